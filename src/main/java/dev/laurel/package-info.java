@@ -1,0 +1,4 @@
+@NullMarked
+package dev.laurel;
+
+import org.jspecify.annotations.NullMarked;
