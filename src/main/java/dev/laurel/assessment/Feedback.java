@@ -1,0 +1,12 @@
+package dev.laurel.assessment;
+
+import dev.laurel.submission.AttemptId;
+import java.time.Instant;
+import java.util.List;
+
+/** What the earner is told of a decided attempt: per criterion the level reached and the words. Names no assessor. */
+public record Feedback(AttemptId attempt, boolean earned, Instant decidedAt, List<CriterionFeedback> criteria) {
+
+    /** {@code level} is a key of the criterion's levels. */
+    public record CriterionFeedback(String criterionId, String level, boolean met, String words) {}
+}

@@ -1,0 +1,138 @@
+package dev.laurel.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One published version of a micro-credential, complete and immutable. What earners read before starting and what
+ * assessors score by is this same object.
+ *
+ * @param language BCP 47 tag of the content
+ */
+public record MicroCredential(
+        VersionId versionId,
+        MicroCredentialId id,
+        String version,
+        String language,
+        String title,
+        String shortDescription,
+        String competency,
+        Issuer issuer,
+        Audience audience,
+        Hours hours,
+        List<String> keywords,
+        KeyMethod keyMethod,
+        List<MethodComponent> methodComponents,
+        Research research,
+        List<Resource> resources,
+        List<Alignment> alignments,
+        Scale scale,
+        String privacyNotice,
+        List<String> completionIndicators,
+        List<Part> parts,
+        Scoring scoring,
+        BadgeDesign badge) {
+
+    /** The organisation whose name is on the badge. */
+    public record Issuer(String name, @Nullable String contact) {}
+
+    public record Audience(List<String> roles, List<String> gradeBands, List<String> subjects) {}
+
+    /** Hours are estimates, never a condition; {@code credited} is what an authority may use. */
+    public record Hours(
+            int typicalLow,
+            int typicalHigh,
+            int credited,
+            @Nullable String note) {}
+
+    public record KeyMethod(String name, String description) {}
+
+    public record MethodComponent(
+            String id,
+            String name,
+            String description,
+            @Nullable String practice,
+            @Nullable String avoid) {}
+
+    public record Research(String rationale, List<Reference> references) {}
+
+    public record Reference(String type, String citation) {}
+
+    /** Something to learn from: an address, or the name of an attachment. */
+    public record Resource(
+            String title, @Nullable String url, @Nullable String attachment, boolean free) {}
+
+    public record Alignment(
+            String framework,
+            String code,
+            @Nullable String note,
+            @Nullable String url) {}
+
+    /** @param cut key of the lowest level that counts as met */
+    public record Scale(String id, List<Level> levels, String cut) {}
+
+    public record Level(String key, String label, int value) {}
+
+    public enum PartKind {
+        OVERVIEW,
+        ARTEFACTS,
+        REFLECTION
+    }
+
+    /**
+     * @param questions to be answered in text
+     * @param passingCriteria what the assessor judges a pass/fail part by; absent for parts with criteria of their own
+     */
+    public record Part(
+            String id,
+            String title,
+            PartKind kind,
+            List<Question> questions,
+            List<Artefact> artefacts,
+            @Nullable String passingCriteria,
+            List<AuthoredCriterion> criteria) {}
+
+    public record Question(String id, String prompt, int minWords, int maxWords) {}
+
+    /**
+     * @param accepts file name extensions without the dot, lower case
+     * @param alternatives other accepted forms, in words
+     */
+    public record Artefact(
+            String id,
+            String title,
+            boolean required,
+            List<String> accepts,
+            int maxMegabytes,
+            @Nullable Integer maxMinutes,
+            boolean shareable,
+            List<String> alternatives,
+            @Nullable String instructions) {}
+
+    /** A row of the rubric as its author wrote it; {@code descriptors} in the order of the scale. */
+    public record AuthoredCriterion(
+            String id, String title, List<String> evidence, List<String> descriptors, boolean required) {}
+
+    public record Scoring(
+            String model, @Nullable Double randomSecondRate, boolean feedbackRequired, Resubmission resubmission) {}
+
+    public record Resubmission(boolean carryForwardMetCriteria, boolean reteachRequired, int coachGateAfterAttempts) {}
+
+    public record BadgeDesign(
+            String name,
+            String description,
+            String criteriaNarrative,
+            String achievementType,
+            @Nullable Integer validityMonths,
+            List<String> tags) {}
+
+    /** The rubric exactly as assessors use it: every criterion, pass/fail parts included, in the order of the parts. */
+    public Rubric rubric() {
+        return Rubric.of(this);
+    }
+
+    public Optional<Part> part(String partId) {
+        return parts.stream().filter(part -> part.id().equals(partId)).findFirst();
+    }
+}

@@ -1,0 +1,6 @@
+package dev.laurel.catalog;
+
+import java.util.UUID;
+
+/** One immutable version of a micro-credential. */
+public record VersionId(UUID value) {}

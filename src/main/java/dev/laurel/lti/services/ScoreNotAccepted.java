@@ -1,0 +1,50 @@
+package dev.laurel.lti.services;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The platform did not take a score: {@link #isFinal()} tells whether trying again can help. No personal data in the message. */
+public final class ScoreNotAccepted extends Exception {
+
+    /** Why, for a person: the key is {@code lti.score.<reason in lower case>}. */
+    public enum Reason {
+        /** Not reachable, time-out, 5xx, throttled, token endpoint down: try again. */
+        PLATFORM_UNAVAILABLE,
+        /** A newer score is already there: send again with a later timestamp. */
+        TIMESTAMP_TOO_OLD,
+        /** The person cannot be graded in this course (left it, or is no student there). */
+        PERSON_NOT_GRADABLE,
+        /** The gradebook column is gone. */
+        LINE_ITEM_GONE,
+        /** The course is concluded or the assignment unpublished. */
+        COURSE_CLOSED,
+        /** The platform gave this link no gradebook column and lets us make none. */
+        NO_GRADEBOOK,
+        /** The tool lacks the right to send scores. */
+        NOT_PERMITTED,
+        /** Refused for another reason, which the log names. */
+        REFUSED
+    }
+
+    private final Reason reason;
+    private final @Nullable Duration retryAfter;
+
+    public ScoreNotAccepted(Reason reason, String detail, @Nullable Duration retryAfter) {
+        super(detail);
+        this.reason = reason;
+        this.retryAfter = retryAfter;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** How long the platform asked us to wait; null when it named no time. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+
+    public boolean isFinal() {
+        return reason != Reason.PLATFORM_UNAVAILABLE && reason != Reason.TIMESTAMP_TOO_OLD;
+    }
+}

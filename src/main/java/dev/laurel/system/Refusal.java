@@ -1,0 +1,34 @@
+package dev.laurel.system;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * Something a person asked for that cannot be done, said so that they know what to do next. The page shows the message
+ * {@code <key>.title}, {@code <key>.text} and {@code <key>.next} with the arguments, and a support code that finds the
+ * log line. Each module throws its own subtypes; no personal data goes into the arguments.
+ */
+public abstract class Refusal extends RuntimeException {
+
+    private final HttpStatus status;
+    private final String messageKey;
+    private final transient Object[] arguments;
+
+    protected Refusal(HttpStatus status, String messageKey, String logMessage, Object... arguments) {
+        super(logMessage);
+        this.status = status;
+        this.messageKey = messageKey;
+        this.arguments = arguments.clone();
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    public String messageKey() {
+        return messageKey;
+    }
+
+    public Object[] arguments() {
+        return arguments.clone();
+    }
+}

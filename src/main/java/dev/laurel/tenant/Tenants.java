@@ -1,0 +1,49 @@
+package dev.laurel.tenant;
+
+import dev.laurel.system.Ids;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The tenants that exist. */
+@Component
+public class Tenants {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Tenants(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Makes a tenant; {@code name} is what people call it, at most 255 characters. */
+    public TenantId found(String name) {
+        TenantId id = new TenantId(Ids.next());
+        jdbc.sql("insert into tenant (id, name, created_at) values (:id, :name, :now)")
+                .param("id", id.value())
+                .param("name", name.length() > 255 ? name.substring(0, 255) : name)
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+        return id;
+    }
+
+    /** The oldest tenant of that name, if there is one. */
+    public Optional<TenantId> named(String name) {
+        return jdbc.sql("select id from tenant where name = :name order by created_at fetch first 1 row only")
+                .param("name", name)
+                .query(UUID.class)
+                .optional()
+                .map(TenantId::new);
+    }
+
+    public Optional<String> nameOf(TenantId id) {
+        return jdbc.sql("select name from tenant where id = :id")
+                .param("id", id.value())
+                .query(String.class)
+                .optional();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.laurel.support;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** A free port, an empty database and an empty data directory for each application context. */
+public class TestSurroundings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    /** Which database the integration tests run on: {@code h2} (default) or {@code postgres}. */
+    public static boolean onPostgres() {
+        return "postgres".equals(System.getProperty("laurel.test.database", "h2"));
+    }
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        int port = freePort();
+        Map<String, Object> settings = Map.of(
+                "server.port",
+                port,
+                "laurel.base-url",
+                "http://localhost:" + port,
+                "laurel.data-dir",
+                temporaryDirectory(),
+                "laurel.allow-private-addresses",
+                "true",
+                "spring.datasource.url",
+                onPostgres() ? Postgres.newDatabase() : newH2(),
+                "spring.datasource.hikari.maximum-pool-size",
+                "6");
+        context.getEnvironment()
+                .getPropertySources()
+                .addBefore("systemEnvironment", new MapPropertySource("test surroundings", settings));
+    }
+
+    private static String newH2() {
+        return "jdbc:h2:mem:" + UUID.randomUUID()
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1";
+    }
+
+    /** A port that nothing listens on just now. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("laurel-test").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One server for the whole run, a database for each context. */
+    private static final class Postgres {
+
+        private static final EmbeddedPostgres SERVER = start();
+
+        static String newDatabase() {
+            String name = "t" + UUID.randomUUID().toString().replace("-", "");
+            try (Connection connection = SERVER.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("create database " + name);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            return SERVER.getJdbcUrl("postgres", name);
+        }
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("max_connections", "200")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
