@@ -1,0 +1,28 @@
+package dev.laurel.lti;
+
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The tool's public keys for platforms (Security Framework 1.0, section 6.2). */
+@RestController
+class KeySetController {
+
+    private static final CacheControl CACHED =
+            CacheControl.maxAge(Duration.ofHours(1)).cachePublic();
+
+    private final ToolKeys keys;
+
+    KeySetController(ToolKeys keys) {
+        this.keys = keys;
+    }
+
+    @GetMapping(path = "/lti/jwks", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Map<String, Object>> keySet() {
+        return ResponseEntity.ok().cacheControl(CACHED).body(keys.published());
+    }
+}

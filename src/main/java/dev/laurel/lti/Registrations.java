@@ -1,0 +1,252 @@
+package dev.laurel.lti;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.laurel.lti.Deployment.State;
+import dev.laurel.system.Ids;
+import dev.laurel.tenant.TenantId;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The platforms that know this tool, and their deployments (LTI Core 1.3, section 3.1). What is found is kept for a
+ * minute, so that a launch asks the database for neither; a change made on another node is seen within that minute.
+ */
+@Component
+public class Registrations {
+
+    private static final Duration KEPT = Duration.ofMinutes(1);
+    private static final String COLUMNS = "id, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, "
+            + "token_audience, platform_origin, product_family, platform_version, platform_name, scopes, home_tenant_id";
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final Cache<Key, Registration> byKey = kept();
+    private final Cache<RegistrationId, Registration> byId = kept();
+    private final Cache<DeploymentKey, Deployment> deployments = kept();
+    private final Cache<String, Set<String>> origins = kept();
+
+    Registrations(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** The registration of exactly that issuer and client id. */
+    public Optional<Registration> find(String issuer, String clientId) {
+        return Optional.ofNullable(byKey.get(new Key(issuer, clientId), key -> jdbc.sql(
+                        "select " + COLUMNS + " from lti_registration where issuer = :issuer and client_id = :clientId")
+                .param("issuer", key.issuer())
+                .param("clientId", key.clientId())
+                .query(Registrations::registration)
+                .optional()
+                .orElse(null)));
+    }
+
+    /** The registration of an issuer that has exactly one; empty when it has none or several (LTI Core 1.3, 4.1.3). */
+    public Optional<Registration> findOnly(String issuer) {
+        List<Registration> all = jdbc.sql("select " + COLUMNS
+                        + " from lti_registration where issuer = :issuer order by id fetch first 2 rows only")
+                .param("issuer", issuer)
+                .query(Registrations::registration)
+                .list();
+        return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
+    }
+
+    public Optional<Registration> find(RegistrationId id) {
+        return Optional.ofNullable(
+                byId.get(id, key -> jdbc.sql("select " + COLUMNS + " from lti_registration where id = :id")
+                        .param("id", key.value())
+                        .query(Registrations::registration)
+                        .optional()
+                        .orElse(null)));
+    }
+
+    /** The deployment that the platform calls {@code deploymentId}, if it was ever told of or seen. */
+    public Optional<Deployment> deployment(RegistrationId registration, String deploymentId) {
+        return Optional.ofNullable(deployments.get(new DeploymentKey(registration, deploymentId), key -> jdbc.sql(
+                        "select id, registration_id, deployment_id, tenant_id, state from lti_deployment "
+                                + "where registration_id = :registration and deployment_id = :deploymentId")
+                .param("registration", key.registration().value())
+                .param("deploymentId", key.deploymentId())
+                .query(Registrations::deployment)
+                .optional()
+                .orElse(null)));
+    }
+
+    /** Every origin whose pages may frame this tool, for {@code frame-ancestors} where no registration is known yet. */
+    public Set<String> origins() {
+        return origins.get("all", all -> jdbc
+                .sql("select " + COLUMNS + " from lti_registration order by id")
+                .query(Registrations::registration)
+                .list()
+                .stream()
+                .flatMap(registration -> registration.origins().stream())
+                .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /**
+     * Stores what a platform said of itself. A registration of that issuer and client id is brought up to date and keeps
+     * its id and home; platforms let administrators repeat a registration.
+     *
+     * @param home the tenant of a registration that is new
+     */
+    @Transactional
+    public Registration register(PlatformFacts facts, TenantId home) {
+        Timestamp now = Timestamp.from(clock.instant());
+        jdbc.sql("""
+                insert into lti_registration (id, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri,
+                  scopes, home_tenant_id, created_at, updated_at)
+                values (:id, :issuer, :clientId, :authorizationEndpoint, :tokenEndpoint, :jwksUri, '', :home, :now, :now)
+                on conflict do nothing
+                """)
+                .param("id", Ids.next())
+                .param("issuer", facts.issuer())
+                .param("clientId", facts.clientId())
+                .param("authorizationEndpoint", facts.authorizationEndpoint().toString())
+                .param("tokenEndpoint", facts.tokenEndpoint().toString())
+                .param("jwksUri", facts.jwksUri().toString())
+                .param("home", home.value())
+                .param("now", now)
+                .update();
+        jdbc.sql("""
+                update lti_registration set authorization_endpoint = :authorizationEndpoint,
+                  token_endpoint = :tokenEndpoint, jwks_uri = :jwksUri, token_audience = :tokenAudience,
+                  platform_origin = :platformOrigin, product_family = :productFamily,
+                  platform_version = :platformVersion, platform_name = :platformName, scopes = :scopes,
+                  updated_at = :now
+                where issuer = :issuer and client_id = :clientId
+                """)
+                .param("issuer", facts.issuer())
+                .param("clientId", facts.clientId())
+                .param("authorizationEndpoint", facts.authorizationEndpoint().toString())
+                .param("tokenEndpoint", facts.tokenEndpoint().toString())
+                .param("jwksUri", facts.jwksUri().toString())
+                .param("tokenAudience", facts.tokenAudience())
+                .param("platformOrigin", facts.platformOrigin() == null ? null : Origins.of(facts.platformOrigin()))
+                .param("productFamily", facts.productFamily())
+                .param("platformVersion", facts.platformVersion())
+                .param("platformName", facts.platformName())
+                .param("scopes", String.join(" ", facts.scopes()))
+                .param("now", now)
+                .update();
+        forget();
+        return find(facts.issuer(), facts.clientId()).orElseThrow();
+    }
+
+    /** Notes a deployment in that state, unless it is known already; answers what is known then. */
+    @Transactional
+    public Deployment deploy(RegistrationId registration, String deploymentId, TenantId tenant, State state) {
+        jdbc.sql("""
+                insert into lti_deployment (id, registration_id, deployment_id, tenant_id, state, created_at)
+                values (:id, :registration, :deploymentId, :tenant, :state, :now)
+                on conflict do nothing
+                """)
+                .param("id", Ids.next())
+                .param("registration", registration.value())
+                .param("deploymentId", deploymentId)
+                .param("tenant", tenant.value())
+                .param("state", state.name())
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+        deployments.invalidate(new DeploymentKey(registration, deploymentId));
+        return deployment(registration, deploymentId).orElseThrow();
+    }
+
+    /** Whether any deployment of that registration has been told of or seen. */
+    public boolean hasDeployments(RegistrationId registration) {
+        return jdbc.sql("select count(*) from lti_deployment where registration_id = :registration")
+                        .param("registration", registration.value())
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** Puts a deployment into another state; false when there is no such deployment. */
+    @Transactional
+    public boolean change(DeploymentId deployment, State state) {
+        int changed = jdbc.sql("update lti_deployment set state = :state where id = :id")
+                .param("state", state.name())
+                .param("id", deployment.value())
+                .update();
+        deployments.invalidateAll();
+        return changed == 1;
+    }
+
+    /**
+     * What a platform says of itself when it registers this tool; members as in {@link Registration}.
+     */
+    public record PlatformFacts(
+            String issuer,
+            String clientId,
+            URI authorizationEndpoint,
+            URI tokenEndpoint,
+            URI jwksUri,
+            @Nullable String tokenAudience,
+            @Nullable URI platformOrigin,
+            @Nullable String productFamily,
+            @Nullable String platformVersion,
+            @Nullable String platformName,
+            Set<String> scopes) {
+
+        public PlatformFacts {
+            scopes = Set.copyOf(scopes);
+        }
+    }
+
+    private void forget() {
+        byKey.invalidateAll();
+        byId.invalidateAll();
+        origins.invalidateAll();
+    }
+
+    private static <K, V> Cache<K, V> kept() {
+        return Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(KEPT).build();
+    }
+
+    private static Registration registration(ResultSet row, int number) throws SQLException {
+        String origin = row.getString("platform_origin");
+        return new Registration(
+                new RegistrationId(row.getObject("id", UUID.class)),
+                row.getString("issuer"),
+                row.getString("client_id"),
+                URI.create(row.getString("authorization_endpoint")),
+                URI.create(row.getString("token_endpoint")),
+                URI.create(row.getString("jwks_uri")),
+                row.getString("token_audience"),
+                origin == null ? null : URI.create(origin),
+                row.getString("product_family"),
+                row.getString("platform_version"),
+                row.getString("platform_name"),
+                Arrays.stream(row.getString("scopes").split(" "))
+                        .filter(scope -> !scope.isEmpty())
+                        .collect(Collectors.toSet()),
+                new TenantId(row.getObject("home_tenant_id", UUID.class)));
+    }
+
+    private static Deployment deployment(ResultSet row, int number) throws SQLException {
+        return new Deployment(
+                new DeploymentId(row.getObject("id", UUID.class)),
+                new RegistrationId(row.getObject("registration_id", UUID.class)),
+                row.getString("deployment_id"),
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                State.valueOf(row.getString("state")));
+    }
+
+    private record Key(String issuer, String clientId) {}
+
+    private record DeploymentKey(RegistrationId registration, String deploymentId) {}
+}
