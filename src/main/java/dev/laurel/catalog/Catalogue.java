@@ -1,29 +1,187 @@
 package dev.laurel.catalog;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.laurel.catalog.CatalogueDocuments.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
 
-/** The published micro-credentials. */
-public interface Catalogue {
+/** The published micro-credentials and stacks. */
+@Component
+public class Catalogue {
+
+    private final JdbcClient jdbc;
+
+    /** Versions never change, so what is kept here is never wrong, on any node. */
+    private final Cache<VersionId, MicroCredential> versions =
+            Caffeine.newBuilder().maximumSize(500).build();
+
+    private final Cache<Name, VersionId> names =
+            Caffeine.newBuilder().maximumSize(2_000).build();
+
+    private record Name(MicroCredentialId id, String version) {}
+
+    Catalogue(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
 
     /** A version by its id, whatever has been published since; versions never change and are kept in memory. */
-    Optional<MicroCredential> version(VersionId id);
+    public Optional<MicroCredential> version(VersionId id) {
+        return Optional.ofNullable(versions.get(id, this::load));
+    }
 
-    /** A version by name and number, such as {@code lit-hfw-mapping} and {@code 1.0.0}. */
-    Optional<MicroCredential> version(MicroCredentialId id, String version);
+    private @Nullable MicroCredential load(VersionId id) {
+        return content(id, Kind.MICRO_CREDENTIAL)
+                .map(content -> CatalogueFile.microCredential(id, content))
+                .orElse(null);
+    }
+
+    private Optional<String> content(VersionId id, Kind kind) {
+        return jdbc.sql("select content from catalog_version where id = :id and kind = :kind")
+                .param("id", id.value())
+                .param("kind", kind.name())
+                .query(String.class)
+                .optional();
+    }
+
+    /** A version by name and number, such as {@code lit-hfw-mapping} and {@code 1.0.0}, retired ones too. */
+    public Optional<MicroCredential> version(MicroCredentialId id, String version) {
+        VersionId found = names.get(new Name(id, version), name -> jdbc.sql(
+                        "select id from catalog_version where item_id = :item and version = :version and kind = :kind")
+                .param("item", id.value())
+                .param("version", version)
+                .param("kind", Kind.MICRO_CREDENTIAL.name())
+                .query(UUID.class)
+                .optional()
+                .map(VersionId::new)
+                .orElse(null));
+        return found == null ? Optional.empty() : version(found);
+    }
 
     /** The newest published version. */
-    Optional<MicroCredential> current(MicroCredentialId id);
+    public Optional<MicroCredential> current(MicroCredentialId id) {
+        return current(id.value(), Kind.MICRO_CREDENTIAL).flatMap(this::version);
+    }
+
+    /** The newest published version of a stack. */
+    public Optional<Stack> current(StackId id) {
+        return current(id.value(), Kind.STACK)
+                .flatMap(version -> content(version, Kind.STACK).map(content -> CatalogueFile.stack(version, content)));
+    }
+
+    private Optional<VersionId> current(String item, Kind kind) {
+        return jdbc.sql("select version_id from catalog_entry where item_id = :item and kind = :kind"
+                        + " and version_id is not null")
+                .param("item", item)
+                .param("kind", kind.name())
+                .query(UUID.class)
+                .optional()
+                .map(VersionId::new);
+    }
 
     /**
      * The newest published version of each micro-credential whose title, description or keywords hold the words, by
-     * title.
+     * title. The beginning of a word is enough, accents and capitals do not matter.
      *
      * @param words may be empty
      * @param page from 0
      */
-    List<MicroCredential> search(String words, int page, int pageSize);
+    public List<MicroCredential> search(String words, int page, int pageSize) {
+        return entries(words, Kind.MICRO_CREDENTIAL, page, pageSize).stream()
+                .flatMap(entry -> version(entry.version()).stream())
+                .toList();
+    }
 
     /** How many {@link #search} would find in all. */
-    int count(String words);
+    public int count(String words) {
+        return count(words, Kind.MICRO_CREDENTIAL);
+    }
+
+    /** Something on offer: a micro-credential or a stack, in its newest published version. */
+    sealed interface Offer {
+
+        record OfMicroCredential(MicroCredential microCredential) implements Offer {}
+
+        record OfStack(Stack stack) implements Offer {}
+    }
+
+    /** As {@link #search(String, int, int)}, stacks among them. */
+    List<Offer> offers(String words, int page, int pageSize) {
+        List<Offer> offers = new ArrayList<>();
+        for (Entry entry : entries(words, null, page, pageSize)) {
+            if (entry.kind() == Kind.MICRO_CREDENTIAL) {
+                version(entry.version()).map(Offer.OfMicroCredential::new).ifPresent(offers::add);
+            } else {
+                content(entry.version(), Kind.STACK)
+                        .map(content -> new Offer.OfStack(CatalogueFile.stack(entry.version(), content)))
+                        .ifPresent(offers::add);
+            }
+        }
+        return List.copyOf(offers);
+    }
+
+    int countOffers(String words) {
+        return count(words, null);
+    }
+
+    private record Entry(Kind kind, VersionId version) {}
+
+    private List<Entry> entries(String words, @Nullable Kind kind, int page, int pageSize) {
+        List<String> searched = SearchWords.searched(words);
+        if (searched.isEmpty() && !words.isBlank()) {
+            return List.of();
+        }
+        return query(
+                        "select kind, version_id from catalog_entry e" + where(searched, kind)
+                                + " order by sort_title, item_id offset :offset rows fetch first :size rows only",
+                        searched,
+                        kind)
+                .param("offset", (long) page * pageSize)
+                .param("size", pageSize)
+                .query((row, number) -> new Entry(
+                        Kind.valueOf(row.getString("kind")), new VersionId(row.getObject("version_id", UUID.class))))
+                .list();
+    }
+
+    private int count(String words, @Nullable Kind kind) {
+        List<String> searched = SearchWords.searched(words);
+        if (searched.isEmpty() && !words.isBlank()) {
+            return 0;
+        }
+        return query("select count(*) from catalog_entry e" + where(searched, kind), searched, kind)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static String where(List<String> searched, @Nullable Kind kind) {
+        StringBuilder where = new StringBuilder(" where version_id is not null");
+        if (kind != null) {
+            where.append(" and kind = :kind");
+        }
+        for (int i = 0; i < searched.size(); i++) {
+            where.append(" and exists (select 1 from catalog_word w where w.item_id = e.item_id and w.word >= :from")
+                    .append(i)
+                    .append(" and w.word < :to")
+                    .append(i)
+                    .append(')');
+        }
+        return where.toString();
+    }
+
+    private JdbcClient.StatementSpec query(String sql, List<String> searched, @Nullable Kind kind) {
+        JdbcClient.StatementSpec query = jdbc.sql(sql);
+        if (kind != null) {
+            query = query.param("kind", kind.name());
+        }
+        for (int i = 0; i < searched.size(); i++) {
+            query = query.param("from" + i, SearchWords.bytes(searched.get(i)))
+                    .param("to" + i, SearchWords.after(searched.get(i)));
+        }
+        return query;
+    }
 }

@@ -21,6 +21,7 @@ public record MicroCredential(
         Issuer issuer,
         Audience audience,
         Hours hours,
+        List<Prerequisite> prerequisites,
         List<String> keywords,
         KeyMethod keyMethod,
         List<MethodComponent> methodComponents,
@@ -45,6 +46,9 @@ public record MicroCredential(
             int typicalHigh,
             int credited,
             @Nullable String note) {}
+
+    /** What to have earned before: advice, or a condition where {@code required}. */
+    public record Prerequisite(MicroCredentialId id, boolean required) {}
 
     public record KeyMethod(String name, String description) {}
 
@@ -97,6 +101,8 @@ public record MicroCredential(
 
     /**
      * @param accepts file name extensions without the dot, lower case
+     * @param captionsOrTranscript whether a recording needs one
+     * @param shareNote what must still be one's own when a team shares this artefact
      * @param alternatives other accepted forms, in words
      */
     public record Artefact(
@@ -106,9 +112,17 @@ public record MicroCredential(
             List<String> accepts,
             int maxMegabytes,
             @Nullable Integer maxMinutes,
+            Captions captionsOrTranscript,
             boolean shareable,
+            @Nullable String shareNote,
             List<String> alternatives,
             @Nullable String instructions) {}
+
+    public enum Captions {
+        NOT_ASKED,
+        REQUESTED,
+        REQUIRED
+    }
 
     /** A row of the rubric as its author wrote it; {@code descriptors} in the order of the scale. */
     public record AuthoredCriterion(

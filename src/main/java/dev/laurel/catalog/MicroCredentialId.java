@@ -4,9 +4,14 @@ package dev.laurel.catalog;
 public record MicroCredentialId(String value) {
 
     public MicroCredentialId {
-        if (!value.matches("[a-z0-9][a-z0-9-]{1,99}")) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException(
                     "A micro-credential id is 2 to 100 lower-case letters, digits and hyphens");
         }
+    }
+
+    /** Whether a micro-credential could have this id. */
+    public static boolean isValid(String value) {
+        return CatalogueDocuments.ID.matcher(value).matches();
     }
 }

@@ -40,8 +40,11 @@ public record Rubric(List<Criterion> criteria) {
             levels = List.copyOf(levels);
         }
 
+        /** Whether this is a whole part judged as met or not; an author's own level always has a label. */
         public boolean isPassFail() {
-            return levels.size() == 2 && levels.get(1).key().equals(MET);
+            return levels.size() == 2
+                    && levels.get(1).key().equals(MET)
+                    && levels.get(1).label().isEmpty();
         }
 
         /** Whether the level counts as met; false for a key that is no level of this criterion. */

@@ -1,17 +1,115 @@
 package dev.laurel.course;
 
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.catalog.VersionId;
+import dev.laurel.lti.ContextId;
+import dev.laurel.lti.CustomParameters;
 import dev.laurel.lti.Launch;
+import dev.laurel.lti.LaunchContext;
+import dev.laurel.lti.ResourceLinkId;
+import dev.laurel.system.Ids;
 import dev.laurel.tenant.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
 import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** What stands where. */
-public interface Placements {
+@Component
+public class Placements {
+
+    /** Custom parameter of a link: the id of the micro-credential. Lower case, because Moodle lowers every name. */
+    static final String MICRO_CREDENTIAL = "micro_credential";
+
+    /** Custom parameter of a link: the version that was current when the link was made. */
+    static final String MICRO_CREDENTIAL_VERSION = "micro_credential_version";
+
+    private static final String COLUMNS =
+            "select id, tenant_id, context_id, resource_link_id, version_id" + " from course_placement";
+
+    private final JdbcClient jdbc;
+    private final Catalogue catalogue;
+    private final Clock clock;
+
+    Placements(JdbcClient jdbc, Catalogue catalogue, Clock clock) {
+        this.jdbc = jdbc;
+        this.catalogue = catalogue;
+        this.clock = clock;
+    }
 
     /**
      * What the link of this launch stands for: as placed before, or as its custom parameters say on first sight. Empty
      * when the link names no micro-credential (a navigation link, or a link made by hand that waits for a choice).
      */
-    Optional<Placement> at(Launch launch);
+    @Transactional
+    public Optional<Placement> at(Launch launch) {
+        LaunchContext context = launch.context();
+        if (launch.resourceLink() == null || context == null) {
+            return Optional.empty();
+        }
+        ResourceLinkId link = launch.resourceLink().id();
+        Optional<Placement> placed = placed(launch.tenant(), link);
+        if (placed.isPresent()) {
+            return placed;
+        }
+        return named(launch.custom())
+                .map(microCredential -> place(launch.tenant(), context.id(), link, microCredential.versionId()));
+    }
 
-    Optional<Placement> find(TenantId tenant, PlacementId id);
+    private Optional<Placement> placed(TenantId tenant, ResourceLinkId link) {
+        return jdbc.sql(COLUMNS + " where resource_link_id = :link and tenant_id = :tenant")
+                .param("link", link.value())
+                .param("tenant", tenant.value())
+                .query(Placements::placement)
+                .optional();
+    }
+
+    /** The version that the link was made with where it exists, else the current one. */
+    private Optional<MicroCredential> named(CustomParameters custom) {
+        return custom.get(MICRO_CREDENTIAL)
+                .map(String::strip)
+                .filter(MicroCredentialId::isValid)
+                .map(MicroCredentialId::new)
+                .flatMap(id -> custom.get(MICRO_CREDENTIAL_VERSION)
+                        .flatMap(version -> catalogue.version(id, version.strip()))
+                        .or(() -> catalogue.current(id)));
+    }
+
+    private Placement place(TenantId tenant, ContextId context, ResourceLinkId link, VersionId version) {
+        jdbc.sql("insert into course_placement"
+                        + " (id, tenant_id, context_id, resource_link_id, version_id, created_at)"
+                        + " values (:id, :tenant, :context, :link, :version, :now) on conflict do nothing")
+                .param("id", Ids.next())
+                .param("tenant", tenant.value())
+                .param("context", context.value())
+                .param("link", link.value())
+                .param("version", version.value())
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+        return placed(tenant, link).orElseThrow();
+    }
+
+    public Optional<Placement> find(TenantId tenant, PlacementId id) {
+        return jdbc.sql(COLUMNS + " where id = :id and tenant_id = :tenant")
+                .param("id", id.value())
+                .param("tenant", tenant.value())
+                .query(Placements::placement)
+                .optional();
+    }
+
+    private static Placement placement(ResultSet row, int number) throws SQLException {
+        return new Placement(
+                new PlacementId(row.getObject("id", UUID.class)),
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                new ContextId(row.getObject("context_id", UUID.class)),
+                new ResourceLinkId(row.getObject("resource_link_id", UUID.class)),
+                new VersionId(row.getObject("version_id", UUID.class)));
+    }
 }

@@ -11,7 +11,8 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.ContextConfiguration;
 
 /**
- * The whole application over HTTP at {@code laurel.base-url}, with an empty database and data directory of its own. The
+ * The whole application over HTTP at {@code laurel.base-url}, with a database of its own that holds the
+ * sample catalogue and nothing else, and a data directory of its own. The
  * build runs these tests twice: on H2 and on PostgreSQL (system property {@code laurel.test.database}).
  */
 @Target(ElementType.TYPE)

@@ -14,7 +14,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** A free port, an empty database and an empty data directory for each application context. */
+/** A free port, a database with nothing but the sample catalogue and an empty data directory for each application context. */
 public class TestSurroundings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     /** Which database the integration tests run on: {@code h2} (default) or {@code postgres}. */
@@ -34,6 +34,8 @@ public class TestSurroundings implements ApplicationContextInitializer<Configura
                 temporaryDirectory(),
                 "laurel.allow-private-addresses",
                 "true",
+                "laurel.catalogue.dir",
+                "src/main/resources/demo/catalogue",
                 "spring.datasource.url",
                 onPostgres() ? Postgres.newDatabase() : newH2(),
                 "spring.datasource.hikari.maximum-pool-size",

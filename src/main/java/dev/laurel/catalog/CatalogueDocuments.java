@@ -1,0 +1,502 @@
+package dev.laurel.catalog;
+
+import dev.laurel.catalog.MicroCredential.Alignment;
+import dev.laurel.catalog.MicroCredential.Artefact;
+import dev.laurel.catalog.MicroCredential.Audience;
+import dev.laurel.catalog.MicroCredential.AuthoredCriterion;
+import dev.laurel.catalog.MicroCredential.BadgeDesign;
+import dev.laurel.catalog.MicroCredential.Captions;
+import dev.laurel.catalog.MicroCredential.Hours;
+import dev.laurel.catalog.MicroCredential.Issuer;
+import dev.laurel.catalog.MicroCredential.KeyMethod;
+import dev.laurel.catalog.MicroCredential.Level;
+import dev.laurel.catalog.MicroCredential.MethodComponent;
+import dev.laurel.catalog.MicroCredential.Part;
+import dev.laurel.catalog.MicroCredential.PartKind;
+import dev.laurel.catalog.MicroCredential.Prerequisite;
+import dev.laurel.catalog.MicroCredential.Question;
+import dev.laurel.catalog.MicroCredential.Reference;
+import dev.laurel.catalog.MicroCredential.Research;
+import dev.laurel.catalog.MicroCredential.Resource;
+import dev.laurel.catalog.MicroCredential.Resubmission;
+import dev.laurel.catalog.MicroCredential.Scale;
+import dev.laurel.catalog.MicroCredential.Scoring;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IllformedLocaleException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Turns a document of the schema {@code micro-credential/1} into a micro-credential or a stack, and says everything that
+ * is wrong with it. Both what an author hands in and what is stored pass through here.
+ */
+final class CatalogueDocuments {
+
+    static final String SCHEMA = "micro-credential/1";
+    static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{1,99}");
+    static final Pattern VERSION = Pattern.compile("(0|[1-9]\\d{0,5})\\.(0|[1-9]\\d{0,5})\\.(0|[1-9]\\d{0,5})");
+
+    private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,49}");
+    private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{1,10}");
+    private static final Pattern ACHIEVEMENT_TYPE = Pattern.compile("[A-Z][A-Za-z0-9]{1,49}|ext:[A-Za-z0-9._-]{1,49}");
+    private static final String KEY_SHAPE = "a letter, then letters, digits, dots, hyphens or underscores";
+    private static final int LINE = 300;
+    private static final int TEXT = 10_000;
+    private static final String STAND_IN = "stand-in";
+
+    private static final Map<String, Kind> KINDS =
+            Section.words("micro-credential", Kind.MICRO_CREDENTIAL, "stack", Kind.STACK);
+
+    private CatalogueDocuments() {}
+
+    /** Reads a micro-credential; when a problem was told, what comes back is not to be used. */
+    static MicroCredential microCredential(
+            VersionId versionId, ObjectNode fields, BiConsumer<String, String> problems) {
+        Section document = new Section("", fields, problems);
+        heading(document);
+        Scale scale = document.section("scale", CatalogueDocuments::scale);
+        Submission submission = document.section("submission", section -> submission(section, scale));
+        MicroCredential read = new MicroCredential(
+                versionId,
+                new MicroCredentialId(id(document, "id")),
+                version(document),
+                language(document),
+                document.text("title", LINE),
+                document.text("short_description", 1000),
+                document.text("competency", 2000),
+                document.section("issuer", CatalogueDocuments::issuer),
+                document.section("audience", CatalogueDocuments::audience),
+                document.section("hours", CatalogueDocuments::hours),
+                document.optionalSections("prerequisites", CatalogueDocuments::prerequisite),
+                document.optionalTexts("keywords", 100),
+                document.section("key_method", CatalogueDocuments::keyMethod),
+                document.sections("method_components", 1, CatalogueDocuments::methodComponent),
+                document.section("supporting_research", CatalogueDocuments::research),
+                document.optionalSections("resources", CatalogueDocuments::resource),
+                document.optionalSections("alignments", CatalogueDocuments::alignment),
+                scale,
+                submission.privacyNotice(),
+                submission.completionIndicators(),
+                submission.parts(),
+                document.section("scoring", CatalogueDocuments::scoring),
+                document.section("badge", CatalogueDocuments::badge));
+        unique(
+                document,
+                "method_components",
+                read.methodComponents().stream().map(MethodComponent::id).toList());
+        document.end();
+        return read;
+    }
+
+    /** Reads a stack; when a problem was told, what comes back is not to be used. */
+    static Stack stack(ObjectNode fields, BiConsumer<String, String> problems) {
+        Section document = new Section("", fields, problems);
+        heading(document);
+        HoursOfStack hours = document.section(
+                "hours",
+                section ->
+                        new HoursOfStack(section.integer("credited", 0, 10_000), section.optionalText("note", LINE)));
+        Stack read = new Stack(
+                new StackId(id(document, "id")),
+                version(document),
+                language(document),
+                document.text("title", LINE),
+                document.text("short_description", 1000),
+                document.section("issuer", CatalogueDocuments::issuer),
+                document.sections("members", 2, CatalogueDocuments::member),
+                document.section("completion_rule", CatalogueDocuments::completionRule),
+                document.oneOf(
+                        "order",
+                        Section.words(
+                                "any",
+                                Stack.Order.ANY,
+                                "recommended",
+                                Stack.Order.RECOMMENDED,
+                                "required",
+                                Stack.Order.REQUIRED)),
+                hours.credited(),
+                hours.note(),
+                document.optionalText("recognition_note", 2000),
+                document.optionalSections("alignments", CatalogueDocuments::alignment),
+                document.has("capstone") ? document.section("capstone", CatalogueDocuments::capstone) : null,
+                document.section("badge", CatalogueDocuments::badge));
+        unique(
+                document,
+                "members",
+                read.members().stream().map(member -> member.id().value()).toList());
+        document.end();
+        return read;
+    }
+
+    private record Submission(String privacyNotice, List<String> completionIndicators, List<Part> parts) {}
+
+    private record HoursOfStack(int credited, @Nullable String note) {}
+
+    /** What kind of document this is, by its heading; told as a problem when it is of none. */
+    static Optional<Kind> kind(ObjectNode fields, BiConsumer<String, String> problems) {
+        Section document = new Section("", fields, problems);
+        String schema = document.text("schema", 100);
+        if (!schema.isEmpty() && !schema.equals(SCHEMA)) {
+            document.problem("schema", "must be " + SCHEMA);
+        }
+        String word = document.text("kind", 100);
+        Kind kind = KINDS.get(word);
+        if (kind == null && !word.isEmpty()) {
+            document.problem("kind", "must be one of " + String.join(", ", KINDS.keySet()));
+        }
+        return kind == null || !schema.equals(SCHEMA) ? Optional.empty() : Optional.of(kind);
+    }
+
+    /** What the document's author says of its state; a draft where they say nothing right. */
+    static VersionStatus status(ObjectNode fields, BiConsumer<String, String> problems) {
+        return new Section("", fields, problems)
+                .oneOf(
+                        "status",
+                        Section.words(
+                                "draft",
+                                VersionStatus.DRAFT,
+                                "published",
+                                VersionStatus.PUBLISHED,
+                                "retired",
+                                VersionStatus.RETIRED));
+    }
+
+    /** The heading was read before; here it only counts as known. */
+    private static void heading(Section document) {
+        document.optionalText("schema", LINE);
+        document.optionalText("kind", LINE);
+        document.optionalText("status", LINE);
+    }
+
+    private static String id(Section section, String name) {
+        String id = section.text(name, ID, "2 to 100 lower-case letters, digits and hyphens");
+        return id.isEmpty() ? STAND_IN : id;
+    }
+
+    private static String version(Section section) {
+        return section.text("version", VERSION, "three numbers with dots between them, such as 1.0.0");
+    }
+
+    private static String key(Section section, String name) {
+        return section.text(name, KEY, KEY_SHAPE);
+    }
+
+    private static String language(Section section) {
+        String tag = section.text("language", 35);
+        if (!tag.isEmpty()) {
+            try {
+                new Locale.Builder().setLanguageTag(tag);
+            } catch (IllformedLocaleException e) {
+                section.problem("language", "must be a language tag such as en or es-MX");
+            }
+        }
+        return tag;
+    }
+
+    private static Issuer issuer(Section section) {
+        return new Issuer(section.text("name", LINE), section.optionalText("contact", LINE));
+    }
+
+    private static Audience audience(Section section) {
+        return new Audience(
+                section.optionalTexts("roles", 100),
+                section.optionalTexts("grade_bands", 100),
+                section.optionalTexts("subjects", 100));
+    }
+
+    private static Hours hours(Section section) {
+        Hours hours = new Hours(
+                section.integer("typical_low", 0, 10_000),
+                section.integer("typical_high", 0, 10_000),
+                section.integer("credited", 0, 10_000),
+                section.optionalText("note", LINE));
+        if (hours.typicalLow() > hours.typicalHigh()) {
+            section.problem("typical_low", "is more than typical_high");
+        }
+        return hours;
+    }
+
+    private static Prerequisite prerequisite(Section section) {
+        return new Prerequisite(
+                new MicroCredentialId(id(section, "id")),
+                section.oneOf("kind", Section.words("recommended", false, "required", true)));
+    }
+
+    private static KeyMethod keyMethod(Section section) {
+        return new KeyMethod(section.text("name", LINE), section.text("description", TEXT));
+    }
+
+    private static MethodComponent methodComponent(Section section) {
+        return new MethodComponent(
+                key(section, "id"),
+                section.text("name", LINE),
+                section.text("description", TEXT),
+                section.optionalText("do", 2000),
+                section.optionalText("avoid", 2000));
+    }
+
+    private static Research research(Section section) {
+        return new Research(
+                section.text("rationale", TEXT),
+                section.sections(
+                        "references",
+                        1,
+                        reference -> new Reference(reference.text("type", 100), reference.text("citation", 2000))));
+    }
+
+    private static Resource resource(Section section) {
+        String url = section.optionalAddress("url");
+        String attachment = section.optionalText("attachment", LINE);
+        if (!section.has("url") && !section.has("attachment")) {
+            section.problem("", "needs a url or an attachment");
+        }
+        return new Resource(section.text("title", LINE), url, attachment, section.yesOrNo("free"));
+    }
+
+    private static Alignment alignment(Section section) {
+        return new Alignment(
+                section.text("framework", LINE),
+                section.text("code", 100),
+                section.optionalText("note", 1000),
+                section.optionalAddress("url"));
+    }
+
+    private static Scale scale(Section section) {
+        String id = key(section, "id");
+        List<Level> levels = section.sections(
+                "levels",
+                2,
+                level -> new Level(key(level, "key"), level.text("label", 100), level.integer("value", 0, 100)));
+        String cut = key(section, "cut");
+        List<String> keys = levels.stream().map(Level::key).toList();
+        if (levels.size() > 5) {
+            section.problem("levels", "must have at most 5 entries");
+        }
+        unique(section, "levels", keys);
+        for (int i = 1; i < levels.size(); i++) {
+            if (levels.get(i).value() <= levels.get(i - 1).value()) {
+                section.problem("levels[" + i + "].value", "must be more than the value of the level before");
+            }
+        }
+        if (!cut.isEmpty() && levels.size() >= 2) {
+            if (!keys.contains(cut)) {
+                section.problem("cut", "names no level of the scale; the levels are " + String.join(", ", keys));
+            } else if (keys.indexOf(cut) == 0) {
+                section.problem("cut", "is the lowest level, so that everything would count as met");
+            }
+        }
+        return new Scale(id, levels, cut);
+    }
+
+    private static Submission submission(Section section, Scale scale) {
+        Submission submission = new Submission(
+                section.text("privacy_notice", TEXT),
+                section.optionalTexts("completion_indicators", 1000),
+                section.sections("parts", 1, part -> part(part, scale)));
+        List<String> work = new ArrayList<>();
+        List<String> rubric = new ArrayList<>();
+        unique(section, "parts", submission.parts().stream().map(Part::id).toList());
+        for (Part part : submission.parts()) {
+            part.questions().forEach(question -> work.add(question.id()));
+            part.artefacts().forEach(artefact -> work.add(artefact.id()));
+            if (part.passingCriteria() != null) {
+                rubric.add(part.id());
+            }
+            part.criteria().forEach(criterion -> rubric.add(criterion.id()));
+        }
+        // Evidence and ratings are kept under these ids, whatever part they stand in.
+        unique(section, "parts", work);
+        unique(section, "parts", rubric);
+        for (int i = 0; i < submission.parts().size(); i++) {
+            List<AuthoredCriterion> criteria = submission.parts().get(i).criteria();
+            for (int j = 0; j < criteria.size(); j++) {
+                for (String evidence : criteria.get(j).evidence()) {
+                    if (!work.contains(evidence)) {
+                        section.problem(
+                                "parts[" + i + "].criteria[" + j + "].evidence",
+                                "names " + evidence + ", which is no artefact or question of this micro-credential");
+                    }
+                }
+            }
+        }
+        boolean somethingDecides = submission.parts().stream()
+                .anyMatch(part -> part.passingCriteria() != null
+                        || part.criteria().stream().anyMatch(AuthoredCriterion::required));
+        if (!submission.parts().isEmpty() && !somethingDecides) {
+            section.problem("parts", "have no required criterion, so that nothing would decide the award");
+        }
+        return submission;
+    }
+
+    private static Part part(Section section, Scale scale) {
+        PartKind kind = section.oneOf(
+                "kind",
+                Section.words(
+                        "overview",
+                        PartKind.OVERVIEW,
+                        "artefacts",
+                        PartKind.ARTEFACTS,
+                        "reflection",
+                        PartKind.REFLECTION));
+        boolean passFail = section.oneOf("pass_rule", Section.words("pass_fail", true, "all_criteria_at_cut", false));
+        Part part = new Part(
+                key(section, "id"),
+                section.text("title", LINE),
+                kind,
+                section.optionalSections("questions", CatalogueDocuments::question),
+                section.optionalSections("artefacts", CatalogueDocuments::artefact),
+                section.optionalText("passing_criteria", TEXT),
+                section.optionalSections("criteria", criterion -> criterion(criterion, scale)));
+        if (part.questions().isEmpty() && part.artefacts().isEmpty()) {
+            section.problem("", "asks for nothing: it needs questions or artefacts");
+        }
+        if (passFail && part.passingCriteria() == null) {
+            section.problem("passing_criteria", "is missing, and pass_rule is pass_fail");
+        }
+        if (passFail && !part.criteria().isEmpty()) {
+            section.problem("criteria", "do not go with pass_rule pass_fail");
+        }
+        if (!passFail && section.has("pass_rule") && part.criteria().isEmpty()) {
+            section.problem("criteria", "are missing, and pass_rule is all_criteria_at_cut");
+        }
+        if (!passFail && part.passingCriteria() != null) {
+            section.problem("passing_criteria", "does not go with pass_rule all_criteria_at_cut");
+        }
+        return part;
+    }
+
+    private static Question question(Section section) {
+        record Words(int min, int max) {}
+        String id = key(section, "id");
+        String prompt = section.text("prompt", TEXT);
+        Words words = section.section("words", limits -> {
+            Words read = new Words(limits.integer("min", 0, 20_000, 0), limits.integer("max", 1, 20_000));
+            if (read.min() > read.max()) {
+                limits.problem("min", "is more than max");
+            }
+            return read;
+        });
+        return new Question(id, prompt, words.min(), words.max());
+    }
+
+    private static Artefact artefact(Section section) {
+        List<String> accepts = section.texts("accepts", 1, 10);
+        for (int i = 0; i < accepts.size(); i++) {
+            if (!accepts.get(i).isEmpty() && !EXTENSION.matcher(accepts.get(i)).matches()) {
+                section.problem("accepts[" + i + "]", "must be a file name ending in lower case without the dot");
+            }
+        }
+        boolean shareable = section.yesOrNo("shareable", false);
+        String shareNote = section.optionalText("share_note", 1000);
+        if (shareNote != null && !shareable) {
+            section.problem("share_note", "goes only with shareable: true");
+        }
+        return new Artefact(
+                key(section, "id"),
+                section.text("title", LINE),
+                section.yesOrNo("required"),
+                accepts,
+                section.integer("max_mb", 1, 1024),
+                section.optionalInteger("max_minutes", 1, 600),
+                section.has("captions_or_transcript")
+                        ? section.oneOf(
+                                "captions_or_transcript",
+                                Section.words("requested", Captions.REQUESTED, "required", Captions.REQUIRED))
+                        : Captions.NOT_ASKED,
+                shareable,
+                shareNote,
+                section.optionalTexts("alternatives", 500),
+                section.optionalText("instructions", TEXT));
+    }
+
+    private static AuthoredCriterion criterion(Section section, Scale scale) {
+        String id = key(section, "id");
+        String title = section.text("title", LINE);
+        List<String> evidence = section.texts("evidence", 1, 50);
+        List<String> descriptors = section.section("descriptors", cells -> {
+            List<String> inOrder = new ArrayList<>();
+            List<String> keys = scale.levels().stream()
+                    .map(Level::key)
+                    .filter(key -> !key.isEmpty())
+                    .toList();
+            // Without a readable scale there is nothing to hold the cells against; the scale's own problem is told.
+            for (String key : keys.isEmpty() ? cells.names() : keys) {
+                inOrder.add(cells.text(key, TEXT));
+            }
+            return List.copyOf(inOrder);
+        });
+        return new AuthoredCriterion(id, title, evidence, descriptors, section.yesOrNo("required", true));
+    }
+
+    private static Scoring scoring(Section section) {
+        String model = section.oneOf(
+                "model",
+                Section.words(
+                        "single", "single",
+                        "conditional_double", "conditional_double",
+                        "independent_double", "independent_double"));
+        return new Scoring(
+                model,
+                section.optionalShare("random_second_rate"),
+                section.oneOf("feedback_per_criterion", Section.words("required", true, "optional", false)),
+                section.section(
+                        "resubmission",
+                        rules -> new Resubmission(
+                                rules.yesOrNo("carry_forward_met_criteria"),
+                                rules.yesOrNo("reteach_required"),
+                                rules.integer("coach_gate_after_attempts", 1, 100))));
+    }
+
+    private static BadgeDesign badge(Section section) {
+        return new BadgeDesign(
+                section.text("name", LINE),
+                section.text("description", 2000),
+                section.text("criteria_narrative", TEXT),
+                section.text(
+                        "achievement_type",
+                        ACHIEVEMENT_TYPE,
+                        "an achievement type of Open Badges 3.0, such as MicroCredential, or one that begins with ext:"),
+                section.optionalInteger("validity_months", 1, 1200),
+                section.optionalTexts("tags", 100));
+    }
+
+    private static Stack.Member member(Section section) {
+        return new Stack.Member(
+                new MicroCredentialId(id(section, "id")), version(section), section.yesOrNo("required", true));
+    }
+
+    private static Stack.CompletionRule completionRule(Section section) {
+        String type = section.text("type", 100);
+        if (!type.isEmpty() && !type.equals("all_required")) {
+            section.problem("type", "must be all_required");
+        }
+        return new Stack.CompletionRule(section.optionalInteger("member_not_older_than_months", 1, 1200));
+    }
+
+    private static Stack.Capstone capstone(Section section) {
+        return new Stack.Capstone(section.text("title", LINE), section.yesOrNo("required"));
+    }
+
+    private static void unique(Section section, String name, List<String> ids) {
+        Set<String> seen = new HashSet<>();
+        Set<String> told = new HashSet<>();
+        for (String id : ids) {
+            if (!id.isEmpty() && !id.equals(STAND_IN) && !seen.add(id) && told.add(id)) {
+                section.problem(name, "have the id " + id + " more than once");
+            }
+        }
+    }
+
+    enum Kind {
+        MICRO_CREDENTIAL,
+        STACK
+    }
+}

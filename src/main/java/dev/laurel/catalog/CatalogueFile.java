@@ -1,0 +1,191 @@
+package dev.laurel.catalog;
+
+import dev.laurel.catalog.CatalogueDocuments.Kind;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** A file of the catalogue, read and found in order: a YAML stream of micro-credentials and stacks. */
+record CatalogueFile(String source, List<Document> documents) {
+
+    private static final int LARGEST = 2 * 1024 * 1024;
+
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** Fields in one order, so that the same content has the same text whatever order its author wrote it in. */
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
+
+    private static final ObjectWriter STORED = JSON.writer();
+
+    /**
+     * @param content everything but the state, as JSON in one canonical form
+     */
+    record Document(
+            Kind kind,
+            String id,
+            String version,
+            VersionStatus status,
+            String language,
+            String title,
+            String content,
+            String contentHash,
+            List<Stack.Member> members) {}
+
+    /**
+     * Reads and validates every document of the file.
+     *
+     * @param source what to call the file in a problem
+     * @throws InvalidCatalogueFile with every problem of every document
+     */
+    static CatalogueFile read(String source, byte[] yaml) {
+        List<CatalogueProblem> problems = new ArrayList<>();
+        List<Document> documents = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        List<JsonNode> nodes = parse(source, yaml);
+        for (int i = 0; i < nodes.size(); i++) {
+            String number = "document " + (i + 1);
+            if (!(nodes.get(i) instanceof ObjectNode fields)) {
+                problems.add(new CatalogueProblem(source, number, "", "must be a group of fields"));
+                continue;
+            }
+            JsonNode id = fields.get("id");
+            String name = id != null && id.isString() ? number + " (" + id.stringValue() + ")" : number;
+            int before = problems.size();
+            Optional<Document> document = document(source, name, fields, problems);
+            document.filter(read -> problems.size() == before).ifPresent(read -> {
+                if (!seen.add(read.id() + " " + read.version())) {
+                    problems.add(new CatalogueProblem(
+                            source, name, "", "is there twice in this file, with the same id and version"));
+                }
+                documents.add(read);
+            });
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidCatalogueFile(problems);
+        }
+        return new CatalogueFile(source, List.copyOf(documents));
+    }
+
+    private static List<JsonNode> parse(String source, byte[] yaml) {
+        if (yaml.length > LARGEST) {
+            throw new InvalidCatalogueFile(source, "", "is larger than 2 MB");
+        }
+        List<JsonNode> nodes = new ArrayList<>();
+        try (JsonParser documents = YAML.createParser(yaml)) {
+            while (documents.nextToken() != null) {
+                JsonNode node = YAML.readTree(documents);
+                // What stands between two "---" may be nothing but a comment.
+                if (!node.isNull() && !node.isMissingNode()) {
+                    nodes.add(node);
+                }
+            }
+        } catch (JacksonException e) {
+            TokenStreamLocation at = e.getLocation();
+            String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+            throw new InvalidCatalogueFile(
+                    source, "document " + (nodes.size() + 1), "is not readable YAML" + where + ": " + firstLine(e));
+        }
+        if (nodes.isEmpty()) {
+            throw new InvalidCatalogueFile(source, "", "holds no document");
+        }
+        return nodes;
+    }
+
+    private static String firstLine(JacksonException e) {
+        String text = e.getOriginalMessage();
+        return text == null ? "unknown" : text.lines().findFirst().orElse("unknown");
+    }
+
+    private static Optional<Document> document(
+            String source, String name, ObjectNode fields, List<CatalogueProblem> problems) {
+        BiConsumer<String, String> tell =
+                (field, sentence) -> problems.add(new CatalogueProblem(source, name, field, sentence));
+        Optional<Kind> kind = CatalogueDocuments.kind(fields, tell);
+        if (kind.isEmpty()) {
+            return Optional.empty();
+        }
+        VersionStatus status = CatalogueDocuments.status(fields, tell);
+        ObjectNode stored = fields.deepCopy();
+        stored.remove("status");
+        String content = STORED.writeValueAsString(stored);
+        return Optional.of(
+                switch (kind.get()) {
+                    case MICRO_CREDENTIAL -> {
+                        MicroCredential read =
+                                CatalogueDocuments.microCredential(new VersionId(new UUID(0, 0)), stored, tell);
+                        yield new Document(
+                                Kind.MICRO_CREDENTIAL,
+                                read.id().value(),
+                                read.version(),
+                                status,
+                                read.language(),
+                                read.title(),
+                                content,
+                                hash(content),
+                                List.of());
+                    }
+                    case STACK -> {
+                        Stack read = CatalogueDocuments.stack(stored, tell);
+                        yield new Document(
+                                Kind.STACK,
+                                read.id().value(),
+                                read.version(),
+                                status,
+                                read.language(),
+                                read.title(),
+                                content,
+                                hash(content),
+                                read.members());
+                    }
+                });
+    }
+
+    /** What was stored of a micro-credential, as it was published. */
+    static MicroCredential microCredential(VersionId versionId, String content) {
+        return CatalogueDocuments.microCredential(versionId, (ObjectNode) JSON.readTree(content), refuse(versionId));
+    }
+
+    /** What was stored of a stack, as it was published. */
+    static Stack stack(VersionId versionId, String content) {
+        return CatalogueDocuments.stack((ObjectNode) JSON.readTree(content), refuse(versionId));
+    }
+
+    private static BiConsumer<String, String> refuse(VersionId versionId) {
+        return (field, sentence) -> {
+            throw new IllegalStateException(
+                    "Stored catalogue version " + versionId.value() + " is not readable: " + field + " " + sentence);
+        };
+    }
+
+    private static String hash(String content) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

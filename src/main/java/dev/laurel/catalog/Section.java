@@ -1,0 +1,291 @@
+package dev.laurel.catalog;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A mapping of a catalogue document, read field by field. What is missing or of the wrong kind is told to the listener
+ * with its path and a harmless stand-in is returned, so that one reading finds every problem; whoever reads must not use
+ * the result once a problem was told. {@link #end()} tells the fields that nobody asked for.
+ */
+final class Section {
+
+    private final String path;
+    private final ObjectNode fields;
+    private final BiConsumer<String, String> problems;
+    private final Set<String> asked = new HashSet<>();
+
+    Section(String path, ObjectNode fields, BiConsumer<String, String> problems) {
+        this.path = path;
+        this.fields = fields;
+        this.problems = problems;
+    }
+
+    /** Tells a problem with the named field of this mapping; an empty name means the mapping itself. */
+    void problem(String name, String sentence) {
+        problems.accept(pathOf(name), sentence);
+    }
+
+    private String pathOf(String name) {
+        if (name.isEmpty()) {
+            return path;
+        }
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    private @Nullable JsonNode ask(String name) {
+        asked.add(name);
+        JsonNode node = fields.get(name);
+        return node == null || node.isNull() ? null : node;
+    }
+
+    boolean has(String name) {
+        JsonNode node = fields.get(name);
+        return node != null && !node.isNull();
+    }
+
+    /** A text that must be there and not be blank, at most {@code longest} characters. */
+    String text(String name, int longest) {
+        JsonNode node = ask(name);
+        if (node == null) {
+            problem(name, "is missing");
+            return "";
+        }
+        return textOf(name, node, longest);
+    }
+
+    @Nullable
+    String optionalText(String name, int longest) {
+        JsonNode node = ask(name);
+        return node == null ? null : textOf(name, node, longest);
+    }
+
+    private String textOf(String name, JsonNode node, int longest) {
+        if (!node.isString()) {
+            problem(name, node.isValueNode() ? "must be a text; put it in quotes" : "must be a text");
+            return "";
+        }
+        String text = node.stringValue().strip();
+        if (text.isEmpty()) {
+            problem(name, "is empty");
+        } else if (text.length() > longest) {
+            problem(name, "is longer than " + longest + " characters");
+        }
+        return text;
+    }
+
+    /** A text of a given shape, described in {@code shape} for people. */
+    String text(String name, Pattern pattern, String shape) {
+        String text = text(name, 300);
+        if (!text.isEmpty() && !pattern.matcher(text).matches()) {
+            problem(name, "must be " + shape);
+            return "";
+        }
+        return text;
+    }
+
+    /** An http or https address, or null where there is none. */
+    @Nullable
+    String optionalAddress(String name) {
+        String text = optionalText(name, 2000);
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        try {
+            URI uri = new URI(text);
+            if (("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())) && uri.getHost() != null) {
+                return text;
+            }
+        } catch (URISyntaxException e) {
+            // told below
+        }
+        problem(name, "must be an address that begins with https:// or http://");
+        return null;
+    }
+
+    int integer(String name, int least, int most) {
+        Integer value = optionalInteger(name, least, most);
+        if (value == null && !has(name)) {
+            problem(name, "is missing");
+        }
+        return value == null ? least : value;
+    }
+
+    int integer(String name, int least, int most, int otherwise) {
+        Integer value = optionalInteger(name, least, most);
+        return value == null ? otherwise : value;
+    }
+
+    @Nullable
+    Integer optionalInteger(String name, int least, int most) {
+        JsonNode node = ask(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < least || node.intValue() > most) {
+            problem(name, "must be a whole number from " + least + " to " + most);
+            return null;
+        }
+        return node.intValue();
+    }
+
+    /** A number from 0 to 1, or null where there is none. */
+    @Nullable
+    Double optionalShare(String name) {
+        JsonNode node = ask(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isNumber() || node.doubleValue() < 0 || node.doubleValue() > 1) {
+            problem(name, "must be a number from 0 to 1");
+            return null;
+        }
+        return node.doubleValue();
+    }
+
+    boolean yesOrNo(String name, boolean otherwise) {
+        JsonNode node = ask(name);
+        if (node == null) {
+            return otherwise;
+        }
+        if (!node.isBoolean()) {
+            problem(name, "must be true or false");
+            return otherwise;
+        }
+        return node.booleanValue();
+    }
+
+    boolean yesOrNo(String name) {
+        if (!has(name)) {
+            problem(name, "is missing");
+        }
+        return yesOrNo(name, false);
+    }
+
+    /** One of some words, each standing for a value; where there is none, the problem is told and the first is taken. */
+    <T> T oneOf(String name, Map<String, T> values) {
+        String word = text(name, 300);
+        T value = values.get(word);
+        if (value == null) {
+            if (!word.isEmpty()) {
+                problem(name, "must be one of " + String.join(", ", values.keySet()));
+            }
+            return values.values().iterator().next();
+        }
+        return value;
+    }
+
+    /** Words and what they stand for, in the order given. */
+    static <T> Map<String, T> words(String word, T value, String word2, T value2) {
+        Map<String, T> words = new LinkedHashMap<>();
+        words.put(word, value);
+        words.put(word2, value2);
+        return words;
+    }
+
+    static <T> Map<String, T> words(String word, T value, String word2, T value2, String word3, T value3) {
+        Map<String, T> words = words(word, value, word2, value2);
+        words.put(word3, value3);
+        return words;
+    }
+
+    /** A list of texts that must be there; it may be empty when {@code fewest} is 0. */
+    List<String> texts(String name, int fewest, int longest) {
+        List<String> texts = new ArrayList<>();
+        JsonNode node = list(name, fewest);
+        for (int i = 0; node != null && i < node.size(); i++) {
+            texts.add(textOf(name + "[" + i + "]", node.get(i), longest));
+        }
+        return List.copyOf(texts);
+    }
+
+    List<String> optionalTexts(String name, int longest) {
+        return has(name) ? texts(name, 0, longest) : none(name);
+    }
+
+    private List<String> none(String name) {
+        asked.add(name);
+        return List.of();
+    }
+
+    private @Nullable JsonNode list(String name, int fewest) {
+        JsonNode node = ask(name);
+        if (node == null) {
+            problem(name, "is missing");
+            return null;
+        }
+        if (!node.isArray()) {
+            problem(name, "must be a list");
+            return null;
+        }
+        if (node.size() < fewest) {
+            problem(name, fewest == 1 ? "is empty" : "must have at least " + fewest + " entries");
+        }
+        return node;
+    }
+
+    /** A mapping that must be there. */
+    <T> T section(String name, Function<Section, T> reader) {
+        JsonNode node = ask(name);
+        if (node instanceof ObjectNode object) {
+            return read(name, object, reader);
+        }
+        problem(name, node == null ? "is missing" : "must be a group of fields");
+        return reader.apply(new Section(path, fields.objectNode(), (field, sentence) -> {}));
+    }
+
+    <T> List<T> sections(String name, int fewest, Function<Section, T> reader) {
+        List<T> read = new ArrayList<>();
+        JsonNode node = list(name, fewest);
+        for (int i = 0; node != null && i < node.size(); i++) {
+            String at = name + "[" + i + "]";
+            if (node.get(i) instanceof ObjectNode object) {
+                read.add(read(at, object, reader));
+            } else {
+                problem(at, "must be a group of fields");
+            }
+        }
+        return List.copyOf(read);
+    }
+
+    <T> List<T> optionalSections(String name, Function<Section, T> reader) {
+        if (has(name)) {
+            return sections(name, 0, reader);
+        }
+        asked.add(name);
+        return List.of();
+    }
+
+    private <T> T read(String name, ObjectNode object, Function<Section, T> reader) {
+        Section section = new Section(pathOf(name), object, problems);
+        T read = reader.apply(section);
+        section.end();
+        return read;
+    }
+
+    /** The names of the fields, for a mapping whose keys are the author's own. */
+    Set<String> names() {
+        return Set.copyOf(fields.propertyNames());
+    }
+
+    /** Tells every field that nobody asked for: most often a misspelt one, whose words would be lost in silence. */
+    void end() {
+        for (String name : fields.propertyNames()) {
+            if (!asked.contains(name)) {
+                problem(name, "is not a field that is known here");
+            }
+        }
+    }
+}
