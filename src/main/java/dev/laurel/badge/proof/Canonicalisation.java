@@ -1,0 +1,134 @@
+package dev.laurel.badge.proof;
+
+import com.apicatalog.jsonld.JsonLdError;
+import com.apicatalog.jsonld.JsonLdOptions;
+import com.apicatalog.jsonld.JsonLdOptions.ProcessingPolicy;
+import com.apicatalog.jsonld.document.JsonDocument;
+import com.apicatalog.jsonld.processor.ExpansionProcessor;
+import com.apicatalog.jsonld.processor.ToRdfProcessor;
+import com.apicatalog.rdf.api.RdfConsumerException;
+import com.apicatalog.rdf.canon.RdfCanon;
+import com.apicatalog.rdf.canon.RdfCanonTimeTicker;
+import com.apicatalog.rdf.nquads.NQuadsWriter;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+
+/**
+ * JSON-LD to canonical N-Quads (RDFC-1.0 with SHA-256).
+ *
+ * <p>JSON-LD silently drops what its contexts do not define, so a dropped part would be shown but not signed. Everything
+ * that would be dropped is refused here: undefined properties, relative types and ids, inline contexts, unknown keywords.
+ *
+ * @see <a href="https://www.w3.org/TR/vc-di-eddsa/#transformation-eddsa-rdfc-2022">vc-di-eddsa 3.2.3</a>
+ */
+final class Canonicalisation {
+
+    /** RDFC-1.0 can be made to run for years by a hostile graph; honest credentials need a few milliseconds. */
+    private static final long LONGEST_RUN_MILLIS = 2_000;
+
+    private Canonicalisation() {}
+
+    /**
+     * The canonical form of a document whose contexts are all packaged.
+     *
+     * @throws NotCoveredByProof when a part of the document would not be in it
+     */
+    static String nQuads(JsonObject document) throws NotCoveredByProof {
+        refuseUnknownContexts(document);
+        refuseKeywords(document, true);
+        JsonLdOptions options = new JsonLdOptions(PackagedContexts.all());
+        options.setUndefinedTermsPolicy(ProcessingPolicy.Fail);
+        try {
+            JsonArray expanded = ExpansionProcessor.expand(JsonDocument.of(document), options, false);
+            refuseRelative(expanded);
+            RdfCanon canon = RdfCanon.create("SHA-256", new RdfCanonTimeTicker(LONGEST_RUN_MILLIS));
+            ToRdfProcessor.toRdf(canon, expanded, options);
+            StringWriter nQuads = new StringWriter(8192);
+            canon.provide(new NQuadsWriter(nQuads));
+            return nQuads.toString();
+        } catch (JsonLdError e) {
+            throw new NotCoveredByProof(
+                    String.valueOf(e.getMessage()), "JSON-LD processing refused the document: " + e.getMessage(), e);
+        } catch (RdfConsumerException | IllegalStateException e) {
+            throw new NotCoveredByProof("graph", "The document has no canonical form within reasonable time", e);
+        }
+    }
+
+    private static void refuseUnknownContexts(JsonObject document) throws NotCoveredByProof {
+        if (!(document.get("@context") instanceof JsonArray contexts) || contexts.isEmpty()) {
+            throw new NotCoveredByProof("@context", "The document names no list of contexts");
+        }
+        for (JsonValue context : contexts) {
+            if (!(context instanceof JsonString address)) {
+                throw new NotCoveredByProof("@context", "An inline context could change what the words mean");
+            }
+            if (!PackagedContexts.all().knows(address.getString())) {
+                throw new NotCoveredByProof(address.getString(), "Unknown context " + address.getString());
+            }
+        }
+    }
+
+    private static void refuseKeywords(JsonValue value, boolean top) throws NotCoveredByProof {
+        if (value instanceof JsonArray array) {
+            for (JsonValue item : array) {
+                refuseKeywords(item, false);
+            }
+        } else if (value instanceof JsonObject object) {
+            for (Map.Entry<String, JsonValue> entry : object.entrySet()) {
+                boolean contextOfDocument = top && entry.getKey().equals("@context");
+                if (entry.getKey().startsWith("@") && !contextOfDocument) {
+                    throw new NotCoveredByProof(entry.getKey(), "The keyword " + entry.getKey() + " is not expected");
+                }
+                if (!contextOfDocument) {
+                    refuseKeywords(entry.getValue(), false);
+                }
+            }
+        }
+    }
+
+    private static void refuseRelative(JsonValue value) throws NotCoveredByProof {
+        if (value instanceof JsonArray array) {
+            for (JsonValue item : array) {
+                refuseRelative(item);
+            }
+        } else if (value instanceof JsonObject object) {
+            for (Map.Entry<String, JsonValue> entry : object.entrySet()) {
+                switch (entry.getKey()) {
+                    case "@type" -> refuseRelativeAddresses(entry.getValue(), "type");
+                    case "@id" -> refuseRelativeAddresses(entry.getValue(), "id");
+                    case "@value" -> {
+                        // a literal: whatever is in it is signed as it stands
+                    }
+                    default -> refuseRelative(entry.getValue());
+                }
+            }
+        }
+    }
+
+    private static void refuseRelativeAddresses(JsonValue value, String key) throws NotCoveredByProof {
+        if (value instanceof JsonArray array) {
+            for (JsonValue item : array) {
+                refuseRelativeAddresses(item, key);
+            }
+        } else if (!(value instanceof JsonString text) || !isAbsolute(text.getString())) {
+            throw new NotCoveredByProof(String.valueOf(value), "The " + key + " " + value + " is not absolute");
+        }
+    }
+
+    private static boolean isAbsolute(String address) {
+        if (address.equals("@json")) {
+            return true;
+        }
+        try {
+            return new URI(address).isAbsolute();
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.laurel.badge.proof;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+
+/**
+ * Adds a Data Integrity proof of the suite eddsa-rdfc-2022 to a document.
+ *
+ * @see <a href="https://www.w3.org/TR/vc-di-eddsa/#create-proof-eddsa-rdfc-2022">vc-di-eddsa 3.2.1</a>
+ */
+public final class DataIntegrity {
+
+    static final String TYPE = "DataIntegrityProof";
+    static final String SUITE = "eddsa-rdfc-2022";
+    static final String PURPOSE = "assertionMethod";
+
+    private DataIntegrity() {}
+
+    /**
+     * The document with a proof as its last member.
+     *
+     * @param document without a proof; {@code @context} a list of packaged contexts
+     * @throws NotCoveredByProof when a part of the document would be left unsigned
+     */
+    public static JsonObject sign(JsonObject document, SigningKey key, Instant created) throws NotCoveredByProof {
+        JsonObject options = Json.createObjectBuilder()
+                .add("type", TYPE)
+                .add("created", created.truncatedTo(ChronoUnit.SECONDS).toString())
+                .add("verificationMethod", key.verificationMethod())
+                .add("cryptosuite", SUITE)
+                .add("proofPurpose", PURPOSE)
+                .build();
+        byte[] signature = key.sign(hashData(document, options));
+        JsonObject proof = Json.createObjectBuilder(options)
+                .add("proofValue", "z" + Base58.encode(signature))
+                .build();
+        return Json.createObjectBuilder(document).add("proof", proof).build();
+    }
+
+    /**
+     * What is signed: the hash of the proof's options, then the hash of the document (vc-di-eddsa 3.2.4). The options
+     * are read with the document's context.
+     *
+     * @param document without its proof
+     * @param options without {@code proofValue}
+     */
+    static byte[] hashData(JsonObject document, JsonObject options) throws NotCoveredByProof {
+        JsonObjectBuilder configuration = Json.createObjectBuilder();
+        if (document.containsKey("@context")) {
+            configuration.add("@context", document.get("@context"));
+        }
+        configuration.addAll(Json.createObjectBuilder(options));
+        byte[] first = sha256(Canonicalisation.nQuads(configuration.build()));
+        byte[] second = sha256(Canonicalisation.nQuads(document));
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

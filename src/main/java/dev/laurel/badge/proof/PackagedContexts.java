@@ -1,0 +1,89 @@
+package dev.laurel.badge.proof;
+
+import com.apicatalog.jsonld.JsonLdError;
+import com.apicatalog.jsonld.JsonLdErrorCode;
+import com.apicatalog.jsonld.document.Document;
+import com.apicatalog.jsonld.document.JsonDocument;
+import com.apicatalog.jsonld.loader.DocumentLoader;
+import com.apicatalog.jsonld.loader.DocumentLoaderOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The published JSON-LD contexts that are known here, from the jar. Anything else is refused; no call leaves the JVM. */
+public final class PackagedContexts implements DocumentLoader {
+
+    /** Verifiable Credentials Data Model 2.0. */
+    public static final String CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2";
+
+    /** Open Badges 3.0. */
+    public static final String OPEN_BADGES_3_0_3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
+
+    /** Needed as soon as {@code credentialSchema} is there: without it its type is undefined and would not be signed. */
+    public static final String OPEN_BADGES_EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json";
+
+    public static final String DID_V1 = "https://www.w3.org/ns/did/v1";
+
+    public static final String MULTIKEY_V1 = "https://w3id.org/security/multikey/v1";
+
+    private static final Map<String, String> FILES = Map.of(
+            CREDENTIALS_V2,
+            "credentials-v2.json",
+            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json",
+            "ob-3.0.1.json",
+            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json",
+            "ob-3.0.2.json",
+            OPEN_BADGES_3_0_3,
+            "ob-3.0.3.json",
+            OPEN_BADGES_EXTENSIONS,
+            "ob-extensions.json",
+            MULTIKEY_V1,
+            "multikey-v1.json",
+            "https://w3id.org/security/data-integrity/v2",
+            "data-integrity-v2.json",
+            DID_V1,
+            "did-v1.json");
+
+    private static final PackagedContexts ALL = new PackagedContexts();
+
+    private final Map<String, Document> documents = new LinkedHashMap<>();
+
+    private PackagedContexts() {
+        FILES.forEach((address, file) -> documents.put(address, read(address, file)));
+    }
+
+    public static PackagedContexts all() {
+        return ALL;
+    }
+
+    public boolean knows(String address) {
+        return documents.containsKey(address);
+    }
+
+    @Override
+    public Document loadDocument(URI url, DocumentLoaderOptions options) throws JsonLdError {
+        Document document = documents.get(url.toString());
+        if (document == null) {
+            throw new JsonLdError(JsonLdErrorCode.LOADING_REMOTE_CONTEXT_FAILED, "Unknown context " + url);
+        }
+        return document;
+    }
+
+    private static Document read(String address, String file) {
+        try (InputStream json = PackagedContexts.class.getResourceAsStream("contexts/" + file)) {
+            if (json == null) {
+                throw new IllegalStateException("The context file " + file + " is missing from the jar");
+            }
+            JsonDocument document = JsonDocument.of(json);
+            document.setDocumentUrl(URI.create(address));
+            return document;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (JsonLdError e) {
+            throw new IllegalStateException("The context file " + file + " is not JSON", e);
+        }
+    }
+}
