@@ -1,6 +1,7 @@
 package dev.laurel.badge;
 
 import dev.laurel.submission.SubmissionId;
+import java.net.URI;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -8,17 +9,31 @@ import org.jspecify.annotations.Nullable;
  * One badge of one person.
  *
  * @param credentialId the last part of its public address, {@code /credentials/<credentialId>}
+ * @param name the badge's own name, in the language of its content
+ * @param validUntil absent when it does not expire
  */
 public record Award(
         String credentialId,
         SubmissionId submission,
+        String name,
         Instant issuedAt,
         @Nullable Instant validUntil,
-        Status status) {
+        Status status,
+        Addresses addresses) {
 
     public enum Status {
         VALID,
         EXPIRED,
         REVOKED
     }
+
+    /**
+     * Where the badge can be shared and downloaded, absolute and public.
+     *
+     * @param page to share: a page for people, the credential for machines
+     * @param json the signed credential
+     * @param png the image with the credential baked in
+     * @param svg the same as a drawing
+     */
+    public record Addresses(URI page, URI json, URI png, URI svg) {}
 }

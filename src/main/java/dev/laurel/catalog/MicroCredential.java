@@ -141,6 +141,15 @@ public record MicroCredential(
             @Nullable Integer validityMonths,
             List<String> tags) {}
 
+    /**
+     * The public page of this version, below the base URL. Badges point at it for good, and at its parts: {@code
+     * #criterion-<id>} for a row of the rubric, {@code #criterion-<id>-<level key>} for one of its levels, {@code
+     * #alignment-<n>} for an alignment, from 1.
+     */
+    public String path() {
+        return "/catalog/" + id.value() + "/" + version;
+    }
+
     /** The rubric exactly as assessors use it: every criterion, pass/fail parts included, in the order of the parts. */
     public Rubric rubric() {
         return Rubric.of(this);
