@@ -6,13 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Set;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -103,16 +100,15 @@ public class KeyVault {
         }
     }
 
+    /** Whole and readable by its owner alone from the first moment that it has its name. */
     private static void write(Path file, String key) throws IOException {
+        Path fresh = Files.createTempFile(file.getParent(), "master", ".new");
         try {
-            Files.writeString(file, key, StandardOpenOption.CREATE_NEW);
+            Files.writeString(fresh, key);
+            Files.move(fresh, file);
             log.info("Made a master key in {}; keep a copy: without it the keys in the database are lost", file);
         } catch (FileAlreadyExistsException e) {
-            return; // another node was quicker, its key counts
-        }
-        if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(
-                    file, Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+            Files.delete(fresh); // another node was quicker, its key counts
         }
     }
 

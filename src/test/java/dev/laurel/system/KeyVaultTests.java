@@ -3,9 +3,12 @@ package dev.laurel.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +49,14 @@ class KeyVaultTests {
         String another = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
 
         assertThatThrownBy(() -> vault(another).open("tool key", sealed)).hasMessageContaining("LAUREL_MASTER_KEY");
+    }
+
+    @Test
+    void keepsTheMasterKeyFromOtherUsersOfTheMachine() throws IOException {
+        vault(null);
+
+        assertThat(Files.getPosixFilePermissions(dataDir.resolve("master.key")))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     }
 
     @Test
