@@ -1,0 +1,50 @@
+package dev.laurel.system;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+
+/**
+ * The security of what belongs to no module: the welcome page, files and health are open, and whatever no chain before
+ * has claimed does not exist. Both keep no session and set no cookie.
+ */
+@Configuration(proxyBeanMethods = false)
+class LastSecurityChains {
+
+    @Bean
+    @Order(60)
+    SecurityFilterChain openToAll(HttpSecurity http) throws Exception {
+        return stateless(http.securityMatcher(
+                        "/", Assets.PREFIX + "**", "/robots.txt", "/actuator/health/**", "/actuator/prometheus"))
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .build();
+    }
+
+    /** The error page is rendered in the dispatch of the request that failed, and in no other. */
+    @Bean
+    @Order(100)
+    SecurityFilterChain nothingElse(HttpSecurity http) throws Exception {
+        return stateless(http)
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(
+                        (request, response, exception) -> response.sendError(HttpServletResponse.SC_NOT_FOUND)))
+                .build();
+    }
+
+    private static HttpSecurity stateless(HttpSecurity http) throws Exception {
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .headers(PageHeaders::standingAlone);
+    }
+}

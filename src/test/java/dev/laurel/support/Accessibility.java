@@ -1,0 +1,42 @@
+package dev.laurel.support;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.CheckedNode;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Page;
+import java.util.List;
+
+/** axe-core on a page as it stands: WCAG 2.2, levels A and AA, and axe's own good practices. */
+public final class Accessibility {
+
+    private Accessibility() {}
+
+    /** Fails with one block a violation: the rule, what to do, and the elements. */
+    public static void assertNoViolations(Page page) {
+        List<Rule> violations = new AxeBuilder(page)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                .analyze()
+                .getViolations();
+        if (!violations.isEmpty()) {
+            throw new AssertionError(readable(page.url(), violations));
+        }
+    }
+
+    private static String readable(String address, List<Rule> violations) {
+        StringBuilder text = new StringBuilder("Accessibility violations at ").append(address);
+        for (Rule rule : violations) {
+            text.append("\n\n")
+                    .append(rule.getId())
+                    .append(" (")
+                    .append(rule.getImpact())
+                    .append("): ")
+                    .append(rule.getHelp());
+            for (CheckedNode node : rule.getNodes()) {
+                text.append("\n  ").append(node.getHtml());
+                text.append("\n    ")
+                        .append(String.valueOf(node.getFailureSummary()).replace("\n", "\n    "));
+            }
+        }
+        return text.toString();
+    }
+}

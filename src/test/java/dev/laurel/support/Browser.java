@@ -1,0 +1,170 @@
+package dev.laurel.support;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Chromium for tests, as a parameter of type {@link Session}: {@code @ExtendWith(Browser.class)}. One Chromium serves the
+ * whole run; each test gets windows of its own, which are closed after it. Where no Chromium is installed these tests are
+ * skipped, and the build says so in large letters.
+ */
+public final class Browser implements BeforeAllCallback, ParameterResolver {
+
+    private static final Path CHROMIUM = Path.of(System.getProperty("laurel.chromium", "/usr/bin/chromium"));
+    private static final Namespace NAMESPACE = Namespace.create(Browser.class);
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        boolean installed = Files.isExecutable(CHROMIUM);
+        if (!installed) {
+            System.err.println("""
+
+                    ##########################################################################
+                    #  BROWSER TESTS SKIPPED: no Chromium at %-31s  #
+                    #  Install it (apt-get install chromium) or name another one with        #
+                    #  -Dlaurel.chromium=/path/to/chrome                                     #
+                    ##########################################################################
+                    """.formatted(CHROMIUM));
+        }
+        Assumptions.assumeTrue(installed, "no Chromium at " + CHROMIUM);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Session.class;
+    }
+
+    @Override
+    public Session resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Process process = context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(Process.class, key -> new Process(), Process.class);
+        return context.getStore(NAMESPACE).computeIfAbsent(Session.class, key -> new Session(process), Session.class);
+    }
+
+    /** How somebody looks at a page. {@code language} is what the browser asks for. */
+    public record Look(int width, int height, ColorScheme scheme, String language) {
+
+        /** A laptop in daylight. */
+        public static final Look LAPTOP = new Look(1280, 800, ColorScheme.LIGHT, "en-US");
+
+        /** A phone in daylight. */
+        public static final Look PHONE = new Look(360, 740, ColorScheme.LIGHT, "en-US");
+
+        /** Every look that pages are checked in: three widths, light and dark, English and Spanish. */
+        public static List<Look> all() {
+            List<Look> looks = new ArrayList<>();
+            for (String language : List.of("en-US", "es-MX")) {
+                for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                    for (int width : new int[] {360, 820, 1280}) {
+                        looks.add(new Look(width, width < 500 ? 740 : 800, scheme, language));
+                    }
+                }
+            }
+            return looks;
+        }
+
+        public Look dark() {
+            return new Look(width, height, ColorScheme.DARK, language);
+        }
+
+        public Look in(String otherLanguage) {
+            return new Look(width, height, scheme, otherLanguage);
+        }
+
+        /** For file names, such as {@code 360-dark-es}. */
+        @Override
+        public String toString() {
+            return width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT) + "-" + language.substring(0, 2);
+        }
+    }
+
+    /** The windows of one test; each is a person of their own, with their own cookies. */
+    public static final class Session implements AutoCloseable {
+
+        private final Process process;
+        private final List<BrowserContext> contexts = new ArrayList<>();
+
+        private Session(Process process) {
+            this.process = process;
+        }
+
+        /** A person at a laptop. */
+        public Page page() {
+            return page(Look.LAPTOP);
+        }
+
+        /** A person whose browser blocks third-party cookies, as browsers do by default or soon will. */
+        public Page page(Look look) {
+            return person(look).newPage();
+        }
+
+        /** A person with as many tabs as the test opens. */
+        public BrowserContext person(Look look) {
+            BrowserContext context =
+                    process.chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                            .setViewportSize(look.width(), look.height())
+                            .setColorScheme(look.scheme())
+                            .setReducedMotion(ReducedMotion.REDUCE)
+                            .setTimezoneId("America/Denver")
+                            .setLocale(look.language()));
+            context.setDefaultTimeout(15_000);
+            contexts.add(context);
+            return context;
+        }
+
+        @Override
+        public void close() {
+            contexts.forEach(BrowserContext::close);
+        }
+    }
+
+    /** The one Chromium of a test run. */
+    private static final class Process implements AutoCloseable {
+
+        private final Playwright playwright;
+        private final com.microsoft.playwright.Browser chromium;
+
+        Process() {
+            playwright = Playwright.create(
+                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            chromium = playwright
+                    .chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(CHROMIUM)
+                            .setArgs(List.of("--no-sandbox", "--test-third-party-cookie-phaseout")));
+        }
+
+        @Override
+        public void close() {
+            chromium.close();
+            playwright.close();
+        }
+    }
+
+    /** Where screenshots of this run go. */
+    static Path directory(String name) {
+        try {
+            return Files.createDirectories(Path.of("target", name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
