@@ -17,6 +17,9 @@ import org.springframework.core.env.MapPropertySource;
 /** A free port, a database with nothing but the sample catalogue and an empty data directory for each application context. */
 public class TestSurroundings implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+    /** Password of the account {@code admin} in tests. */
+    public static final String OPERATOR_PASSWORD = "the operator of the tests";
+
     /** Which database the integration tests run on: {@code h2} (default) or {@code postgres}. */
     public static boolean onPostgres() {
         return "postgres".equals(System.getProperty("laurel.test.database", "h2"));
@@ -36,6 +39,8 @@ public class TestSurroundings implements ApplicationContextInitializer<Configura
                 "true",
                 "laurel.catalogue.dir",
                 "src/main/resources/demo/catalogue",
+                "laurel.admin.password",
+                OPERATOR_PASSWORD,
                 "spring.datasource.url",
                 onPostgres() ? Postgres.newDatabase() : newH2(),
                 "spring.datasource.hikari.maximum-pool-size",

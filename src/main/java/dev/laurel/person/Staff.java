@@ -1,0 +1,277 @@
+package dev.laurel.person;
+
+import dev.laurel.system.Ids;
+import dev.laurel.tenant.TenantId;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.session.FindByIndexNameSessionRepository;
+import org.springframework.session.Session;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The people who sign in to Laurel itself, and what they may do there. */
+@Component
+public class Staff {
+
+    /** Shorter passwords are refused for new accounts. */
+    public static final int SHORTEST_PASSWORD = 12;
+
+    /** What bcrypt reads of a password, in bytes; a longer one would be cut off in silence. */
+    private static final int LONGEST_PASSWORD = 72;
+
+    private static final Pattern LOGIN = Pattern.compile("[a-z0-9][a-z0-9._@+-]{1,99}");
+    private static final int LONGEST_NAME = 200;
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final PasswordEncoder passwords;
+    private final FindByIndexNameSessionRepository<? extends Session> sessions;
+
+    Staff(
+            JdbcClient jdbc,
+            Clock clock,
+            PasswordEncoder passwords,
+            FindByIndexNameSessionRepository<? extends Session> sessions) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.passwords = passwords;
+        this.sessions = sessions;
+    }
+
+    /** Logins are compared without regard to capitals and to blanks around them. */
+    static String normalized(String login) {
+        return login.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether somebody could have this login: 2 to 100 letters, digits and {@code . _ @ + -}. */
+    public static boolean isLogin(String login) {
+        return LOGIN.matcher(normalized(login)).matches();
+    }
+
+    /** Whether a password is long enough and can be read whole. */
+    public static boolean isPassword(String password) {
+        return password.length() >= SHORTEST_PASSWORD && fitsWhole(password);
+    }
+
+    static boolean fitsWhole(String password) {
+        return password.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PASSWORD;
+    }
+
+    /**
+     * Makes an account that may do nothing yet.
+     *
+     * @throws LoginTaken when the login is somebody else's
+     * @throws IllegalArgumentException when login, name or password are not acceptable
+     */
+    public StaffId create(String login, String displayName, String password) {
+        if (!isLogin(login) || displayName.isBlank() || displayName.length() > LONGEST_NAME || !isPassword(password)) {
+            throw new IllegalArgumentException("Not acceptable as a login, name or password of a staff account");
+        }
+        return insert(login, displayName, password, false).orElseThrow(LoginTaken::new);
+    }
+
+    /** Makes an operator's account; empty when the login is taken. */
+    Optional<StaffId> createOperator(String login, String displayName, String password) {
+        return insert(login, displayName, password, true);
+    }
+
+    private Optional<StaffId> insert(String login, String displayName, String password, boolean operator) {
+        StaffId id = new StaffId(Ids.next());
+        int made = jdbc.sql("insert into staff_account"
+                        + " (id, login, display_name, password_hash, operator, state, created_at)"
+                        + " values (:id, :login, :name, :hash, :operator, 'ACTIVE', :now) on conflict do nothing")
+                .param("id", id.value())
+                .param("login", normalized(login))
+                .param("name", displayName.strip())
+                .param("hash", passwords.encode(password))
+                .param("operator", operator)
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+        return made == 1 ? Optional.of(id) : Optional.empty();
+    }
+
+    /** Lets this person act in the role for the tenant; granting twice changes nothing. */
+    public void grant(StaffId staff, StaffRole role, TenantId tenant) {
+        jdbc.sql("insert into staff_grant (staff_id, tenant_id, role, granted_at)"
+                        + " values (:staff, :tenant, :role, :now) on conflict do nothing")
+                .param("staff", staff.value())
+                .param("tenant", tenant.value())
+                .param("role", role.name())
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    /** Takes the role back; it no longer counts from the next request on. */
+    public void revoke(StaffId staff, StaffRole role, TenantId tenant) {
+        jdbc.sql("delete from staff_grant where staff_id = :staff and tenant_id = :tenant and role = :role")
+                .param("staff", staff.value())
+                .param("tenant", tenant.value())
+                .param("role", role.name())
+                .update();
+    }
+
+    /** Sets a new password and signs this person out everywhere. */
+    @Transactional
+    public void setPassword(StaffId staff, String password) {
+        if (!fitsWhole(password)) {
+            throw new IllegalArgumentException("A password is at most " + LONGEST_PASSWORD + " bytes long");
+        }
+        jdbc.sql("update staff_account set password_hash = :hash where id = :id")
+                .param("hash", passwords.encode(password))
+                .param("id", staff.value())
+                .update();
+        signOutEverywhere(staff);
+    }
+
+    /** Ends the account; what this person did stays theirs. */
+    @Transactional
+    public void end(StaffId staff) {
+        setState(staff, "ENDED");
+        signOutEverywhere(staff);
+    }
+
+    /** Lets this person sign in again. */
+    public void resume(StaffId staff) {
+        setState(staff, "ACTIVE");
+    }
+
+    private void setState(StaffId staff, String state) {
+        jdbc.sql("update staff_account set state = :state where id = :id")
+                .param("state", state)
+                .param("id", staff.value())
+                .update();
+    }
+
+    private void signOutEverywhere(StaffId staff) {
+        sessions.findByPrincipalName(staff.value().toString()).keySet().forEach(sessions::deleteById);
+    }
+
+    /** Somebody who can sign in, with the rights they have at this moment. */
+    public Optional<StaffMember> find(StaffId staff) {
+        return rights(staff).map(Rights::member);
+    }
+
+    /** What somebody may do at this moment. */
+    record Rights(StaffMember member, boolean operator) {
+
+        boolean assesses() {
+            return !member.assesses().isEmpty();
+        }
+    }
+
+    /** One statement, asked at every request of a signed-in person; empty when the account has ended. */
+    Optional<Rights> rights(StaffId staff) {
+        record Row(
+                String displayName,
+                boolean operator,
+                @Nullable UUID tenant,
+                @Nullable String role) {}
+        List<Row> rows = jdbc.sql("select a.display_name, a.operator, g.tenant_id, g.role from staff_account a"
+                        + " left join staff_grant g on g.staff_id = a.id"
+                        + " where a.id = :id and a.state = 'ACTIVE'")
+                .param("id", staff.value())
+                .query((row, number) -> new Row(
+                        row.getString("display_name"),
+                        row.getBoolean("operator"),
+                        row.getObject("tenant_id", UUID.class),
+                        row.getString("role")))
+                .list();
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<TenantId> assesses = new HashSet<>();
+        for (Row row : rows) {
+            if (row.tenant() != null && StaffRole.ASSESSOR.name().equals(row.role())) {
+                assesses.add(new TenantId(row.tenant()));
+            }
+        }
+        Row first = rows.get(0);
+        return Optional.of(new Rights(new StaffMember(staff, first.displayName(), assesses), first.operator()));
+    }
+
+    public Optional<StaffId> withLogin(String login) {
+        return jdbc.sql("select id from staff_account where login = :login")
+                .param("login", normalized(login))
+                .query(UUID.class)
+                .optional()
+                .map(StaffId::new);
+    }
+
+    /** What signing in compares; ended accounts are as if they were not. */
+    Optional<SignedIn> forSigningIn(String login) {
+        return jdbc.sql("select id, password_hash from staff_account where login = :login and state = 'ACTIVE'")
+                .param("login", normalized(login))
+                .query((row, number) -> new SignedIn(row.getObject("id", UUID.class), row.getString("password_hash")))
+                .optional();
+    }
+
+    public Optional<StaffAccount> account(StaffId staff) {
+        return accounts("where id = :id", Map.of("id", staff.value())).stream().findFirst();
+    }
+
+    /** Every account by login. @param page from 0 */
+    public List<StaffAccount> accounts(int page, int pageSize) {
+        return accounts(
+                "order by login offset :offset rows fetch first :size rows only",
+                Map.of("offset", (long) page * pageSize, "size", pageSize));
+    }
+
+    public int countAccounts() {
+        return jdbc.sql("select count(*) from staff_account")
+                .query(Integer.class)
+                .single();
+    }
+
+    private List<StaffAccount> accounts(String which, Map<String, ?> parameters) {
+        record Row(StaffId id, String login, String displayName, boolean operator, boolean active, Instant createdAt) {}
+        List<Row> rows = jdbc.sql(
+                        "select id, login, display_name, operator, state, created_at from staff_account " + which)
+                .params(parameters)
+                .query((row, number) -> new Row(
+                        new StaffId(row.getObject("id", UUID.class)),
+                        row.getString("login"),
+                        row.getString("display_name"),
+                        row.getBoolean("operator"),
+                        row.getString("state").equals("ACTIVE"),
+                        row.getTimestamp("created_at").toInstant()))
+                .list();
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        Map<StaffId, Map<TenantId, Set<StaffRole>>> grants = new HashMap<>();
+        jdbc.sql("select staff_id, tenant_id, role from staff_grant where staff_id in (:ids)")
+                .param("ids", rows.stream().map(row -> row.id().value()).toList())
+                .query(row -> {
+                    grants.computeIfAbsent(new StaffId(row.getObject("staff_id", UUID.class)), id -> new HashMap<>())
+                            .computeIfAbsent(
+                                    new TenantId(row.getObject("tenant_id", UUID.class)),
+                                    tenant -> EnumSet.noneOf(StaffRole.class))
+                            .add(StaffRole.valueOf(row.getString("role")));
+                });
+        return rows.stream()
+                .map(row -> new StaffAccount(
+                        row.id(),
+                        row.login(),
+                        row.displayName(),
+                        row.operator(),
+                        row.active(),
+                        row.createdAt(),
+                        grants.getOrDefault(row.id(), Map.of())))
+                .toList();
+    }
+}

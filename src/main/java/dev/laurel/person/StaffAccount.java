@@ -1,0 +1,31 @@
+package dev.laurel.person;
+
+import dev.laurel.tenant.TenantId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An account as operators see it.
+ *
+ * @param active whether this person can sign in
+ * @param grants the roles by tenant
+ */
+public record StaffAccount(
+        StaffId id,
+        String login,
+        String displayName,
+        boolean operator,
+        boolean active,
+        Instant createdAt,
+        Map<TenantId, Set<StaffRole>> grants) {
+
+    public StaffAccount {
+        grants = Map.copyOf(grants);
+    }
+
+    @Override
+    public String toString() {
+        return "StaffAccount[" + id.value() + "]";
+    }
+}

@@ -1,0 +1,159 @@
+package dev.laurel.person;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.PageHeaders;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.session.web.http.CookieSerializer;
+import org.springframework.session.web.http.DefaultCookieSerializer;
+
+/**
+ * Signing in for the pages of staff. Nobody has a session before they are signed in: the token against forged forms lies
+ * in a cookie and the page that was wanted in the form.
+ */
+@Configuration(proxyBeanMethods = false)
+class StaffSecurity {
+
+    /** bcrypt, with the scheme's name before each hash so that a better one can take over account by account. */
+    @Bean
+    PasswordEncoder passwordEncoder() {
+        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+
+    /** Over https the name's prefix has the browser refuse the cookie from any other host or path (RFC 6265bis). */
+    private static String cookieName(LaurelSettings settings, String name) {
+        return isSecure(settings) ? "__Host-" + name : name;
+    }
+
+    private static boolean isSecure(LaurelSettings settings) {
+        return "https".equals(settings.baseUrl().getScheme());
+    }
+
+    @Bean
+    CookieSerializer staffSessionCookie(LaurelSettings settings) {
+        DefaultCookieSerializer cookie = new DefaultCookieSerializer();
+        cookie.setCookieName(cookieName(settings, "laurel-staff"));
+        cookie.setCookiePath("/");
+        cookie.setUseHttpOnlyCookie(true);
+        cookie.setUseSecureCookie(isSecure(settings));
+        cookie.setSameSite("Lax");
+        return cookie;
+    }
+
+    private static CookieCsrfTokenRepository formTokens(LaurelSettings settings) {
+        CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
+        tokens.setCookieName(cookieName(settings, "laurel-form"));
+        tokens.setCookiePath("/");
+        tokens.setCookieCustomizer(
+                cookie -> cookie.httpOnly(true).secure(isSecure(settings)).sameSite("Lax"));
+        return tokens;
+    }
+
+    @Bean
+    @Order(30)
+    SecurityFilterChain staffPages(
+            HttpSecurity http,
+            LaurelSettings settings,
+            Staff staff,
+            StaffRights rights,
+            PasswordEncoder passwords,
+            SignInThrottle throttle)
+            throws Exception {
+        return http.securityMatcher("/sign-in/**", "/sign-out", "/assess/**", "/admin/**")
+                .authenticationManager(new ProviderManager(new StaffAuthentication(staff, passwords, throttle)))
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/sign-in/**", "/sign-out")
+                        .permitAll()
+                        .requestMatchers("/admin/**")
+                        .access(rights.when(Staff.Rights::operator))
+                        .requestMatchers("/assess/**")
+                        .access(rights.when(Staff.Rights::assesses))
+                        .anyRequest()
+                        .denyAll())
+                .csrf(csrf -> csrf.csrfTokenRepository(formTokens(settings)))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .formLogin(form -> form.loginPage("/sign-in")
+                        .usernameParameter("login")
+                        .passwordParameter("password")
+                        .successHandler((request, response, signedIn) ->
+                                response.sendRedirect(landing(request, rights, signedIn)))
+                        .failureHandler((request, response, failure) -> refuse(
+                                request,
+                                response,
+                                failure instanceof TooManyTries
+                                        ? SignInPages.Problem.TOO_MANY
+                                        : SignInPages.Problem.WRONG)))
+                .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?out"))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(
+                                (request, response, failure) -> askToSignIn(request, response))
+                        .accessDeniedHandler((request, response, denied) -> refuse(
+                                request,
+                                response,
+                                denied instanceof CsrfException ? tooOld(request) : SignInPages.Problem.NOT_YOURS)))
+                .headers(PageHeaders::standingAlone)
+                .build();
+    }
+
+    private static String landing(HttpServletRequest request, StaffRights rights, Authentication signedIn) {
+        String wanted = SignInPages.wanted(request.getParameter("to"));
+        if (!wanted.isEmpty()) {
+            return wanted;
+        }
+        return rights.of(signedIn, request).filter(Staff.Rights::operator).isPresent() ? "/admin" : "/assess";
+    }
+
+    private static SignInPages.Problem tooOld(HttpServletRequest request) {
+        return request.getRequestURI().equals("/sign-in")
+                ? SignInPages.Problem.FORM_TOO_OLD
+                : SignInPages.Problem.FORM_TOO_OLD_ELSEWHERE;
+    }
+
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, SignInPages.Problem problem)
+            throws ServletException, IOException {
+        request.setAttribute(SignInPages.Problem.ATTRIBUTE, problem);
+        request.getRequestDispatcher(SignInPages.REFUSED).forward(request, response);
+    }
+
+    /**
+     * Takes people to the sign-in page and from there back to where they were. A script that saves in the background is
+     * told 401 instead, so that the page with what was typed stays.
+     */
+    private static void askToSignIn(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getHeader("HX-Request") != null) {
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            return;
+        }
+        String wanted = "";
+        if ("GET".equals(request.getMethod())) {
+            String query = request.getQueryString();
+            wanted = SignInPages.wanted(request.getRequestURI() + (query == null ? "" : "?" + query));
+        }
+        response.sendRedirect(
+                wanted.isEmpty() ? "/sign-in" : "/sign-in?to=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8));
+    }
+
+    @Bean
+    RecurringTask<Void> forgetOldTriesToSignIn(SignInThrottle throttle) {
+        return Tasks.recurring("forget-old-tries-to-sign-in", Schedules.fixedDelay(Duration.ofHours(1)))
+                .execute((instance, context) -> throttle.forgetOld());
+    }
+}
