@@ -1,16 +1,41 @@
 package dev.laurel.assessment;
 
+import dev.laurel.assessment.Decisions.Decision;
+import dev.laurel.assessment.Feedback.CriterionFeedback;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.SubmissionId;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Decisions as later steps see them; assessors work through this module's pages. */
-public interface Assessments {
+@Service
+public class Assessments {
+
+    private final Decisions decisions;
+
+    Assessments(Decisions decisions) {
+        this.decisions = decisions;
+    }
 
     /** The decision on an attempt; empty until there is one. */
-    Optional<Feedback> feedback(AttemptId attempt);
+    @Transactional(readOnly = true)
+    public Optional<Feedback> feedback(AttemptId attempt) {
+        return decisions.of(attempt).map(this::feedback);
+    }
 
     /** Every decided attempt of a submission, latest first. */
-    List<Feedback> history(SubmissionId submission);
+    @Transactional(readOnly = true)
+    public List<Feedback> history(SubmissionId submission) {
+        return decisions.of(submission).stream().map(this::feedback).toList();
+    }
+
+    private Feedback feedback(Decision decision) {
+        List<CriterionFeedback> criteria = decisions.results(decision.caseId()).stream()
+                .map(result -> new CriterionFeedback(
+                        result.criterionId(), result.level(), result.met(), result.words(), result.reachedIn()))
+                .toList();
+        return new Feedback(decision.attempt(), decision.earned(), decision.decidedAt(), criteria);
+    }
 }

@@ -7,6 +7,13 @@ import java.util.List;
 /** What the earner is told of a decided attempt: per criterion the level reached and the words. Names no assessor. */
 public record Feedback(AttemptId attempt, boolean earned, Instant decidedAt, List<CriterionFeedback> criteria) {
 
-    /** {@code level} is a key of the criterion's levels. */
-    public record CriterionFeedback(String criterionId, String level, boolean met, String words) {}
+    public Feedback {
+        criteria = List.copyOf(criteria);
+    }
+
+    /**
+     * @param level a key of the criterion's levels
+     * @param reachedIn number of the attempt this was rated in; an earlier one when the criterion was met there and stands
+     */
+    public record CriterionFeedback(String criterionId, String level, boolean met, String words, int reachedIn) {}
 }

@@ -1,0 +1,78 @@
+package dev.laurel.assessment;
+
+import dev.laurel.person.StaffId;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Who holds or held which case. */
+@Repository
+class Assignments {
+
+    /** The only seat there is today; a second rater and an adjudicator would sit beside it. */
+    private static final String FIRST = "FIRST";
+
+    private final JdbcClient jdbc;
+
+    Assignments(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** False when an assignment of that id is there already. */
+    boolean open(UUID id, CaseId held, StaffId staff, Instant at) {
+        return jdbc.sql("""
+                        insert into assessment_assignment (id, case_id, staff_id, seat, taken_at)
+                        values (:id, :case, :staff, :seat, :at) on conflict do nothing""")
+                        .param("id", id)
+                        .param("case", held.value())
+                        .param("staff", staff.value())
+                        .param("seat", FIRST)
+                        .param("at", Timestamp.from(at))
+                        .update()
+                == 1;
+    }
+
+    /** The case that was taken under this id by this person. */
+    Optional<CaseId> caseOf(UUID id, StaffId staff) {
+        return jdbc.sql("select case_id from assessment_assignment where id = :id and staff_id = :staff")
+                .param("id", id)
+                .param("staff", staff.value())
+                .query(UUID.class)
+                .optional()
+                .map(CaseId::new);
+    }
+
+    boolean isHeldBy(CaseId held, StaffId staff) {
+        return jdbc.sql("""
+                        select count(*) from assessment_assignment
+                        where case_id = :case and staff_id = :staff and released_at is null""")
+                        .param("case", held.value())
+                        .param("staff", staff.value())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    boolean everTaken(CaseId held) {
+        return jdbc.sql("select count(*) from assessment_assignment where case_id = :case")
+                        .param("case", held.value())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /** Ends every open assignment of a case; false when there was none. */
+    boolean release(CaseId held, Release because, Instant at) {
+        return jdbc.sql("""
+                        update assessment_assignment set released_at = :at, released_because = :because
+                        where case_id = :case and released_at is null""")
+                        .param("case", held.value())
+                        .param("because", because.name())
+                        .param("at", Timestamp.from(at))
+                        .update()
+                > 0;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.laurel.assessment;
+
+import dev.laurel.person.StaffId;
+import dev.laurel.system.Ids;
+import java.sql.Timestamp;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Who did what when, for good. There is deliberately no way to change or remove an entry. */
+@Repository
+class AuditTrail {
+
+    enum Action {
+        QUEUED,
+        WITHDRAWN,
+        TAKEN,
+        PUT_BACK,
+        CONFLICT_DECLARED,
+        RATED,
+        FILE_OPENED,
+        DECIDED
+    }
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    AuditTrail(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * @param who nobody when the house itself acted
+     * @param detail keys and ids, never feedback words nor personal data
+     */
+    void record(AssessmentCase about, @Nullable StaffId who, Action action, String detail) {
+        jdbc.sql("""
+                        insert into assessment_audit (id, tenant_id, case_id, happened_at, staff_id, action, detail)
+                        values (:id, :tenant, :case, :at, :staff, :action, :detail)""")
+                .param("id", Ids.next())
+                .param("tenant", about.tenant().value())
+                .param("case", about.id().value())
+                .param("at", Timestamp.from(clock.instant()))
+                .param("staff", who == null ? null : who.value())
+                .param("action", action.name())
+                .param("detail", detail)
+                .update();
+    }
+}

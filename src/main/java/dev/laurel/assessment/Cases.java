@@ -1,0 +1,190 @@
+package dev.laurel.assessment;
+
+import dev.laurel.catalog.VersionId;
+import dev.laurel.person.StaffId;
+import dev.laurel.submission.AttemptId;
+import dev.laurel.submission.SubmissionId;
+import dev.laurel.tenant.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The rows of cases and withdrawals. */
+@Repository
+class Cases {
+
+    private static final String COLUMNS =
+            "c.id, c.tenant_id, c.submission_id, c.attempt, c.version_id, c.submitted_at," + " c.due_at, c.state";
+
+    private final JdbcClient jdbc;
+
+    Cases(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** False when this hand-in is known already. */
+    boolean add(AssessmentCase added) {
+        return jdbc.sql("""
+                        insert into assessment_case (id, tenant_id, submission_id, attempt, version_id, submitted_at, due_at, state)
+                        values (:id, :tenant, :submission, :attempt, :version, :submittedAt, :dueAt, :state)
+                        on conflict do nothing""")
+                        .param("id", added.id().value())
+                        .param("tenant", added.tenant().value())
+                        .param("submission", added.attempt().submission().value())
+                        .param("attempt", added.attempt().number())
+                        .param("version", added.version().value())
+                        .param("submittedAt", Timestamp.from(added.submittedAt()))
+                        .param("dueAt", Timestamp.from(added.dueAt()))
+                        .param("state", added.state().name())
+                        .update()
+                == 1;
+    }
+
+    Optional<AssessmentCase> find(CaseId id) {
+        return jdbc.sql("select " + COLUMNS + " from assessment_case c where c.id = :id")
+                .param("id", id.value())
+                .query(Cases::read)
+                .optional();
+    }
+
+    /** Nobody else changes the case or what hangs on it until this transaction ends. */
+    Optional<AssessmentCase> lock(CaseId id) {
+        return jdbc.sql("select " + COLUMNS + " from assessment_case c where c.id = :id for update")
+                .param("id", id.value())
+                .query(Cases::read)
+                .optional();
+    }
+
+    /** False when the case is no longer where it was thought to be; of several callers at once one gets true. */
+    boolean move(CaseId id, CaseState from, CaseState to) {
+        return jdbc.sql("update assessment_case set state = :to where id = :id and state = :from")
+                        .param("id", id.value())
+                        .param("from", from.name())
+                        .param("to", to.name())
+                        .update()
+                == 1;
+    }
+
+    /** Cases of an attempt that are neither decided nor withdrawn and were handed in no later than the instant. */
+    List<AssessmentCase> openUntil(AttemptId attempt, Instant latest) {
+        return jdbc.sql("select " + COLUMNS + """
+                         from assessment_case c where c.submission_id = :submission and c.attempt = :attempt
+                        and c.submitted_at <= :latest and c.state in ('WAITING', 'IN_SCORING')""")
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .param("latest", Timestamp.from(latest))
+                .query(Cases::read)
+                .list();
+    }
+
+    /**
+     * What this assessor may take next: the oldest due first; what they put back themselves comes last; never an earner
+     * with whom they declared a conflict of interest.
+     */
+    List<AssessmentCase> waitingFor(StaffId staff, Collection<TenantId> tenants, int atMost) {
+        if (tenants.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("select " + COLUMNS + """
+                         from assessment_case c where c.tenant_id in (:tenants) and c.state = 'WAITING'
+                        and not exists (select 1 from assessment_assignment x join assessment_case xc on xc.id = x.case_id
+                          where x.staff_id = :staff and x.released_because = 'CONFLICT' and xc.submission_id = c.submission_id)
+                        order by case when exists (select 1 from assessment_assignment p
+                          where p.case_id = c.id and p.staff_id = :staff) then 1 else 0 end, c.due_at, c.id
+                        fetch first :atMost rows only""")
+                .param("tenants", tenants.stream().map(TenantId::value).toList())
+                .param("staff", staff.value())
+                .param("atMost", atMost)
+                .query(Cases::read)
+                .list();
+    }
+
+    Load load(StaffId staff, Collection<TenantId> tenants, Instant now, Instant soon) {
+        if (tenants.isEmpty()) {
+            return new Load(0, 0, 0);
+        }
+        return jdbc.sql("""
+                        select count(*) as waiting,
+                          count(case when c.due_at < :now then 1 end) as late,
+                          count(case when c.due_at >= :now and c.due_at < :soon then 1 end) as soon
+                        from assessment_case c where c.tenant_id in (:tenants) and c.state = 'WAITING'
+                        and not exists (select 1 from assessment_assignment x join assessment_case xc on xc.id = x.case_id
+                          where x.staff_id = :staff and x.released_because = 'CONFLICT' and xc.submission_id = c.submission_id)""")
+                .param("tenants", tenants.stream().map(TenantId::value).toList())
+                .param("staff", staff.value())
+                .param("now", Timestamp.from(now))
+                .param("soon", Timestamp.from(soon))
+                .query((row, n) -> new Load(row.getInt("waiting"), row.getInt("late"), row.getInt("soon")))
+                .single();
+    }
+
+    /** @param late past due @param soon due within a day */
+    record Load(int waiting, int late, int soon) {}
+
+    /** What this assessor holds, the most urgent first. */
+    List<AssessmentCase> heldBy(StaffId staff, Collection<TenantId> tenants, int atMost) {
+        if (tenants.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("select " + COLUMNS + """
+                         from assessment_assignment a join assessment_case c on c.id = a.case_id
+                        where a.staff_id = :staff and a.released_at is null and c.state = 'IN_SCORING'
+                        and c.tenant_id in (:tenants)
+                        order by c.due_at, c.id fetch first :atMost rows only""")
+                .param("staff", staff.value())
+                .param("tenants", tenants.stream().map(TenantId::value).toList())
+                .param("atMost", atMost)
+                .query(Cases::read)
+                .list();
+    }
+
+    /** Keeps the latest withdrawal of an attempt. */
+    void withdrawn(AttemptId attempt, Instant at) {
+        int known = jdbc.sql("""
+                        insert into assessment_withdrawal (submission_id, attempt, withdrawn_at)
+                        values (:submission, :attempt, :at) on conflict do nothing""")
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .param("at", Timestamp.from(at))
+                .update();
+        if (known == 0) {
+            jdbc.sql("""
+                            update assessment_withdrawal set withdrawn_at = :at
+                            where submission_id = :submission and attempt = :attempt and withdrawn_at < :at""")
+                    .param("submission", attempt.submission().value())
+                    .param("attempt", attempt.number())
+                    .param("at", Timestamp.from(at))
+                    .update();
+        }
+    }
+
+    boolean isWithdrawn(AttemptId attempt, Instant submittedAt) {
+        return jdbc.sql("""
+                        select count(*) from assessment_withdrawal
+                        where submission_id = :submission and attempt = :attempt and withdrawn_at >= :at""")
+                        .param("submission", attempt.submission().value())
+                        .param("attempt", attempt.number())
+                        .param("at", Timestamp.from(submittedAt))
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    private static AssessmentCase read(ResultSet row, int number) throws SQLException {
+        return new AssessmentCase(
+                new CaseId(row.getObject("id", UUID.class)),
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                new AttemptId(new SubmissionId(row.getObject("submission_id", UUID.class)), row.getInt("attempt")),
+                new VersionId(row.getObject("version_id", UUID.class)),
+                row.getTimestamp("submitted_at").toInstant(),
+                row.getTimestamp("due_at").toInstant(),
+                CaseState.valueOf(row.getString("state")));
+    }
+}

@@ -1,0 +1,152 @@
+package dev.laurel.assessment;
+
+import dev.laurel.assessment.Outcome.Result;
+import dev.laurel.catalog.VersionId;
+import dev.laurel.person.StaffId;
+import dev.laurel.submission.AttemptId;
+import dev.laurel.submission.SubmissionId;
+import dev.laurel.tenant.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The rows of decisions and of what stands for each criterion. */
+@Repository
+class Decisions {
+
+    private final JdbcClient jdbc;
+
+    Decisions(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A decision without its criteria. */
+    record Decision(
+            CaseId caseId,
+            AttemptId attempt,
+            VersionId version,
+            boolean earned,
+            int met,
+            int required,
+            Instant decidedAt) {}
+
+    void add(CaseId decided, Outcome outcome, StaffId by, Instant at) {
+        jdbc.sql("""
+                        insert into assessment_decision (case_id, earned, criteria_met, criteria_required, decided_by, decided_at)
+                        values (:case, :earned, :met, :required, :by, :at)""")
+                .param("case", decided.value())
+                .param("earned", outcome.earned())
+                .param("met", outcome.criteriaMet())
+                .param("required", outcome.criteriaRequired())
+                .param("by", by.value())
+                .param("at", Timestamp.from(at))
+                .update();
+        int position = 0;
+        for (Result result : outcome.results()) {
+            jdbc.sql("""
+                            insert into assessment_decision_criterion
+                              (case_id, position, criterion_id, required, level_key, met, words, reached_in)
+                            values (:case, :position, :criterion, :required, :level, :met, :words, :reachedIn)""")
+                    .param("case", decided.value())
+                    .param("position", position++)
+                    .param("criterion", result.criterionId())
+                    .param("required", result.required())
+                    .param("level", result.level())
+                    .param("met", result.met())
+                    .param("words", result.words())
+                    .param("reachedIn", result.reachedIn())
+                    .update();
+        }
+    }
+
+    /** The decisions on a submission, latest attempt first. */
+    List<Decision> of(SubmissionId submission) {
+        return jdbc.sql("""
+                        select d.case_id, c.submission_id, c.attempt, c.version_id, d.earned, d.criteria_met,
+                          d.criteria_required, d.decided_at
+                        from assessment_case c join assessment_decision d on d.case_id = c.id
+                        where c.submission_id = :submission order by c.attempt desc, d.decided_at desc""")
+                .param("submission", submission.value())
+                .query(Decisions::read)
+                .list();
+    }
+
+    Optional<Decision> of(AttemptId attempt) {
+        return jdbc.sql("""
+                        select d.case_id, c.submission_id, c.attempt, c.version_id, d.earned, d.criteria_met,
+                          d.criteria_required, d.decided_at
+                        from assessment_case c join assessment_decision d on d.case_id = c.id
+                        where c.submission_id = :submission and c.attempt = :attempt
+                        order by d.decided_at desc fetch first 1 row only""")
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .query(Decisions::read)
+                .optional();
+    }
+
+    /** A decision that this person made. */
+    Optional<Decision> madeBy(StaffId staff, CaseId decided) {
+        return jdbc.sql("""
+                        select d.case_id, c.submission_id, c.attempt, c.version_id, d.earned, d.criteria_met,
+                          d.criteria_required, d.decided_at
+                        from assessment_decision d join assessment_case c on c.id = d.case_id
+                        where d.case_id = :case and d.decided_by = :staff""")
+                .param("case", decided.value())
+                .param("staff", staff.value())
+                .query(Decisions::read)
+                .optional();
+    }
+
+    /** One person's decisions, latest first; page from 0. */
+    List<Decision> madeBy(StaffId staff, Collection<TenantId> tenants, int page, int pageSize) {
+        if (tenants.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        select d.case_id, c.submission_id, c.attempt, c.version_id, d.earned, d.criteria_met,
+                          d.criteria_required, d.decided_at
+                        from assessment_decision d join assessment_case c on c.id = d.case_id
+                        where d.decided_by = :staff and c.tenant_id in (:tenants)
+                        order by d.decided_at desc, d.case_id offset :skip rows fetch first :atMost rows only""")
+                .param("staff", staff.value())
+                .param("tenants", tenants.stream().map(TenantId::value).toList())
+                .param("skip", (long) page * pageSize)
+                .param("atMost", pageSize)
+                .query(Decisions::read)
+                .list();
+    }
+
+    /** What stands for each criterion, in the order of the rubric. */
+    List<Result> results(CaseId decided) {
+        return jdbc.sql("""
+                        select criterion_id, required, level_key, met, words, reached_in from assessment_decision_criterion
+                        where case_id = :case order by position""")
+                .param("case", decided.value())
+                .query((row, number) -> new Result(
+                        row.getString("criterion_id"),
+                        row.getBoolean("required"),
+                        row.getString("level_key"),
+                        row.getBoolean("met"),
+                        row.getString("words"),
+                        row.getInt("reached_in")))
+                .list();
+    }
+
+    private static Decision read(ResultSet row, int number) throws SQLException {
+        return new Decision(
+                new CaseId(row.getObject("case_id", UUID.class)),
+                new AttemptId(new SubmissionId(row.getObject("submission_id", UUID.class)), row.getInt("attempt")),
+                new VersionId(row.getObject("version_id", UUID.class)),
+                row.getBoolean("earned"),
+                row.getInt("criteria_met"),
+                row.getInt("criteria_required"),
+                row.getTimestamp("decided_at").toInstant());
+    }
+}

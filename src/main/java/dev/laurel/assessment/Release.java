@@ -1,0 +1,12 @@
+package dev.laurel.assessment;
+
+/** Why an assignment ended. */
+enum Release {
+    /** The assessor gave it back; another or the same may take it. */
+    PUT_BACK,
+    /** The assessor may know whose work it is, or it is their own: never offered to them again, nor a later attempt. */
+    CONFLICT,
+    /** The earner took it back. */
+    WITHDRAWN,
+    DECIDED
+}

@@ -1,0 +1,120 @@
+package dev.laurel.assessment;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.catalog.Rubric;
+import dev.laurel.catalog.Rubric.Criterion;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffMember;
+import dev.laurel.submission.AttemptId;
+import dev.laurel.submission.EvidenceSubmitted;
+import dev.laurel.submission.SubmissionId;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Districts, assessors and cases, each of its own, so that tests may share a database. */
+final class AssessmentFixtures {
+
+    static final Instant AT_NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+    private final ApplicationContext context;
+
+    AssessmentFixtures(ApplicationContext context) {
+        this.context = context;
+    }
+
+    TenantId district() {
+        return context.getBean(Tenants.class).found("District " + UUID.randomUUID());
+    }
+
+    StaffMember assessor(TenantId... tenants) {
+        return new StaffMember(new StaffId(UUID.randomUUID()), "An assessor", Set.of(tenants));
+    }
+
+    /** One of the sample micro-credentials: three levels, cut at the top, six criteria, words on every one. */
+    MicroCredential literacy() {
+        return context.getBean(Catalogue.class)
+                .current(new MicroCredentialId("lit-hfw-mapping"))
+                .orElseThrow();
+    }
+
+    AttemptId attempt() {
+        return new AttemptId(new SubmissionId(UUID.randomUUID()), 1);
+    }
+
+    EvidenceSubmitted submitted(AttemptId attempt, TenantId tenant, Instant at) {
+        return new EvidenceSubmitted(attempt, tenant, literacy().versionId(), at, at.plus(Duration.ofDays(8)));
+    }
+
+    /** Publishes news and waits until this module has heard it. */
+    void hear(Object news) {
+        context.getBean(TransactionTemplate.class).executeWithoutResult(status -> context.publishEvent(news));
+        await().until(() -> context.getBean(JdbcClient.class)
+                        .sql("select count(*) from event_publication where listener_id like 'assessment.%'")
+                        .query(Integer.class)
+                        .single()
+                == 0);
+    }
+
+    CaseId waiting(TenantId tenant, Instant dueAt) {
+        AttemptId attempt = attempt();
+        hear(new EvidenceSubmitted(attempt, tenant, literacy().versionId(), dueAt.minus(Duration.ofDays(8)), dueAt));
+        return caseOf(attempt);
+    }
+
+    /** A case that this assessor holds. */
+    CaseId held(AttemptId attempt, StaffMember assessor) {
+        hear(submitted(attempt, assessor.assesses().iterator().next(), AT_NOON));
+        return context.getBean(Queue.class)
+                .takeNext(assessor, UUID.randomUUID())
+                .orElseThrow();
+    }
+
+    CaseId caseOf(AttemptId attempt) {
+        return new CaseId(context.getBean(JdbcClient.class)
+                .sql("select id from assessment_case where submission_id = :submission and attempt = :attempt")
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .query(UUID.class)
+                .single());
+    }
+
+    /** What is on record about a case, oldest first. */
+    List<String> audit(CaseId about) {
+        return context.getBean(JdbcClient.class)
+                .sql("select action from assessment_audit where case_id = :case order by happened_at, id")
+                .param("case", about.value())
+                .query(String.class)
+                .list();
+    }
+
+    /** Rates every criterion that is not standing; {@code unmet} get the lowest level. */
+    void rateAll(CaseId held, StaffMember assessor, String... unmet) {
+        Scoring scoring = context.getBean(Scoring.class);
+        Sheet sheet = scoring.open(held, assessor).sheet();
+        List<Scoring.Entry> entries = sheet.rubric().criteria().stream()
+                .map(criterion -> new Scoring.Entry(
+                        criterion.id(),
+                        level(criterion, Set.of(unmet).contains(criterion.id())),
+                        "About " + criterion.id(),
+                        sheet.rating(criterion).map(Rating::revision).orElse(0)))
+                .toList();
+        scoring.save(held, assessor, entries);
+    }
+
+    private static String level(Criterion criterion, boolean unmet) {
+        List<Rubric.Level> levels = criterion.levels();
+        return unmet ? levels.get(0).key() : criterion.cut();
+    }
+}
