@@ -1,0 +1,129 @@
+package dev.canvasdev;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * A running canvas-dev. Many can run in one process, each with its own state, keys and port.
+ *
+ * <pre>{@code
+ * try (var lms = CanvasDev.start(CanvasDevSettings.onRandomPort().withToolUrl("http://localhost:8080"))) {
+ *     lms.register("canvas");
+ *     …
+ * }
+ * }</pre>
+ */
+public final class CanvasDev implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private CanvasDev(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Starts it and returns when it answers; a registration at start goes on in the background. */
+    public static CanvasDev start(CanvasDevSettings settings) {
+        SpringApplication application = new SpringApplication(CanvasDevApplication.class);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setRegisterShutdownHook(false);
+        application.setLogStartupInfo(false);
+        // The logging of this process belongs to whoever started it.
+        List<ApplicationListener<?>> listeners = application.getListeners().stream()
+                .filter(l -> !(l instanceof LoggingApplicationListener))
+                .<ApplicationListener<?>>map(Function.identity())
+                .toList();
+        application.setListeners(listeners);
+        application.addInitializers(
+                context -> context.getBeanFactory().registerSingleton("canvasDevSettings", settings));
+        application.setDefaultProperties(Map.of(
+                "spring.application.name", "canvas-dev",
+                "spring.main.banner-mode", "off",
+                "spring.jmx.enabled", "false",
+                "spring.thymeleaf.prefix", "classpath:/canvas-dev/templates/",
+                "spring.web.resources.static-locations", "classpath:/canvas-dev/static/",
+                "spring.web.resources.add-mappings", "true"));
+        // Arguments win over the environment, which speaks to the tool (SERVER_PORT and the like).
+        return new CanvasDev(application.run(
+                "--spring.config.name=canvas-dev",
+                "--spring.profiles.active=",
+                "--server.port=" + settings.port(),
+                "--server.servlet.context-path=",
+                "--server.ssl.enabled=false"));
+    }
+
+    /** Its public address, which is also the issuer of the Canvas dress. */
+    public URI url() {
+        return URI.create(context.getBean(Site.class).base());
+    }
+
+    /** The issuer of a dress, {@code canvas} or {@code moodle}. */
+    public String issuer(String dress) {
+        return platform(dress).dress().issuer();
+    }
+
+    /** The switches that make it misbehave. */
+    public Faults faults() {
+        return context.getBean(Faults.class);
+    }
+
+    /** What tools' servers called. */
+    public CallLog calls() {
+        return context.getBean(CallLog.class);
+    }
+
+    /**
+     * Registers the tool by Dynamic Registration, as an administrator's browser would, and places the seeded assignments.
+     *
+     * @throws IllegalStateException when the tool did not register, with what it answered
+     */
+    public void register(String dress) {
+        context.getBean(SelfRegistration.class).register(platform(dress));
+    }
+
+    /** Waits for the registration at start; false when it has not happened by then. */
+    public boolean awaitRegistered(Duration timeout) {
+        return context.getBean(SelfRegistration.class).await(timeout);
+    }
+
+    /** The gradebook, as {@code /dev/gradebook.json} shows it. */
+    public Map<String, Object> gradebook(String dress) {
+        return context.getBean(DevController.class).gradebookOf(platform(dress));
+    }
+
+    /** Signs with a new key from now on; the old ones stay in the key set. */
+    public void rotateKeys(String dress) {
+        platform(dress).rotateKeys();
+    }
+
+    /** Takes keys that signed before out of the key set. */
+    public void forgetOldKeys(String dress) {
+        platform(dress).forgetOldKeys();
+    }
+
+    /** Makes every access token too old at once. */
+    public void expireAccessTokens() {
+        context.getBean(AccessTokens.class).expireAll();
+    }
+
+    /** Makes every login that was started and not finished an hour older. */
+    public void ageLaunches() {
+        context.getBean(Launches.class).age();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private Platform platform(String dress) {
+        return context.getBean(Platforms.class).get(dress);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.canvasdev;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A course with all that is in it; part of the state, changed under the lock of {@link Platforms}. */
+final class Course {
+
+    String id = "";
+    String ltiId = "";
+    String code = "";
+    String name = "";
+    String sisId = "";
+    String description = "";
+    long startsAt;
+    /** Hat to role. */
+    Map<String, Enrollment> enrollments = new LinkedHashMap<>();
+
+    List<CourseModule> modules = new ArrayList<>();
+    List<Assignment> assignments = new ArrayList<>();
+    List<LineItem> lineItems = new ArrayList<>();
+    /** What is placed here as soon as a tool is registered. */
+    List<SeededAssignment> seeded = new ArrayList<>();
+
+    Optional<Assignment> assignment(String assignmentId) {
+        return assignments.stream().filter(a -> a.id.equals(assignmentId)).findFirst();
+    }
+
+    Optional<Assignment> assignmentOfLink(@Nullable String resourceLinkId) {
+        return assignments.stream()
+                .filter(a -> a.resourceLinkId.equals(resourceLinkId))
+                .findFirst();
+    }
+
+    Optional<LineItem> lineItem(String lineItemId) {
+        return lineItems.stream().filter(i -> i.id.equals(lineItemId)).findFirst();
+    }
+
+    /** The line items of an assignment, the one with the gradebook column first. */
+    List<LineItem> lineItemsOf(Assignment assignment) {
+        return lineItems.stream()
+                .filter(i -> assignment.resourceLinkId.equals(i.resourceLinkId))
+                .toList();
+    }
+
+    Optional<Enrollment> enrollment(Person person) {
+        return Optional.ofNullable(enrollments.get(person.hat()));
+    }
+
+    CourseModule module(String moduleName) {
+        return modules.stream()
+                .filter(m -> m.name.equals(moduleName))
+                .findFirst()
+                .orElseGet(() -> {
+                    CourseModule made = new CourseModule();
+                    made.name = moduleName;
+                    modules.add(made);
+                    return made;
+                });
+    }
+
+    /** Several list pages of the LMS in one: what the course offers, module by module. */
+    static final class CourseModule {
+        String name = "";
+        boolean published = true;
+        List<Item> items = new ArrayList<>();
+    }
+
+    /** A page to read, or an assignment by its id. */
+    static final class Item {
+        @Nullable
+        String assignmentId;
+
+        @Nullable
+        String title;
+
+        @Nullable
+        String text;
+
+        static Item of(Assignment assignment) {
+            Item item = new Item();
+            item.assignmentId = assignment.id;
+            return item;
+        }
+    }
+
+    /** An assignment as if a coordinator had deep-linked it; its ids are known beforehand. */
+    static final class SeededAssignment {
+        String module = "";
+        String assignmentId = "";
+        String resourceLinkId = "";
+        String lineItemId = "";
+        String title = "";
+        String text = "";
+        String microCredential = "";
+        String version = "";
+        double scoreMaximum;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.canvasdev;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Switches that make the platform misbehave. They hold for both dresses until they are switched back; service faults hold
+ * for a number of calls.
+ */
+@Component
+public final class Faults {
+
+    private volatile boolean tokenEndpointDown;
+    private volatile boolean jwksDown;
+    private final Deque<ServiceFault> service = new ArrayDeque<>();
+
+    Faults() {}
+
+    /** What a service answers instead of doing its work. */
+    public enum ServiceFault {
+        /** 500 without a useful body. */
+        SERVER_ERROR(500, "Something broke. It answers 500."),
+        /** 503 with {@code Retry-After: 1}. */
+        UNAVAILABLE(503, "Down for maintenance, 503 with Retry-After."),
+        /** 401 as for an expired access token. */
+        UNAUTHORIZED(401, "The access token is no longer taken, 401."),
+        /** 403 as Canvas throttles. */
+        RATE_LIMIT_403(403, "Throttled as Canvas does, 403."),
+        /** 429 with {@code Retry-After: 1}. */
+        TOO_MANY_REQUESTS(429, "Too many requests, 429 with Retry-After."),
+        /** The work is done, yet the answer is 504, as behind a gateway that gave up. */
+        DONE_BUT_504(504, "Does the work, then answers 504.");
+
+        private final int status;
+        private final String explanation;
+
+        ServiceFault(int status, String explanation) {
+            this.status = status;
+            this.explanation = explanation;
+        }
+
+        public int status() {
+            return status;
+        }
+
+        public String explanation() {
+            return explanation;
+        }
+    }
+
+    /** Whether the token endpoint answers 503. */
+    public void tokenEndpointDown(boolean down) {
+        tokenEndpointDown = down;
+    }
+
+    public boolean isTokenEndpointDown() {
+        return tokenEndpointDown;
+    }
+
+    /** Whether the platform's key set answers 500. */
+    public void jwksDown(boolean down) {
+        jwksDown = down;
+    }
+
+    public boolean isJwksDown() {
+        return jwksDown;
+    }
+
+    /** The next calls of the line item, score, result and roster services fail like this, after faults set before. */
+    public void nextServiceCalls(ServiceFault fault, int calls) {
+        synchronized (service) {
+            for (int i = 0; i < calls; i++) {
+                service.addLast(fault);
+            }
+        }
+    }
+
+    /** How many calls are still going to fail. */
+    public int pendingServiceFaults() {
+        synchronized (service) {
+            return service.size();
+        }
+    }
+
+    /** All switches back. */
+    public void clear() {
+        tokenEndpointDown = false;
+        jwksDown = false;
+        synchronized (service) {
+            service.clear();
+        }
+    }
+
+    Optional<ServiceFault> takeServiceFault() {
+        synchronized (service) {
+            return Optional.ofNullable(service.pollFirst());
+        }
+    }
+}

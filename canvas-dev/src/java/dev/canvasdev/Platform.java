@@ -1,0 +1,133 @@
+package dev.canvasdev;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One LMS: a dress and what it remembers. The state is read and changed under one lock. */
+final class Platform {
+
+    private final Dress dress;
+    private final PlatformState state;
+    private final ReentrantLock lock;
+    private final Runnable save;
+
+    Platform(Dress dress, PlatformState state, ReentrantLock lock, Runnable save) {
+        this.dress = dress;
+        this.state = state;
+        this.lock = lock;
+        this.save = save;
+    }
+
+    Dress dress() {
+        return dress;
+    }
+
+    PlatformState state() {
+        return state;
+    }
+
+    <T extends @Nullable Object> T read(Function<PlatformState, T> work) {
+        lock.lock();
+        try {
+            return work.apply(state);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As {@link #read}, and saves the state afterwards. */
+    <T extends @Nullable Object> T change(Function<PlatformState, T> work) {
+        lock.lock();
+        try {
+            T result = work.apply(state);
+            save.run();
+            return result;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Account account() {
+        return Objects.requireNonNull(state.account);
+    }
+
+    Optional<Person> personByHat(String hat) {
+        return state.people.stream().filter(p -> p.hat().equals(hat)).findFirst();
+    }
+
+    /** By the subject of messages, or by the LMS' own id. */
+    Optional<Person> person(String subjectOrId) {
+        return state.people.stream()
+                .filter(p -> p.sub().equals(subjectOrId) || p.id().equals(subjectOrId))
+                .findFirst();
+    }
+
+    Optional<Course> course(String id) {
+        return read(s -> s.courses.stream().filter(c -> c.id.equals(id)).findFirst());
+    }
+
+    Course requireCourse(String id) {
+        return course(id).orElseThrow(() -> new NotFoundException("There is no course " + id));
+    }
+
+    Optional<Tool> tool(String id) {
+        return read(s -> s.tools.stream().filter(t -> t.id.equals(id)).findFirst());
+    }
+
+    Optional<Tool> toolOfClient(@Nullable String clientId) {
+        return read(
+                s -> s.tools.stream().filter(t -> t.clientId.equals(clientId)).findFirst());
+    }
+
+    /** The tool that pages offer when none is named: the first that is switched on. */
+    Optional<Tool> anyTool() {
+        return read(s -> s.tools.stream().filter(t -> t.enabled).findFirst());
+    }
+
+    boolean hasKeys() {
+        return !state.keys.isEmpty();
+    }
+
+    void firstKeys() {
+        change(s -> {
+            for (int i = 0; i < dress.keysInSet(); i++) {
+                s.keys.add(PlatformKey.generate(dress.newKid()));
+            }
+            return null;
+        });
+    }
+
+    PlatformKey signingKey() {
+        return read(s -> s.keys.get(0));
+    }
+
+    List<PlatformKey> keys() {
+        return read(s -> List.copyOf(s.keys));
+    }
+
+    /** Signs with another key from now on; the old one stays in the key set. */
+    void rotateKeys() {
+        change(s -> {
+            int inSet = dress.keysInSet();
+            List<PlatformKey> keys = new ArrayList<>(s.keys.subList(1, inSet));
+            keys.add(PlatformKey.generate(dress.newKid()));
+            keys.add(s.keys.get(0));
+            keys.addAll(s.keys.subList(inSet, s.keys.size()));
+            s.keys = keys;
+            return null;
+        });
+    }
+
+    /** Takes all keys but the signing one and the one to come out of the key set. */
+    void forgetOldKeys() {
+        change(s -> {
+            s.keys = new ArrayList<>(s.keys.subList(0, dress.keysInSet()));
+            return null;
+        });
+    }
+}
