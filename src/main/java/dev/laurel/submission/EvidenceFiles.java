@@ -3,12 +3,33 @@ package dev.laurel.submission;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.core.io.Resource;
+import org.springframework.stereotype.Component;
 
 /** The bytes of evidence files, for people who are entitled to them; the caller has checked that. */
-public interface EvidenceFiles {
+@Component
+public class EvidenceFiles {
 
-    /** A file of that attempt, with the media type that was found in its content. */
-    Optional<StoredFile> open(AttemptId attempt, UUID fileId);
+    private final EvidenceRows evidence;
+    private final EvidenceStore store;
 
-    record StoredFile(Resource content, String displayName, String mediaType, long bytes) {}
+    EvidenceFiles(EvidenceRows evidence, EvidenceStore store) {
+        this.evidence = evidence;
+        this.store = store;
+    }
+
+    /** A file of that attempt, with the media type that was found in its content and its neutral name. */
+    public Optional<StoredFile> open(AttemptId attempt, UUID fileId) {
+        return evidence.content(attempt, fileId)
+                .map(file -> new StoredFile(
+                        store.open(file.tenant(), file.sha256()), file.displayName(), file.mediaType(), file.bytes()));
+    }
+
+    /** The same for the earner, under the name it had on the earner's own device. */
+    Optional<StoredFile> openForEarner(AttemptId attempt, UUID fileId) {
+        return evidence.content(attempt, fileId)
+                .map(file -> new StoredFile(
+                        store.open(file.tenant(), file.sha256()), file.ownName(), file.mediaType(), file.bytes()));
+    }
+
+    public record StoredFile(Resource content, String displayName, String mediaType, long bytes) {}
 }

@@ -4,8 +4,16 @@ import dev.laurel.catalog.VersionId;
 import dev.laurel.person.PersonId;
 import dev.laurel.tenant.TenantId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** Where one earner stands with one version. @param since when the state began */
+/**
+ * Where one earner stands with one version: the aggregate. Each change of state returns the next submission, or refuses
+ * and names the state it found.
+ *
+ * @param since when the state began
+ * @param expectedBy by when the earner was promised a decision; absent unless somebody owes one
+ * @param practice the work of a platform's test student: never scored, never counted, never told to anybody
+ */
 public record Submission(
         SubmissionId id,
         TenantId tenant,
@@ -13,4 +21,70 @@ public record Submission(
         VersionId version,
         int attempt,
         SubmissionState state,
-        Instant since) {}
+        Instant since,
+        @Nullable Instant expectedBy,
+        boolean practice) {
+
+    static Submission start(
+            SubmissionId id, TenantId tenant, PersonId earner, VersionId version, boolean practice, Instant now) {
+        return new Submission(id, tenant, earner, version, 1, SubmissionState.DRAFT, now, null, practice);
+    }
+
+    /** The attempt that the state speaks of. */
+    public AttemptId currentAttempt() {
+        return new AttemptId(id, attempt);
+    }
+
+    /** Hands the draft in. */
+    Submission submit(Instant now, Instant promised) {
+        return to(SubmissionState.SUBMITTED, attempt, now, promised);
+    }
+
+    /** Takes it back before anybody scores it; the attempt is not used up. */
+    Submission withdraw(Instant now) {
+        require(SubmissionState.SUBMITTED, SubmissionState.DRAFT);
+        return to(SubmissionState.DRAFT, attempt, now, null);
+    }
+
+    /** Somebody took it for scoring. */
+    Submission beginScoring(Instant began) {
+        refusePractice();
+        return to(SubmissionState.IN_SCORING, attempt, began, expectedBy);
+    }
+
+    /** Somebody decided. */
+    Submission decide(boolean earned, Instant decided) {
+        refusePractice();
+        return to(earned ? SubmissionState.EARNED : SubmissionState.NOT_YET, attempt, decided, null);
+    }
+
+    /** Begins the next attempt after "not yet". */
+    Submission tryAgain(Instant now) {
+        require(SubmissionState.NOT_YET, SubmissionState.DRAFT);
+        return to(SubmissionState.DRAFT, attempt + 1, now, null);
+    }
+
+    /** @throws NotPossibleNow unless the earner may still change the work */
+    void requireDraft() {
+        require(SubmissionState.DRAFT, SubmissionState.DRAFT);
+    }
+
+    private Submission to(SubmissionState next, int nextAttempt, Instant at, @Nullable Instant promised) {
+        if (!state.next().contains(next)) {
+            throw new NotPossibleNow(id, state, next);
+        }
+        return new Submission(id, tenant, earner, version, nextAttempt, next, at, promised, practice);
+    }
+
+    private void require(SubmissionState required, SubmissionState wanted) {
+        if (state != required) {
+            throw new NotPossibleNow(id, state, wanted);
+        }
+    }
+
+    private void refusePractice() {
+        if (practice) {
+            throw new IllegalStateException("Submission " + id.value() + " is practice and is never scored");
+        }
+    }
+}

@@ -1,10 +1,30 @@
 package dev.laurel.submission;
 
+import java.util.Locale;
+import java.util.Set;
+
 /** Where a submission stands (the product's life cycle). */
 public enum SubmissionState {
     DRAFT,
     SUBMITTED,
     IN_SCORING,
     NOT_YET,
-    EARNED
+    EARNED;
+
+    /** The states that may follow this one. */
+    Set<SubmissionState> next() {
+        return switch (this) {
+            case DRAFT -> Set.of(SUBMITTED);
+            // A decision may overtake the news that scoring began.
+            case SUBMITTED -> Set.of(DRAFT, IN_SCORING, NOT_YET, EARNED);
+            case IN_SCORING -> Set.of(NOT_YET, EARNED);
+            case NOT_YET -> Set.of(DRAFT);
+            case EARNED -> Set.of();
+        };
+    }
+
+    /** As message keys spell it: {@code in-scoring}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

@@ -1,28 +1,127 @@
 package dev.laurel.submission;
 
 import dev.laurel.catalog.VersionId;
+import dev.laurel.course.Placement;
 import dev.laurel.course.PlacementId;
+import dev.laurel.lti.Launch;
 import dev.laurel.person.PersonId;
+import dev.laurel.system.Ids;
 import dev.laurel.tenant.TenantId;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Submissions as later steps see them; earners work on theirs through this module's pages. */
-public interface Submissions {
+@Component
+public class Submissions {
 
-    Optional<Submission> of(PersonId earner, VersionId version);
+    private final SubmissionRows submissions;
+    private final EvidenceRows evidence;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
 
-    Optional<Submission> find(SubmissionId id);
+    Submissions(SubmissionRows submissions, EvidenceRows evidence, ApplicationEventPublisher events, Clock clock) {
+        this.submissions = submissions;
+        this.evidence = evidence;
+        this.events = events;
+        this.clock = clock;
+    }
 
-    /** Those opened from a place in a course, latest change first; page from 0. */
-    List<Submission> openedFrom(TenantId tenant, PlacementId placement, int page, int pageSize);
+    public Optional<Submission> of(PersonId earner, VersionId version) {
+        return submissions.of(earner, version);
+    }
 
-    int countOpenedFrom(TenantId tenant, PlacementId placement);
+    public Optional<Submission> find(SubmissionId id) {
+        return submissions.find(id);
+    }
+
+    /** Those opened from a place in a course, latest change first; page from 0. Practice work is left out. */
+    public List<Submission> openedFrom(TenantId tenant, PlacementId placement, int page, int pageSize) {
+        return submissions.openedFrom(tenant, placement, page, pageSize);
+    }
+
+    public int countOpenedFrom(TenantId tenant, PlacementId placement) {
+        return countsByState(tenant, placement).values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
 
     /** How many submissions opened from a place stand in each state; states that nobody is in are left out. */
-    Map<SubmissionState, Integer> countsByState(TenantId tenant, PlacementId placement);
+    public Map<SubmissionState, Integer> countsByState(TenantId tenant, PlacementId placement) {
+        return submissions.countsByState(tenant, placement);
+    }
 
-    /** What was handed in with an attempt, without anything that names the earner. */
-    Optional<Evidence> evidence(AttemptId attempt);
+    /** What was handed in with an attempt, without anything that names the earner. Empty for drafts and practice. */
+    public Optional<Evidence> evidence(AttemptId attempt) {
+        return evidence.handedIn(attempt);
+    }
+
+    /**
+     * Where the person of this launch stands with what is placed there. Remembers that they came from this place, so that
+     * their grade goes there too. Empty when they have not started.
+     */
+    @Transactional
+    public Optional<Submission> open(Launch launch, Placement placement, PersonId earner) {
+        Optional<Submission> submission = submissions.of(earner, placement.version());
+        submission.ifPresent(found -> remember(found, launch, placement));
+        return submission;
+    }
+
+    /**
+     * Starts the first draft, or the next attempt after "not yet". A draft that is already there is simply given back, so
+     * that a double click does no harm.
+     *
+     * @throws NotForCoordinators unless the launch's membership role is learner
+     */
+    @Transactional
+    public Submission start(Launch launch, Placement placement, PersonId earner) {
+        NotForCoordinators.refuseUnlessLearner(launch);
+        Instant now = clock.instant();
+        Submission fresh = Submission.start(
+                new SubmissionId(Ids.next()),
+                launch.tenant(),
+                earner,
+                placement.version(),
+                launch.roles().isTestUser(),
+                now);
+        Submission submission;
+        if (submissions.insert(fresh)) {
+            submission = fresh;
+            announceDraft(submission, now);
+        } else {
+            submission = nextAttempt(submissions.lock(earner, placement.version()), now);
+        }
+        remember(submission, launch, placement);
+        return submission;
+    }
+
+    private Submission nextAttempt(Submission found, Instant now) {
+        if (found.state() == SubmissionState.DRAFT) {
+            return found;
+        }
+        Submission next = found.tryAgain(now);
+        submissions.change(found, next);
+        evidence.carryOver(found.currentAttempt(), next.currentAttempt());
+        announceDraft(next, now);
+        return next;
+    }
+
+    private void announceDraft(Submission submission, Instant now) {
+        if (!submission.practice()) {
+            events.publishEvent(new DraftStarted(submission.currentAttempt(), now));
+        }
+    }
+
+    private void remember(Submission submission, Launch launch, Placement placement) {
+        boolean first = submissions.rememberPlace(submission, placement, launch.user(), clock.instant());
+        if (first && !submission.practice()) {
+            events.publishEvent(new SubmissionOpened(
+                    submission.id(), submission.tenant(), placement.id(), placement.resourceLink(), launch.user()));
+        }
+    }
 }

@@ -1,0 +1,54 @@
+package dev.laurel.submission;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The attestations as they were ticked and typed. */
+record AttestationForm(
+        boolean names,
+        @Nullable String releases,
+        boolean own,
+        @Nullable String ai,
+        @Nullable String aiUse) {
+
+    static final AttestationForm EMPTY = new AttestationForm(false, "", false, "", "");
+
+    static final int MOST_CHARACTERS = 4000;
+
+    /** Names of the fields that still need an answer, in the order of the page. */
+    List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        if (!names) {
+            missing.add("names");
+        }
+        if (!typed(releases).matches("\\d{1,4}")) {
+            missing.add("releases");
+        }
+        if (!own) {
+            missing.add("own");
+        }
+        if (!aiUsed() && !"no".equals(ai)) {
+            missing.add("ai");
+        }
+        if (aiUsed() && (typed(aiUse).isEmpty() || typed(aiUse).length() > MOST_CHARACTERS)) {
+            missing.add("aiUse");
+        }
+        return List.copyOf(missing);
+    }
+
+    boolean aiUsed() {
+        return "yes".equals(ai);
+    }
+
+    /** Only for a form that misses nothing. */
+    Attestations toAttestations(Locale locale) {
+        return new Attestations(
+                Integer.parseInt(typed(releases)), aiUsed(), aiUsed() ? typed(aiUse) : "", locale.toLanguageTag());
+    }
+
+    private static String typed(@Nullable String value) {
+        return value == null ? "" : value.strip().replace("\0", "");
+    }
+}

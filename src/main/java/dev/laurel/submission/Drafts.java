@@ -1,0 +1,191 @@
+package dev.laurel.submission;
+
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.system.Ids;
+import dev.laurel.system.NotFound;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Work on a draft. Each change holds the submission's row, so that none slips in after it was handed in. */
+@Component
+class Drafts {
+
+    /** More than this is a mistake, not an answer. */
+    static final int MOST_CHARACTERS = 50_000;
+
+    static final int MOST_ITEMS = 20;
+
+    private final SubmissionRows submissions;
+    private final EvidenceRows evidence;
+    private final EvidenceStore store;
+    private final FileKinds kinds;
+    private final TransactionOperations transaction;
+    private final Clock clock;
+
+    Drafts(
+            SubmissionRows submissions,
+            EvidenceRows evidence,
+            EvidenceStore store,
+            FileKinds kinds,
+            TransactionOperations transaction,
+            Clock clock) {
+        this.submissions = submissions;
+        this.evidence = evidence;
+        this.store = store;
+        this.kinds = kinds;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** What the earner has in an attempt. */
+    record Content(List<SavedText> answers, List<SavedText> notes, List<SavedItem> items) {}
+
+    Content content(AttemptId attempt) {
+        return new Content(evidence.answers(attempt), evidence.notes(attempt), evidence.items(attempt));
+    }
+
+    /**
+     * Text as a page sends it.
+     *
+     * @param base the revision that the page began from, 0 for none
+     * @param editor names the page, so that its own saves are never taken for another's
+     */
+    record Typed(String text, int base, String editor) {
+
+        Typed {
+            // Browsers send CR LF; PostgreSQL takes no NUL.
+            text = text.replace("\r\n", "\n").replace("\0", "");
+            editor = editor.length() > 60 ? editor.substring(0, 60) : editor;
+        }
+    }
+
+    /** What became of a save; {@code current} is what the server holds now. */
+    record Save(boolean conflict, SavedText current) {}
+
+    /** Saves an answer, unless another page has changed it since this one began: then nothing is written. */
+    Save saveAnswer(SubmissionId id, String questionId, Typed typed) {
+        return save(id, questionId, typed, evidence::answers, evidence::writeAnswer);
+    }
+
+    /** Saves the note beside an artefact, under the same rule. */
+    Save saveNote(SubmissionId id, String artefactId, Typed typed) {
+        return save(id, artefactId, typed, evidence::notes, evidence::writeNote);
+    }
+
+    private interface Write {
+        void accept(AttemptId attempt, SavedText text);
+    }
+
+    private Save save(
+            SubmissionId id, String requirement, Typed typed, Function<AttemptId, List<SavedText>> read, Write write) {
+        if (typed.text().length() > MOST_CHARACTERS) {
+            throw new TextTooLong(typed.text().length());
+        }
+        return inDraft(id, draft -> {
+            AttemptId attempt = draft.currentAttempt();
+            SavedText current = read.apply(attempt).stream()
+                    .filter(text -> text.requirementId().equals(requirement))
+                    .findFirst()
+                    .orElse(SavedText.none(requirement));
+            if (current.text().equals(typed.text())) {
+                return new Save(false, current);
+            }
+            boolean foreign = current.revision() != typed.base() && !typed.editor().equals(current.editor());
+            if (foreign) {
+                return new Save(true, current);
+            }
+            SavedText next = new SavedText(
+                    requirement, typed.text(), current.revision() + 1, typed.editor(), clock.instant(), false);
+            write.accept(attempt, next);
+            return new Save(false, next);
+        });
+    }
+
+    /** Adds a link. @throws LinkRefused unless it is an http or https address */
+    void addLink(SubmissionId id, String artefactId, String typed) {
+        URI address = LinkRefused.check(typed);
+        inDraft(id, draft -> {
+            refuseTooMany(draft.currentAttempt(), artefactId);
+            evidence.addLink(draft.currentAttempt(), Ids.next(), artefactId, address, clock.instant());
+            return draft;
+        });
+    }
+
+    /**
+     * Takes a file: received whole, recognised, made durable, and only then named in the database.
+     *
+     * @param name as the earner's device sent it; never used as a path
+     * @throws FileRefused when it is not welcome or could not be stored; nothing of it stays behind
+     */
+    void addFile(Submission submission, MicroCredential.Artefact artefact, String name, InputStream content) {
+        submission.requireDraft();
+        refuseTooMany(submission.currentAttempt(), artefact.id());
+        long maxBytes = artefact.maxMegabytes() * 1024L * 1024L;
+        try (IncomingFile incoming = IncomingFile.receive(store, content, maxBytes)) {
+            FileKinds.Kind kind = kinds.recognise(incoming.path(), name, artefact.accepts());
+            incoming.keep(submission.tenant());
+            inDraft(submission.id(), draft -> {
+                refuseTooMany(draft.currentAttempt(), artefact.id());
+                int number = evidence.filesEverAdded(draft.id(), artefact.id()) + 1;
+                SavedItem.SavedFile file = new SavedItem.SavedFile(
+                        Ids.next(),
+                        OwnName.of(name),
+                        artefact.id() + "-" + number + "." + kind.extension(),
+                        kind.mediaType(),
+                        incoming.bytes());
+                evidence.addFile(
+                        draft.currentAttempt(), Ids.next(), artefact.id(), file, incoming.sha256(), clock.instant());
+                return draft;
+            });
+        } catch (IOException e) {
+            throw FileRefused.notStored(e);
+        }
+    }
+
+    /** Removes a link or a file; it can be brought back until the work is handed in. Returns the artefact's id. */
+    String remove(SubmissionId id, UUID itemId) {
+        return setRemoved(id, itemId, clock.instant());
+    }
+
+    String restore(SubmissionId id, UUID itemId) {
+        return setRemoved(id, itemId, null);
+    }
+
+    private String setRemoved(SubmissionId id, UUID itemId, @Nullable Instant at) {
+        return inDraft(id, draft -> {
+            SavedItem item = evidence.item(draft.currentAttempt(), itemId)
+                    .orElseThrow(() -> new NotFound("No item " + itemId + " in submission " + id.value()));
+            if (at == null) {
+                refuseTooMany(draft.currentAttempt(), item.artefactId());
+            }
+            evidence.setRemoved(draft.currentAttempt(), itemId, at);
+            return item.artefactId();
+        });
+    }
+
+    private void refuseTooMany(AttemptId attempt, String artefactId) {
+        long there = evidence.items(attempt).stream()
+                .filter(item -> item.artefactId().equals(artefactId) && !item.removed())
+                .count();
+        if (there >= MOST_ITEMS) {
+            throw FileRefused.tooMany(MOST_ITEMS);
+        }
+    }
+
+    private <T> T inDraft(SubmissionId id, Function<Submission, T> change) {
+        return transaction.execute(status -> {
+            Submission draft = submissions.lock(id).orElseThrow(() -> new NotFound("No submission " + id.value()));
+            draft.requireDraft();
+            return change.apply(draft);
+        });
+    }
+}

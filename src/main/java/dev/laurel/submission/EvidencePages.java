@@ -1,0 +1,291 @@
+package dev.laurel.submission;
+
+import dev.laurel.lti.Launch;
+import dev.laurel.system.Refusal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * The earner's evidence, one requirement at a time. Every page and form works without scripts; the page's script asks for
+ * JSON when it saves text, and for the list of items alone when it changes that.
+ */
+@Controller
+@RequestMapping("/l/{launch}/evidence")
+class EvidencePages {
+
+    /** Present when the page's script asks. */
+    private static final String PARTIAL = "X-Laurel-Partial";
+
+    private final EarnerDesk desks;
+    private final Drafts drafts;
+    private final EvidenceViews views;
+    private final MessageSource messages;
+
+    EvidencePages(EarnerDesk desks, Drafts drafts, EvidenceViews views, MessageSource messages) {
+        this.desks = desks;
+        this.drafts = drafts;
+        this.views = views;
+        this.messages = messages;
+    }
+
+    @GetMapping("/questions/{question}")
+    ModelAndView question(Launch launch, Locale locale, @PathVariable String question) {
+        EarnerDesk.Desk desk = desks.of(launch);
+        desk.started();
+        Portfolio portfolio = views.portfolio(desk);
+        Requirement.Asked asked = portfolio.question(question);
+        return views.requirement("submission/question", desk, portfolio, asked, locale)
+                .addObject("saved", asked.answer())
+                .addObject("text", asked.answer().text());
+    }
+
+    /** Without scripts: saves and goes on, or shows both texts when another page saved meanwhile. */
+    @PostMapping("/questions/{question}")
+    ModelAndView saveAnswer(
+            Launch launch,
+            Locale locale,
+            @PathVariable String question,
+            @RequestParam String text,
+            @RequestParam int base,
+            @RequestParam String editor,
+            @RequestParam Optional<String> next) {
+        EarnerDesk.Desk desk = desks.of(launch);
+        SubmissionId submission = desk.started().id();
+        Portfolio portfolio = views.portfolio(desk);
+        Requirement.Asked asked = portfolio.question(question);
+        Drafts.Save save = drafts.saveAnswer(submission, asked.id(), new Drafts.Typed(text, base, editor));
+        if (save.conflict()) {
+            ModelAndView page = views.requirement("submission/question", desk, portfolio, asked, locale)
+                    .addObject("saved", save.current())
+                    .addObject("text", text)
+                    .addObject("conflict", true);
+            page.setStatus(HttpStatus.CONFLICT);
+            return page;
+        }
+        String path = next.isPresent() ? EvidenceViews.after(portfolio, asked) : asked.path();
+        return new ModelAndView(EvidenceViews.redirect(launch, path));
+    }
+
+    /** What the script learns of a save; {@code text} only when another page saved meanwhile and nothing was written. */
+    record Saved(
+            int revision,
+            @Nullable Instant savedAt,
+            int words,
+            @Nullable String text) {
+
+        static ResponseEntity<Object> of(Drafts.Save save) {
+            SavedText now = save.current();
+            return ResponseEntity.status(save.conflict() ? HttpStatus.CONFLICT : HttpStatus.OK)
+                    .body(new Saved(now.revision(), now.savedAt(), now.words(), save.conflict() ? now.text() : null));
+        }
+    }
+
+    /** Why the script's request was refused, in words for the person. */
+    record Refused(String message) {}
+
+    @PostMapping(path = "/questions/{question}", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> autosaveAnswer(
+            Launch launch,
+            Locale locale,
+            @PathVariable String question,
+            @RequestParam String text,
+            @RequestParam int base,
+            @RequestParam String editor) {
+        return forScript(locale, () -> {
+            EarnerDesk.Desk desk = desks.of(launch);
+            Requirement.Asked asked = views.portfolio(desk).question(question);
+            return Saved.of(
+                    drafts.saveAnswer(desk.started().id(), asked.id(), new Drafts.Typed(text, base, editor)));
+        });
+    }
+
+    @GetMapping("/artefacts/{artefact}")
+    ModelAndView artefact(Launch launch, Locale locale, @PathVariable String artefact) {
+        EarnerDesk.Desk desk = desks.of(launch);
+        desk.started();
+        return artefactPage(desk, artefact, locale);
+    }
+
+    @PostMapping("/artefacts/{artefact}/note")
+    ModelAndView saveNote(
+            Launch launch,
+            Locale locale,
+            @PathVariable String artefact,
+            @RequestParam String text,
+            @RequestParam int base,
+            @RequestParam String editor) {
+        EarnerDesk.Desk desk = desks.of(launch);
+        Requirement.Shown shown = views.portfolio(desk).artefact(artefact);
+        Drafts.Save save = drafts.saveNote(desk.started().id(), shown.id(), new Drafts.Typed(text, base, editor));
+        if (save.conflict()) {
+            ModelAndView page = artefactPage(desk, artefact, locale)
+                    .addObject("saved", save.current())
+                    .addObject("text", text)
+                    .addObject("conflict", true);
+            page.setStatus(HttpStatus.CONFLICT);
+            return page;
+        }
+        return new ModelAndView(EvidenceViews.redirect(launch, shown.path()));
+    }
+
+    @PostMapping(path = "/artefacts/{artefact}/note", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> autosaveNote(
+            Launch launch,
+            Locale locale,
+            @PathVariable String artefact,
+            @RequestParam String text,
+            @RequestParam int base,
+            @RequestParam String editor) {
+        return forScript(locale, () -> {
+            EarnerDesk.Desk desk = desks.of(launch);
+            Requirement.Shown shown = views.portfolio(desk).artefact(artefact);
+            return Saved.of(drafts.saveNote(desk.started().id(), shown.id(), new Drafts.Typed(text, base, editor)));
+        });
+    }
+
+    @PostMapping("/artefacts/{artefact}/links")
+    ModelAndView addLink(
+            Launch launch,
+            Locale locale,
+            @PathVariable String artefact,
+            @RequestParam String address,
+            @RequestHeader(name = PARTIAL, required = false) @Nullable String partial) {
+        EarnerDesk.Desk desk = desks.of(launch);
+        Requirement.Shown shown = views.portfolio(desk).artefact(artefact);
+        try {
+            drafts.addLink(desk.started().id(), shown.id(), address);
+        } catch (LinkRefused refused) {
+            return refusedOnPage(desk, shown, locale, refused, "link").addObject("address", address);
+        }
+        return itemsOrBack(launch, shown.id(), locale, partial);
+    }
+
+    /** One file, or several chosen at once; the first that is refused stops the rest and says which one it was. */
+    @PostMapping("/artefacts/{artefact}/files")
+    ModelAndView addFiles(
+            Launch launch,
+            Locale locale,
+            @PathVariable String artefact,
+            @RequestParam("file") MultipartFile[] files,
+            @RequestHeader(name = PARTIAL, required = false) @Nullable String partial) {
+        EarnerDesk.Desk desk = desks.of(launch);
+        Requirement.Shown shown = views.portfolio(desk).artefact(artefact);
+        Submission submission = desk.started();
+        for (MultipartFile file : files) {
+            String name = file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
+            try (InputStream content = file.getInputStream()) {
+                drafts.addFile(submission, shown.artefact(), name, content);
+            } catch (FileRefused refused) {
+                return refusedOnPage(desk, shown, locale, refused, "file").addObject("refusedName", OwnName.of(name));
+            } catch (IOException e) {
+                return refusedOnPage(desk, shown, locale, FileRefused.notStored(e), "file")
+                        .addObject("refusedName", OwnName.of(name));
+            }
+        }
+        return itemsOrBack(launch, shown.id(), locale, partial);
+    }
+
+    /** The same for the script, which sends one file at a time and shows why it was refused beside that file. */
+    @PostMapping(path = "/artefacts/{artefact}/files", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> uploadFile(
+            Launch launch, Locale locale, @PathVariable String artefact, @RequestParam MultipartFile file) {
+        return forScript(locale, () -> {
+            EarnerDesk.Desk desk = desks.of(launch);
+            Requirement.Shown shown = views.portfolio(desk).artefact(artefact);
+            String name = file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
+            try (InputStream content = file.getInputStream()) {
+                drafts.addFile(desk.started(), shown.artefact(), name, content);
+            } catch (IOException e) {
+                throw FileRefused.notStored(e);
+            }
+            return ResponseEntity.noContent().build();
+        });
+    }
+
+    /** The list of items alone, for the script. */
+    @GetMapping("/artefacts/{artefact}/items")
+    ModelAndView items(Launch launch, Locale locale, @PathVariable String artefact) {
+        ModelAndView page = artefactPage(desks.of(launch), artefact, locale);
+        page.setViewName("submission/artefact :: items");
+        return page;
+    }
+
+    @PostMapping("/items/{item}/remove")
+    ModelAndView remove(
+            Launch launch,
+            Locale locale,
+            @PathVariable UUID item,
+            @RequestHeader(name = PARTIAL, required = false) @Nullable String partial) {
+        String artefact = drafts.remove(desks.of(launch).started().id(), item);
+        return itemsOrBack(launch, artefact, locale, partial);
+    }
+
+    @PostMapping("/items/{item}/restore")
+    ModelAndView restore(
+            Launch launch,
+            Locale locale,
+            @PathVariable UUID item,
+            @RequestHeader(name = PARTIAL, required = false) @Nullable String partial) {
+        String artefact = drafts.restore(desks.of(launch).started().id(), item);
+        return itemsOrBack(launch, artefact, locale, partial);
+    }
+
+    private ModelAndView itemsOrBack(Launch launch, String artefact, Locale locale, @Nullable String partial) {
+        return partial == null
+                ? new ModelAndView(EvidenceViews.redirect(launch, "/evidence/artefacts/" + artefact))
+                : items(launch, locale, artefact);
+    }
+
+    private ModelAndView artefactPage(EarnerDesk.Desk desk, String artefact, Locale locale) {
+        Portfolio portfolio = views.portfolio(desk);
+        Requirement.Shown shown = portfolio.artefact(artefact);
+        return views.requirement("submission/artefact", desk, portfolio, shown, locale)
+                .addObject("saved", shown.note())
+                .addObject("text", shown.note().text());
+    }
+
+    /** The page again, with what was wrong beside the field; everything that was there before is there still. */
+    private ModelAndView refusedOnPage(
+            EarnerDesk.Desk desk, Requirement.Shown shown, Locale locale, Refusal refused, String field) {
+        ModelAndView page = artefactPage(desk, shown.id(), locale)
+                .addObject("refusedField", field)
+                .addObject("refusal", words(refused, locale));
+        page.setStatus(refused.status());
+        return page;
+    }
+
+    private ResponseEntity<Object> forScript(Locale locale, Supplier<ResponseEntity<Object>> work) {
+        try {
+            return work.get();
+        } catch (Refusal refused) {
+            // 409 means to the script that another page saved; a refused state is something else.
+            HttpStatus status = refused.status() == HttpStatus.CONFLICT ? HttpStatus.LOCKED : refused.status();
+            return ResponseEntity.status(status).body(new Refused(words(refused, locale)));
+        }
+    }
+
+    private String words(Refusal refused, Locale locale) {
+        return messages.getMessage(refused.messageKey() + ".text", refused.arguments(), locale)
+                + " "
+                + messages.getMessage(refused.messageKey() + ".next", refused.arguments(), locale);
+    }
+}

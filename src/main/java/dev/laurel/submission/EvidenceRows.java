@@ -1,0 +1,377 @@
+package dev.laurel.submission;
+
+import dev.laurel.catalog.VersionId;
+import dev.laurel.system.Ids;
+import dev.laurel.tenant.TenantId;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Answers, notes, links and files of attempts. Every statement is bounded by a submission. */
+@Repository
+class EvidenceRows {
+
+    private static final String NOTE = "NOTE";
+    private static final String LINK = "LINK";
+    private static final String FILE = "FILE";
+
+    private static final String ITEMS =
+            """
+            select i.id, i.artefact_id, i.kind, i.address, i.saved_at, i.carried, i.removed_at,
+              i.file_id, n.own_name, f.display_name, f.media_type, f.bytes
+            from submission_item i
+            left join submission_file f on f.id = i.file_id
+            left join submission_file_name n on n.file_id = i.file_id
+            where i.submission_id = :submission and i.attempt = :attempt and i.kind <> 'NOTE'
+            """;
+
+    private final JdbcClient jdbc;
+
+    EvidenceRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    List<SavedText> answers(AttemptId attempt) {
+        return jdbc.sql(
+                        """
+                        select question_id as requirement, body, revision, editor, saved_at, carried from submission_answer
+                        where submission_id = :submission and attempt = :attempt order by question_id""")
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .query(EvidenceRows::text)
+                .list();
+    }
+
+    /** The notes beside artefacts; at most one each. */
+    List<SavedText> notes(AttemptId attempt) {
+        return jdbc.sql(
+                        """
+                        select artefact_id as requirement, body, revision, editor, saved_at, carried from submission_item
+                        where submission_id = :submission and attempt = :attempt and kind = 'NOTE' order by artefact_id""")
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .query(EvidenceRows::text)
+                .list();
+    }
+
+    /** Links and files in the order they were added, removed ones too. */
+    List<SavedItem> items(AttemptId attempt) {
+        return jdbc.sql(ITEMS + "order by i.artefact_id, i.id")
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .query(EvidenceRows::item)
+                .list();
+    }
+
+    Optional<SavedItem> item(AttemptId attempt, UUID itemId) {
+        return jdbc.sql(ITEMS + "and i.id = :item")
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .param("item", itemId)
+                .query(EvidenceRows::item)
+                .optional();
+    }
+
+    void writeAnswer(AttemptId attempt, SavedText answer) {
+        int updated = write(
+                """
+                update submission_answer
+                set body = :body, revision = :revision, editor = :editor, saved_at = :at, carried = false
+                where submission_id = :submission and attempt = :attempt and question_id = :requirement""",
+                attempt,
+                answer);
+        if (updated == 0) {
+            write(
+                    """
+                    insert into submission_answer
+                      (submission_id, attempt, question_id, body, revision, editor, saved_at, carried)
+                    values (:submission, :attempt, :requirement, :body, :revision, :editor, :at, false)""",
+                    attempt,
+                    answer);
+        }
+    }
+
+    void writeNote(AttemptId attempt, SavedText note) {
+        int updated = write(
+                """
+                update submission_item
+                set body = :body, revision = :revision, editor = :editor, saved_at = :at, carried = false
+                where submission_id = :submission and attempt = :attempt and artefact_id = :requirement
+                  and kind = 'NOTE'""",
+                attempt,
+                note);
+        if (updated == 0) {
+            insertItem(
+                    attempt,
+                    Ids.next(),
+                    note.requirementId(),
+                    NOTE,
+                    note.text(),
+                    null,
+                    null,
+                    Objects.requireNonNull(note.savedAt()),
+                    note.revision(),
+                    note.editor());
+        }
+    }
+
+    private int write(String sql, AttemptId attempt, SavedText text) {
+        return jdbc.sql(sql)
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .param("requirement", text.requirementId())
+                .param("body", text.text())
+                .param("revision", text.revision())
+                .param("editor", text.editor())
+                .param("at", SubmissionRows.timestamp(text.savedAt()))
+                .update();
+    }
+
+    void addLink(AttemptId attempt, UUID itemId, String artefactId, URI address, Instant now) {
+        insertItem(attempt, itemId, artefactId, LINK, null, address.toString(), null, now, 1, null);
+    }
+
+    /** Adds a file whose bytes are already in the store. */
+    void addFile(AttemptId attempt, UUID itemId, String artefactId, SavedItem.SavedFile file, String sha256, Instant now) {
+        jdbc.sql(
+                        """
+                        insert into submission_file
+                          (id, submission_id, artefact_id, sha256, media_type, bytes, display_name, stored_at)
+                        values (:id, :submission, :artefact, :sha256, :mediaType, :bytes, :displayName, :now)""")
+                .param("id", file.id())
+                .param("submission", attempt.submission().value())
+                .param("artefact", artefactId)
+                .param("sha256", sha256)
+                .param("mediaType", file.mediaType())
+                .param("bytes", file.bytes())
+                .param("displayName", file.displayName())
+                .param("now", Timestamp.from(now))
+                .update();
+        jdbc.sql("insert into submission_file_name (file_id, own_name) values (:id, :name)")
+                .param("id", file.id())
+                .param("name", file.ownName())
+                .update();
+        insertItem(attempt, itemId, artefactId, FILE, null, null, file.id(), now, 1, null);
+    }
+
+    private void insertItem(
+            AttemptId attempt,
+            UUID id,
+            String artefactId,
+            String kind,
+            @Nullable String body,
+            @Nullable String address,
+            @Nullable UUID fileId,
+            Instant now,
+            int revision,
+            @Nullable String editor) {
+        jdbc.sql(
+                        """
+                        insert into submission_item
+                          (id, submission_id, attempt, artefact_id, kind, body, address, file_id, revision, editor,
+                           saved_at, carried)
+                        values (:id, :submission, :attempt, :artefact, :kind, :body, :address, :file, :revision, :editor,
+                           :now, false)""")
+                .param("id", id)
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .param("artefact", artefactId)
+                .param("kind", kind)
+                .param("body", body)
+                .param("address", address)
+                .param("file", fileId)
+                .param("revision", revision)
+                .param("editor", editor)
+                .param("now", Timestamp.from(now))
+                .update();
+    }
+
+    /** How many files were ever added for an artefact; their neutral names count on from it. */
+    int filesEverAdded(SubmissionId submission, String artefactId) {
+        return jdbc.sql("select count(*) from submission_file where submission_id = :submission and artefact_id = :artefact")
+                .param("submission", submission.value())
+                .param("artefact", artefactId)
+                .query(Integer.class)
+                .single();
+    }
+
+    void setRemoved(AttemptId attempt, UUID itemId, @Nullable Instant at) {
+        jdbc.sql(
+                        """
+                        update submission_item set removed_at = :at
+                        where submission_id = :submission and attempt = :attempt and id = :item""")
+                .param("at", SubmissionRows.timestamp(at))
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .param("item", itemId)
+                .update();
+    }
+
+    /** Forgets what was removed, once removals can no longer be undone. */
+    void dropRemoved(AttemptId attempt) {
+        jdbc.sql(
+                        """
+                        delete from submission_item
+                        where submission_id = :submission and attempt = :attempt and removed_at is not null""")
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .update();
+    }
+
+    /** Copies what was handed in with one attempt into the next, marked as not touched since. */
+    void carryOver(AttemptId from, AttemptId to) {
+        jdbc.sql(
+                        """
+                        insert into submission_answer
+                          (submission_id, attempt, question_id, body, revision, saved_at, carried)
+                        select submission_id, cast(:to as integer), question_id, body, 1, saved_at, true
+                        from submission_answer where submission_id = :submission and attempt = :from""")
+                .param("to", to.number())
+                .param("submission", from.submission().value())
+                .param("from", from.number())
+                .update();
+        List<UUID> items = jdbc.sql(
+                        """
+                        select id from submission_item
+                        where submission_id = :submission and attempt = :from and removed_at is null order by id""")
+                .param("submission", from.submission().value())
+                .param("from", from.number())
+                .query(UUID.class)
+                .list();
+        for (UUID item : items) {
+            jdbc.sql(
+                            """
+                            insert into submission_item
+                              (id, submission_id, attempt, artefact_id, kind, body, address, file_id, revision, saved_at,
+                               carried)
+                            select cast(:id as uuid), submission_id, cast(:to as integer), artefact_id, kind, body, address,
+                              file_id, 1, saved_at, true
+                            from submission_item where id = :item""")
+                    .param("id", Ids.next())
+                    .param("to", to.number())
+                    .param("item", item)
+                    .update();
+        }
+    }
+
+    /** What assessors may read of an attempt that was handed in; nothing here names the earner. */
+    Optional<Evidence> handedIn(AttemptId attempt) {
+        return jdbc.sql(
+                        """
+                        select s.version_id, a.submitted_at from submission s
+                        join submission_attempt a on a.submission_id = s.id and a.attempt = :attempt
+                        where s.id = :submission and s.practice = false and a.submitted_at is not null""")
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .query((rs, row) -> new Evidence(
+                        attempt,
+                        new VersionId(rs.getObject("version_id", UUID.class)),
+                        rs.getTimestamp("submitted_at").toInstant(),
+                        answersOf(attempt),
+                        itemsOf(attempt)))
+                .optional();
+    }
+
+    private List<Evidence.Answer> answersOf(AttemptId attempt) {
+        return answers(attempt).stream()
+                .filter(answer -> !answer.text().isBlank())
+                .map(answer -> new Evidence.Answer(answer.requirementId(), answer.text()))
+                .toList();
+    }
+
+    private List<Evidence.Item> itemsOf(AttemptId attempt) {
+        List<Evidence.Item> items = new ArrayList<>();
+        for (SavedText note : notes(attempt)) {
+            if (!note.text().isBlank()) {
+                items.add(new Evidence.Note(note.requirementId(), note.text()));
+            }
+        }
+        for (SavedItem item : items(attempt)) {
+            if (item.removed()) {
+                continue;
+            }
+            if (item.file() != null) {
+                SavedItem.SavedFile file = item.file();
+                items.add(new Evidence.File(
+                        item.artefactId(), file.id(), file.displayName(), file.mediaType(), file.bytes()));
+            } else if (item.link() != null) {
+                items.add(new Evidence.Link(item.artefactId(), item.link()));
+            }
+        }
+        return List.copyOf(items);
+    }
+
+    /** A file that belongs to an attempt, by the address of its bytes. */
+    Optional<FileContent> content(AttemptId attempt, UUID fileId) {
+        return jdbc.sql(
+                        """
+                        select s.tenant_id, f.sha256, f.display_name, n.own_name, f.media_type, f.bytes
+                        from submission_file f
+                        join submission s on s.id = f.submission_id
+                        join submission_file_name n on n.file_id = f.id
+                        where f.id = :file and f.submission_id = :submission and exists (
+                          select 1 from submission_item i
+                          where i.file_id = f.id and i.submission_id = :submission and i.attempt = :attempt)""")
+                .param("file", fileId)
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .query((rs, row) -> new FileContent(
+                        new TenantId(rs.getObject("tenant_id", UUID.class)),
+                        rs.getString("sha256"),
+                        rs.getString("display_name"),
+                        rs.getString("own_name"),
+                        rs.getString("media_type"),
+                        rs.getLong("bytes")))
+                .optional();
+    }
+
+    record FileContent(
+            TenantId tenant, String sha256, String displayName, String ownName, String mediaType, long bytes) {
+
+        @Override
+        public String toString() {
+            return "FileContent[" + sha256 + "]";
+        }
+    }
+
+    private static SavedText text(ResultSet rs, int row) throws SQLException {
+        return new SavedText(
+                rs.getString("requirement"),
+                rs.getString("body"),
+                rs.getInt("revision"),
+                rs.getString("editor"),
+                SubmissionRows.instant(rs, "saved_at"),
+                rs.getBoolean("carried"));
+    }
+
+    private static SavedItem item(ResultSet rs, int row) throws SQLException {
+        boolean isFile = rs.getString("kind").equals(FILE);
+        return new SavedItem(
+                rs.getObject("id", UUID.class),
+                rs.getString("artefact_id"),
+                isFile ? null : URI.create(rs.getString("address")),
+                isFile ? file(rs) : null,
+                rs.getTimestamp("saved_at").toInstant(),
+                rs.getBoolean("carried"),
+                SubmissionRows.instant(rs, "removed_at"));
+    }
+
+    private static SavedItem.SavedFile file(ResultSet rs) throws SQLException {
+        return new SavedItem.SavedFile(
+                rs.getObject("file_id", UUID.class),
+                rs.getString("own_name"),
+                rs.getString("display_name"),
+                rs.getString("media_type"),
+                rs.getLong("bytes"));
+    }
+}

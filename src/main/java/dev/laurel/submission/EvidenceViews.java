@@ -1,0 +1,83 @@
+package dev.laurel.submission;
+
+import dev.laurel.lti.Launch;
+import dev.laurel.system.Ids;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
+
+/** What all pages of the earner's evidence have in common. */
+@Component
+class EvidenceViews {
+
+    private final Portfolios portfolios;
+    private final Turnaround turnaround;
+
+    EvidenceViews(Portfolios portfolios, Turnaround turnaround) {
+        this.portfolios = portfolios;
+        this.turnaround = turnaround;
+    }
+
+    /** What is asked for and what is there; before the start everything is empty. */
+    Portfolio portfolio(EarnerDesk.Desk desk) {
+        return desk.submission()
+                .map(portfolios::of)
+                .orElseGet(() -> Portfolio.of(
+                        desk.credential(), new Drafts.Content(List.of(), List.of(), List.of()), 1, Set.of()));
+    }
+
+    ModelAndView page(String view, EarnerDesk.Desk desk, Portfolio portfolio, Locale locale) {
+        ModelAndView page = new ModelAndView(view);
+        desk.submission().ifPresent(submission -> page.addObject("submission", submission));
+        return page.addObject("launch", desk.launch())
+                .addObject("credential", desk.credential())
+                .addObject("portfolio", portfolio)
+                .addObject("practice", practice(desk))
+                .addObject("editable", editable(desk))
+                .addObject("turnaround", turnaround)
+                .addObject("times", new PageTimes(turnaround.zone(), locale));
+    }
+
+    /** A page of one requirement, with its neighbours to go on to. */
+    ModelAndView requirement(
+            String view, EarnerDesk.Desk desk, Portfolio portfolio, Requirement requirement, Locale locale) {
+        List<Requirement> all = portfolio.requirements();
+        int at = all.indexOf(requirement);
+        ModelAndView page = page(view, desk, portfolio, locale)
+                .addObject("requirement", requirement)
+                .addObject("number", at + 1)
+                .addObject("editor", Ids.next().toString());
+        if (at > 0) {
+            page.addObject("previous", all.get(at - 1));
+        }
+        if (at + 1 < all.size()) {
+            page.addObject("next", all.get(at + 1));
+        }
+        return page;
+    }
+
+    /** Where "save and go on" leads: the next requirement, or the check after the last. */
+    static String after(Portfolio portfolio, Requirement requirement) {
+        List<Requirement> all = portfolio.requirements();
+        int at = all.indexOf(requirement);
+        return at + 1 < all.size() ? all.get(at + 1).path() : "/evidence/check";
+    }
+
+    static String redirect(Launch launch, String path) {
+        return "redirect:" + launch.path(path);
+    }
+
+    private static boolean practice(EarnerDesk.Desk desk) {
+        return desk.submission()
+                .map(Submission::practice)
+                .orElse(desk.launch().roles().isTestUser());
+    }
+
+    private static boolean editable(EarnerDesk.Desk desk) {
+        return desk.submission()
+                .filter(submission -> submission.state() == SubmissionState.DRAFT)
+                .isPresent();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.laurel.submission;
+
+import dev.laurel.system.Refusal;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/** A file that cannot be taken as evidence. Nothing that was saved before is touched. */
+class FileRefused extends Refusal {
+
+    private FileRefused(HttpStatus status, String reason, String logMessage, Object... arguments) {
+        super(status, "submission.file-refused." + reason, logMessage, arguments);
+    }
+
+    static FileRefused empty() {
+        return new FileRefused(HttpStatus.UNPROCESSABLE_CONTENT, "empty", "The file has no content");
+    }
+
+    static FileRefused tooLarge(long maxBytes) {
+        return new FileRefused(
+                HttpStatus.CONTENT_TOO_LARGE,
+                "too-large",
+                "The file has more than " + maxBytes + " bytes",
+                maxBytes / (1024 * 1024));
+    }
+
+    static FileRefused notAccepted(String extension, List<String> accepts) {
+        return new FileRefused(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                "not-accepted",
+                "Files named ." + extension + " are not asked for here",
+                extension.isEmpty() ? "-" : extension.toUpperCase(Locale.ROOT),
+                String.join(", ", accepts).toUpperCase(Locale.ROOT));
+    }
+
+    static FileRefused notWhatItSays(String extension, String found) {
+        return new FileRefused(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                "not-what-it-says",
+                "A file named ." + extension + " holds " + found,
+                extension.toUpperCase(Locale.ROOT));
+    }
+
+    static FileRefused tooMany(int most) {
+        return new FileRefused(HttpStatus.CONFLICT, "too-many", "There are " + most + " items already", most);
+    }
+
+    /** The disk is full or the connection broke. */
+    static FileRefused notStored(Throwable cause) {
+        FileRefused refused = new FileRefused(
+                HttpStatus.INSUFFICIENT_STORAGE, "not-stored", "The file could not be stored: " + cause);
+        refused.initCause(cause);
+        return refused;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.laurel.submission;
+
+import dev.laurel.tenant.TenantId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Bytes that have arrived whole but are not yet welcome. Closing it without keeping it leaves nothing behind. */
+final class IncomingFile implements AutoCloseable {
+
+    private final EvidenceStore store;
+    private final Path path;
+    private final String sha256;
+    private final long bytes;
+
+    private IncomingFile(EvidenceStore store, Path path, String sha256, long bytes) {
+        this.store = store;
+        this.path = path;
+        this.sha256 = sha256;
+        this.bytes = bytes;
+    }
+
+    /**
+     * Receives a stream to its end, at most {@code maxBytes}.
+     *
+     * @throws FileRefused when it is longer, or empty
+     * @throws IOException when the stream breaks or the disk is full
+     */
+    static IncomingFile receive(EvidenceStore store, InputStream content, long maxBytes) throws IOException {
+        Path path = store.newIncoming();
+        boolean complete = false;
+        try {
+            MessageDigest digest = newSha256();
+            long bytes = 0;
+            try (OutputStream out = Files.newOutputStream(path)) {
+                byte[] buffer = new byte[64 * 1024];
+                for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                    bytes += read;
+                    if (bytes > maxBytes) {
+                        throw FileRefused.tooLarge(maxBytes);
+                    }
+                    digest.update(buffer, 0, read);
+                    out.write(buffer, 0, read);
+                }
+            }
+            if (bytes == 0) {
+                throw FileRefused.empty();
+            }
+            complete = true;
+            return new IncomingFile(store, path, HexFormat.of().formatHex(digest.digest()), bytes);
+        } finally {
+            if (!complete) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    String sha256() {
+        return sha256;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    void keep(TenantId tenant) throws IOException {
+        store.keep(tenant, sha256, path);
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(path);
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package dev.laurel.submission;
+
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.Rubric;
+import dev.laurel.system.NotFound;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Everything a version asks for beside what the earner has: what is there, what is missing, what may be handed in. */
+record Portfolio(MicroCredential credential, List<Requirement> requirements, boolean laterAttempt) {
+
+    /** Fewer than half of the words that the guide begins with is worth a word of advice, never more. */
+    private static boolean farBelow(int words, MicroCredential.Question question) {
+        return words * 2 < question.minWords();
+    }
+
+    /** @param unmet criteria left unmet by the attempt before; empty in a first attempt */
+    static Portfolio of(MicroCredential credential, Drafts.Content content, int attempt, Set<String> unmet) {
+        boolean later = attempt > 1;
+        boolean metStands = credential.scoring().resubmission().carryForwardMetCriteria();
+        List<Rubric.Criterion> rubric = credential.rubric().criteria();
+        List<Requirement> requirements = new ArrayList<>();
+        for (MicroCredential.Part part : credential.parts()) {
+            for (MicroCredential.Question question : part.questions()) {
+                SavedText answer = text(content.answers(), question.id());
+                List<Rubric.Criterion> open = open(rubric, question.id(), later, metStands, unmet);
+                requirements.add(new Requirement.Asked(
+                        part,
+                        question,
+                        answer,
+                        state(
+                                answer.text().isBlank(),
+                                !farBelow(answer.words(), question),
+                                answer.carried(),
+                                later,
+                                isJudged(rubric, question.id()),
+                                open),
+                        open));
+            }
+            for (MicroCredential.Artefact artefact : part.artefacts()) {
+                SavedText note = text(content.notes(), artefact.id());
+                List<SavedItem> items = content.items().stream()
+                        .filter(item -> item.artefactId().equals(artefact.id()))
+                        .toList();
+                List<SavedItem> present =
+                        items.stream().filter(item -> !item.removed()).toList();
+                boolean untouched = items.stream().allMatch(item -> item.carried() && !item.removed())
+                        && (note.carried() || note.revision() == 0);
+                List<Rubric.Criterion> open = open(rubric, artefact.id(), later, metStands, unmet);
+                requirements.add(new Requirement.Shown(
+                        part,
+                        artefact,
+                        note,
+                        items,
+                        state(
+                                present.isEmpty() && note.text().isBlank(),
+                                !present.isEmpty(),
+                                untouched,
+                                later,
+                                isJudged(rubric, artefact.id()),
+                                open),
+                        open));
+            }
+        }
+        return new Portfolio(credential, List.copyOf(requirements), later);
+    }
+
+    private static RequirementState state(
+            boolean empty,
+            boolean whole,
+            boolean untouched,
+            boolean later,
+            boolean judged,
+            List<Rubric.Criterion> open) {
+        if (empty) {
+            return RequirementState.EMPTY;
+        }
+        if (!whole) {
+            return RequirementState.STARTED;
+        }
+        if (later && judged && open.isEmpty()) {
+            return RequirementState.STANDS;
+        }
+        return later && judged && untouched ? RequirementState.NEEDS_WORK : RequirementState.COMPLETE;
+    }
+
+    private static boolean isJudged(List<Rubric.Criterion> rubric, String id) {
+        return rubric.stream().anyMatch(criterion -> criterion.evidence().contains(id));
+    }
+
+    private static List<Rubric.Criterion> open(
+            List<Rubric.Criterion> rubric, String id, boolean later, boolean metStands, Set<String> unmet) {
+        if (!later) {
+            return List.of();
+        }
+        return rubric.stream()
+                .filter(criterion -> criterion.evidence().contains(id))
+                .filter(criterion -> !metStands || unmet.contains(criterion.id()))
+                .toList();
+    }
+
+    private static SavedText text(List<SavedText> texts, String id) {
+        return texts.stream()
+                .filter(text -> text.requirementId().equals(id))
+                .findFirst()
+                .orElse(SavedText.none(id));
+    }
+
+    Requirement.Asked question(String id) {
+        return requirements.stream()
+                .filter(Requirement.Asked.class::isInstance)
+                .map(Requirement.Asked.class::cast)
+                .filter(asked -> asked.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new NotFound("No such question in " + credential.id().value()));
+    }
+
+    Requirement.Shown artefact(String id) {
+        return requirements.stream()
+                .filter(Requirement.Shown.class::isInstance)
+                .map(Requirement.Shown.class::cast)
+                .filter(shown -> shown.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new NotFound("No such artefact in " + credential.id().value()));
+    }
+
+    List<Requirement> of(MicroCredential.Part part) {
+        return requirements.stream()
+                .filter(requirement -> requirement.part().id().equals(part.id()))
+                .toList();
+    }
+
+    /** How many requirements need nothing more; optional ones that are empty count as done. */
+    int done() {
+        return (int) requirements.stream().filter(Portfolio::isDone).count();
+    }
+
+    private static boolean isDone(Requirement requirement) {
+        return switch (requirement.state()) {
+            case COMPLETE, STANDS -> true;
+            case EMPTY -> !requirement.required();
+            case STARTED, NEEDS_WORK -> false;
+        };
+    }
+
+    /** One line of the check before handing in. */
+    record Finding(Requirement requirement, What what, int words) {
+
+        enum What {
+            ANSWER_MISSING(true),
+            ARTEFACT_MISSING(true),
+            ANSWER_SHORT(false),
+            UNCHANGED(false);
+
+            private final boolean blocking;
+
+            What(boolean blocking) {
+                this.blocking = blocking;
+            }
+        }
+
+        /** Whether it must be mended first; everything else is advice. */
+        boolean blocking() {
+            return what.blocking;
+        }
+
+        String key() {
+            return what.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** What to mend and what to think about, in the order of the parts, what must be mended first. */
+    List<Finding> findings() {
+        List<Finding> all =
+                requirements.stream().flatMap(Portfolio::findings).toList();
+        return Stream.concat(
+                        all.stream().filter(Finding::blocking),
+                        all.stream().filter(finding -> !finding.blocking()))
+                .toList();
+    }
+
+    private static Stream<Finding> findings(Requirement requirement) {
+        if (requirement instanceof Requirement.Asked asked) {
+            if (asked.answer().text().isBlank()) {
+                return Stream.of(new Finding(asked, Finding.What.ANSWER_MISSING, 0));
+            }
+            int words = asked.answer().words();
+            if (farBelow(words, asked.question())) {
+                return Stream.of(new Finding(asked, Finding.What.ANSWER_SHORT, words));
+            }
+        } else if (requirement instanceof Requirement.Shown shown
+                && shown.required()
+                && shown.present().isEmpty()) {
+            return Stream.of(new Finding(shown, Finding.What.ARTEFACT_MISSING, 0));
+        }
+        return requirement.state() == RequirementState.NEEDS_WORK
+                ? Stream.of(new Finding(requirement, Finding.What.UNCHANGED, 0))
+                : Stream.empty();
+    }
+
+    /** Whether a later attempt is, to the letter, what was handed in before: then nobody can score it otherwise. */
+    boolean nothingChanged() {
+        return laterAttempt
+                && requirements.stream().allMatch(requirement -> {
+                    if (requirement instanceof Requirement.Asked asked) {
+                        return asked.answer().carried() || asked.answer().revision() == 0;
+                    }
+                    Requirement.Shown shown = (Requirement.Shown) requirement;
+                    return shown.items().stream().allMatch(item -> item.carried() && !item.removed())
+                            && (shown.note().carried() || shown.note().revision() == 0);
+                });
+    }
+
+    /** Whether it may be handed in. */
+    boolean isReady() {
+        return !nothingChanged() && findings().stream().noneMatch(Finding::blocking);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.laurel.submission;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link or a file among an earner's evidence: exactly one of the two is present.
+ *
+ * @param removedAt set while the removal can still be undone
+ */
+record SavedItem(
+        UUID id,
+        String artefactId,
+        @Nullable URI link,
+        @Nullable SavedFile file,
+        Instant savedAt,
+        boolean carried,
+        @Nullable Instant removedAt) {
+
+    /** @param ownName what the earner called it; shown to the earner alone */
+    record SavedFile(UUID id, String ownName, String displayName, String mediaType, long bytes) {
+
+        @Override
+        public String toString() {
+            return "SavedFile[" + id + "]";
+        }
+    }
+
+    boolean removed() {
+        return removedAt != null;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.laurel.submission;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hears from whoever scores. News may come twice, late, or the later first; it may also speak of a handing-in that was
+ * taken back since. Each piece is therefore held against the attempt and the moment it was last handed in.
+ */
+@Component
+class ScoringNews {
+
+    private static final Logger log = LoggerFactory.getLogger(ScoringNews.class);
+
+    private final SubmissionRows submissions;
+
+    ScoringNews(SubmissionRows submissions) {
+        this.submissions = submissions;
+    }
+
+    @ApplicationModuleListener(id = "submission.scoring-began")
+    void on(ScoringBegan news) {
+        current(news.attempt(), news.beganAt(), submission -> {
+            if (submission.state() == SubmissionState.SUBMITTED) {
+                submissions.change(submission, submission.beginScoring(news.beganAt()));
+            }
+        });
+    }
+
+    @ApplicationModuleListener(id = "submission.attempt-decided")
+    void on(AttemptDecided news) {
+        current(news.attempt(), news.decidedAt(), submission -> {
+            submissions.change(submission, submission.decide(news.earned(), news.decidedAt()));
+            submissions.attemptDecided(
+                    news.attempt(), news.earned(), news.unmetCriteria(), news.decidedAt());
+        });
+    }
+
+    private void current(AttemptId attempt, Instant at, Consumer<Submission> change) {
+        Optional<Submission> found = submissions.lock(attempt.submission());
+        boolean waiting = found.isPresent()
+                && found.get().attempt() == attempt.number()
+                && (found.get().state() == SubmissionState.SUBMITTED
+                        || found.get().state() == SubmissionState.IN_SCORING);
+        boolean sinceHandedIn = submissions
+                .submittedAt(attempt)
+                .filter(submitted -> !at.isBefore(submitted))
+                .isPresent();
+        if (waiting && sinceHandedIn) {
+            change.accept(found.get());
+        } else {
+            log.info(
+                    "News of {} about attempt {} of {} changes nothing: told before, or taken back since",
+                    at,
+                    attempt.number(),
+                    attempt.submission().value());
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package dev.laurel.submission;
+
+import dev.laurel.catalog.VersionId;
+import dev.laurel.course.Placement;
+import dev.laurel.course.PlacementId;
+import dev.laurel.lti.LtiUserId;
+import dev.laurel.person.PersonId;
+import dev.laurel.system.Ids;
+import dev.laurel.tenant.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Submissions, their attempts, changes of state and places. */
+@Repository
+class SubmissionRows {
+
+    private static final String SELECT =
+            "select s.id, s.tenant_id, s.earner_id, s.version_id, s.attempt, s.state, s.since, s.expected_by, s.practice"
+                    + " from submission s ";
+
+    private static final String OPENED_FROM =
+            "where s.tenant_id = :tenant and s.practice = false and exists (select 1 from submission_place p"
+                    + " where p.submission_id = s.id and p.placement_id = :placement) ";
+
+    private final JdbcClient jdbc;
+
+    SubmissionRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Optional<Submission> of(PersonId earner, VersionId version) {
+        return jdbc.sql(SELECT + "where s.earner_id = :earner and s.version_id = :version")
+                .param("earner", earner.value())
+                .param("version", version.value())
+                .query(SubmissionRows::submission)
+                .optional();
+    }
+
+    Optional<Submission> find(SubmissionId id) {
+        return jdbc.sql(SELECT + "where s.id = :id")
+                .param("id", id.value())
+                .query(SubmissionRows::submission)
+                .optional();
+    }
+
+    /** The same, held until the transaction ends: nobody else changes this submission or its evidence meanwhile. */
+    Optional<Submission> lock(SubmissionId id) {
+        return jdbc.sql(SELECT + "where s.id = :id for update")
+                .param("id", id.value())
+                .query(SubmissionRows::submission)
+                .optional();
+    }
+
+    Submission lock(PersonId earner, VersionId version) {
+        return jdbc.sql(SELECT + "where s.earner_id = :earner and s.version_id = :version for update")
+                .param("earner", earner.value())
+                .param("version", version.value())
+                .query(SubmissionRows::submission)
+                .single();
+    }
+
+    /** Adds a new submission with its first attempt; false, and nothing is changed, when there is one already. */
+    boolean insert(Submission submission) {
+        int inserted = jdbc.sql(
+                        """
+                        insert into submission
+                          (id, tenant_id, earner_id, version_id, attempt, state, since, expected_by, practice)
+                        values (:id, :tenant, :earner, :version, :attempt, :state, :since, null, :practice)
+                        on conflict do nothing""")
+                .param("id", submission.id().value())
+                .param("tenant", submission.tenant().value())
+                .param("earner", submission.earner().value())
+                .param("version", submission.version().value())
+                .param("attempt", submission.attempt())
+                .param("state", submission.state().name())
+                .param("since", Timestamp.from(submission.since()))
+                .param("practice", submission.practice())
+                .update();
+        if (inserted == 0) {
+            return false;
+        }
+        insertAttempt(submission);
+        insertTransition(submission, null);
+        return true;
+    }
+
+    /** Stores a change of state of a locked submission. */
+    void change(Submission from, Submission to) {
+        jdbc.sql(
+                        """
+                        update submission set attempt = :attempt, state = :state, since = :since, expected_by = :expectedBy
+                        where id = :id""")
+                .param("attempt", to.attempt())
+                .param("state", to.state().name())
+                .param("since", Timestamp.from(to.since()))
+                .param("expectedBy", timestamp(to.expectedBy()))
+                .param("id", to.id().value())
+                .update();
+        if (to.attempt() != from.attempt()) {
+            insertAttempt(to);
+        }
+        insertTransition(to, from.state());
+    }
+
+    private void insertAttempt(Submission submission) {
+        jdbc.sql("insert into submission_attempt (submission_id, attempt, started_at) values (:id, :attempt, :at)")
+                .param("id", submission.id().value())
+                .param("attempt", submission.attempt())
+                .param("at", Timestamp.from(submission.since()))
+                .update();
+    }
+
+    private void insertTransition(Submission to, @Nullable SubmissionState from) {
+        jdbc.sql(
+                        """
+                        insert into submission_transition (id, submission_id, attempt, from_state, to_state, happened_at)
+                        values (:row, :id, :attempt, :from, :to, :at)""")
+                .param("row", Ids.next())
+                .param("id", to.id().value())
+                .param("attempt", to.attempt())
+                .param("from", from == null ? null : from.name())
+                .param("to", to.state().name())
+                .param("at", Timestamp.from(to.since()))
+                .update();
+    }
+
+    /** When an attempt was handed in; empty while it is a draft. */
+    Optional<Instant> submittedAt(AttemptId attempt) {
+        return jdbc.sql("select submitted_at from submission_attempt where submission_id = :id and attempt = :attempt")
+                .param("id", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .query((rs, row) -> Optional.ofNullable(instant(rs, "submitted_at")))
+                .optional()
+                .flatMap(at -> at);
+    }
+
+    void attemptSubmitted(AttemptId attempt, @Nullable Instant at) {
+        jdbc.sql("update submission_attempt set submitted_at = :at where submission_id = :id and attempt = :attempt")
+                .param("at", timestamp(at))
+                .param("id", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .update();
+    }
+
+    void attemptDecided(AttemptId attempt, boolean earned, Set<String> unmet, Instant at) {
+        jdbc.sql(
+                        """
+                        update submission_attempt set decided_at = :at, earned = :earned
+                        where submission_id = :id and attempt = :attempt""")
+                .param("at", Timestamp.from(at))
+                .param("earned", earned)
+                .param("id", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .update();
+        for (String criterion : new TreeSet<>(unmet)) {
+            jdbc.sql(
+                            """
+                            insert into submission_unmet (submission_id, attempt, criterion_id)
+                            values (:id, :attempt, :criterion)""")
+                    .param("id", attempt.submission().value())
+                    .param("attempt", attempt.number())
+                    .param("criterion", criterion)
+                    .update();
+        }
+    }
+
+    /** Ids of the criteria that a decided attempt left unmet. */
+    Set<String> unmet(AttemptId attempt) {
+        return Set.copyOf(
+                jdbc.sql("select criterion_id from submission_unmet where submission_id = :id and attempt = :attempt")
+                        .param("id", attempt.submission().value())
+                        .param("attempt", attempt.number())
+                        .query(String.class)
+                        .list());
+    }
+
+    /** Whether the submission was opened from this place by this account for the first time. */
+    boolean rememberPlace(Submission submission, Placement placement, LtiUserId user, Instant now) {
+        Optional<Integer> known = jdbc.sql(
+                        """
+                        select 1 from submission_place
+                        where submission_id = :submission and placement_id = :placement and lti_user_id = :user""")
+                .param("submission", submission.id().value())
+                .param("placement", placement.id().value())
+                .param("user", user.value())
+                .query(Integer.class)
+                .optional();
+        // A second look costs less than a write that does nothing, and this runs at every launch.
+        if (known.isPresent()) {
+            return false;
+        }
+        return jdbc.sql(
+                                """
+                                insert into submission_place
+                                  (submission_id, placement_id, lti_user_id, resource_link_id, tenant_id, opened_at)
+                                values (:submission, :placement, :user, :link, :tenant, :now)
+                                on conflict do nothing""")
+                        .param("submission", submission.id().value())
+                        .param("placement", placement.id().value())
+                        .param("user", user.value())
+                        .param("link", placement.resourceLink().value())
+                        .param("tenant", submission.tenant().value())
+                        .param("now", Timestamp.from(now))
+                        .update()
+                == 1;
+    }
+
+    List<Submission> openedFrom(TenantId tenant, PlacementId placement, int page, int pageSize) {
+        return jdbc.sql(SELECT + OPENED_FROM + "order by s.since desc, s.id offset :offset rows fetch next :size rows only")
+                .param("tenant", tenant.value())
+                .param("placement", placement.value())
+                .param("offset", (long) page * pageSize)
+                .param("size", pageSize)
+                .query(SubmissionRows::submission)
+                .list();
+    }
+
+    Map<SubmissionState, Integer> countsByState(TenantId tenant, PlacementId placement) {
+        Map<SubmissionState, Integer> counts = new EnumMap<>(SubmissionState.class);
+        jdbc.sql("select s.state, count(*) as number_of from submission s " + OPENED_FROM + "group by s.state")
+                .param("tenant", tenant.value())
+                .param("placement", placement.value())
+                .query(rs -> {
+                    counts.put(SubmissionState.valueOf(rs.getString("state")), rs.getInt("number_of"));
+                });
+        return counts;
+    }
+
+    private static Submission submission(ResultSet rs, int row) throws SQLException {
+        return new Submission(
+                new SubmissionId(rs.getObject("id", UUID.class)),
+                new TenantId(rs.getObject("tenant_id", UUID.class)),
+                new PersonId(rs.getObject("earner_id", UUID.class)),
+                new VersionId(rs.getObject("version_id", UUID.class)),
+                rs.getInt("attempt"),
+                SubmissionState.valueOf(rs.getString("state")),
+                rs.getTimestamp("since").toInstant(),
+                instant(rs, "expected_by"),
+                rs.getBoolean("practice"));
+    }
+
+    static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
+        Timestamp value = rs.getTimestamp(column);
+        return value == null ? null : value.toInstant();
+    }
+
+    static @Nullable Timestamp timestamp(@Nullable Instant at) {
+        return at == null ? null : Timestamp.from(at);
+    }
+}
