@@ -99,7 +99,8 @@ class Drafts {
             if (current.text().equals(typed.text())) {
                 return new Save(false, current);
             }
-            boolean foreign = current.revision() != typed.base() && !typed.editor().equals(current.editor());
+            boolean foreign =
+                    current.revision() != typed.base() && !typed.editor().equals(current.editor());
             if (foreign) {
                 return new Save(true, current);
             }

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -48,12 +47,12 @@ class EvidencePages {
     }
 
     @GetMapping("/questions/{question}")
-    ModelAndView question(Launch launch, Locale locale, @PathVariable String question) {
+    ModelAndView question(Launch launch, @PathVariable String question) {
         EarnerDesk.Desk desk = desks.of(launch);
         desk.started();
         Portfolio portfolio = views.portfolio(desk);
         Requirement.Asked asked = portfolio.question(question);
-        return views.requirement("submission/question", desk, portfolio, asked, locale)
+        return views.requirement("submission/question", desk, portfolio, asked)
                 .addObject("saved", asked.answer())
                 .addObject("text", asked.answer().text());
     }
@@ -62,7 +61,6 @@ class EvidencePages {
     @PostMapping("/questions/{question}")
     ModelAndView saveAnswer(
             Launch launch,
-            Locale locale,
             @PathVariable String question,
             @RequestParam String text,
             @RequestParam int base,
@@ -74,7 +72,7 @@ class EvidencePages {
         Requirement.Asked asked = portfolio.question(question);
         Drafts.Save save = drafts.saveAnswer(submission, asked.id(), new Drafts.Typed(text, base, editor));
         if (save.conflict()) {
-            ModelAndView page = views.requirement("submission/question", desk, portfolio, asked, locale)
+            ModelAndView page = views.requirement("submission/question", desk, portfolio, asked)
                     .addObject("saved", save.current())
                     .addObject("text", text)
                     .addObject("conflict", true);
@@ -92,43 +90,35 @@ class EvidencePages {
             int words,
             @Nullable String text) {
 
-        static ResponseEntity<Object> of(Drafts.Save save) {
+        static ResponseEntity<Saved> of(Drafts.Save save) {
             SavedText now = save.current();
             return ResponseEntity.status(save.conflict() ? HttpStatus.CONFLICT : HttpStatus.OK)
                     .body(new Saved(now.revision(), now.savedAt(), now.words(), save.conflict() ? now.text() : null));
         }
     }
 
-    /** Why the script's request was refused, in words for the person. */
-    record Refused(String message) {}
-
     @PostMapping(path = "/questions/{question}", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Object> autosaveAnswer(
+    ResponseEntity<Saved> autosaveAnswer(
             Launch launch,
-            Locale locale,
             @PathVariable String question,
             @RequestParam String text,
             @RequestParam int base,
             @RequestParam String editor) {
-        return forScript(locale, () -> {
-            EarnerDesk.Desk desk = desks.of(launch);
-            Requirement.Asked asked = views.portfolio(desk).question(question);
-            return Saved.of(
-                    drafts.saveAnswer(desk.started().id(), asked.id(), new Drafts.Typed(text, base, editor)));
-        });
+        EarnerDesk.Desk desk = desks.of(launch);
+        Requirement.Asked asked = views.portfolio(desk).question(question);
+        return Saved.of(drafts.saveAnswer(desk.started().id(), asked.id(), new Drafts.Typed(text, base, editor)));
     }
 
     @GetMapping("/artefacts/{artefact}")
-    ModelAndView artefact(Launch launch, Locale locale, @PathVariable String artefact) {
+    ModelAndView artefact(Launch launch, @PathVariable String artefact) {
         EarnerDesk.Desk desk = desks.of(launch);
         desk.started();
-        return artefactPage(desk, artefact, locale);
+        return artefactPage(desk, artefact);
     }
 
     @PostMapping("/artefacts/{artefact}/note")
     ModelAndView saveNote(
             Launch launch,
-            Locale locale,
             @PathVariable String artefact,
             @RequestParam String text,
             @RequestParam int base,
@@ -137,7 +127,7 @@ class EvidencePages {
         Requirement.Shown shown = views.portfolio(desk).artefact(artefact);
         Drafts.Save save = drafts.saveNote(desk.started().id(), shown.id(), new Drafts.Typed(text, base, editor));
         if (save.conflict()) {
-            ModelAndView page = artefactPage(desk, artefact, locale)
+            ModelAndView page = artefactPage(desk, artefact)
                     .addObject("saved", save.current())
                     .addObject("text", text)
                     .addObject("conflict", true);
@@ -148,18 +138,15 @@ class EvidencePages {
     }
 
     @PostMapping(path = "/artefacts/{artefact}/note", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Object> autosaveNote(
+    ResponseEntity<Saved> autosaveNote(
             Launch launch,
-            Locale locale,
             @PathVariable String artefact,
             @RequestParam String text,
             @RequestParam int base,
             @RequestParam String editor) {
-        return forScript(locale, () -> {
-            EarnerDesk.Desk desk = desks.of(launch);
-            Requirement.Shown shown = views.portfolio(desk).artefact(artefact);
-            return Saved.of(drafts.saveNote(desk.started().id(), shown.id(), new Drafts.Typed(text, base, editor)));
-        });
+        EarnerDesk.Desk desk = desks.of(launch);
+        Requirement.Shown shown = views.portfolio(desk).artefact(artefact);
+        return Saved.of(drafts.saveNote(desk.started().id(), shown.id(), new Drafts.Typed(text, base, editor)));
     }
 
     @PostMapping("/artefacts/{artefact}/links")
@@ -176,7 +163,7 @@ class EvidencePages {
         } catch (LinkRefused refused) {
             return refusedOnPage(desk, shown, locale, refused, "link").addObject("address", address);
         }
-        return itemsOrBack(launch, shown.id(), locale, partial);
+        return itemsOrBack(launch, shown.id(), partial);
     }
 
     /** One file, or several chosen at once; the first that is refused stops the rest and says which one it was. */
@@ -191,40 +178,41 @@ class EvidencePages {
         Requirement.Shown shown = views.portfolio(desk).artefact(artefact);
         Submission submission = desk.started();
         for (MultipartFile file : files) {
-            String name = file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
-            try (InputStream content = file.getInputStream()) {
-                drafts.addFile(submission, shown.artefact(), name, content);
+            try {
+                take(submission, shown, file);
             } catch (FileRefused refused) {
-                return refusedOnPage(desk, shown, locale, refused, "file").addObject("refusedName", OwnName.of(name));
-            } catch (IOException e) {
-                return refusedOnPage(desk, shown, locale, FileRefused.notStored(e), "file")
-                        .addObject("refusedName", OwnName.of(name));
+                return refusedOnPage(desk, shown, locale, refused, "file")
+                        .addObject("refusedName", OwnName.of(name(file)));
             }
         }
-        return itemsOrBack(launch, shown.id(), locale, partial);
+        return itemsOrBack(launch, shown.id(), partial);
     }
 
     /** The same for the script, which sends one file at a time and shows why it was refused beside that file. */
     @PostMapping(path = "/artefacts/{artefact}/files", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Object> uploadFile(
-            Launch launch, Locale locale, @PathVariable String artefact, @RequestParam MultipartFile file) {
-        return forScript(locale, () -> {
-            EarnerDesk.Desk desk = desks.of(launch);
-            Requirement.Shown shown = views.portfolio(desk).artefact(artefact);
-            String name = file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
-            try (InputStream content = file.getInputStream()) {
-                drafts.addFile(desk.started(), shown.artefact(), name, content);
-            } catch (IOException e) {
-                throw FileRefused.notStored(e);
-            }
-            return ResponseEntity.noContent().build();
-        });
+    ResponseEntity<Void> uploadFile(Launch launch, @PathVariable String artefact, @RequestParam MultipartFile file) {
+        EarnerDesk.Desk desk = desks.of(launch);
+        Requirement.Shown shown = views.portfolio(desk).artefact(artefact);
+        take(desk.started(), shown, file);
+        return ResponseEntity.noContent().build();
+    }
+
+    private void take(Submission submission, Requirement.Shown shown, MultipartFile file) {
+        try (InputStream content = file.getInputStream()) {
+            drafts.addFile(submission, shown.artefact(), name(file), content);
+        } catch (IOException e) {
+            throw FileRefused.notStored(e);
+        }
+    }
+
+    private static String name(MultipartFile file) {
+        return file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
     }
 
     /** The list of items alone, for the script. */
     @GetMapping("/artefacts/{artefact}/items")
-    ModelAndView items(Launch launch, Locale locale, @PathVariable String artefact) {
-        ModelAndView page = artefactPage(desks.of(launch), artefact, locale);
+    ModelAndView items(Launch launch, @PathVariable String artefact) {
+        ModelAndView page = artefactPage(desks.of(launch), artefact);
         page.setViewName("submission/artefact :: items");
         return page;
     }
@@ -232,33 +220,31 @@ class EvidencePages {
     @PostMapping("/items/{item}/remove")
     ModelAndView remove(
             Launch launch,
-            Locale locale,
             @PathVariable UUID item,
             @RequestHeader(name = PARTIAL, required = false) @Nullable String partial) {
         String artefact = drafts.remove(desks.of(launch).started().id(), item);
-        return itemsOrBack(launch, artefact, locale, partial);
+        return itemsOrBack(launch, artefact, partial);
     }
 
     @PostMapping("/items/{item}/restore")
     ModelAndView restore(
             Launch launch,
-            Locale locale,
             @PathVariable UUID item,
             @RequestHeader(name = PARTIAL, required = false) @Nullable String partial) {
         String artefact = drafts.restore(desks.of(launch).started().id(), item);
-        return itemsOrBack(launch, artefact, locale, partial);
+        return itemsOrBack(launch, artefact, partial);
     }
 
-    private ModelAndView itemsOrBack(Launch launch, String artefact, Locale locale, @Nullable String partial) {
+    private ModelAndView itemsOrBack(Launch launch, String artefact, @Nullable String partial) {
         return partial == null
                 ? new ModelAndView(EvidenceViews.redirect(launch, "/evidence/artefacts/" + artefact))
-                : items(launch, locale, artefact);
+                : items(launch, artefact);
     }
 
-    private ModelAndView artefactPage(EarnerDesk.Desk desk, String artefact, Locale locale) {
+    private ModelAndView artefactPage(EarnerDesk.Desk desk, String artefact) {
         Portfolio portfolio = views.portfolio(desk);
         Requirement.Shown shown = portfolio.artefact(artefact);
-        return views.requirement("submission/artefact", desk, portfolio, shown, locale)
+        return views.requirement("submission/artefact", desk, portfolio, shown)
                 .addObject("saved", shown.note())
                 .addObject("text", shown.note().text());
     }
@@ -266,21 +252,11 @@ class EvidencePages {
     /** The page again, with what was wrong beside the field; everything that was there before is there still. */
     private ModelAndView refusedOnPage(
             EarnerDesk.Desk desk, Requirement.Shown shown, Locale locale, Refusal refused, String field) {
-        ModelAndView page = artefactPage(desk, shown.id(), locale)
+        ModelAndView page = artefactPage(desk, shown.id())
                 .addObject("refusedField", field)
                 .addObject("refusal", words(refused, locale));
         page.setStatus(refused.status());
         return page;
-    }
-
-    private ResponseEntity<Object> forScript(Locale locale, Supplier<ResponseEntity<Object>> work) {
-        try {
-            return work.get();
-        } catch (Refusal refused) {
-            // 409 means to the script that another page saved; a refused state is something else.
-            HttpStatus status = refused.status() == HttpStatus.CONFLICT ? HttpStatus.LOCKED : refused.status();
-            return ResponseEntity.status(status).body(new Refused(words(refused, locale)));
-        }
     }
 
     private String words(Refusal refused, Locale locale) {

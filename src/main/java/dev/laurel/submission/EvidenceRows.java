@@ -25,8 +25,7 @@ class EvidenceRows {
     private static final String LINK = "LINK";
     private static final String FILE = "FILE";
 
-    private static final String ITEMS =
-            """
+    private static final String ITEMS = """
             select i.id, i.artefact_id, i.kind, i.address, i.saved_at, i.carried, i.removed_at,
               i.file_id, n.own_name, f.display_name, f.media_type, f.bytes
             from submission_item i
@@ -42,8 +41,7 @@ class EvidenceRows {
     }
 
     List<SavedText> answers(AttemptId attempt) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select question_id as requirement, body, revision, editor, saved_at, carried from submission_answer
                         where submission_id = :submission and attempt = :attempt order by question_id""")
                 .param("submission", attempt.submission().value())
@@ -54,8 +52,7 @@ class EvidenceRows {
 
     /** The notes beside artefacts; at most one each. */
     List<SavedText> notes(AttemptId attempt) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select artefact_id as requirement, body, revision, editor, saved_at, carried from submission_item
                         where submission_id = :submission and attempt = :attempt and kind = 'NOTE' order by artefact_id""")
                 .param("submission", attempt.submission().value())
@@ -83,33 +80,24 @@ class EvidenceRows {
     }
 
     void writeAnswer(AttemptId attempt, SavedText answer) {
-        int updated = write(
-                """
+        int updated = write("""
                 update submission_answer
                 set body = :body, revision = :revision, editor = :editor, saved_at = :at, carried = false
-                where submission_id = :submission and attempt = :attempt and question_id = :requirement""",
-                attempt,
-                answer);
+                where submission_id = :submission and attempt = :attempt and question_id = :requirement""", attempt, answer);
         if (updated == 0) {
-            write(
-                    """
+            write("""
                     insert into submission_answer
                       (submission_id, attempt, question_id, body, revision, editor, saved_at, carried)
-                    values (:submission, :attempt, :requirement, :body, :revision, :editor, :at, false)""",
-                    attempt,
-                    answer);
+                    values (:submission, :attempt, :requirement, :body, :revision, :editor, :at, false)""", attempt, answer);
         }
     }
 
     void writeNote(AttemptId attempt, SavedText note) {
-        int updated = write(
-                """
+        int updated = write("""
                 update submission_item
                 set body = :body, revision = :revision, editor = :editor, saved_at = :at, carried = false
                 where submission_id = :submission and attempt = :attempt and artefact_id = :requirement
-                  and kind = 'NOTE'""",
-                attempt,
-                note);
+                  and kind = 'NOTE'""", attempt, note);
         if (updated == 0) {
             insertItem(
                     attempt,
@@ -142,9 +130,9 @@ class EvidenceRows {
     }
 
     /** Adds a file whose bytes are already in the store. */
-    void addFile(AttemptId attempt, UUID itemId, String artefactId, SavedItem.SavedFile file, String sha256, Instant now) {
-        jdbc.sql(
-                        """
+    void addFile(
+            AttemptId attempt, UUID itemId, String artefactId, SavedItem.SavedFile file, String sha256, Instant now) {
+        jdbc.sql("""
                         insert into submission_file
                           (id, submission_id, artefact_id, sha256, media_type, bytes, display_name, stored_at)
                         values (:id, :submission, :artefact, :sha256, :mediaType, :bytes, :displayName, :now)""")
@@ -175,8 +163,7 @@ class EvidenceRows {
             Instant now,
             int revision,
             @Nullable String editor) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into submission_item
                           (id, submission_id, attempt, artefact_id, kind, body, address, file_id, revision, editor,
                            saved_at, carried)
@@ -198,7 +185,8 @@ class EvidenceRows {
 
     /** How many files were ever added for an artefact; their neutral names count on from it. */
     int filesEverAdded(SubmissionId submission, String artefactId) {
-        return jdbc.sql("select count(*) from submission_file where submission_id = :submission and artefact_id = :artefact")
+        return jdbc.sql(
+                        "select count(*) from submission_file where submission_id = :submission and artefact_id = :artefact")
                 .param("submission", submission.value())
                 .param("artefact", artefactId)
                 .query(Integer.class)
@@ -206,8 +194,7 @@ class EvidenceRows {
     }
 
     void setRemoved(AttemptId attempt, UUID itemId, @Nullable Instant at) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update submission_item set removed_at = :at
                         where submission_id = :submission and attempt = :attempt and id = :item""")
                 .param("at", SubmissionRows.timestamp(at))
@@ -219,8 +206,7 @@ class EvidenceRows {
 
     /** Forgets what was removed, once removals can no longer be undone. */
     void dropRemoved(AttemptId attempt) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         delete from submission_item
                         where submission_id = :submission and attempt = :attempt and removed_at is not null""")
                 .param("submission", attempt.submission().value())
@@ -230,8 +216,7 @@ class EvidenceRows {
 
     /** Copies what was handed in with one attempt into the next, marked as not touched since. */
     void carryOver(AttemptId from, AttemptId to) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into submission_answer
                           (submission_id, attempt, question_id, body, revision, saved_at, carried)
                         select submission_id, cast(:to as integer), question_id, body, 1, saved_at, true
@@ -240,8 +225,7 @@ class EvidenceRows {
                 .param("submission", from.submission().value())
                 .param("from", from.number())
                 .update();
-        List<UUID> items = jdbc.sql(
-                        """
+        List<UUID> items = jdbc.sql("""
                         select id from submission_item
                         where submission_id = :submission and attempt = :from and removed_at is null order by id""")
                 .param("submission", from.submission().value())
@@ -249,8 +233,7 @@ class EvidenceRows {
                 .query(UUID.class)
                 .list();
         for (UUID item : items) {
-            jdbc.sql(
-                            """
+            jdbc.sql("""
                             insert into submission_item
                               (id, submission_id, attempt, artefact_id, kind, body, address, file_id, revision, saved_at,
                                carried)
@@ -266,8 +249,7 @@ class EvidenceRows {
 
     /** What assessors may read of an attempt that was handed in; nothing here names the earner. */
     Optional<Evidence> handedIn(AttemptId attempt) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select s.version_id, a.submitted_at from submission s
                         join submission_attempt a on a.submission_id = s.id and a.attempt = :attempt
                         where s.id = :submission and s.practice = false and a.submitted_at is not null""")
@@ -313,8 +295,7 @@ class EvidenceRows {
 
     /** A file that belongs to an attempt, by the address of its bytes. */
     Optional<FileContent> content(AttemptId attempt, UUID fileId) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select s.tenant_id, f.sha256, f.display_name, n.own_name, f.media_type, f.bytes
                         from submission_file f
                         join submission s on s.id = f.submission_id

@@ -3,7 +3,6 @@ package dev.laurel.submission;
 import dev.laurel.lti.Launch;
 import dev.laurel.system.Ids;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
@@ -28,7 +27,7 @@ class EvidenceViews {
                         desk.credential(), new Drafts.Content(List.of(), List.of(), List.of()), 1, Set.of()));
     }
 
-    ModelAndView page(String view, EarnerDesk.Desk desk, Portfolio portfolio, Locale locale) {
+    ModelAndView page(String view, EarnerDesk.Desk desk, Portfolio portfolio) {
         ModelAndView page = new ModelAndView(view);
         desk.submission().ifPresent(submission -> page.addObject("submission", submission));
         return page.addObject("launch", desk.launch())
@@ -36,16 +35,14 @@ class EvidenceViews {
                 .addObject("portfolio", portfolio)
                 .addObject("practice", practice(desk))
                 .addObject("editable", editable(desk))
-                .addObject("turnaround", turnaround)
-                .addObject("times", new PageTimes(turnaround.zone(), locale));
+                .addObject("turnaround", turnaround);
     }
 
     /** A page of one requirement, with its neighbours to go on to. */
-    ModelAndView requirement(
-            String view, EarnerDesk.Desk desk, Portfolio portfolio, Requirement requirement, Locale locale) {
+    ModelAndView requirement(String view, EarnerDesk.Desk desk, Portfolio portfolio, Requirement requirement) {
         List<Requirement> all = portfolio.requirements();
         int at = all.indexOf(requirement);
-        ModelAndView page = page(view, desk, portfolio, locale)
+        ModelAndView page = page(view, desk, portfolio)
                 .addObject("requirement", requirement)
                 .addObject("number", at + 1)
                 .addObject("editor", Ids.next().toString());

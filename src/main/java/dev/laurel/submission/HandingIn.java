@@ -102,8 +102,7 @@ class HandingIn {
             @Nullable String detail,
             String locale,
             Instant now) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into submission_attestation
                           (id, submission_id, attempt, kind, wording, locale, number_held, detail, attested_at)
                         values (:id, :submission, :attempt, :kind, :wording, :locale, :number, :detail, :now)""")

@@ -32,12 +32,11 @@ class HandingInPages {
     }
 
     @GetMapping
-    ModelAndView list(Launch launch, Locale locale, @RequestParam Map<String, String> parameters) {
+    ModelAndView list(Launch launch, @RequestParam Map<String, String> parameters) {
         EarnerDesk.Desk desk = desks.of(launch);
         String notice =
                 NOTICES.stream().filter(parameters::containsKey).findFirst().orElse("");
-        return views.page("submission/list", desk, views.portfolio(desk), locale)
-                .addObject("notice", notice);
+        return views.page("submission/list", desk, views.portfolio(desk)).addObject("notice", notice);
     }
 
     @PostMapping("/start")
@@ -48,12 +47,12 @@ class HandingInPages {
     }
 
     @GetMapping("/check")
-    ModelAndView check(Launch launch, Locale locale) {
+    ModelAndView check(Launch launch) {
         EarnerDesk.Desk desk = desks.of(launch);
         if (desk.started().state() != SubmissionState.DRAFT) {
             return new ModelAndView(EvidenceViews.redirect(launch, "/evidence?already"));
         }
-        return checkPage(desk, locale, AttestationForm.EMPTY, List.of());
+        return checkPage(desk, AttestationForm.EMPTY, List.of());
     }
 
     /** A second press, or a second tab, finds the work handed in and is told so; nothing happens twice. */
@@ -62,7 +61,7 @@ class HandingInPages {
         EarnerDesk.Desk desk = desks.of(launch);
         Submission submission = desk.started();
         if (submission.state() == SubmissionState.DRAFT && !form.missing().isEmpty()) {
-            ModelAndView page = checkPage(desk, locale, form, form.missing());
+            ModelAndView page = checkPage(desk, form, form.missing());
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
             return page;
         }
@@ -72,7 +71,7 @@ class HandingInPages {
         } catch (NotPossibleNow notDraft) {
             return new ModelAndView(EvidenceViews.redirect(launch, "/evidence?already"));
         } catch (NotComplete incomplete) {
-            ModelAndView page = checkPage(desk, locale, form, List.of());
+            ModelAndView page = checkPage(desk, form, List.of());
             page.setStatus(incomplete.status());
             return page;
         }
@@ -85,8 +84,8 @@ class HandingInPages {
         return EvidenceViews.redirect(launch, "/evidence?withdrawn");
     }
 
-    private ModelAndView checkPage(EarnerDesk.Desk desk, Locale locale, AttestationForm form, List<String> missing) {
-        return views.page("submission/check", desk, views.portfolio(desk), locale)
+    private ModelAndView checkPage(EarnerDesk.Desk desk, AttestationForm form, List<String> missing) {
+        return views.page("submission/check", desk, views.portfolio(desk))
                 .addObject("form", form)
                 .addObject("missing", missing);
     }

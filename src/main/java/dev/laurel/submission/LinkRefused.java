@@ -24,7 +24,8 @@ class LinkRefused extends Refusal {
         }
         try {
             URI address = new URI(text);
-            String scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
+            String scheme =
+                    address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
             if (!scheme.equals("http") && !scheme.equals("https")) {
                 throw new LinkRefused("The address is not http or https");
             }

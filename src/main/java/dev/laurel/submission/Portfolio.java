@@ -115,7 +115,8 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
                 .map(Requirement.Asked.class::cast)
                 .filter(asked -> asked.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new NotFound("No such question in " + credential.id().value()));
+                .orElseThrow(() ->
+                        new NotFound("No such question in " + credential.id().value()));
     }
 
     Requirement.Shown artefact(String id) {
@@ -124,7 +125,8 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
                 .map(Requirement.Shown.class::cast)
                 .filter(shown -> shown.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new NotFound("No such artefact in " + credential.id().value()));
+                .orElseThrow(() ->
+                        new NotFound("No such artefact in " + credential.id().value()));
     }
 
     List<Requirement> of(MicroCredential.Part part) {
@@ -174,11 +176,9 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
 
     /** What to mend and what to think about, in the order of the parts, what must be mended first. */
     List<Finding> findings() {
-        List<Finding> all =
-                requirements.stream().flatMap(Portfolio::findings).toList();
+        List<Finding> all = requirements.stream().flatMap(Portfolio::findings).toList();
         return Stream.concat(
-                        all.stream().filter(Finding::blocking),
-                        all.stream().filter(finding -> !finding.blocking()))
+                        all.stream().filter(Finding::blocking), all.stream().filter(finding -> !finding.blocking()))
                 .toList();
     }
 

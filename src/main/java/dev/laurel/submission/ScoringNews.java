@@ -36,8 +36,7 @@ class ScoringNews {
     void on(AttemptDecided news) {
         current(news.attempt(), news.decidedAt(), submission -> {
             submissions.change(submission, submission.decide(news.earned(), news.decidedAt()));
-            submissions.attemptDecided(
-                    news.attempt(), news.earned(), news.unmetCriteria(), news.decidedAt());
+            submissions.attemptDecided(news.attempt(), news.earned(), news.unmetCriteria(), news.decidedAt());
         });
     }
 

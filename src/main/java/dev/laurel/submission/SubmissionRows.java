@@ -73,8 +73,7 @@ class SubmissionRows {
 
     /** Adds a new submission with its first attempt; false, and nothing is changed, when there is one already. */
     boolean insert(Submission submission) {
-        int inserted = jdbc.sql(
-                        """
+        int inserted = jdbc.sql("""
                         insert into submission
                           (id, tenant_id, earner_id, version_id, attempt, state, since, expected_by, practice)
                         values (:id, :tenant, :earner, :version, :attempt, :state, :since, null, :practice)
@@ -98,8 +97,7 @@ class SubmissionRows {
 
     /** Stores a change of state of a locked submission. */
     void change(Submission from, Submission to) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update submission set attempt = :attempt, state = :state, since = :since, expected_by = :expectedBy
                         where id = :id""")
                 .param("attempt", to.attempt())
@@ -123,8 +121,7 @@ class SubmissionRows {
     }
 
     private void insertTransition(Submission to, @Nullable SubmissionState from) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into submission_transition (id, submission_id, attempt, from_state, to_state, happened_at)
                         values (:row, :id, :attempt, :from, :to, :at)""")
                 .param("row", Ids.next())
@@ -155,8 +152,7 @@ class SubmissionRows {
     }
 
     void attemptDecided(AttemptId attempt, boolean earned, Set<String> unmet, Instant at) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update submission_attempt set decided_at = :at, earned = :earned
                         where submission_id = :id and attempt = :attempt""")
                 .param("at", Timestamp.from(at))
@@ -165,8 +161,7 @@ class SubmissionRows {
                 .param("attempt", attempt.number())
                 .update();
         for (String criterion : new TreeSet<>(unmet)) {
-            jdbc.sql(
-                            """
+            jdbc.sql("""
                             insert into submission_unmet (submission_id, attempt, criterion_id)
                             values (:id, :attempt, :criterion)""")
                     .param("id", attempt.submission().value())
@@ -188,8 +183,7 @@ class SubmissionRows {
 
     /** Whether the submission was opened from this place by this account for the first time. */
     boolean rememberPlace(Submission submission, Placement placement, LtiUserId user, Instant now) {
-        Optional<Integer> known = jdbc.sql(
-                        """
+        Optional<Integer> known = jdbc.sql("""
                         select 1 from submission_place
                         where submission_id = :submission and placement_id = :placement and lti_user_id = :user""")
                 .param("submission", submission.id().value())
@@ -201,8 +195,7 @@ class SubmissionRows {
         if (known.isPresent()) {
             return false;
         }
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
                                 insert into submission_place
                                   (submission_id, placement_id, lti_user_id, resource_link_id, tenant_id, opened_at)
                                 values (:submission, :placement, :user, :link, :tenant, :now)
@@ -218,7 +211,8 @@ class SubmissionRows {
     }
 
     List<Submission> openedFrom(TenantId tenant, PlacementId placement, int page, int pageSize) {
-        return jdbc.sql(SELECT + OPENED_FROM + "order by s.since desc, s.id offset :offset rows fetch next :size rows only")
+        return jdbc.sql(SELECT + OPENED_FROM
+                        + "order by s.since desc, s.id offset :offset rows fetch next :size rows only")
                 .param("tenant", tenant.value())
                 .param("placement", placement.value())
                 .param("offset", (long) page * pageSize)

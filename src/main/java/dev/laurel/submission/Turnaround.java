@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Month;
-import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
@@ -36,16 +35,12 @@ class Turnaround {
         return day.atTime(END_OF_BUSINESS).atZone(settings.zone()).toInstant();
     }
 
-    int checkDays() {
+    public int checkDays() {
         return settings.checkDays();
     }
 
-    int scoringDays() {
+    public int scoringDays() {
         return settings.scoringDays();
-    }
-
-    ZoneId zone() {
-        return settings.zone();
     }
 
     boolean isBusinessDay(LocalDate day) {

@@ -1,0 +1,634 @@
+package dev.laurel.submission;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.course.Placement;
+import dev.laurel.course.Placements;
+import dev.laurel.lti.Launch;
+import dev.laurel.lti.LtiUserId;
+import dev.laurel.person.Persons;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.TestLaunches;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.NotFound;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.event.ApplicationEvents;
+import org.springframework.test.context.event.RecordApplicationEvents;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Drafts, handing in, taking back and what becomes of it, with the database below. */
+@LaurelTest
+@RecordApplicationEvents
+class DraftsTests {
+
+    private static final Attestations ATTESTED = new Attestations(3, false, "", "en");
+
+    /** What a scoring module might tell; that its type is not known here is the point. */
+    record Began(AttemptId attempt, Instant beganAt) implements ScoringBegan {}
+
+    record Decided(AttemptId attempt, boolean earned, Set<String> unmetCriteria, Instant decidedAt)
+            implements AttemptDecided {}
+
+    @Autowired
+    Submissions submissions;
+
+    @Autowired
+    Drafts drafts;
+
+    @Autowired
+    HandingIn handingIn;
+
+    @Autowired
+    Portfolios portfolios;
+
+    @Autowired
+    EvidenceFiles files;
+
+    @Autowired
+    Catalogue catalogue;
+
+    @Autowired
+    Placements placements;
+
+    @Autowired
+    Persons persons;
+
+    @Autowired
+    Tenants tenants;
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    ApplicationEventPublisher publisher;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    Clock clock;
+
+    @Autowired
+    ApplicationEvents events;
+
+    private TenantId district;
+    private Launch launch;
+    private Placement placement;
+    private MicroCredential hinge;
+
+    @BeforeEach
+    void aTeacherInACourse() {
+        district = tenants.found("District " + UUID.randomUUID());
+        launch = hingeLaunch(TestLaunches.learner(district));
+        placement = placements.at(launch).orElseThrow();
+        hinge = catalogue
+                .current(new MicroCredentialId("assess-hinge-questions"))
+                .orElseThrow();
+    }
+
+    private static Launch hingeLaunch(TestLaunches launches) {
+        return launches.custom(Map.of("micro_credential", "assess-hinge-questions"))
+                .launch();
+    }
+
+    private Submission started() {
+        return started(launch);
+    }
+
+    private Submission started(Launch by) {
+        return submissions.start(by, placements.at(by).orElseThrow(), persons.behind(by));
+    }
+
+    private Drafts.Save type(Submission submission, String question, String text, int base, String editor) {
+        return drafts.saveAnswer(submission.id(), question, new Drafts.Typed(text, base, editor));
+    }
+
+    private void upload(Submission submission, String artefactId, String name, byte[] content) {
+        drafts.addFile(submission, artefact(artefactId), name, new ByteArrayInputStream(content));
+    }
+
+    private MicroCredential.Artefact artefact(String id) {
+        return hinge.parts().stream()
+                .flatMap(part -> part.artefacts().stream())
+                .filter(artefact -> artefact.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Submission complete() {
+        return complete(launch);
+    }
+
+    private Submission complete(Launch by) {
+        Submission submission = started(by);
+        for (MicroCredential.Part part : hinge.parts()) {
+            part.questions().forEach(question -> type(submission, question.id(), "word ".repeat(200), 0, "tab"));
+            part.artefacts()
+                    .forEach(artefact -> drafts.addLink(submission.id(), artefact.id(), "https://example.org/"));
+        }
+        return submission;
+    }
+
+    private Submission now(Submission submission) {
+        return submissions.find(submission.id()).orElseThrow();
+    }
+
+    private void tell(Object news) {
+        transaction.executeWithoutResult(status -> publisher.publishEvent(news));
+    }
+
+    private SavedText answer(Submission submission, String question) {
+        return portfolios.of(now(submission)).question(question).answer();
+    }
+
+    private List<Path> storedFiles() throws IOException {
+        Path evidence = settings.dataDir().resolve("evidence");
+        if (!Files.exists(evidence)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.walk(evidence)) {
+            return paths.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    // ---- starting
+
+    @Test
+    void startsOnceHoweverOftenOnePresses() {
+        Submission first = started();
+        Submission again = started();
+        assertThat(again).isEqualTo(first);
+        assertThat(first.state()).isEqualTo(SubmissionState.DRAFT);
+        assertThat(submissions.of(first.earner(), placement.version())).contains(first);
+        assertThat(events.stream(DraftStarted.class))
+                .containsExactly(new DraftStarted(first.currentAttempt(), first.since()));
+        assertThat(events.stream(SubmissionOpened.class))
+                .containsExactly(new SubmissionOpened(
+                        first.id(), district, placement.id(), placement.resourceLink(), launch.user()));
+    }
+
+    @Test
+    void remembersEachPlaceItIsOpenedFromOnce() {
+        Submission submission = started();
+        Launch elsewhere = hingeLaunch(TestLaunches.learner(district).by(launch.user()));
+        Placement other = placements.at(elsewhere).orElseThrow();
+        submissions.open(elsewhere, other, submission.earner());
+        submissions.open(elsewhere, other, submission.earner());
+        assertThat(events.stream(SubmissionOpened.class).map(SubmissionOpened::placement))
+                .containsExactly(placement.id(), other.id());
+        assertThat(submissions.openedFrom(district, other.id(), 0, 10)).containsExactly(submission);
+        assertThat(submissions.countsByState(district, placement.id())).isEqualTo(Map.of(SubmissionState.DRAFT, 1));
+        assertThat(submissions.countOpenedFrom(district, placement.id())).isEqualTo(1);
+        TenantId otherDistrict = tenants.found("Other " + UUID.randomUUID());
+        assertThat(submissions.openedFrom(otherDistrict, other.id(), 0, 10)).isEmpty();
+        assertThat(submissions.countOpenedFrom(otherDistrict, other.id())).isZero();
+    }
+
+    @Test
+    void opensNothingForSomebodyWhoHasNotStarted() {
+        assertThat(submissions.open(launch, placement, persons.behind(launch))).isEmpty();
+        assertThat(events.stream(SubmissionOpened.class)).isEmpty();
+    }
+
+    @Test
+    void coordinatorsCannotStart() {
+        Launch coordinator = hingeLaunch(TestLaunches.instructor(district));
+        assertThatExceptionOfType(NotForCoordinators.class).isThrownBy(() -> started(coordinator));
+    }
+
+    // ---- text
+
+    @Test
+    void keepsWhatIsTyped() {
+        Submission submission = started();
+        Drafts.Save saved = type(submission, "P1Q1", "Grade 7\r\nTwo lessons\0", 0, "laptop");
+        assertThat(saved.conflict()).isFalse();
+        assertThat(saved.current().revision()).isEqualTo(1);
+        assertThat(answer(submission, "P1Q1").text()).isEqualTo("Grade 7\nTwo lessons");
+        type(submission, "P1Q1", "Grade 8", 1, "laptop");
+        assertThat(answer(submission, "P1Q1").text()).isEqualTo("Grade 8");
+        assertThat(answer(submission, "P1Q1").revision()).isEqualTo(2);
+    }
+
+    @Test
+    void anOlderPageDoesNotOverwriteANewerOne() {
+        Submission submission = started();
+        type(submission, "P1Q1", "Written first", 0, "laptop");
+        type(submission, "P1Q1", "Written on the phone", 1, "phone");
+        Drafts.Save late = type(submission, "P1Q1", "Typed on the laptop", 1, "laptop");
+        assertThat(late.conflict()).isTrue();
+        assertThat(late.current().text()).isEqualTo("Written on the phone");
+        assertThat(answer(submission, "P1Q1").text()).isEqualTo("Written on the phone");
+        Drafts.Save chosen =
+                type(submission, "P1Q1", "Typed on the laptop", late.current().revision(), "laptop");
+        assertThat(chosen.conflict()).isFalse();
+        assertThat(answer(submission, "P1Q1").text()).isEqualTo("Typed on the laptop");
+    }
+
+    @Test
+    void aPageWhoseAnswerGotLostMaySaveAgain() {
+        Submission submission = started();
+        type(submission, "P1Q1", "One", 0, "laptop");
+        Drafts.Save repeated = type(submission, "P1Q1", "One", 0, "laptop");
+        assertThat(repeated.conflict()).isFalse();
+        assertThat(repeated.current().revision()).isEqualTo(1);
+        assertThat(type(submission, "P1Q1", "One and more", 0, "laptop").conflict())
+                .isFalse();
+    }
+
+    @Test
+    void refusesTextThatIsNoAnswer() {
+        Submission submission = started();
+        assertThatExceptionOfType(TextTooLong.class)
+                .isThrownBy(() -> type(submission, "P1Q1", "x".repeat(Drafts.MOST_CHARACTERS + 1), 0, "laptop"));
+    }
+
+    // ---- files
+
+    @Test
+    void keepsAFileUnderANeutralName() throws IOException {
+        Submission submission = started();
+        byte[] pdf = Samples.pdf(5000);
+        upload(submission, "A1", "Maya Ortiz hinge.pdf", pdf);
+        upload(submission, "A1", "C:\\Desktop\\second.docx", Samples.of("docx"));
+        List<SavedItem> items = portfolios.of(submission).artefact("A1").present();
+        assertThat(items).hasSize(2);
+        SavedItem.SavedFile first = items.get(0).file();
+        assertThat(first).isNotNull();
+        assertThat(first.ownName()).isEqualTo("Maya Ortiz hinge.pdf");
+        assertThat(first.displayName()).isEqualTo("A1-1.pdf");
+        assertThat(items.get(1).file().displayName()).isEqualTo("A1-2.docx");
+        assertThat(items.get(1).file().ownName()).isEqualTo("second.docx");
+
+        EvidenceFiles.StoredFile stored =
+                files.open(submission.currentAttempt(), first.id()).orElseThrow();
+        assertThat(stored.displayName()).isEqualTo("A1-1.pdf");
+        assertThat(stored.mediaType()).isEqualTo("application/pdf");
+        assertThat(stored.bytes()).isEqualTo(5000);
+        assertThat(stored.content().getContentAsByteArray()).isEqualTo(pdf);
+        assertThat(files.open(new AttemptId(submission.id(), 2), first.id())).isEmpty();
+        assertThat(files.open(new AttemptId(new SubmissionId(UUID.randomUUID()), 1), first.id()))
+                .isEmpty();
+    }
+
+    @Test
+    void leavesNothingBehindOfAFileThatIsRefused() throws IOException {
+        Submission submission = started();
+        List<Path> before = storedFiles();
+        assertThatExceptionOfType(FileRefused.class)
+                .isThrownBy(() -> upload(submission, "A1", "plan.pdf", Samples.of("html")))
+                .satisfies(refused ->
+                        assertThat(refused.messageKey()).isEqualTo("submission.file-refused.not-what-it-says"));
+        assertThatExceptionOfType(FileRefused.class)
+                .isThrownBy(() -> upload(submission, "A1", "plan.pdf", new byte[0]))
+                .satisfies(refused -> assertThat(refused.messageKey()).isEqualTo("submission.file-refused.empty"));
+        assertThatExceptionOfType(FileRefused.class)
+                .isThrownBy(() -> upload(submission, "A1", "plan.pdf", Samples.pdf(25 * 1024 * 1024 + 1)))
+                .satisfies(refused -> assertThat(refused.messageKey()).isEqualTo("submission.file-refused.too-large"));
+        assertThat(storedFiles()).isEqualTo(before);
+        assertThat(portfolios.of(submission).artefact("A1").items()).isEmpty();
+    }
+
+    @Test
+    void takesAFileOfExactlyTheLimit() {
+        Submission submission = started();
+        upload(submission, "A1", "plan.pdf", Samples.pdf(25 * 1024 * 1024));
+        assertThat(portfolios.of(submission).artefact("A1").present()).hasSize(1);
+    }
+
+    @Test
+    void leavesNothingBehindOfAnUploadThatBreaks() throws IOException {
+        Submission submission = started();
+        List<Path> before = storedFiles();
+        InputStream breaking = new InputStream() {
+            private int sent;
+
+            @Override
+            public int read() throws IOException {
+                if (sent++ < 100_000) {
+                    return '%';
+                }
+                throw new IOException("connection reset");
+            }
+        };
+        assertThatExceptionOfType(FileRefused.class)
+                .isThrownBy(() -> drafts.addFile(submission, artefact("A1"), "plan.pdf", breaking))
+                .satisfies(refused -> assertThat(refused.messageKey()).isEqualTo("submission.file-refused.not-stored"));
+        assertThat(storedFiles()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"../../../../tmp/evil.pdf", "..\\..\\evil.pdf", "/etc/evil.pdf", "a\0b.pdf", "\u202Efdp.pdf"})
+    void hostileNamesReachNoPath(String name) throws IOException {
+        Submission submission = started();
+        upload(submission, "A1", name, Samples.of("pdf"));
+        Path evidence = settings.dataDir().resolve("evidence").toRealPath();
+        assertThat(storedFiles())
+                .allMatch(path -> path.startsWith(evidence.getParent().resolve("evidence"))
+                        || path.toAbsolutePath().startsWith(evidence))
+                .allMatch(path -> path.getFileName().toString().matches("[0-9a-f]{64}"));
+        String shown =
+                portfolios.of(submission).artefact("A1").present().get(0).file().ownName();
+        assertThat(shown).doesNotContain("/", "\\", "..", "\0", "\u202E");
+    }
+
+    @Test
+    void boundsHowManyItemsAnArtefactHolds() {
+        Submission submission = started();
+        for (int i = 0; i < Drafts.MOST_ITEMS; i++) {
+            drafts.addLink(submission.id(), "A1", "https://example.org/" + i);
+        }
+        assertThatExceptionOfType(FileRefused.class)
+                .isThrownBy(() -> drafts.addLink(submission.id(), "A1", "https://example.org/more"));
+        assertThatExceptionOfType(FileRefused.class)
+                .isThrownBy(() -> upload(submission, "A1", "plan.pdf", Samples.of("pdf")));
+    }
+
+    @Test
+    void removesAndBringsBack() {
+        Submission submission = started();
+        upload(submission, "A1", "plan.pdf", Samples.of("pdf"));
+        UUID item = portfolios.of(submission).artefact("A1").items().get(0).id();
+        assertThat(drafts.remove(submission.id(), item)).isEqualTo("A1");
+        assertThat(portfolios.of(submission).artefact("A1").present()).isEmpty();
+        drafts.restore(submission.id(), item);
+        assertThat(portfolios.of(submission).artefact("A1").present()).hasSize(1);
+    }
+
+    @Test
+    void nobodyReachesIntoAnothersSubmission() {
+        Submission mine = started();
+        upload(mine, "A1", "plan.pdf", Samples.of("pdf"));
+        SavedItem item = portfolios.of(mine).artefact("A1").items().get(0);
+        Submission colleague = started(hingeLaunch(TestLaunches.learner(district)));
+        Submission stranger = started(hingeLaunch(TestLaunches.learner(tenants.found("Other " + UUID.randomUUID()))));
+        for (Submission other : List.of(colleague, stranger)) {
+            assertThat(other.id()).isNotEqualTo(mine.id());
+            assertThatExceptionOfType(NotFound.class).isThrownBy(() -> drafts.remove(other.id(), item.id()));
+            assertThat(files.open(other.currentAttempt(), item.file().id())).isEmpty();
+            assertThat(files.openForEarner(other.currentAttempt(), item.file().id()))
+                    .isEmpty();
+        }
+        assertThat(portfolios.of(mine).artefact("A1").present()).hasSize(1);
+    }
+
+    // ---- handing in
+
+    @Test
+    void handsInWhatIsCompleteWithoutNamingAnybody() {
+        Submission submission = complete();
+        upload(submission, "A1", "Maya Ortiz.pdf", Samples.of("pdf"));
+        drafts.saveNote(submission.id(), "A1", new Drafts.Typed("See page 2", 0, "tab"));
+        assertThat(submissions.evidence(submission.currentAttempt())).isEmpty();
+
+        Submission submitted = handingIn.submit(submission.id(), ATTESTED);
+
+        assertThat(submitted.state()).isEqualTo(SubmissionState.SUBMITTED);
+        assertThat(submitted.expectedBy()).isAfter(submitted.since());
+        assertThat(now(submission)).isEqualTo(submitted);
+        assertThat(events.stream(EvidenceSubmitted.class))
+                .containsExactly(new EvidenceSubmitted(
+                        submission.currentAttempt(), district, hinge.versionId(), submitted.since()));
+        Evidence evidence = submissions.evidence(submission.currentAttempt()).orElseThrow();
+        assertThat(evidence.submittedAt()).isEqualTo(submitted.since());
+        assertThat(evidence.answers()).hasSize(4);
+        assertThat(evidence.items()).hasSize(7);
+        assertThat(evidence.items()).contains(new Evidence.Note("A1", "See page 2"));
+        assertThat(evidence.toString()).doesNotContain("Maya");
+        assertThat(jdbc.sql("select kind from submission_attestation where submission_id = :id order by id")
+                        .param("id", submission.id().value())
+                        .query(String.class)
+                        .list())
+                .containsExactly("PRIVACY", "OWN_WORK", "AI_NOT_USED");
+    }
+
+    @Test
+    void handsInNothingThatMissesSomething() {
+        Submission submission = started();
+        assertThatExceptionOfType(NotComplete.class).isThrownBy(() -> handingIn.submit(submission.id(), ATTESTED));
+        assertThat(now(submission).state()).isEqualTo(SubmissionState.DRAFT);
+        assertThat(events.stream(EvidenceSubmitted.class)).isEmpty();
+        assertThat(portfolios.of(submission).findings()).hasSize(9).allMatch(Portfolio.Finding::blocking);
+    }
+
+    @Test
+    void shortAnswersAreAdviceAndNoObstacle() {
+        Submission submission = complete();
+        type(submission, "P1Q1", "Too short", 1, "tab");
+        Portfolio portfolio = portfolios.of(submission);
+        assertThat(portfolio.question("P1Q1").state()).isEqualTo(RequirementState.STARTED);
+        assertThat(portfolio.findings()).singleElement().satisfies(finding -> assertThat(finding.blocking())
+                .isFalse());
+        assertThat(handingIn.submit(submission.id(), ATTESTED).state()).isEqualTo(SubmissionState.SUBMITTED);
+    }
+
+    @Test
+    void twoPressesAtOnceHandInOnce() throws Exception {
+        Submission submission = complete();
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            Callable<Boolean> press = () -> {
+                try {
+                    handingIn.submit(submission.id(), ATTESTED);
+                    return true;
+                } catch (NotPossibleNow already) {
+                    return false;
+                }
+            };
+            List<Boolean> done = new ArrayList<>();
+            for (Future<Boolean> result : two.invokeAll(List.of(press, press))) {
+                done.add(result.get(20, SECONDS));
+            }
+            assertThat(done).containsExactlyInAnyOrder(true, false);
+        } finally {
+            two.shutdownNow();
+        }
+        assertThat(jdbc.sql(
+                                "select count(*) from submission_transition where submission_id = :id and to_state = 'SUBMITTED'")
+                        .param("id", submission.id().value())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatWasHandedInIsReadOnly() {
+        Submission submission = complete();
+        UUID item = portfolios.of(submission).artefact("A1").items().get(0).id();
+        handingIn.submit(submission.id(), ATTESTED);
+        assertThatExceptionOfType(NotPossibleNow.class).isThrownBy(() -> type(submission, "P1Q1", "Later", 1, "tab"));
+        assertThatExceptionOfType(NotPossibleNow.class)
+                .isThrownBy(() -> drafts.addLink(submission.id(), "A1", "https://example.org"));
+        assertThatExceptionOfType(NotPossibleNow.class).isThrownBy(() -> drafts.remove(submission.id(), item));
+        assertThatExceptionOfType(NotPossibleNow.class)
+                .isThrownBy(() -> upload(submission, "A1", "late.pdf", Samples.of("pdf")));
+    }
+
+    @Test
+    void takesBackBeforeScoringAndHandsInAgain() {
+        Submission submission = complete();
+        handingIn.submit(submission.id(), ATTESTED);
+        Submission draft = handingIn.withdraw(submission.id());
+        assertThat(draft.state()).isEqualTo(SubmissionState.DRAFT);
+        assertThat(draft.attempt()).isEqualTo(1);
+        assertThat(submissions.evidence(draft.currentAttempt())).isEmpty();
+        assertThat(events.stream(SubmissionWithdrawn.class))
+                .containsExactly(new SubmissionWithdrawn(draft.currentAttempt(), draft.since()));
+        type(submission, "P1Q1", "Better words", 1, "tab");
+        assertThat(handingIn.submit(submission.id(), ATTESTED).state()).isEqualTo(SubmissionState.SUBMITTED);
+        assertThatExceptionOfType(NotPossibleNow.class).isThrownBy(() -> handingIn.submit(submission.id(), ATTESTED));
+    }
+
+    // ---- news from whoever scores
+
+    @Test
+    void hearsThatScoringBeganAndCannotBeTakenBackThen() {
+        Submission submission = complete();
+        handingIn.submit(submission.id(), ATTESTED);
+        Instant began = clock.instant();
+        tell(new Began(submission.currentAttempt(), began));
+        await().atMost(20, SECONDS).until(() -> now(submission).state() == SubmissionState.IN_SCORING);
+        assertThat(now(submission).since()).isEqualTo(began);
+        assertThat(now(submission).expectedBy()).isNotNull();
+        assertThatExceptionOfType(NotPossibleNow.class)
+                .isThrownBy(() -> handingIn.withdraw(submission.id()))
+                .satisfies(refused -> assertThat(refused.messageKey()).isEqualTo("submission.not-now.in-scoring"));
+        awaitNoNewsLeft();
+    }
+
+    @Test
+    void hearsTheDecisionOnceHoweverOftenItIsTold() {
+        Submission submission = complete();
+        handingIn.submit(submission.id(), ATTESTED);
+        Decided decided = new Decided(submission.currentAttempt(), true, Set.of(), clock.instant());
+        tell(decided);
+        tell(decided);
+        tell(new Began(submission.currentAttempt(), clock.instant()));
+        await().atMost(20, SECONDS).until(() -> now(submission).state() == SubmissionState.EARNED);
+        awaitNoNewsLeft();
+        assertThat(now(submission).state()).isEqualTo(SubmissionState.EARNED);
+        assertThat(now(submission).since()).isEqualTo(decided.decidedAt());
+        assertThat(submissions.evidence(submission.currentAttempt())).isPresent();
+    }
+
+    @Test
+    void newsOfAHandingInThatWasTakenBackChangesNothing() {
+        Submission submission = complete();
+        Submission submitted = handingIn.submit(submission.id(), ATTESTED);
+        handingIn.withdraw(submission.id());
+        tell(new Began(submission.currentAttempt(), submitted.since()));
+        tell(new Decided(submission.currentAttempt(), true, Set.of(), submitted.since()));
+        awaitNoNewsLeft();
+        assertThat(now(submission).state()).isEqualTo(SubmissionState.DRAFT);
+        handingIn.submit(submission.id(), ATTESTED);
+        tell(new Began(submission.currentAttempt(), submitted.since()));
+        awaitNoNewsLeft();
+        assertThat(now(submission).state()).isEqualTo(SubmissionState.SUBMITTED);
+    }
+
+    @Test
+    void afterNotYetWhatWasMetStandsAndTheRestNeedsWork() {
+        Submission submission = complete();
+        upload(submission, "A5", "effect.pdf", Samples.of("pdf"));
+        handingIn.submit(submission.id(), ATTESTED);
+        tell(new Decided(submission.currentAttempt(), false, Set.of("C4", "part3"), clock.instant()));
+        await().atMost(20, SECONDS).until(() -> now(submission).state() == SubmissionState.NOT_YET);
+
+        Submission second = started();
+
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(second.state()).isEqualTo(SubmissionState.DRAFT);
+        assertThat(events.stream(DraftStarted.class).map(DraftStarted::attempt))
+                .containsExactly(new AttemptId(submission.id(), 1), new AttemptId(submission.id(), 2));
+        Portfolio portfolio = portfolios.of(second);
+        assertThat(portfolio.question("P1Q1").state()).isEqualTo(RequirementState.STANDS);
+        assertThat(portfolio.artefact("A1").state()).isEqualTo(RequirementState.STANDS);
+        assertThat(portfolio.artefact("A3").state()).isEqualTo(RequirementState.NEEDS_WORK);
+        assertThat(portfolio.artefact("A5").state()).isEqualTo(RequirementState.NEEDS_WORK);
+        assertThat(portfolio.question("P3Q1").state()).isEqualTo(RequirementState.NEEDS_WORK);
+        assertThat(portfolio.artefact("A5").present()).hasSize(2);
+        SavedItem.SavedFile carried = portfolio.artefact("A5").present().get(1).file();
+        assertThat(files.open(second.currentAttempt(), carried.id())).isPresent();
+
+        assertThat(portfolio.nothingChanged()).isTrue();
+        assertThatExceptionOfType(NotComplete.class).isThrownBy(() -> handingIn.submit(second.id(), ATTESTED));
+        type(second, "P3Q1", "word ".repeat(180), 1, "tab");
+        assertThat(portfolios.of(second).question("P3Q1").state()).isEqualTo(RequirementState.COMPLETE);
+        assertThat(handingIn.submit(second.id(), ATTESTED).attempt()).isEqualTo(2);
+        assertThat(submissions
+                        .evidence(new AttemptId(submission.id(), 1))
+                        .orElseThrow()
+                        .answers())
+                .contains(new Evidence.Answer("P3Q1", "word ".repeat(200)));
+        awaitNoNewsLeft();
+    }
+
+    private void awaitNoNewsLeft() {
+        await().atMost(20, SECONDS)
+                .until(() -> jdbc.sql("select count(*) from event_publication where listener_id like 'submission.%'"
+                                        + " and completion_date is null")
+                                .query(Integer.class)
+                                .single()
+                        == 0);
+    }
+
+    // ---- the platform's test student
+
+    @Test
+    void practiceIsToldToNobody() {
+        Launch student = hingeLaunch(TestLaunches.learner(district)
+                .by(new LtiUserId(UUID.randomUUID()))
+                .roles(Set.of(
+                        "http://purl.imsglobal.org/vocab/lis/v2/membership#Learner",
+                        "http://purl.imsglobal.org/vocab/lti/system/person#TestUser")));
+        Submission practice = complete(student);
+        assertThat(practice.practice()).isTrue();
+        handingIn.submit(practice.id(), ATTESTED);
+        assertThat(now(practice).state()).isEqualTo(SubmissionState.SUBMITTED);
+        handingIn.withdraw(practice.id());
+        handingIn.submit(practice.id(), ATTESTED);
+        assertThat(events.stream(DraftStarted.class)).isEmpty();
+        assertThat(events.stream(SubmissionOpened.class)).isEmpty();
+        assertThat(events.stream(EvidenceSubmitted.class)).isEmpty();
+        assertThat(events.stream(SubmissionWithdrawn.class)).isEmpty();
+        assertThat(submissions.evidence(practice.currentAttempt())).isEmpty();
+        assertThat(submissions.openedFrom(
+                        district, placements.at(student).orElseThrow().id(), 0, 10))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.laurel.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileKindsTests {
+
+    private static final List<String> EVERYTHING = List.of(
+            "pdf", "docx", "xlsx", "pptx", "csv", "png", "jpg", "mp4", "m4v", "mov", "mp3", "m4a", "zip", "heic",
+            "wav");
+
+    private final FileKinds kinds = new FileKinds();
+
+    @TempDir
+    Path directory;
+
+    private Path file(byte[] content) throws IOException {
+        return Files.write(directory.resolve(UUID.randomUUID().toString()), content);
+    }
+
+    private FileKinds.Kind recognise(byte[] content, String name, String... accepts) throws IOException {
+        return kinds.recognise(file(content), name, accepts.length == 0 ? EVERYTHING : List.of(accepts));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pdf, Plan.PDF, pdf, application/pdf",
+        "docx, plan.docx, docx, application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xlsx, data.xlsx, xlsx, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "pptx, talk.pptx, pptx, application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "csv, answers.csv, csv, text/csv",
+        "png, board.png, png, image/png",
+        "jpg, board.jpeg, jpg, image/jpeg",
+        "heic, IMG_0001.HEIC, heic, image/heic",
+        "mp4, lesson.mp4, mp4, video/mp4",
+        "mov, lesson.mov, mov, video/quicktime",
+        "mp4, lesson.m4a, m4a, audio/mp4",
+        "mp3, talk.mp3, mp3, audio/mpeg",
+        "wav, talk.wav, wav, audio/vnd.wave",
+        "zip, work.zip, zip, application/zip",
+    })
+    void takesWhatIsWhatItsNameSays(String content, String name, String extension, String mediaType)
+            throws IOException {
+        assertThat(recognise(Samples.of(content), name)).isEqualTo(new FileKinds.Kind(extension, mediaType));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "html, plan.pdf",
+        "html, answers.csv",
+        "svg, board.png",
+        "exe, plan.docx",
+        "zip, plan.docx",
+        "xlsx, plan.docx",
+        "docm, plan.docx",
+        "brokenzip, plan.docx",
+        "docx, work.zip",
+        "png, board.jpg",
+        "pdf, lesson.mp4",
+        "heic, lesson.mp4",
+        "csv, talk.mp3",
+        "script, answers.csv",
+    })
+    void refusesContentThatIsNotWhatTheNameSays(String content, String name) throws IOException {
+        byte[] bytes = Samples.of(content);
+        assertThatExceptionOfType(FileRefused.class)
+                .isThrownBy(() -> recognise(bytes, name))
+                .satisfies(refused ->
+                        assertThat(refused.messageKey()).isEqualTo("submission.file-refused.not-what-it-says"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plan.docx", "plan.html", "plan.pdf.exe", "plan", "plan.", ".pdf\0.exe", "plan.p df", ""})
+    void refusesNamesThatWereNotAskedFor(String name) {
+        assertThatExceptionOfType(FileRefused.class)
+                .isThrownBy(() -> recognise(Samples.of("pdf"), name, "pdf"))
+                .satisfies(
+                        refused -> assertThat(refused.messageKey()).isEqualTo("submission.file-refused.not-accepted"));
+    }
+
+    @Test
+    void aDirectoryInTheNameChangesNothing() throws IOException {
+        assertThat(recognise(Samples.of("pdf"), "../../etc/plan.pdf").extension())
+                .isEqualTo("pdf");
+    }
+
+    @Test
+    void doesNotTakeAKindThatItCannotRecogniseEvenWhenAsked() {
+        assertThatExceptionOfType(FileRefused.class)
+                .isThrownBy(() -> recognise("x".getBytes(StandardCharsets.UTF_8), "page.html", "html"));
+    }
+}

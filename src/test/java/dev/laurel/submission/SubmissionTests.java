@@ -1,0 +1,126 @@
+package dev.laurel.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.laurel.catalog.VersionId;
+import dev.laurel.person.PersonId;
+import dev.laurel.tenant.TenantId;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SubmissionTests {
+
+    private static final Instant THEN = Instant.parse("2026-11-20T10:00:00Z");
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+    private static final Instant PROMISED = Instant.parse("2026-12-02T23:00:00Z");
+
+    /** What people and other modules do to a submission, and from which states they may. */
+    private enum Change {
+        SUBMIT(submission -> submission.submit(NOW, PROMISED), SubmissionState.SUBMITTED, SubmissionState.DRAFT),
+        WITHDRAW(submission -> submission.withdraw(NOW), SubmissionState.DRAFT, SubmissionState.SUBMITTED),
+        BEGIN_SCORING(
+                submission -> submission.beginScoring(NOW), SubmissionState.IN_SCORING, SubmissionState.SUBMITTED),
+        DECIDE_EARNED(
+                submission -> submission.decide(true, NOW),
+                SubmissionState.EARNED,
+                SubmissionState.SUBMITTED,
+                SubmissionState.IN_SCORING),
+        DECIDE_NOT_YET(
+                submission -> submission.decide(false, NOW),
+                SubmissionState.NOT_YET,
+                SubmissionState.SUBMITTED,
+                SubmissionState.IN_SCORING),
+        TRY_AGAIN(submission -> submission.tryAgain(NOW), SubmissionState.DRAFT, SubmissionState.NOT_YET);
+
+        private final UnaryOperator<Submission> change;
+        private final SubmissionState leadsTo;
+        private final Set<SubmissionState> allowedFrom;
+
+        Change(
+                UnaryOperator<Submission> change,
+                SubmissionState leadsTo,
+                SubmissionState first,
+                SubmissionState... others) {
+            this.change = change;
+            this.leadsTo = leadsTo;
+            this.allowedFrom = EnumSet.of(first, others);
+        }
+    }
+
+    private static Submission in(SubmissionState state, boolean practice) {
+        return new Submission(
+                new SubmissionId(UUID.randomUUID()),
+                new TenantId(UUID.randomUUID()),
+                new PersonId(UUID.randomUUID()),
+                new VersionId(UUID.randomUUID()),
+                2,
+                state,
+                THEN,
+                state == SubmissionState.SUBMITTED || state == SubmissionState.IN_SCORING ? PROMISED : null,
+                practice);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void changesFromTheStatesThatAllowItAndRefusesInAllOthers(Change change) {
+        for (SubmissionState state : SubmissionState.values()) {
+            Submission before = in(state, false);
+            if (change.allowedFrom.contains(state)) {
+                Submission after = change.change.apply(before);
+                assertThat(after.state()).isEqualTo(change.leadsTo);
+                assertThat(after.since()).isEqualTo(NOW);
+                assertThat(after.id()).isEqualTo(before.id());
+                assertThat(after.attempt()).isEqualTo(change == Change.TRY_AGAIN ? 3 : 2);
+            } else {
+                assertThatExceptionOfType(NotPossibleNow.class)
+                        .as("%s from %s", change, state)
+                        .isThrownBy(() -> change.change.apply(before))
+                        .withMessageContaining("is " + state)
+                        .satisfies(refusal ->
+                                assertThat(refusal.messageKey()).isEqualTo("submission.not-now." + state.key()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void promisesADecisionWhileSomebodyOwesOne(Change change) {
+        change.allowedFrom.forEach(state -> {
+            Submission after = change.change.apply(in(state, false));
+            boolean owed = after.state() == SubmissionState.SUBMITTED || after.state() == SubmissionState.IN_SCORING;
+            assertThat(after.expectedBy()).isEqualTo(owed ? PROMISED : null);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isOpenToTheEarnerOnlyAsADraft(SubmissionState state) {
+        Submission submission = in(state, false);
+        if (state == SubmissionState.DRAFT) {
+            submission.requireDraft();
+        } else {
+            assertThatExceptionOfType(NotPossibleNow.class).isThrownBy(submission::requireDraft);
+        }
+    }
+
+    @Test
+    void practiceIsNeverScored() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> in(SubmissionState.SUBMITTED, true).beginScoring(NOW));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> in(SubmissionState.SUBMITTED, true).decide(true, NOW));
+        assertThat(in(SubmissionState.DRAFT, true)
+                        .submit(NOW, PROMISED)
+                        .withdraw(NOW)
+                        .state())
+                .isEqualTo(SubmissionState.DRAFT);
+    }
+}
