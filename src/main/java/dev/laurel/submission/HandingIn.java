@@ -50,7 +50,8 @@ class HandingIn {
     public Submission submit(SubmissionId id, Attestations attestations) {
         Submission draft = lock(id);
         Instant now = clock.instant();
-        Submission submitted = draft.submit(now, turnaround.promise(now));
+        Instant promised = turnaround.promise(now);
+        Submission submitted = draft.submit(now, promised);
         if (!portfolios.of(draft).isReady()) {
             throw new NotComplete(id);
         }
@@ -59,8 +60,8 @@ class HandingIn {
         submissions.change(draft, submitted);
         submissions.attemptSubmitted(submitted.currentAttempt(), now);
         if (!submitted.practice()) {
-            events.publishEvent(
-                    new EvidenceSubmitted(submitted.currentAttempt(), submitted.tenant(), submitted.version(), now));
+            events.publishEvent(new EvidenceSubmitted(
+                    submitted.currentAttempt(), submitted.tenant(), submitted.version(), now, promised));
         }
         return submitted;
     }

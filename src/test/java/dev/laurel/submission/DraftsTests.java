@@ -423,7 +423,11 @@ class DraftsTests {
         assertThat(now(submission)).isEqualTo(submitted);
         assertThat(events.stream(EvidenceSubmitted.class))
                 .containsExactly(new EvidenceSubmitted(
-                        submission.currentAttempt(), district, hinge.versionId(), submitted.since()));
+                        submission.currentAttempt(),
+                        district,
+                        hinge.versionId(),
+                        submitted.since(),
+                        submitted.expectedBy()));
         Evidence evidence = submissions.evidence(submission.currentAttempt()).orElseThrow();
         assertThat(evidence.submittedAt()).isEqualTo(submitted.since());
         assertThat(evidence.answers()).hasSize(4);
