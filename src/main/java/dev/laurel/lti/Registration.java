@@ -1,5 +1,6 @@
 package dev.laurel.lti;
 
+import dev.laurel.system.WebOrigin;
 import dev.laurel.tenant.TenantId;
 import java.net.URI;
 import java.util.LinkedHashSet;
@@ -50,12 +51,12 @@ public record Registration(
     public Set<String> origins() {
         Set<String> origins = new LinkedHashSet<>();
         if (platformOrigin != null) {
-            origins.add(Origins.of(platformOrigin));
+            origins.add(WebOrigin.of(platformOrigin));
         }
         if (issuer.startsWith("https://") || issuer.startsWith("http://")) {
-            origins.add(Origins.of(URI.create(issuer)));
+            origins.add(WebOrigin.of(URI.create(issuer)));
         }
-        origins.add(Origins.of(authorizationEndpoint));
+        origins.add(WebOrigin.of(authorizationEndpoint));
         return Set.copyOf(origins);
     }
 }

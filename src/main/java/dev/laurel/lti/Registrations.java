@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.lti.Deployment.State;
 import dev.laurel.system.Ids;
+import dev.laurel.system.WebOrigin;
 import dev.laurel.tenant.TenantId;
 import java.net.URI;
 import java.sql.ResultSet;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The platforms that know this tool, and their deployments (LTI Core 1.3, section 3.1). What is found is kept for a
@@ -47,13 +50,8 @@ public class Registrations {
 
     /** The registration of exactly that issuer and client id. */
     public Optional<Registration> find(String issuer, String clientId) {
-        return Optional.ofNullable(byKey.get(new Key(issuer, clientId), key -> jdbc.sql(
-                        "select " + COLUMNS + " from lti_registration where issuer = :issuer and client_id = :clientId")
-                .param("issuer", key.issuer())
-                .param("clientId", key.clientId())
-                .query(Registrations::registration)
-                .optional()
-                .orElse(null)));
+        return Optional.ofNullable(
+                byKey.get(new Key(issuer, clientId), key -> load(key).orElse(null)));
     }
 
     /** The registration of an issuer that has exactly one; empty when it has none or several (LTI Core 1.3, 4.1.3). */
@@ -77,14 +75,8 @@ public class Registrations {
 
     /** The deployment that the platform calls {@code deploymentId}, if it was ever told of or seen. */
     public Optional<Deployment> deployment(RegistrationId registration, String deploymentId) {
-        return Optional.ofNullable(deployments.get(new DeploymentKey(registration, deploymentId), key -> jdbc.sql(
-                        "select id, registration_id, deployment_id, tenant_id, state from lti_deployment "
-                                + "where registration_id = :registration and deployment_id = :deploymentId")
-                .param("registration", key.registration().value())
-                .param("deploymentId", key.deploymentId())
-                .query(Registrations::deployment)
-                .optional()
-                .orElse(null)));
+        return Optional.ofNullable(deployments.get(
+                new DeploymentKey(registration, deploymentId), key -> load(key).orElse(null)));
     }
 
     /** Every origin whose pages may frame this tool, for {@code frame-ancestors} where no registration is known yet. */
@@ -136,15 +128,19 @@ public class Registrations {
                 .param("tokenEndpoint", facts.tokenEndpoint().toString())
                 .param("jwksUri", facts.jwksUri().toString())
                 .param("tokenAudience", facts.tokenAudience())
-                .param("platformOrigin", facts.platformOrigin() == null ? null : Origins.of(facts.platformOrigin()))
+                .param("platformOrigin", facts.platformOrigin() == null ? null : WebOrigin.of(facts.platformOrigin()))
                 .param("productFamily", facts.productFamily())
                 .param("platformVersion", facts.platformVersion())
                 .param("platformName", facts.platformName())
                 .param("scopes", String.join(" ", facts.scopes()))
                 .param("now", now)
                 .update();
-        forget();
-        return find(facts.issuer(), facts.clientId()).orElseThrow();
+        afterCommit(() -> {
+            byKey.invalidateAll();
+            byId.invalidateAll();
+            origins.invalidateAll();
+        });
+        return load(new Key(facts.issuer(), facts.clientId())).orElseThrow();
     }
 
     /** Notes a deployment in that state, unless it is known already; answers what is known then. */
@@ -162,8 +158,9 @@ public class Registrations {
                 .param("state", state.name())
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
-        deployments.invalidate(new DeploymentKey(registration, deploymentId));
-        return deployment(registration, deploymentId).orElseThrow();
+        DeploymentKey key = new DeploymentKey(registration, deploymentId);
+        afterCommit(() -> deployments.invalidate(key));
+        return load(key).orElseThrow();
     }
 
     /** Whether any deployment of that registration has been told of or seen. */
@@ -182,7 +179,7 @@ public class Registrations {
                 .param("state", state.name())
                 .param("id", deployment.value())
                 .update();
-        deployments.invalidateAll();
+        afterCommit(deployments::invalidateAll);
         return changed == 1;
     }
 
@@ -207,10 +204,31 @@ public class Registrations {
         }
     }
 
-    private void forget() {
-        byKey.invalidateAll();
-        byId.invalidateAll();
-        origins.invalidateAll();
+    private Optional<Registration> load(Key key) {
+        return jdbc.sql("select " + COLUMNS + " from lti_registration where issuer = :issuer and client_id = :clientId")
+                .param("issuer", key.issuer())
+                .param("clientId", key.clientId())
+                .query(Registrations::registration)
+                .optional();
+    }
+
+    private Optional<Deployment> load(DeploymentKey key) {
+        return jdbc.sql("select id, registration_id, deployment_id, tenant_id, state from lti_deployment "
+                        + "where registration_id = :registration and deployment_id = :deploymentId")
+                .param("registration", key.registration().value())
+                .param("deploymentId", key.deploymentId())
+                .query(Registrations::deployment)
+                .optional();
+    }
+
+    /** What is kept is forgotten only once the change can be seen by whoever asks next. */
+    private static void afterCommit(Runnable forget) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                forget.run();
+            }
+        });
     }
 
     private static <K, V> Cache<K, V> kept() {

@@ -1,15 +1,16 @@
-package dev.laurel.lti;
+package dev.laurel.system;
 
 import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Web origins (RFC 6454): scheme, host and, where it is not the scheme's own, the port. */
-final class Origins {
+public final class WebOrigin {
 
-    private Origins() {}
+    private WebOrigin() {}
 
-    static String of(URI address) {
+    /** @throws IllegalArgumentException when the address has no scheme or host */
+    public static String of(URI address) {
         String scheme = lower(address.getScheme());
         String host = lower(address.getHost());
         int port = address.getPort();

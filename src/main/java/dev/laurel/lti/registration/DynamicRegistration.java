@@ -1,0 +1,245 @@
+package dev.laurel.lti.registration;
+
+import dev.laurel.lti.Deployment;
+import dev.laurel.lti.Invitations;
+import dev.laurel.lti.Registration;
+import dev.laurel.lti.Registrations;
+import dev.laurel.lti.Registrations.PlatformFacts;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.OutboundFailure;
+import dev.laurel.system.OutboundHttp;
+import dev.laurel.system.OutboundRequest;
+import dev.laurel.system.OutboundResponse;
+import dev.laurel.system.WebOrigin;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Registers this tool at a platform (LTI Dynamic Registration 1.0, sections 3.3 to 3.6): reads what the platform offers,
+ * tells it what the tool is, and stores what both agreed on. Nothing is stored unless the platform agreed.
+ */
+@Component
+class DynamicRegistration {
+
+    static final String DEMONSTRATION_TENANT = "Prairie View School District (demonstration)";
+
+    private static final Logger log = LoggerFactory.getLogger(DynamicRegistration.class);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
+
+    /** What may be shown of a platform's reason: a short sentence in plain letters. */
+    private static final Pattern REASON = Pattern.compile("[\\p{L}\\p{N} _.,:;'\"()/-]{1,200}");
+
+    private final OutboundHttp http;
+    private final JsonMapper json;
+    private final LaurelSettings settings;
+    private final IssuerRule issuerRule;
+    private final Registrations registrations;
+    private final Invitations invitations;
+    private final Tenants tenants;
+    private final TransactionOperations transaction;
+    private final ToolMetadata metadata;
+
+    DynamicRegistration(
+            OutboundHttp http,
+            JsonMapper json,
+            LaurelSettings settings,
+            RegistrationSettings registrationSettings,
+            Registrations registrations,
+            Invitations invitations,
+            Tenants tenants,
+            TransactionOperations transaction) {
+        this.http = http;
+        this.json = json;
+        this.settings = settings;
+        this.issuerRule = new IssuerRule(registrationSettings.canvasHosts());
+        this.registrations = registrations;
+        this.invitations = invitations;
+        this.tenants = tenants;
+        this.transaction = transaction;
+        this.metadata = new ToolMetadata(settings);
+    }
+
+    /** What an administrator is shown at the end. */
+    record Outcome(Registration registration, @Nullable String deploymentId, List<String> asked, Set<String> granted) {
+
+        public List<String> refused() {
+            return asked.stream().filter(scope -> !granted.contains(scope)).toList();
+        }
+    }
+
+    /** @throws RegistrationRefused whenever the registration does not come about */
+    Outcome register(URI configuration, @Nullable String token, @Nullable String invitation) {
+        Optional<TenantId> invited = Optional.ofNullable(invitation).flatMap(invitations::tenantOf);
+        if (invited.isEmpty() && !settings.registrationOpen()) {
+            throw RegistrationRefused.byInvitationOnly();
+        }
+        PlatformConfiguration platform = read(configuration, token);
+        if (!issuerRule.allows(configuration, platform)) {
+            throw RegistrationRefused.otherIssuer(WebOrigin.of(configuration), platform.issuer());
+        }
+        JsonNode answer = tell(platform, token);
+
+        String clientId = scalar(answer, "client_id")
+                .filter(id -> id.length() <= 255)
+                .orElseThrow(() -> RegistrationRefused.noAnswer(host(platform.registrationEndpoint()), "no client_id"));
+        String deploymentId = scalar(answer.path(ToolMetadata.TOOL), "deployment_id")
+                .or(() -> scalar(answer, "deployment_id"))
+                .filter(id -> id.length() <= 255)
+                .orElse(null);
+        List<String> asked = metadata.scopes(platform);
+        Set<String> granted = answer.path("scope").isString()
+                ? new LinkedHashSet<>(
+                        Arrays.asList(answer.path("scope").asString().split(" ")))
+                : new LinkedHashSet<>(asked); // RFC 7591, section 3.2.1: what is not said is as it was asked
+        granted.retainAll(asked);
+
+        Registration registration = transaction.execute(status -> {
+            if (invited.isPresent() && invitation != null && !invitations.spend(invitation)) {
+                throw RegistrationRefused.byInvitationOnly();
+            }
+            return store(platform, clientId, deploymentId, granted, invited);
+        });
+        if (registration == null) {
+            throw new IllegalStateException("Nothing was stored");
+        }
+        log.info(
+                "Registered at {} as client {} ({}), deployment {}",
+                registration.issuer(),
+                clientId,
+                registration.productFamily(),
+                deploymentId);
+        return new Outcome(registration, deploymentId, asked, granted);
+    }
+
+    private Registration store(
+            PlatformConfiguration platform,
+            String clientId,
+            @Nullable String deploymentId,
+            Set<String> granted,
+            Optional<TenantId> invited) {
+        Optional<Registration> known = registrations.find(platform.issuer(), clientId);
+        if (known.isPresent() && invited.isPresent() && !known.get().home().equals(invited.get())) {
+            throw RegistrationRefused.otherTenant(platform.issuer());
+        }
+        TenantId home = known.map(Registration::home).or(() -> invited).orElseGet(() -> tenantFor(platform));
+        Registration registration = registrations.register(
+                new PlatformFacts(
+                        platform.issuer(),
+                        clientId,
+                        platform.authorizationEndpoint(),
+                        platform.tokenEndpoint(),
+                        platform.jwksUri(),
+                        platform.authorizationServer(),
+                        platform.registrationEndpoint(),
+                        platform.productFamily(),
+                        platform.version(),
+                        platform.displayName(),
+                        granted),
+                home);
+        if (deploymentId != null) {
+            registrations.deploy(registration.id(), deploymentId, home, Deployment.State.ACTIVE);
+        }
+        return registration;
+    }
+
+    /** Without an invitation each registration founds a tenant: a name is no proof of belonging to one that exists. */
+    private TenantId tenantFor(PlatformConfiguration platform) {
+        if (settings.demo()) {
+            return tenants.named(DEMONSTRATION_TENANT).orElseGet(() -> tenants.found(DEMONSTRATION_TENANT));
+        }
+        return tenants.found(platform.displayName());
+    }
+
+    private PlatformConfiguration read(URI configuration, @Nullable String token) {
+        // Verbatim: Canvas puts the token into the query of this address, others want it as a header.
+        OutboundResponse response =
+                send(authorized(OutboundRequest.get(configuration).with("Accept", "application/json"), token));
+        String host = host(configuration);
+        if (response.status() != 200) {
+            throw RegistrationRefused.noAnswer(host, "status " + response.status());
+        }
+        return PlatformConfiguration.read(parse(response, host), host, settings.allowPrivateAddresses());
+    }
+
+    private JsonNode tell(PlatformConfiguration platform, @Nullable String token) {
+        String host = host(platform.registrationEndpoint());
+        OutboundResponse response = send(authorized(
+                OutboundRequest.post(
+                                platform.registrationEndpoint(),
+                                "application/json",
+                                json.writeValueAsBytes(metadata.forPlatform(platform)))
+                        .with("Accept", "application/json"),
+                token));
+        if (!response.isSuccessful()) {
+            throw RegistrationRefused.byPlatform(host, response.status(), reason(response));
+        }
+        return parse(response, host);
+    }
+
+    private OutboundResponse send(OutboundRequest request) {
+        String host =
+                request.address().getHost() == null ? "" : request.address().getHost();
+        try {
+            return http.send(request.within(READ_TIMEOUT));
+        } catch (OutboundFailure e) {
+            throw switch (e.kind()) {
+                case FORBIDDEN -> RegistrationRefused.addressNotCalled(host);
+                case UNREACHABLE, TIMED_OUT, TOO_LARGE ->
+                    RegistrationRefused.noAnswer(host, e.kind().name());
+            };
+        }
+    }
+
+    private static OutboundRequest authorized(OutboundRequest request, @Nullable String token) {
+        return token == null ? request : request.with("Authorization", "Bearer " + token);
+    }
+
+    private JsonNode parse(OutboundResponse response, String host) {
+        try {
+            return json.readTree(response.body());
+        } catch (JacksonException e) {
+            throw RegistrationRefused.noAnswer(host, "no JSON");
+        }
+    }
+
+    /** The platform's reason where it is one of the forms we know, never a whole body. */
+    private String reason(OutboundResponse response) {
+        String words;
+        try {
+            JsonNode body = json.readTree(response.body());
+            words = scalar(body, "error_description")
+                    .or(() -> scalar(body, "error"))
+                    .or(() -> scalar(body, "errorMessage"))
+                    .orElse("");
+        } catch (JacksonException e) {
+            words = response.text().trim(); // Moodle answers with a short plain text
+        }
+        return REASON.matcher(words).matches() ? words : "";
+    }
+
+    private static Optional<String> scalar(JsonNode object, String member) {
+        JsonNode value = object.path(member);
+        return value.isString() || value.isIntegralNumber() ? Optional.of(value.asString()) : Optional.empty();
+    }
+
+    private static String host(URI address) {
+        return Objects.requireNonNullElse(address.getHost(), "");
+    }
+}

@@ -1,0 +1,577 @@
+package dev.laurel.lti.registration;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.jsonResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.laurel.lti.Deployment;
+import dev.laurel.lti.Invitations;
+import dev.laurel.lti.Registration;
+import dev.laurel.lti.Registrations;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.HttpBrowser.Page;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.OutboundHttp;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** LTI Dynamic Registration 1.0 against a platform that WireMock plays. */
+@LaurelTest
+class RegistrationTests {
+
+    private static final String TOOL = "https://purl.imsglobal.org/spec/lti-tool-configuration";
+
+    @RegisterExtension
+    static final WireMockExtension lms = WireMockExtension.newInstance()
+            .options(WireMockConfiguration.options().dynamicPort())
+            .build();
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    Registrations registrations;
+
+    @Autowired
+    Invitations invitations;
+
+    @Autowired
+    Tenants tenants;
+
+    @Autowired
+    OutboundHttp http;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionOperations transaction;
+
+    private final JsonMapper json = new JsonMapper();
+    private final String clientId = UUID.randomUUID().toString();
+    private TenantId district = new TenantId(UUID.randomUUID());
+
+    @BeforeEach
+    void moodleStandsReady() {
+        district = tenants.found("District " + clientId);
+        lms.stubFor(get(urlPathEqualTo("/config"))
+                .willReturn(okJson(moodleConfiguration().toString())));
+        lms.stubFor(post(urlPathEqualTo("/mod/lti/openid-registration.php"))
+                .willReturn(okJson(moodleAnswer().toString())));
+    }
+
+    @Test
+    @DisplayName("REG-01 reads the configuration, tells the platform what it is, and stores what was agreed")
+    void registers() {
+        Page page = register("/config", "token-1");
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.text()).contains(clientId, "Activate the tool");
+        Registration registration = registrations.find(lms.baseUrl(), clientId).orElseThrow();
+        assertThat(registration.tokenEndpoint()).isEqualTo(URI.create(lms.baseUrl() + "/mod/lti/token.php"));
+        assertThat(registration.isOfFamily("moodle")).isTrue();
+        assertThat(registration.home()).isEqualTo(district);
+        assertThat(registrations.deployment(registration.id(), "1"))
+                .get()
+                .matches(Deployment::isActive)
+                .extracting(Deployment::tenant)
+                .isEqualTo(district);
+    }
+
+    @Test
+    @DisplayName("REG-02 sends every mandatory member")
+    void sendsEveryMandatoryMember() {
+        register("/config", "t");
+        JsonNode sent = sent();
+
+        assertThat(sent.path("application_type").asString()).isEqualTo("web");
+        assertThat(sent.path("response_types").toString()).isEqualTo("[\"id_token\"]");
+        assertThat(sent.path("grant_types").toString()).contains("\"implicit\"", "\"client_credentials\"");
+        assertThat(sent.path("token_endpoint_auth_method").asString()).isEqualTo("private_key_jwt");
+        assertThat(sent.path("client_name").asString()).isNotBlank();
+        assertThat(sent.path("initiate_login_uri").asString()).isEqualTo(at("/lti/login"));
+        assertThat(sent.path("jwks_uri").asString()).isEqualTo(at("/lti/jwks"));
+        assertThat(sent.path("redirect_uris").toString()).isEqualTo("[\"" + at("/lti/launch") + "\"]");
+        assertThat(sent.path("scope").isString()).isTrue();
+        JsonNode tool = sent.path(TOOL);
+        assertThat(tool.path("claims").toString())
+                .contains("\"iss\"", "\"sub\"", "\"name\"", "\"email\"")
+                .doesNotContain("picture");
+        assertThat(tool.path("messages").size()).isEqualTo(2);
+        assertThat(tool.path("messages").path(0).path("type").asString()).isEqualTo("LtiDeepLinkingRequest");
+        assertThat(tool.path("messages").path(0).path("placements").toString()).isEqualTo("[\"ContentArea\"]");
+        assertThat(tool.path("custom_parameters").path("context_id_history").asString())
+                .isEqualTo("$Context.id.history");
+        assertThat(tool.path("custom_parameters").has("resource_link_id_history"))
+                .as("a variable that this platform does not list")
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("REG-03 names nothing outside its own domain, port included")
+    void namesNothingOutsideItsDomain() {
+        register("/config", "t");
+        JsonNode sent = sent();
+        JsonNode tool = sent.path(TOOL);
+
+        assertThat(tool.path("domain").asString()).isEqualTo(settings.baseUrl().getAuthority());
+        String inside = "http://" + tool.path("domain").asString() + "/";
+        assertThat(sent.path("initiate_login_uri").asString()).startsWith(inside);
+        assertThat(sent.path("jwks_uri").asString()).startsWith(inside);
+        assertThat(tool.path("target_link_uri").asString()).startsWith(inside);
+        for (JsonNode message : tool.path("messages")) {
+            assertThat(sent.path("redirect_uris").toString())
+                    .contains("\"" + message.path("target_link_uri").asString() + "\"");
+        }
+    }
+
+    @Test
+    @DisplayName("REG-04 publishes RSA keys of 2048 bits or more, without their private parts, for caches")
+    void publishesItsKeys() throws Exception {
+        Page keys = new HttpBrowser().get(at("/lti/jwks"));
+
+        assertThat(keys.status()).isEqualTo(200);
+        assertThat(keys.header("Content-Type")).get().asString().startsWith("application/json");
+        assertThat(keys.header("Cache-Control")).get().asString().contains("max-age=3600", "public");
+        JsonNode set = json.readTree(keys.body()).path("keys");
+        assertThat(set.size()).isEqualTo(1);
+        JsonNode key = set.path(0);
+        assertThat(key.propertyNames()).containsExactlyInAnyOrder("kty", "kid", "use", "alg", "n", "e");
+        assertThat(key.path("kty").asString()).isEqualTo("RSA");
+        assertThat(key.path("alg").asString()).isEqualTo("RS256");
+        assertThat(key.path("use").asString()).isEqualTo("sig");
+        assertThat(key.path("kid").asString()).isNotBlank();
+        assertThat(Base64.getUrlDecoder().decode(key.path("n").asString()).length * 8)
+                .isGreaterThanOrEqualTo(2048);
+    }
+
+    @Test
+    @DisplayName("REG-05 sends the registration token as bearer to the registration endpoint")
+    void sendsTheTokenWhenRegistering() {
+        register("/config", "token-5");
+        lms.verify(
+                1,
+                postRequestedFor(urlPathEqualTo("/mod/lti/openid-registration.php"))
+                        .withHeader("Authorization", equalTo("Bearer token-5"))
+                        .withHeader("Content-Type", equalTo("application/json")));
+    }
+
+    @Test
+    @DisplayName("REG-06 fetches the configuration at the address as given, and with the token as bearer")
+    void sendsTheTokenWhenReading() {
+        register("/config?registration_token=in%2Fquery&x=", "token-6");
+        lms.verify(
+                1,
+                getRequestedFor(urlEqualTo("/config?registration_token=in%2Fquery&x="))
+                        .withHeader("Authorization", equalTo("Bearer token-6")));
+    }
+
+    @Test
+    @DisplayName("a platform that gives no token is sent none")
+    void sendsNoTokenThatItWasNotGiven() {
+        register("/config", null);
+        lms.verify(
+                1,
+                postRequestedFor(urlPathEqualTo("/mod/lti/openid-registration.php"))
+                        .withoutHeader("Authorization"));
+    }
+
+    @Test
+    @DisplayName("REG-07 ends with a page that tells the platform's window, framed by the platform alone")
+    void tellsThePlatformsWindow() {
+        Page page = register("/config", "t");
+
+        assertThat(page.select("[data-lti-message]").attr("data-lti-message")).isEqualTo("org.imsglobal.lti.close");
+        String script = page.select("main script[src]").attr("abs:src");
+        assertThat(new HttpBrowser().get(script).body()).contains("postMessage");
+        assertThat(page.header("X-Frame-Options")).isEmpty();
+        assertThat(page.header("Content-Security-Policy"))
+                .get()
+                .asString()
+                .contains("frame-ancestors", " " + lms.baseUrl() + " ", "script-src 'self'")
+                .doesNotContain("unsafe");
+        assertThat(page.header("Cache-Control")).get().asString().contains("no-store");
+        assertThat(page.header("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("REG-08 without openid_configuration explains itself and calls nobody")
+    void explainsItselfWithoutAConfiguration() {
+        Page page = new HttpBrowser().get(at("/lti/register?invitation=" + invitation()));
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.text()).contains("dynamic registration");
+        lms.verify(0, getRequestedFor(anyUrl()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://other.example", "http://localhost", "http://127.0.0.1:PORT", "nonsense", "https:"})
+    @DisplayName("REG-09 refuses a configuration that speaks for an issuer elsewhere")
+    void refusesAnIssuerElsewhere(String issuer) {
+        ObjectNode configuration = moodleConfiguration();
+        configuration.put("issuer", issuer.replace("PORT", String.valueOf(lms.getPort())));
+        lms.stubFor(get(urlPathEqualTo("/config")).willReturn(okJson(configuration.toString())));
+
+        Page page = register("/config", "t");
+
+        assertThat(page.status()).isEqualTo(400);
+        lms.verify(0, postRequestedFor(anyUrl()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>Log in</html>", "[]", "null", "{}", "{\"issuer\":5}", "{\"issuer\":"})
+    @DisplayName("REG-10 takes nothing unusable for a configuration")
+    void takesNothingUnusable(String body) {
+        lms.stubFor(get(urlPathEqualTo("/config")).willReturn(aResponse().withBody(body)));
+        Page page = register("/config", "t");
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.text()).contains("Nothing was stored", "Support code");
+        lms.verify(0, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    @DisplayName("REG-10 says so when the configuration answers 500")
+    void saysThatThePlatformFails() {
+        lms.stubFor(get(urlPathEqualTo("/config")).willReturn(aResponse().withStatus(500)));
+        assertThat(register("/config", "t").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"issuer", "authorization_endpoint", "token_endpoint", "jwks_uri", "registration_endpoint"})
+    @DisplayName("REG-10 names the member that is missing or no web address")
+    void namesWhatIsMissing(String member) {
+        ObjectNode configuration = moodleConfiguration();
+        configuration.remove(member);
+        lms.stubFor(get(urlPathEqualTo("/config")).willReturn(okJson(configuration.toString())));
+        Page page = register("/config", "t");
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.text()).contains(member);
+
+        if (!member.equals("issuer")) {
+            configuration.put(member, "javascript:alert(1)");
+            lms.stubFor(get(urlPathEqualTo("/config")).willReturn(okJson(configuration.toString())));
+            assertThat(register("/config", "t").text()).contains(member);
+        }
+        lms.verify(0, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    @DisplayName("REG-11 shows the platform's refusal, sends no closing message and keeps the invitation")
+    void showsThePlatformsRefusal() {
+        lms.stubFor(post(urlPathEqualTo("/mod/lti/openid-registration.php"))
+                .willReturn(jsonResponse(
+                        "{\"error\":\"invalid_redirect_uri\",\"error_description\":\"No such domain\"}", 400)));
+        String invitation = invitation();
+        long before = count();
+
+        Page page = register("/config", "t", invitation);
+
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.text()).contains("400", "No such domain");
+        assertThat(page.select("[data-lti-message]")).isEmpty();
+        assertThat(count()).isEqualTo(before);
+        assertThat(invitations.tenantOf(invitation)).contains(district);
+    }
+
+    @Test
+    @DisplayName("REG-11 shows Moodle's plain words, and no markup of anybody")
+    void showsPlainWordsOnly() {
+        lms.stubFor(post(urlPathEqualTo("/mod/lti/openid-registration.php"))
+                .willReturn(aResponse().withStatus(400).withBody("domain_targetlinkuri_mismatch")));
+        assertThat(register("/config", "t").text()).contains("domain_targetlinkuri_mismatch");
+
+        lms.stubFor(post(urlPathEqualTo("/mod/lti/openid-registration.php"))
+                .willReturn(aResponse().withStatus(400).withBody("<script>alert(1)</script>")));
+        assertThat(register("/config", "t").body()).doesNotContain("alert(1)");
+    }
+
+    @Test
+    @DisplayName("REG-11 takes an answer without client_id for no registration")
+    void takesNoAnswerWithoutClientId() {
+        lms.stubFor(post(urlPathEqualTo("/mod/lti/openid-registration.php")).willReturn(okJson("{}")));
+        long before = count();
+        assertThat(register("/config", "t").status()).isEqualTo(400);
+        assertThat(count()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "file:///etc/passwd",
+                "file://localhost/etc/passwd",
+                "jar:file:/etc/passwd!/",
+                "netdoc:/etc/passwd",
+                "ftp://localhost/x",
+                "http://169.254.169.254/latest/meta-data/",
+                "//localhost/x",
+                "\\\\host\\share",
+                "http://user:pass@localhost/"
+            })
+    @DisplayName("REG-12 opens no file and no address that is not a platform's")
+    void opensNoFile(String configuration) {
+        Page page = new HttpBrowser()
+                .get(at("/lti/register?invitation=" + invitation() + "&openid_configuration="
+                        + URLEncoder.encode(configuration, StandardCharsets.UTF_8)));
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(page.body()).doesNotContain("root:");
+    }
+
+    @Test
+    @DisplayName("REG-13 asks for no scope that the platform does not list")
+    void asksForListedScopesOnly() {
+        ObjectNode configuration = moodleConfiguration();
+        configuration
+                .putArray("scopes_supported")
+                .add("https://purl.imsglobal.org/spec/lti-ags/scope/score")
+                .add("openid");
+        lms.stubFor(get(urlPathEqualTo("/config")).willReturn(okJson(configuration.toString())));
+        register("/config", "t");
+        assertThat(sent().path("scope").asString()).isEqualTo("https://purl.imsglobal.org/spec/lti-ags/scope/score");
+    }
+
+    @Test
+    @DisplayName("an update of the same client is no second registration")
+    void bringsARegistrationUpToDate() {
+        register("/config", "t");
+        Registration before = registrations.find(lms.baseUrl(), clientId).orElseThrow();
+        ObjectNode configuration = moodleConfiguration();
+        configuration.put("token_endpoint", lms.baseUrl() + "/moved/token.php");
+        lms.stubFor(get(urlPathEqualTo("/config")).willReturn(okJson(configuration.toString())));
+
+        assertThat(register("/config", "t").status()).isEqualTo(200);
+
+        Registration after = registrations.find(lms.baseUrl(), clientId).orElseThrow();
+        assertThat(after.id()).isEqualTo(before.id());
+        assertThat(after.tokenEndpoint().getPath()).isEqualTo("/moved/token.php");
+    }
+
+    @Test
+    @DisplayName("an invitation of one tenant changes no platform of another")
+    void changesNoPlatformOfAnotherTenant() {
+        register("/config", "t");
+        String foreign = invitations
+                .invite(tenants.found("Another district"), Duration.ofHours(1))
+                .secret();
+        assertThat(register("/config", "t", foreign).status()).isEqualTo(409);
+        assertThat(invitations.tenantOf(foreign)).isPresent();
+    }
+
+    @Test
+    @DisplayName("shows which rights were not granted")
+    void showsWhatWasNotGranted() {
+        ObjectNode answer = moodleAnswer();
+        answer.put("scope", "https://purl.imsglobal.org/spec/lti-ags/scope/score");
+        lms.stubFor(post(urlPathEqualTo("/mod/lti/openid-registration.php")).willReturn(okJson(answer.toString())));
+        Page page = register("/config", "t");
+        assertThat(page.select(".status.earned")).hasSize(1);
+        assertThat(page.select(".status.lost")).hasSize(4);
+        assertThat(registrations.find(lms.baseUrl(), clientId).orElseThrow().scopes())
+                .containsExactly("https://purl.imsglobal.org/spec/lti-ags/scope/score");
+    }
+
+    @Test
+    @DisplayName("an invitation opens the door once, and not after its time")
+    void invitesOnce() {
+        String invitation = invitation();
+        assertThat(register("/config", "t", invitation).status()).isEqualTo(200);
+        assertThat(register("/config", "t", invitation).status()).isEqualTo(403);
+        String late = invitations.invite(district, Duration.ofSeconds(-1)).secret();
+        assertThat(register("/config", "t", late).status()).isEqualTo(403);
+        assertThat(new HttpBrowser()
+                        .get(at("/lti/register?openid_configuration=" + lms.baseUrl() + "/config"))
+                        .status())
+                .isEqualTo(403);
+        lms.verify(1, postRequestedFor(anyUrl()));
+    }
+
+    @Test
+    @DisplayName("an open door founds a tenant for each platform, never joins one by its name")
+    void foundsATenantWhenOpen() {
+        DynamicRegistration open = standalone(false);
+        URI configuration = URI.create(lms.baseUrl() + "/config");
+        TenantId first = open.register(configuration, null, null).registration().home();
+        lms.stubFor(post(urlPathEqualTo("/mod/lti/openid-registration.php"))
+                .willReturn(okJson("{\"client_id\":\"" + UUID.randomUUID() + "\"}")));
+        TenantId second =
+                open.register(configuration, null, null).registration().home();
+
+        assertThat(tenants.nameOf(first)).contains("localhost");
+        assertThat(second).isNotEqualTo(first);
+    }
+
+    @Test
+    @DisplayName("in the demonstration everybody comes into the demonstration's district")
+    void gathersEverybodyInTheDemonstration() {
+        TenantId home = standalone(true)
+                .register(URI.create(lms.baseUrl() + "/config"), null, null)
+                .registration()
+                .home();
+        assertThat(tenants.named(DynamicRegistration.DEMONSTRATION_TENANT)).contains(home);
+    }
+
+    @Test
+    @DisplayName("Canvas gets placements that it lists, its own members, and may name the deployment later")
+    void speaksCanvas() {
+        ObjectNode configuration = local("canvas/openid-configuration.json");
+        for (String endpoint :
+                Set.of("authorization_endpoint", "token_endpoint", "jwks_uri", "registration_endpoint")) {
+            configuration.put(
+                    endpoint,
+                    lms.baseUrl()
+                            + URI.create(configuration.path(endpoint).asString())
+                                    .getPath());
+        }
+        configuration.put("issuer", lms.baseUrl());
+        lms.stubFor(get(urlPathEqualTo("/config")).willReturn(okJson(configuration.toString())));
+        ObjectNode answer = local("canvas/registration-response.older-install-without-deployment.json");
+        answer.put("client_id", clientId);
+        lms.stubFor(post(urlPathEqualTo("/api/lti/registrations")).willReturn(okJson(answer.toString())));
+
+        Page page = register("/config", "t");
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.text()).contains("first launch", "developer key");
+        JsonNode tool = sent().path(TOOL);
+        assertThat(tool.path("https://canvas.instructure.com/lti/privacy_level").asString())
+                .isEqualTo("public");
+        assertThat(tool.path("messages").toString())
+                .contains("assignment_selection", "link_selection", "module_index_menu_modal", "course_navigation")
+                .doesNotContain("LtiSubmissionReviewRequest");
+        Registration registration = registrations.find(lms.baseUrl(), clientId).orElseThrow();
+        assertThat(registration.assertionAudience()).isEqualTo("sso.canvaslms.com");
+        assertThat(registrations.hasDeployments(registration.id())).isFalse();
+
+        answer = local("canvas/registration-response.json");
+        answer.put("client_id", clientId);
+        lms.stubFor(post(urlPathEqualTo("/api/lti/registrations")).willReturn(okJson(answer.toString())));
+        register("/config", "t");
+        assertThat(registrations.deployment(registration.id(), "318:7db438071375c02373713c12c73869ff2f470b68"))
+                .isPresent();
+    }
+
+    @Test
+    @DisplayName("Canvas's shared issuers may be spoken for by Canvas's hosts, and by those the operator names")
+    void knowsCanvasHosts() {
+        PlatformConfiguration canvas =
+                PlatformConfiguration.read(local("canvas/openid-configuration.json"), "canvas.instructure.com", false);
+        IssuerRule rule = new IssuerRule(Set.of("canvas.prairielakes.example"));
+        for (String host : Set.of(
+                "canvas.instructure.com",
+                "sso.canvaslms.com",
+                "prairie.instructure.com",
+                "canvas.prairielakes.example")) {
+            assertThat(rule.allows(URI.create("https://" + host + "/c?registration_token=x"), canvas))
+                    .as(host)
+                    .isTrue();
+        }
+        for (String address : Set.of(
+                "https://evil.example/c",
+                "https://canvas.instructure.com.evil.example/c",
+                "https://evilinstructure.com/c",
+                "http://prairie.instructure.com/c")) {
+            assertThat(rule.allows(URI.create(address), canvas)).as(address).isFalse();
+        }
+    }
+
+    private Page register(String configuration, @Nullable String token) {
+        return register(configuration, token, invitation());
+    }
+
+    private Page register(String configuration, @Nullable String token, String invitation) {
+        String address = at("/lti/register?invitation=" + invitation + "&openid_configuration="
+                + URLEncoder.encode(lms.baseUrl() + configuration, StandardCharsets.UTF_8));
+        return new HttpBrowser().get(token == null ? address : address + "&registration_token=" + token);
+    }
+
+    private long count() {
+        return jdbc.sql("select count(*) from lti_registration")
+                .query(Long.class)
+                .single();
+    }
+
+    private String invitation() {
+        return invitations.invite(district, Duration.ofHours(1)).secret();
+    }
+
+    private DynamicRegistration standalone(boolean demo) {
+        return new DynamicRegistration(
+                http,
+                json,
+                new LaurelSettings(settings.baseUrl(), settings.dataDir(), true, true, demo, null),
+                new RegistrationSettings(Set.of()),
+                registrations,
+                invitations,
+                tenants,
+                transaction);
+    }
+
+    /** The newest body that was posted to the platform. */
+    private JsonNode sent() {
+        return json.readTree(Optional.of(lms.findAll(postRequestedFor(anyUrl())))
+                .map(all -> all.get(all.size() - 1).getBodyAsString())
+                .orElseThrow());
+    }
+
+    private ObjectNode moodleConfiguration() {
+        return (ObjectNode)
+                json.readTree(text("moodle/openid-configuration.json").replace("http://localhost:8800", lms.baseUrl()));
+    }
+
+    private ObjectNode moodleAnswer() {
+        ObjectNode answer = (ObjectNode)
+                json.readTree(text("moodle/registration-response.json")).path("body");
+        return answer.put("client_id", clientId);
+    }
+
+    private ObjectNode local(String sample) {
+        return (ObjectNode) json.readTree(text(sample));
+    }
+
+    private static String text(String sample) {
+        try (InputStream in = RegistrationTests.class.getResourceAsStream("/lms/" + sample)) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String at(String path) {
+        return settings.at(path).toString();
+    }
+}
