@@ -11,7 +11,8 @@ public enum MessageType {
         this.claim = claim;
     }
 
-    String claim() {
+    /** The value of the claim {@code message_type}. */
+    public String claim() {
         return claim;
     }
 }

@@ -1,0 +1,81 @@
+package dev.laurel.lti.launch;
+
+import dev.laurel.lti.Registration;
+import dev.laurel.lti.launch.LaunchRefused.Cause;
+import java.time.Clock;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Verifies what a platform answered to a login (Security Framework 1.0, section 5.1.3). RS256 is all that is taken, and
+ * the key comes from the registered key set alone: {@code jwk}, {@code jku} and {@code x5u} in a header mean nothing.
+ */
+@Component
+class IdTokens {
+
+    private static final AlgorithmConstraints RS256 =
+            new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.RSA_USING_SHA256);
+
+    private final PlatformKeys keys;
+    private final Clock clock;
+
+    IdTokens(PlatformKeys keys, Clock clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /**
+     * The claims of a token that passed every {@link IdTokenCheck}.
+     *
+     * @throws LaunchRefused naming the check that it did not pass
+     */
+    Claims verify(String token, LoginState login, Registration registration, String ourOrigin) {
+        JsonWebSignature jws = read(token);
+        Claims claims = Claims.parse(jws.getUnverifiedPayload());
+        IdTokenCheck.Expected expected = new IdTokenCheck.Expected(registration, login, ourOrigin, clock.instant());
+        // Before any key is looked for: a token of another platform is no reason to ask this one for its keys.
+        for (IdTokenCheck check : IdTokenCheck.BEFORE_SIGNATURE) {
+            check.check(claims, expected);
+        }
+        verifySignature(jws, registration);
+        for (IdTokenCheck check : IdTokenCheck.AFTER_SIGNATURE) {
+            check.check(claims, expected);
+        }
+        return claims;
+    }
+
+    private static JsonWebSignature read(String token) {
+        try {
+            JsonWebSignature jws = new JsonWebSignature();
+            jws.setAlgorithmConstraints(RS256);
+            jws.setCompactSerialization(token);
+            String algorithm = jws.getAlgorithmHeaderValue();
+            if (!AlgorithmIdentifiers.RSA_USING_SHA256.equals(algorithm)) {
+                throw new LaunchRefused(Cause.NOT_GENUINE, "Algorithm " + algorithm + " instead of RS256");
+            }
+            return jws;
+        } catch (JoseException e) {
+            throw new LaunchRefused(Cause.MALFORMED, "The id_token is no JSON Web Signature");
+        }
+    }
+
+    private void verifySignature(JsonWebSignature jws, Registration registration) {
+        String keyId = jws.getKeyIdHeaderValue();
+        if (keyId == null || keyId.isEmpty()) {
+            throw new LaunchRefused(Cause.NOT_GENUINE, "The id_token names no key (kid)");
+        }
+        jws.setKey(keys.find(registration.jwksUri(), keyId));
+        try {
+            if (jws.verifySignature()) {
+                return;
+            }
+        } catch (JoseException e) {
+            throw new LaunchRefused(Cause.NOT_GENUINE, "The signature cannot be verified: " + e.getMessage());
+        }
+        throw new LaunchRefused(Cause.NOT_GENUINE, "The signature is not the platform's");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.laurel.lti.launch;
+
+import dev.laurel.lti.Deployment;
+import dev.laurel.lti.Deployment.State;
+import dev.laurel.lti.Registration;
+import dev.laurel.lti.Registrations;
+import dev.laurel.lti.launch.LaunchRefused.Cause;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.WebOrigin;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.core.Authentication;
+
+/**
+ * From what a platform answered to a stored launch (Security Framework 1.0, section 5.1.3). The state says which login is
+ * answered, the cookie that it was made in this browser, the token who launches what; storing spends the nonce.
+ */
+final class LaunchAuthenticationProvider implements AuthenticationProvider {
+
+    private static final Logger log = LoggerFactory.getLogger(LaunchAuthenticationProvider.class);
+
+    private final Registrations registrations;
+    private final IdTokens idTokens;
+    private final Launches launches;
+    private final String origin;
+    private final Clock clock;
+
+    LaunchAuthenticationProvider(
+            Registrations registrations, IdTokens idTokens, Launches launches, LaurelSettings settings, Clock clock) {
+        this.registrations = registrations;
+        this.idTokens = idTokens;
+        this.launches = launches;
+        this.origin = WebOrigin.of(settings.baseUrl());
+        this.clock = clock;
+    }
+
+    /** @throws LaunchRefused naming what was not in order */
+    @Override
+    public LaunchAuthentication authenticate(Authentication authentication) {
+        PlatformAnswer answer = (PlatformAnswer) authentication;
+        LoginState login = login(answer);
+        Registration registration = registrations
+                .find(login.registration())
+                .orElseThrow(() -> new LaunchRefused(Cause.UNKNOWN_PLATFORM, "The registration was removed meanwhile"));
+        LaunchMessage message = LaunchMessage.of(idTokens.verify(answer.idToken(), login, registration, origin));
+        Deployment deployment = deployment(registration, message.deployment());
+        String secret = Secrets.newText();
+        Launches.Window window = launches.store(
+                message, deployment, login.nonce(), Secrets.hash(secret), FrameAncestors.of(registration, message));
+        return new LaunchAuthentication(window, secret);
+    }
+
+    @Override
+    public boolean supports(Class<?> authentication) {
+        return authentication == PlatformAnswer.class;
+    }
+
+    /** The login that this answers, made in this browser not long ago. */
+    private LoginState login(PlatformAnswer answer) {
+        LoginState login = answer.login();
+        if (login == null) {
+            throw new LaunchRefused(Cause.MIXED_UP, "The state was not issued here");
+        }
+        if (login.isExpiredAt(clock.instant())) {
+            throw new LaunchRefused(Cause.EXPIRED, "The login was at " + login.issuedAt());
+        }
+        String secret = answer.cookie(login.cookieName());
+        if (secret == null) {
+            // The cookie is gone after a launch too, and then cookies are not what to look into.
+            throw launches.isSpent(login.nonce())
+                    ? new LaunchRefused(Cause.REPLAYED, "The login was finished before")
+                    : new LaunchRefused(Cause.COOKIES_BLOCKED, "No cookie of this login came back");
+        }
+        if (!Secrets.matches(secret, login.browser())) {
+            throw new LaunchRefused(Cause.MIXED_UP, "The login was made in another browser");
+        }
+        return login;
+    }
+
+    private Deployment deployment(Registration registration, String deploymentId) {
+        Deployment deployment = registrations
+                .deployment(registration.id(), deploymentId)
+                .orElseGet(() -> firstSeen(registration, deploymentId));
+        return switch (deployment.state()) {
+            case ACTIVE -> deployment;
+            case PENDING ->
+                throw new LaunchRefused(
+                        Cause.NOT_ACTIVATED,
+                        "Deployment " + deploymentId + " of " + registration.issuer() + ", client id "
+                                + registration.clientId() + ", waits for approval");
+            case BLOCKED ->
+                throw new LaunchRefused(
+                        Cause.BLOCKED,
+                        "Deployment " + deploymentId + " of " + registration.issuer() + ", client id "
+                                + registration.clientId() + ", is blocked");
+        };
+    }
+
+    /**
+     * A platform that names no deployment when it registers means the one it is first launched from; any further one waits
+     * for somebody to approve it.
+     */
+    private Deployment firstSeen(Registration registration, String deploymentId) {
+        State state = registrations.hasDeployments(registration.id()) ? State.PENDING : State.ACTIVE;
+        log.info(
+                "First launch of a deployment of registration {}: {}",
+                registration.id().value(),
+                state);
+        return registrations.deploy(registration.id(), deploymentId, registration.home(), state);
+    }
+}

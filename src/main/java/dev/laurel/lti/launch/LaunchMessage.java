@@ -1,0 +1,214 @@
+package dev.laurel.lti.launch;
+
+import dev.laurel.lti.CustomParameters;
+import dev.laurel.lti.DeepLinkingSettings;
+import dev.laurel.lti.MessageType;
+import dev.laurel.lti.Roles;
+import dev.laurel.lti.UserProfile;
+import dev.laurel.lti.launch.LaunchRefused.Cause;
+import dev.laurel.system.WebOrigin;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A verified id_token as types; nothing behind it sees a claim name. Text is as long as the tables take it.
+ *
+ * @param origins origins of the addresses in the message, which are the institution's own where the issuer is shared
+ */
+record LaunchMessage(
+        MessageType type,
+        String deployment,
+        String subject,
+        UserProfile profile,
+        Roles roles,
+        @Nullable Context context,
+        @Nullable Link link,
+        CustomParameters custom,
+        @Nullable DeepLinkingSettings deepLinking,
+        Locale locale,
+        @Nullable URI returnUrl,
+        Set<String> origins) {
+
+    /** LTI Core 1.3, section 5.4.1. */
+    record Context(
+            String id, @Nullable String label, @Nullable String title) {}
+
+    /** LTI Core 1.3, section 5.3.5, and what AGS 2.0, section 3.1, says of its gradebook column. */
+    record Link(
+            String id,
+            @Nullable String title,
+            @Nullable String lineItem,
+            @Nullable String lineItems,
+            @Nullable String scopes) {}
+
+    private static final int NAME = 500;
+    private static final int TITLE = 1000;
+    private static final int ADDRESS = 2000;
+    private static final int CUSTOM_PARAMETERS = 200;
+    private static final int CUSTOM_VALUE = 4000;
+
+    /**
+     * Reads what passed every {@link IdTokenCheck}.
+     *
+     * @throws LaunchRefused when a claim has another JSON type than the standard gives it
+     */
+    static LaunchMessage of(Claims claims) {
+        MessageType type = IdTokenCheck.messageType(claims);
+        @Nullable
+        Claims presentation = claims.object(Claims.LTI + "launch_presentation").orElse(null);
+        @Nullable Claims ags = claims.object(Claims.AGS).orElse(null);
+        URI returnUrl = presentation == null ? null : webAddress(presentation.text("return_url"));
+        DeepLinkingSettings deepLinking = type == MessageType.DEEP_LINKING ? deepLinking(claims) : null;
+        return new LaunchMessage(
+                type,
+                claims.requiredId(Claims.LTI + "deployment_id"),
+                claims.requiredId("sub"),
+                profile(claims),
+                roles(claims),
+                context(claims),
+                type == MessageType.RESOURCE_LINK ? link(claims, ags) : null,
+                custom(claims),
+                deepLinking,
+                locale(presentation, claims),
+                returnUrl,
+                origins(claims, ags, returnUrl, deepLinking));
+    }
+
+    private static UserProfile profile(Claims claims) {
+        return new UserProfile(
+                stored(claims.text("name"), NAME),
+                stored(claims.text("given_name"), NAME),
+                stored(claims.text("family_name"), NAME),
+                stored(claims.text("email"), NAME));
+    }
+
+    private static Roles roles(Claims claims) {
+        return new Roles(claims.requiredStrings(Claims.LTI + "roles").stream()
+                .filter(role -> !role.isBlank() && role.length() <= NAME)
+                .map(role -> Printable.stored(role).replace('\n', ' '))
+                .limit(CUSTOM_PARAMETERS)
+                .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private static @Nullable Context context(Claims claims) {
+        Claims context = claims.object(Claims.LTI + "context").orElse(null);
+        if (context == null || !context.has("id")) {
+            return null;
+        }
+        return new Context(
+                context.requiredId("id"), stored(context.text("label"), TITLE), stored(context.text("title"), TITLE));
+    }
+
+    private static Link link(Claims claims, @Nullable Claims ags) {
+        Claims link = claims.requiredObject(Claims.LTI + "resource_link");
+        String scopes = ags == null
+                ? null
+                : ags.strings("scope").stream().map(Printable::stored).collect(Collectors.joining(" "));
+        return new Link(
+                link.requiredId("id"),
+                stored(link.text("title"), TITLE),
+                ags == null ? null : serviceAddress(ags.text("lineitem")),
+                ags == null ? null : serviceAddress(ags.text("lineitems")),
+                scopes == null || scopes.isEmpty() || scopes.length() > ADDRESS ? null : scopes);
+    }
+
+    /** A variable that the platform does not know comes back as its own name (LTI Core 1.3, section 5.4.6). */
+    private static CustomParameters custom(Claims claims) {
+        Claims custom = claims.object(Claims.LTI + "custom").orElse(null);
+        if (custom == null) {
+            return CustomParameters.NONE;
+        }
+        Map<String, String> kept = new LinkedHashMap<>();
+        custom.texts().forEach((name, value) -> {
+            boolean fits = name.length() <= 255 && value.length() <= CUSTOM_VALUE && kept.size() < CUSTOM_PARAMETERS;
+            if (fits && !isUnexpanded(value)) {
+                kept.put(Printable.stored(name), Printable.stored(value));
+            }
+        });
+        return new CustomParameters(kept);
+    }
+
+    private static boolean isUnexpanded(String value) {
+        return value.length() > 1 && value.charAt(0) == '$' && Character.isLetter(value.charAt(1));
+    }
+
+    private static DeepLinkingSettings deepLinking(Claims claims) {
+        Claims settings = claims.requiredObject(Claims.DEEP_LINKING);
+        URI returnUrl = webAddress(settings.required("deep_link_return_url"));
+        if (returnUrl == null) {
+            throw new LaunchRefused(Cause.MALFORMED, "Claim deep_link_return_url is no web address");
+        }
+        return new DeepLinkingSettings(
+                returnUrl,
+                new HashSet<>(settings.requiredStrings("accept_types")),
+                settings.flag("accept_multiple", false),
+                settings.flag("accept_lineitem", true),
+                settings.text("data"));
+    }
+
+    private static Locale locale(@Nullable Claims presentation, Claims claims) {
+        String said = presentation == null ? null : presentation.text("locale");
+        String tag = said == null || said.isBlank() ? claims.text("locale") : said;
+        if (tag == null || tag.length() > 20) {
+            return Locale.ENGLISH;
+        }
+        Locale locale = Locale.forLanguageTag(tag.trim().replace('_', '-'));
+        return switch (locale.getLanguage()) {
+            case "en", "es" -> new Locale(locale.getLanguage(), locale.getCountry());
+            default -> Locale.ENGLISH;
+        };
+    }
+
+    private static Set<String> origins(
+            Claims claims, @Nullable Claims ags, @Nullable URI returnUrl, @Nullable DeepLinkingSettings deepLinking) {
+        List<@Nullable URI> addresses = new ArrayList<>();
+        addresses.add(returnUrl);
+        addresses.add(deepLinking == null ? null : deepLinking.returnUrl());
+        addresses.add(ags == null ? null : webAddress(ags.text("lineitems")));
+        claims.object(Claims.NRPS).ifPresent(nrps -> addresses.add(webAddress(nrps.text("context_memberships_url"))));
+        Set<String> origins = new LinkedHashSet<>();
+        for (URI address : addresses) {
+            if (address != null) {
+                origins.add(WebOrigin.of(address));
+            }
+        }
+        return origins;
+    }
+
+    /** An address of a service, kept to the letter; absent when it is no web address. */
+    private static @Nullable String serviceAddress(@Nullable String text) {
+        return webAddress(text) == null ? null : text;
+    }
+
+    private static @Nullable URI webAddress(@Nullable String text) {
+        if (text == null || text.length() > ADDRESS) {
+            return null;
+        }
+        try {
+            URI address = URI.create(text);
+            String scheme = address.getScheme();
+            boolean web = "https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme);
+            return web && address.getHost() != null ? address : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable String stored(@Nullable String text, int length) {
+        return text == null || text.isBlank() ? null : Printable.stored(text, length);
+    }
+
+    @Override
+    public String toString() {
+        return "LaunchMessage[" + type + "]";
+    }
+}

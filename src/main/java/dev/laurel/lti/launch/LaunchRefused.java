@@ -1,0 +1,70 @@
+package dev.laurel.lti.launch;
+
+import dev.laurel.system.Refusal;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/** A login or launch that is not let in. The person is told the cause in plain words; the log line names the check. */
+final class LaunchRefused extends Refusal {
+
+    /** What the page says; the key of its message is {@code lti.refused.<name in lower case, with hyphens>}. */
+    enum Cause {
+        /** The login lacks what every platform must send, or says it twice. */
+        INCOMPLETE_LOGIN(HttpStatus.BAD_REQUEST),
+        /** The launch address was opened by itself: a bookmark, a reload, or a message that came in an address. */
+        OPENED_DIRECTLY(HttpStatus.BAD_REQUEST),
+        /** Nobody registered this issuer and client id here. */
+        UNKNOWN_PLATFORM(HttpStatus.FORBIDDEN),
+        /** The login wants to go to an address that is not ours. */
+        FOREIGN_TARGET(HttpStatus.BAD_REQUEST),
+        /** The message cannot be read, or lacks something the standard demands. */
+        MALFORMED(HttpStatus.BAD_REQUEST),
+        /** The login behind this message was too long ago, or the message is too old. */
+        EXPIRED(HttpStatus.FORBIDDEN),
+        /** Seen before: reloaded, gone back to, or stolen. */
+        REPLAYED(HttpStatus.FORBIDDEN),
+        /** No cookie ties the login to this browser. */
+        COOKIES_BLOCKED(HttpStatus.FORBIDDEN),
+        /** The message answers another login, or comes from another platform than the one that was asked. */
+        MIXED_UP(HttpStatus.FORBIDDEN),
+        /** Not signed by the platform. */
+        NOT_GENUINE(HttpStatus.FORBIDDEN),
+        /** The platform's keys cannot be fetched just now. */
+        KEYS_OUT_OF_REACH(HttpStatus.FAILED_DEPENDENCY),
+        /** A kind of message this tool does not answer. */
+        UNKNOWN_MESSAGE(HttpStatus.BAD_REQUEST),
+        /** The platform does not say who launches. */
+        NOBODY(HttpStatus.FORBIDDEN),
+        /** Installed in a place that nobody has approved yet. */
+        NOT_ACTIVATED(HttpStatus.FORBIDDEN),
+        /** Installed in a place that was blocked. */
+        BLOCKED(HttpStatus.FORBIDDEN),
+        /** The platform does not know the person any more. */
+        SIGNED_OUT(HttpStatus.FORBIDDEN),
+        /** The platform lets each link be opened once, for a few minutes. */
+        LINK_USED(HttpStatus.FORBIDDEN),
+        /** The platform refused for a reason of its own. */
+        PLATFORM_REFUSED(HttpStatus.FORBIDDEN);
+
+        private final HttpStatus status;
+
+        Cause(HttpStatus status) {
+            this.status = status;
+        }
+
+        String key() {
+            return "lti.refused." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    private final Cause cause;
+
+    LaunchRefused(Cause cause, String logMessage) {
+        super(cause.status, cause.key(), Printable.of(logMessage));
+        this.cause = cause;
+    }
+
+    Cause reason() {
+        return cause;
+    }
+}

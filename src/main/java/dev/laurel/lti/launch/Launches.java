@@ -1,0 +1,465 @@
+package dev.laurel.lti.launch;
+
+import dev.laurel.lti.ContextId;
+import dev.laurel.lti.CustomParameters;
+import dev.laurel.lti.DeepLinkingSettings;
+import dev.laurel.lti.Deployment;
+import dev.laurel.lti.DeploymentId;
+import dev.laurel.lti.Launch;
+import dev.laurel.lti.LaunchContext;
+import dev.laurel.lti.LaunchId;
+import dev.laurel.lti.LtiUserId;
+import dev.laurel.lti.MessageType;
+import dev.laurel.lti.RegistrationId;
+import dev.laurel.lti.ResourceLink;
+import dev.laurel.lti.ResourceLinkId;
+import dev.laurel.lti.Roles;
+import dev.laurel.lti.UserProfile;
+import dev.laurel.lti.launch.LaunchRefused.Cause;
+import dev.laurel.system.Ids;
+import dev.laurel.tenant.TenantId;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Launches and whom, where and what they are about. A launch that tells nothing new costs one select and one insert; what
+ * it does tell is written first, in the same transaction. What a platform leaves out this time keeps its last value.
+ */
+@Component
+class Launches {
+
+    /** How long the window of a launch works. */
+    static final Duration WINDOW = Duration.ofHours(12);
+
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+    private static final String KNOWN = """
+            select u.id as user_id, u.name, u.given_name, u.family_name, u.email,
+              c.id as context_id, c.label as context_label, c.title as context_title,
+              k.id as link_id, k.context_id as link_context_id, k.title as link_title, k.lineitem_url, k.lineitems_url,
+              k.ags_scopes
+            from lti_deployment d
+            left join lti_user u on u.registration_id = d.registration_id and u.tenant_id = d.tenant_id
+              and u.subject = ?
+            left join lti_context c on c.deployment_id = d.id and c.platform_id = ?
+            left join lti_resource_link k on k.deployment_id = d.id and k.platform_id = ?
+            where d.id = ? and d.state = 'ACTIVE'
+            """;
+
+    private static final String LAUNCH = """
+            select l.id, l.tenant_id, l.registration_id, l.deployment_id, l.window_hash, l.message, l.roles, l.custom,
+              l.deep_linking, l.locale, l.return_url, l.frame_ancestors, l.launched_at,
+              u.id as user_id, u.name, u.given_name, u.family_name, u.email,
+              c.id as context_id, c.label as context_label, c.title as context_title,
+              k.id as link_id, k.context_id as link_context_id, k.title as link_title, k.lineitem_url, k.lineitems_url,
+              k.ags_scopes
+            from lti_launch l
+            join lti_user u on u.id = l.user_id
+            left join lti_context c on c.id = l.context_id
+            left join lti_resource_link k on k.id = l.resource_link_id
+            where l.id = ? and l.launched_at > ?
+            """;
+
+    private static final String INSERT_LAUNCH = """
+            insert into lti_launch (id, tenant_id, registration_id, deployment_id, user_id, context_id,
+              resource_link_id, nonce, window_hash, message, roles, custom, deep_linking, locale, return_url,
+              frame_ancestors, launched_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final TransactionOperations transactions;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    Launches(JdbcTemplate jdbc, TransactionOperations transactions, JsonMapper json, Clock clock) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** A launch and what its window must show to be let in. */
+    record Window(Launch launch, byte[] secretHash, String frameAncestors) {
+
+        @Override
+        public String toString() {
+            return "Window[" + launch.id() + "]";
+        }
+    }
+
+    /**
+     * Stores the launch, and with it spends the nonce.
+     *
+     * @throws LaunchRefused when the nonce was spent before, or the deployment is not active any more
+     */
+    Window store(LaunchMessage message, Deployment deployment, String nonce, byte[] secretHash, String frameAncestors) {
+        Known known = known(message, deployment);
+        if (known.covers(message)) {
+            return insert(message, deployment, known, nonce, secretHash, frameAncestors);
+        }
+        Window window = transactions.execute(status -> {
+            write(message, deployment, known);
+            return insert(message, deployment, known(message, deployment), nonce, secretHash, frameAncestors);
+        });
+        return Objects.requireNonNull(window);
+    }
+
+    /** Whether a launch with that nonce was stored already. */
+    boolean isSpent(String nonce) {
+        Integer spent = jdbc.queryForObject("select count(*) from lti_launch where nonce = ?", Integer.class, nonce);
+        return spent != null && spent > 0;
+    }
+
+    /** The window of a launch that has not ended yet. */
+    Optional<Window> find(LaunchId id) {
+        return jdbc
+                .query(
+                        LAUNCH,
+                        this::window,
+                        id.value(),
+                        Timestamp.from(clock.instant().minus(WINDOW)))
+                .stream()
+                .findFirst();
+    }
+
+    /** Forgets launches before {@code time}, at most {@code rows} of them; answers how many. */
+    int forgetBefore(Instant time, int rows) {
+        return jdbc.update(
+                "delete from lti_launch where id in (select id from lti_launch where launched_at < ? "
+                        + "order by launched_at fetch first " + rows + " rows only)",
+                Timestamp.from(time));
+    }
+
+    private Known known(LaunchMessage message, Deployment deployment) {
+        return jdbc
+                .query(
+                        KNOWN,
+                        Launches::known,
+                        message.subject(),
+                        message.context() == null ? null : message.context().id(),
+                        message.link() == null ? null : message.link().id(),
+                        deployment.id().value())
+                .stream()
+                .findFirst()
+                .orElseThrow(() -> new LaunchRefused(
+                        Cause.BLOCKED, "Deployment " + deployment.deploymentId() + " is not active any more"));
+    }
+
+    private void write(LaunchMessage message, Deployment deployment, Known known) {
+        Timestamp now = Timestamp.from(clock.instant());
+        if (known.user() == null) {
+            jdbc.update(
+                    """
+                    insert into lti_user (id, tenant_id, registration_id, subject, name, given_name, family_name,
+                      email, created_at, updated_at)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                    """,
+                    Ids.next(),
+                    deployment.tenant().value(),
+                    deployment.registration().value(),
+                    message.subject(),
+                    message.profile().name(),
+                    message.profile().givenName(),
+                    message.profile().familyName(),
+                    message.profile().email(),
+                    now,
+                    now);
+        } else if (!known.user().covers(message.profile())) {
+            UserProfile profile = message.profile();
+            jdbc.update(
+                    """
+                    update lti_user set name = coalesce(cast(? as varchar), name),
+                      given_name = coalesce(cast(? as varchar), given_name),
+                      family_name = coalesce(cast(? as varchar), family_name),
+                      email = coalesce(cast(? as varchar), email), updated_at = ?
+                    where id = ?
+                    """,
+                    profile.name(),
+                    profile.givenName(),
+                    profile.familyName(),
+                    profile.email(),
+                    now,
+                    known.user().id());
+        }
+        writeContext(message.context(), deployment, known.context(), now);
+        writeLink(message, deployment, known.link(), now);
+    }
+
+    private void writeContext(
+            LaunchMessage.@Nullable Context said, Deployment deployment, @Nullable KnownContext known, Timestamp now) {
+        if (said == null) {
+            return;
+        }
+        if (known == null) {
+            jdbc.update(
+                    """
+                    insert into lti_context (id, tenant_id, deployment_id, platform_id, label, title, created_at,
+                      updated_at)
+                    values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                    """,
+                    Ids.next(),
+                    deployment.tenant().value(),
+                    deployment.id().value(),
+                    said.id(),
+                    said.label(),
+                    said.title(),
+                    now,
+                    now);
+        } else if (!known.covers(said)) {
+            jdbc.update("""
+                    update lti_context set label = coalesce(cast(? as varchar), label),
+                      title = coalesce(cast(? as varchar), title), updated_at = ?
+                    where id = ?
+                    """, said.label(), said.title(), now, known.id());
+        }
+    }
+
+    private void writeLink(LaunchMessage message, Deployment deployment, @Nullable KnownLink known, Timestamp now) {
+        LaunchMessage.Link said = message.link();
+        if (said == null) {
+            return;
+        }
+        if (known == null) {
+            jdbc.update(
+                    """
+                    insert into lti_resource_link (id, tenant_id, deployment_id, platform_id, context_id, title,
+                      lineitem_url, lineitems_url, ags_scopes, created_at, updated_at)
+                    values (?, ?, ?, ?, (select id from lti_context where deployment_id = ? and platform_id = ?),
+                      ?, ?, ?, ?, ?, ?) on conflict do nothing
+                    """,
+                    Ids.next(),
+                    deployment.tenant().value(),
+                    deployment.id().value(),
+                    said.id(),
+                    deployment.id().value(),
+                    message.context() == null ? null : message.context().id(),
+                    said.title(),
+                    said.lineItem(),
+                    said.lineItems(),
+                    said.scopes(),
+                    now,
+                    now);
+        } else {
+            jdbc.update(
+                    """
+                    update lti_resource_link set title = coalesce(cast(? as varchar), title),
+                      context_id = coalesce(
+                        (select id from lti_context where deployment_id = ? and platform_id = ?), context_id),
+                      lineitem_url = coalesce(cast(? as varchar), lineitem_url),
+                      lineitems_url = coalesce(cast(? as varchar), lineitems_url),
+                      ags_scopes = coalesce(cast(? as varchar), ags_scopes), updated_at = ?
+                    where id = ?
+                    """,
+                    said.title(),
+                    deployment.id().value(),
+                    message.context() == null ? null : message.context().id(),
+                    said.lineItem(),
+                    said.lineItems(),
+                    said.scopes(),
+                    now,
+                    known.id());
+        }
+    }
+
+    private Window insert(
+            LaunchMessage message,
+            Deployment deployment,
+            Known known,
+            String nonce,
+            byte[] secretHash,
+            String frameAncestors) {
+        KnownUser user = Objects.requireNonNull(known.user());
+        Launch launch = new Launch(
+                new LaunchId(Ids.next()),
+                deployment.tenant(),
+                deployment.registration(),
+                deployment.id(),
+                message.type(),
+                new LtiUserId(user.id()),
+                user.profile(),
+                message.roles(),
+                known.context() == null ? null : known.context().toLaunchContext(),
+                known.link() == null ? null : known.link().toResourceLink(),
+                message.custom(),
+                message.deepLinking(),
+                message.locale(),
+                message.returnUrl(),
+                clock.instant());
+        try {
+            jdbc.update(
+                    INSERT_LAUNCH,
+                    launch.id().value(),
+                    launch.tenant().value(),
+                    launch.registration().value(),
+                    launch.deployment().value(),
+                    user.id(),
+                    known.context() == null ? null : known.context().id(),
+                    known.link() == null ? null : known.link().id(),
+                    nonce,
+                    secretHash,
+                    launch.message().name(),
+                    String.join("\n", launch.roles().uris()),
+                    launch.custom().values().isEmpty()
+                            ? null
+                            : json.writeValueAsString(launch.custom().values()),
+                    launch.deepLinking() == null ? null : json.writeValueAsString(launch.deepLinking()),
+                    launch.locale().toLanguageTag(),
+                    launch.returnUrl() == null ? null : launch.returnUrl().toString(),
+                    frameAncestors,
+                    Timestamp.from(launch.launchedAt()));
+        } catch (DuplicateKeyException e) {
+            throw new LaunchRefused(Cause.REPLAYED, "The nonce was spent before");
+        }
+        return new Window(launch, secretHash, frameAncestors);
+    }
+
+    private Window window(ResultSet row, int number) throws SQLException {
+        Known known = known(row, number);
+        KnownUser user = Objects.requireNonNull(known.user());
+        String custom = row.getString("custom");
+        String deepLinking = row.getString("deep_linking");
+        String returnUrl = row.getString("return_url");
+        Launch launch = new Launch(
+                new LaunchId(row.getObject("id", UUID.class)),
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                new RegistrationId(row.getObject("registration_id", UUID.class)),
+                new DeploymentId(row.getObject("deployment_id", UUID.class)),
+                MessageType.valueOf(row.getString("message")),
+                new LtiUserId(user.id()),
+                user.profile(),
+                roles(row.getString("roles")),
+                known.context() == null ? null : known.context().toLaunchContext(),
+                known.link() == null ? null : known.link().toResourceLink(),
+                custom == null ? CustomParameters.NONE : new CustomParameters(json.readValue(custom, TEXTS)),
+                deepLinking == null ? null : json.readValue(deepLinking, DeepLinkingSettings.class),
+                Locale.forLanguageTag(row.getString("locale")),
+                returnUrl == null ? null : URI.create(returnUrl),
+                row.getTimestamp("launched_at").toInstant());
+        return new Window(launch, row.getBytes("window_hash"), row.getString("frame_ancestors"));
+    }
+
+    private static Roles roles(String lines) {
+        return new Roles(Arrays.stream(lines.split("\n"))
+                .filter(role -> !role.isEmpty())
+                .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private static Known known(ResultSet row, int number) throws SQLException {
+        UUID user = row.getObject("user_id", UUID.class);
+        UUID context = row.getObject("context_id", UUID.class);
+        UUID link = row.getObject("link_id", UUID.class);
+        return new Known(
+                user == null
+                        ? null
+                        : new KnownUser(
+                                user,
+                                new UserProfile(
+                                        row.getString("name"),
+                                        row.getString("given_name"),
+                                        row.getString("family_name"),
+                                        row.getString("email"))),
+                context == null
+                        ? null
+                        : new KnownContext(context, row.getString("context_label"), row.getString("context_title")),
+                link == null
+                        ? null
+                        : new KnownLink(
+                                link,
+                                row.getObject("link_context_id", UUID.class),
+                                row.getString("link_title"),
+                                row.getString("lineitem_url"),
+                                row.getString("lineitems_url"),
+                                row.getString("ags_scopes")));
+    }
+
+    /** Whether a stored value already says what a message says; what a message leaves out says nothing. */
+    private static boolean covers(@Nullable Object stored, @Nullable Object said) {
+        return said == null || said.equals(stored);
+    }
+
+    /** What is stored already of whom, where and what a message is about. */
+    private record Known(
+            @Nullable KnownUser user,
+            @Nullable KnownContext context,
+            @Nullable KnownLink link) {
+
+        boolean covers(LaunchMessage message) {
+            boolean contextCovered =
+                    message.context() == null || (context != null && context.covers(message.context()));
+            return user != null
+                    && user.covers(message.profile())
+                    && contextCovered
+                    && (message.link() == null || (link != null && link.covers(message.link(), context)));
+        }
+    }
+
+    private record KnownUser(UUID id, UserProfile profile) {
+
+        boolean covers(UserProfile said) {
+            return Launches.covers(profile.name(), said.name())
+                    && Launches.covers(profile.givenName(), said.givenName())
+                    && Launches.covers(profile.familyName(), said.familyName())
+                    && Launches.covers(profile.email(), said.email());
+        }
+    }
+
+    private record KnownContext(
+            UUID id, @Nullable String label, @Nullable String title) {
+
+        boolean covers(LaunchMessage.Context said) {
+            return Launches.covers(label, said.label()) && Launches.covers(title, said.title());
+        }
+
+        LaunchContext toLaunchContext() {
+            return new LaunchContext(new ContextId(id), label, title);
+        }
+    }
+
+    private record KnownLink(
+            UUID id,
+            @Nullable UUID contextId,
+            @Nullable String title,
+            @Nullable String lineItem,
+            @Nullable String lineItems,
+            @Nullable String scopes) {
+
+        private static final String SCORE = "https://purl.imsglobal.org/spec/lti-ags/scope/score";
+        private static final String LINE_ITEM = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem";
+
+        boolean covers(LaunchMessage.Link said, @Nullable KnownContext context) {
+            return Launches.covers(contextId, context == null ? null : context.id())
+                    && Launches.covers(title, said.title())
+                    && Launches.covers(lineItem, said.lineItem())
+                    && Launches.covers(lineItems, said.lineItems())
+                    && Launches.covers(scopes, said.scopes());
+        }
+
+        ResourceLink toResourceLink() {
+            Set<String> granted = scopes == null ? Set.of() : Set.copyOf(Arrays.asList(scopes.split(" ")));
+            boolean gradable =
+                    granted.contains(SCORE) && (lineItem != null || (lineItems != null && granted.contains(LINE_ITEM)));
+            return new ResourceLink(new ResourceLinkId(id), title, gradable);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.laurel.lti.launch;
+
+import dev.laurel.lti.Registration;
+import dev.laurel.lti.Registrations;
+import dev.laurel.lti.launch.LaunchRefused.Cause;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.WebOrigin;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.stereotype.Component;
+
+/**
+ * Turns a third-party initiated login into the authentication request that answers it (Security Framework 1.0, sections
+ * 5.1.1.1 and 5.1.1.2). Where the browser comes back to is our own address, never one that the login names.
+ */
+@Component
+class LoginRequests implements OAuth2AuthorizationRequestResolver {
+
+    static final String PATH = "/lti/login";
+
+    /** Attribute of the request that holds the secret for the browser's cookie. */
+    static final String BROWSER_SECRET = "browser_secret";
+
+    static final String NONCE = "nonce";
+
+    private static final int LONGEST_TARGET = 2000;
+
+    private final Registrations registrations;
+    private final PlatformClients clients;
+    private final LoginStates states;
+    private final LaurelSettings settings;
+    private final Clock clock;
+
+    LoginRequests(
+            Registrations registrations,
+            PlatformClients clients,
+            LoginStates states,
+            LaurelSettings settings,
+            Clock clock) {
+        this.registrations = registrations;
+        this.clients = clients;
+        this.states = states;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Override
+    public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request) {
+        return request.getServletPath().equals(PATH) ? answer(new Parameters(request, Cause.INCOMPLETE_LOGIN)) : null;
+    }
+
+    /** Logins of platforms name their registration by issuer and client id; there is no other way to ask for one. */
+    @Override
+    public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request, String registrationId) {
+        return null;
+    }
+
+    private OAuth2AuthorizationRequest answer(Parameters login) {
+        String issuer = login.required("iss");
+        String loginHint = login.required("login_hint");
+        String target = login.required("target_link_uri");
+        if (target.length() > LONGEST_TARGET || !IdTokenCheck.isAt(WebOrigin.of(settings.baseUrl()), target)) {
+            throw new LaunchRefused(
+                    Cause.FOREIGN_TARGET, "Login of " + issuer + " for an address elsewhere: " + target);
+        }
+        Registration registration = registration(issuer, login.optional("client_id"));
+        ClientRegistration client = clients.of(registration);
+        String endpoint = Objects.requireNonNull(client.getProviderDetails().getAuthorizationUri());
+        String redirectUri = Objects.requireNonNull(client.getRedirectUri());
+        String secret = Secrets.newText();
+        LoginState state = new LoginState(
+                registration.id(), Secrets.newText(), target, deployment(login), clock.instant(), Secrets.hash(secret));
+        String sealed = states.seal(state);
+        return OAuth2AuthorizationRequest.authorizationCode()
+                .authorizationUri(endpoint)
+                .clientId(client.getClientId())
+                .redirectUri(redirectUri)
+                .scopes(client.getScopes())
+                .state(sealed)
+                .attributes(Map.of(BROWSER_SECRET, secret, NONCE, state.nonce()))
+                .authorizationRequestUri(uri(
+                        endpoint,
+                        client.getClientId(),
+                        redirectUri,
+                        state.nonce(),
+                        sealed,
+                        loginHint,
+                        login.optional("lti_message_hint")))
+                .build();
+    }
+
+    private Registration registration(String issuer, @Nullable String clientId) {
+        if (clientId == null || clientId.isEmpty()) {
+            return registrations
+                    .findOnly(issuer)
+                    .orElseThrow(() -> new LaunchRefused(
+                            Cause.UNKNOWN_PLATFORM,
+                            "Login without client_id of " + issuer + ", which has no registration here or several"));
+        }
+        return registrations
+                .find(issuer, clientId)
+                .orElseThrow(() -> new LaunchRefused(
+                        Cause.UNKNOWN_PLATFORM,
+                        "No registration of issuer " + issuer + " and client id " + clientId
+                                + "; check both with the platform's administrator"));
+    }
+
+    /** Canvas documents {@code deployment_id} and sends {@code lti_deployment_id}; the standard knows the latter. */
+    private static @Nullable String deployment(Parameters login) {
+        String deployment = login.optional("lti_deployment_id");
+        return deployment == null || deployment.isEmpty() || deployment.length() > 255 ? null : deployment;
+    }
+
+    private static String uri(
+            String endpoint,
+            String clientId,
+            String redirectUri,
+            String nonce,
+            String state,
+            String loginHint,
+            @Nullable String messageHint) {
+        StringBuilder uri = new StringBuilder(600 + loginHint.length()).append(endpoint);
+        uri.append(endpoint.indexOf('?') < 0 ? '?' : '&');
+        uri.append("scope=openid&response_type=id_token&response_mode=form_post&prompt=none");
+        append(uri, "client_id", clientId);
+        append(uri, "redirect_uri", redirectUri);
+        append(uri, "login_hint", loginHint);
+        append(uri, "state", state);
+        append(uri, "nonce", nonce);
+        if (messageHint != null) {
+            append(uri, "lti_message_hint", messageHint);
+        }
+        return uri.toString();
+    }
+
+    private static void append(StringBuilder uri, String name, String value) {
+        uri.append('&').append(name).append('=');
+        uri.append(URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.laurel.lti.launch;
+
+import dev.laurel.lti.Launch;
+import dev.laurel.lti.LaunchPage;
+import dev.laurel.lti.MessageType;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Pages that show what a launch holds, so that its tests depend on no other module's pages. */
+@TestConfiguration(proxyBeanMethods = false)
+class ProbePages {
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    LaunchPage resourceLinkProbe() {
+        return page(MessageType.RESOURCE_LINK);
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    LaunchPage deepLinkingProbe() {
+        return page(MessageType.DEEP_LINKING);
+    }
+
+    private static LaunchPage page(MessageType type) {
+        return new LaunchPage() {
+            @Override
+            public MessageType answers() {
+                return type;
+            }
+
+            @Override
+            public ModelAndView open(Launch launch) {
+                return new ModelAndView("lti/probe", "said", "opened");
+            }
+        };
+    }
+
+    @Controller
+    static class ProbeController {
+
+        @GetMapping("/l/{launch}/probe")
+        ModelAndView look(Launch launch) {
+            return new ModelAndView("lti/probe", "said", "looked at");
+        }
+
+        @PostMapping("/l/{launch}/probe")
+        ModelAndView say(Launch launch, @RequestParam String word) {
+            return new ModelAndView("lti/probe", "said", word);
+        }
+    }
+}
