@@ -1,22 +1,34 @@
 package dev.laurel;
 
+import dev.canvasdev.CanvasDev;
+import dev.canvasdev.CanvasDevSettings;
+import dev.laurel.system.LaurelSettings;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Laurel with demo data on http://localhost:8080 and, beside it in the same process, canvas-dev on
- * http://localhost:8081: what {@code mvn spring-boot:test-run} starts.
+ * http://localhost:8081: what {@code mvn spring-boot:test-run} starts. The two speak over HTTP only.
  */
 public final class LaurelWithCanvasDev {
+
+    private static final int CANVAS_DEV_PORT = 8081;
 
     private LaurelWithCanvasDev() {}
 
     public static void main(String[] args) {
-        SpringApplication laurel = new SpringApplication(LaurelApplication.class);
-        laurel.setDefaultProperties(Map.of(
+        SpringApplication application = new SpringApplication(LaurelApplication.class);
+        application.setDefaultProperties(Map.of(
                 "laurel.demo", "true",
                 "laurel.registration-open", "true",
                 "laurel.allow-private-addresses", "true"));
-        laurel.run(args);
+        ConfigurableApplicationContext laurel = application.run(args);
+        LaurelSettings settings = laurel.getBean(LaurelSettings.class);
+        CanvasDev.start(CanvasDevSettings.onRandomPort()
+                .withPort(CANVAS_DEV_PORT)
+                .withToolUrl(settings.baseUrl().toString())
+                .withDataDir(settings.dataDir().resolve("canvas-dev"))
+                .withRegisterAtStart(true));
     }
 }
