@@ -2,9 +2,12 @@ package dev.canvasdev;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
@@ -96,6 +99,50 @@ public final class CanvasDev implements AutoCloseable {
     /** The gradebook, as {@code /dev/gradebook.json} shows it. */
     public Map<String, Object> gradebook(String dress) {
         return context.getBean(DevController.class).gradebookOf(platform(dress));
+    }
+
+    /** The assignments that open the tool, in the order of the courses. */
+    public List<Link> links(String dress) {
+        return platform(dress).read(state -> {
+            List<Link> links = new ArrayList<>();
+            for (Course course : state.courses) {
+                for (Assignment assignment : course.assignments) {
+                    String lineItem = course.lineItemsOf(assignment).stream()
+                            .findFirst()
+                            .map(i -> i.id)
+                            .orElse(null);
+                    links.add(new Link(
+                            course.id,
+                            course.ltiId,
+                            assignment.id,
+                            assignment.resourceLinkId,
+                            lineItem,
+                            assignment.title,
+                            Map.copyOf(assignment.custom)));
+                }
+            }
+            return links;
+        });
+    }
+
+    /**
+     * An assignment that opens the tool.
+     *
+     * @param contextId the course's id in LTI messages
+     * @param lineItemId null when it is not graded
+     */
+    public record Link(
+            String courseId,
+            String contextId,
+            String assignmentId,
+            String resourceLinkId,
+            @Nullable String lineItemId,
+            String title,
+            Map<String, Object> custom) {}
+
+    /** The client id of the tool in a dress; empty before it is registered. */
+    public Optional<String> clientId(String dress) {
+        return platform(dress).anyTool().map(t -> t.clientId);
     }
 
     /** Signs with a new key from now on; the old ones stay in the key set. */

@@ -168,11 +168,6 @@ final class CanvasDress extends Dress {
         return site.clock().instant().truncatedTo(ChronoUnit.SECONDS) + "_" + UUID.randomUUID();
     }
 
-    @Override
-    int keysInSet() {
-        return 2;
-    }
-
     // -- registration
 
     @Override

@@ -63,9 +63,6 @@ abstract class Dress {
 
     abstract String newKid();
 
-    /** How many keys are in the key set before any rotation. */
-    abstract int keysInSet();
-
     // -- registration
 
     abstract Map<String, Object> openidConfiguration(Platform platform);

@@ -107,11 +107,6 @@ final class MoodleDress extends Dress {
         return Ids.hex(20);
     }
 
-    @Override
-    int keysInSet() {
-        return 1;
-    }
-
     // -- registration
 
     @Override

@@ -27,11 +27,11 @@ record Person(
         List<String> institutionRoles,
         String job) {
 
-    String name() {
+    public String name() {
         return givenName + " " + familyName;
     }
 
-    boolean isAdmin() {
+    public boolean isAdmin() {
         return institutionRoles.contains("Administrator");
     }
 

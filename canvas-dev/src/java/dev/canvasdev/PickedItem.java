@@ -19,4 +19,15 @@ record PickedItem(
         boolean newTab,
         @Nullable String unlockAt,
         @Nullable String dueAt,
-        @Nullable String lockAt) {}
+        @Nullable String lockAt) {
+
+    PickedItem with(String newTitle, @Nullable Double newMaximum) {
+        return new PickedItem(
+                newTitle, text, url, custom, newMaximum, resourceId, tag, newTab, unlockAt, dueAt, lockAt);
+    }
+
+    /** The maximum for the form; empty for something without a grade. */
+    public String points() {
+        return scoreMaximum == null ? "" : Standing.points(scoreMaximum);
+    }
+}

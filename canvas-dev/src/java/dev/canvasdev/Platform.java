@@ -89,44 +89,32 @@ final class Platform {
         return read(s -> s.tools.stream().filter(t -> t.enabled).findFirst());
     }
 
-    boolean hasKeys() {
-        return !state.keys.isEmpty();
-    }
-
-    void firstKeys() {
-        change(s -> {
-            for (int i = 0; i < dress.keysInSet(); i++) {
-                s.keys.add(PlatformKey.generate(dress.newKid()));
-            }
-            return null;
-        });
+    /** The first signs; it is made when it is first needed. */
+    List<PlatformKey> keys() {
+        lock.lock();
+        try {
+            return state.keys.isEmpty() ? rotateKeys() : List.copyOf(state.keys);
+        } finally {
+            lock.unlock();
+        }
     }
 
     PlatformKey signingKey() {
-        return read(s -> s.keys.get(0));
+        return keys().get(0);
     }
 
-    List<PlatformKey> keys() {
-        return read(s -> List.copyOf(s.keys));
-    }
-
-    /** Signs with another key from now on; the old one stays in the key set. */
-    void rotateKeys() {
-        change(s -> {
-            int inSet = dress.keysInSet();
-            List<PlatformKey> keys = new ArrayList<>(s.keys.subList(1, inSet));
-            keys.add(PlatformKey.generate(dress.newKid()));
-            keys.add(s.keys.get(0));
-            keys.addAll(s.keys.subList(inSet, s.keys.size()));
-            s.keys = keys;
-            return null;
+    /** Signs with another key from now on; the old ones stay in the key set. */
+    List<PlatformKey> rotateKeys() {
+        return change(s -> {
+            s.keys.add(0, PlatformKey.generate(dress.newKid()));
+            return List.copyOf(s.keys);
         });
     }
 
-    /** Takes all keys but the signing one and the one to come out of the key set. */
+    /** Takes all keys but the signing one out of the key set. */
     void forgetOldKeys() {
         change(s -> {
-            s.keys = new ArrayList<>(s.keys.subList(0, dress.keysInSet()));
+            s.keys = new ArrayList<>(s.keys.subList(0, 1));
             return null;
         });
     }

@@ -13,7 +13,7 @@ final class PlatformState {
     List<Person> people = new ArrayList<>();
     List<Course> courses = new ArrayList<>();
     List<Tool> tools = new ArrayList<>();
-    /** The first signs; the others are known before they sign or after they did. */
+    /** The first signs; the others did before. */
     List<PlatformKey> keys = new ArrayList<>();
 
     String firstToolId = "";

@@ -32,10 +32,6 @@ final class Platforms {
             PlatformState state = java.util.Objects.requireNonNull(states.get(dress.key()));
             platforms.put(dress.key(), new Platform(dress, state, lock, this::save));
         }
-        boolean fresh = platforms.values().stream().noneMatch(Platform::hasKeys);
-        if (fresh) {
-            platforms.values().forEach(Platform::firstKeys);
-        }
     }
 
     Platform get(String dressKey) {

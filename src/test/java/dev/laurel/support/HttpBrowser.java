@@ -343,7 +343,7 @@ public final class HttpBrowser {
 
         /** The visible text. */
         public String text() {
-            return document().text();
+            return document().body().text();
         }
 
         /** Elements that match, as {@code document().select(…)}. */

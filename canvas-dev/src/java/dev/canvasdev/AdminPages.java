@@ -1,0 +1,191 @@
+package dev.canvasdev;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** External tools and fault switches, for the administrator's hat. */
+@Controller
+@RequestMapping({"", "/moodle"})
+final class AdminPages {
+
+    private final Platforms platforms;
+    private final Registrations registrations;
+    private final Faults faults;
+    private final Site site;
+    private final CallLog log;
+    /** The frames of registrations that were started; they hold the token, so the address of the page does not. */
+    private final Map<String, String> frames = new ConcurrentHashMap<>();
+
+    AdminPages(Platforms platforms, Registrations registrations, Faults faults, Site site, CallLog log) {
+        this.platforms = platforms;
+        this.registrations = registrations;
+        this.faults = faults;
+        this.site = site;
+        this.log = log;
+    }
+
+    /** A registered tool. */
+    record ToolView(
+            String id,
+            String name,
+            String description,
+            String clientId,
+            String deploymentId,
+            String domain,
+            List<String> scopes,
+            List<String> placements,
+            String privacyLevel,
+            boolean enabled,
+            boolean accountNavigation,
+            boolean canRegisterAgain) {}
+
+    @GetMapping("/admin/tools")
+    String tools(@ModelAttribute("view") View view, Model model, HttpServletRequest request) {
+        CourseAccess.mustBeAdmin(view.person());
+        Platform platform = platforms.of(request);
+        boolean canvas = platform.dress().key().equals("canvas");
+        List<ToolView> tools = platform.read(state -> state.tools.stream()
+                .map(t -> {
+                    List<String> placements = t.messages.stream()
+                            .flatMap(m -> Dress.placements(m).stream())
+                            .distinct()
+                            .toList();
+                    return new ToolView(
+                            t.id,
+                            t.name,
+                            t.description,
+                            t.clientId,
+                            t.deploymentId,
+                            t.domain,
+                            t.scopes,
+                            placements,
+                            canvas ? t.privacyLevel : "",
+                            t.enabled,
+                            canvas && placements.contains("account_navigation"),
+                            t.registrationUrl != null);
+                })
+                .toList());
+        model.addAttribute("tools", tools);
+        String toolUrl = site.settings().toolUrl();
+        model.addAttribute("suggestion", toolUrl == null ? "" : toolUrl + "/lti/register");
+        return "tools";
+    }
+
+    @PostMapping("/admin/tools/register")
+    String register(
+            @RequestParam("url") String url,
+            @ModelAttribute("view") View view,
+            Model model,
+            HttpServletRequest request) {
+        CourseAccess.mustBeAdmin(view.person());
+        Platform platform = platforms.of(request);
+        if (!url.matches("https?://[^\\s<>\"]+")) {
+            throw new NotFoundException("A registration address begins with http:// or https://");
+        }
+        return "redirect:" + frame(view, registrations.start(platform, url, null, false));
+    }
+
+    @PostMapping("/admin/tools/{toolId}/register")
+    String registerAgain(@PathVariable String toolId, @ModelAttribute("view") View view, HttpServletRequest request) {
+        CourseAccess.mustBeAdmin(view.person());
+        Platform platform = platforms.of(request);
+        Tool tool = requireTool(platform, toolId);
+        if (tool.registrationUrl == null) {
+            throw new NotFoundException("This tool was not registered by an address");
+        }
+        return "redirect:" + frame(view, registrations.start(platform, tool.registrationUrl, tool, false));
+    }
+
+    private String frame(View view, String address) {
+        String id = Ids.hex(16);
+        frames.put(id, address);
+        return view.prefix() + "/admin/tools/register/" + id;
+    }
+
+    @GetMapping("/admin/tools/register/{frameId}")
+    String registering(@PathVariable String frameId, @ModelAttribute("view") View view, Model model) {
+        CourseAccess.mustBeAdmin(view.person());
+        String address = frames.get(frameId);
+        if (address == null) {
+            throw new NotFoundException("This registration was left before.");
+        }
+        model.addAttribute("address", address);
+        return "registering";
+    }
+
+    @PostMapping("/admin/tools/{toolId}/switch")
+    String switchTool(
+            @PathVariable String toolId,
+            @RequestParam boolean on,
+            @ModelAttribute("view") View view,
+            HttpServletRequest request) {
+        CourseAccess.mustBeAdmin(view.person());
+        Platform platform = platforms.of(request);
+        Tool tool = requireTool(platform, toolId);
+        platform.change(s -> tool.enabled = on);
+        return "redirect:" + view.prefix() + "/admin/tools";
+    }
+
+    @PostMapping("/admin/tools/{toolId}/remove")
+    String remove(@PathVariable String toolId, @ModelAttribute("view") View view, HttpServletRequest request) {
+        CourseAccess.mustBeAdmin(view.person());
+        Platform platform = platforms.of(request);
+        Tool tool = requireTool(platform, toolId);
+        platform.change(s -> s.tools.remove(tool));
+        return "redirect:" + view.prefix() + "/admin/tools";
+    }
+
+    @GetMapping("/admin/tools/{toolId}/open")
+    String open(
+            @PathVariable String toolId, @ModelAttribute("view") View view, Model model, HttpServletRequest request) {
+        CourseAccess.mustBeAdmin(view.person());
+        Tool tool = requireTool(platforms.of(request), toolId);
+        model.addAttribute("title", tool.name);
+        model.addAttribute("newTab", false);
+        model.addAttribute("launch", view.prefix() + "/admin/tools/" + toolId + "/launch");
+        return "assignment";
+    }
+
+    private static Tool requireTool(Platform platform, String toolId) {
+        return platform.tool(toolId).orElseThrow(() -> new NotFoundException("There is no tool " + toolId));
+    }
+
+    @GetMapping("/admin/faults")
+    String faults(@ModelAttribute("view") View view, Model model) {
+        CourseAccess.mustBeAdmin(view.person());
+        List<CallLog.Call> calls = log.all();
+        model.addAttribute("tokenDown", faults.isTokenEndpointDown());
+        model.addAttribute("jwksDown", faults.isJwksDown());
+        model.addAttribute("pending", faults.pendingServiceFaults());
+        model.addAttribute("kinds", Faults.ServiceFault.values());
+        model.addAttribute("calls", calls.subList(Math.max(0, calls.size() - 25), calls.size()));
+        return "faults";
+    }
+
+    @PostMapping("/admin/faults")
+    String change(
+            @RequestParam(defaultValue = "false") boolean tokenDown,
+            @RequestParam(defaultValue = "false") boolean jwksDown,
+            @RequestParam(defaultValue = "") String kind,
+            @RequestParam(defaultValue = "1") int calls,
+            @ModelAttribute("view") View view) {
+        CourseAccess.mustBeAdmin(view.person());
+        faults.clear();
+        faults.tokenEndpointDown(tokenDown);
+        faults.jwksDown(jwksDown);
+        if (!kind.isEmpty()) {
+            faults.nextServiceCalls(Faults.ServiceFault.valueOf(kind), Math.max(1, Math.min(calls, 100)));
+        }
+        return "redirect:" + view.prefix() + "/admin/faults";
+    }
+}

@@ -1,0 +1,273 @@
+package dev.canvasdev;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Dashboard, course, assignment, roster and gradebook. */
+@Controller
+@RequestMapping({"", "/moodle"})
+final class CoursePages {
+
+    private final Platforms platforms;
+
+    CoursePages(Platforms platforms) {
+        this.platforms = platforms;
+    }
+
+    /** A course on the dashboard. */
+    record CourseCard(String id, String code, String name, String description, String role, int assignments) {}
+
+    @GetMapping({"", "/"})
+    String dashboard(@ModelAttribute("view") View view, Model model, HttpServletRequest request) {
+        Platform platform = platforms.of(request);
+        List<CourseCard> courses = platform.read(state -> state.courses.stream()
+                .filter(c ->
+                        c.enrollment(view.person()).isPresent() || view.person().isAdmin())
+                .map(c -> new CourseCard(
+                        c.id,
+                        c.code,
+                        c.name,
+                        c.description,
+                        role(view.dress(), view.person(), c),
+                        c.assignments.size()))
+                .toList());
+        model.addAttribute("courses", courses);
+        model.addAttribute("toolReady", platform.anyTool().isPresent());
+        return "dashboard";
+    }
+
+    static String role(Dress dress, Person person, Course course) {
+        boolean canvas = dress.key().equals("canvas");
+        return course.enrollment(person)
+                .map(e -> switch (e) {
+                    case TEACHER -> "Teacher";
+                    case ASSISTANT -> canvas ? "Teaching assistant" : "Non-editing teacher";
+                    case STUDENT -> "Student";
+                })
+                .orElse(person.isAdmin() ? "Administrator" : "Not enrolled");
+    }
+
+    /** A module with what is in it. */
+    record ModuleView(String name, List<ItemView> items) {}
+
+    /**
+     * A line of a module.
+     *
+     * @param assignmentId null for a page to read
+     * @param points what it is worth; null for ungraded
+     * @param mine the wearer's own standing; null when there is nothing to say
+     */
+    record ItemView(
+            String title,
+            @Nullable String text,
+            @Nullable String assignmentId,
+            @Nullable String points,
+            @Nullable String mine) {}
+
+    @GetMapping("/courses/{courseId}")
+    String course(
+            @PathVariable String courseId,
+            @RequestParam(required = false) @Nullable Integer picked,
+            @ModelAttribute("view") View view,
+            Model model,
+            HttpServletRequest request) {
+        Platform platform = platforms.of(request);
+        Course course = enter(platform, courseId, view, model);
+        model.addAttribute("modules", platform.read(s -> modules(course, view.person())));
+        model.addAttribute("picked", picked);
+        return "course";
+    }
+
+    private static List<ModuleView> modules(Course course, Person person) {
+        List<ModuleView> modules = new ArrayList<>();
+        for (Course.CourseModule module : course.modules) {
+            List<ItemView> items = new ArrayList<>();
+            for (Course.Item item : module.items) {
+                if (item.assignmentId == null) {
+                    items.add(new ItemView(String.valueOf(item.title), item.text, null, null, null));
+                } else {
+                    course.assignment(item.assignmentId).ifPresent(a -> items.add(item(course, a, person)));
+                }
+            }
+            modules.add(new ModuleView(module.name, items));
+        }
+        return modules;
+    }
+
+    private static ItemView item(Course course, Assignment assignment, Person person) {
+        Optional<LineItem> column = course.lineItemsOf(assignment).stream().findFirst();
+        String mine = column.map(i -> i.cells.get(person.id()))
+                .map(Standing::of)
+                .map(Standing::state)
+                .orElse(null);
+        return new ItemView(
+                assignment.title,
+                null,
+                assignment.id,
+                column.map(i -> Standing.points(i.scoreMaximum)).orElse(null),
+                mine);
+    }
+
+    @GetMapping("/courses/{courseId}/assignments/{assignmentId}")
+    String assignment(
+            @PathVariable String courseId,
+            @PathVariable String assignmentId,
+            @ModelAttribute("view") View view,
+            Model model,
+            HttpServletRequest request) {
+        Platform platform = platforms.of(request);
+        Course course = enter(platform, courseId, view, model);
+        Assignment assignment = course.assignment(assignmentId)
+                .orElseThrow(() -> new NotFoundException("There is no assignment " + assignmentId));
+        Optional<LineItem> column = course.lineItemsOf(assignment).stream().findFirst();
+        model.addAttribute("title", assignment.title);
+        model.addAttribute(
+                "points", column.map(i -> Standing.points(i.scoreMaximum)).orElse(null));
+        model.addAttribute("dueAt", assignment.dueAt);
+        model.addAttribute("newTab", assignment.newTab);
+        model.addAttribute("standing", platform.read(s -> column.map(
+                        i -> i.cells.get(view.person().id()))
+                .map(Standing::of)
+                .orElse(null)));
+        model.addAttribute(
+                "launch", view.prefix() + "/courses/" + courseId + "/assignments/" + assignmentId + "/launch");
+        return "assignment";
+    }
+
+    @GetMapping("/courses/{courseId}/tools/{toolId}")
+    String tool(
+            @PathVariable String courseId,
+            @PathVariable String toolId,
+            @ModelAttribute("view") View view,
+            Model model,
+            HttpServletRequest request) {
+        Platform platform = platforms.of(request);
+        enter(platform, courseId, view, model);
+        Tool tool = platform.tool(toolId).orElseThrow(() -> new NotFoundException("There is no tool " + toolId));
+        model.addAttribute("title", tool.name);
+        model.addAttribute("newTab", false);
+        model.addAttribute("launch", view.prefix() + "/courses/" + courseId + "/tools/" + toolId + "/launch");
+        return "assignment";
+    }
+
+    /** A member of a course. */
+    record MemberView(String name, String login, String email, String role) {}
+
+    @GetMapping("/courses/{courseId}/people")
+    String people(
+            @PathVariable String courseId, @ModelAttribute("view") View view, Model model, HttpServletRequest request) {
+        Platform platform = platforms.of(request);
+        Course course = enter(platform, courseId, view, model);
+        List<MemberView> members = new ArrayList<>();
+        course.enrollments.keySet().forEach(hat -> {
+            Person person = platform.personByHat(hat).orElseThrow();
+            members.add(new MemberView(
+                    person.name(),
+                    person.login(),
+                    person.email() == null ? "" : person.email(),
+                    role(view.dress(), person, course)));
+        });
+        model.addAttribute("members", members);
+        return "people";
+    }
+
+    /** A column of the gradebook. */
+    record ColumnView(String label, String points, @Nullable String assignmentId) {}
+
+    /** A person's line in the gradebook; a cell is null where nothing happened. */
+    record RowView(String name, List<@Nullable Standing> cells) {}
+
+    @GetMapping("/courses/{courseId}/gradebook")
+    String gradebook(
+            @PathVariable String courseId, @ModelAttribute("view") View view, Model model, HttpServletRequest request) {
+        Platform platform = platforms.of(request);
+        Course course = enter(platform, courseId, view, model);
+        boolean all = CourseAccess.seesGrades(view.person(), course);
+        platform.read(state -> {
+            List<LineItem> columns =
+                    course.lineItems.stream().filter(i -> i.column).toList();
+            List<RowView> rows = new ArrayList<>();
+            course.enrollments.forEach((hat, enrollment) -> {
+                Person person = platform.personByHat(hat).orElseThrow();
+                if (enrollment.isStudent() && (all || person.equals(view.person()))) {
+                    List<@Nullable Standing> cells = new ArrayList<>();
+                    columns.forEach(c -> cells.add(Standing.ofNullable(c.cells.get(person.id()))));
+                    rows.add(new RowView(person.name(), cells));
+                }
+            });
+            model.addAttribute("rows", rows);
+            model.addAttribute(
+                    "columns",
+                    columns.stream()
+                            .map(i -> new ColumnView(
+                                    i.label,
+                                    Standing.points(i.scoreMaximum),
+                                    course.assignmentOfLink(i.resourceLinkId)
+                                            .map(a -> a.id)
+                                            .orElse(null)))
+                            .toList());
+            return null;
+        });
+        model.addAttribute("all", all);
+        return "gradebook";
+    }
+
+    /** Where a tool's return_url leads: still inside of the frame. */
+    @GetMapping({
+        "/courses/{courseId}/external_content/success/{kind}",
+        "/accounts/{courseId}/external_content/success/{kind}",
+        "/mod/lti/return.php"
+    })
+    String returned() {
+        return "returned";
+    }
+
+    /** The course's own header and navigation. */
+    static Course enter(Platform platform, String courseId, View view, Model model) {
+        Course course = platform.requireCourse(courseId);
+        CourseAccess.mayEnter(view.person(), course);
+        model.addAttribute("course", courseHeader(platform, course, view));
+        return course;
+    }
+
+    /** What the course's header shows. */
+    record CourseHeader(
+            String id,
+            String code,
+            String name,
+            String role,
+            boolean teaches,
+            boolean seesGrades,
+            @Nullable String toolId,
+            @Nullable String toolName,
+            boolean picks) {}
+
+    private static CourseHeader courseHeader(Platform platform, Course course, View view) {
+        Tool tool = platform.anyTool().orElse(null);
+        boolean navigation = tool != null
+                && platform.dress().key().equals("canvas")
+                && tool.messages.stream().anyMatch(m -> Dress.placements(m).contains("course_navigation"));
+        boolean picks =
+                tool != null && !platform.dress().contentPlacements(tool).isEmpty();
+        return new CourseHeader(
+                course.id,
+                course.code,
+                course.name,
+                role(platform.dress(), view.person(), course),
+                CourseAccess.teaches(view.person(), course),
+                CourseAccess.seesGrades(view.person(), course),
+                navigation ? tool.id : null,
+                navigation ? tool.name : null,
+                picks);
+    }
+}
