@@ -74,6 +74,20 @@ public class Catalogue {
                 .flatMap(version -> content(version, Kind.STACK).map(content -> CatalogueFile.stack(version, content)));
     }
 
+    /** A version of a stack by name and number, retired ones too. */
+    public Optional<Stack> version(StackId id, String version) {
+        record Stored(VersionId versionId, String content) {}
+        return jdbc.sql("select id, content from catalog_version"
+                        + " where item_id = :item and version = :version and kind = :kind")
+                .param("item", id.value())
+                .param("version", version)
+                .param("kind", Kind.STACK.name())
+                .query((row, number) ->
+                        new Stored(new VersionId(row.getObject("id", UUID.class)), row.getString("content")))
+                .optional()
+                .map(stored -> CatalogueFile.stack(stored.versionId(), stored.content()));
+    }
+
     private Optional<VersionId> current(String item, Kind kind) {
         return jdbc.sql("select version_id from catalog_entry where item_id = :item and kind = :kind"
                         + " and version_id is not null")

@@ -1,5 +1,6 @@
 package dev.laurel.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,21 @@ public record MicroCredential(
             @Nullable String url) {}
 
     /** @param cut key of the lowest level that counts as met */
-    public record Scale(String id, List<Level> levels, String cut) {}
+    public record Scale(String id, List<Level> levels, String cut) {
+
+        /** The level of that key. @throws java.util.NoSuchElementException when the scale has none */
+        public Level level(String key) {
+            return levels.stream()
+                    .filter(level -> level.key().equals(key))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        /** Whether reaching this level counts as met. */
+        public boolean isMet(String key) {
+            return level(key).value() >= level(cut).value();
+        }
+    }
 
     public record Level(String key, String label, int value) {}
 
@@ -153,6 +168,20 @@ public record MicroCredential(
     /** The rubric exactly as assessors use it: every criterion, pass/fail parts included, in the order of the parts. */
     public Rubric rubric() {
         return Rubric.of(this);
+    }
+
+    /** What people call the artefacts and questions of these ids: an artefact's title, a question's words. */
+    public List<String> titlesOf(List<String> evidence) {
+        List<String> titles = new ArrayList<>();
+        for (Part part : parts) {
+            part.artefacts().stream()
+                    .filter(artefact -> evidence.contains(artefact.id()))
+                    .forEach(artefact -> titles.add(artefact.title()));
+            part.questions().stream()
+                    .filter(question -> evidence.contains(question.id()))
+                    .forEach(question -> titles.add(question.prompt()));
+        }
+        return List.copyOf(titles);
     }
 
     public Optional<Part> part(String partId) {

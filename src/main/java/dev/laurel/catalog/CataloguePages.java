@@ -1,0 +1,155 @@
+package dev.laurel.catalog;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The public pages of the catalogue. */
+@Controller
+class CataloguePages {
+
+    private static final int PAGE_SIZE = 12;
+    private static final int LONGEST_SEARCH = 200;
+
+    private final Catalogue catalogue;
+
+    CataloguePages(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** A row of the list, of either kind. @param members of a stack, otherwise 0 */
+    record Item(
+            String id,
+            boolean stack,
+            int members,
+            String language,
+            String title,
+            String shortDescription,
+            int creditedHours,
+            String issuer) {
+
+        static Item of(Catalogue.Offer offer) {
+            if (offer instanceof Catalogue.Offer.OfStack ofStack) {
+                Stack stack = ofStack.stack();
+                return new Item(
+                        stack.id().value(),
+                        true,
+                        stack.members().size(),
+                        stack.language(),
+                        stack.title(),
+                        stack.shortDescription(),
+                        stack.creditedHours(),
+                        stack.issuer().name());
+            }
+            MicroCredential read = ((Catalogue.Offer.OfMicroCredential) offer).microCredential();
+            return new Item(
+                    read.id().value(),
+                    false,
+                    0,
+                    read.language(),
+                    read.title(),
+                    read.shortDescription(),
+                    read.hours().credited(),
+                    read.issuer().name());
+        }
+    }
+
+    /** A row of a stack's page. @param microCredential absent when it is published elsewhere */
+    record Member(String id, boolean required, @Nullable MicroCredential microCredential) {}
+
+    @GetMapping("/catalog")
+    ModelAndView list(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "0") String page) {
+        String words = q.strip();
+        if (words.length() > LONGEST_SEARCH) {
+            words = words.substring(0, LONGEST_SEARCH);
+        }
+        int found = catalogue.countOffers(words);
+        int pages = Math.max(1, (found + PAGE_SIZE - 1) / PAGE_SIZE);
+        int at = Math.min(number(page), pages - 1);
+        return page("catalog/list")
+                .addObject("q", words)
+                .addObject("found", found)
+                .addObject("page", at)
+                .addObject("pages", pages)
+                .addObject(
+                        "address",
+                        "/catalog?"
+                                + (words.isEmpty() ? "" : "q=" + URLEncoder.encode(words, StandardCharsets.UTF_8) + "&")
+                                + "page=")
+                .addObject(
+                        "items",
+                        catalogue.offers(words, at, PAGE_SIZE).stream()
+                                .map(Item::of)
+                                .toList());
+    }
+
+    private static int number(String page) {
+        return page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
+    }
+
+    @GetMapping("/catalog/{id}")
+    ModelAndView current(@PathVariable String id) {
+        if (!MicroCredentialId.isValid(id)) {
+            throw new NotInCatalogue();
+        }
+        Optional<MicroCredential> microCredential = catalogue.current(new MicroCredentialId(id));
+        if (microCredential.isPresent()) {
+            return page(microCredential.get(), microCredential);
+        }
+        return page(catalogue.current(new StackId(id)).orElseThrow(NotInCatalogue::new));
+    }
+
+    /** A version for good: badges point here. */
+    @GetMapping("/catalog/{id}/{version}")
+    ModelAndView version(@PathVariable String id, @PathVariable String version) {
+        if (!MicroCredentialId.isValid(id)) {
+            throw new NotInCatalogue();
+        }
+        MicroCredentialId microCredentialId = new MicroCredentialId(id);
+        Optional<MicroCredential> microCredential = catalogue.version(microCredentialId, version);
+        if (microCredential.isPresent()) {
+            return page(microCredential.get(), catalogue.current(microCredentialId));
+        }
+        return page(catalogue.version(new StackId(id), version).orElseThrow(NotInCatalogue::new));
+    }
+
+    private static ModelAndView page(MicroCredential read, Optional<MicroCredential> current) {
+        String newer = current.map(MicroCredential::version)
+                .filter(version -> CatalogueImport.compareVersions(version, read.version()) > 0)
+                .orElse(null);
+        return page("catalog/micro-credential")
+                .addObject("mc", read)
+                .addObject("newer", newer)
+                .addObject(
+                        "retired",
+                        newer == null
+                                && current.map(MicroCredential::version)
+                                        .filter(read.version()::equals)
+                                        .isEmpty());
+    }
+
+    private ModelAndView page(Stack stack) {
+        return page("catalog/stack")
+                .addObject("stack", stack)
+                .addObject(
+                        "members",
+                        stack.members().stream()
+                                .map(member -> new Member(
+                                        member.id().value(),
+                                        member.required(),
+                                        catalogue
+                                                .version(member.id(), member.version())
+                                                .orElse(null)))
+                                .toList());
+    }
+
+    private static ModelAndView page(String template) {
+        return new ModelAndView(template).addObject("section", "catalog");
+    }
+}
