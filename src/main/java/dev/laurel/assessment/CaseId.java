@@ -1,6 +1,7 @@
 package dev.laurel.assessment;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One hand-in of an attempt, as it waits for and goes through scoring. */
 record CaseId(UUID value) {
@@ -19,5 +20,10 @@ record CaseId(UUID value) {
             bits /= READABLE.length();
         }
         return label.toString();
+    }
+
+    /** Whether somebody could have read this out; tells nothing of whether there is such a case. */
+    static boolean isLabel(@Nullable String text) {
+        return text != null && text.matches("[" + READABLE + "]{3}-[" + READABLE + "]{3}");
     }
 }

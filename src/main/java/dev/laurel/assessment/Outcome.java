@@ -19,12 +19,12 @@ record Outcome(List<Result> results, int criteriaMet, int criteriaRequired) {
     record Result(String criterionId, boolean required, String level, boolean met, String words, int reachedIn) {}
 
     /** Conjunctive: every required criterion is met, and there is at least one. */
-    boolean earned() {
+    public boolean earned() {
         return criteriaRequired > 0 && criteriaMet == criteriaRequired;
     }
 
     /** Ids of the required criteria below their cut. */
-    Set<String> unmet() {
+    public Set<String> unmet() {
         return results.stream()
                 .filter(result -> result.required() && !result.met())
                 .map(Result::criterionId)

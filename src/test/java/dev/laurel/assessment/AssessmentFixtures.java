@@ -60,6 +60,11 @@ final class AssessmentFixtures {
     /** Publishes news and waits until this module has heard it. */
     void hear(Object news) {
         context.getBean(TransactionTemplate.class).executeWithoutResult(status -> context.publishEvent(news));
+        waitUntilHeard();
+    }
+
+    /** Waits until this module has heard everything there is. */
+    void waitUntilHeard() {
         await().until(() -> context.getBean(JdbcClient.class)
                         .sql("select count(*) from event_publication where listener_id like 'assessment.%'")
                         .query(Integer.class)

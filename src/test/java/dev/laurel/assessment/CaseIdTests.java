@@ -16,6 +16,13 @@ class CaseIdTests {
     }
 
     @Test
+    void knowsALabelFromOtherText() {
+        assertThat(CaseId.isLabel(new CaseId(Ids.next()).label())).isTrue();
+        assertThat(CaseId.isLabel(null)).isFalse();
+        assertThat(CaseId.isLabel("Call this number now")).isFalse();
+    }
+
+    @Test
     void keepsItsLabel() {
         UUID id = Ids.next();
 

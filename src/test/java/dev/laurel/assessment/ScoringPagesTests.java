@@ -1,0 +1,328 @@
+package dev.laurel.assessment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffRole;
+import dev.laurel.submission.AttemptId;
+import dev.laurel.submission.HandedInEvidence;
+import dev.laurel.submission.SubmissionState;
+import dev.laurel.submission.Submissions;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.TenantId;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** The assessor's pages over HTTP, without scripts. */
+@LaurelTest
+class ScoringPagesTests {
+
+    private static final String PASSWORD = "correct horse battery";
+    private static final List<String> CRITERIA = List.of("part1", "C1", "C2", "C3", "C4", "part3");
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    Submissions submissions;
+
+    @Autowired
+    LaurelSettings settings;
+
+    private AssessmentFixtures given;
+    private TenantId district;
+    private HandedInEvidence evidence;
+    private AttemptId attempt;
+    private HttpBrowser rosa;
+
+    @BeforeEach
+    void evidenceWaits() {
+        given = new AssessmentFixtures(context);
+        district = given.district();
+        evidence = new HandedInEvidence(context, district)
+                .file("A1", "pdf", SampleFiles.pdf("Word analysis"))
+                .file("A4", "png", SampleFiles.png());
+        attempt = evidence.handIn();
+        given.waitUntilHeard();
+        rosa = assessor(district);
+    }
+
+    private HttpBrowser assessor(TenantId tenant) {
+        String login = "assessor." + UUID.randomUUID();
+        StaffId id = staff.create(login, "Rosa Lind", PASSWORD);
+        staff.grant(id, StaffRole.ASSESSOR, tenant);
+        HttpBrowser browser = new HttpBrowser();
+        HttpBrowser.Page page = browser.get(settings.at("/sign-in"))
+                .submit("form[action$=sign-in]", Map.of("login", login, "password", PASSWORD));
+        assertThat(page.uri().getPath()).isEqualTo("/assess");
+        return browser;
+    }
+
+    private HttpBrowser.Page desk() {
+        return rosa.get(settings.at("/assess"));
+    }
+
+    private HttpBrowser.Page take() {
+        HttpBrowser.Page page = desk().form("form[action$='/assess/next']").submit();
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.uri().getPath()).matches("/assess/[0-9a-f-]{36}");
+        return page;
+    }
+
+    /** Fills in the whole form; criteria in {@code unmet} get the lowest level. */
+    private static HttpBrowser.Form filled(HttpBrowser.Page page, String... unmet) {
+        HttpBrowser.Form form = page.form("#scoring");
+        for (String criterion : CRITERIA) {
+            boolean part = criterion.startsWith("part");
+            boolean met = !List.of(unmet).contains(criterion);
+            if (!page.select("[name='words." + criterion + "']").isEmpty()) {
+                form.set("level." + criterion, part ? (met ? "met" : "not_met") : met ? "demonstrated" : "not_yet");
+                form.set("words." + criterion, "Words on " + criterion);
+            }
+        }
+        return form;
+    }
+
+    private static HttpBrowser.Page decide(HttpBrowser.Page scoring, String... unmet) {
+        HttpBrowser.Page confirm = filled(scoring, unmet).submitWith("[formaction$=review]");
+        assertThat(confirm.uri().getPath()).endsWith("/decision");
+        return confirm.form("form[action$=decision]").submit();
+    }
+
+    @Test
+    void theDeskShowsWhatWaitsAndWhatIsHeld() {
+        assertThat(desk().text()).contains("1 submission is waiting").contains("You hold no submission");
+
+        take();
+
+        assertThat(desk().text()).contains("Nothing is waiting right now").doesNotContain("You hold no submission");
+        assertThat(desk().select("#main ul.list a")).hasSize(1);
+    }
+
+    @Test
+    void nothingThatIsSentToTheAssessorNamesTheEarner() {
+        HttpBrowser.Page scoring = take();
+        List<HttpBrowser.Page> sent = Stream.concat(
+                        Stream.of(desk(), scoring, rosa.get(scoring.uri() + "/decision")), files(scoring).stream())
+                .toList();
+
+        assertThat(sent).hasSize(5).allSatisfy(page -> {
+            String everything = (page.uri() + " " + page.headers().map() + " " + page.body()).toLowerCase(Locale.ROOT);
+            assertThat(everything)
+                    .doesNotContain("quartermain")
+                    .doesNotContain("philomena")
+                    .doesNotContain(submissions
+                            .find(attempt.submission())
+                            .orElseThrow()
+                            .earner()
+                            .value()
+                            .toString());
+        });
+    }
+
+    private List<HttpBrowser.Page> files(HttpBrowser.Page scoring) {
+        return Stream.concat(
+                        scoring.select("iframe[src*='/files/']").stream(),
+                        scoring.select("img[src*='/files/']").stream())
+                .map(element -> rosa.get(settings.at(element.attr("src"))))
+                .toList();
+    }
+
+    @Test
+    void evidenceIsShownAsTextWithWhatWasAskedFor() {
+        HttpBrowser.Page scoring = take();
+
+        assertThat(scoring.body()).doesNotContain(HandedInEvidence.MARKUP);
+        Element answer = scoring.select("#evidence-P1Q1").first();
+        assertThat(answer.text()).contains("About P1Q1 " + HandedInEvidence.MARKUP);
+        assertThat(scoring.select("#evidence-A1").text())
+                .contains("Word analysis table", "At least twelve words", "A note on " + HandedInEvidence.MARKUP);
+        Element link = scoring.select("#evidence-A2 a").first();
+        assertThat(link.text()).isEqualTo("Open the link to files.example.org (new tab)");
+        assertThat(link.attr("target")).isEqualTo("_blank");
+        assertThat(link.attr("rel")).contains("noreferrer", "noopener");
+    }
+
+    @Test
+    void filesComeRetypedAndHarmless() {
+        HttpBrowser.Page scoring = take();
+        HttpBrowser.Page image =
+                rosa.get(settings.at(scoring.select("#evidence-A4 img").attr("src")));
+        HttpBrowser.Page document =
+                rosa.get(settings.at(scoring.select("#evidence-A1 iframe").attr("src")));
+
+        assertThat(image.header("Content-Type")).contains("image/png");
+        assertThat(image.header("Content-Security-Policy").orElseThrow()).startsWith("sandbox;");
+        assertThat(image.header("X-Content-Type-Options")).contains("nosniff");
+        assertThat(image.header("Content-Disposition")).contains("inline; filename=\"A4-1.png\"");
+        assertThat(document.header("Content-Type")).contains("application/pdf");
+        assertThat(document.header("Content-Disposition")).contains("inline; filename=\"A1-1.pdf\"");
+        assertThat(document.header("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'none'", "frame-ancestors 'self'");
+        assertThat(document.header("Cache-Control").orElseThrow()).contains("no-store");
+        assertThat(given.audit(given.caseOf(attempt))).containsExactly("QUEUED", "TAKEN", "FILE_OPENED", "FILE_OPENED");
+    }
+
+    @Test
+    void otherAssessorsAndOtherTenantsSeeNothingOfACase() {
+        HttpBrowser.Page scoring = take();
+        String file = scoring.select("#evidence-A4 img").attr("src");
+        String number = desk().select("#main ul.list a").text();
+
+        for (HttpBrowser other : List.of(assessor(district), assessor(given.district()))) {
+            for (String path : List.of("", "/decision")) {
+                HttpBrowser.Page refused = other.get(scoring.uri() + path);
+                assertThat(refused.status()).isEqualTo(404);
+                assertThat(refused.text()).contains("This submission is not on your desk");
+            }
+            assertThat(other.get(settings.at(file)).status()).isEqualTo(404);
+            HttpBrowser.Page desk = other.get(settings.at("/assess"));
+            assertThat(desk.text()).doesNotContain(number).contains("Nothing is waiting right now");
+        }
+        assertThat(new HttpBrowser().get(scoring.uri()).uri().getPath()).isEqualTo("/sign-in");
+    }
+
+    @Test
+    void worksWithoutScriptsFromRatingToDecision() {
+        HttpBrowser.Page saved = take().form("#scoring")
+                .set("level.C1", "progressing")
+                .set("words.C1", "Two words are\nmisanalysed.")
+                .submitWith("[type=submit]:not([formaction]):not(.save-one)");
+        assertThat(saved.text()).contains("1 of 6 criteria rated");
+        assertThat(saved.select("[name='level.C1'][value=progressing][checked]"))
+                .hasSize(1);
+        assertThat(saved.select("[name='words.C1']").first().wholeText()).isEqualTo("Two words are\nmisanalysed.");
+
+        HttpBrowser.Page missing = saved.form("#scoring").submitWith("[formaction$=review]");
+        assertThat(missing.text()).contains("5 things are missing");
+        assertThat(missing.select("form[action$=decision]")).isEmpty();
+
+        HttpBrowser.Page confirm = filled(rosa.get(saved.uri()), "C1").submitWith("[formaction$=review]");
+        assertThat(confirm.text()).contains("Not yet", "5 of 6 required criteria met", "One required criterion");
+        HttpBrowser.Page decided = confirm.form("form[action$=decision]").submit();
+
+        assertThat(decided.text()).contains("Not yet", "5 of 6 required criteria met", "Words on C1");
+        await().untilAsserted(() -> assertThat(
+                        submissions.find(attempt.submission()).orElseThrow().state())
+                .isEqualTo(SubmissionState.NOT_YET));
+        assertThat(desk().select("table tbody tr")).hasSize(1);
+    }
+
+    @Test
+    void aStaleTabAndASecondPressAreHarmless() {
+        HttpBrowser.Page scoring = take();
+        HttpBrowser.Page confirm = filled(scoring).submitWith("[formaction$=review]");
+        HttpBrowser.Form decide = confirm.form("form[action$=decision]");
+        HttpBrowser.Page decided = decide.submit();
+        assertThat(decided.text()).contains("Earned", "6 of 6 required criteria met");
+
+        assertThat(decide.submit().text()).isEqualTo(decided.text());
+        HttpBrowser.Page stale = filled(scoring, "C1", "C2").submitWith("[formaction$=review]");
+        assertThat(stale.text()).isEqualTo(decided.text());
+        assertThat(given.audit(given.caseOf(attempt))).containsOnlyOnce("DECIDED");
+    }
+
+    @Test
+    void aConfirmationThatWasOvertakenIsShownAgain() {
+        HttpBrowser.Page scoring = take();
+        HttpBrowser.Page confirm = filled(scoring).submitWith("[formaction$=review]");
+        HttpBrowser.Page changed = rosa.get(scoring.uri())
+                .form("#scoring")
+                .set("level.C3", "not_yet")
+                .submitWith("[formaction$=review]");
+        assertThat(changed.text()).contains("5 of 6 required criteria met");
+
+        HttpBrowser.Page again = confirm.form("form[action$=decision]").submit();
+
+        assertThat(again.text()).contains("Your ratings have changed", "5 of 6 required criteria met");
+    }
+
+    @Test
+    void whatAnOldTabTypedIsKeptOnItsPage() {
+        HttpBrowser.Page old = take();
+        rosa.get(old.uri()).form("#scoring").set("words.C2", "From the new tab").submit();
+
+        HttpBrowser.Page refused = old.form("#scoring")
+                .set("words.C2", "From the old tab")
+                .set("words.C3", "Nobody else touched this")
+                .submitWith("[formaction$=review]");
+
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.select("[name='words.C2']").first().wholeText()).isEqualTo("From the old tab");
+        assertThat(refused.text()).contains("You changed this criterion in another window", "From the new tab");
+        HttpBrowser.Page kept = refused.form("#scoring").submitWith(".save-one");
+        assertThat(kept.select("[name='words.C2']").first().wholeText()).isEqualTo("From the old tab");
+        assertThat(kept.select("[name='words.C3']").first().wholeText()).isEqualTo("Nobody else touched this");
+    }
+
+    @Test
+    void oneCriterionSavesItselfAndAnswersWithItsState() {
+        HttpBrowser.Page scoring = take();
+        String token = scoring.form("#scoring").values("_csrf").get(0);
+
+        HttpBrowser.Page saved = rosa.send(
+                "POST",
+                URI.create(scoring.uri() + "/ratings"),
+                "application/x-www-form-urlencoded",
+                "level.C1=demonstrated&words.C1=Good&revision.C1=0".getBytes(StandardCharsets.UTF_8),
+                Map.of("HX-Request", "true", "X-CSRF-TOKEN", token, "X-XSRF-TOKEN", token));
+
+        assertThat(saved.status()).isEqualTo(200);
+        assertThat(saved.select("#state-2 [name='revision.C1']").attr("value")).isEqualTo("1");
+        assertThat(saved.select("#state-2").text()).contains("Saved");
+        assertThat(saved.select("#progress[hx-swap-oob=true]").text()).isEqualTo("1 of 6 criteria rated");
+        assertThat(saved.body()).doesNotContain("<html", "<textarea");
+    }
+
+    @Test
+    void aResubmissionShowsWhatStandsAndNoEarlierRating() {
+        decide(take(), "C4");
+        await().untilAsserted(() -> assertThat(
+                        submissions.find(attempt.submission()).orElseThrow().state())
+                .isEqualTo(SubmissionState.NOT_YET));
+        evidence.again().file("A4", "png", SampleFiles.png()).handIn();
+        given.waitUntilHeard();
+
+        HttpBrowser.Page second = take();
+
+        assertThat(second.text()).contains("0 of 1 criteria rated").doesNotContain("Words on C4", "Words on C1");
+        assertThat(second.select("[name^='level.']").eachAttr("name")).containsOnly("level.C4");
+        assertThat(second.select("#criterion-2").text()).contains("Met in an earlier attempt");
+        HttpBrowser.Page decided = decide(second);
+        assertThat(decided.text())
+                .contains("Earned", "6 of 6 required criteria met")
+                .doesNotContain("Words on C1");
+    }
+
+    @Test
+    void aConflictOfInterestPutsTheCaseAwayForGood() {
+        HttpBrowser.Page desk = take().form("form:has([name=conflict])").submit();
+
+        assertThat(desk.text()).contains("You will not be offered submission").contains("Nothing is waiting right now");
+    }
+
+    @Test
+    void speaksSpanish() {
+        rosa.header("Accept-Language", "es");
+
+        assertThat(take().text())
+                .contains("Rúbrica", "0 de 6 criterios valorados", "A partir de aquí cuenta como cumplido");
+    }
+}

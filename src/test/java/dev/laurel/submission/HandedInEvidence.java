@@ -1,0 +1,112 @@
+package dev.laurel.submission;
+
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.MicroCredential.Artefact;
+import dev.laurel.catalog.MicroCredential.Part;
+import dev.laurel.catalog.MicroCredential.Question;
+import dev.laurel.course.Placements;
+import dev.laurel.lti.Launch;
+import dev.laurel.lti.UserProfile;
+import dev.laurel.person.Persons;
+import dev.laurel.support.TestLaunches;
+import dev.laurel.tenant.TenantId;
+import java.io.ByteArrayInputStream;
+import java.util.Map;
+import org.springframework.context.ApplicationContext;
+
+/** Evidence of a literacy micro-credential as a teacher hands it in, for the tests of what comes after. */
+public final class HandedInEvidence {
+
+    /** Who hands in; nothing of this may reach an assessor. */
+    public static final UserProfile EARNER =
+            new UserProfile("Philomena Quartermain", "Philomena", "Quartermain", "philomena@quartermain.example");
+
+    /** What the earner's own files are called. */
+    public static final String OWN_FILE_NAME = "Quartermain_Philomena_";
+
+    public static final String MARKUP = "<script>alert('evidence')</script>";
+
+    private final ApplicationContext context;
+    private final Launch launch;
+    private SubmissionId submission;
+
+    public HandedInEvidence(ApplicationContext context, TenantId tenant) {
+        this.context = context;
+        this.launch = TestLaunches.learner(tenant)
+                .called(EARNER)
+                .custom(Map.of("micro_credential", "lit-hfw-mapping"))
+                .launch();
+        this.submission = start().id();
+    }
+
+    private Submission start() {
+        return context.getBean(Submissions.class)
+                .start(
+                        launch,
+                        context.getBean(Placements.class).at(launch).orElseThrow(),
+                        context.getBean(Persons.class).behind(launch));
+    }
+
+    public HandedInEvidence file(String artefact, String extension, byte[] content) {
+        Artefact wanted = credential().parts().stream()
+                .flatMap(part -> part.artefacts().stream())
+                .filter(one -> one.id().equals(artefact))
+                .findFirst()
+                .orElseThrow();
+        context.getBean(Drafts.class)
+                .addFile(
+                        context.getBean(Submissions.class).find(submission).orElseThrow(),
+                        wanted,
+                        OWN_FILE_NAME + artefact + "." + extension,
+                        new ByteArrayInputStream(content));
+        return this;
+    }
+
+    /** Answers what is not answered, puts a link where nothing is, and hands in. */
+    public AttemptId handIn() {
+        Drafts drafts = context.getBean(Drafts.class);
+        AttemptId attempt = context.getBean(Submissions.class)
+                .find(submission)
+                .orElseThrow()
+                .currentAttempt();
+        Drafts.Content content = drafts.content(attempt);
+        for (Part part : credential().parts()) {
+            for (Question question : part.questions()) {
+                if (content.answers().stream().noneMatch(a -> a.requirementId().equals(question.id()))) {
+                    drafts.saveAnswer(submission, question.id(), new Drafts.Typed(answer(question), 0, "tab"));
+                }
+            }
+            for (Artefact artefact : part.artefacts()) {
+                if (content.items().stream().noneMatch(i -> i.artefactId().equals(artefact.id()))) {
+                    drafts.addLink(submission, artefact.id(), "https://files.example.org/shared/" + artefact.id());
+                }
+            }
+        }
+        drafts.saveNote(submission, "A1", new Drafts.Typed("A note on " + MARKUP, 0, "tab"));
+        return context.getBean(HandingIn.class)
+                .submit(submission, new Attestations(2, false, "", "en"))
+                .currentAttempt();
+    }
+
+    /** Begins the attempt after "not yet"; what was handed in before is carried over. */
+    public HandedInEvidence again() {
+        submission = start().id();
+        return this;
+    }
+
+    private MicroCredential credential() {
+        return context.getBean(Catalogue.class)
+                .version(context.getBean(Submissions.class)
+                        .find(submission)
+                        .orElseThrow()
+                        .version())
+                .orElseThrow();
+    }
+
+    private static String answer(Question question) {
+        String sentence = "My group of six pupils reads the decodable text well and still guesses at words like said. ";
+        return "About " + question.id() + " " + MARKUP + "\n\n"
+                + sentence.repeat((question.minWords() + question.maxWords()) / 2 / 17 + 1);
+    }
+}
