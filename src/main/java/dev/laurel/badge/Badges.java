@@ -1,12 +1,72 @@
 package dev.laurel.badge;
 
+import dev.laurel.badge.Awards.Stored;
 import dev.laurel.submission.SubmissionId;
+import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
-/** Badges as later steps see them. */
-public interface Badges {
+/** Badges as later steps see them. They are issued by themselves, when a submission has been decided. */
+@Component
+public class Badges {
+
+    private static final int LONGEST_REASON = 2000;
+
+    private final Awards awards;
+    private final StatusLists statusLists;
+    private final BadgeAddresses addresses;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    Badges(
+            Awards awards,
+            StatusLists statusLists,
+            BadgeAddresses addresses,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.awards = awards;
+        this.statusLists = statusLists;
+        this.addresses = addresses;
+        this.events = events;
+        this.clock = clock;
+    }
 
     /** The badge of an earned submission; empty until it has been signed. */
-    Optional<Award> of(TenantId tenant, SubmissionId submission);
+    public Optional<Award> of(TenantId tenant, SubmissionId submission) {
+        Instant now = clock.instant();
+        return awards.of(submission)
+                .filter(stored -> stored.tenant().equals(tenant))
+                .map(stored -> new Award(
+                        stored.credentialId(),
+                        submission,
+                        stored.name(),
+                        stored.issuedAt(),
+                        stored.validUntil(),
+                        stored.status(now),
+                        addresses.award(stored.credentialId())));
+    }
+
+    /**
+     * Revokes a badge for good; the status list says so from the next time it is read. Revoking it again changes nothing.
+     *
+     * @param reason for the record, not for the public
+     * @throws NotFound when the tenant has no such badge
+     */
+    @Transactional
+    public void revoke(TenantId tenant, String credentialId, String reason) {
+        Stored award = awards.withId(credentialId)
+                .filter(stored -> stored.tenant().equals(tenant))
+                .orElseThrow(() -> new NotFound("No badge " + credentialId + " in this tenant"));
+        Instant now = clock.instant();
+        String kept = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
+        if (awards.revoke(tenant, credentialId, now, kept)) {
+            statusLists.changed(award.statusList());
+            events.publishEvent(new BadgeRevoked(credentialId, tenant, now));
+        }
+    }
 }

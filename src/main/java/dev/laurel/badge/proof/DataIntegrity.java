@@ -1,8 +1,8 @@
 package dev.laurel.badge.proof;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +17,9 @@ import java.util.Arrays;
  */
 public final class DataIntegrity {
 
+    /** Held, because every lookup searches the class path. */
+    static final JsonProvider JSON = JsonProvider.provider();
+
     static final String TYPE = "DataIntegrityProof";
     static final String SUITE = "eddsa-rdfc-2022";
     static final String PURPOSE = "assertionMethod";
@@ -30,7 +33,7 @@ public final class DataIntegrity {
      * @throws NotCoveredByProof when a part of the document would be left unsigned
      */
     public static JsonObject sign(JsonObject document, SigningKey key, Instant created) throws NotCoveredByProof {
-        JsonObject options = Json.createObjectBuilder()
+        JsonObject options = JSON.createObjectBuilder()
                 .add("type", TYPE)
                 .add("created", created.truncatedTo(ChronoUnit.SECONDS).toString())
                 .add("verificationMethod", key.verificationMethod())
@@ -38,10 +41,10 @@ public final class DataIntegrity {
                 .add("proofPurpose", PURPOSE)
                 .build();
         byte[] signature = key.sign(hashData(document, options));
-        JsonObject proof = Json.createObjectBuilder(options)
+        JsonObject proof = JSON.createObjectBuilder(options)
                 .add("proofValue", "z" + Base58.encode(signature))
                 .build();
-        return Json.createObjectBuilder(document).add("proof", proof).build();
+        return JSON.createObjectBuilder(document).add("proof", proof).build();
     }
 
     /**
@@ -52,11 +55,11 @@ public final class DataIntegrity {
      * @param options without {@code proofValue}
      */
     static byte[] hashData(JsonObject document, JsonObject options) throws NotCoveredByProof {
-        JsonObjectBuilder configuration = Json.createObjectBuilder();
+        JsonObjectBuilder configuration = JSON.createObjectBuilder();
         if (document.containsKey("@context")) {
             configuration.add("@context", document.get("@context"));
         }
-        configuration.addAll(Json.createObjectBuilder(options));
+        configuration.addAll(JSON.createObjectBuilder(options));
         byte[] first = sha256(Canonicalisation.nQuads(configuration.build()));
         byte[] second = sha256(Canonicalisation.nQuads(document));
         byte[] both = Arrays.copyOf(first, first.length + second.length);

@@ -1,10 +1,10 @@
 package dev.laurel.badge.proof;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.w3.org/TR/vc-di-eddsa/#verify-proof-eddsa-rdfc-2022">vc-di-eddsa 3.2.2</a>
  */
 public final class Proof {
+
+    private static final JsonProvider JSON = DataIntegrity.JSON;
 
     private final String verificationMethod;
     private final Instant created;
@@ -73,9 +75,9 @@ public final class Proof {
             throw new Unreadable(Unreadable.Reason.OTHER_PURPOSE);
         }
         JsonObject options =
-                Json.createObjectBuilder(proof).remove("proofValue").build();
+                JSON.createObjectBuilder(proof).remove("proofValue").build();
         JsonObject document =
-                Json.createObjectBuilder(credential).remove("proof").build();
+                JSON.createObjectBuilder(credential).remove("proof").build();
         return new Proof(
                 text(proof, "verificationMethod"),
                 instant(text(proof, "created")),

@@ -1,0 +1,140 @@
+package dev.laurel.badge;
+
+import dev.laurel.catalog.VersionId;
+import dev.laurel.submission.SubmissionId;
+import dev.laurel.system.Ids;
+import dev.laurel.tenant.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Badges as they are stored: the signed text, and beside it what changes later. */
+@Component
+class Awards {
+
+    private static final String COLUMNS = "a.credential_id, a.tenant_id, a.submission_id, a.version_id, a.issuer_id,"
+            + " a.name, a.issued_at, a.valid_until, a.credential, a.revoked_at, a.status_list_id";
+
+    private final JdbcClient jdbc;
+
+    Awards(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param credential the signed text */
+    record Stored(
+            String credentialId,
+            TenantId tenant,
+            @Nullable SubmissionId submission,
+            VersionId version,
+            IssuerId issuer,
+            String name,
+            Instant issuedAt,
+            @Nullable Instant validUntil,
+            String credential,
+            @Nullable Instant revokedAt,
+            UUID statusList) {
+
+        /** Revocation goes before expiry: it says more. */
+        Award.Status status(Instant now) {
+            if (revokedAt != null) {
+                return Award.Status.REVOKED;
+            }
+            return validUntil != null && !now.isBefore(validUntil) ? Award.Status.EXPIRED : Award.Status.VALID;
+        }
+
+        /** Without the credential, which is long and personal enough. */
+        @Override
+        public String toString() {
+            return "Stored[" + credentialId + "]";
+        }
+    }
+
+    /** Whether it was stored; false when the submission has a badge or the index of the status list is taken. */
+    boolean add(
+            String credentialId,
+            Earned earned,
+            IssuerId issuer,
+            StatusList.Entry status,
+            CredentialDocument.Dates dates,
+            String credential) {
+        return jdbc.sql("insert into badge_award (id, credential_id, tenant_id, submission_id, version_id, issuer_id,"
+                                + " status_list_id, status_index, name, issued_at, valid_until, credential)"
+                                + " values (:id, :credentialId, :tenant, :submission, :version, :issuer, :list, :index,"
+                                + " :name, :issuedAt, :validUntil, :credential) on conflict do nothing")
+                        .param("id", Ids.next())
+                        .param("credentialId", credentialId)
+                        .param("tenant", earned.tenant().value())
+                        .param(
+                                "submission",
+                                earned.submission() == null
+                                        ? null
+                                        : earned.submission().value())
+                        .param("version", earned.achievement().versionId().value())
+                        .param("issuer", issuer.value())
+                        .param("list", status.list().id())
+                        .param("index", status.index())
+                        .param("name", shortened(earned.achievement().badge().name()))
+                        .param("issuedAt", Timestamp.from(dates.validFrom()))
+                        .param("validUntil", dates.validUntil() == null ? null : Timestamp.from(dates.validUntil()))
+                        .param("credential", credential)
+                        .update()
+                == 1;
+    }
+
+    Optional<Stored> of(SubmissionId submission) {
+        return jdbc.sql("select " + COLUMNS + " from badge_award a where a.submission_id = :submission")
+                .param("submission", submission.value())
+                .query((row, n) -> stored(row))
+                .optional();
+    }
+
+    Optional<Stored> withId(String credentialId) {
+        return jdbc.sql("select " + COLUMNS + " from badge_award a where a.credential_id = :id")
+                .param("id", credentialId)
+                .query((row, n) -> stored(row))
+                .optional();
+    }
+
+    /** Whether this call revoked it; false when it was revoked before, which is final. */
+    boolean revoke(TenantId tenant, String credentialId, Instant at, String reason) {
+        return jdbc.sql("update badge_award set revoked_at = :at, revocation_reason = :reason"
+                                + " where credential_id = :id and tenant_id = :tenant and revoked_at is null")
+                        .param("at", Timestamp.from(at))
+                        .param("reason", reason)
+                        .param("id", credentialId)
+                        .param("tenant", tenant.value())
+                        .update()
+                == 1;
+    }
+
+    private static String shortened(String name) {
+        return name.length() > 500 ? name.substring(0, 500) : name;
+    }
+
+    private static Stored stored(ResultSet row) throws SQLException {
+        UUID submission = row.getObject("submission_id", UUID.class);
+        return new Stored(
+                row.getString("credential_id"),
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                submission == null ? null : new SubmissionId(submission),
+                new VersionId(row.getObject("version_id", UUID.class)),
+                new IssuerId(row.getObject("issuer_id", UUID.class)),
+                row.getString("name"),
+                row.getTimestamp("issued_at").toInstant(),
+                instant(row.getTimestamp("valid_until")),
+                row.getString("credential"),
+                instant(row.getTimestamp("revoked_at")),
+                row.getObject("status_list_id", UUID.class));
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+        return timestamp == null ? null : timestamp.toInstant();
+    }
+}

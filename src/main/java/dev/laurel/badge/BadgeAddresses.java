@@ -1,0 +1,59 @@
+package dev.laurel.badge;
+
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.system.LaurelSettings;
+import java.net.URI;
+import org.springframework.stereotype.Component;
+
+/** Every public address that goes into signed text, in one place: what has been signed cannot be moved. */
+@Component
+class BadgeAddresses {
+
+    private final LaurelSettings settings;
+
+    BadgeAddresses(LaurelSettings settings) {
+        this.settings = settings;
+    }
+
+    /** @see <a href="https://w3c-ccg.github.io/did-method-web/#create-register">did:web 2.5</a> */
+    String did(Issuer issuer) {
+        URI base = settings.baseUrl();
+        String host = base.getPort() < 0 ? base.getHost() : base.getHost() + "%3A" + base.getPort();
+        return "did:web:" + host + base.getRawPath().replace('/', ':') + ":issuers:" + issuer.slug();
+    }
+
+    String key(Issuer issuer, IssuerKey key) {
+        return did(issuer) + "#" + key.fragment();
+    }
+
+    URI issuer(Issuer issuer) {
+        return settings.at("/issuers/" + issuer.slug());
+    }
+
+    /** The design, without anybody's credential in it. */
+    URI design(Issuer issuer, MicroCredential achievement) {
+        return settings.at("/issuers/" + issuer.slug() + "/badges/"
+                + achievement.id().value() + "/" + achievement.version() + ".png");
+    }
+
+    URI achievement(MicroCredential achievement) {
+        return settings.at(achievement.path());
+    }
+
+    URI statusList(String name) {
+        return settings.at("/status/" + name);
+    }
+
+    URI verify() {
+        return settings.at("/verify");
+    }
+
+    Award.Addresses award(String credentialId) {
+        String page = "/credentials/" + credentialId;
+        return new Award.Addresses(
+                settings.at(page),
+                settings.at(page + ".json"),
+                settings.at(page + "/badge.png"),
+                settings.at(page + "/badge.svg"));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.laurel.badge;
+
+import dev.laurel.system.PageHeaders;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+
+/** Badges, issuers and status lists are public, keep no session, and can be read by verifiers that run in a browser. */
+@Configuration(proxyBeanMethods = false)
+class BadgeSecurity {
+
+    @Bean
+    @Order(50)
+    SecurityFilterChain publicBadges(HttpSecurity http) throws Exception {
+        return http.securityMatcher("/credentials/**", "/issuers/**", "/status/**", "/verify", "/ob2/**")
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable) // nobody is signed in here and nothing is changed
+                .cors(cors -> cors.configurationSource(readableFromAnywhere()))
+                .headers(headers -> {
+                    PageHeaders.standingAlone(headers);
+                    headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable);
+                })
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    private static UrlBasedCorsConfigurationSource readableFromAnywhere() {
+        CorsConfiguration anywhere = new CorsConfiguration();
+        anywhere.setAllowedOrigins(List.of(CorsConfiguration.ALL));
+        anywhere.setAllowedMethods(List.of("GET", "HEAD"));
+        anywhere.setAllowedHeaders(List.of("Accept", "Content-Type", "If-None-Match"));
+        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+        for (String path : List.of("/credentials/**", "/issuers/**", "/status/**", "/ob2/**")) {
+            source.registerCorsConfiguration(path, anywhere);
+        }
+        return source;
+    }
+}

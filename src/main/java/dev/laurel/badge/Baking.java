@@ -1,0 +1,60 @@
+package dev.laurel.badge;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/**
+ * Puts a credential into an image, so that the file itself is the badge.
+ *
+ * @see <a href="https://www.imsglobal.org/spec/ob/v3p0#baked-badge">Open Badges 3.0, 5.3 Baked Badges</a>
+ */
+final class Baking {
+
+    static final String KEYWORD = "openbadgecredential";
+    static final String NAMESPACE = "https://purl.imsglobal.org/ob/v3p0";
+
+    /** Signature, and IHDR with its length, type and checksum. */
+    private static final int HEADER_LENGTH = 8 + 4 + 4 + 13 + 4;
+
+    private Baking() {}
+
+    /** A copy of the PNG with one uncompressed iTXt chunk behind its header. */
+    static byte[] png(byte[] image, String credential) {
+        byte[] chunk = internationalText(credential);
+        ByteArrayOutputStream baked = new ByteArrayOutputStream(image.length + chunk.length);
+        baked.write(image, 0, HEADER_LENGTH);
+        baked.writeBytes(chunk);
+        baked.write(image, HEADER_LENGTH, image.length - HEADER_LENGTH);
+        return baked.toByteArray();
+    }
+
+    /** Keyword, no compression, no language, no translated keyword, text (PNG, 11.3.3.4). */
+    private static byte[] internationalText(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        byte[] keyword = KEYWORD.getBytes(StandardCharsets.US_ASCII);
+        int length = keyword.length + 5 + utf8.length;
+        ByteBuffer chunk = ByteBuffer.allocate(4 + 4 + length + 4)
+                .putInt(length)
+                .put("iTXt".getBytes(StandardCharsets.US_ASCII))
+                .put(keyword)
+                .put(new byte[5])
+                .put(utf8);
+        CRC32 checksum = new CRC32();
+        checksum.update(chunk.array(), 4, 4 + length);
+        return chunk.putInt((int) checksum.getValue()).array();
+    }
+
+    /** The drawing as a document whose first element is the credential. */
+    static String svg(BadgeArt art, String title, String credential) {
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:openbadges=\"" + NAMESPACE
+                + "\" width=\"640\" height=\"640\" viewBox=\"0 0 640 640\" role=\"img\">"
+                + "<openbadges:credential><![CDATA[" + credential.replace("]]>", "]]\\u003e")
+                + "]]></openbadges:credential>\n<title>" + escaped(title) + "</title>\n" + art.svgPaths() + "</svg>\n";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}

@@ -1,0 +1,316 @@
+package dev.laurel.badge;
+
+import dev.laurel.badge.proof.PackagedContexts;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.Rubric;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes the Open Badges 3.0 credential of an award, unsigned. It names nobody: the earner is a hashed address and a
+ * random identifier.
+ *
+ * @see <a href="https://www.imsglobal.org/spec/ob/v3p0#achievementcredential">Open Badges 3.0, AchievementCredential</a>
+ */
+@Component
+class CredentialDocument {
+
+    private static final JsonProvider JSON = JsonProvider.provider();
+
+    static final String SCHEMA =
+            "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json";
+
+    private final BadgeAddresses addresses;
+    private final MessageSource messages;
+    private final SecureRandom random = new SecureRandom();
+
+    CredentialDocument(BadgeAddresses addresses, MessageSource messages) {
+        this.addresses = addresses;
+        this.messages = messages;
+    }
+
+    /** @param validUntil absent when it does not expire */
+    record Dates(Instant validFrom, @Nullable Instant validUntil) {
+
+        static Dates of(Instant now, @Nullable Integer validityMonths) {
+            Instant from = now.truncatedTo(ChronoUnit.SECONDS);
+            return new Dates(
+                    from,
+                    validityMonths == null
+                            ? null
+                            : from.atOffset(ZoneOffset.UTC)
+                                    .plusMonths(validityMonths)
+                                    .toInstant());
+        }
+    }
+
+    /** @throws NotEarned when a required criterion is not met by what was earned */
+    JsonObject of(String credentialId, Earned earned, Issuer issuer, StatusList.Entry status, Dates dates) {
+        MicroCredential achievement = earned.achievement();
+        refuseUnearned(earned);
+        Award.Addresses own = addresses.award(credentialId);
+        JsonObjectBuilder credential = JSON.createObjectBuilder()
+                .add(
+                        "@context",
+                        JSON.createArrayBuilder()
+                                .add(PackagedContexts.CREDENTIALS_V2)
+                                .add(PackagedContexts.OPEN_BADGES_3_0_3)
+                                .add(PackagedContexts.OPEN_BADGES_EXTENSIONS))
+                .add("id", own.page().toString())
+                .add("type", list("VerifiableCredential", "OpenBadgeCredential"))
+                .add("name", plain(achievement.badge().name()))
+                .add("description", plain(achievement.badge().description()))
+                .add("image", image(own.png(), achievement))
+                .add("issuer", profile(issuer))
+                .add("validFrom", dates.validFrom().toString());
+        if (dates.validUntil() != null) {
+            credential.add("validUntil", dates.validUntil().toString());
+        }
+        return credential
+                .add(
+                        "awardedDate",
+                        earned.decidedAt().truncatedTo(ChronoUnit.SECONDS).toString())
+                .add("credentialSubject", subject(earned, issuer))
+                .add(
+                        "credentialSchema",
+                        JSON.createArrayBuilder()
+                                .add(JSON.createObjectBuilder()
+                                        .add("id", SCHEMA)
+                                        .add("type", "1EdTechJsonSchemaValidator2019")))
+                .add("credentialStatus", status(status))
+                .build();
+    }
+
+    private static void refuseUnearned(Earned earned) {
+        for (Rubric.Criterion criterion : earned.achievement().rubric().criteria()) {
+            String level = earned.levels().get(criterion.id());
+            if (criterion.required() && (level == null || !criterion.isMetBy(level))) {
+                throw new NotEarned(earned.achievement(), criterion.id());
+            }
+        }
+    }
+
+    /** The issuer as its public profile and its badges show it. */
+    JsonObjectBuilder profile(Issuer issuer) {
+        JsonObjectBuilder profile = JSON.createObjectBuilder()
+                .add("id", addresses.did(issuer))
+                .add("type", list("Profile"))
+                .add("name", plain(issuer.name()))
+                .add("url", issuer.url() == null ? addresses.issuer(issuer).toString() : issuer.url());
+        String email = issuer.email();
+        if (email != null) {
+            profile.add("email", email);
+        }
+        return profile;
+    }
+
+    private JsonObjectBuilder subject(Earned earned, Issuer issuer) {
+        JsonObjectBuilder subject = JSON.createObjectBuilder()
+                .add("id", "urn:uuid:" + UUID.randomUUID())
+                .add("type", list("AchievementSubject"));
+        if (earned.email() != null && !earned.email().isBlank()) {
+            subject.add(
+                    "identifier",
+                    JSON.createArrayBuilder()
+                            .add(Recipient.withEmail(earned.email(), random).toJson()));
+        }
+        return subject.add("achievement", achievement(earned.achievement(), issuer))
+                .add("result", results(earned));
+    }
+
+    private JsonObjectBuilder achievement(MicroCredential achievement, Issuer issuer) {
+        MicroCredential.BadgeDesign badge = achievement.badge();
+        JsonObjectBuilder json = JSON.createObjectBuilder()
+                .add("id", addresses.achievement(achievement).toString())
+                .add("type", list("Achievement"))
+                .add("achievementType", badge.achievementType())
+                .add("version", achievement.version())
+                .add("inLanguage", achievement.language())
+                .add("humanCode", achievement.id().value())
+                .add("name", plain(badge.name()))
+                .add("description", plain(badge.description()))
+                .add(
+                        "criteria",
+                        JSON.createObjectBuilder()
+                                .add("id", addresses.achievement(achievement).toString())
+                                .add("narrative", narrative(achievement)))
+                .add("image", image(addresses.design(issuer, achievement), achievement))
+                .add("creditsAvailable", achievement.hours().credited())
+                .add("creator", profile(issuer));
+        Set<String> tags = new LinkedHashSet<>(badge.tags());
+        tags.addAll(achievement.keywords());
+        if (!tags.isEmpty()) {
+            JsonArrayBuilder texts = JSON.createArrayBuilder();
+            tags.forEach(tag -> texts.add(plain(tag)));
+            json.add("tag", texts);
+        }
+        if (!achievement.alignments().isEmpty()) {
+            json.add("alignment", alignments(achievement));
+        }
+        return json.add("resultDescription", resultDescriptions(achievement));
+    }
+
+    /** What had to be done, and by which assessment model: the value of a badge depends on it. */
+    private String narrative(MicroCredential achievement) {
+        String model =
+                switch (achievement.scoring().model()) {
+                    case "independent_double" -> "badge.criteria.model.independent-double";
+                    case "conditional_double" -> "badge.criteria.model.conditional-double";
+                    default -> "badge.criteria.model.single";
+                };
+        return String.join(
+                "\n\n",
+                plain(achievement.badge().criteriaNarrative()),
+                words(achievement, "badge.criteria.rule"),
+                words(achievement, model),
+                words(
+                        achievement,
+                        "badge.criteria.version",
+                        achievement.version(),
+                        plain(achievement.title()),
+                        achievement.hours().credited()));
+    }
+
+    /**
+     * An alignment needs an address. Where the author gave none, it is the place on our own page that quotes framework and
+     * code: true, if less than the framework's own address would be.
+     */
+    private JsonArrayBuilder alignments(MicroCredential achievement) {
+        JsonArrayBuilder alignments = JSON.createArrayBuilder();
+        for (int i = 0; i < achievement.alignments().size(); i++) {
+            MicroCredential.Alignment alignment = achievement.alignments().get(i);
+            String url = alignment.url();
+            JsonObjectBuilder json = JSON.createObjectBuilder()
+                    .add("type", list("Alignment"))
+                    .add("targetName", plain(alignment.framework() + ", " + alignment.code()))
+                    .add("targetUrl", url == null ? addresses.achievement(achievement) + "#alignment-" + (i + 1) : url)
+                    .add("targetCode", plain(alignment.code()))
+                    .add("targetFramework", plain(alignment.framework()));
+            if (alignment.note() != null) {
+                json.add("targetDescription", plain(alignment.note()));
+            }
+            alignments.add(json);
+        }
+        return alignments;
+    }
+
+    private JsonArrayBuilder resultDescriptions(MicroCredential achievement) {
+        JsonArrayBuilder descriptions = JSON.createArrayBuilder();
+        for (Rubric.Criterion criterion : achievement.rubric().criteria()) {
+            JsonArrayBuilder levels = JSON.createArrayBuilder();
+            for (Rubric.Level level : criterion.levels()) {
+                JsonObjectBuilder json = JSON.createObjectBuilder()
+                        .add("id", level(achievement, criterion, level.key()))
+                        .add("type", list("RubricCriterionLevel"))
+                        .add("name", label(achievement, level))
+                        .add("level", label(achievement, level))
+                        .add("points", Integer.toString(level.value()));
+                if (!level.descriptor().isBlank()) {
+                    json.add("description", plain(level.descriptor()));
+                }
+                levels.add(json);
+            }
+            JsonObjectBuilder description = JSON.createObjectBuilder()
+                    .add("id", criterion(achievement, criterion))
+                    .add("type", list("ResultDescription"))
+                    .add("name", plain(criterion.title()))
+                    .add("resultType", "RubricCriterionLevel")
+                    .add("rubricCriterionLevel", levels);
+            if (criterion.required()) {
+                description.add("requiredLevel", level(achievement, criterion, criterion.cut()));
+            }
+            descriptions.add(description);
+        }
+        return descriptions;
+    }
+
+    private JsonArrayBuilder results(Earned earned) {
+        MicroCredential achievement = earned.achievement();
+        JsonArrayBuilder results = JSON.createArrayBuilder();
+        for (Rubric.Criterion criterion : achievement.rubric().criteria()) {
+            String key = earned.levels().get(criterion.id());
+            if (key == null) {
+                continue; // an optional criterion that nobody rated
+            }
+            Rubric.Level reached = criterion.level(key).orElseThrow(() -> new NotEarned(achievement, criterion.id()));
+            results.add(JSON.createObjectBuilder()
+                    .add("type", list("Result"))
+                    .add("resultDescription", criterion(achievement, criterion))
+                    .add("achievedLevel", level(achievement, criterion, key))
+                    .add("value", label(achievement, reached)));
+        }
+        return results;
+    }
+
+    private JsonObjectBuilder status(StatusList.Entry entry) {
+        String list = addresses.statusList(entry.list().name()).toString();
+        return JSON.createObjectBuilder()
+                .add("id", list + "#" + entry.index())
+                .add("type", "BitstringStatusListEntry")
+                .add("statusPurpose", "revocation")
+                .add("statusListIndex", Integer.toString(entry.index()))
+                .add("statusListCredential", list);
+    }
+
+    private JsonObjectBuilder image(URI address, MicroCredential achievement) {
+        return JSON.createObjectBuilder()
+                .add("id", address.toString())
+                .add("type", "Image")
+                .add(
+                        "caption",
+                        words(
+                                achievement,
+                                "badge.image.caption",
+                                plain(achievement.badge().name())));
+    }
+
+    private String criterion(MicroCredential achievement, Rubric.Criterion criterion) {
+        return addresses.achievement(achievement) + "#criterion-" + criterion.id();
+    }
+
+    private String level(MicroCredential achievement, Rubric.Criterion criterion, String key) {
+        return criterion(achievement, criterion) + "-" + key;
+    }
+
+    private String label(MicroCredential achievement, Rubric.Level level) {
+        if (!level.label().isBlank()) {
+            return plain(level.label());
+        }
+        return words(achievement, level.key().equals(Rubric.MET) ? "badge.level.met" : "badge.level.not-met");
+    }
+
+    /** In the language of the content, so that a badge does not speak two. */
+    private String words(MicroCredential achievement, String key, Object... arguments) {
+        return messages.getMessage(key, arguments, Locale.forLanguageTag(achievement.language()));
+    }
+
+    /**
+     * Without control characters other than line ends. RDFC-1.0 and its predecessor, which some verifiers still run, write
+     * them differently, so a tab in a description would make a badge fail there.
+     */
+    static String plain(String text) {
+        return text.replace("\r\n", "\n")
+                .replace('\t', ' ')
+                .replaceAll("[\\p{Cc}&&[^\n]]", "")
+                .strip();
+    }
+
+    private static JsonArrayBuilder list(String... texts) {
+        return JSON.createArrayBuilder(List.of(texts));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.laurel.badge;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.JsonWriter;
+import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonGenerator;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a badge says, for a page: read from the signed text and from nowhere else, so that the page shows what verifiers
+ * see.
+ *
+ * @param criteria paragraphs
+ * @param language of the content
+ */
+record CredentialView(
+        String name,
+        String description,
+        String language,
+        String achievementUrl,
+        String version,
+        String issuerName,
+        String issuerId,
+        String issuerUrl,
+        String validFrom,
+        @Nullable String validUntil,
+        List<String> criteria,
+        List<Result> results,
+        List<Alignment> alignments,
+        List<String> tags,
+        String statusList,
+        String json) {
+
+    /** @param required name of the level that had to be reached; absent for an optional criterion */
+    record Result(
+            String criterion,
+            String reached,
+            String description,
+            @Nullable String required) {}
+
+    record Alignment(
+            String framework, String code, @Nullable String description, String url) {}
+
+    private record Level(String name, String description) {}
+
+    static CredentialView of(JsonObject credential) {
+        JsonObject subject = credential.getJsonObject("credentialSubject");
+        JsonObject achievement = subject.getJsonObject("achievement");
+        JsonObject issuer = credential.getJsonObject("issuer");
+        return new CredentialView(
+                credential.getString("name"),
+                credential.getString("description"),
+                achievement.getString("inLanguage"),
+                achievement.getString("id"),
+                achievement.getString("version"),
+                issuer.getString("name"),
+                issuer.getString("id"),
+                issuer.getString("url"),
+                credential.getString("validFrom"),
+                credential.getString("validUntil", null),
+                List.of(achievement
+                        .getJsonObject("criteria")
+                        .getString("narrative")
+                        .split("\n\n+")),
+                results(subject, achievement),
+                alignments(achievement),
+                array(achievement, "tag").stream()
+                        .map(tag -> ((JsonString) tag).getString())
+                        .toList(),
+                credential.getJsonObject("credentialStatus").getString("statusListCredential"),
+                indented(credential));
+    }
+
+    private static List<Result> results(JsonObject subject, JsonObject achievement) {
+        Map<String, JsonObject> descriptions = new HashMap<>();
+        Map<String, Level> levels = new HashMap<>();
+        for (JsonObject description : array(achievement, "resultDescription").getValuesAs(JsonObject.class)) {
+            descriptions.put(description.getString("id"), description);
+            for (JsonObject level : array(description, "rubricCriterionLevel").getValuesAs(JsonObject.class)) {
+                levels.put(
+                        level.getString("id"), new Level(level.getString("name"), level.getString("description", "")));
+            }
+        }
+        List<Result> results = new ArrayList<>();
+        for (JsonObject result : array(subject, "result").getValuesAs(JsonObject.class)) {
+            JsonObject description = descriptions.get(result.getString("resultDescription"));
+            Level reached = levels.get(result.getString("achievedLevel"));
+            if (description == null || reached == null) {
+                throw new IllegalStateException("A result of " + achievement.getString("id") + " points nowhere");
+            }
+            Level required = levels.get(description.getString("requiredLevel", ""));
+            results.add(new Result(
+                    description.getString("name"),
+                    reached.name(),
+                    reached.description(),
+                    required == null ? null : required.name()));
+        }
+        return results;
+    }
+
+    private static List<Alignment> alignments(JsonObject achievement) {
+        return array(achievement, "alignment").getValuesAs(JsonObject.class).stream()
+                .map(alignment -> new Alignment(
+                        alignment.getString("targetFramework"),
+                        alignment.getString("targetCode"),
+                        alignment.getString("targetDescription", null),
+                        alignment.getString("targetUrl")))
+                .toList();
+    }
+
+    private static JsonArray array(JsonObject object, String member) {
+        return object.get(member) instanceof JsonArray array ? array : JsonValue.EMPTY_JSON_ARRAY;
+    }
+
+    private static String indented(JsonObject credential) {
+        StringWriter text = new StringWriter();
+        try (JsonWriter writer = JsonProvider.provider()
+                .createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))
+                .createWriter(text)) {
+            writer.write(credential);
+        }
+        return text.toString().strip();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.laurel.badge;
+
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.submission.SubmissionId;
+import dev.laurel.tenant.TenantId;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a badge is to be made of.
+ *
+ * @param submission absent for demonstrations
+ * @param email the earner's address; absent when no platform told it
+ * @param levels key of the level reached, by criterion
+ */
+record Earned(
+        TenantId tenant,
+        @Nullable SubmissionId submission,
+        MicroCredential achievement,
+        @Nullable String email,
+        Map<String, String> levels,
+        Instant decidedAt) {
+
+    Earned {
+        levels = Map.copyOf(levels);
+    }
+
+    /** Without the address. */
+    @Override
+    public String toString() {
+        return "Earned[submission=" + submission + ", achievement=" + achievement.path() + "]";
+    }
+}

@@ -1,0 +1,87 @@
+package dev.laurel.badge;
+
+import dev.laurel.assessment.Assessments;
+import dev.laurel.assessment.Feedback;
+import dev.laurel.assessment.SubmissionDecided;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.person.Person;
+import dev.laurel.person.Persons;
+import dev.laurel.submission.Submission;
+import dev.laurel.submission.SubmissionId;
+import dev.laurel.submission.Submissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has a badge signed when a submission has been earned. Hears of it at least once, in a transaction of its own, after the
+ * decision has been stored; what fails is asked again.
+ */
+@Component
+class IssueWhenEarned {
+
+    private final Issuing issuing;
+    private final Awards awards;
+    private final Catalogue catalogue;
+    private final Submissions submissions;
+    private final Assessments assessments;
+    private final Persons persons;
+
+    IssueWhenEarned(
+            Issuing issuing,
+            Awards awards,
+            Catalogue catalogue,
+            Submissions submissions,
+            Assessments assessments,
+            Persons persons) {
+        this.issuing = issuing;
+        this.awards = awards;
+        this.catalogue = catalogue;
+        this.submissions = submissions;
+        this.assessments = assessments;
+        this.persons = persons;
+    }
+
+    @ApplicationModuleListener
+    void on(SubmissionDecided decided) {
+        SubmissionId submission = decided.attempt().submission();
+        if (!decided.earned() || awards.of(submission).isPresent()) {
+            return;
+        }
+        issuing.issue(issuing.newCredentialId(), earned(decided, submission), null);
+    }
+
+    private Earned earned(SubmissionDecided decided, SubmissionId id) {
+        MicroCredential achievement = catalogue
+                .version(decided.version())
+                .orElseThrow(() -> new IllegalStateException("No version " + decided.version() + " in the catalogue"));
+        Submission submission = submissions
+                .find(id)
+                .orElseThrow(() -> new IllegalStateException("No submission " + id + " behind a decision"));
+        Person earner =
+                persons.find(decided.tenant(), Set.of(submission.earner())).get(submission.earner());
+        return new Earned(
+                decided.tenant(),
+                id,
+                achievement,
+                earner == null ? null : earner.email(),
+                levels(decided),
+                decided.decidedAt());
+    }
+
+    /** The deciding attempt's feedback holds what was carried forward from earlier ones, too. */
+    private Map<String, String> levels(SubmissionDecided decided) {
+        Feedback feedback = assessments
+                .feedback(decided.attempt())
+                .orElseThrow(
+                        () -> new IllegalStateException("No feedback behind the decision on " + decided.attempt()));
+        Map<String, String> levels = new HashMap<>();
+        for (Feedback.CriterionFeedback criterion : feedback.criteria()) {
+            levels.put(criterion.criterionId(), criterion.level());
+        }
+        return levels;
+    }
+}

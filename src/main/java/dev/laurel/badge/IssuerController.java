@@ -1,0 +1,173 @@
+package dev.laurel.badge;
+
+import dev.laurel.badge.proof.PackagedContexts;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.system.NotFound;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.spi.JsonProvider;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** Issuers in public: who they are, the keys they sign with, and what became of what they signed. */
+@Controller
+class IssuerController {
+
+    private static final JsonProvider JSON = JsonProvider.provider();
+    private static final String SLUG = "{slug:[a-z0-9-]{1,80}}";
+    private static final String DID_JSON = "application/did+json";
+    private static final String DID_LD_JSON = "application/did+ld+json";
+
+    /** New keys and revocations are to be seen within minutes. */
+    private static final CacheControl SHORT =
+            CacheControl.maxAge(Duration.ofMinutes(5)).cachePublic();
+
+    private static final CacheControl VERY_SHORT =
+            CacheControl.maxAge(Duration.ofMinutes(1)).cachePublic();
+
+    private final Issuers issuers;
+    private final StatusLists statusLists;
+    private final CredentialDocument documents;
+    private final BadgeAddresses addresses;
+    private final BadgeImages images;
+    private final Catalogue catalogue;
+
+    IssuerController(
+            Issuers issuers,
+            StatusLists statusLists,
+            CredentialDocument documents,
+            BadgeAddresses addresses,
+            BadgeImages images,
+            Catalogue catalogue) {
+        this.issuers = issuers;
+        this.statusLists = statusLists;
+        this.documents = documents;
+        this.addresses = addresses;
+        this.images = images;
+        this.catalogue = catalogue;
+    }
+
+    /** A key as the page lists it. */
+    record KeyView(
+            String fragment,
+            String multikey,
+            CredentialController.Moment from,
+            CredentialController.@Nullable Moment retired) {}
+
+    @GetMapping(path = "/issuers/" + SLUG, produces = MediaType.TEXT_HTML_VALUE)
+    String page(@PathVariable String slug, Model model, Locale locale, HttpServletResponse response) {
+        Issuer issuer = issuer(slug);
+        List<KeyView> keys = issuers.keys(issuer).stream()
+                .map(key -> new KeyView(
+                        key.fragment(),
+                        key.publicKey().text(),
+                        CredentialController.Moment.of(key.validFrom(), locale),
+                        CredentialController.Moment.ofNullable(key.retiredAt(), locale)))
+                .toList();
+        model.addAttribute("issuer", issuer);
+        model.addAttribute("email", issuer.email());
+        model.addAttribute("did", addresses.did(issuer));
+        model.addAttribute("keys", keys);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, SHORT.getHeaderValue());
+        response.addHeader(HttpHeaders.VARY, "Accept, Accept-Language");
+        return "badge/issuer";
+    }
+
+    @GetMapping(
+            path = "/issuers/" + SLUG,
+            produces = {MediaType.APPLICATION_JSON_VALUE, CredentialController.LD_JSON})
+    ResponseEntity<byte[]> profile(@PathVariable String slug) {
+        JsonObject profile = JSON.createObjectBuilder()
+                .add(
+                        "@context",
+                        JSON.createArrayBuilder()
+                                .add(PackagedContexts.CREDENTIALS_V2)
+                                .add(PackagedContexts.OPEN_BADGES_3_0_3))
+                .addAll(documents.profile(issuer(slug)))
+                .build();
+        return json(profile, SHORT);
+    }
+
+    /** @see <a href="https://w3c-ccg.github.io/did-method-web/#read-resolve">did:web 2.5.2</a> */
+    @GetMapping(
+            path = "/issuers/" + SLUG + "/did.json",
+            produces = {MediaType.APPLICATION_JSON_VALUE, DID_JSON, DID_LD_JSON, CredentialController.LD_JSON})
+    ResponseEntity<byte[]> did(@PathVariable String slug) {
+        return json(didDocument(issuer(slug)), SHORT);
+    }
+
+    /** Ids are absolute and {@code assertionMethod} holds texts: some resolvers read nothing else. */
+    private JsonObject didDocument(Issuer issuer) {
+        String did = addresses.did(issuer);
+        JsonArrayBuilder methods = JSON.createArrayBuilder();
+        JsonArrayBuilder assertion = JSON.createArrayBuilder();
+        for (IssuerKey key : issuers.keys(issuer)) {
+            String id = addresses.key(issuer, key);
+            methods.add(JSON.createObjectBuilder()
+                    .add("id", id)
+                    .add("type", "Multikey")
+                    .add("controller", did)
+                    .add("publicKeyMultibase", key.publicKey().text()));
+            assertion.add(id);
+        }
+        return JSON.createObjectBuilder()
+                .add(
+                        "@context",
+                        JSON.createArrayBuilder().add(PackagedContexts.DID_V1).add(PackagedContexts.MULTIKEY_V1))
+                .add("id", did)
+                .add("verificationMethod", methods)
+                .add("assertionMethod", assertion)
+                .build();
+    }
+
+    @GetMapping(
+            path = "/issuers/" + SLUG + "/badges/{achievement:[a-z0-9-]{2,100}}/{version:[0-9.]{1,40}}.png",
+            produces = MediaType.IMAGE_PNG_VALUE)
+    ResponseEntity<byte[]> design(
+            @PathVariable String slug, @PathVariable String achievement, @PathVariable String version) {
+        Issuer issuer = issuer(slug);
+        MicroCredential design = catalogue
+                .version(new MicroCredentialId(achievement), version)
+                .filter(found -> found.issuer().name().strip().equals(issuer.name()))
+                .orElseThrow(() -> new NotFound("No design " + achievement + "/" + version + " of " + slug));
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.maxAge(Duration.ofDays(1)).cachePublic())
+                .body(images.png(issuer, design.id()));
+    }
+
+    @GetMapping(
+            path = "/status/{list:[a-z0-9-]{1,100}}",
+            produces = {CredentialController.VC, CredentialController.LD_JSON, MediaType.APPLICATION_JSON_VALUE})
+    ResponseEntity<byte[]> status(@PathVariable String list) {
+        String signed = statusLists.signed(list).orElseThrow(() -> new NotFound("No status list has the name " + list));
+        return ResponseEntity.ok()
+                .cacheControl(VERY_SHORT)
+                .header(HttpHeaders.VARY, "Accept")
+                .body(signed.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ResponseEntity<byte[]> json(JsonObject document, CacheControl cache) {
+        return ResponseEntity.ok()
+                .cacheControl(cache)
+                .header(HttpHeaders.VARY, "Accept, Accept-Language")
+                .body(document.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Issuer issuer(String slug) {
+        return issuers.bySlug(slug).orElseThrow(() -> new NotFound("No issuer has the address " + slug));
+    }
+}

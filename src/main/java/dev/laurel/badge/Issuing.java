@@ -1,0 +1,98 @@
+package dev.laurel.badge;
+
+import dev.laurel.badge.proof.Base58;
+import dev.laurel.badge.proof.DataIntegrity;
+import dev.laurel.badge.proof.NotCoveredByProof;
+import dev.laurel.catalog.MicroCredential;
+import jakarta.json.JsonObject;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Signs badges and stores them: one for a submission, however often it is asked. */
+@Component
+class Issuing {
+
+    private static final Logger log = LoggerFactory.getLogger(Issuing.class);
+    private static final int ATTEMPTS = 20;
+
+    private final Issuers issuers;
+    private final StatusLists statusLists;
+    private final CredentialDocument documents;
+    private final Awards awards;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Issuing(
+            Issuers issuers,
+            StatusLists statusLists,
+            CredentialDocument documents,
+            Awards awards,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.issuers = issuers;
+        this.statusLists = statusLists;
+        this.documents = documents;
+        this.awards = awards;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Signs, stores and tells.
+     *
+     * @param credentialId to become part of the address
+     * @param dates absent for today and the validity that the achievement sets
+     */
+    @Transactional
+    public void issue(String credentialId, Earned earned, CredentialDocument.@Nullable Dates dates) {
+        MicroCredential achievement = earned.achievement();
+        Issuer issuer = issuers.named(achievement.issuer());
+        CredentialDocument.Dates valid = dates == null
+                ? CredentialDocument.Dates.of(
+                        clock.instant(), achievement.badge().validityMonths())
+                : dates;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            StatusList.Entry status = statusLists.freeEntry(issuer);
+            String signed = sign(documents.of(credentialId, earned, issuer, status, valid), issuer);
+            if (awards.add(credentialId, earned, issuer.id(), status, valid, signed)) {
+                if (earned.submission() != null) {
+                    events.publishEvent(
+                            new BadgeIssued(credentialId, earned.tenant(), earned.submission(), valid.validFrom()));
+                }
+                statusLists.used(status.list());
+                log.info("Signed badge {} for {}", credentialId, achievement.path());
+                return;
+            }
+            boolean there = awards.withId(credentialId).isPresent()
+                    || earned.submission() != null
+                            && awards.of(earned.submission()).isPresent();
+            if (there) {
+                return; // another node heard the same and was quicker
+            }
+        }
+        throw new IllegalStateException("No index was free for badge " + credentialId);
+    }
+
+    private String sign(JsonObject document, Issuer issuer) {
+        try {
+            return DataIntegrity.sign(document, issuers.signingKey(issuer), clock.instant())
+                    .toString();
+        } catch (NotCoveredByProof e) {
+            throw new IllegalStateException("This badge cannot be signed: " + e.getMessage(), e);
+        }
+    }
+
+    /** 128 random bits: an address that can be shared but not guessed. */
+    String newCredentialId() {
+        byte[] id = new byte[16];
+        random.nextBytes(id);
+        return Base58.encode(id);
+    }
+}

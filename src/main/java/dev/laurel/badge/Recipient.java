@@ -1,0 +1,54 @@
+package dev.laurel.badge;
+
+import dev.laurel.badge.proof.Base58;
+import jakarta.json.JsonObject;
+import jakarta.json.spi.JsonProvider;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/**
+ * An e-mail address as a badge carries it: hashed with a salt of its own. That keeps it out of sight, not secret: whoever
+ * knows the address can test it.
+ *
+ * @see <a href="https://www.imsglobal.org/spec/ob/v3p0#identityobject">Open Badges 3.0, IdentityObject</a>
+ */
+record Recipient(String identityHash, String salt) {
+
+    private static final JsonProvider JSON = JsonProvider.provider();
+
+    static Recipient withEmail(String email, SecureRandom random) {
+        byte[] salt = new byte[16];
+        random.nextBytes(salt);
+        String text = Base58.encode(salt);
+        return new Recipient(hash(email, text), text);
+    }
+
+    /** Whether this stands for the address, in whatever capitals it is written. */
+    boolean is(String email) {
+        return hash(email, salt).equals(identityHash);
+    }
+
+    JsonObject toJson() {
+        return JSON.createObjectBuilder()
+                .add("type", "IdentityObject")
+                .add("hashed", true)
+                .add("identityHash", identityHash)
+                .add("identityType", "emailAddress")
+                .add("salt", salt)
+                .build();
+    }
+
+    private static String hash(String email, String salt) {
+        String text = email.strip().toLowerCase(Locale.ROOT) + salt;
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "sha256$" + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

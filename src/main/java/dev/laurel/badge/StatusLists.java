@@ -1,0 +1,179 @@
+package dev.laurel.badge;
+
+import dev.laurel.badge.proof.DataIntegrity;
+import dev.laurel.badge.proof.NotCoveredByProof;
+import dev.laurel.badge.proof.PackagedContexts;
+import dev.laurel.system.Ids;
+import jakarta.json.JsonObject;
+import jakarta.json.spi.JsonProvider;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Bitstring status lists, one issuer's badges in each. A list is signed when somebody asks for it and something has
+ * changed since it was last signed; which credentials are revoked stands in their own rows.
+ *
+ * @see <a href="https://www.w3.org/TR/vc-bitstring-status-list/">Bitstring Status List 1.0</a>
+ */
+@Component
+class StatusLists {
+
+    private static final JsonProvider JSON = JsonProvider.provider();
+
+    /** A list is left half empty, so that a random index is found at once and tells nothing about when. */
+    private static final int FULL = StatusBits.LENGTH / 2;
+
+    private final JdbcClient jdbc;
+    private final Issuers issuers;
+    private final BadgeAddresses addresses;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    StatusLists(JdbcClient jdbc, Issuers issuers, BadgeAddresses addresses, Clock clock) {
+        this.jdbc = jdbc;
+        this.issuers = issuers;
+        this.addresses = addresses;
+        this.clock = clock;
+    }
+
+    /** A random index that no credential has yet. Taken only when a credential is stored with it. */
+    StatusList.Entry freeEntry(Issuer issuer) {
+        StatusList list = open(issuer);
+        while (true) {
+            int index = random.nextInt(StatusBits.LENGTH);
+            boolean taken = jdbc.sql("select count(*) from badge_award"
+                                    + " where status_list_id = :list and status_index = :index")
+                            .param("list", list.id())
+                            .param("index", index)
+                            .query(Integer.class)
+                            .single()
+                    > 0;
+            if (!taken) {
+                return new StatusList.Entry(list, index);
+            }
+        }
+    }
+
+    private StatusList open(Issuer issuer) {
+        Optional<StatusList> open = jdbc.sql("select id, name, issuer_id from badge_status_list"
+                        + " where issuer_id = :issuer and used < :full order by created_at, id fetch first 1 row only")
+                .param("issuer", issuer.id().value())
+                .param("full", FULL)
+                .query((row, n) -> list(row))
+                .optional();
+        return open.orElseGet(() -> begin(issuer));
+    }
+
+    private StatusList begin(Issuer issuer) {
+        int lists = jdbc.sql("select count(*) from badge_status_list where issuer_id = :issuer")
+                .param("issuer", issuer.id().value())
+                .query(Integer.class)
+                .single();
+        jdbc.sql("insert into badge_status_list (id, issuer_id, name, used, revision, created_at)"
+                        + " values (:id, :issuer, :name, 0, 1, :now) on conflict do nothing")
+                .param("id", Ids.next())
+                .param("issuer", issuer.id().value())
+                .param("name", issuer.slug() + "-" + (lists + 1))
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+        return open(issuer);
+    }
+
+    /** Counts a stored credential. Last in its transaction, because from here on others wait for the row. */
+    void used(StatusList list) {
+        jdbc.sql("update badge_status_list set used = used + 1 where id = :id")
+                .param("id", list.id())
+                .update();
+    }
+
+    /** Says that a credential's status changed: the list has to be signed again. */
+    void changed(UUID list) {
+        jdbc.sql("update badge_status_list set revision = revision + 1 where id = :id")
+                .param("id", list)
+                .update();
+    }
+
+    /** The signed list as it stands now. */
+    @Transactional
+    public Optional<String> signed(String name) {
+        return jdbc.sql("select id, name, issuer_id, revision, signed_revision, signed from badge_status_list"
+                        + " where name = :name")
+                .param("name", name)
+                .query((row, n) -> new Stored(
+                        list(row), row.getLong("revision"), row.getLong("signed_revision"), row.getString("signed")))
+                .optional()
+                .map(stored -> {
+                    String signed = stored.signed();
+                    return signed != null && stored.revision() == stored.signedRevision() ? signed : sign(stored);
+                });
+    }
+
+    private record Stored(
+            StatusList list,
+            long revision,
+            long signedRevision,
+            @Nullable String signed) {}
+
+    /** Two nodes may sign at once; the one that read the older revision does not overwrite the newer. */
+    private String sign(Stored stored) {
+        List<Integer> revoked = jdbc.sql(
+                        "select status_index from badge_award where status_list_id = :list and revoked_at is not null")
+                .param("list", stored.list().id())
+                .query(Integer.class)
+                .list();
+        Issuer issuer = issuers.byId(stored.list().issuer()).orElseThrow();
+        String signed = document(stored.list(), issuer, StatusBits.withSet(revoked));
+        jdbc.sql("update badge_status_list set signed = :signed, signed_revision = :revision"
+                        + " where id = :id and (signed_revision is null or signed_revision < :revision)")
+                .param("signed", signed)
+                .param("revision", stored.revision())
+                .param("id", stored.list().id())
+                .update();
+        return signed;
+    }
+
+    private String document(StatusList list, Issuer issuer, StatusBits bits) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        String address = addresses.statusList(list.name()).toString();
+        JsonObject document = JSON.createObjectBuilder()
+                .add("@context", JSON.createArrayBuilder().add(PackagedContexts.CREDENTIALS_V2))
+                .add("id", address)
+                .add(
+                        "type",
+                        JSON.createArrayBuilder().add("VerifiableCredential").add("BitstringStatusListCredential"))
+                .add("issuer", addresses.did(issuer))
+                .add("validFrom", now.toString())
+                .add(
+                        "credentialSubject",
+                        JSON.createObjectBuilder()
+                                .add("id", address + "#list")
+                                .add("type", "BitstringStatusList")
+                                .add("statusPurpose", "revocation")
+                                .add("encodedList", bits.encode()))
+                .build();
+        try {
+            return DataIntegrity.sign(document, issuers.signingKey(issuer), now).toString();
+        } catch (NotCoveredByProof e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static StatusList list(ResultSet row) throws SQLException {
+        return new StatusList(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                new IssuerId(row.getObject("issuer_id", UUID.class)));
+    }
+}

@@ -1,0 +1,146 @@
+package dev.laurel.badge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.laurel.assessment.SubmissionDecided;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.catalog.Rubric;
+import dev.laurel.course.Placement;
+import dev.laurel.course.PlacementId;
+import dev.laurel.lti.Launch;
+import dev.laurel.lti.LtiUserId;
+import dev.laurel.lti.UserProfile;
+import dev.laurel.person.PersonId;
+import dev.laurel.person.Persons;
+import dev.laurel.submission.Submission;
+import dev.laurel.submission.Submissions;
+import dev.laurel.support.TestLaunches;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Earned work, each of a district and a person of its own. */
+final class BadgeFixtures {
+
+    static final String EMAIL = "Maya.Ortiz@Example.org ";
+
+    private static final Instant DECIDED = Instant.parse("2026-11-20T16:30:00.123456Z");
+
+    private final ApplicationContext context;
+
+    BadgeFixtures(ApplicationContext context) {
+        this.context = context;
+    }
+
+    MicroCredential hinge() {
+        return achievement("assess-hinge-questions");
+    }
+
+    MicroCredential achievement(String id) {
+        return context.getBean(Catalogue.class)
+                .current(new MicroCredentialId(id))
+                .orElseThrow();
+    }
+
+    /** A decision, stored and not yet told. */
+    SubmissionDecided decided(MicroCredential achievement, boolean earned) {
+        return decided(achievement, earned, new UserProfile("Maya Ortiz", "Maya", "Ortiz", EMAIL), Map.of());
+    }
+
+    /** @param levels other levels than the cut, by criterion */
+    SubmissionDecided decided(
+            MicroCredential achievement, boolean earned, UserProfile profile, Map<String, String> levels) {
+        TenantId tenant = context.getBean(Tenants.class).found("District " + UUID.randomUUID());
+        Launch launch = TestLaunches.learner(tenant)
+                .by(new LtiUserId(UUID.randomUUID()))
+                .called(profile)
+                .launch();
+        Submission submission = start(launch, achievement);
+        Rubric rubric = achievement.rubric();
+        UUID caseId = UUID.randomUUID();
+        JdbcClient jdbc = context.getBean(JdbcClient.class);
+        jdbc.sql("insert into assessment_case (id, tenant_id, submission_id, attempt, version_id, submitted_at, due_at,"
+                        + " state) values (:id, :tenant, :submission, 1, :version, :at, :at, 'DECIDED')")
+                .param("id", caseId)
+                .param("tenant", tenant.value())
+                .param("submission", submission.id().value())
+                .param("version", achievement.versionId().value())
+                .param("at", Timestamp.from(DECIDED))
+                .update();
+        jdbc.sql("insert into assessment_decision (case_id, earned, criteria_met, criteria_required, decided_by,"
+                        + " decided_at) values (:id, :earned, 1, 1, :by, :at)")
+                .param("id", caseId)
+                .param("earned", earned)
+                .param("by", UUID.randomUUID())
+                .param("at", Timestamp.from(DECIDED))
+                .update();
+        int position = 0;
+        for (Rubric.Criterion criterion : rubric.criteria()) {
+            String level = levels.getOrDefault(criterion.id(), criterion.cut());
+            jdbc.sql("insert into assessment_decision_criterion (case_id, position, criterion_id, required, level_key,"
+                            + " met, words, reached_in) values (:id, :position, :criterion, :required, :level, :met,"
+                            + " 'Well done', 1)")
+                    .param("id", caseId)
+                    .param("position", position++)
+                    .param("criterion", criterion.id())
+                    .param("required", criterion.required())
+                    .param("level", level)
+                    .param("met", criterion.isMetBy(level))
+                    .update();
+        }
+        return new SubmissionDecided(
+                submission.currentAttempt(),
+                tenant,
+                achievement.versionId(),
+                earned,
+                rubric.criteria().size(),
+                rubric.criteria().size(),
+                Set.of(),
+                DECIDED);
+    }
+
+    private Submission start(Launch launch, MicroCredential achievement) {
+        PersonId earner = context.getBean(Persons.class).behind(launch);
+        Placement placement = new Placement(
+                new PlacementId(UUID.randomUUID()),
+                launch.tenant(),
+                launch.context().id(),
+                launch.resourceLink().id(),
+                achievement.versionId());
+        return context.getBean(Submissions.class).start(launch, placement, earner);
+    }
+
+    /** Publishes the decision and waits until this module has heard it. */
+    void hear(SubmissionDecided decided) {
+        context.getBean(TransactionTemplate.class).executeWithoutResult(status -> context.publishEvent(decided));
+        await().until(() -> context.getBean(JdbcClient.class)
+                        .sql("select count(*) from event_publication where listener_id like 'dev.laurel.badge.%'")
+                        .query(Integer.class)
+                        .single()
+                == 0);
+    }
+
+    Optional<Award> awardFor(SubmissionDecided decided) {
+        return context.getBean(Badges.class)
+                .of(decided.tenant(), decided.attempt().submission());
+    }
+
+    Award earn(MicroCredential achievement) {
+        SubmissionDecided decided = decided(achievement, true);
+        hear(decided);
+        Optional<Award> award = awardFor(decided);
+        assertThat(award).isPresent();
+        return award.orElseThrow();
+    }
+}
