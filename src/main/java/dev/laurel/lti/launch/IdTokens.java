@@ -7,6 +7,7 @@ import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwx.HeaderParameterNames;
 import org.jose4j.lang.JoseException;
 import org.springframework.stereotype.Component;
 
@@ -49,26 +50,26 @@ class IdTokens {
     }
 
     private static JsonWebSignature read(String token) {
+        JsonWebSignature jws = new JsonWebSignature();
+        jws.setAlgorithmConstraints(RS256);
         try {
-            JsonWebSignature jws = new JsonWebSignature();
-            jws.setAlgorithmConstraints(RS256);
             jws.setCompactSerialization(token);
-            String algorithm = jws.getAlgorithmHeaderValue();
-            if (!AlgorithmIdentifiers.RSA_USING_SHA256.equals(algorithm)) {
-                throw new LaunchRefused(Cause.NOT_GENUINE, "Algorithm " + algorithm + " instead of RS256");
-            }
-            return jws;
         } catch (JoseException e) {
             throw new LaunchRefused(Cause.MALFORMED, "The id_token is no JSON Web Signature");
         }
+        Object algorithm = jws.getHeaders().getObjectHeaderValue(HeaderParameterNames.ALGORITHM);
+        if (!AlgorithmIdentifiers.RSA_USING_SHA256.equals(algorithm)) {
+            throw new LaunchRefused(Cause.NOT_GENUINE, "Algorithm " + algorithm + " instead of RS256");
+        }
+        return jws;
     }
 
     private void verifySignature(JsonWebSignature jws, Registration registration) {
-        String keyId = jws.getKeyIdHeaderValue();
-        if (keyId == null || keyId.isEmpty()) {
+        Object keyId = jws.getHeaders().getObjectHeaderValue(HeaderParameterNames.KEY_ID);
+        if (!(keyId instanceof String kid) || kid.isEmpty()) {
             throw new LaunchRefused(Cause.NOT_GENUINE, "The id_token names no key (kid)");
         }
-        jws.setKey(keys.find(registration.jwksUri(), keyId));
+        jws.setKey(keys.find(registration.jwksUri(), kid));
         try {
             if (jws.verifySignature()) {
                 return;

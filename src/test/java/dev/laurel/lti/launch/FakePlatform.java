@@ -78,21 +78,23 @@ final class FakePlatform {
         return issuer + "/authorize";
     }
 
+    PlatformFacts facts() {
+        return new PlatformFacts(
+                issuer,
+                clientId,
+                URI.create(authorizationEndpoint()),
+                URI.create(issuer + "/token"),
+                keySet(),
+                null,
+                null,
+                "fake",
+                null,
+                "Fake",
+                Set.of());
+    }
+
     Registration register(Registrations registrations, TenantId tenant) {
-        Registration registration = registrations.register(
-                new PlatformFacts(
-                        issuer,
-                        clientId,
-                        URI.create(authorizationEndpoint()),
-                        URI.create(issuer + "/token"),
-                        keySet(),
-                        null,
-                        null,
-                        "fake",
-                        null,
-                        "Fake",
-                        Set.of()),
-                tenant);
+        Registration registration = registrations.register(facts(), tenant);
         registrations.deploy(registration.id(), deploymentId, tenant, State.ACTIVE);
         return registration;
     }
