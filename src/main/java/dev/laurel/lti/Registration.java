@@ -4,6 +4,7 @@ import dev.laurel.system.WebOrigin;
 import dev.laurel.tenant.TenantId;
 import java.net.URI;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,15 @@ public record Registration(
         return productFamily != null && productFamily.toLowerCase(Locale.ROOT).equals(family);
     }
 
-    /** The audience of a token request's assertion: as the platform names it, or else its token endpoint. */
-    public String assertionAudience() {
-        return tokenAudience != null ? tokenAudience : tokenEndpoint.toString();
+    /**
+     * The audience of a token request's assertion: what the platform named as its authorization server, or else its token
+     * endpoint. Canvas names a bare host and yet compares with its token endpoint, so it is given both.
+     */
+    public List<String> assertionAudience() {
+        if (tokenAudience == null) {
+            return List.of(tokenEndpoint.toString());
+        }
+        return isOfFamily("canvas") ? List.of(tokenEndpoint.toString(), tokenAudience) : List.of(tokenAudience);
     }
 
     /** Origins whose pages may frame this tool for this registration, for {@code frame-ancestors}. */

@@ -74,7 +74,7 @@ class RegistrationsTests {
         assertThat(after.id()).isEqualTo(before.id());
         assertThat(after.home()).isEqualTo(home);
         assertThat(after.scopes()).containsExactlyInAnyOrder("a", "b");
-        assertThat(after.assertionAudience()).isEqualTo("sso.example");
+        assertThat(after.assertionAudience()).containsExactly("https://sso.example/token", "sso.example");
         assertThat(after.origins()).containsExactlyInAnyOrder(issuer, "https://sso.example", "https://lms.example");
         assertThat(registrations.find(before.id())).contains(after);
         assertThat(registrations.origins()).contains("https://lms.example");

@@ -26,6 +26,11 @@ public record Score(
         boolean newSubmission,
         @Nullable URI review) {
 
+    Score asNoNewSubmission() {
+        return new Score(
+                timestamp, activityProgress, gradingProgress, given, comment, submittedAt, keepGrade, false, review);
+    }
+
     /** {@code score} of {@code maximum}; the platform rescales. */
     public record Given(double score, double maximum) {}
 

@@ -2,26 +2,140 @@ package dev.laurel.lti.services;
 
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.ResourceLinkId;
+import dev.laurel.lti.services.ScoreNotAccepted.Reason;
+import dev.laurel.system.OutboundRequest;
+import dev.laurel.system.OutboundResponse;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The platform's score service (AGS 2.0, section 3.4). Finds or makes the line item when a launch named none. */
-public interface Scores {
+@Component
+public class Scores {
+
+    private static final String SCORE_TYPE = "application/vnd.ims.lis.v1.score+json";
+    private static final String CANVAS_SUBMISSION = "https://canvas.instructure.com/lti/submission";
+    private static final DateTimeFormatter TO_THE_MILLISECOND =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final ScoreLinks links;
+    private final LineItems lineItems;
+    private final ServiceCalls calls;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    Scores(ScoreLinks links, LineItems lineItems, ServiceCalls calls, JsonMapper json, Clock clock) {
+        this.links = links;
+        this.lineItems = lineItems;
+        this.calls = calls;
+        this.json = json;
+        this.clock = clock;
+    }
 
     /**
-     * Sends one score; returns once the platform has accepted it. One call, never retried here except once with a fresh
-     * token after a 401.
+     * Sends one score; returns once the platform has accepted it. Never repeated here, except once with a fresh token
+     * after a 401, and once as no new attempt where the platform says that attempts are used up. Belongs into no
+     * database transaction: it may take a minute.
      *
      * @throws ScoreNotAccepted when it will never be accepted as it is, or not now
      */
-    void send(ResourceLinkId link, LtiUserId user, Score score) throws ScoreNotAccepted;
+    public void send(ResourceLinkId link, LtiUserId user, Score score) throws ScoreNotAccepted {
+        ScoreLink to = links.find(link)
+                .orElseThrow(() -> new ScoreNotAccepted(Reason.NO_GRADEBOOK, "no such resource link", null));
+        String subject = links.subject(user, to.registration().id())
+                .orElseThrow(() -> new ScoreNotAccepted(Reason.REFUSED, "no such account at this platform", null));
+        if (!to.may(ScoreLink.SCORE)) {
+            Reason reason =
+                    to.lineItem() == null && to.lineItems() == null ? Reason.NO_GRADEBOOK : Reason.NOT_PERMITTED;
+            throw new ScoreNotAccepted(reason, to.registration().issuer() + " grants no right to send scores", null);
+        }
+        URI lineItem = to.lineItem() != null ? to.lineItem() : lineItems.findOrMake(to);
+        OutboundResponse answer = post(to, lineItem, subject, score);
+        if (Refusals.isAttemptsUsedUp(answer) && score.newSubmission()) {
+            answer = post(to, lineItem, subject, score.asNoNewSubmission());
+        }
+        if (!answer.isSuccessful()) {
+            ScoreNotAccepted refusal = Refusals.of(to.registration(), answer, clock.instant());
+            if (refusal.reason() == Reason.LINE_ITEM_GONE) {
+                links.lineItemFound(link, null); // so that sending again looks for it, if it was found and not claimed
+            }
+            throw refusal;
+        }
+    }
 
     /** How this platform treats a state without a grade, so that no grade is ever erased by one. */
-    GradeHandling gradeHandling(ResourceLinkId link);
+    public GradeHandling gradeHandling(ResourceLinkId link) {
+        return links.find(link)
+                .filter(found -> found.registration().isOfFamily("canvas"))
+                .map(found -> GradeHandling.KEEPS_WHEN_TOLD)
+                .orElse(GradeHandling.MAY_ERASE);
+    }
 
     /** What a score without a grade does to a grade that is already there. */
-    enum GradeHandling {
+    public enum GradeHandling {
         /** The platform can be told to keep it (Canvas). */
         KEEPS_WHEN_TOLD,
         /** The platform may erase it (Moodle and any platform not known better): never send one over a grade. */
         MAY_ERASE
+    }
+
+    private OutboundResponse post(ScoreLink to, URI lineItem, String subject, Score score) throws ScoreNotAccepted {
+        byte[] body = json.writeValueAsBytes(body(to, subject, score));
+        return calls.send(
+                to.registration(), Set.of(ScoreLink.SCORE), OutboundRequest.post(scoresOf(lineItem), SCORE_TYPE, body));
+    }
+
+    /** {@code /scores} belongs to the path, before the query (AGS 2.0, section 3.4.1). */
+    static URI scoresOf(URI lineItem) {
+        String text = lineItem.toString();
+        int query = text.indexOf('?');
+        return URI.create(query < 0 ? text + "/scores" : text.substring(0, query) + "/scores" + text.substring(query));
+    }
+
+    private static Map<String, Object> body(ScoreLink to, String subject, Score score) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("userId", subject);
+        body.put("timestamp", text(score.timestamp()));
+        body.put("activityProgress", score.activityProgress().term());
+        body.put("gradingProgress", score.gradingProgress().term());
+        if (score.given() != null) {
+            body.put("scoreGiven", score.given().score());
+            body.put("scoreMaximum", score.given().maximum());
+        }
+        if (score.comment() != null) {
+            body.put("comment", score.comment());
+        }
+        if (score.submittedAt() != null) {
+            body.put("submission", Map.of("submittedAt", text(score.submittedAt())));
+        }
+        if (to.registration().isOfFamily("canvas")) {
+            body.put(CANVAS_SUBMISSION, canvasSubmission(score));
+        }
+        return body;
+    }
+
+    /** Without these members Canvas counts every score as an attempt and clears a grade by a state. */
+    private static Map<String, Object> canvasSubmission(Score score) {
+        Map<String, Object> submission = new LinkedHashMap<>();
+        submission.put("new_submission", score.newSubmission());
+        submission.put("preserve_score", score.keepGrade());
+        if (score.newSubmission() && score.review() != null) {
+            submission.put("submission_type", "basic_lti_launch");
+            submission.put("submission_data", score.review().toString());
+        } else if (!score.newSubmission()) {
+            submission.put("submission_type", "none");
+        }
+        return submission;
+    }
+
+    private static String text(Instant instant) {
+        return TO_THE_MILLISECOND.format(instant);
     }
 }

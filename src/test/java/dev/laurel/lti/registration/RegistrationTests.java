@@ -474,7 +474,8 @@ class RegistrationTests {
                 .contains("assignment_selection", "link_selection", "module_index_menu_modal", "course_navigation")
                 .doesNotContain("LtiSubmissionReviewRequest");
         Registration registration = registrations.find(lms.baseUrl(), clientId).orElseThrow();
-        assertThat(registration.assertionAudience()).isEqualTo("sso.canvaslms.com");
+        assertThat(registration.assertionAudience())
+                .containsExactly(lms.baseUrl() + "/login/oauth2/token", "sso.canvaslms.com");
         assertThat(registrations.hasDeployments(registration.id())).isFalse();
 
         answer = local("canvas/registration-response.json");

@@ -1,0 +1,84 @@
+package dev.laurel.lti.services;
+
+import dev.laurel.lti.Registration;
+import dev.laurel.lti.services.ScoreNotAccepted.Reason;
+import dev.laurel.system.OutboundResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * What a platform means when it does not take a score. Statuses are compared as numbers; the words that are looked for
+ * are those that Canvas and Moodle were seen to use. Nothing of the body goes into the exception: it may name people.
+ */
+final class Refusals {
+
+    private Refusals() {}
+
+    static ScoreNotAccepted of(Registration registration, OutboundResponse answer, Instant now) {
+        Duration retryAfter = RetryAfter.of(answer.header("Retry-After").orElse(null), now);
+        return new ScoreNotAccepted(
+                reason(registration, answer), registration.issuer() + " answered " + answer.status(), retryAfter);
+    }
+
+    /** Canvas counts attempts; the same score goes through as no new attempt. */
+    static boolean isAttemptsUsedUp(OutboundResponse answer) {
+        return answer.status() == 422 && words(answer).contains("maximum number of allowed attempts");
+    }
+
+    private static Reason reason(Registration registration, OutboundResponse answer) {
+        String words = words(answer);
+        return switch (answer.status()) {
+            case 401 -> Reason.NOT_PERMITTED;
+            case 403 -> isThrottled(answer, words) ? Reason.PLATFORM_UNAVAILABLE : Reason.NOT_PERMITTED;
+            case 404, 410 -> words.contains("context") ? Reason.COURSE_CLOSED : Reason.LINE_ITEM_GONE;
+            case 408, 425, 429 -> Reason.PLATFORM_UNAVAILABLE;
+            case 409 -> Reason.TIMESTAMP_TOO_OLD;
+            case 400 -> badRequest(registration, words);
+            case 412 -> Reason.NOT_PERMITTED;
+            case 422 -> unprocessable(registration, words);
+            default -> answer.status() >= 500 ? Reason.PLATFORM_UNAVAILABLE : Reason.REFUSED;
+        };
+    }
+
+    private static boolean isThrottled(OutboundResponse answer, String words) {
+        return words.contains("rate limit exceeded")
+                || answer.header("X-Rate-Limit-Remaining")
+                        .map(Refusals::isUsedUp)
+                        .orElse(false);
+    }
+
+    private static boolean isUsedUp(String remaining) {
+        try {
+            return Double.parseDouble(remaining) <= 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static Reason badRequest(Registration registration, String words) {
+        if (words.contains("before last updated timestamp")) {
+            return Reason.TIMESTAMP_TOO_OLD;
+        }
+        // Moodle gives its reason in the status line alone, and the one that a well-formed score meets is this.
+        boolean moodleSaysNothing =
+                registration.isOfFamily("moodle") && words.strip().equals("[]");
+        return moodleSaysNothing ? Reason.PERSON_NOT_GRADABLE : Reason.REFUSED;
+    }
+
+    private static Reason unprocessable(Registration registration, String words) {
+        if (words.contains("concluded") || words.contains("unpublished")) {
+            return Reason.COURSE_CLOSED;
+        }
+        if (words.contains("not a student") || words.contains("user not found")) {
+            return Reason.PERSON_NOT_GRADABLE;
+        }
+        // Brightspace: the person's role cannot be graded there.
+        return registration.isOfFamily("desire2learn") ? Reason.PERSON_NOT_GRADABLE : Reason.REFUSED;
+    }
+
+    private static String words(OutboundResponse answer) {
+        String text = answer.text();
+        return (text.length() > 4000 ? text.substring(0, 4000) : text).toLowerCase(Locale.ROOT);
+    }
+}
