@@ -900,7 +900,11 @@ final class CanvasDress extends Dress {
     }
 
     @Override
-    LineItem findLineItem(PlatformState state, Course course, Tool tool, String id, HttpServletRequest request) {
+    LineItem findLineItem(PlatformState state, String courseId, Tool tool, String id, HttpServletRequest request) {
+        Course course = state.courses.stream()
+                .filter(c -> c.id.equals(courseId))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(courseNotFound(request)));
         LineItem item = course.lineItem(id).orElseThrow(() -> new Refusal(noSuchResource()));
         if (!item.toolId.equals(tool.id)) {
             throw new Refusal(error(412, "precondition_failed", "Tool does not have permission to view line_item"));

@@ -150,7 +150,7 @@ abstract class Dress {
 
     /** Finds a line item of the tool, or refuses. */
     abstract LineItem findLineItem(
-            PlatformState state, Course course, Tool tool, String id, HttpServletRequest request);
+            PlatformState state, String courseId, Tool tool, String id, HttpServletRequest request);
 
     abstract Map<String, Object> lineItem(String courseId, LineItem item);
 

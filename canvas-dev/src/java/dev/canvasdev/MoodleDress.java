@@ -732,7 +732,7 @@ final class MoodleDress extends Dress {
 
     /** Finds it under another course's path too, as Moodle does. */
     @Override
-    LineItem findLineItem(PlatformState state, Course course, Tool tool, String id, HttpServletRequest request) {
+    LineItem findLineItem(PlatformState state, String courseId, Tool tool, String id, HttpServletRequest request) {
         LineItem item = state.courses.stream()
                 .flatMap(c -> c.lineItems.stream())
                 .filter(i -> i.id.equals(id))
@@ -853,13 +853,9 @@ final class MoodleDress extends Dress {
         Person person = body == null || body.get("userId") == null
                 ? null
                 : platform.person(String.valueOf(body.get("userId"))).orElse(null);
-        Course home = platform.state().courses.stream()
-                .filter(c -> c.lineItems.contains(item))
-                .findFirst()
-                .orElse(course);
         boolean good = body != null
                 && person != null
-                && home.enrollment(person).filter(Enrollment::isStudent).isPresent()
+                && course.enrollment(person).filter(Enrollment::isStudent).isPresent()
                 && timestamp != null
                 && body.get("activityProgress") instanceof String
                 && body.get("gradingProgress") instanceof String progress

@@ -1,5 +1,7 @@
 package dev.canvasdev;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** Dynamic registrations: started by an administrator, finished once by the tool that holds the token. */
 @Component
@@ -53,12 +54,12 @@ final class Registrations {
         Attempt attempt = new Attempt(
                 dress.key(), registrationUrl, updates == null ? null : updates.id, enabledAtOnce, site.now());
         attempts.put(token, attempt);
-        return UriComponentsBuilder.fromUriString(registrationUrl)
-                .queryParam("openid_configuration", "{configuration}")
-                .queryParam("registration_token", "{token}")
-                .encode()
-                .buildAndExpand(dress.openidConfigurationUri(token), token)
-                .toUriString();
+        return registrationUrl
+                + (registrationUrl.contains("?") ? "&" : "?")
+                + "openid_configuration="
+                + URLEncoder.encode(dress.openidConfigurationUri(token), StandardCharsets.UTF_8)
+                + "&registration_token="
+                + URLEncoder.encode(token, StandardCharsets.UTF_8);
     }
 
     Optional<Attempt> find(Platform platform, @Nullable String token) {

@@ -81,15 +81,17 @@ final class ServiceController {
                 case "GET" -> {
                     call.needs(Scope.LINE_ITEM, Scope.LINE_ITEM_READONLY);
                     LineItem found = call.find(item, request);
-                    return Answer.json(200, Media.LINE_ITEM, call.withLaunchUrl(call.course(), found, request));
+                    return Answer.json(200, Media.LINE_ITEM, call.withLaunchUrl(call.home(found), found, request));
                 }
                 case "PUT" -> {
                     call.needs(Scope.LINE_ITEM);
-                    return call.dress().updateLineItem(call.course(), call.find(item, request), call.json(), request);
+                    LineItem found = call.find(item, request);
+                    return call.dress().updateLineItem(call.home(found), found, call.json(), request);
                 }
                 case "DELETE" -> {
                     call.needs(Scope.LINE_ITEM);
-                    return call.dress().deleteLineItem(call.course(), call.find(item, request), request);
+                    LineItem found = call.find(item, request);
+                    return call.dress().deleteLineItem(call.home(found), found, request);
                 }
                 default -> {
                     return call.dress().methodNotAllowed(request);
@@ -111,8 +113,8 @@ final class ServiceController {
                 return call.dress().methodNotAllowed(request);
             }
             call.needs(Scope.SCORE);
-            return call.dress()
-                    .score(call.platform, call.course(), call.find(item, request), call.json(), call.files, request);
+            LineItem found = call.find(item, request);
+            return call.dress().score(call.platform, call.home(found), found, call.json(), call.files, request);
         });
     }
 
@@ -136,7 +138,7 @@ final class ServiceController {
             LineItem found = call.find(item, request);
             return result.isPresent()
                     ? oneResult(call, found, result.get())
-                    : call.dress().results(call.platform, call.course(), found, request);
+                    : call.dress().results(call.platform, call.home(found), found, request);
         });
     }
 
@@ -146,7 +148,7 @@ final class ServiceController {
         return item.cells.entrySet().stream()
                 .filter(e -> resultId.equals(e.getValue().resultId))
                 .map(e -> canvas.result(
-                        call.course(), item, call.platform.person(e.getKey()).orElseThrow(), e.getValue()))
+                        call.home(item), item, call.platform.person(e.getKey()).orElseThrow(), e.getValue()))
                 .map(found -> Answer.json(200, Media.RESULTS, found))
                 .findFirst()
                 .orElseGet(() -> Answer.json(
@@ -253,7 +255,15 @@ final class ServiceController {
         }
 
         LineItem find(String id, HttpServletRequest asked) {
-            return dress().findLineItem(platform.state(), course(), tool, id, asked);
+            return dress().findLineItem(platform.state(), courseId, tool, id, asked);
+        }
+
+        /** The course that the line item is in, which in Moodle need not be the one in the path. */
+        Course home(LineItem item) {
+            return platform.state().courses.stream()
+                    .filter(c -> c.lineItems.contains(item))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         @Nullable
