@@ -79,6 +79,14 @@ public class Registrations {
                 new DeploymentKey(registration, deploymentId), key -> load(key).orElse(null)));
     }
 
+    public Optional<Deployment> find(DeploymentId id) {
+        return jdbc.sql(
+                        "select id, registration_id, deployment_id, tenant_id, state from lti_deployment where id = :id")
+                .param("id", id.value())
+                .query(Registrations::deployment)
+                .optional();
+    }
+
     /** Every origin whose pages may frame this tool, for {@code frame-ancestors} where no registration is known yet. */
     public Set<String> origins() {
         return origins.get("all", all -> jdbc

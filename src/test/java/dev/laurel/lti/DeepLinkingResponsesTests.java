@@ -1,0 +1,224 @@
+package dev.laurel.lti;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.laurel.lti.ContentItem.LineItemTemplate;
+import dev.laurel.lti.Registrations.PlatformFacts;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Deep Linking 2.0, section 4.5: the answer. */
+@LaurelTest
+class DeepLinkingResponsesTests {
+
+    private static final String LTI = "https://purl.imsglobal.org/spec/lti/claim/";
+    private static final String DEEP_LINKING = "https://purl.imsglobal.org/spec/lti-dl/claim/";
+    private static final String RETURN = "https://lms.example/contentitem_return.php?course=2&id=1&sesskey=a%26b";
+
+    @Autowired
+    DeepLinkingResponses responses;
+
+    @Autowired
+    Registrations registrations;
+
+    @Autowired
+    Tenants tenants;
+
+    @Autowired
+    LaurelSettings settings;
+
+    private final String clientId = "client-" + UUID.randomUUID();
+    private Registration registration;
+    private Deployment deployment;
+
+    @BeforeEach
+    void register() {
+        TenantId tenant = tenants.found("Deep linking");
+        registration = registrations.register(
+                new PlatformFacts(
+                        "https://lms.example",
+                        clientId,
+                        URI.create("https://lms.example/authorize"),
+                        URI.create("https://lms.example/token"),
+                        URI.create("https://lms.example/jwks"),
+                        null,
+                        null,
+                        "moodle",
+                        null,
+                        null,
+                        Set.of()),
+                tenant);
+        deployment = registrations.deploy(registration.id(), "318:7db4", tenant, Deployment.State.ACTIVE);
+    }
+
+    @Test
+    @DisplayName("DL-01 the page posts one field, JWT, to the return address as it was given")
+    void postsToTheReturnAddress() {
+        ModelAndView page = responses.reply(launch(accepting(true, true, null)), List.of(item("one")));
+        assertThat(page.getViewName()).isEqualTo("lti/deep-linking-return");
+        assertThat(page.getModel()).containsEntry("returnUrl", RETURN).containsKey("jwt");
+    }
+
+    @Test
+    @DisplayName("DL-02 the answer is signed with a published key and says who answers whom, about what, until when")
+    void signsTheAnswer() throws Exception {
+        Launch launch = launch(accepting(true, true, null));
+        JwtClaims claims = verified(responses.reply(launch, List.of(item("one"))));
+
+        assertThat(claims.getIssuer()).isEqualTo(clientId);
+        assertThat(claims.getClaimValue("aud")).as("a string").isEqualTo("https://lms.example");
+        assertThat(claims.getStringClaimValue(LTI + "deployment_id")).isEqualTo("318:7db4");
+        assertThat(claims.getStringClaimValue(LTI + "message_type")).isEqualTo("LtiDeepLinkingResponse");
+        assertThat(claims.getStringClaimValue(LTI + "version")).isEqualTo("1.3.0");
+        assertThat(claims.getExpirationTime().getValue() - claims.getIssuedAt().getValue())
+                .isBetween(60L, 600L);
+        JwtClaims second = verified(responses.reply(launch, List.of(item("one"))));
+        assertThat(second.getStringClaimValue("nonce")).isNotBlank().isNotEqualTo(claims.getStringClaimValue("nonce"));
+    }
+
+    @Test
+    @DisplayName("DL-03 data goes back unchanged")
+    void givesDataBack() throws Exception {
+        String data = "{\"a\":\"\u00e9 \\\"quoted\\\"\"}";
+        JwtClaims claims = verified(responses.reply(launch(accepting(true, true, data)), List.of()));
+        assertThat(claims.getStringClaimValue(DEEP_LINKING + "data")).isEqualTo(data);
+    }
+
+    @Test
+    @DisplayName("DL-04 items are resource links on the tool with what identifies them")
+    void describesItems() throws Exception {
+        JwtClaims claims = verified(responses.reply(
+                launch(accepting(true, true, null)), List.of(item("Grupos peque\u00f1os"), item("two"))));
+        assertThat(claims.getClaimValue(DEEP_LINKING + "content_items", List.class))
+                .isEqualTo(List.of(
+                        Map.of(
+                                "type",
+                                "ltiResourceLink",
+                                "url",
+                                settings.at("/lti/launch").toString(),
+                                "title",
+                                "Grupos peque\u00f1os",
+                                "custom",
+                                Map.of("mc", "Grupos peque\u00f1os"),
+                                "lineItem",
+                                Map.of(
+                                        "scoreMaximum",
+                                        100.0,
+                                        "label",
+                                        "Grupos peque\u00f1os",
+                                        "resourceId",
+                                        "mc-1",
+                                        "tag",
+                                        "laurel")),
+                        Map.of(
+                                "type",
+                                "ltiResourceLink",
+                                "url",
+                                settings.at("/lti/launch").toString(),
+                                "title",
+                                "two",
+                                "custom",
+                                Map.of("mc", "two"),
+                                "lineItem",
+                                Map.of("scoreMaximum", 100.0, "label", "two", "resourceId", "mc-1", "tag", "laurel"))));
+    }
+
+    @Test
+    @DisplayName("a platform that takes no line item is given none")
+    void leavesOutLineItems() throws Exception {
+        JwtClaims claims = verified(responses.reply(launch(accepting(true, false, null)), List.of(item("one"))));
+        assertThat(claims.toJson()).contains("ltiResourceLink").doesNotContain("lineItem");
+    }
+
+    @Test
+    @DisplayName("DL-05 more items than the platform takes are an error")
+    void refusesMoreThanAccepted() {
+        Launch one = launch(accepting(false, true, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> responses.reply(one, List.of(item("one"), item("two"))));
+    }
+
+    @Test
+    @DisplayName("DL-06 a platform that takes other types only gets none of ours, and may get nothing")
+    void returnsNoTypeThatIsNotTaken() throws Exception {
+        Launch html = launch(new DeepLinkingSettings(URI.create(RETURN), Set.of("html"), true, true, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> responses.reply(html, List.of(item("one"))));
+        assertThat(verified(responses.reply(html, List.of())).getClaimValue(DEEP_LINKING + "content_items", List.class))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("DL-07 without data in the request there is none in the answer")
+    void sendsNoDataWithoutData() throws Exception {
+        JwtClaims claims = verified(responses.reply(launch(accepting(true, true, null)), List.of()));
+        assertThat(claims.hasClaim(DEEP_LINKING + "data")).isFalse();
+    }
+
+    @Test
+    @DisplayName("DL-08 a launch that asked for no content gets no answer")
+    void answersDeepLinkingOnly() {
+        assertThatIllegalArgumentException().isThrownBy(() -> responses.reply(launch(null), List.of()));
+    }
+
+    private JwtClaims verified(ModelAndView page) throws Exception {
+        JsonWebSignature jws = new JsonWebSignature();
+        jws.setCompactSerialization(String.valueOf(page.getModel().get("jwt")));
+        JsonWebKeySet set = new JsonWebKeySet(
+                new HttpBrowser().get(settings.at("/lti/jwks").toString()).body());
+        jws.setKey(set.findJsonWebKey(jws.getKeyIdHeaderValue(), "RSA", "sig", "RS256")
+                .getKey());
+        assertThat(jws.verifySignature()).isTrue();
+        return JwtClaims.parse(jws.getPayload());
+    }
+
+    private ContentItem item(String title) {
+        return new ContentItem(
+                settings.at("/lti/launch"),
+                title,
+                null,
+                Map.of("mc", title),
+                new LineItemTemplate(100, title, "mc-1", "laurel"));
+    }
+
+    private static DeepLinkingSettings accepting(boolean multiple, boolean lineItem, @Nullable String data) {
+        return new DeepLinkingSettings(URI.create(RETURN), Set.of("ltiResourceLink"), multiple, lineItem, data);
+    }
+
+    private Launch launch(@Nullable DeepLinkingSettings deepLinking) {
+        return new Launch(
+                new LaunchId(UUID.randomUUID()),
+                deployment.tenant(),
+                registration.id(),
+                deployment.id(),
+                MessageType.DEEP_LINKING,
+                new LtiUserId(UUID.randomUUID()),
+                UserProfile.NONE,
+                new Roles(Set.of()),
+                null,
+                null,
+                CustomParameters.NONE,
+                deepLinking,
+                Locale.ENGLISH,
+                null,
+                Instant.EPOCH);
+    }
+}
