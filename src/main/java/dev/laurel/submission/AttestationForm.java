@@ -38,7 +38,7 @@ record AttestationForm(
         return List.copyOf(missing);
     }
 
-    boolean aiUsed() {
+    public boolean aiUsed() {
         return "yes".equals(ai);
     }
 

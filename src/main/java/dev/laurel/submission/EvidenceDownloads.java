@@ -2,10 +2,10 @@ package dev.laurel.submission;
 
 import dev.laurel.lti.Launch;
 import dev.laurel.system.NotFound;
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.springframework.core.io.Resource;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -29,21 +29,22 @@ class EvidenceDownloads {
     }
 
     @GetMapping("/{file}")
-    ResponseEntity<Resource> download(Launch launch, @PathVariable UUID file) {
+    ResponseEntity<Resource> download(Launch launch, @PathVariable UUID file, HttpServletResponse response) {
         AttemptId attempt = desks.of(launch).started().currentAttempt();
         EvidenceFiles.StoredFile stored =
                 files.openForEarner(attempt, file).orElseThrow(() -> new NotFound("No file " + file));
+        // Set, not added: in place of what every page of a window is given.
+        response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-store");
         return ResponseEntity.ok()
                 .contentType(MediaType.parseMediaType(stored.mediaType()))
-                .cacheControl(CacheControl.noStore())
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment()
                                 .filename(stored.displayName(), StandardCharsets.UTF_8)
                                 .build()
                                 .toString())
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", "sandbox; default-src 'none'")
                 .body(stored.content());
     }
 }

@@ -5,9 +5,11 @@ import dev.laurel.system.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -177,7 +179,12 @@ class EvidencePages {
         EarnerDesk.Desk desk = desks.of(launch);
         Requirement.Shown shown = views.portfolio(desk).artefact(artefact);
         Submission submission = desk.started();
-        for (MultipartFile file : files) {
+        List<MultipartFile> chosen =
+                Stream.of(files).filter(file -> !name(file).isEmpty()).toList();
+        if (chosen.isEmpty()) {
+            return refusedOnPage(desk, shown, locale, FileRefused.none(), "file");
+        }
+        for (MultipartFile file : chosen) {
             try {
                 take(submission, shown, file);
             } catch (FileRefused refused) {

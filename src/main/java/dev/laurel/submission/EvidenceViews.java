@@ -31,6 +31,7 @@ class EvidenceViews {
         ModelAndView page = new ModelAndView(view);
         desk.submission().ifPresent(submission -> page.addObject("submission", submission));
         return page.addObject("launch", desk.launch())
+                .addObject("barTitle", desk.credential().title())
                 .addObject("credential", desk.credential())
                 .addObject("portfolio", portfolio)
                 .addObject("practice", practice(desk))

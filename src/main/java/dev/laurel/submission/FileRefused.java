@@ -12,6 +12,11 @@ class FileRefused extends Refusal {
         super(status, "submission.file-refused." + reason, logMessage, arguments);
     }
 
+    /** The form was sent before a file was chosen. */
+    static FileRefused none() {
+        return new FileRefused(HttpStatus.UNPROCESSABLE_CONTENT, "none", "No file was chosen");
+    }
+
     static FileRefused empty() {
         return new FileRefused(HttpStatus.UNPROCESSABLE_CONTENT, "empty", "The file has no content");
     }

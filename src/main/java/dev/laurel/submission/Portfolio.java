@@ -129,14 +129,21 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
                         new NotFound("No such artefact in " + credential.id().value()));
     }
 
-    List<Requirement> of(MicroCredential.Part part) {
+    public List<Requirement> in(MicroCredential.Part part) {
         return requirements.stream()
                 .filter(requirement -> requirement.part().id().equals(part.id()))
                 .toList();
     }
 
+    /** What assessors will judge by it, in the order of the rubric. */
+    public List<Rubric.Criterion> judgedBy(Requirement requirement) {
+        return credential.rubric().criteria().stream()
+                .filter(criterion -> criterion.evidence().contains(requirement.id()))
+                .toList();
+    }
+
     /** How many requirements need nothing more; optional ones that are empty count as done. */
-    int done() {
+    public int done() {
         return (int) requirements.stream().filter(Portfolio::isDone).count();
     }
 
@@ -165,17 +172,17 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
         }
 
         /** Whether it must be mended first; everything else is advice. */
-        boolean blocking() {
+        public boolean blocking() {
             return what.blocking;
         }
 
-        String key() {
+        public String key() {
             return what.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
     /** What to mend and what to think about, in the order of the parts, what must be mended first. */
-    List<Finding> findings() {
+    public List<Finding> findings() {
         List<Finding> all = requirements.stream().flatMap(Portfolio::findings).toList();
         return Stream.concat(
                         all.stream().filter(Finding::blocking), all.stream().filter(finding -> !finding.blocking()))
@@ -202,7 +209,7 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
     }
 
     /** Whether a later attempt is, to the letter, what was handed in before: then nobody can score it otherwise. */
-    boolean nothingChanged() {
+    public boolean nothingChanged() {
         return laterAttempt
                 && requirements.stream().allMatch(requirement -> {
                     if (requirement instanceof Requirement.Asked asked) {
@@ -215,7 +222,7 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
     }
 
     /** Whether it may be handed in. */
-    boolean isReady() {
+    public boolean isReady() {
         return !nothingChanged() && findings().stream().noneMatch(Finding::blocking);
     }
 }

@@ -3,6 +3,8 @@ package dev.laurel.submission;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.Rubric;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One thing a micro-credential asks for, with what the earner has of it: a question, or an artefact. */
 sealed interface Requirement {
@@ -21,6 +23,13 @@ sealed interface Requirement {
 
     boolean required();
 
+    /** The author's words for it: the question, or the artefact's title. */
+    String title();
+
+    default boolean isQuestion() {
+        return this instanceof Asked;
+    }
+
     record Asked(
             MicroCredential.Part part,
             MicroCredential.Question question,
@@ -37,6 +46,11 @@ sealed interface Requirement {
         @Override
         public String path() {
             return "/evidence/questions/" + id();
+        }
+
+        @Override
+        public String title() {
+            return question.prompt();
         }
 
         @Override
@@ -65,12 +79,33 @@ sealed interface Requirement {
         }
 
         @Override
+        public String title() {
+            return artefact.title();
+        }
+
+        /** For the file field: {@code .pdf,.docx}. */
+        public String acceptedNames() {
+            return artefact.accepts().stream().map(kind -> "." + kind).collect(Collectors.joining(","));
+        }
+
+        /** What a phone's camera can deliver here: {@code image/*}, {@code video/*} or nothing. */
+        public String camera() {
+            if (artefact.accepts().stream().anyMatch(PICTURES::contains)) {
+                return "image/*";
+            }
+            return artefact.accepts().stream().anyMatch(FILMS::contains) ? "video/*" : "";
+        }
+
+        private static final Set<String> PICTURES = Set.of("jpg", "jpeg", "png", "heic");
+        private static final Set<String> FILMS = Set.of("mp4", "mov", "m4v");
+
+        @Override
         public boolean required() {
             return artefact.required();
         }
 
         /** Links and files that are there; what was removed is left out. */
-        List<SavedItem> present() {
+        public List<SavedItem> present() {
             return items.stream().filter(item -> !item.removed()).toList();
         }
     }

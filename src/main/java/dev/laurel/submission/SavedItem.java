@@ -28,7 +28,7 @@ record SavedItem(
         }
     }
 
-    boolean removed() {
+    public boolean removed() {
         return removedAt != null;
     }
 }

@@ -22,7 +22,7 @@ record SavedText(
         return new SavedText(requirementId, "", 0, null, null, false);
     }
 
-    int words() {
+    public int words() {
         return Words.count(text);
     }
 }

@@ -1,0 +1,504 @@
+/*
+ * Evidence saves itself while one types and shows uploads as they go. Forms work without it. What cannot be saved is
+ * kept on the device, said plainly, tried again, and offered on the next visit. All words come from the page.
+ */
+(() => {
+  "use strict";
+
+  const language = document.documentElement.lang || "en";
+  const PAUSE = 1200;
+  const FIRST_RETRY = 2000;
+  const LAST_RETRY = 30000;
+
+  const leaving = new Set(); // questions to ask before the page is left: () => boolean
+  window.addEventListener("beforeunload", (event) => {
+    if ([...leaving].some((asks) => asks())) {
+      event.preventDefault();
+    }
+  });
+
+  // ---- text that saves itself ---------------------------------------------------------------------------------------
+
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const numbers = new Intl.NumberFormat(language);
+
+  /** The copy on this device; a browser may refuse to keep one, and then there is none. */
+  function keeper(name) {
+    const key = `laurel:${name}`;
+    return {
+      read() {
+        try {
+          return JSON.parse(localStorage.getItem(key));
+        } catch {
+          return null;
+        }
+      },
+      write(text, base) {
+        try {
+          localStorage.setItem(key, JSON.stringify({ text, base }));
+        } catch {
+          // No storage here: the server's copy is the only one.
+        }
+      },
+      forget() {
+        try {
+          localStorage.removeItem(key);
+        } catch {
+          // Nothing was kept.
+        }
+      },
+    };
+  }
+
+  function autosave(form) {
+    const area = form.querySelector("textarea");
+    const base = form.elements.base;
+    const place = form.querySelector(".save-state");
+    const state = form.querySelector("[data-state]");
+    const time = form.querySelector("[data-ago]");
+    const otherBox = form.querySelector("[data-other-box]");
+    const restoreBox = form.querySelector("[data-restore-box]");
+    const kept = keeper(form.dataset.keep);
+
+    let saved = area.value; // what the server is known to hold
+    let saving = false;
+    let stopped = !otherBox.hidden; // until the person has chosen between two texts
+    let submitting = false;
+    let timer = 0;
+    let retry = FIRST_RETRY;
+
+    const dirty = () => area.value !== saved;
+    leaving.add(() => dirty() && !submitting);
+
+    function say(words, bad) {
+      if (state.textContent !== words) {
+        state.textContent = words;
+      }
+      place.classList.toggle("bad", Boolean(bad));
+      time.hidden = words !== form.dataset.saved;
+    }
+
+    function sayAge() {
+      if (!time.dateTime) {
+        return;
+      }
+      const seconds = Math.round((Date.now() - new Date(time.dateTime)) / 1000);
+      if (seconds < 60) {
+        time.textContent = relative.format(-Math.max(seconds, 0), "second");
+      } else if (seconds < 3600) {
+        time.textContent = relative.format(-Math.round(seconds / 60), "minute");
+      } else if (seconds < 86400) {
+        time.textContent = relative.format(-Math.round(seconds / 3600), "hour");
+      } else {
+        time.textContent = new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date(time.dateTime));
+      }
+    }
+
+    function countWords() {
+      const words = (area.value.match(/\S*[\p{L}\p{N}]\S*/gu) || []).length;
+      const place = form.querySelector("[data-words]");
+      place.textContent =
+        words === 1 ? place.dataset.one : place.dataset.many.replace("{0}", numbers.format(words));
+    }
+
+    function grow() {
+      if (!CSS.supports("field-sizing", "content")) {
+        area.style.blockSize = "auto";
+        area.style.blockSize = `${area.scrollHeight + 4}px`;
+      }
+    }
+
+    function body() {
+      const fields = new URLSearchParams(new FormData(form));
+      fields.delete("next");
+      return fields;
+    }
+
+    function plan(pause) {
+      clearTimeout(timer);
+      timer = setTimeout(save, pause);
+    }
+
+    function retryLater() {
+      say(form.dataset.failed, true);
+      plan(retry);
+      retry = Math.min(retry * 2, LAST_RETRY);
+    }
+
+    function settle(answer, sent) {
+      base.value = answer.revision;
+      saved = sent;
+      retry = FIRST_RETRY;
+      if (answer.savedAt) {
+        time.dateTime = answer.savedAt;
+      }
+      if (dirty()) {
+        kept.write(area.value, base.value);
+        say(form.dataset.unsaved);
+        plan(PAUSE);
+      } else {
+        kept.forget();
+        say(form.dataset.saved);
+        sayAge();
+      }
+    }
+
+    /** Another page saved since this one began: both texts are shown and the person chooses. */
+    function showOther(answer) {
+      stopped = true;
+      base.value = answer.revision;
+      otherBox.querySelector("[data-other]").textContent = answer.text;
+      otherBox.hidden = false;
+      say(form.dataset.conflict, true);
+    }
+
+    async function save() {
+      clearTimeout(timer);
+      if (saving || stopped || submitting || !dirty()) {
+        return;
+      }
+      saving = true;
+      const sent = area.value;
+      say(form.dataset.saving);
+      try {
+        const response = await fetch(form.action, {
+          method: "POST",
+          headers: { Accept: "application/json" },
+          body: body(),
+        });
+        const isJson = (response.headers.get("Content-Type") || "").includes("json");
+        const answer = isJson ? await response.json() : null;
+        if (response.ok && answer) {
+          settle(answer, sent);
+        } else if (response.status === 409 && answer && "revision" in answer) {
+          showOther(answer);
+        } else if (response.status === 401 || response.status === 403 || (response.ok && !answer)) {
+          say(form.dataset.expired, true);
+        } else if (answer && answer.detail && response.status < 500) {
+          say(answer.detail, true);
+        } else {
+          retryLater();
+        }
+      } catch {
+        retryLater();
+      } finally {
+        saving = false;
+      }
+      if (!stopped && area.value !== sent && state.textContent !== form.dataset.expired) {
+        plan(PAUSE);
+      }
+    }
+
+    area.addEventListener("input", () => {
+      countWords();
+      grow();
+      if (dirty()) {
+        kept.write(area.value, base.value);
+        if (!stopped && !place.classList.contains("bad")) {
+          say(form.dataset.unsaved);
+        }
+        plan(PAUSE);
+      }
+    });
+    area.addEventListener("blur", () => dirty() && save());
+    window.addEventListener("online", save);
+
+    form.addEventListener("submit", () => {
+      submitting = true;
+      clearTimeout(timer);
+    });
+    // A submit that never arrives leaves this page as it was.
+    window.addEventListener("pageshow", () => {
+      submitting = false;
+    });
+
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden" && dirty() && !stopped && !submitting) {
+        const sent = area.value;
+        fetch(form.action, {
+          method: "POST",
+          headers: { Accept: "application/json" },
+          body: body(),
+          keepalive: true,
+        })
+          .then(async (response) => {
+            if (response.ok) {
+              settle(await response.json(), sent);
+            }
+          })
+          .catch(() => {
+            // The copy on this device stays and is offered on the next visit.
+          });
+      }
+    });
+
+    otherBox.querySelector("[data-keep-mine]").addEventListener("click", (event) => {
+      event.preventDefault();
+      stopped = false;
+      otherBox.hidden = true;
+      saved = otherBox.querySelector("[data-other]").textContent;
+      area.focus();
+      if (dirty()) {
+        save();
+      } else {
+        say(form.dataset.saved);
+      }
+    });
+    otherBox.querySelector("[data-use-other]").addEventListener("click", (event) => {
+      event.preventDefault();
+      stopped = false;
+      otherBox.hidden = true;
+      area.value = otherBox.querySelector("[data-other]").textContent;
+      saved = area.value;
+      kept.forget();
+      countWords();
+      grow();
+      area.focus();
+      say(form.dataset.saved);
+    });
+
+    // A text that never reached the server is waiting on this device.
+    const waiting = kept.read();
+    if (waiting && waiting.text !== area.value && waiting.text.trim() !== "") {
+      restoreBox.querySelector("[data-restore-text]").textContent = waiting.text;
+      restoreBox.hidden = false;
+    } else if (waiting) {
+      kept.forget();
+    }
+    restoreBox.querySelector("[data-restore]").addEventListener("click", () => {
+      restoreBox.hidden = true;
+      area.value = waiting.text;
+      countWords();
+      grow();
+      area.focus();
+      save();
+    });
+    restoreBox.querySelector("[data-forget]").addEventListener("click", () => {
+      restoreBox.hidden = true;
+      kept.forget();
+      area.focus();
+    });
+
+    countWords();
+    grow();
+    sayAge();
+    setInterval(sayAge, 5000);
+  }
+
+  // ---- uploads ------------------------------------------------------------------------------------------------------
+
+  function uploads(form) {
+    const rows = form.querySelector("[data-rows]");
+    const words = form.dataset;
+    const queue = [];
+    let busy = false;
+
+    form.querySelector("[data-plain]").hidden = true;
+    leaving.add(() => busy || queue.length > 0);
+
+    function row(file) {
+      const item = document.createElement("li");
+      item.className = "upload stack tight";
+      const top = document.createElement("div");
+      top.className = "row";
+      const name = document.createElement("span");
+      name.className = "item-name";
+      name.textContent = file.name;
+      const buttons = document.createElement("span");
+      top.append(name, buttons);
+      const bar = document.createElement("progress");
+      bar.max = 100;
+      bar.value = 0;
+      bar.setAttribute("aria-label", file.name);
+      const said = document.createElement("p");
+      said.className = "hint";
+      item.append(top, bar, said);
+      rows.append(item);
+
+      const button = (text, act) => {
+        const made = document.createElement("button");
+        made.type = "button";
+        made.className = "button small quiet";
+        made.textContent = text;
+        const hidden = document.createElement("span");
+        hidden.className = "visually-hidden";
+        hidden.textContent = ` ${file.name}`;
+        made.append(hidden);
+        made.addEventListener("click", act);
+        buttons.append(made);
+      };
+      return {
+        item,
+        bar,
+        say(text, bad) {
+          said.textContent = text;
+          said.className = bad ? "error" : "hint";
+        },
+        only(...actions) {
+          buttons.replaceChildren();
+          actions.forEach(([text, act]) => button(text, act));
+        },
+      };
+    }
+
+    function add(file) {
+      const shown = row(file);
+      const upload = { file, shown, request: null };
+      if (file.size > Number(words.maxBytes)) {
+        refuse(upload, words.tooLarge, false);
+        return;
+      }
+      wait(upload);
+    }
+
+    function wait(upload) {
+      upload.shown.bar.hidden = false;
+      upload.shown.bar.value = 0;
+      upload.shown.say(words.waiting);
+      upload.shown.only([words.cancel, () => cancel(upload)]);
+      queue.push(upload);
+      next();
+    }
+
+    function cancel(upload) {
+      const at = queue.indexOf(upload);
+      if (at >= 0) {
+        queue.splice(at, 1);
+      }
+      if (upload.request) {
+        upload.request.abort();
+      }
+      upload.shown.item.remove();
+    }
+
+    function refuse(upload, why, again) {
+      upload.shown.bar.hidden = true;
+      upload.shown.say(why, true);
+      const actions = [[words.dismissWord, () => upload.shown.item.remove()]];
+      if (again) {
+        actions.unshift([words.retry, () => wait(upload)]);
+      }
+      upload.shown.only(...actions);
+    }
+
+    function next() {
+      const upload = busy ? undefined : queue.shift();
+      if (!upload) {
+        return;
+      }
+      busy = true;
+      const request = new XMLHttpRequest();
+      upload.request = request;
+      const body = new FormData();
+      for (const field of form.querySelectorAll('input[type="hidden"]')) {
+        body.append(field.name, field.value);
+      }
+      body.append("file", upload.file, upload.file.name);
+      request.open("POST", form.action);
+      request.setRequestHeader("Accept", "application/json");
+      request.upload.addEventListener("progress", (event) => {
+        if (event.lengthComputable) {
+          const part = Math.floor((event.loaded / event.total) * 100);
+          upload.shown.bar.value = part;
+          upload.shown.say(part < 100 ? `${words.sending} ${part} %` : words.storing);
+        }
+      });
+      const done = (act) => () => {
+        busy = false;
+        upload.request = null;
+        act();
+        next();
+      };
+      request.addEventListener("load", done(() => ended(upload, request)));
+      request.addEventListener("error", done(() => refuse(upload, words.broken, true)));
+      request.addEventListener("abort", done(() => {}));
+      request.send(body);
+      upload.shown.say(words.sending);
+    }
+
+    function ended(upload, request) {
+      if (request.status === 204) {
+        upload.shown.item.remove();
+        refresh(words.done.replace("{0}", upload.file.name));
+        return;
+      }
+      let detail = "";
+      try {
+        detail = JSON.parse(request.responseText).detail || "";
+      } catch {
+        // A page for people: the window has ended.
+      }
+      if (request.status === 401 || request.status === 403) {
+        refuse(upload, words.expired, true);
+      } else {
+        refuse(upload, detail || words.broken, request.status >= 500);
+      }
+    }
+
+    async function refresh(said) {
+      const response = await fetch(words.items);
+      if (response.ok) {
+        replaceItems(await response.text());
+      }
+      const told = document.createElement("li");
+      told.className = "hint";
+      told.textContent = said;
+      rows.append(told);
+      setTimeout(() => told.remove(), 8000);
+    }
+
+    for (const input of form.querySelectorAll('input[type="file"]')) {
+      input.addEventListener("change", () => {
+        [...input.files].forEach(add);
+        input.value = "";
+      });
+    }
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("dragover", (event) => {
+      event.preventDefault();
+      form.classList.add("over");
+    });
+    form.addEventListener("dragleave", () => form.classList.remove("over"));
+    form.addEventListener("drop", (event) => {
+      event.preventDefault();
+      form.classList.remove("over");
+      [...event.dataTransfer.files].forEach(add);
+    });
+  }
+
+  // ---- the list of items --------------------------------------------------------------------------------------------
+
+  function replaceItems(html) {
+    const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("items");
+    if (fresh) {
+      document.getElementById("items").replaceChildren(...fresh.childNodes);
+    }
+  }
+
+  /** Removing and bringing back change the list where it stands; the button that undoes gets the focus. */
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-partial]")) {
+      return;
+    }
+    event.preventDefault();
+    const button = form.querySelector("button").id;
+    try {
+      const response = await fetch(form.action, {
+        method: "POST",
+        headers: { "X-Laurel-Partial": "items" },
+        body: new URLSearchParams(new FormData(form)),
+      });
+      if (!response.ok) {
+        throw new Error(String(response.status));
+      }
+      replaceItems(await response.text());
+      document.getElementById(button)?.focus();
+    } catch {
+      form.submit();
+    }
+  });
+
+  document.querySelectorAll("form[data-autosave]").forEach(autosave);
+  document.querySelectorAll("form[data-upload]").forEach(uploads);
+})();
