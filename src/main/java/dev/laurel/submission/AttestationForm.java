@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The attestations as they were ticked and typed. */
 record AttestationForm(
-        boolean names,
+        @Nullable Boolean names,
         @Nullable String releases,
-        boolean own,
+        @Nullable Boolean own,
         @Nullable String ai,
         @Nullable String aiUse) {
 
@@ -20,13 +20,13 @@ record AttestationForm(
     /** Names of the fields that still need an answer, in the order of the page. */
     List<String> missing() {
         List<String> missing = new ArrayList<>();
-        if (!names) {
+        if (!Boolean.TRUE.equals(names)) {
             missing.add("names");
         }
         if (!typed(releases).matches("\\d{1,4}")) {
             missing.add("releases");
         }
-        if (!own) {
+        if (!Boolean.TRUE.equals(own)) {
             missing.add("own");
         }
         if (!aiUsed() && !"no".equals(ai)) {

@@ -212,8 +212,10 @@ class EvidencePages {
         }
     }
 
+    /** Browsers send a quotation mark in a name as {@code %22} (HTML, multipart/form-data encoding). */
     private static String name(MultipartFile file) {
-        return file.getOriginalFilename() == null ? "" : file.getOriginalFilename();
+        String sent = file.getOriginalFilename();
+        return sent == null ? "" : sent.replace("%22", "\"");
     }
 
     /** The list of items alone, for the script. */

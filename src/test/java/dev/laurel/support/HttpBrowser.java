@@ -88,6 +88,12 @@ public final class HttpBrowser {
         return this;
     }
 
+    /** From now on, 3xx answers are followed again. */
+    public HttpBrowser followingRedirects() {
+        followRedirects = true;
+        return this;
+    }
+
     /** From now on, pages that submit their form by script are sent on at once, as a browser with scripts does. */
     public HttpBrowser autoSubmitting() {
         autoSubmit = true;

@@ -15,7 +15,7 @@ import org.springframework.web.servlet.ModelAndView;
 
 /** Pages that show what a launch holds, so that its tests depend on no other module's pages. */
 @TestConfiguration(proxyBeanMethods = false)
-class ProbePages {
+public class ProbePages {
 
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)

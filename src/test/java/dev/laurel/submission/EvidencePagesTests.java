@@ -1,0 +1,482 @@
+package dev.laurel.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.lti.Registrations;
+import dev.laurel.lti.launch.ProbePages;
+import dev.laurel.lti.launch.Windows;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.HttpBrowser.Page;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The pages over HTTP, without scripts, and the requests that their script makes. */
+@LaurelTest
+@Import(ProbePages.class)
+class EvidencePagesTests {
+
+    private static final String HINGE = "assess-hinge-questions";
+    private static final List<String> QUESTIONS = List.of("P1Q1", "P1Q2", "P3Q1", "P3Q2");
+    private static final List<String> ARTEFACTS = List.of("A1", "A2", "A3", "A4", "A5");
+    private static final String TEST_USER = "http://purl.imsglobal.org/vocab/lti/system/person#TestUser";
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    Registrations registrations;
+
+    @Autowired
+    Tenants tenants;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private Windows windows;
+
+    @BeforeEach
+    void aPlatform() {
+        windows = new Windows(settings, registrations, newTenant());
+    }
+
+    private TenantId newTenant() {
+        return tenants.found("District " + UUID.randomUUID());
+    }
+
+    /** Somebody in their window. */
+    private final class Teacher {
+
+        private final HttpBrowser browser = new HttpBrowser();
+        private final URI window;
+
+        Teacher(String... roles) {
+            this(windows, "teacher-" + UUID.randomUUID(), roles);
+        }
+
+        Teacher(Windows at, String subject, String... roles) {
+            window = at.open(browser, subject, HINGE, roles.length == 0 ? new String[] {"Learner"} : roles);
+        }
+
+        Page get(String path) {
+            return browser.get(URI.create(window + path));
+        }
+
+        Page start() {
+            return get("/evidence").form("form[action$=/evidence/start]").submit();
+        }
+
+        Page answer(String question, String text) {
+            return get("/evidence/questions/" + question)
+                    .form("form[data-autosave]")
+                    .set("text", text)
+                    .submit();
+        }
+
+        Page upload(String artefact, String name, byte[] content) {
+            return get("/evidence/artefacts/" + artefact)
+                    .form("form[data-upload]")
+                    .file("file", name, "application/octet-stream", content)
+                    .submit();
+        }
+
+        Page link(String artefact, String address) {
+            return get("/evidence/artefacts/" + artefact)
+                    .form("form[action$=/links]")
+                    .set("address", address)
+                    .submit();
+        }
+
+        Teacher complete() {
+            start();
+            return fill();
+        }
+
+        Teacher fill() {
+            QUESTIONS.forEach(question -> answer(question, "word ".repeat(160)));
+            ARTEFACTS.forEach(artefact -> link(artefact, "https://example.org/" + artefact));
+            return this;
+        }
+
+        Page submit() {
+            return attested().submit();
+        }
+
+        HttpBrowser.Form attested() {
+            return get("/evidence/check")
+                    .form("form[action$=/evidence/submit]")
+                    .set("names", "true")
+                    .set("releases", "12")
+                    .set("own", "true")
+                    .set("ai", "no");
+        }
+
+        /** What the page's script sends. */
+        Page script(String path, Map<String, String> fields) {
+            String token = get("/evidence").select("meta[name=csrf-token]").attr("content");
+            Map<String, String> all = new LinkedHashMap<>(fields);
+            all.put("_csrf", token);
+            StringBuilder body = new StringBuilder();
+            all.forEach((name, value) -> body.append(body.isEmpty() ? "" : "&")
+                    .append(name)
+                    .append('=')
+                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+            return browser.send(
+                    "POST",
+                    URI.create(window + path),
+                    "application/x-www-form-urlencoded",
+                    body.toString().getBytes(StandardCharsets.UTF_8),
+                    Map.of("Accept", "application/json"));
+        }
+
+        Page autosave(String question, String text, int base, String editor) {
+            return script(
+                    "/evidence/questions/" + question,
+                    Map.of("text", text, "base", String.valueOf(base), "editor", editor));
+        }
+    }
+
+    private static JsonNode json(Page page) {
+        return JsonMapper.shared().readTree(page.body());
+    }
+
+    // ---- the way through
+
+    @Test
+    void leadsFromTheStartToTheSubmittedEvidence() {
+        Teacher teacher = new Teacher();
+        Page before = teacher.get("/evidence");
+        assertThat(before.status()).isEqualTo(200);
+        assertThat(before.select("h1").text()).isEqualTo("Your evidence");
+        assertThat(before.select(".requirements li")).hasSize(9);
+
+        Page draft = teacher.start();
+        assertThat(draft.select("#progress").text()).isEqualTo("0 of 9 requirements complete");
+        assertThat(draft.select(".requirements .status").eachText()).hasSize(9).containsOnly("Empty");
+
+        Page check = teacher.get("/evidence/check");
+        assertThat(check.select("#findings + ul li")).hasSize(9);
+        assertThat(check.select("form[action$=/evidence/submit]")).isEmpty();
+
+        teacher.fill();
+        assertThat(teacher.get("/evidence").select(".requirements .status").eachText())
+                .containsOnly("Complete");
+        assertThat(teacher.get("/evidence/check").select("form[action$=/evidence/submit]"))
+                .hasSize(1);
+
+        Page submitted = teacher.submit();
+        assertThat(submitted.status()).isEqualTo(200);
+        assertThat(submitted.select("[role=status]").text()).contains("Your evidence is submitted");
+        assertThat(submitted.text()).contains("Submitted: waiting for an assessor", "You hear from us by");
+        assertThat(submitted.select("time[data-when=by]")).hasSize(1);
+        assertThat(teacher.get("/evidence/questions/P1Q1").select("textarea")).isEmpty();
+        assertThat(teacher.get("/evidence/artefacts/A1").select("main form")).isEmpty();
+        assertThat(jdbc.sql(
+                                "select kind, wording, locale, number_held from submission_attestation where kind = 'PRIVACY'"
+                                        + " and number_held = 12")
+                        .query()
+                        .listOfRows())
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row).containsEntry("wording", Attestations.WORDING));
+    }
+
+    @Test
+    void asksForWhatWasNotAffirmedAndKeepsWhatWas() {
+        Teacher teacher = new Teacher().complete();
+        Page again = teacher.attested()
+                .remove("own")
+                .set("ai", "yes")
+                .set("aiUse", "")
+                .set("releases", "7")
+                .submit();
+        assertThat(again.status()).isEqualTo(422);
+        assertThat(again.select("#missing li").eachText())
+                .containsExactly("Your own work", "What the artificial intelligence did");
+        assertThat(again.select("#releases").attr("value")).isEqualTo("7");
+        assertThat(again.select("#names").hasAttr("checked")).isTrue();
+        Page submitted = again.form("form[action$=/evidence/submit]")
+                .set("own", "true")
+                .set("aiUse", "It found typing errors.")
+                .submit();
+        assertThat(submitted.text()).contains("Your evidence is submitted");
+    }
+
+    @Test
+    void aSecondPressDoesNothingAndSaysSo() {
+        Teacher teacher = new Teacher().complete();
+        HttpBrowser.Form first = teacher.attested();
+        HttpBrowser.Form second = teacher.attested();
+        first.submit();
+        Page again = second.submit();
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.select("[role=status]").text())
+                .isEqualTo("This was submitted already. Nothing was sent twice.");
+    }
+
+    @Test
+    void takesBackWhatWasSubmitted() {
+        Teacher teacher = new Teacher().complete();
+        Page submitted = teacher.submit();
+        Page draft = submitted.form("form[action$=/evidence/withdraw]").submit();
+        assertThat(draft.select("[role=status]").text()).contains("It is a draft again");
+        assertThat(draft.select("#progress").text()).isEqualTo("9 of 9 requirements complete");
+        Page again = submitted.form("form[action$=/evidence/withdraw]").submit();
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(again.select("h1").text()).isEqualTo("This is still a draft");
+    }
+
+    @Test
+    void anEditThatComesTooLateIsRefusedAndSaysWhatIsSafe() {
+        Teacher teacher = new Teacher().complete();
+        HttpBrowser.Form late = teacher.get("/evidence/questions/P1Q1")
+                .form("form[data-autosave]")
+                .set("text", "Later");
+        teacher.submit();
+        Page refused = late.submit();
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.select("h1").text()).isEqualTo("This is submitted");
+        Page script = teacher.autosave("P1Q1", "Later", 1, "tab");
+        assertThat(script.status()).isEqualTo(409);
+        assertThat(json(script).get("detail").asString()).contains("cannot be changed");
+        assertThat(json(script).has("revision")).isFalse();
+    }
+
+    // ---- text
+
+    @Test
+    void savesForTheScriptAndShowsItOnAnotherDevice() {
+        Windows sameLms = windows;
+        Teacher laptop = new Teacher(sameLms, "maya");
+        laptop.start();
+        Page saved = laptop.autosave("P1Q1", "Two lessons in grade seven", 0, "laptop");
+        assertThat(saved.status()).isEqualTo(200);
+        assertThat(json(saved).get("revision").asInt()).isEqualTo(1);
+        assertThat(json(saved).get("words").asInt()).isEqualTo(5);
+        assertThat(json(saved).get("savedAt").asString()).isNotEmpty();
+        Teacher phone = new Teacher(sameLms, "maya");
+        assertThat(phone.get("/evidence/questions/P1Q1").select("textarea").text())
+                .isEqualTo("Two lessons in grade seven");
+    }
+
+    @Test
+    void showsBothTextsWhenAnotherPageSavedMeanwhile() {
+        Teacher teacher = new Teacher();
+        teacher.start();
+        HttpBrowser.Form older = teacher.get("/evidence/questions/P1Q1")
+                .form("form[data-autosave]")
+                .set("text", "From the older tab");
+        teacher.answer("P1Q1", "From the newer tab");
+
+        Page script = teacher.autosave("P1Q1", "From a script", 0, "somewhere else");
+        assertThat(script.status()).isEqualTo(409);
+        assertThat(json(script).get("text").asString()).isEqualTo("From the newer tab");
+
+        Page both = older.submit();
+        assertThat(both.status()).isEqualTo(409);
+        assertThat(both.select("[data-other]").text()).isEqualTo("From the newer tab");
+        assertThat(both.select("textarea").text()).isEqualTo("From the older tab");
+        assertThat(teacher.get("/evidence/questions/P1Q1").select("textarea").text())
+                .isEqualTo("From the newer tab");
+
+        both.form("form[data-autosave]").submit();
+        assertThat(teacher.get("/evidence/questions/P1Q1").select("textarea").text())
+                .isEqualTo("From the older tab");
+    }
+
+    @Test
+    void showsWhatIsTypedAsTextAndNothingElse() {
+        Teacher teacher = new Teacher();
+        teacher.start();
+        String text = "<script>alert(1)</script>\n</textarea><img src=x onerror=alert(1)>";
+        teacher.answer("P1Q1", text);
+        Page page = teacher.get("/evidence/questions/P1Q1");
+        assertThat(page.select("textarea").first().wholeText()).isEqualTo(text);
+        assertThat(page.select("main img, main script:not([src])")).isEmpty();
+    }
+
+    @Test
+    void refusesTextThatIsTooLongInWordsForTheScript() {
+        Teacher teacher = new Teacher();
+        teacher.start();
+        Page refused = teacher.autosave("P1Q1", "x".repeat(50_001), 0, "tab");
+        assertThat(refused.status()).isEqualTo(413);
+        assertThat(json(refused).get("detail").asString()).contains("50,000");
+    }
+
+    @Test
+    void aWindowThatHasEndedSaysSoToTheScript() {
+        Teacher teacher = new Teacher();
+        teacher.start();
+        Page refused = new HttpBrowser()
+                .send(
+                        "POST",
+                        URI.create(teacher.window + "/evidence/questions/P1Q1"),
+                        "application/x-www-form-urlencoded",
+                        "text=lost&base=0&editor=x".getBytes(StandardCharsets.UTF_8),
+                        Map.of("Accept", "application/json"));
+        assertThat(refused.status()).isEqualTo(403);
+    }
+
+    // ---- files and links
+
+    @Test
+    void givesAFileBackAsADownloadUnderItsOwnName() {
+        Teacher teacher = new Teacher();
+        teacher.start();
+        Page page = teacher.upload("A1", "Plan für Maya \"final\".pdf", Samples.of("pdf"));
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.select("#items a").text()).isEqualTo("Plan für Maya \"final\".pdf");
+        Page file = page.click("#items a");
+        assertThat(file.status()).isEqualTo(200);
+        assertThat(file.bytes()).isEqualTo(Samples.of("pdf"));
+        assertThat(file.header("content-type")).contains("application/pdf");
+        assertThat(file.header("content-disposition").orElseThrow())
+                .startsWith("attachment;")
+                .contains("filename*=UTF-8''Plan%20f%C3%BCr%20Maya%20%22final%22.pdf");
+        assertThat(file.headers().allValues("x-content-type-options")).containsExactly("nosniff");
+        assertThat(file.headers().allValues("content-security-policy")).containsExactly("sandbox; default-src 'none'");
+    }
+
+    @Test
+    void saysWhyAFileIsRefusedAndKeepsEverythingElse() {
+        Teacher teacher = new Teacher();
+        teacher.start();
+        teacher.upload("A1", "good.pdf", Samples.of("pdf"));
+        Page html = teacher.upload("A1", "plan.pdf", Samples.of("html"));
+        assertThat(html.status()).isEqualTo(415);
+        assertThat(html.select("#file-error").text())
+                .startsWith("plan.pdf: Its name says PDF, but its content is something else");
+        assertThat(html.select("#items a").eachText()).containsExactly("good.pdf");
+        assertThat(teacher.upload("A1", "plan.exe", Samples.of("exe"))
+                        .select("#file-error")
+                        .text())
+                .contains("Its name ends in EXE, and here we take PDF, DOCX");
+        Page large = teacher.upload("A1", "plan.pdf", Samples.pdf(25 * 1024 * 1024 + 1));
+        assertThat(large.status()).isEqualTo(413);
+        assertThat(large.select("#file-error").text()).contains("up to 25 MB");
+        Page none =
+                teacher.get("/evidence/artefacts/A1").form("form[data-upload]").submit();
+        assertThat(none.status()).isEqualTo(422);
+        assertThat(teacher.get("/evidence/artefacts/A1").select("#items a").eachText())
+                .containsExactly("good.pdf");
+    }
+
+    @Test
+    void removesAndBringsBack() {
+        Teacher teacher = new Teacher();
+        teacher.start();
+        Page page = teacher.upload("A1", "plan.pdf", Samples.of("pdf"));
+        Page removed = page.form("form[action$=/remove]").submit();
+        assertThat(removed.select("#items").text()).contains("Removed: plan.pdf");
+        assertThat(teacher.get("/evidence")
+                        .select(".requirements li:contains(Two hinge questions) .status")
+                        .text())
+                .isEqualTo("Empty");
+        Page back = removed.form("form[action$=/restore]").submit();
+        assertThat(back.select("#items a").text()).isEqualTo("plan.pdf");
+    }
+
+    @Test
+    void takesLinksOfTheWebOnly() {
+        Teacher teacher = new Teacher();
+        teacher.start();
+        assertThat(teacher.link("A1", "example.org/lesson").select("#items a").attr("href"))
+                .isEqualTo("https://example.org/lesson");
+        Page refused = teacher.link("A1", "javascript:alert(1)");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.select("#address").attr("value")).isEqualTo("javascript:alert(1)");
+        assertThat(refused.select("#address-error").text()).contains("http://");
+        assertThat(refused.select("#items a")).hasSize(1);
+    }
+
+    @Test
+    void keepsANoteBesideAnArtefact() {
+        Teacher teacher = new Teacher();
+        teacher.start();
+        teacher.get("/evidence/artefacts/A4")
+                .form("form[data-autosave]")
+                .set("text", "Listen from 3:10")
+                .submit();
+        assertThat(teacher.get("/evidence/artefacts/A4").select("textarea").text())
+                .isEqualTo("Listen from 3:10");
+        assertThat(teacher.get("/evidence").select(".requirements .status").eachText())
+                .containsOnlyOnce("Started");
+    }
+
+    // ---- whose it is
+
+    @Test
+    void nobodySeesWhatIsAnothers() {
+        Teacher mine = new Teacher();
+        mine.start();
+        Page page = mine.upload("A1", "plan.pdf", Samples.of("pdf"));
+        mine.answer("P1Q1", "Mine alone");
+        String file = URI.create(page.select("#items a").first().absUrl("href")).getPath();
+        String filePath = file.substring(file.indexOf("/evidence"));
+        String remove = page.form("form[action$=/remove]").action().getPath();
+        String removePath = remove.substring(remove.indexOf("/evidence"));
+
+        Windows otherDistrict = new Windows(settings, registrations, newTenant());
+        for (Teacher other : List.of(new Teacher(windows, "colleague"), new Teacher(otherDistrict, "colleague"))) {
+            assertThat(other.get(filePath).status()).isEqualTo(404);
+            other.start();
+            assertThat(other.get(filePath).status()).isEqualTo(404);
+            assertThat(other.script(removePath, Map.of()).status()).isEqualTo(404);
+            assertThat(other.get("/evidence/questions/P1Q1").text()).doesNotContain("Mine alone");
+        }
+        assertThat(mine.get(filePath).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aFileThatWasNeverThereIsNotFound() {
+        Teacher teacher = new Teacher();
+        teacher.start();
+        assertThat(teacher.get("/evidence/files/" + UUID.randomUUID()).status()).isEqualTo(404);
+        assertThat(teacher.get("/evidence/questions/NOPE").status()).isEqualTo(404);
+        assertThat(teacher.get("/evidence/artefacts/NOPE").status()).isEqualTo(404);
+    }
+
+    @Test
+    void sendsPeopleWhoHaveNotStartedToTheStart() {
+        Page page = new Teacher().get("/evidence/questions/P1Q1");
+        assertThat(page.status()).isEqualTo(404);
+        assertThat(page.select("h1").text()).isEqualTo("You have not started yet");
+    }
+
+    @Test
+    void coordinatorsGetAClearPage() {
+        Page page = new Teacher("Instructor").get("/evidence");
+        assertThat(page.status()).isEqualTo(403);
+        assertThat(page.select("h1").text()).isEqualTo("Evidence is for learners of this course");
+    }
+
+    @Test
+    void theTestStudentIsToldThatNothingCounts() {
+        Teacher student = new Teacher("Learner", TEST_USER).complete();
+        assertThat(student.get("/evidence").text()).contains("nothing here counts");
+        Page submitted = student.submit();
+        assertThat(submitted.text()).contains("nobody will score it").doesNotContain("You hear from us by");
+    }
+
+    @Test
+    void speaksSpanish() {
+        Teacher teacher = new Teacher();
+        teacher.browser.header("Accept-Language", "es");
+        assertThat(teacher.get("/evidence").select("h1").text()).isIn("Su evidencia", "Your evidence");
+    }
+}
