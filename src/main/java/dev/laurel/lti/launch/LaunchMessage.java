@@ -184,23 +184,37 @@ record LaunchMessage(
         return origins;
     }
 
-    /** An address of a service, kept to the letter; absent when it is no web address. */
     private static @Nullable String serviceAddress(@Nullable String text) {
-        return webAddress(text) == null ? null : text;
+        URI address = webAddress(text);
+        return address == null ? null : address.toString();
     }
 
+    /** Kept to the letter, but for characters that browsers encode by themselves; absent when it is no web address. */
     private static @Nullable URI webAddress(@Nullable String text) {
         if (text == null || text.length() > ADDRESS) {
             return null;
         }
         try {
-            URI address = URI.create(text);
+            URI address = URI.create(encoded(text));
             String scheme = address.getScheme();
             boolean web = "https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme);
             return web && address.getHost() != null ? address : null;
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    private static String encoded(String address) {
+        StringBuilder encoded = new StringBuilder(address.length());
+        for (int i = 0; i < address.length(); i++) {
+            char c = address.charAt(i);
+            if (" \"<>\\^`{|}".indexOf(c) >= 0) {
+                encoded.append('%').append(Integer.toHexString(c).toUpperCase(Locale.ROOT));
+            } else {
+                encoded.append(c);
+            }
+        }
+        return encoded.toString();
     }
 
     private static @Nullable String stored(@Nullable String text, int length) {

@@ -13,6 +13,7 @@ import java.util.UUID;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,8 +30,13 @@ class LoginStates {
 
     private final SecretKeySpec key;
 
+    @Autowired
     LoginStates(SharedSecrets secrets) {
-        this.key = new SecretKeySpec(secrets.get("lti login state"), "AES");
+        this(secrets.get("lti login state"));
+    }
+
+    LoginStates(byte[] key) {
+        this.key = new SecretKeySpec(key, "AES");
     }
 
     String seal(LoginState state) {

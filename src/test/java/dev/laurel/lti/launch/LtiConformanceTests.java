@@ -21,6 +21,9 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -48,6 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * What LTI 1.3 demands of a tool's login and launch, case by case, over HTTP: the certification guide's payloads, what
@@ -462,6 +466,59 @@ class LtiConformanceTests {
         assertThat(look(learner).select("#instructor").text()).isEqualTo("false");
         assertThat(learner.select("#user").text())
                 .isNotEqualTo(instructor.select("#user").text());
+    }
+
+    @ParameterizedTest(name = "GOOD-20 the message {0} as a real platform sent it is accepted")
+    @ValueSource(
+            strings = {
+                "canvas/claims/resource-link-account-navigation.admin",
+                "canvas/claims/resource-link-assignment.assessor-ta",
+                "canvas/claims/resource-link-assignment.learner",
+                "canvas/claims/resource-link-assignment.student-view",
+                "canvas/claims/resource-link-course-navigation.coordinator-teacher",
+                "canvas/claims/resource-link-course-navigation.learner-anonymous",
+                "canvas/claims/resource-link-course-navigation.learner-email-only",
+                "canvas/claims/resource-link-module-item.learner",
+                "canvas/claims/deep-linking-assignment_selection.coordinator-teacher",
+                "canvas/claims/deep-linking-editor_button.coordinator-teacher",
+                "moodle/launch-admin.claims",
+                "moodle/launch-manager.claims",
+                "moodle/launch-noneditingteacher.claims",
+                "moodle/launch-student-ungraded-byhand.claims",
+                "moodle/launch-student.claims",
+                "moodle/launch-student2.claims",
+                "moodle/deep-linking-request.claims"
+            })
+    void recordedMessage(String name) {
+        assertAccepted(launchWith(claims -> become(claims, name)));
+    }
+
+    @Test
+    @DisplayName("GOOD-12 an anonymous launch as Canvas sends it gets the page that says why it cannot go on")
+    void recordedAnonymous() {
+        assertRefused(launchWith(claims -> become(claims, "canvas/claims/resource-link-public-course.no-user")));
+    }
+
+    /** The recorded claims with what belongs to this login put in. */
+    private static void become(Map<String, Object> claims, String name) {
+        try (InputStream in = LtiConformanceTests.class.getResourceAsStream("/lms-samples/" + name + ".json")) {
+            Map<String, Object> sample = FakePlatform.JSON.readValue(in, new TypeReference<Map<String, Object>>() {});
+            if (sample.get("claims") instanceof Map<?, ?> inner) {
+                sample = new LinkedHashMap<>();
+                for (Map.Entry<?, ?> entry : inner.entrySet()) {
+                    sample.put((String) entry.getKey(), entry.getValue());
+                }
+            }
+            for (String ours :
+                    List.of("iss", "aud", "iat", "exp", "nonce", LTI + "deployment_id", LTI + "target_link_uri")) {
+                sample.put(ours, claims.get(ours));
+            }
+            sample.replace("azp", claims.get("azp"));
+            claims.clear();
+            claims.putAll(sample);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     // BAD

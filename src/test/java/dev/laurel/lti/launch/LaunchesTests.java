@@ -1,0 +1,297 @@
+package dev.laurel.lti.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.laurel.lti.Deployment;
+import dev.laurel.lti.Launch;
+import dev.laurel.lti.Registration;
+import dev.laurel.lti.Registrations;
+import dev.laurel.lti.launch.FakePlatform.Login;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+@LaurelTest
+@Import(ProbePages.class)
+class LaunchesTests {
+
+    private static final String AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint";
+
+    @Autowired
+    Registrations registrations;
+
+    @Autowired
+    Tenants tenants;
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    DataSource dataSource;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    JsonMapper json;
+
+    @Autowired
+    Clock clock;
+
+    private final List<String> statements = new CopyOnWriteArrayList<>();
+    private FakePlatform platform;
+    private Deployment deployment;
+    private Launches launches;
+
+    @BeforeEach
+    void connect() {
+        TenantId tenant = tenants.found("Prairie Lakes");
+        platform = new FakePlatform(settings.baseUrl(), 0);
+        Registration registration = platform.register(registrations, tenant);
+        deployment = registrations
+                .deployment(registration.id(), platform.deploymentId)
+                .orElseThrow();
+        DataSource counting = new Counting(dataSource, statements);
+        launches = new Launches(
+                new JdbcTemplate(counting),
+                new TransactionTemplate(new DataSourceTransactionManager(counting)),
+                json,
+                clock);
+    }
+
+    @Test
+    void aRepeatedLaunchCostsOneSelectAndOneInsert() {
+        store(claims -> {});
+        statements.clear();
+
+        store(claims -> {});
+
+        assertThat(statements).hasSize(2);
+        assertThat(statements.get(0)).startsWith("select");
+        assertThat(statements.get(1)).startsWith("insert into lti_launch");
+    }
+
+    @Test
+    void whatAPlatformLeavesOutThisTimeCostsNothingAndChangesNothing() {
+        store(claims -> {});
+        statements.clear();
+
+        Launch launch = store(claims -> {
+            claims.remove("name");
+            claims.remove("email");
+            claims.put(FakePlatform.LTI + "resource_link", FakePlatform.map("id", "link-1", "title", null));
+            claims.put(FakePlatform.LTI + "context", FakePlatform.map("id", "course-1"));
+            claims.remove(AGS);
+        });
+
+        assertThat(statements).hasSize(2);
+        assertThat(launch.profile().email()).isEqualTo("dana@example.org");
+        assertThat(launch.resourceLink().title()).isEqualTo("Asking better questions");
+        assertThat(launch.resourceLink().gradable()).isTrue();
+    }
+
+    @Test
+    void whatIsNewIsTakenOver() {
+        Launch before = store(claims -> {});
+        Launch after = store(claims -> {
+            claims.put("family_name", "Whitfield-Moore");
+            claims.put(
+                    FakePlatform.LTI + "resource_link", FakePlatform.map("id", "link-1", "title", "Better questions"));
+            claims.put(FakePlatform.LTI + "context", FakePlatform.map("id", "course-1", "title", "PD 2027"));
+            claims.put(
+                    AGS,
+                    FakePlatform.map(
+                            "scope",
+                            List.of("https://purl.imsglobal.org/spec/lti-ags/scope/score"),
+                            "lineitem",
+                            "https://lms.example/lineitems/2?type_id=1"));
+        });
+
+        assertThat(after.user()).isEqualTo(before.user());
+        assertThat(after.context().id()).isEqualTo(before.context().id());
+        assertThat(after.resourceLink().id()).isEqualTo(before.resourceLink().id());
+        assertThat(after.profile().familyName()).isEqualTo("Whitfield-Moore");
+        assertThat(after.context().title()).isEqualTo("PD 2027");
+        assertThat(after.resourceLink().title()).isEqualTo("Better questions");
+        assertThat(jdbc.sql("select lineitem_url, lineitems_url from lti_resource_link where id = :id")
+                        .param("id", after.resourceLink().id().value())
+                        .query()
+                        .singleRow())
+                .containsEntry("lineitem_url", "https://lms.example/lineitems/2?type_id=1")
+                .containsEntry("lineitems_url", platform.issuer + "/lineitems");
+        statements.clear();
+        store(claims -> claims.put("family_name", "Whitfield-Moore"));
+        assertThat(statements).as("title goes back").hasSizeGreaterThan(2);
+    }
+
+    @Test
+    void aLinkThatMovedToAnotherCourseFollows() {
+        Launch before = store(claims -> {});
+        Launch after = store(claims ->
+                claims.put(FakePlatform.LTI + "context", FakePlatform.map("id", "course-2", "title", "Copy")));
+
+        assertThat(after.context().id()).isNotEqualTo(before.context().id());
+        assertThat(after.resourceLink().id()).isEqualTo(before.resourceLink().id());
+        assertThat(jdbc.sql("select context_id from lti_resource_link where id = :id")
+                        .param("id", after.resourceLink().id().value())
+                        .query(java.util.UUID.class)
+                        .single())
+                .isEqualTo(after.context().id().value());
+    }
+
+    @Test
+    void idsThatDifferInCaseAloneAreDifferent() {
+        Launch lower = store(claims -> claims.put("sub", "abc"));
+        Launch upper = store(claims -> claims.put("sub", "ABC"));
+        assertThat(lower.user()).isNotEqualTo(upper.user());
+    }
+
+    @Test
+    void aNonceIsSpentOnce() {
+        String nonce = Secrets.newText();
+        store(claims -> {}, nonce);
+        assertThat(launches.isSpent(nonce)).isTrue();
+        assertThatExceptionOfType(LaunchRefused.class)
+                .isThrownBy(() -> store(claims -> {}, nonce))
+                .matches(refused -> refused.reason() == LaunchRefused.Cause.REPLAYED);
+    }
+
+    @Test
+    void aRefusedFirstLaunchLeavesNobodyBehind() {
+        String nonce = Secrets.newText();
+        store(claims -> {}, nonce);
+        assertThatExceptionOfType(LaunchRefused.class)
+                .isThrownBy(() -> store(claims -> claims.put("sub", "newcomer"), nonce));
+        assertThat(jdbc.sql("select count(*) from lti_user where registration_id = :id and subject = 'newcomer'")
+                        .param("id", deployment.registration().value())
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void manyFirstLaunchesAtOnceMakeOnePersonOneCourseAndOneLink() {
+        List<Launch> together = IntStream.range(0, 12)
+                .parallel()
+                .mapToObj(i -> store(claims -> {}))
+                .toList();
+        assertThat(together)
+                .extracting(Launch::user)
+                .containsOnly(together.get(0).user());
+        assertThat(together)
+                .extracting(launch -> launch.resourceLink().id())
+                .containsOnly(together.get(0).resourceLink().id());
+        assertThat(together)
+                .extracting(launch -> launch.context().id())
+                .containsOnly(together.get(0).context().id());
+        assertThat(together).extracting(Launch::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void isReadAsItWasStored() {
+        Launch stored = store(claims -> {
+            claims.put(FakePlatform.LTI + "launch_presentation", FakePlatform.map("locale", "es_MX"));
+            claims.put(FakePlatform.LTI + "message_type", "LtiDeepLinkingRequest");
+            claims.put(
+                    Claims.DEEP_LINKING,
+                    Map.of(
+                            "deep_link_return_url",
+                            "https://lms.example/return?x=1",
+                            "accept_types",
+                            List.of("ltiResourceLink", "link"),
+                            "accept_presentation_document_targets",
+                            List.of("iframe"),
+                            "accept_multiple",
+                            true,
+                            "data",
+                            "opaque \u0001 {data}"));
+        });
+        Launches.Window read = launches.find(stored.id()).orElseThrow();
+        assertThat(read.launch()).isEqualTo(stored);
+        assertThat(read.launch().deepLinking().data()).isEqualTo("opaque \u0001 {data}");
+        assertThat(read.launch().locale()).isEqualTo(java.util.Locale.forLanguageTag("es-MX"));
+        assertThat(read.frameAncestors()).isEqualTo("'self'");
+        assertThat(Secrets.matches("window", read.secretHash())).isTrue();
+    }
+
+    @Test
+    void forgetsInBitesWhatIsOlderThanADay() {
+        Instant dayAgo = clock.instant().minusSeconds(86_400);
+        List<Launch> old =
+                IntStream.range(0, 3).mapToObj(i -> store(claims -> {})).toList();
+        Launch young = store(claims -> {});
+        jdbc.sql("update lti_launch set launched_at = :time where id in (:ids)")
+                .param("time", java.sql.Timestamp.from(dayAgo.minusSeconds(60)))
+                .param("ids", old.stream().map(launch -> launch.id().value()).toList())
+                .update();
+
+        assertThat(launches.forgetBefore(dayAgo, 2)).isEqualTo(2);
+        assertThat(launches.forgetBefore(dayAgo, 2)).isEqualTo(1);
+        assertThat(launches.forgetBefore(dayAgo, 2)).isZero();
+        assertThat(launches.find(young.id())).isPresent();
+    }
+
+    private Launch store(Consumer<Map<String, Object>> change) {
+        return store(change, Secrets.newText());
+    }
+
+    private Launch store(Consumer<Map<String, Object>> change, String nonce) {
+        Map<String, Object> claims = platform.claims(new Login(null, Map.of("nonce", nonce)), "Learner");
+        change.accept(claims);
+        LaunchMessage message = LaunchMessage.of(Claims.parse(FakePlatform.JSON.writeValueAsString(claims)));
+        return launches.store(message, deployment, nonce, Secrets.hash("window"), "'self'")
+                .launch();
+    }
+
+    /** Writes down every statement that is prepared. */
+    private static final class Counting extends DelegatingDataSource {
+
+        private final List<String> statements;
+
+        Counting(DataSource target, List<String> statements) {
+            super(target);
+            this.statements = statements;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection connection = super.getConnection();
+            return (Connection) Proxy.newProxyInstance(
+                    Counting.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("prepareStatement")
+                                || method.getName().equals("createStatement")) {
+                            statements.add(arguments == null ? "?" : ((String) arguments[0]).strip());
+                        }
+                        try {
+                            return method.invoke(connection, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
+    }
+}
