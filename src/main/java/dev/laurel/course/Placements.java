@@ -15,6 +15,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -102,6 +104,25 @@ public class Placements {
                 .param("tenant", tenant.value())
                 .query(Placements::placement)
                 .optional();
+    }
+
+    /** What stands in the course of this launch, each once, by title; at most fifty. Empty outside a course. */
+    public List<MicroCredential> placedIn(Launch launch) {
+        LaunchContext context = launch.context();
+        if (context == null) {
+            return List.of();
+        }
+        return jdbc
+                .sql("select distinct version_id from course_placement"
+                        + " where context_id = :context and tenant_id = :tenant fetch first 50 rows only")
+                .param("context", context.id().value())
+                .param("tenant", launch.tenant().value())
+                .query((row, number) -> new VersionId(row.getObject("version_id", UUID.class)))
+                .list()
+                .stream()
+                .flatMap(version -> catalogue.version(version).stream())
+                .sorted(Comparator.comparing(MicroCredential::title))
+                .toList();
     }
 
     private static Placement placement(ResultSet row, int number) throws SQLException {

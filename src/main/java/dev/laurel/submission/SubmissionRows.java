@@ -210,11 +210,13 @@ class SubmissionRows {
                 == 1;
     }
 
-    List<Submission> openedFrom(TenantId tenant, PlacementId placement, int page, int pageSize) {
-        return jdbc.sql(SELECT + OPENED_FROM
+    List<Submission> openedFrom(
+            TenantId tenant, PlacementId placement, Set<SubmissionState> states, int page, int pageSize) {
+        return jdbc.sql(SELECT + OPENED_FROM + "and s.state in (:states) "
                         + "order by s.since desc, s.id offset :offset rows fetch next :size rows only")
                 .param("tenant", tenant.value())
                 .param("placement", placement.value())
+                .param("states", states.stream().map(Enum::name).toList())
                 .param("offset", (long) page * pageSize)
                 .param("size", pageSize)
                 .query(SubmissionRows::submission)

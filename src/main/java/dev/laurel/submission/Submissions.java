@@ -9,9 +9,11 @@ import dev.laurel.system.Ids;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -42,7 +44,13 @@ public class Submissions {
 
     /** Those opened from a place in a course, latest change first; page from 0. Practice work is left out. */
     public List<Submission> openedFrom(TenantId tenant, PlacementId placement, int page, int pageSize) {
-        return submissions.openedFrom(tenant, placement, page, pageSize);
+        return openedFrom(tenant, placement, EnumSet.allOf(SubmissionState.class), page, pageSize);
+    }
+
+    /** The same, those in one of the given states only. */
+    public List<Submission> openedFrom(
+            TenantId tenant, PlacementId placement, Set<SubmissionState> states, int page, int pageSize) {
+        return submissions.openedFrom(tenant, placement, states, page, pageSize);
     }
 
     public int countOpenedFrom(TenantId tenant, PlacementId placement) {

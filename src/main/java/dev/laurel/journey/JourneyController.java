@@ -1,0 +1,68 @@
+package dev.laurel.journey;
+
+import dev.laurel.gradebook.Gradebook;
+import dev.laurel.journey.Journey.Place;
+import dev.laurel.lti.Launch;
+import dev.laurel.submission.SubmissionId;
+import java.util.Locale;
+import java.util.UUID;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The pages of a window that belong to no single step. */
+@Controller
+@RequestMapping("/l/{launch}")
+class JourneyController {
+
+    private final Journey journey;
+    private final LearnerPage learner;
+    private final CohortPage cohort;
+    private final Gradebook gradebook;
+
+    JourneyController(Journey journey, LearnerPage learner, CohortPage cohort, Gradebook gradebook) {
+        this.journey = journey;
+        this.learner = learner;
+        this.cohort = cohort;
+        this.gradebook = gradebook;
+    }
+
+    @GetMapping
+    ModelAndView home(Launch launch) {
+        return journey.open(launch);
+    }
+
+    @GetMapping("/cohort")
+    ModelAndView cohort(
+            Launch launch,
+            @RequestParam(defaultValue = "all") String show,
+            @RequestParam(defaultValue = "0") int page,
+            @RequestParam(required = false) String sent) {
+        return cohort.of(launch, journey.coordinated(launch), CohortPage.Show.named(show), Math.max(0, page))
+                .addObject("sent", sent == null ? "" : sent);
+    }
+
+    /** The page as somebody who has not started sees it. */
+    @GetMapping("/preview")
+    ModelAndView preview(Launch launch) {
+        return learner.preview(launch, journey.coordinated(launch));
+    }
+
+    @PostMapping("/grades/{submission}")
+    String sendAgain(
+            Launch launch,
+            @PathVariable UUID submission,
+            @RequestParam(defaultValue = "all") String show,
+            @RequestParam(defaultValue = "0") int page) {
+        Place place = journey.coordinated(launch);
+        boolean sent = gradebook.sendAgain(launch.tenant(), place.placement().id(), new SubmissionId(submission));
+        return "redirect:"
+                + launch.path("/cohort?show="
+                        + CohortPage.Show.named(show).name().toLowerCase(Locale.ROOT)
+                        + "&page=" + Math.max(0, page) + "&sent=" + (sent ? "yes" : "nothing"));
+    }
+}

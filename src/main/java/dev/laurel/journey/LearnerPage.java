@@ -1,0 +1,110 @@
+package dev.laurel.journey;
+
+import dev.laurel.assessment.Assessments;
+import dev.laurel.assessment.Feedback;
+import dev.laurel.badge.Badges;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.Rubric;
+import dev.laurel.gradebook.Gradebook;
+import dev.laurel.journey.Journey.Place;
+import dev.laurel.lti.Launch;
+import dev.laurel.person.PersonId;
+import dev.laurel.person.Persons;
+import dev.laurel.submission.Submission;
+import dev.laurel.submission.Submissions;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The module page of one earner: what it proves, where they stand, what is next, and everything there is to read. */
+@Component
+class LearnerPage {
+
+    private final Persons persons;
+    private final Submissions submissions;
+    private final Assessments assessments;
+    private final Gradebook gradebook;
+    private final Badges badges;
+    private final Celebrations celebrations;
+    private final ModuleText text;
+
+    LearnerPage(
+            Persons persons,
+            Submissions submissions,
+            Assessments assessments,
+            Gradebook gradebook,
+            Badges badges,
+            Celebrations celebrations,
+            ModuleText text) {
+        this.persons = persons;
+        this.submissions = submissions;
+        this.assessments = assessments;
+        this.gradebook = gradebook;
+        this.badges = badges;
+        this.celebrations = celebrations;
+        this.text = text;
+    }
+
+    ModelAndView of(Launch launch, Place place) {
+        PersonId earner = persons.behind(launch);
+        Optional<Submission> submission = submissions.open(launch, place.placement(), earner);
+        ModelAndView page = page(launch, place, submission.map(Standing::of).orElseGet(Standing::notStarted));
+        page.addObject("alsoCoordinator", launch.roles().isCoordinator());
+        submission.ifPresent(own -> {
+            addFeedback(page, place.credential(), own);
+            gradebook
+                    .status(launch.tenant(), place.placement().id(), List.of(own.id()))
+                    .forEach((id, status) -> page.addObject("grade", status));
+            badges.of(launch.tenant(), own.id()).ifPresent(award -> page.addObject("award", award)
+                    .addObject("celebrate", celebrations.isFirst(award.credentialId())));
+        });
+        return page;
+    }
+
+    /** What somebody sees who has not started and is not going to: no action, nothing kept. */
+    ModelAndView preview(Launch launch, Place place) {
+        return page(launch, place, Standing.notStarted()).addObject("preview", true);
+    }
+
+    private ModelAndView page(Launch launch, Place place, Standing standing) {
+        MicroCredential credential = place.credential();
+        ModelAndView page = new ModelAndView("journey/module");
+        page.addObject("credential", credential);
+        page.addObject("asked", Asked.of(credential));
+        page.addObject("standing", standing);
+        page.addObject("barTitle", credential.title());
+        page.addObject("barStatus", standing);
+        page.addObject("text", text.of(credential, launch.locale()));
+        page.addObject("history", List.of());
+        return page;
+    }
+
+    private void addFeedback(ModelAndView page, MicroCredential credential, Submission submission) {
+        List<Feedback> history = assessments.history(submission.id());
+        if (history.isEmpty()) {
+            return;
+        }
+        Rubric rubric = credential.rubric();
+        List<FeedbackView> views = history.stream()
+                .map(feedback -> FeedbackView.of(feedback, rubric))
+                .toList();
+        page.addObject("feedback", views.get(0));
+        page.addObject("history", views.subList(1, views.size()));
+    }
+
+    /** How much is asked for, in numbers. */
+    record Asked(int answers, int pieces) {
+
+        static Asked of(MicroCredential credential) {
+            int answers = credential.parts().stream()
+                    .mapToInt(part -> part.questions().size())
+                    .sum();
+            int pieces = (int) credential.parts().stream()
+                    .flatMap(part -> part.artefacts().stream())
+                    .filter(MicroCredential.Artefact::required)
+                    .count();
+            return new Asked(answers, pieces);
+        }
+    }
+}
