@@ -14,6 +14,7 @@ import dev.laurel.submission.Submission;
 import dev.laurel.submission.Submissions;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -24,8 +25,8 @@ class LearnerPage {
     private final Persons persons;
     private final Submissions submissions;
     private final Assessments assessments;
-    private final Gradebook gradebook;
-    private final Badges badges;
+    private final ObjectProvider<Gradebook> gradebook;
+    private final ObjectProvider<Badges> badges;
     private final Celebrations celebrations;
     private final ModuleText text;
 
@@ -33,8 +34,8 @@ class LearnerPage {
             Persons persons,
             Submissions submissions,
             Assessments assessments,
-            Gradebook gradebook,
-            Badges badges,
+            ObjectProvider<Gradebook> gradebook,
+            ObjectProvider<Badges> badges,
             Celebrations celebrations,
             ModuleText text) {
         this.persons = persons;
@@ -53,11 +54,9 @@ class LearnerPage {
         page.addObject("alsoCoordinator", launch.roles().isCoordinator());
         submission.ifPresent(own -> {
             addFeedback(page, place.credential(), own);
-            gradebook
-                    .status(launch.tenant(), place.placement().id(), List.of(own.id()))
-                    .forEach((id, status) -> page.addObject("grade", status));
-            badges.of(launch.tenant(), own.id()).ifPresent(award -> page.addObject("award", award)
-                    .addObject("celebrate", celebrations.isFirst(award.credentialId())));
+            gradebook.ifAvailable(g -> g.status(launch.tenant(), place.placement().id(), List.of(own.id())).forEach((id, status) -> page.addObject("grade", status)));
+            badges.ifAvailable(b -> b.of(launch.tenant(), own.id()).ifPresent(award -> page.addObject("award", award)
+                    .addObject("celebrate", celebrations.isFirst(award.credentialId()))));
         });
         return page;
     }
