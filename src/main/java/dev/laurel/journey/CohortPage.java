@@ -129,10 +129,14 @@ class CohortPage {
                 submissions.openedFrom(launch.tenant(), place.placement().id(), show.states, page, PAGE_SIZE);
         Map<PersonId, Person> people = persons.find(
                 launch.tenant(), found.stream().map(Submission::earner).toList());
-        Map<SubmissionId, GradeStatus> grades = gradebook.getIfAvailable() == null ? Map.of() : gradebook.getObject().status(
-                launch.tenant(),
-                place.placement().id(),
-                found.stream().map(Submission::id).toList());
+        Map<SubmissionId, GradeStatus> grades = gradebook.getIfAvailable() == null
+                ? Map.of()
+                : gradebook
+                        .getObject()
+                        .status(
+                                launch.tenant(),
+                                place.placement().id(),
+                                found.stream().map(Submission::id).toList());
         Instant quietSince = clock.instant().minus(QUIET);
         return found.stream()
                 .map(submission ->

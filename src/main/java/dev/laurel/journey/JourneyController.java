@@ -60,7 +60,9 @@ class JourneyController {
             @RequestParam(defaultValue = "all") String show,
             @RequestParam(defaultValue = "0") int page) {
         Place place = journey.coordinated(launch);
-        boolean sent = gradebook.getObject().sendAgain(launch.tenant(), place.placement().id(), new SubmissionId(submission));
+        boolean sent = gradebook
+                .getObject()
+                .sendAgain(launch.tenant(), place.placement().id(), new SubmissionId(submission));
         return "redirect:"
                 + launch.path("/cohort?show="
                         + CohortPage.Show.named(show).name().toLowerCase(Locale.ROOT)

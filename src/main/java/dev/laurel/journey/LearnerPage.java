@@ -26,7 +26,7 @@ class LearnerPage {
     private final Submissions submissions;
     private final Assessments assessments;
     private final ObjectProvider<Gradebook> gradebook;
-    private final ObjectProvider<Badges> badges;
+    private final Badges badges;
     private final Celebrations celebrations;
     private final ModuleText text;
 
@@ -35,7 +35,7 @@ class LearnerPage {
             Submissions submissions,
             Assessments assessments,
             ObjectProvider<Gradebook> gradebook,
-            ObjectProvider<Badges> badges,
+            Badges badges,
             Celebrations celebrations,
             ModuleText text) {
         this.persons = persons;
@@ -54,9 +54,11 @@ class LearnerPage {
         page.addObject("alsoCoordinator", launch.roles().isCoordinator());
         submission.ifPresent(own -> {
             addFeedback(page, place.credential(), own);
-            gradebook.ifAvailable(g -> g.status(launch.tenant(), place.placement().id(), List.of(own.id())).forEach((id, status) -> page.addObject("grade", status)));
-            badges.ifAvailable(b -> b.of(launch.tenant(), own.id()).ifPresent(award -> page.addObject("award", award)
-                    .addObject("celebrate", celebrations.isFirst(award.credentialId()))));
+            gradebook.ifAvailable(
+                    g -> g.status(launch.tenant(), place.placement().id(), List.of(own.id()))
+                            .forEach((id, status) -> page.addObject("grade", status)));
+            badges.of(launch.tenant(), own.id()).ifPresent(award -> page.addObject("award", award)
+                    .addObject("celebrate", celebrations.isFirst(award.credentialId())));
         });
         return page;
     }

@@ -1,0 +1,119 @@
+package dev.laurel.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.canvasdev.CanvasDev;
+import dev.canvasdev.CanvasDevSettings;
+import dev.laurel.support.CanvasDevSession;
+import dev.laurel.support.HttpBrowser.Page;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.system.LaurelSettings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+
+@LaurelTest
+@TestPropertySource(properties = "laurel.registration-open=true")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JourneyTests {
+
+    private static final String HINGE = "assess-hinge-questions";
+
+    @Autowired
+    LaurelSettings settings;
+
+    private CanvasDev lms;
+
+    @BeforeAll
+    void start() {
+        lms = CanvasDev.start(
+                CanvasDevSettings.onRandomPort().withToolUrl(settings.baseUrl().toString()));
+        lms.register("canvas");
+    }
+
+    @AfterAll
+    void stop() {
+        lms.close();
+    }
+
+    @Test
+    void aFirstVisitSaysWhatItProvesHowLongWhatIsNeededAndHowToStart() {
+        Page page = new CanvasDevSession(lms, "canvas", "dana").openMicroCredential(HINGE);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.select("h1").text()).isEqualTo("Using Hinge Questions to Decide the Next Teaching Move");
+        assertThat(page.select(".proves").text()).contains("designs diagnostic questions tied to one learning goal");
+        assertThat(page.select(".needs").text())
+                .contains("10 to 18 hours", "5 pieces of evidence and 4 written answers", "15 credited hours");
+        assertThat(page.select(".steps li[aria-current=step]").text()).isEqualTo("Learn");
+        assertThat(page.select("form[action$=/evidence/start] button.primary").text())
+                .isEqualTo("Start your evidence");
+        assertThat(page.select("main .primary")).hasSize(1);
+    }
+
+    @Test
+    void theSecondLaunchShowsTheNewState() {
+        CanvasDevSession marcus = new CanvasDevSession(lms, "canvas", "marcus");
+        marcus.openMicroCredential(HINGE).form("form[action$=/evidence/start]").submit();
+        Page again = marcus.openMicroCredential(HINGE);
+        assertThat(again.select(".card.next .status").text()).isEqualTo("Draft, your turn");
+        assertThat(again.select(".card.next time")).hasSize(1);
+        assertThat(again.select(".steps li[aria-current=step]").text()).isEqualTo("Prepare");
+        assertThat(again.select("main a.primary").text()).isEqualTo("Continue your evidence");
+        assertThat(again.select("main a.primary").attr("href")).endsWith("/evidence");
+    }
+
+    @Test
+    void aCoordinatorSeesWhoIsInProgressAndNothingMore() {
+        new CanvasDevSession(lms, "canvas", "aisha")
+                .openMicroCredential(HINGE)
+                .form("form[action$=/evidence/start]")
+                .submit();
+        Page cohort = new CanvasDevSession(lms, "canvas", "priya").openMicroCredential(HINGE);
+        assertThat(cohort.select("h1").text()).isEqualTo("Cohort");
+        String line = cohort.select("tbody tr:contains(Aisha)").text();
+        assertThat(line).contains("In progress", "The teacher").doesNotContain("Draft");
+        assertThat(cohort.click(".tabs a[href*=show=earned]").select("tbody tr:contains(Aisha)"))
+                .isEmpty();
+        assertThat(cohort.click(".tabs a[href*=show=progress]").select("tbody tr:contains(Aisha)"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aCoordinatorCanLookAtThePageAsATeacherButNotStart() {
+        Page cohort = new CanvasDevSession(lms, "canvas", "priya").openMicroCredential(HINGE);
+        Page preview = cohort.click("a[href$=/preview]");
+        assertThat(preview.select("#rubric")).hasSize(1);
+        assertThat(preview.select("form, a.primary")).isEmpty();
+    }
+
+    @Test
+    void theCohortIsNoLearnersToSee() {
+        Page page = new CanvasDevSession(lms, "canvas", "ben").openMicroCredential(HINGE);
+        String window = page.select("body").attr("data-window");
+        assertThat(window).startsWith("/l/");
+        assertThat(page.open(window + "/cohort").status()).isEqualTo(404);
+        assertThat(page.open(window + "/preview").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aLinkThatStandsForNothingSaysWhatToDo() {
+        String course = new CanvasDevSession(lms, "canvas", "elena").link(HINGE).courseId();
+        Page learner = new CanvasDevSession(lms, "canvas", "elena").openCourseTool(course);
+        assertThat(learner.status()).isEqualTo(200);
+        assertThat(learner.select("h1").text()).isEqualTo("No micro-credential stands here yet");
+        assertThat(learner.select("#how")).isEmpty();
+        Page coordinator = new CanvasDevSession(lms, "canvas", "priya").openCourseTool(course);
+        assertThat(coordinator.select("#how")).hasSize(1);
+    }
+
+    @Test
+    void anAdministratorWithoutARoleInTheCourseLearnsThatLaurelIsConnected() {
+        String course = new CanvasDevSession(lms, "canvas", "sam").link(HINGE).courseId();
+        Page page = new CanvasDevSession(lms, "canvas", "sam").openCourseTool(course);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.select("h1").text()).isEqualTo("Laurel is connected");
+    }
+}
