@@ -1,0 +1,298 @@
+package dev.laurel.submission;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.FilePayload;
+import dev.laurel.lti.Registrations;
+import dev.laurel.lti.launch.ProbePages;
+import dev.laurel.lti.launch.Windows;
+import dev.laurel.support.Accessibility;
+import dev.laurel.support.Browser;
+import dev.laurel.support.Browser.Look;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Screenshots;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.Tenants;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What the pages do with their script, in Chromium, and how they look. */
+@LaurelTest
+@Import(ProbePages.class)
+@ExtendWith(Browser.class)
+class EvidenceBrowserTests {
+
+    private static final String HINGE = "assess-hinge-questions";
+    private static final Pattern SAVED = Pattern.compile("^\\s*Saved\\b.*");
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    Registrations registrations;
+
+    @Autowired
+    Tenants tenants;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private Windows windows;
+
+    @BeforeEach
+    void aPlatform() {
+        windows = new Windows(settings, registrations, tenants.found("District " + UUID.randomUUID()));
+    }
+
+    /** A launch in this person's browser; gives the window's address. */
+    private String launch(BrowserContext person, String subject, String... roles) {
+        HttpBrowser http = new HttpBrowser();
+        URI window = windows.open(http, subject, HINGE, roles.length == 0 ? new String[] {"Learner"} : roles);
+        person.addCookies(List.of(
+                new Cookie("laurel_window", http.cookie(window, "laurel_window").orElseThrow())
+                        .setDomain(window.getHost())
+                        .setPath(window.getPath())));
+        return window.toString();
+    }
+
+    private void start(Page page, String window) {
+        page.navigate(window + "/evidence");
+        page.locator("form[action$='/evidence/start'] button").click();
+        page.waitForURL("**/evidence");
+    }
+
+    private static Locator state(Page page) {
+        return page.locator(".save-state");
+    }
+
+    @Test
+    void savesWhileOneTypes(Browser.Session session) {
+        BrowserContext person = session.person(Look.LAPTOP);
+        String window = launch(person, "dana");
+        Page page = person.newPage();
+        start(page, window);
+        page.navigate(window + "/evidence/questions/P1Q1");
+        page.locator("#text").fill("Two lessons about fractions");
+        assertThat(page.locator("[data-words]")).hasText("4 words");
+        assertThat(state(page)).hasText(SAVED);
+        Page reloaded = person.newPage();
+        reloaded.navigate(window + "/evidence/questions/P1Q1");
+        assertThat(reloaded.locator("#text")).hasValue("Two lessons about fractions");
+        assertThat(reloaded.locator("[data-restore-box]")).isHidden();
+    }
+
+    @Test
+    void saysWhenItCannotSaveAndTriesAgain(Browser.Session session) {
+        BrowserContext person = session.person(Look.LAPTOP);
+        String window = launch(person, "dana");
+        Page page = person.newPage();
+        start(page, window);
+        page.navigate(window + "/evidence/questions/P1Q1");
+        person.setOffline(true);
+        page.locator("#text").fill("Typed in the tunnel");
+        assertThat(state(page)).containsText("Could not save");
+        person.setOffline(false);
+        assertThat(state(page)).hasText(SAVED);
+        page.navigate(window + "/evidence/questions/P1Q1");
+        assertThat(page.locator("#text")).hasValue("Typed in the tunnel");
+    }
+
+    @Test
+    void offersWhatAnEndedWindowCouldNotSave(Browser.Session session) {
+        BrowserContext person = session.person(Look.LAPTOP);
+        String window = launch(person, "dana");
+        Page page = person.newPage();
+        start(page, window);
+        page.navigate(window + "/evidence/questions/P1Q1");
+        person.clearCookies();
+        page.locator("#text").fill("Typed after the window had ended");
+        assertThat(state(page)).containsText("This window has ended");
+        page.onDialog(dialog -> dialog.accept());
+        page.close();
+
+        String again = launch(person, "dana");
+        Page relaunched = person.newPage();
+        relaunched.navigate(again + "/evidence/questions/P1Q1");
+        assertThat(relaunched.locator("#text")).hasValue("");
+        assertThat(relaunched.locator("[data-restore-text]")).hasText("Typed after the window had ended");
+        Accessibility.assertNoViolations(relaunched);
+        relaunched.locator("[data-restore]").click();
+        assertThat(relaunched.locator("#text")).hasValue("Typed after the window had ended");
+        assertThat(state(relaunched)).hasText(SAVED);
+        relaunched.reload();
+        assertThat(relaunched.locator("[data-restore-box]")).isHidden();
+        assertThat(relaunched.locator("#text")).hasValue("Typed after the window had ended");
+    }
+
+    @Test
+    void letsOneChooseBetweenTwoTexts(Browser.Session session) {
+        BrowserContext person = session.person(Look.LAPTOP);
+        String window = launch(person, "dana");
+        Page older = person.newPage();
+        start(older, window);
+        older.navigate(window + "/evidence/questions/P1Q1");
+        Page newer = person.newPage();
+        newer.navigate(window + "/evidence/questions/P1Q1");
+        newer.locator("#text").fill("From the newer tab");
+        assertThat(state(newer)).hasText(SAVED);
+
+        older.locator("#text").fill("From the older tab");
+        assertThat(older.locator("[data-other]")).hasText("From the newer tab");
+        assertThat(older.locator("#text")).hasValue("From the older tab");
+        Accessibility.assertNoViolations(older);
+        Screenshots.take(older, "evidence-conflict", Look.LAPTOP);
+        older.locator("[data-keep-mine]").click();
+        assertThat(state(older)).hasText(SAVED);
+        newer.reload();
+        assertThat(newer.locator("#text")).hasValue("From the older tab");
+
+        newer.locator("#text").fill("Newer once more");
+        assertThat(state(newer)).hasText(SAVED);
+        older.locator("#text").fill("Older once more");
+        older.locator("[data-use-other]").click();
+        assertThat(older.locator("#text")).hasValue("Newer once more");
+    }
+
+    @Test
+    void uploadsShowsWhyNotAndUndoes(Browser.Session session, @TempDir Path directory) throws IOException {
+        BrowserContext person = session.person(Look.LAPTOP);
+        String window = launch(person, "dana");
+        Page page = person.newPage();
+        start(page, window);
+        page.navigate(window + "/evidence/artefacts/A1");
+        page.locator("#file").setInputFiles(new Path[] {
+            Files.write(directory.resolve("hinge questions.pdf"), Samples.pdf(300_000)),
+            Files.write(directory.resolve("trick.pdf"), Samples.of("html")),
+            Files.write(directory.resolve("large.pdf"), Samples.pdf(25 * 1024 * 1024 + 1))
+        });
+        assertThat(page.locator("#items a")).hasText("hinge questions.pdf");
+        assertThat(page.locator(".upload .error")).hasCount(2);
+        assertThat(page.locator(".upload", new Page.LocatorOptions().setHasText("trick.pdf")))
+                .containsText("its content is something else");
+        assertThat(page.locator(".upload", new Page.LocatorOptions().setHasText("large.pdf")))
+                .containsText("up to 25 MB");
+        Accessibility.assertNoViolations(page);
+        Screenshots.take(page, "evidence-uploads", Look.LAPTOP);
+
+        page.locator("#items form button").click();
+        assertThat(page.locator("#items")).containsText("Removed: hinge questions.pdf");
+        assertThat(page.locator("#items form button")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#items a")).hasText("hinge questions.pdf");
+    }
+
+    @Test
+    void looksRightInEveryState(Browser.Session session) {
+        for (Look look : Look.all()) {
+            BrowserContext person = session.person(look);
+            String subject = "elena-" + look;
+            String window = launch(person, subject);
+            Page page = person.newPage();
+            seen(page, window + "/evidence", "evidence-before", look);
+            start(page, window);
+            page.navigate(window + "/evidence/questions/P1Q1");
+            page.locator("#text").fill("The class has 24 students in grade 7. ".repeat(22).strip());
+            page.locator("button[name=next]").click();
+            page.waitForURL("**/questions/P1Q2");
+            page.locator("#text").fill("They believe that a larger denominator means a larger fraction.");
+            page.locator("button[name=next]").click();
+            page.waitForURL("**/artefacts/A1");
+            page.locator("#file").setInputFiles(new FilePayload("Plan.pdf", "application/pdf", Samples.pdf(420_000)));
+            assertThat(page.locator("#items a")).hasText("Plan.pdf");
+            page.locator("#address").fill("https://example.org/lesson");
+            page.locator("form[action$='/links'] button").click();
+            assertThat(page.locator("#items a")).hasCount(2);
+            seen(page, page.url(), "evidence-artefact", look);
+            seen(page, window + "/evidence", "evidence-list", look);
+            seen(page, window + "/evidence/questions/P1Q1", "evidence-question", look);
+            seen(page, window + "/evidence/check", "evidence-check-missing", look);
+            fillTheRest(page, window);
+            seen(page, window + "/evidence/check", "evidence-check-ready", look);
+            page.locator("#names").check();
+            page.locator("#releases").fill("3");
+            page.locator("form[action$='/evidence/submit'] button").click();
+            assertThat(page.locator("#missing li")).hasCount(2);
+            seen(page, null, "evidence-attest-missing", look);
+            page.locator("#own").check();
+            page.locator("#ai-no").check();
+            page.locator("form[action$='/evidence/submit'] button").click();
+            page.waitForURL("**/evidence?submitted");
+            seen(page, null, "evidence-submitted", look);
+            seen(page, window + "/evidence/artefacts/A1", "evidence-read-only", look);
+            decided(subject, "NOT_YET");
+            seen(page, window + "/evidence", "evidence-not-yet", look);
+            start(page, window);
+            seen(page, window + "/evidence", "evidence-second-attempt", look);
+            seen(page, window + "/evidence/questions/P3Q1", "evidence-needs-work", look);
+            decided(subject, "EARNED");
+            seen(page, window + "/evidence", "evidence-earned", look);
+        }
+    }
+
+    /** As if it had been scored: what the database holds then. */
+    private void decided(String subject, String state) {
+        UUID submission = jdbc.sql(
+                        """
+                        select s.id from submission s join person p on p.id = s.earner_id
+                        where p.name = :name order by s.since desc fetch first 1 row only""")
+                .param("name", "Name of " + subject)
+                .query(UUID.class)
+                .single();
+        jdbc.sql("update submission set state = :state, expected_by = null where id = :id")
+                .param("state", state)
+                .param("id", submission)
+                .update();
+        if (state.equals("NOT_YET")) {
+            for (String criterion : List.of("C4", "part3")) {
+                jdbc.sql("insert into submission_unmet (submission_id, attempt, criterion_id) values (:id, 1, :criterion)")
+                        .param("id", submission)
+                        .param("criterion", criterion)
+                        .update();
+            }
+        }
+    }
+
+    private void fillTheRest(Page page, String window) {
+        for (String question : List.of("P3Q1", "P3Q2")) {
+            page.navigate(window + "/evidence/questions/" + question);
+            page.locator("#text").fill("I was surprised by the third answer. ".repeat(25).strip());
+            page.locator("button[name=next]").click();
+        }
+        for (String artefact : List.of("A2", "A3", "A4", "A5")) {
+            page.navigate(window + "/evidence/artefacts/" + artefact);
+            page.locator("#address").fill("https://example.org/" + artefact);
+            page.locator("form[action$='/links'] button").click();
+            assertThat(page.locator("#items a")).hasCount(1);
+        }
+    }
+
+    private static void seen(Page page, String address, String name, Look look) {
+        if (address != null) {
+            page.navigate(address);
+        }
+        page.waitForLoadState();
+        Screenshots.take(page, name, look);
+        Accessibility.assertNoViolations(page);
+        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .as("%s scrolls sideways at %s", name, look)
+                .isTrue();
+    }
+}
