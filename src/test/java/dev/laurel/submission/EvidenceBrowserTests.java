@@ -204,12 +204,14 @@ class EvidenceBrowserTests {
         for (Look look : Look.all()) {
             BrowserContext person = session.person(look);
             String subject = "elena-" + look;
+            windows.speaking(look.language());
             String window = launch(person, subject);
             Page page = person.newPage();
             seen(page, window + "/evidence", "evidence-before", look);
             start(page, window);
             page.navigate(window + "/evidence/questions/P1Q1");
-            page.locator("#text").fill("The class has 24 students in grade 7. ".repeat(22).strip());
+            page.locator("#text")
+                    .fill("The class has 24 students in grade 7. ".repeat(22).strip());
             page.locator("button[name=next]").click();
             page.waitForURL("**/questions/P1Q2");
             page.locator("#text").fill("They believe that a larger denominator means a larger fraction.");
@@ -249,8 +251,7 @@ class EvidenceBrowserTests {
 
     /** As if it had been scored: what the database holds then. */
     private void decided(String subject, String state) {
-        UUID submission = jdbc.sql(
-                        """
+        UUID submission = jdbc.sql("""
                         select s.id from submission s join person p on p.id = s.earner_id
                         where p.name = :name order by s.since desc fetch first 1 row only""")
                 .param("name", "Name of " + subject)
@@ -262,7 +263,8 @@ class EvidenceBrowserTests {
                 .update();
         if (state.equals("NOT_YET")) {
             for (String criterion : List.of("C4", "part3")) {
-                jdbc.sql("insert into submission_unmet (submission_id, attempt, criterion_id) values (:id, 1, :criterion)")
+                jdbc.sql(
+                                "insert into submission_unmet (submission_id, attempt, criterion_id) values (:id, 1, :criterion)")
                         .param("id", submission)
                         .param("criterion", criterion)
                         .update();
@@ -273,7 +275,8 @@ class EvidenceBrowserTests {
     private void fillTheRest(Page page, String window) {
         for (String question : List.of("P3Q1", "P3Q2")) {
             page.navigate(window + "/evidence/questions/" + question);
-            page.locator("#text").fill("I was surprised by the third answer. ".repeat(25).strip());
+            page.locator("#text")
+                    .fill("I was surprised by the third answer. ".repeat(25).strip());
             page.locator("button[name=next]").click();
         }
         for (String artefact : List.of("A2", "A3", "A4", "A5")) {

@@ -474,9 +474,8 @@ class EvidencePagesTests {
     }
 
     @Test
-    void speaksSpanish() {
-        Teacher teacher = new Teacher();
-        teacher.browser.header("Accept-Language", "es");
-        assertThat(teacher.get("/evidence").select("h1").text()).isIn("Su evidencia", "Your evidence");
+    void speaksTheLanguageOfTheLms() {
+        windows.speaking("es-MX");
+        assertThat(new Teacher().get("/evidence").select("h1").text()).isEqualTo("Su evidencia");
     }
 }

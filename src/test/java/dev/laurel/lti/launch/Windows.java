@@ -16,11 +16,18 @@ public final class Windows {
 
     private final LaurelSettings settings;
     private final FakePlatform platform;
+    private String language = "en";
 
     public Windows(LaurelSettings settings, Registrations registrations, TenantId tenant) {
         this.settings = settings;
         this.platform = new FakePlatform(settings.baseUrl(), 0);
         platform.register(registrations, tenant);
+    }
+
+    /** From now on people's LMS speaks this language. */
+    public Windows speaking(String languageTag) {
+        language = languageTag;
+        return this;
     }
 
     /**
@@ -34,6 +41,7 @@ public final class Windows {
         FakePlatform.Login login = platform.login(browser);
         Map<String, Object> claims = platform.claims(login, roles);
         claims.put("sub", subject);
+        claims.put(FakePlatform.LTI + "launch_presentation", FakePlatform.map("locale", language));
         claims.put("name", "Name of " + subject);
         claims.put(FakePlatform.LTI + "custom", FakePlatform.map("micro_credential", microCredential));
         claims.put(
