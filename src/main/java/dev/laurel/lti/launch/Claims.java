@@ -26,9 +26,11 @@ final class Claims {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final JsonNode node;
+    private final String path;
 
-    private Claims(JsonNode node) {
+    private Claims(JsonNode node, String path) {
         this.node = node;
+        this.path = path;
     }
 
     /** The claims in a token's payload. */
@@ -36,7 +38,7 @@ final class Claims {
         try {
             JsonNode node = JSON.readTree(payload);
             if (node.isObject()) {
-                return new Claims(node);
+                return new Claims(node, "");
             }
         } catch (JacksonException e) {
             throw new LaunchRefused(Cause.MALFORMED, "The payload is no JSON");
@@ -48,10 +50,10 @@ final class Claims {
     String required(String name) {
         JsonNode value = node.get(name);
         if (value == null || value.isNull()) {
-            throw new LaunchRefused(Cause.MALFORMED, "Claim " + name + " is missing");
+            throw new LaunchRefused(Cause.MALFORMED, "Claim " + path + name + " is missing");
         }
         if (!value.isString() || value.stringValue().isEmpty()) {
-            throw new LaunchRefused(Cause.MALFORMED, "Claim " + name + " is no text");
+            throw new LaunchRefused(Cause.MALFORMED, "Claim " + path + name + " is no text");
         }
         return value.stringValue();
     }
@@ -60,7 +62,8 @@ final class Claims {
     String requiredId(String name) {
         String id = required(name);
         if (id.length() > 255 || !id.equals(Printable.stored(id))) {
-            throw new LaunchRefused(Cause.MALFORMED, "Claim " + name + " is longer than 255 characters or no text");
+            throw new LaunchRefused(
+                    Cause.MALFORMED, "Claim " + path + name + " is longer than 255 characters or no text");
         }
         return id;
     }
@@ -84,13 +87,13 @@ final class Claims {
             return Optional.empty();
         }
         if (!value.isNumber() || Math.abs(value.doubleValue()) > 1e12) {
-            throw new LaunchRefused(Cause.MALFORMED, "Claim " + name + " is no time");
+            throw new LaunchRefused(Cause.MALFORMED, "Claim " + path + name + " is no time");
         }
         return Optional.of(Instant.ofEpochSecond((long) value.doubleValue()));
     }
 
     Instant requiredTime(String name) {
-        return time(name).orElseThrow(() -> new LaunchRefused(Cause.MALFORMED, "Claim " + name + " is missing"));
+        return time(name).orElseThrow(() -> new LaunchRefused(Cause.MALFORMED, "Claim " + path + name + " is missing"));
     }
 
     /** The members of a claim that is an object; empty when it is absent. */
@@ -100,20 +103,21 @@ final class Claims {
             return Optional.empty();
         }
         if (!value.isObject()) {
-            throw new LaunchRefused(Cause.MALFORMED, "Claim " + name + " is no object");
+            throw new LaunchRefused(Cause.MALFORMED, "Claim " + path + name + " is no object");
         }
-        return Optional.of(new Claims(value));
+        return Optional.of(new Claims(value, path + name + "."));
     }
 
     Claims requiredObject(String name) {
-        return object(name).orElseThrow(() -> new LaunchRefused(Cause.MALFORMED, "Claim " + name + " is missing"));
+        return object(name)
+                .orElseThrow(() -> new LaunchRefused(Cause.MALFORMED, "Claim " + path + name + " is missing"));
     }
 
     /** The strings in an array that must be there; it may be empty, and what is no string in it is passed over. */
     List<String> requiredStrings(String name) {
         JsonNode value = node.get(name);
         if (value == null || !value.isArray()) {
-            throw new LaunchRefused(Cause.MALFORMED, "Claim " + name + " is missing or no array");
+            throw new LaunchRefused(Cause.MALFORMED, "Claim " + path + name + " is missing or no array");
         }
         return strings(value);
     }
@@ -132,7 +136,7 @@ final class Claims {
         }
         List<String> strings = requiredStrings(name);
         if (value == null || strings.size() != value.size()) {
-            throw new LaunchRefused(Cause.MALFORMED, "Claim " + name + " holds something that is no text");
+            throw new LaunchRefused(Cause.MALFORMED, "Claim " + path + name + " holds something that is no text");
         }
         return strings;
     }
