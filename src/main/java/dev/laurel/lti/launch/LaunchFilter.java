@@ -35,7 +35,7 @@ final class LaunchFilter implements Filter {
             return;
         }
         launch(http, (HttpServletResponse) response);
-        chain.doFilter(request, response);
+        chain.doFilter(request, new WholePage((HttpServletResponse) response));
     }
 
     private void launch(HttpServletRequest request, HttpServletResponse response) {

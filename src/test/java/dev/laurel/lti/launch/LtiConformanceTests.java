@@ -200,6 +200,14 @@ class LtiConformanceTests {
                 .doesNotContainKey("lti_message_hint");
     }
 
+    @Test
+    @DisplayName("OIDC-11 hints of ten thousand characters come back unchanged")
+    void longHints() {
+        String hint = "x".repeat(10_000);
+        assertThat(platform.login(browser, Map.of("lti_message_hint", hint)).asked())
+                .containsEntry("lti_message_hint", hint);
+    }
+
     @ParameterizedTest(name = "OIDC-12 error={0} of the platform gets a page of its own")
     @ValueSource(strings = {"login_required", "launch_no_longer_valid", "unauthorized_client", "<script>"})
     void platformErrors(String error) {

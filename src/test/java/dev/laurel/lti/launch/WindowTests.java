@@ -60,6 +60,23 @@ class WindowTests {
     }
 
     @Test
+    void theFirstPageLeavesInOnePiece() {
+        Page opened = platform.launch(browser, "Learner");
+        assertThat(opened.header("content-length")).contains(String.valueOf(opened.bytes().length));
+    }
+
+    @Test
+    void itSpeaksTheLanguageOfTheLaunch() {
+        FakePlatform.Login login = platform.login(browser.notFollowingRedirects());
+        Map<String, Object> claims = platform.claims(login, "Learner");
+        claims.put(FakePlatform.LTI + "launch_presentation", FakePlatform.map("locale", "es-MX"));
+        Page opened = platform.launch(browser, login, claims);
+
+        assertThat(opened.header("content-language")).contains("es-MX");
+        assertThat(opened.open(probe(opened)).header("content-language")).contains("es-MX");
+    }
+
+    @Test
     void itsCookieIsForThisWindowAloneAndWorksInAFrame() {
         Page opened = platform.launch(browser, "Learner");
 
