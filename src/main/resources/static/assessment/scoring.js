@@ -75,6 +75,9 @@
     const now = contentOf(criterion);
     if (sent && !same(now, sent)) {
       say(criterion, rubric.dataset.saving);
+      if (pressed) {
+        save(criterion);
+      }
       return;
     }
     unsaved.delete(criterion);
@@ -131,14 +134,40 @@
     if (fate === "CONFLICT" || fate === "TOO_LONG") {
       unsaved.add(criterion);
       keep({ ...backup(), [criterion.dataset.key]: contentOf(criterion) });
+      pressed = null;
+    } else if (unsaved.size === 0) {
+      leave();
     }
     const state = criterion.querySelector(".save-state").innerText.trim();
     live.textContent = `${state}. ${document.getElementById("progress").textContent}`;
   });
 
+  // The form goes when everything on its way has arrived: it would otherwise overtake its own criteria and be taken for
+  // another tab. When nothing arrives for a while it goes all the same, and the server says what it could not save.
+  const PATIENCE_MILLISECONDS = 5000;
   let leaving = false;
-  form.addEventListener("submit", () => {
-    leaving = true;
+  let pressed = null;
+
+  function leave() {
+    if (pressed && !leaving) {
+      leaving = true;
+      form.requestSubmit(pressed);
+    }
+  }
+
+  form.addEventListener("submit", (event) => {
+    if (leaving || unsaved.size === 0) {
+      leaving = true;
+      return;
+    }
+    event.preventDefault();
+    if (!pressed) {
+      setTimeout(leave, PATIENCE_MILLISECONDS);
+    }
+    pressed = event.submitter;
+    for (const criterion of unsaved) {
+      save(criterion);
+    }
   });
   window.addEventListener("beforeunload", (event) => {
     if (unsaved.size > 0 && !leaving) {

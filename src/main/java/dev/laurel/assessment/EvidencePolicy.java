@@ -13,8 +13,8 @@ final class EvidencePolicy {
             + " media-src 'self'; frame-ancestors 'self'";
 
     /**
-     * Of a PDF. Chromium shows none in a sandbox. Its viewer gives a document no access to our origin, and the fixed type
-     * keeps it from being read as anything but a PDF.
+     * Of a PDF, which not every browser shows in a sandbox. Browsers' viewers give a document no access to our origin, and
+     * the fixed type keeps it from being read as anything but a PDF.
      */
     static final String DOCUMENT =
             "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";

@@ -141,6 +141,8 @@ class ScoringController {
         if (sheet.gaps().isEmpty()) {
             Outcome outcome = sheet.outcome();
             model.addAttribute("outcome", outcome);
+            model.addAttribute(
+                    "stands", open.credential().scoring().resubmission().carryForwardMetCriteria());
             model.addAttribute("results", ResultView.of(sheet.rubric(), outcome.results(), sheet.attempt()));
         }
         return "assessment/confirm";

@@ -1,0 +1,332 @@
+package dev.laurel.assessment;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.BoundingBox;
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffRole;
+import dev.laurel.submission.AttemptId;
+import dev.laurel.submission.HandedInEvidence;
+import dev.laurel.support.Accessibility;
+import dev.laurel.support.Browser;
+import dev.laurel.support.Browser.Look;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Screenshots;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.TenantId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** The assessor's pages in Chromium. */
+@LaurelTest
+@ExtendWith(Browser.class)
+class ScoringBrowserTests {
+
+    private static final String PASSWORD = "correct horse battery";
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    LaurelSettings settings;
+
+    private final String login = "assessor." + UUID.randomUUID();
+    private AssessmentFixtures given;
+    private TenantId district;
+    private AttemptId attempt;
+
+    @BeforeEach
+    void evidenceWaitsForAnAssessor() {
+        given = new AssessmentFixtures(context);
+        district = given.district();
+        StaffId rosa = staff.create(login, "Rosa Lind", PASSWORD);
+        staff.grant(rosa, StaffRole.ASSESSOR, district);
+        attempt = handIn();
+    }
+
+    private AttemptId handIn() {
+        AttemptId handedIn = new HandedInEvidence(context, district)
+                .file("A1", "pdf", SampleFiles.pdf("Word analysis"))
+                .file("A4", "png", SampleFiles.png())
+                .handIn();
+        given.waitUntilHeard();
+        return handedIn;
+    }
+
+    private Page signIn(BrowserContext person) {
+        Page page = person.newPage();
+        page.navigate(settings.at("/assess").toString());
+        page.locator("[name=login]").fill(login);
+        page.locator("[name=password]").fill(PASSWORD);
+        page.locator("[name=password]").press("Enter");
+        page.waitForURL(Pattern.compile(".*/assess$"));
+        return page;
+    }
+
+    private static Page take(Page desk) {
+        desk.locator("form[action$='/assess/next'] button").click();
+        desk.waitForURL(Pattern.compile(".*/assess/[0-9a-f-]{36}$"));
+        return desk;
+    }
+
+    /** Moves with the Tab key only until the element has the focus. */
+    private static void tabTo(Page page, Locator wanted) {
+        for (int i = 0; i < 80; i++) {
+            page.keyboard().press("Tab");
+            if ((Boolean) wanted.evaluate("element => element === document.activeElement")) {
+                return;
+            }
+        }
+        throw new AssertionError("Tab does not lead to " + wanted);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.laurel.support.Browser$Look#all")
+    void everyPageIsAccessibleInEveryState(Look look, Browser.Session browser) {
+        Page page = signIn(browser.person(look));
+        look(page, "desk-waiting", look);
+        String desk = page.url();
+        take(page);
+        page.locator("#criterion-2 input[data-number='1']").check();
+        page.locator("#criterion-2 textarea")
+                .fill("Two of the twelve words are misanalysed: look again at said and of.");
+        assertThat(page.locator("#state-2 time")).isVisible();
+        look(page, "scoring-begun", look);
+        page.locator("[formaction$=review]").click();
+        look(page, "gaps", look);
+        page.goBack();
+        List<Locator> criteria = page.locator("[data-criterion]").all();
+        for (Locator criterion : criteria) {
+            if (criterion.locator("input:checked").count() == 0) {
+                criterion.locator("input[type=radio]").last().check();
+                criterion.locator("textarea").fill("Clear in the evidence, with the words named one by one.");
+            }
+        }
+        page.locator("[formaction$=review]").click();
+        look(page, "confirm", look);
+        page.locator("form[action$=decision] button").click();
+        look(page, "decided", look);
+        page.navigate(desk);
+        handIn();
+        page.navigate(desk);
+        take(page);
+        page.navigate(desk);
+        look(page, "desk-held", look);
+        page.navigate(settings.at("/assess/" + UUID.randomUUID()).toString());
+        look(page, "not-held", look);
+    }
+
+    private static void look(Page page, String name, Look look) {
+        Screenshots.take(page, "assess-" + name, look);
+        Accessibility.assertNoViolations(page);
+        assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .as("%s fits into %s", name, look)
+                .isTrue();
+    }
+
+    @Test
+    void scoresWithTheKeyboardAlone(Browser.Session browser) {
+        Page page = signIn(browser.person(Look.LAPTOP));
+        tabTo(page, page.locator("form[action$='/assess/next'] button"));
+        page.keyboard().press("Enter");
+        page.waitForURL(Pattern.compile(".*/assess/[0-9a-f-]{36}$"));
+
+        for (int number = 1; number <= 6; number++) {
+            page.keyboard().press("j");
+            assertThat(page.locator("#criterion-" + number)).isFocused();
+            assertThat(page.locator("#criterion-" + number)).hasAttribute("aria-current", "true");
+            page.keyboard().press(number == 1 || number == 6 ? "2" : "3");
+            page.keyboard().press("r");
+            assertThat(page.locator("#words-" + number)).isFocused();
+            // Digits and letters are text here, not shortcuts.
+            page.keyboard().type("Seen 1 time, j and k and r are letters");
+            page.keyboard().press("Escape");
+            assertThat(page.locator("#criterion-" + number)).isFocused();
+            assertThat(page.locator("#state-" + number + " time")).isVisible();
+        }
+        assertThat(page.locator("#progress")).hasText("6 of 6 criteria rated");
+        page.keyboard().press("k");
+        assertThat(page.locator("#criterion-5")).isFocused();
+
+        tabTo(page, page.locator("[formaction$=review]"));
+        page.keyboard().press("Enter");
+        page.waitForURL(Pattern.compile(".*/decision$"));
+        tabTo(page, page.locator("form[action$=decision] button"));
+        page.keyboard().press("Enter");
+        page.waitForURL(Pattern.compile(".*/assess/[0-9a-f-]{36}$"));
+
+        assertThat(page.locator("main")).containsText("6 of 6 required criteria met");
+        assertThat(page.locator("main")).containsText("Seen 1 time, j and k and r are letters");
+        assertThat(given.audit(given.caseOf(attempt))).endsWith("DECIDED");
+    }
+
+    @Test
+    void shortcutsCanBeSwitchedOff(Browser.Session browser) {
+        Page page = take(signIn(browser.person(Look.LAPTOP)));
+        page.locator("[data-keys] summary").click();
+        page.locator("#keys-on").uncheck();
+        page.locator("#criterion-2").focus();
+
+        page.keyboard().press("1");
+        page.keyboard().press("j");
+
+        assertThat(page.locator("[type=radio]:checked")).hasCount(0);
+        assertThat(page.locator("#criterion-2")).isFocused();
+    }
+
+    @Test
+    void wordsSurviveALostConnectionAndAReload(Browser.Session browser) {
+        Page page = take(signIn(browser.person(Look.LAPTOP)));
+        page.route("**/ratings", Route::abort);
+        page.locator("#criterion-3 input[data-number='2']").check();
+        page.locator("#words-3").fill("Typed while the network was away");
+        assertThat(page.locator("#state-3")).containsText("Not saved yet");
+        page.unroute("**/ratings");
+        page.onDialog(dialog -> dialog.accept());
+        page.reload();
+
+        assertThat(page.locator("#words-3")).hasValue("Typed while the network was away");
+        assertThat(page.locator("#criterion-3 input[data-number='2']")).isChecked();
+        assertThat(page.locator("#state-3 time")).isVisible();
+        page.reload();
+        assertThat(page.locator("#words-3")).hasValue("Typed while the network was away");
+    }
+
+    @Test
+    void wordsSurviveASignOutInAnotherTab(Browser.Session browser) {
+        BrowserContext person = browser.person(Look.LAPTOP);
+        Page page = take(signIn(person));
+        String address = page.url();
+        Page other = person.newPage();
+        other.navigate(settings.at("/assess").toString());
+        other.locator("form[action$=sign-out] button").click();
+
+        page.locator("#words-3").fill("Typed after the session had ended");
+        assertThat(page.locator("#state-3")).containsText("Not saved yet");
+        assertThat(page.locator("#words-3")).hasValue("Typed after the session had ended");
+        signIn(person).close();
+        page.onDialog(dialog -> dialog.accept());
+        page.navigate(address);
+
+        assertThat(page.locator("#words-3")).hasValue("Typed after the session had ended");
+        assertThat(page.locator("#state-3 time")).isVisible();
+    }
+
+    @Test
+    void typingOnWhileSavingLosesNothing(Browser.Session browser) {
+        Page page = take(signIn(browser.person(Look.LAPTOP)));
+        page.locator("#words-2").focus();
+        StringBuilder typed = new StringBuilder();
+        for (int i = 0; i < 6; i++) {
+            String piece = "sentence " + i + ". ";
+            typed.append(piece);
+            page.keyboard().type(piece);
+            page.locator("#criterion-2 input[data-number='" + (i % 3 + 1) + "']")
+                    .check();
+            page.locator("#words-2").focus();
+            page.keyboard().press("Control+End");
+        }
+        assertThat(page.locator("#state-2 [data-local]")).hasCount(0);
+        assertThat(page.locator("#state-2 time")).isVisible();
+        page.reload();
+
+        assertThat(page.locator("#words-2")).hasValue(typed.toString().strip());
+        assertThat(page.locator("#criterion-2 input[data-number='3']")).isChecked();
+    }
+
+    @Test
+    void decidingWhileSavesAreStillOnTheirWayIsNoConflictWithOneself(Browser.Session browser) {
+        Page page = take(signIn(browser.person(Look.LAPTOP)));
+        List<Route> held = new ArrayList<>();
+        page.route("**/ratings", held::add);
+        page.locator("#criterion-2 input[data-number='3']").check();
+        page.waitForCondition(() -> held.size() == 1);
+        page.locator("#words-2").fill("Written before the first save had arrived");
+        page.locator("[formaction$=review]").click();
+        page.unroute("**/ratings");
+        held.forEach(Route::resume);
+
+        page.waitForURL(Pattern.compile(".*/decision$"));
+        assertThat(page.locator("main")).containsText("5 things are missing");
+        page.goBack();
+        assertThat(page.locator("#words-2")).hasValue("Written before the first save had arrived");
+    }
+
+    @Test
+    void anotherTabIsToldInsteadOfOverwriting(Browser.Session browser) {
+        BrowserContext person = browser.person(Look.LAPTOP);
+        Page one = take(signIn(person));
+        Page two = person.newPage();
+        two.navigate(one.url());
+        one.locator("#words-2").fill("From tab one");
+        assertThat(one.locator("#state-2 time")).isVisible();
+
+        two.locator("#words-2").fill("From tab two");
+
+        assertThat(two.locator("#state-2")).containsText("You changed this criterion in another window");
+        assertThat(two.locator("#state-2")).containsText("From tab one");
+        assertThat(two.locator("#words-2")).hasValue("From tab two");
+        two.locator("#state-2 .save-one").click();
+        assertThat(two.locator("#words-2")).hasValue("From tab two");
+        assertThat(two.locator("#state-2 time")).isVisible();
+    }
+
+    @Test
+    void thePanesCanBeDraggedAndMovedByKeys(Browser.Session browser) {
+        Page page = take(signIn(browser.person(Look.LAPTOP)));
+        Locator divider = page.locator("[data-divider]");
+        double before = page.locator("#evidence-pane").boundingBox().width;
+        BoundingBox box = divider.boundingBox();
+        page.mouse().move(box.x + box.width / 2, box.y + 100);
+        page.mouse().down();
+        page.mouse().move(box.x - 150, box.y + 120);
+        page.mouse().up();
+        double dragged = page.locator("#evidence-pane").boundingBox().width;
+        assertThat(dragged).isLessThan(before - 100);
+
+        divider.focus();
+        page.keyboard().press("ArrowRight");
+        assertThat(page.locator("#evidence-pane").boundingBox().width).isGreaterThan(dragged);
+        double left = page.locator("#evidence-pane").boundingBox().width;
+        page.reload();
+        assertThat(page.locator("#evidence-pane").boundingBox().width).isEqualTo(left);
+    }
+
+    @Test
+    void thePageKeepsToItsOwnPolicyAndShowsTheEvidence(Browser.Session browser) {
+        BrowserContext person = browser.person(Look.LAPTOP);
+        Page page = signIn(person);
+        List<String> problems = new ArrayList<>();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                problems.add(message.text());
+            }
+        });
+        take(page);
+        page.locator("#evidence-A4").scrollIntoViewIfNeeded();
+        assertThat(page.locator("#evidence-A4 img")).hasJSProperty("naturalWidth", 640);
+        page.locator("#evidence-A1").scrollIntoViewIfNeeded();
+        page.locator("#criterion-2 input[data-number='1']").check();
+        assertThat(page.locator("#state-2 time")).isVisible();
+
+        assertThat(problems).isEmpty();
+    }
+}
