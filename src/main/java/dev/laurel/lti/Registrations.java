@@ -171,6 +171,32 @@ public class Registrations {
         return load(key).orElseThrow();
     }
 
+    /** Every registration, the newest first. @param page from 0 */
+    public List<Registration> list(int page, int pageSize) {
+        return jdbc.sql("select " + COLUMNS + " from lti_registration order by id desc"
+                        + " offset :offset rows fetch first :size rows only")
+                .param("offset", (long) page * pageSize)
+                .param("size", pageSize)
+                .query(Registrations::registration)
+                .list();
+    }
+
+    public int count() {
+        return jdbc.sql("select count(*) from lti_registration")
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Deployments of a registration, the newest first, up to {@code most}. */
+    public List<Deployment> deployments(RegistrationId registration, int most) {
+        return jdbc.sql("select id, registration_id, deployment_id, tenant_id, state from lti_deployment"
+                        + " where registration_id = :registration order by id desc fetch first :most rows only")
+                .param("registration", registration.value())
+                .param("most", most)
+                .query(Registrations::deployment)
+                .list();
+    }
+
     /** Whether any deployment of that registration has been told of or seen. */
     public boolean hasDeployments(RegistrationId registration) {
         return jdbc.sql("select count(*) from lti_deployment where registration_id = :registration")

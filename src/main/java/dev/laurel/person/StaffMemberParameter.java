@@ -12,7 +12,7 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Gives staff pages the signed-in {@link StaffMember}, and the layout their name as the model attribute {@code staff}. */
+/** Gives staff pages the signed-in {@link StaffMember}, and the layout the attributes {@code staff} and {@code operator}. */
 @Component
 class StaffMemberParameter implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 
@@ -32,13 +32,13 @@ class StaffMemberParameter implements HandlerMethodArgumentResolver, WebMvcConfi
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        StaffMember member = Optional.ofNullable(request.getNativeRequest(HttpServletRequest.class))
+        Staff.Rights rights = Optional.ofNullable(request.getNativeRequest(HttpServletRequest.class))
                 .flatMap(StaffRights::known)
                 .orElseThrow(() -> new IllegalStateException(
-                        "This page takes a staff member but lies outside the addresses that staff sign in for"))
-                .member();
+                        "This page takes a staff member but lies outside the addresses that staff sign in for"));
+        StaffMember member = rights.member();
         if (container != null) {
-            container.getModel().addAttribute("staff", member);
+            container.getModel().addAttribute("staff", member).addAttribute("operator", rights.operator());
         }
         return member;
     }

@@ -71,7 +71,7 @@ class StaffSecurity {
 
     @Bean
     @Order(30)
-    SecurityFilterChain staffPages(
+    SecurityFilterChain staffOnly(
             HttpSecurity http,
             LaurelSettings settings,
             Staff staff,

@@ -3,6 +3,7 @@ package dev.laurel.tenant;
 import dev.laurel.system.Ids;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,6 +39,17 @@ public class Tenants {
                 .query(UUID.class)
                 .optional()
                 .map(TenantId::new);
+    }
+
+    /** Tenants by name. @param page from 0 */
+    public List<Tenant> list(int page, int pageSize) {
+        return jdbc.sql("select id, name from tenant order by name, created_at"
+                        + " offset :offset rows fetch first :size rows only")
+                .param("offset", (long) page * pageSize)
+                .param("size", pageSize)
+                .query((row, number) ->
+                        new Tenant(new TenantId(row.getObject("id", UUID.class)), row.getString("name")))
+                .list();
     }
 
     public Optional<String> nameOf(TenantId id) {

@@ -400,7 +400,8 @@ public final class HttpBrowser {
             if (!header("content-type").orElse("").startsWith("text/html")) {
                 return false;
             }
-            if (!select("form[data-auto-submit], form[data-autosubmit]").isEmpty()) {
+            if (!select("form[data-auto-submit], form[data-autosubmit], form[data-send-at-once]")
+                    .isEmpty()) {
                 return true;
             }
             boolean script = select("body[onload*=submit()]").size() > 0
@@ -428,7 +429,8 @@ public final class HttpBrowser {
             if (already >= MAX_AUTOMATIC_FORMS) {
                 throw new IllegalStateException("Pages keep submitting themselves, now at " + uri);
             }
-            Element marked = document().selectFirst("form[data-auto-submit], form[data-autosubmit]");
+            Element marked =
+                    document().selectFirst("form[data-auto-submit], form[data-autosubmit], form[data-send-at-once]");
             Form form = new Form(this, marked != null ? marked : first("form"));
             return browser.exchange(form.outgoing(), this);
         }

@@ -1,0 +1,205 @@
+package dev.laurel.admin;
+
+import dev.laurel.person.LoginTaken;
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffAccount;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffMember;
+import dev.laurel.person.StaffRole;
+import dev.laurel.system.NotFound;
+import dev.laurel.tenant.TenantId;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The accounts of assessors: making them, and what they may score. */
+@Controller
+class StaffPages {
+
+    private static final Logger log = LoggerFactory.getLogger(StaffPages.class);
+    private static final int PAGE_SIZE = 25;
+    private static final int LONGEST_NAME = 200;
+
+    /** Without letters and digits that look alike, because people copy passwords from paper. */
+    private static final String READABLE = "23456789abcdefghjkmnpqrstuvwxyz";
+
+    private final Staff staff;
+    private final Districts districts;
+    private final SecureRandom random = new SecureRandom();
+
+    StaffPages(Staff staff, Districts districts) {
+        this.staff = staff;
+        this.districts = districts;
+    }
+
+    record Line(UUID id, String name, String login, boolean operator, boolean active, List<Grant> assesses) {}
+
+    record Grant(UUID tenant, String district) {}
+
+    @GetMapping("/admin/staff")
+    ModelAndView list(StaffMember operator, @RequestParam(defaultValue = "0") String page) {
+        return listPage(Paging.number(page)).addObject("name", "").addObject("login", "");
+    }
+
+    /** Makes an assessor's account for a district and shows its password, this once. */
+    @PostMapping("/admin/staff")
+    ModelAndView create(
+            StaffMember operator,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String login,
+            @RequestParam(defaultValue = "") String district) {
+        String problem = problem(name, login, district);
+        if (!problem.isEmpty()) {
+            return again(name, login, problem);
+        }
+        String password = password();
+        StaffId made;
+        try {
+            made = staff.create(login, name, password);
+        } catch (LoginTaken e) {
+            return again(name, login, "admin.staff.login-taken");
+        }
+        staff.grant(made, StaffRole.ASSESSOR, districts.named(district).id());
+        log.info("Operator {} made the account {}", operator.id().value(), made.value());
+        return accountPage(made).addObject("password", password);
+    }
+
+    private static String problem(String name, String login, String district) {
+        if (name.isBlank() || name.length() > LONGEST_NAME) {
+            return "admin.staff.name-missing";
+        }
+        if (!Staff.isLogin(login)) {
+            return "admin.staff.login-wrong";
+        }
+        return Districts.isName(district) ? "" : "admin.staff.district-missing";
+    }
+
+    private ModelAndView again(String name, String login, String problem) {
+        return listPage(0).addObject("name", name).addObject("login", login).addObject("error", problem);
+    }
+
+    @GetMapping("/admin/staff/{id}")
+    ModelAndView account(StaffMember operator, @PathVariable UUID id) {
+        return accountPage(new StaffId(id));
+    }
+
+    @PostMapping("/admin/staff/{id}/grants")
+    ModelAndView grant(StaffMember operator, @PathVariable UUID id, @RequestParam(defaultValue = "") String district) {
+        StaffAccount account = known(id);
+        if (!Districts.isName(district)) {
+            return accountPage(account.id()).addObject("error", "admin.staff.district-missing");
+        }
+        Districts.Named named = districts.named(district);
+        staff.grant(account.id(), StaffRole.ASSESSOR, named.id());
+        log.info(
+                "Operator {} let {} assess for {}",
+                operator.id().value(),
+                id,
+                named.id().value());
+        return back(id);
+    }
+
+    @PostMapping("/admin/staff/{id}/grants/{tenant}/end")
+    ModelAndView revoke(StaffMember operator, @PathVariable UUID id, @PathVariable UUID tenant) {
+        staff.revoke(known(id).id(), StaffRole.ASSESSOR, new TenantId(tenant));
+        log.info("Operator {} no longer lets {} assess for {}", operator.id().value(), id, tenant);
+        return back(id);
+    }
+
+    /** Gives somebody a new password and shows it, this once; they are signed out everywhere. */
+    @PostMapping("/admin/staff/{id}/password")
+    ModelAndView newPassword(StaffMember operator, @PathVariable UUID id) {
+        StaffAccount account = notSelf(operator, id);
+        String password = password();
+        staff.setPassword(account.id(), password);
+        log.info("Operator {} gave {} a new password", operator.id().value(), id);
+        return accountPage(account.id()).addObject("password", password);
+    }
+
+    @PostMapping("/admin/staff/{id}/end")
+    ModelAndView end(StaffMember operator, @PathVariable UUID id) {
+        staff.end(notSelf(operator, id).id());
+        log.info("Operator {} ended the account {}", operator.id().value(), id);
+        return back(id);
+    }
+
+    @PostMapping("/admin/staff/{id}/resume")
+    ModelAndView resume(StaffMember operator, @PathVariable UUID id) {
+        staff.resume(known(id).id());
+        log.info("Operator {} resumed the account {}", operator.id().value(), id);
+        return back(id);
+    }
+
+    private StaffAccount known(UUID id) {
+        return staff.account(new StaffId(id)).orElseThrow(() -> new NotFound("No staff account " + id));
+    }
+
+    /** Nobody ends their own account or locks themselves out of it here: the settings hold the operator's password. */
+    private StaffAccount notSelf(StaffMember operator, UUID id) {
+        if (operator.id().value().equals(id)) {
+            throw new NotFound("An operator does not change their own account here");
+        }
+        return known(id);
+    }
+
+    private static ModelAndView back(UUID id) {
+        return new ModelAndView("redirect:/admin/staff/" + id);
+    }
+
+    private ModelAndView listPage(int page) {
+        Paging paging = Paging.of(page, staff.countAccounts(), PAGE_SIZE);
+        return page("admin/staff")
+                .addObject("paging", paging)
+                .addObject(
+                        "lines",
+                        staff.accounts(paging.page(), PAGE_SIZE).stream()
+                                .map(this::line)
+                                .toList());
+    }
+
+    private ModelAndView accountPage(StaffId id) {
+        return page("admin/staff-account").addObject("line", line(known(id.value())));
+    }
+
+    private ModelAndView page(String template) {
+        return new ModelAndView(template)
+                .addObject("section", "admin-staff")
+                .addObject("districts", districts.suggestions());
+    }
+
+    private Line line(StaffAccount account) {
+        List<Grant> assesses = account.grants().entrySet().stream()
+                .filter(grant -> grant.getValue().contains(StaffRole.ASSESSOR))
+                .map(grant -> new Grant(grant.getKey().value(), districts.nameOf(grant.getKey())))
+                .sorted(Comparator.comparing(Grant::district))
+                .toList();
+        return new Line(
+                account.id().value(),
+                account.displayName(),
+                account.login(),
+                account.operator(),
+                account.active(),
+                assesses);
+    }
+
+    /** Four groups of four: about 79 bits. */
+    private String password() {
+        StringBuilder password = new StringBuilder(19);
+        for (int i = 0; i < 16; i++) {
+            if (i > 0 && i % 4 == 0) {
+                password.append('-');
+            }
+            password.append(READABLE.charAt(random.nextInt(READABLE.length())));
+        }
+        return password.toString();
+    }
+}

@@ -1,0 +1,7 @@
+/** The operator's console: invitations, platforms and the accounts of staff. */
+@ApplicationModule(allowedDependencies = {"system", "tenant", "lti", "person"})
+@NullMarked
+package dev.laurel.admin;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,4 @@
+package dev.laurel.tenant;
+
+/** A tenant and what people call it. */
+public record Tenant(TenantId id, String name) {}

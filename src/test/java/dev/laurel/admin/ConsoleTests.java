@@ -1,0 +1,235 @@
+package dev.laurel.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.lti.Deployment;
+import dev.laurel.lti.Invitations;
+import dev.laurel.lti.Registration;
+import dev.laurel.lti.Registrations;
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.TestSurroundings;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.Tenants;
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@LaurelTest
+class ConsoleTests {
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    Invitations invitations;
+
+    @Autowired
+    Registrations registrations;
+
+    @Autowired
+    Tenants tenants;
+
+    @Autowired
+    Staff staff;
+
+    private final String unique = UUID.randomUUID().toString();
+    private final String district = "District " + unique;
+
+    private HttpBrowser.Page open(String path) {
+        return browser()
+                .get(settings.at(path))
+                .submit(
+                        "form[action$=sign-in]",
+                        Map.of("login", "admin", "password", TestSurroundings.OPERATOR_PASSWORD));
+    }
+
+    private static HttpBrowser browser() {
+        return new HttpBrowser();
+    }
+
+    @Test
+    void invitesAPlatformForANewDistrictAndTheLinkOpensOnce() {
+        HttpBrowser.Page page =
+                open("/admin").submit("form[action$=invitations]", Map.of("district", "  " + district + " "));
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.select("#invited").text()).isEqualTo("Invitation for " + district);
+        assertThat(page.text()).contains("The district is new");
+        String link = page.select("#link").val();
+        assertThat(link).startsWith(settings.at("/lti/register?invitation=").toString());
+        String secret = link.substring(link.indexOf('=') + 1);
+        assertThat(invitations.tenantOf(secret))
+                .isEqualTo(tenants.named(district))
+                .isPresent();
+        assertThat(invitations.spend(secret)).isTrue();
+        assertThat(invitations.spend(secret)).isFalse();
+        assertThat(open("/admin").body()).as("shown once").doesNotContain(secret);
+    }
+
+    @Test
+    void usesTheDistrictThatIsThere() {
+        tenants.found(district);
+        HttpBrowser.Page page = open("/admin").submit("form[action$=invitations]", Map.of("district", district));
+        assertThat(page.text()).doesNotContain("The district is new");
+        assertThat(invitations.tenantOf(page.select("#link").val().replaceFirst(".*=", "")))
+                .isEqualTo(tenants.named(district));
+    }
+
+    @Test
+    void asksForTheDistrict() {
+        HttpBrowser.Page page = open("/admin").submit("form[action$=invitations]", Map.of("district", "   "));
+        assertThat(page.select("#district-error").text()).isEqualTo("Say which district the invitation is for.");
+        assertThat(page.select("#link")).isEmpty();
+    }
+
+    @Test
+    void showsPlatformsAndDecidesOnTheirDeployments() {
+        Registration registration = register();
+        HttpBrowser.Page page = open("/admin");
+        assertThat(page.text()).contains("Mountain " + unique, registration.clientId(), district);
+        String row = "tr:has(code:containsOwn(waiting-" + unique + "))";
+        assertThat(page.select(row).text()).contains("Waits for you");
+        HttpBrowser.Page welcomed = page.form(row + " form").submitWith("button[value=ACTIVE]");
+        assertThat(welcomed.select(row).text()).contains("Welcome").doesNotContain("Waits for you");
+        assertThat(registrations.deployment(registration.id(), "waiting-" + unique))
+                .map(Deployment::state)
+                .contains(Deployment.State.ACTIVE);
+        welcomed.form(row + " form").submitWith("button[value=BLOCKED]");
+        assertThat(registrations.deployment(registration.id(), "waiting-" + unique))
+                .map(Deployment::state)
+                .contains(Deployment.State.BLOCKED);
+    }
+
+    private Registration register() {
+        Registration registration = registrations.register(
+                new Registrations.PlatformFacts(
+                        "https://" + unique + ".example.org",
+                        "client-" + unique,
+                        URI.create("https://" + unique + ".example.org/authorize"),
+                        URI.create("https://" + unique + ".example.org/token"),
+                        URI.create("https://" + unique + ".example.org/jwks"),
+                        null,
+                        null,
+                        "moodle",
+                        "4.5",
+                        "Mountain " + unique,
+                        Set.of()),
+                tenants.found(district));
+        registrations.deploy(registration.id(), "waiting-" + unique, registration.home(), Deployment.State.PENDING);
+        return registration;
+    }
+
+    @Test
+    void refusesADeploymentThatIsNotThereAndAStateThatIsNone() {
+        HttpBrowser browser = browser();
+        HttpBrowser.Page signedIn = browser.get(settings.at("/admin"))
+                .submit(
+                        "form[action$=sign-in]",
+                        Map.of("login", "admin", "password", TestSurroundings.OPERATOR_PASSWORD));
+        String token =
+                signedIn.select("form[action$=invitations] input[name=_csrf]").val();
+        assertThat(browser.post(
+                                settings.at("/admin/deployments/" + UUID.randomUUID()),
+                                Map.of("_csrf", token, "state", "ACTIVE"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(browser.post(
+                                settings.at("/admin/deployments/" + UUID.randomUUID()),
+                                Map.of("_csrf", token, "state", "MAYBE"))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'   ',rosa,Give the name of the person",
+        "Rosa,r,A login is 2 to 100 letters",
+        "Rosa,rosa lind,A login is 2 to 100 letters",
+        "Rosa,ADMIN,Somebody has this login already"
+    })
+    void saysWhatIsWrongWithANewAccountAndKeepsWhatWasTyped(String name, String login, String problem) {
+        HttpBrowser.Page page = open("/admin/staff")
+                .submit("form[action$=staff]", Map.of("name", name, "login", login, "district", district));
+        assertThat(page.select("[role=alert]").text()).startsWith(problem);
+        assertThat(page.select("#login").val()).isEqualTo(login);
+        assertThat(tenants.named(district))
+                .as("no district is made by a form with a mistake")
+                .isEmpty();
+    }
+
+    @Test
+    void makesAnAssessorWhoCanSignInAndScoreForTheDistrict() {
+        HttpBrowser.Page made = makeRosa();
+        assertThat(made.select("h1").text()).isEqualTo("Rosa Lind");
+        String password = made.select("#password").val();
+        assertThat(password).hasSizeGreaterThanOrEqualTo(Staff.SHORTEST_PASSWORD);
+        HttpBrowser.Page desk = signInAsRosa(password);
+        assertThat(desk.uri().getPath()).isEqualTo("/assess");
+        assertThat(desk.status()).isEqualTo(200);
+        assertThat(staff.find(rosa()).orElseThrow().assesses())
+                .containsExactly(tenants.named(district).orElseThrow());
+        assertThat(open("/admin/staff/" + rosa().value()).body())
+                .as("shown once")
+                .doesNotContain(password);
+    }
+
+    private HttpBrowser.Page makeRosa() {
+        return open("/admin/staff")
+                .submit(
+                        "form[action$=staff]",
+                        Map.of("name", "Rosa Lind", "login", "rosa." + unique, "district", district));
+    }
+
+    private StaffId rosa() {
+        return staff.withLogin("rosa." + unique).orElseThrow();
+    }
+
+    private HttpBrowser.Page signInAsRosa(String password) {
+        return browser()
+                .header("X-Forwarded-For", "2001:db8:1::" + unique.substring(0, 4))
+                .get(settings.at("/sign-in"))
+                .submit("form[action$=sign-in]", Map.of("login", "rosa." + unique, "password", password));
+    }
+
+    @Test
+    void grantsAndTakesBackADistrict() {
+        HttpBrowser.Page account = makeRosa();
+        HttpBrowser.Page two = account.submit("form[action$=grants]", Map.of("district", "Second " + unique));
+        assertThat(two.text()).contains("Second " + unique);
+        assertThat(staff.find(rosa()).orElseThrow().assesses()).hasSize(2);
+        two.submit("li:contains(Second " + unique + ") form", Map.of());
+        assertThat(staff.find(rosa()).orElseThrow().assesses())
+                .containsExactly(tenants.named(district).orElseThrow());
+    }
+
+    @Test
+    void givesANewPasswordEndsAnAccountAndResumesIt() {
+        HttpBrowser.Page account = makeRosa();
+        String first = account.select("#password").val();
+        HttpBrowser.Page renewed = account.submit("form[action$=password]", Map.of());
+        String second = renewed.select("#password").val();
+        assertThat(second).isNotEqualTo(first);
+        assertThat(signInAsRosa(first).status()).isEqualTo(401);
+        assertThat(signInAsRosa(second).status()).isEqualTo(200);
+        HttpBrowser.Page ended = renewed.submit("form[action$=" + rosa().value() + "/end]", Map.of());
+        assertThat(ended.text()).contains("This person cannot sign in");
+        assertThat(signInAsRosa(second).status()).isEqualTo(401);
+        ended.submit("form[action$=resume]", Map.of());
+        assertThat(signInAsRosa(second).status()).isEqualTo(200);
+    }
+
+    @Test
+    void doesNotLetTheOperatorLockThemselvesOut() {
+        StaffId admin = staff.withLogin("admin").orElseThrow();
+        HttpBrowser.Page page = open("/admin/staff/" + admin.value());
+        assertThat(page.select("form[action$=end], form[action$=password]")).isEmpty();
+        assertThat(page.text()).contains("LAUREL_ADMIN_PASSWORD");
+    }
+}
