@@ -12,12 +12,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -66,39 +61,44 @@ class CredentialController {
         this.clock = clock;
     }
 
-    /** A moment for the page: exact for machines, a date in words for people. */
-    record Moment(String exact, String words) {
-
-        static Moment of(Instant instant, Locale locale) {
-            return new Moment(
-                    instant.toString(),
-                    DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                            .withLocale(locale)
-                            .format(instant.atOffset(ZoneOffset.UTC)));
-        }
-
-        static @Nullable Moment ofNullable(@Nullable Instant instant, Locale locale) {
-            return instant == null ? null : of(instant, locale);
-        }
-    }
-
-    @GetMapping(path = "/credentials/" + ID, produces = MediaType.TEXT_HTML_VALUE)
+    /** Also for whoever accepts anything: those who want the credential say so, and previews of shared links do not. */
+    @GetMapping(
+            path = "/credentials/" + ID,
+            produces = {MediaType.TEXT_HTML_VALUE, MediaType.ALL_VALUE})
     String page(@PathVariable String id, Model model, Locale locale, HttpServletResponse response) {
         Stored award = award(id);
         Award.Addresses own = addresses.award(id);
         Issuer issuer = issuers.byId(award.issuer()).orElseThrow();
+        Award.Status status = award.status(clock.instant());
         model.addAttribute("badge", CredentialView.of(read(award.credential())));
-        model.addAttribute("status", award.status(clock.instant()));
-        model.addAttribute("issued", Moment.of(award.issuedAt(), locale));
-        model.addAttribute("validUntil", Moment.ofNullable(award.validUntil(), locale));
-        model.addAttribute("revoked", Moment.ofNullable(award.revokedAt(), locale));
+        model.addAttribute("status", status);
+        model.addAttribute("statusKey", statusKey(status, award));
+        model.addAttribute("statusIcon", icon(status));
+        model.addAttribute("issued", PublicDay.of(award.issuedAt(), locale));
+        model.addAttribute("validUntil", PublicDay.ofNullable(award.validUntil(), locale));
+        model.addAttribute("revoked", PublicDay.ofNullable(award.revokedAt(), locale));
         model.addAttribute("issuerPath", "/issuers/" + issuer.slug());
         model.addAttribute("id", id);
-        model.addAttribute("own", own);
         response.setHeader(HttpHeaders.CACHE_CONTROL, PAGE.getHeaderValue());
         response.addHeader(HttpHeaders.VARY, "Accept, Accept-Language");
         response.addHeader(HttpHeaders.LINK, "<" + own.json() + ">; rel=\"alternate\"; type=\"" + VC + "\"");
         return "badge/credential";
+    }
+
+    private static String statusKey(Award.Status status, Stored award) {
+        return switch (status) {
+            case VALID -> award.validUntil() == null ? "valid-for-good" : "valid";
+            case EXPIRED -> "expired";
+            case REVOKED -> "revoked";
+        };
+    }
+
+    private static String icon(Award.Status status) {
+        return switch (status) {
+            case VALID -> "patch-check-fill";
+            case EXPIRED -> "hourglass";
+            case REVOKED -> "slash-circle";
+        };
     }
 
     @GetMapping(

@@ -39,17 +39,21 @@ record CredentialView(
         String statusList,
         String json) {
 
-    /** @param required name of the level that had to be reached; absent for an optional criterion */
+    /**
+     * @param met whether the required level was reached; true where none is required
+     * @param required name of the level that had to be reached; absent for an optional criterion
+     */
     record Result(
             String criterion,
             String reached,
             String description,
+            boolean met,
             @Nullable String required) {}
 
     record Alignment(
             String framework, String code, @Nullable String description, String url) {}
 
-    private record Level(String name, String description) {}
+    private record Level(String name, String description, int points) {}
 
     static CredentialView of(JsonObject credential) {
         JsonObject subject = credential.getJsonObject("credentialSubject");
@@ -86,7 +90,11 @@ record CredentialView(
             descriptions.put(description.getString("id"), description);
             for (JsonObject level : array(description, "rubricCriterionLevel").getValuesAs(JsonObject.class)) {
                 levels.put(
-                        level.getString("id"), new Level(level.getString("name"), level.getString("description", "")));
+                        level.getString("id"),
+                        new Level(
+                                level.getString("name"),
+                                level.getString("description", ""),
+                                Integer.parseInt(level.getString("points"))));
             }
         }
         List<Result> results = new ArrayList<>();
@@ -101,6 +109,7 @@ record CredentialView(
                     description.getString("name"),
                     reached.name(),
                     reached.description(),
+                    required == null || reached.points() >= required.points(),
                     required == null ? null : required.name()));
         }
         return results;

@@ -11,9 +11,6 @@ import jakarta.json.spi.JsonProvider;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -61,27 +58,15 @@ class IssuerController {
         this.catalogue = catalogue;
     }
 
-    /** A key as the page lists it. */
-    record KeyView(
-            String fragment,
-            String multikey,
-            CredentialController.Moment from,
-            CredentialController.@Nullable Moment retired) {}
-
-    @GetMapping(path = "/issuers/" + SLUG, produces = MediaType.TEXT_HTML_VALUE)
-    String page(@PathVariable String slug, Model model, Locale locale, HttpServletResponse response) {
+    @GetMapping(
+            path = "/issuers/" + SLUG,
+            produces = {MediaType.TEXT_HTML_VALUE, MediaType.ALL_VALUE})
+    String page(@PathVariable String slug, Model model, HttpServletResponse response) {
         Issuer issuer = issuer(slug);
-        List<KeyView> keys = issuers.keys(issuer).stream()
-                .map(key -> new KeyView(
-                        key.fragment(),
-                        key.publicKey().text(),
-                        CredentialController.Moment.of(key.validFrom(), locale),
-                        CredentialController.Moment.ofNullable(key.retiredAt(), locale)))
-                .toList();
         model.addAttribute("issuer", issuer);
         model.addAttribute("email", issuer.email());
         model.addAttribute("did", addresses.did(issuer));
-        model.addAttribute("keys", keys);
+        model.addAttribute("keys", issuers.keys(issuer));
         response.setHeader(HttpHeaders.CACHE_CONTROL, SHORT.getHeaderValue());
         response.addHeader(HttpHeaders.VARY, "Accept, Accept-Language");
         return "badge/issuer";

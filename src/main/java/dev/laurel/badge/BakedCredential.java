@@ -1,0 +1,127 @@
+package dev.laurel.badge;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/** Takes a credential out of what somebody brought: a PNG or SVG that it was baked into, or the text itself. */
+final class BakedCredential {
+
+    private static final byte[] PNG_SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+
+    /** A small chunk can be inflated into very much. */
+    private static final int LONGEST_TEXT = 1 << 20;
+
+    private BakedCredential() {}
+
+    /** The credential's text; empty when an image holds none, or is damaged. */
+    static Optional<String> in(byte[] file) {
+        if (file.length > 8 && Arrays.equals(file, 0, 8, PNG_SIGNATURE, 0, 8)) {
+            return inPng(ByteBuffer.wrap(file, 8, file.length - 8));
+        }
+        String text = new String(file, StandardCharsets.UTF_8).strip();
+        if (text.startsWith("\uFEFF")) {
+            text = text.substring(1);
+        }
+        return text.startsWith("<") ? inSvg(file) : Optional.of(text);
+    }
+
+    private static Optional<String> inPng(ByteBuffer chunks) {
+        try {
+            while (chunks.remaining() >= 12) {
+                int length = chunks.getInt();
+                byte[] typeAndData = new byte[checked(length, chunks) + 4];
+                chunks.get(typeAndData);
+                CRC32 checksum = new CRC32();
+                checksum.update(typeAndData);
+                boolean whole = (int) checksum.getValue() == chunks.getInt();
+                String type = new String(typeAndData, 0, 4, StandardCharsets.US_ASCII);
+                if (whole && type.equals("iTXt")) {
+                    Optional<String> credential = international(Arrays.copyOfRange(typeAndData, 4, typeAndData.length));
+                    if (credential.isPresent()) {
+                        return credential;
+                    }
+                }
+            }
+        } catch (BufferUnderflowException | DataFormatException e) {
+            return Optional.empty(); // cut off or not what it says
+        }
+        return Optional.empty();
+    }
+
+    private static int checked(int length, ByteBuffer chunks) {
+        if (length < 0 || length > chunks.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        return length;
+    }
+
+    /** Keyword, whether compressed, method, language, translated keyword, text (PNG, 11.3.3.4). */
+    private static Optional<String> international(byte[] data) throws DataFormatException {
+        ByteBuffer chunk = ByteBuffer.wrap(data);
+        if (!untilZero(chunk).equals(Baking.KEYWORD)) {
+            return Optional.empty();
+        }
+        boolean compressed = chunk.get() == 1;
+        chunk.get();
+        untilZero(chunk);
+        untilZero(chunk);
+        byte[] text = new byte[chunk.remaining()];
+        chunk.get(text);
+        return Optional.of(new String(compressed ? inflated(text) : text, StandardCharsets.UTF_8));
+    }
+
+    private static String untilZero(ByteBuffer chunk) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        for (byte next = chunk.get(); next != 0; next = chunk.get()) {
+            text.write(next);
+        }
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] inflated(byte[] zipped) throws DataFormatException {
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(zipped);
+            byte[] text = new byte[LONGEST_TEXT];
+            int length = inflater.inflate(text);
+            if (!inflater.finished()) {
+                throw new DataFormatException("Too long, or cut off");
+            }
+            return Arrays.copyOf(text, length);
+        } finally {
+            inflater.end();
+        }
+    }
+
+    private static Optional<String> inSvg(byte[] file) {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        try {
+            XMLStreamReader svg = factory.createXMLStreamReader(new ByteArrayInputStream(file));
+            while (svg.hasNext()) {
+                if (svg.next() == XMLStreamConstants.START_ELEMENT
+                        && svg.getLocalName().equals("credential")
+                        && Baking.NAMESPACE.equals(svg.getNamespaceURI())) {
+                    return Optional.of(svg.getElementText().strip());
+                }
+            }
+        } catch (XMLStreamException e) {
+            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.laurel.badge;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+
+/** Anybody checks a badge here: by its link on the badge's own page, as pasted text, or as a file. Nothing is kept. */
+@Controller
+class VerifyController {
+
+    private final Verification verification;
+    private final Awards awards;
+
+    VerifyController(Verification verification, Awards awards) {
+        this.verification = verification;
+        this.awards = awards;
+    }
+
+    /** @param credential id of one of our badges, to check at once */
+    @GetMapping("/verify")
+    String form(@RequestParam(required = false) @Nullable String credential, Model model) {
+        if (credential != null) {
+            Optional<String> text = awards.withId(credential).map(Awards.Stored::credential);
+            text.map(verification::of).ifPresent(verdict -> model.addAttribute("verdict", verdict));
+            if (text.isEmpty()) {
+                model.addAttribute("problem", "badge.verify.problem.unknown");
+            }
+        }
+        model.addAttribute("section", "verify");
+        return "badge/verify";
+    }
+
+    @PostMapping("/verify")
+    String check(
+            @RequestParam(required = false, defaultValue = "") String text,
+            @RequestParam(required = false) @Nullable MultipartFile file,
+            Model model)
+            throws IOException {
+        Optional<MultipartFile> uploaded = Optional.ofNullable(file).filter(given -> !given.isEmpty());
+        if (uploaded.isEmpty() && text.isBlank()) {
+            model.addAttribute("problem", "badge.verify.problem.nothing");
+        } else {
+            Optional<String> credential =
+                    uploaded.isPresent() ? BakedCredential.in(uploaded.get().getBytes()) : Optional.of(text.strip());
+            credential.map(verification::of).ifPresent(verdict -> model.addAttribute("verdict", verdict));
+            if (credential.isEmpty()) {
+                model.addAttribute("problem", "badge.verify.problem.no-credential");
+            }
+        }
+        model.addAttribute("text", uploaded.isPresent() ? "" : text);
+        model.addAttribute("section", "verify");
+        return "badge/verify";
+    }
+}
