@@ -15,7 +15,7 @@ record IssuerKey(
         @Nullable Instant retiredAt) {
 
     /** The key's name behind the {@code #} of its address. Never the key itself: some verifiers read that as did:key. */
-    String fragment() {
+    public String fragment() {
         return "key-" + number;
     }
 }

@@ -53,7 +53,6 @@ class VerifyController {
                 model.addAttribute("problem", "badge.verify.problem.no-credential");
             }
         }
-        model.addAttribute("text", uploaded.isPresent() ? "" : text);
         model.addAttribute("section", "verify");
         return "badge/verify";
     }

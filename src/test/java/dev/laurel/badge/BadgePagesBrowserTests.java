@@ -1,5 +1,7 @@
 package dev.laurel.badge;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Page;
 import dev.laurel.support.Accessibility;
 import dev.laurel.support.Browser;
@@ -41,9 +43,10 @@ class BadgePagesBrowserTests {
     void aBadgeIsAccessibleInEveryState(Look look, Browser.Session browser) {
         Page page = browser.page(look);
         for (String id : List.of("demo-sound", "demo-revoked", "demo-expired")) {
-            page.navigate(settings.at("/credentials/" + id).toString());
-            page.locator("summary").click();
+            open(page, "/credentials/" + id);
             Screenshots.take(page, "badge-" + id, look);
+            page.locator("summary").click();
+            assertFits(page);
             Accessibility.assertNoViolations(page);
         }
     }
@@ -54,8 +57,9 @@ class BadgePagesBrowserTests {
         Issuer issuer =
                 issuers.byId(awards.withId("demo-sound").orElseThrow().issuer()).orElseThrow();
         Page page = browser.page(look);
-        page.navigate(settings.at("/issuers/" + issuer.slug()).toString());
+        open(page, "/issuers/" + issuer.slug());
         Screenshots.take(page, "issuer", look);
+        assertFits(page);
         Accessibility.assertNoViolations(page);
     }
 
@@ -63,13 +67,25 @@ class BadgePagesBrowserTests {
     @MethodSource("dev.laurel.support.Browser$Look#all")
     void verifyingIsAccessibleBeforeAndAfter(Look look, Browser.Session browser) {
         Page page = browser.page(look);
-        page.navigate(settings.at("/verify").toString());
+        open(page, "/verify");
         Screenshots.take(page, "verify", look);
         Accessibility.assertNoViolations(page);
         page.locator("#text").fill(awards.withId("demo-revoked").orElseThrow().credential());
         page.locator("main form button[type=submit]").click();
         page.locator("ol > li").first().waitFor();
         Screenshots.take(page, "verify-revoked", look);
+        assertFits(page);
         Accessibility.assertNoViolations(page);
+    }
+
+    private void open(Page page, String path) {
+        assertThat(page.navigate(settings.at(path).toString()).status()).isEqualTo(200);
+    }
+
+    /** Nothing makes the page wider than its window. */
+    private static void assertFits(Page page) {
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .as("no sideways scrolling at %s", page.url())
+                .isEqualTo(true);
     }
 }

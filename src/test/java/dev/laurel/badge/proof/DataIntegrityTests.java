@@ -52,6 +52,15 @@ class DataIntegrityTests {
     }
 
     @Test
+    void stillAcceptsWhatWasSignedHereBefore() throws Exception {
+        Multikey published = new Multikey(read("laurel-did.json")
+                .getJsonArray("verificationMethod")
+                .getJsonObject(0)
+                .getString("publicKeyMultibase"));
+        assertThat(Proof.of(read("laurel-ob3.json")).isBy(published)).isTrue();
+    }
+
+    @Test
     void signsWhatAnIndependentVerifierAccepts() throws Exception {
         JsonObject signed = DataIntegrity.sign(unsignedExample(), KEY, NOW);
         assertThat(IndependentVerifier.verifies(signed, KEY.publicKey().text())).isTrue();
