@@ -28,7 +28,6 @@ import org.springframework.stereotype.Component;
 class DemoBadges implements ApplicationRunner {
 
     private static final Logger log = LoggerFactory.getLogger(DemoBadges.class);
-    private static final String TENANT = "Laurel demonstration";
     private static final String EARNER = "earner@example.org";
     private static final Duration YEAR = Duration.ofDays(365);
 
@@ -50,7 +49,7 @@ class DemoBadges implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments arguments) {
-        TenantId tenant = tenants.named(TENANT).orElseGet(() -> tenants.found(TENANT));
+        TenantId tenant = tenants.demonstration();
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         issue("demo-sound", "assess-hinge-questions", tenant, now, null);
         if (issue("demo-revoked", "lit-hfw-mapping", tenant, now, null)) {

@@ -38,8 +38,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class DynamicRegistration {
 
-    static final String DEMONSTRATION_TENANT = "Prairie View School District (demonstration)";
-
     private static final Logger log = LoggerFactory.getLogger(DynamicRegistration.class);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
 
@@ -162,7 +160,7 @@ class DynamicRegistration {
     /** Without an invitation each registration founds a tenant: a name is no proof of belonging to one that exists. */
     private TenantId tenantFor(PlatformConfiguration platform) {
         if (settings.demo()) {
-            return tenants.named(DEMONSTRATION_TENANT).orElseGet(() -> tenants.found(DEMONSTRATION_TENANT));
+            return tenants.demonstration();
         }
         return tenants.found(platform.displayName());
     }

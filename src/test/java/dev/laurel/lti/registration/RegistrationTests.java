@@ -442,7 +442,7 @@ class RegistrationTests {
                 .register(URI.create(lms.baseUrl() + "/config"), null, null)
                 .registration()
                 .home();
-        assertThat(tenants.named(DynamicRegistration.DEMONSTRATION_TENANT)).contains(home);
+        assertThat(tenants.demonstration()).isEqualTo(home);
     }
 
     @Test

@@ -1,0 +1,136 @@
+package dev.laurel.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.canvasdev.CanvasDev;
+import dev.canvasdev.CanvasDevSettings;
+import dev.laurel.support.Assessor;
+import dev.laurel.support.CanvasDevSession;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Teacher;
+import dev.laurel.system.LaurelSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+
+/** The main job, over HTTP from end to end: launch, submit, score, grade arrives, badge verifies. */
+@LaurelTest
+@TestPropertySource(properties = {"laurel.demo=true", "laurel.registration-open=true"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EarnABadgeStoryTests {
+
+    private static final String MAPPING = "lit-hfw-mapping";
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @Autowired
+    LaurelSettings laurel;
+
+    private CanvasDev lms;
+
+    @BeforeAll
+    void thePlatformRegistersTheTool() {
+        lms = CanvasDev.start(CanvasDevSettings.onRandomPort()
+                .withToolUrl(laurel.baseUrl().toString())
+                .withRegisterAtStart(true));
+        assertThat(lms.awaitRegistered(SOON)).isTrue();
+    }
+
+    @AfterAll
+    void thePlatformGoes() {
+        lms.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"canvas", "moodle"})
+    void aTeacherEarnsABadgeFromACourse(String dress) {
+        Teacher dana = Teacher.opens(lms, dress, "dana", MAPPING);
+        assertThat(dana.page().text()).contains("Teaching High-Frequency Words Through Sound-Spelling Mapping");
+
+        dana.starts().providesEverything().submits();
+        Assessor luis = assessor().takesNext();
+        assertThat(luis.page().body())
+                .doesNotContain("Ortiz")
+                .doesNotContain("dana")
+                .doesNotContain("my evidence.pdf");
+        luis.findsEverythingMet();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(gradeOf(dress, "dana")).isEqualTo("100"));
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(dana.opensAgain(MAPPING).select("img.badge")).isNotEmpty());
+        String badge = dana.page().select("input#share").attr("value");
+        HttpBrowser verifier = new HttpBrowser().header("Accept", "application/vc");
+        HttpBrowser.Page credential = verifier.get(badge);
+        assertThat(credential.status()).isEqualTo(200);
+        assertThat(credential.body())
+                .contains("eddsa-rdfc-2022")
+                .doesNotContain("Ortiz")
+                .doesNotContain("prairieview.example");
+    }
+
+    @Test
+    void notYetMendedAndEarned() {
+        Teacher marcus = Teacher.opens(lms, "canvas", "marcus", MAPPING);
+        marcus.starts().providesEverything().submits();
+        assessor().takesNext().findsUnmet("C4");
+
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(marcus.opensAgain(MAPPING).text()).contains("each pupil a next step"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(gradeOf("canvas", "marcus")).isEqualTo("83"));
+        marcus.starts().providesEverything().submits();
+        assessor().takesNext().findsEverythingMet();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(gradeOf("canvas", "marcus")).isEqualTo("100"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"canvas", "moodle"})
+    void aCoordinatorPlacesAMicroCredentialAndATeacherOpensIt(String dress) {
+        CanvasDevSession priya = new CanvasDevSession(lms, dress, "priya");
+        String course = priya.link(MAPPING).courseId();
+
+        priya.pickContent(course, picker -> picker.form("input[name=pick]")
+                .set("pick", "cs-systematic-debugging")
+                .submitWith("button[value=choose]"));
+
+        CanvasDev.Link placed = lms.links(dress).stream()
+                .filter(link -> link.courseId().equals(course)
+                        && "cs-systematic-debugging".equals(link.custom().get("micro_credential")))
+                .findFirst()
+                .orElseThrow();
+        assertThat(placed.lineItemId()).isNotNull();
+        HttpBrowser.Page opened =
+                new CanvasDevSession(lms, dress, "elena").openAssignment(course, placed.assignmentId());
+        assertThat(opened.text()).contains("Teaching Debugging as a Skill");
+    }
+
+    private Assessor assessor() {
+        return Assessor.signsIn(laurel.baseUrl().toString(), "luis", "demo-assessor");
+    }
+
+    /** What the gradebook of the LMS shows for that person in the first course, without decimals; empty without a grade. */
+    private String gradeOf(String dress, String hat) {
+        return ((List<?>) lms.gradebook(dress).get("cells"))
+                .stream()
+                        .map(cell -> (Map<?, ?>) cell)
+                        .filter(cell -> hat.equals(cell.get("hat")) && MAPPING.equals(cell.get("resourceId")))
+                        .map(cell -> cell.get("grade") == null ? "" : String.valueOf(cell.get("grade")))
+                        .map(grade -> grade.replaceFirst("\\..*", ""))
+                        .findFirst()
+                        .orElse("");
+    }
+}
