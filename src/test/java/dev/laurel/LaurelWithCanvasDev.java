@@ -25,10 +25,11 @@ public final class LaurelWithCanvasDev {
                 "laurel.allow-private-addresses", "true"));
         ConfigurableApplicationContext laurel = application.run(args);
         LaurelSettings settings = laurel.getBean(LaurelSettings.class);
-        CanvasDev.start(CanvasDevSettings.onRandomPort()
+        CanvasDev lms = CanvasDev.start(CanvasDevSettings.onRandomPort()
                 .withPort(CANVAS_DEV_PORT)
                 .withToolUrl(settings.baseUrl().toString())
                 .withDataDir(settings.dataDir().resolve("canvas-dev"))
                 .withRegisterAtStart(true));
+        new Thread(new DemoLife(lms, settings.baseUrl().toString())::begin, "demo-life").start();
     }
 }
