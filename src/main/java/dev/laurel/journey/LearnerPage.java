@@ -58,6 +58,7 @@ class LearnerPage {
                     g -> g.status(launch.tenant(), place.placement().id(), List.of(own.id()))
                             .forEach((id, status) -> page.addObject("grade", status)));
             badges.of(launch.tenant(), own.id()).ifPresent(award -> page.addObject("award", award)
+                    .addObject("badgeImage", award.addresses().svg().getRawPath())
                     .addObject("celebrate", celebrations.isFirst(award.credentialId())));
         });
         return page;
