@@ -151,7 +151,7 @@ final class AdminPages {
         CourseAccess.mustBeAdmin(view.person());
         Tool tool = requireTool(platforms.of(request), toolId);
         model.addAttribute("title", tool.name);
-        model.addAttribute("newTab", false);
+        model.addAttribute("here", "account");
         model.addAttribute("launch", view.prefix() + "/admin/tools/" + toolId + "/launch");
         return "assignment";
     }

@@ -130,11 +130,11 @@ final class CoursePages {
         Assignment assignment = course.assignment(assignmentId)
                 .orElseThrow(() -> new NotFoundException("There is no assignment " + assignmentId));
         Optional<LineItem> column = course.lineItemsOf(assignment).stream().findFirst();
+        model.addAttribute("here", "assignment");
         model.addAttribute("title", assignment.title);
         model.addAttribute(
                 "points", column.map(i -> Standing.points(i.scoreMaximum)).orElse(null));
         model.addAttribute("dueAt", assignment.dueAt);
-        model.addAttribute("newTab", assignment.newTab);
         model.addAttribute("standing", platform.read(s -> column.map(
                         i -> i.cells.get(view.person().id()))
                 .map(Standing::of)
@@ -154,8 +154,8 @@ final class CoursePages {
         Platform platform = platforms.of(request);
         enter(platform, courseId, view, model);
         Tool tool = platform.tool(toolId).orElseThrow(() -> new NotFoundException("There is no tool " + toolId));
+        model.addAttribute("here", "tool");
         model.addAttribute("title", tool.name);
-        model.addAttribute("newTab", false);
         model.addAttribute("launch", view.prefix() + "/courses/" + courseId + "/tools/" + toolId + "/launch");
         return "assignment";
     }

@@ -60,7 +60,15 @@ final class TinyTool implements AutoCloseable {
         }
     }
 
+    private final String host;
+
     TinyTool() {
+        this("localhost");
+    }
+
+    /** @param host {@code localhost} or, for another site than that, {@code 127.0.0.1} */
+    TinyTool(String host) {
+        this.host = host;
         try {
             key = RsaJwkGenerator.generateJwk(2048);
             key.setKeyId("tool-" + UUID.randomUUID());
@@ -82,7 +90,7 @@ final class TinyTool implements AutoCloseable {
     }
 
     String url() {
-        return "http://localhost:" + server.getAddress().getPort();
+        return "http://" + host + ":" + server.getAddress().getPort();
     }
 
     @Override
