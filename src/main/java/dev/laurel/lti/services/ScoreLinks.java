@@ -57,6 +57,15 @@ class ScoreLinks {
                 .optional();
     }
 
+    /** Found at once by the time of launch: whoever begins something was launched a moment ago. */
+    Optional<String> language(LtiUserId user) {
+        return jdbc.sql("select locale from lti_launch where user_id = :user order by launched_at desc "
+                        + "fetch first 1 row only")
+                .param("user", user.value())
+                .query(String.class)
+                .optional();
+    }
+
     /** Whether the caller, and no other node, may now look for a line item or make one. */
     boolean claimLineItem(ResourceLinkId link, Duration lease) {
         Timestamp now = Timestamp.from(clock.instant());

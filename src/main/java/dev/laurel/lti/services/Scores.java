@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -76,6 +78,11 @@ public class Scores {
                 .filter(found -> found.registration().isOfFamily("canvas"))
                 .map(found -> GradeHandling.KEEPS_WHEN_TOLD)
                 .orElse(GradeHandling.MAY_ERASE);
+    }
+
+    /** The language that the platform gave this account's pages last; empty when its launches are forgotten. */
+    public Optional<Locale> languageOf(LtiUserId user) {
+        return links.language(user).map(Locale::forLanguageTag);
     }
 
     /** What a score without a grade does to a grade that is already there. */

@@ -1,0 +1,92 @@
+package dev.laurel.gradebook;
+
+import dev.laurel.assessment.ScoringStarted;
+import dev.laurel.assessment.SubmissionDecided;
+import dev.laurel.gradebook.Place.Owed;
+import dev.laurel.gradebook.Standing.Decision;
+import dev.laurel.lti.services.Scores;
+import dev.laurel.submission.DraftStarted;
+import dev.laurel.submission.EvidenceSubmitted;
+import dev.laurel.submission.SubmissionId;
+import dev.laurel.submission.SubmissionOpened;
+import dev.laurel.submission.SubmissionWithdrawn;
+import java.util.function.UnaryOperator;
+import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.stereotype.Component;
+
+/** Hears what becomes of submissions and notes what platforms are owed. Hearing something twice changes nothing. */
+@Component
+class News {
+
+    private final Books books;
+    private final Scores scores;
+    private final Deliveries deliveries;
+
+    News(Books books, Scores scores, Deliveries deliveries) {
+        this.books = books;
+        this.scores = scores;
+        this.deliveries = deliveries;
+    }
+
+    @ApplicationModuleListener(id = "gradebook.submission-opened")
+    void on(SubmissionOpened opened) {
+        Standing standing = books.hold(opened.submission());
+        boolean isNew = books.open(opened, scores.languageOf(opened.user()).orElse(null));
+        if (isNew) {
+            owe(opened.submission(), standing);
+        }
+    }
+
+    @ApplicationModuleListener(id = "gradebook.draft-started")
+    void on(DraftStarted news) {
+        hear(
+                news.attempt().submission(),
+                standing -> standing.draftStarted(news.attempt().number(), news.startedAt()));
+    }
+
+    @ApplicationModuleListener(id = "gradebook.evidence-submitted")
+    void on(EvidenceSubmitted news) {
+        hear(
+                news.attempt().submission(),
+                standing -> standing.submitted(news.attempt().number(), news.submittedAt()));
+    }
+
+    @ApplicationModuleListener(id = "gradebook.submission-withdrawn")
+    void on(SubmissionWithdrawn news) {
+        hear(
+                news.attempt().submission(),
+                standing -> standing.withdrawn(news.attempt().number(), news.withdrawnAt()));
+    }
+
+    @ApplicationModuleListener(id = "gradebook.scoring-started")
+    void on(ScoringStarted news) {
+        hear(
+                news.attempt().submission(),
+                standing -> standing.inScoring(news.attempt().number(), news.beganAt()));
+    }
+
+    @ApplicationModuleListener(id = "gradebook.submission-decided")
+    void on(SubmissionDecided news) {
+        Decision decision = new Decision(
+                news.attempt().number(), news.decidedAt(), news.earned(), news.criteriaMet(), news.criteriaRequired());
+        hear(news.attempt().submission(), standing -> standing.decided(decision));
+    }
+
+    private void hear(SubmissionId submission, UnaryOperator<Standing> news) {
+        Standing before = books.hold(submission);
+        Standing after = news.apply(before);
+        if (!after.equals(before)) {
+            books.save(submission, after);
+            owe(submission, after);
+        }
+    }
+
+    private void owe(SubmissionId submission, Standing standing) {
+        for (Place place : books.settled(submission)) {
+            if (place.owed(standing, scores.gradeHandling(place.link())) != Owed.NOTHING) {
+                books.owe(place);
+            }
+        }
+        deliveries.afterCommit();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.laurel.gradebook;
+
+import dev.laurel.lti.LtiUserId;
+import dev.laurel.lti.ResourceLinkId;
+import dev.laurel.lti.services.Scores.GradeHandling;
+import dev.laurel.submission.SubmissionId;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place that a submission was opened from, and what its platform has been told of it.
+ *
+ * @param toldVersion the version of the standing that was told last
+ * @param toldDecision the attempt whose decision was told last; 0 for none
+ * @param tries how often the present news failed to arrive
+ */
+record Place(
+        UUID id,
+        SubmissionId submission,
+        ResourceLinkId link,
+        LtiUserId user,
+        @Nullable Locale locale,
+        long toldVersion,
+        int toldDecision,
+        int tries) {
+
+    enum Owed {
+        NOTHING,
+        STATE,
+        GRADE
+    }
+
+    /**
+     * What to tell next. A grade goes first, also when the work has moved on since. A state is never told over a grade,
+     * except where the platform can be told to keep it.
+     */
+    Owed owed(Standing standing, GradeHandling handling) {
+        if (standing.decision() != null && standing.decision().attempt() > toldDecision) {
+            return Owed.GRADE;
+        }
+        boolean stateIsNews = standing.version() > toldVersion
+                && standing.step() != Standing.Step.NONE
+                && standing.step() != Standing.Step.DECIDED;
+        boolean gradeIsSafe = standing.best() == null || handling == GradeHandling.KEEPS_WHEN_TOLD;
+        return stateIsNews && gradeIsSafe ? Owed.STATE : Owed.NOTHING;
+    }
+}

@@ -1,0 +1,504 @@
+package dev.laurel.gradebook;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.laurel.assessment.ScoringStarted;
+import dev.laurel.assessment.SubmissionDecided;
+import dev.laurel.catalog.VersionId;
+import dev.laurel.course.PlacementId;
+import dev.laurel.gradebook.GradeStatus.State;
+import dev.laurel.lti.LtiUserId;
+import dev.laurel.lti.Registrations;
+import dev.laurel.lti.services.ScoreNotAccepted.Reason;
+import dev.laurel.submission.AttemptId;
+import dev.laurel.submission.DraftStarted;
+import dev.laurel.submission.EvidenceSubmitted;
+import dev.laurel.submission.SubmissionId;
+import dev.laurel.submission.SubmissionOpened;
+import dev.laurel.submission.SubmissionWithdrawn;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.TestPlatform;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.util.AopTestUtils;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** From the news of a submission to what a platform has been told, through the database and over HTTP. */
+@LaurelTest
+class GradebookTests {
+
+    private static final String SCORES = "/7/lineitem/scores";
+    private static final String CANVAS = "https://canvas.instructure.com/lti/submission";
+
+    @Autowired
+    Gradebook gradebook;
+
+    @Autowired
+    News news;
+
+    @Autowired
+    ApplicationEventPublisher events;
+
+    @Autowired
+    TransactionOperations transaction;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    Registrations registrations;
+
+    @Autowired
+    Tenants tenants;
+
+    private final SubmissionId submission = new SubmissionId(UUID.randomUUID());
+    private final PlacementId placement = new PlacementId(UUID.randomUUID());
+    private final VersionId version = new VersionId(UUID.randomUUID());
+    private final JsonMapper json = new JsonMapper();
+    private Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    private TenantId tenant;
+    private TestPlatform moodle;
+
+    @BeforeEach
+    void register() {
+        tenant = tenants.found("Gradebook");
+        moodle = new TestPlatform(jdbc, registrations, tenant, "moodle", null);
+        answers(aResponse());
+    }
+
+    @AfterEach
+    void stop() {
+        moodle.close();
+    }
+
+    @Test
+    @DisplayName("tells every step of an attempt in the platform's terms, each later than the one before")
+    void tellsEveryStep() {
+        openedFrom(moodle, placement);
+        publish(new DraftStarted(attempt(1), tick()));
+        awaitScores(1);
+        publish(submitted(1));
+        awaitScores(2);
+        publish(new SubmissionWithdrawn(attempt(1), tick()));
+        awaitScores(3);
+        publish(submitted(1));
+        awaitScores(4);
+        publish(new ScoringStarted(attempt(1), tick()));
+        awaitScores(5);
+        publish(decided(1, true, 3, 3));
+        awaitScores(6);
+
+        assertThat(scores())
+                .extracting(score -> score.path("activityProgress").asString() + "/"
+                        + score.path("gradingProgress").asString())
+                .containsExactly(
+                        "Started/NotReady",
+                        "Submitted/Pending",
+                        "InProgress/NotReady",
+                        "Submitted/Pending",
+                        "Submitted/PendingManual",
+                        "Completed/FullyGraded");
+        assertThat(scores().subList(0, 5)).noneMatch(score -> score.has("scoreGiven"));
+        JsonNode grade = scores().get(5);
+        assertThat(grade.path("scoreGiven").asDouble()).isEqualTo(100);
+        assertThat(grade.path("scoreMaximum").asDouble()).isEqualTo(100);
+        assertThat(grade.path("userId").asString()).isEqualTo("5");
+        assertThat(grade.path("comment").asString()).startsWith("Earned").contains("http");
+        assertThat(grade.has(CANVAS)).isFalse();
+        assertLaterByASecond();
+        awaitState(State.DELIVERED);
+        assertThat(status().graded()).isTrue();
+        assertThat(status().percent()).isEqualTo(100);
+        assertThat(status().nextTry()).isNull();
+    }
+
+    @Test
+    @DisplayName("sends the share of criteria met when not yet earned, and nothing that could erase it afterwards")
+    void erasesNoGrade() {
+        openedFrom(moodle, placement);
+        publish(submitted(1));
+        publish(decided(1, false, 2, 3));
+        awaitGrade(66.67);
+        awaitState(State.DELIVERED);
+        Instant since = status().since();
+        moodle.forgetRequests();
+
+        publish(new DraftStarted(attempt(2), tick()));
+        publish(submitted(2));
+        publish(new ScoringStarted(attempt(2), tick()));
+        publish(decided(2, true, 3, 3));
+        awaitGrade(100);
+
+        assertThat(scores()).as("nothing but the second grade").hasSize(1);
+        awaitState(State.DELIVERED);
+        assertThat(status().since()).isAfter(since);
+    }
+
+    @Test
+    @DisplayName("a later attempt raises a grade and never lowers it")
+    void neverLowersAGrade() {
+        openedFrom(moodle, placement);
+        publish(decided(1, false, 3, 4));
+        awaitGrade(75);
+        moodle.forgetRequests();
+        publish(decided(2, false, 1, 4));
+        awaitScores(1);
+        assertThat(scores().get(0).path("scoreGiven").asDouble()).isEqualTo(75);
+        assertThat(scores().get(0).path("comment").asString()).contains("1 of 4");
+    }
+
+    @Test
+    @DisplayName("of several news while the platform is down only the newest is sent, a grade before all")
+    void sendsTheNewestOnly() {
+        answers(aResponse().withStatus(503));
+        openedFrom(moodle, placement);
+        publish(new DraftStarted(attempt(1), tick()));
+        awaitStatus(status -> status.reason() == Reason.PLATFORM_UNAVAILABLE);
+        publish(submitted(1));
+        publish(decided(1, false, 1, 2));
+        publish(new DraftStarted(attempt(2), tick()));
+        awaitStatus(GradeStatus::graded);
+        assertThat(status().state()).isEqualTo(State.WAITING);
+        assertThat(status().nextTry()).isNotNull();
+        moodle.forgetRequests();
+        answers(aResponse());
+
+        timePasses();
+
+        awaitState(State.DELIVERED);
+        assertThat(scores()).singleElement().satisfies(score -> assertThat(
+                        score.path("scoreGiven").asDouble())
+                .isEqualTo(50));
+    }
+
+    @Test
+    @DisplayName("tells Canvas each state, with the grade kept and attempts counted once")
+    void tellsCanvasToKeepTheGrade() {
+        try (TestPlatform canvas = new TestPlatform(jdbc, registrations, tenant, "canvas", null)) {
+            canvas.stub(post(urlPathEqualTo(SCORES)).willReturn(aResponse()));
+            openedFrom(canvas, placement);
+            publish(submitted(1));
+            await().until(() -> canvas.posted(SCORES).size() == 1);
+            publish(decided(1, false, 1, 2));
+            await().until(() -> canvas.posted(SCORES).size() == 2);
+            publish(submitted(2));
+            await().until(() -> canvas.posted(SCORES).size() == 3);
+
+            List<JsonNode> told = canvas.posted(SCORES).stream().map(this::body).toList();
+            assertThat(told.get(0).path("gradingProgress").asString()).isEqualTo("PendingManual");
+            assertThat(told.get(0).path(CANVAS).path("new_submission").asBoolean())
+                    .isTrue();
+            assertThat(told.get(1).path(CANVAS).path("new_submission").asBoolean())
+                    .isFalse();
+            assertThat(told.get(1).path(CANVAS).path("preserve_score").asBoolean())
+                    .isFalse();
+            assertThat(told.get(2).path(CANVAS).path("preserve_score").asBoolean())
+                    .isTrue();
+            assertThat(told.get(2).has("scoreGiven")).isFalse();
+        }
+    }
+
+    @Test
+    @DisplayName("tells every place that a submission was opened from, also one that comes later")
+    void tellsEveryPlace() {
+        openedFrom(moodle, placement);
+        publish(decided(1, true, 2, 2));
+        awaitGrade(100);
+        try (TestPlatform other = new TestPlatform(jdbc, registrations, tenant, "sakai", null)) {
+            other.stub(post(urlPathEqualTo(SCORES)).willReturn(aResponse()));
+            openedFrom(other, new PlacementId(UUID.randomUUID()));
+            await().until(() -> other.posted(SCORES).size() == 1);
+        }
+        assertThat(scores()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("news that are heard twice, or before the place is known, are told once")
+    void tellsOnce() {
+        SubmissionDecided decided = decided(1, true, 2, 2);
+        publish(decided);
+        publish(decided);
+        openedFrom(moodle, placement);
+        awaitState(State.DELIVERED);
+        publish(decided);
+        publish(new DraftStarted(attempt(1), now.minusSeconds(60)));
+        awaitNoOutstandingNews();
+        assertThat(scores()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("AGS-06 waits as long as the platform asked, then delivers once")
+    void waitsAsLongAsAsked() {
+        answers(aResponse().withStatus(429).withHeader("Retry-After", "120"));
+        openedFrom(moodle, placement);
+        publish(decided(1, true, 2, 2));
+        awaitStatus(status -> status.reason() == Reason.PLATFORM_UNAVAILABLE);
+        assertThat(status().nextTry())
+                .isBetween(Instant.now().plusSeconds(100), Instant.now().plusSeconds(130));
+
+        publish(new DraftStarted(attempt(2), tick()));
+        awaitNoOutstandingNews();
+        assertThat(status().nextTry())
+                .as("news do not shorten the wait")
+                .isAfter(Instant.now().plusSeconds(90));
+        answers(aResponse());
+        moodle.forgetRequests();
+        timePasses();
+        awaitState(State.DELIVERED);
+        assertThat(scores()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("AGS-07, AGS-08, AGS-09, AGS-10 and TOK-05 deliver once after whatever may pass")
+    void deliversAfterWhateverMayPass() {
+        openedFrom(moodle, placement);
+        moodle.stub(
+                post(urlPathEqualTo(TestPlatform.TOKEN)).willReturn(aResponse().withStatus(500)));
+        publish(decided(1, true, 2, 2));
+        awaitTries(1);
+        moodle.givesTokens(3600);
+        ResponseDefinitionBuilder[] faults = {
+            aResponse().withStatus(500),
+            aResponse().withStatus(503),
+            aResponse().withStatus(403).withBody("403 Forbidden (Rate Limit Exceeded)\n"),
+            aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)
+        };
+        for (int i = 0; i < faults.length; i++) {
+            answers(faults[i]);
+            timePasses();
+            awaitTries(i + 2);
+        }
+        answers(aResponse());
+        moodle.forgetRequests();
+        timePasses();
+        awaitState(State.DELIVERED);
+        assertThat(scores()).hasSize(1);
+        assertThat(status().reason()).isNull();
+    }
+
+    @Test
+    @DisplayName("AGS-12 sends a later timestamp when the platform holds a newer one")
+    void sendsALaterTimestamp() {
+        answers(aResponse().withStatus(409).withBody("[]"));
+        openedFrom(moodle, placement);
+        publish(decided(1, true, 2, 2));
+        awaitTries(1);
+        answers(aResponse());
+        timePasses();
+        awaitState(State.DELIVERED);
+        assertThat(scores()).hasSize(2);
+        assertLaterByASecond();
+    }
+
+    @Test
+    @DisplayName("AGS-13 gives up on a refusal, says why, and sends again when a person asks for it")
+    void givesUpAndSaysWhy() {
+        answers(aResponse().withStatus(404));
+        openedFrom(moodle, placement);
+        publish(decided(1, true, 2, 2));
+        awaitState(State.CANNOT_BE_DELIVERED);
+        assertThat(status().reason()).isEqualTo(Reason.LINE_ITEM_GONE);
+        assertThat(status().nextTry()).isNull();
+        assertThat(scores()).hasSize(1);
+
+        answers(aResponse());
+        assertThat(gradebook.sendAgain(tenant, placement, submission)).isTrue();
+        awaitState(State.DELIVERED);
+        assertThat(scores()).hasSize(2);
+        assertThat(status().reason()).isNull();
+    }
+
+    @Test
+    @DisplayName("has nothing to send again without a grade, and shows nobody another tenant's grades")
+    void keepsToItsTenant() {
+        openedFrom(moodle, placement);
+        awaitNoOutstandingNews();
+        assertThat(gradebook.status(tenant, placement, Set.of(submission))).isEmpty();
+        assertThat(gradebook.sendAgain(tenant, placement, submission)).isFalse();
+        publish(decided(1, true, 2, 2));
+        awaitState(State.DELIVERED);
+        TenantId other = tenants.found("Other");
+        assertThat(gradebook.status(other, placement, Set.of(submission))).isEmpty();
+        assertThat(gradebook.sendAgain(other, placement, submission)).isFalse();
+        assertThat(gradebook.status(tenant, placement, Set.of())).isEmpty();
+    }
+
+    @Test
+    @DisplayName("takes over what a node that died had claimed, when its claim has run out")
+    void takesOverFromADeadNode() {
+        answers(aResponse().withStatus(503));
+        openedFrom(moodle, placement);
+        publish(decided(1, true, 2, 2));
+        awaitTries(1);
+        answers(aResponse());
+        moodle.forgetRequests();
+        claimedUntil(Instant.now().plus(Duration.ofHours(1)));
+        timePasses();
+        await().during(Duration.ofSeconds(3)).until(() -> scores().isEmpty());
+        claimedUntil(Instant.now().minusSeconds(1));
+        awaitState(State.DELIVERED);
+        assertThat(scores()).hasSize(1);
+    }
+
+    private void openedFrom(TestPlatform platform, PlacementId place) {
+        LtiUserId user = platform.account("5");
+        publish(new SubmissionOpened(
+                submission,
+                tenant,
+                place,
+                platform.link(UUID.randomUUID().toString(), "/7/lineitem?type_id=1", null, TestPlatform.SCORE),
+                user));
+    }
+
+    private EvidenceSubmitted submitted(int attempt) {
+        Instant at = tick();
+        return new EvidenceSubmitted(attempt(attempt), tenant, version, at, at.plus(Duration.ofDays(15)));
+    }
+
+    private SubmissionDecided decided(int attempt, boolean earned, int met, int required) {
+        return new SubmissionDecided(attempt(attempt), tenant, version, earned, met, required, Set.of(), tick());
+    }
+
+    private AttemptId attempt(int number) {
+        return new AttemptId(submission, number);
+    }
+
+    private Instant tick() {
+        now = now.plusSeconds(1);
+        return now;
+    }
+
+    private void publish(SubmissionOpened opened) {
+        transaction.executeWithoutResult(status -> events.publishEvent(opened));
+        // One after the other, as people work; other orders are StandingTests' matter.
+        awaitNoOutstandingNews();
+    }
+
+    private void publish(DraftStarted started) {
+        transaction.executeWithoutResult(status -> events.publishEvent(started));
+        awaitNoOutstandingNews();
+    }
+
+    /** The rest is told to the gradebook alone: other modules would look for work that nobody did. */
+    private void publish(EvidenceSubmitted news) {
+        transaction.executeWithoutResult(status -> listener().on(news));
+    }
+
+    private void publish(SubmissionWithdrawn news) {
+        transaction.executeWithoutResult(status -> listener().on(news));
+    }
+
+    private void publish(ScoringStarted news) {
+        transaction.executeWithoutResult(status -> listener().on(news));
+    }
+
+    private void publish(SubmissionDecided news) {
+        transaction.executeWithoutResult(status -> listener().on(news));
+    }
+
+    private News listener() {
+        return AopTestUtils.getUltimateTargetObject(news);
+    }
+
+    private void awaitNoOutstandingNews() {
+        await().until(() -> jdbc.sql("select count(*) from event_publication where listener_id like 'gradebook.%'")
+                        .query(Long.class)
+                        .single()
+                == 0);
+    }
+
+    private void awaitScores(int count) {
+        await().until(() -> scores().size() == count);
+        await().until(() -> !status().state().equals(State.WAITING));
+    }
+
+    private void awaitGrade(double given) {
+        await().until(() ->
+                scores().stream().anyMatch(score -> score.path("scoreGiven").asDouble(-1) == given));
+        awaitState(State.DELIVERED);
+    }
+
+    private void awaitState(State state) {
+        awaitStatus(status -> status.state() == state);
+    }
+
+    private void awaitStatus(Predicate<GradeStatus> expected) {
+        await().until(() -> gradebook.status(tenant, placement, Set.of(submission)).values().stream()
+                .anyMatch(expected));
+    }
+
+    private void awaitTries(int tries) {
+        await().until(() -> jdbc.sql("select tries from gradebook_place where submission_id = :submission "
+                                + "and claimed_until is null")
+                        .param("submission", submission.value())
+                        .query(Integer.class)
+                        .optional()
+                        .orElse(0)
+                == tries);
+    }
+
+    private GradeStatus status() {
+        return gradebook.status(tenant, placement, Set.of(submission)).get(submission);
+    }
+
+    /** So long that whatever waits is due. */
+    private void timePasses() {
+        set("next_try_at", Instant.now().minusSeconds(1));
+    }
+
+    private void claimedUntil(Instant until) {
+        set("claimed_until", until);
+    }
+
+    private void set(String column, Instant value) {
+        jdbc.sql("update gradebook_place set " + column + " = :value where submission_id = :submission")
+                .param("value", Timestamp.from(value))
+                .param("submission", submission.value())
+                .update();
+    }
+
+    private void answers(ResponseDefinitionBuilder answer) {
+        moodle.stub(post(urlPathEqualTo(SCORES)).willReturn(answer));
+    }
+
+    private List<JsonNode> scores() {
+        return moodle.posted(SCORES).stream().map(this::body).toList();
+    }
+
+    private void assertLaterByASecond() {
+        List<Instant> times = scores().stream()
+                .map(score -> Instant.parse(score.path("timestamp").asString()))
+                .toList();
+        for (int i = 1; i < times.size(); i++) {
+            assertThat(times.get(i)).isAfterOrEqualTo(times.get(i - 1).plusSeconds(1));
+        }
+    }
+
+    private JsonNode body(LoggedRequest request) {
+        return json.readTree(request.getBodyAsString());
+    }
+}
