@@ -78,11 +78,11 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
         if (empty) {
             return RequirementState.EMPTY;
         }
-        if (!whole) {
-            return RequirementState.STARTED;
-        }
         if (later && judged && open.isEmpty()) {
             return RequirementState.STANDS;
+        }
+        if (!whole) {
+            return RequirementState.STARTED;
         }
         return later && judged && untouched ? RequirementState.NEEDS_WORK : RequirementState.COMPLETE;
     }
@@ -195,7 +195,7 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
                 return Stream.of(new Finding(asked, Finding.What.ANSWER_MISSING, 0));
             }
             int words = asked.answer().words();
-            if (farBelow(words, asked.question())) {
+            if (farBelow(words, asked.question()) && asked.state() != RequirementState.STANDS) {
                 return Stream.of(new Finding(asked, Finding.What.ANSWER_SHORT, words));
             }
         } else if (requirement instanceof Requirement.Shown shown

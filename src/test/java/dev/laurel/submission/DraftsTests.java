@@ -568,6 +568,7 @@ class DraftsTests {
     @Test
     void afterNotYetWhatWasMetStandsAndTheRestNeedsWork() {
         Submission submission = complete();
+        type(submission, "P1Q2", "Short, and met all the same", 1, "tab");
         upload(submission, "A5", "effect.pdf", Samples.of("pdf"));
         handingIn.submit(submission.id(), ATTESTED);
         tell(new Decided(submission.currentAttempt(), false, Set.of("C4", "part3"), clock.instant()));
@@ -581,7 +582,11 @@ class DraftsTests {
                 .containsExactly(new AttemptId(submission.id(), 1), new AttemptId(submission.id(), 2));
         Portfolio portfolio = portfolios.of(second);
         assertThat(portfolio.question("P1Q1").state()).isEqualTo(RequirementState.STANDS);
+        assertThat(portfolio.question("P1Q2").state()).isEqualTo(RequirementState.STANDS);
         assertThat(portfolio.artefact("A1").state()).isEqualTo(RequirementState.STANDS);
+        assertThat(portfolio.findings())
+                .hasSize(4)
+                .allMatch(finding -> finding.what() == Portfolio.Finding.What.UNCHANGED);
         assertThat(portfolio.artefact("A3").state()).isEqualTo(RequirementState.NEEDS_WORK);
         assertThat(portfolio.artefact("A5").state()).isEqualTo(RequirementState.NEEDS_WORK);
         assertThat(portfolio.question("P3Q1").state()).isEqualTo(RequirementState.NEEDS_WORK);
