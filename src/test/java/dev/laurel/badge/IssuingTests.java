@@ -26,6 +26,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -140,9 +141,27 @@ class IssuingTests {
                 credential.getJsonObject("image").getString("id"),
                 credential.getJsonObject("issuer").getString("url"),
                 credential.getJsonObject("credentialStatus").getString("statusListCredential"),
+                achievement.getString("id"),
+                achievement.getJsonObject("criteria").getString("id"),
                 achievement.getJsonObject("image").getString("id"));
         for (String address : addresses) {
             assertThat(new HttpBrowser().get(address).status()).as(address).isEqualTo(200);
+        }
+        HttpBrowser.Page definition = new HttpBrowser().get(achievement.getString("id"));
+        for (JsonObject description : objects(achievement.getJsonArray("resultDescription"))) {
+            assertThat(definition.document().getElementById(fragment(description.getString("id"))))
+                    .as(description.getString("id"))
+                    .isNotNull();
+            for (JsonObject level : objects(description.getJsonArray("rubricCriterionLevel"))) {
+                assertThat(definition.document().getElementById(fragment(level.getString("id"))))
+                        .as(level.getString("id"))
+                        .isNotNull();
+            }
+        }
+        for (JsonObject alignment : objects(achievement.getJsonArray("alignment"))) {
+            assertThat(definition.document().getElementById(fragment(alignment.getString("targetUrl"))))
+                    .as(alignment.getString("targetUrl"))
+                    .isNotNull();
         }
         String did = credential.getJsonObject("issuer").getString("id");
         assertThat(did).isEqualTo(didDocument(did).getString("id"));
@@ -221,7 +240,7 @@ class IssuingTests {
                 "demonstrated",
                 "part3",
                 "met");
-        Earned earned = new Earned(new TenantId(UUID.randomUUID()), null, hinge, null, levels, java.time.Instant.EPOCH);
+        Earned earned = new Earned(new TenantId(UUID.randomUUID()), null, hinge, null, levels, Instant.EPOCH);
         assertThatExceptionOfType(NotEarned.class)
                 .isThrownBy(() -> issuing.issue("never-minted", earned, null))
                 .withMessageContaining("C2");
@@ -290,6 +309,10 @@ class IssuingTests {
             assertThat(IndependentVerifier.verifies(each, publishedKey(each))).isTrue();
         }
         assertThat(publishedKey(old)).isNotEqualTo(publishedKey(credential));
+    }
+
+    private static String fragment(String address) {
+        return address.substring(address.indexOf('#') + 1);
     }
 
     private int awards(SubmissionDecided decided) {
