@@ -314,6 +314,19 @@ class CanvasServiceTests extends CanvasDevTest {
     }
 
     @Test
+    void aHandlerForTheHelloNoticeGetsOneAtOnce() throws InterruptedException {
+        String put =
+                Samples.write(Map.of("notice_type", "LtiHelloWorldNotice", "handler", tool.url() + "/lti/notices"));
+        tool.call("PUT", lms.url() + "/api/lti/notice-handlers/318", null, "application/json", put, token);
+        String body = tool.notices.poll(10, java.util.concurrent.TimeUnit.SECONDS);
+        assertThat(shape(Samples.parse(body)))
+                .isEqualTo(shape(read("canvas/notice-delivery").get("body")));
+        Map<?, ?> notice = (Map<?, ?>) ((List<?>) Samples.object(body).get("notices")).get(0);
+        Jws jwt = Jws.parse((String) notice.get("jwt"));
+        assertThat(shape(jwt.claims())).isEqualTo(shape(read("canvas/claims/notice-hello-world")));
+    }
+
+    @Test
     void servicesFailAsOftenAsTheyAreTold() {
         lms.faults().nextServiceCalls(Faults.ServiceFault.UNAVAILABLE, 1);
         lms.faults().nextServiceCalls(Faults.ServiceFault.RATE_LIMIT_403, 1);

@@ -18,8 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jose4j.jwk.HttpsJwks;
 import org.jose4j.jwk.RsaJsonWebKey;
@@ -38,6 +40,8 @@ final class TinyTool implements AutoCloseable {
 
     final List<Map<String, String>> logins = new ArrayList<>();
     final List<Map<String, String>> launches = new ArrayList<>();
+    /** Bodies of notices, as they arrive. */
+    final BlockingQueue<String> notices = new LinkedBlockingQueue<>();
     /** Issuer to what registration gave. */
     final Map<String, Registered> registered = new ConcurrentHashMap<>();
     /** Parameters of the authorization request to set or, with null, to leave out. */
@@ -111,6 +115,10 @@ final class TinyTool implements AutoCloseable {
             case "/.well-known/jwks.json", "/jwks" -> {
                 exchange.getResponseHeaders().add("Content-Type", "application/json");
                 send(exchange, 200, "{\"keys\":[" + key.toJson() + "]}");
+            }
+            case "/lti/notices" -> {
+                notices.add(body);
+                send(exchange, 200, "");
             }
             case "/file.pdf" -> send(exchange, 200, "%PDF-1.7 evidence");
             default -> html(exchange, 404, "<h1>Nothing here</h1>");
