@@ -89,10 +89,14 @@ public final class Teacher {
                     .set("text", words(hint == null ? "" : hint.text(), address.hashCode()))
                     .submit();
         } else if (page.select("a[href*=/evidence/files/]").isEmpty()) {
-            String title = page.select("h1").text();
-            page = page.form("form[data-upload]")
-                    .file("file", "my evidence.pdf", "application/pdf", SamplePdf.of(title, SENTENCES.subList(3, 11)))
-                    .submit();
+            HttpBrowser.Form form = page.form("form[data-upload]");
+            if (page.select("input#file").attr("accept").contains(".pdf")) {
+                byte[] document = SamplePdf.of(page.select("h1").text(), SENTENCES.subList(3, 11));
+                form.file("file", "my evidence.pdf", "application/pdf", document);
+            } else {
+                form.file("file", "my lesson.mp3", "audio/mpeg", SampleAudio.ofSeconds(4));
+            }
+            page = form.submit();
         }
         if (page.status() != 200) {
             throw new IllegalStateException(address + " answered " + page.status() + ": " + page.text());
