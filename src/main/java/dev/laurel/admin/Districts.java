@@ -19,7 +19,9 @@ class Districts {
         this.tenants = tenants;
     }
 
-    /** @param isNew whether the name was not known before */
+    /**
+     * @param isNew whether the name was not known before
+     */
     record Named(TenantId id, String name, boolean isNew) {}
 
     static boolean isName(String name) {

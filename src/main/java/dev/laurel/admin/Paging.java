@@ -1,6 +1,11 @@
 package dev.laurel.admin;
 
-/** Where one is in a list. @param page from 0, always one that there is @param pages at least 1 */
+/**
+ * Where one is in a list.
+ *
+ * @param page from 0, always one that there is
+ * @param pages at least 1
+ */
 record Paging(int page, int pages) {
 
     static Paging of(int wanted, int count, int pageSize) {

@@ -125,7 +125,10 @@ class Cases {
                 .single();
     }
 
-    /** @param late past due @param soon due within a day */
+    /**
+     * @param late past due
+     * @param soon due within a day
+     */
     record Load(int waiting, int late, int soon) {}
 
     /** What this assessor holds, the most urgent first. */

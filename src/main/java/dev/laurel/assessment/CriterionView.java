@@ -35,7 +35,10 @@ record CriterionView(
         @Nullable Fate fate,
         @Nullable Stored stored) {
 
-    /** @param key number to press @param label empty for pass/fail, whose words are the interface's */
+    /**
+     * @param key number to press
+     * @param label empty for pass/fail, whose words are the interface's
+     */
     record LevelView(int number, String key, String label, String descriptor, boolean met, boolean cut) {}
 
     /** What another window has saved. */

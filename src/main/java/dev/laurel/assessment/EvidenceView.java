@@ -15,7 +15,9 @@ record EvidenceView(List<PartView> parts) {
 
     record PartView(String title, List<AnswerView> answers, List<ArtefactView> artefacts) {}
 
-    /** @param text empty when the question was not answered */
+    /**
+     * @param text empty when the question was not answered
+     */
     record AnswerView(String id, String prompt, String text, int words) {}
 
     record ArtefactView(
@@ -71,7 +73,11 @@ record EvidenceView(List<PartView> parts) {
         }
     }
 
-    /** A size as people say it. @param unit ends the message key {@code assessment.size.} */
+    /**
+     * A size as people say it.
+     *
+     * @param unit ends the message key {@code assessment.size.}
+     */
     record FileSize(double amount, String unit) {
 
         static FileSize of(long bytes) {
@@ -82,7 +88,9 @@ record EvidenceView(List<PartView> parts) {
         }
     }
 
-    /** @param evidence absent when nothing can be shown just now */
+    /**
+     * @param evidence absent when nothing can be shown just now
+     */
     static EvidenceView of(MicroCredential credential, @Nullable Evidence evidence) {
         List<Evidence.Answer> answers = evidence == null ? List.of() : evidence.answers();
         List<Evidence.Item> items = evidence == null ? List.of() : evidence.items();

@@ -62,7 +62,11 @@ class Scoring {
     /** A case on its holder's desk. */
     record Held(AssessmentCase held, MicroCredential credential, Sheet sheet) {}
 
-    /** One criterion as the assessor's page had it. @param revision of the rating that the page showed; 0 for none */
+    /**
+     * One criterion as the assessor's page had it.
+     *
+     * @param revision of the rating that the page showed; 0 for none
+     */
     record Entry(String criterionId, @Nullable String level, String words, int revision) {}
 
     enum Fate {

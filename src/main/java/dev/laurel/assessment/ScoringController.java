@@ -198,7 +198,11 @@ class ScoringController {
         model.addAttribute("toRate", sheet.toRate());
     }
 
-    /** A gap with where to mend it. @param number of the criterion in the page */
+    /**
+     * A gap with where to mend it.
+     *
+     * @param number of the criterion in the page
+     */
     record GapView(int number, String title, String missing) {}
 
     private static List<GapView> gaps(Sheet sheet) {

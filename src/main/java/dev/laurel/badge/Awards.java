@@ -27,7 +27,9 @@ class Awards {
         this.jdbc = jdbc;
     }
 
-    /** @param credential the signed text */
+    /**
+     * @param credential the signed text
+     */
     record Stored(
             String credentialId,
             TenantId tenant,

@@ -37,7 +37,9 @@ record BadgeArt(List<Layer> layers) {
     /** How far from the centre the branches run. */
     private static final double STEM = 200;
 
-    /** @param fill as {@code #rrggbb} */
+    /**
+     * @param fill as {@code #rrggbb}
+     */
     record Layer(Shape shape, String fill) {}
 
     static BadgeArt of(Issuer issuer, MicroCredentialId achievement) {

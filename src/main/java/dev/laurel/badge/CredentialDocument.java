@@ -44,7 +44,9 @@ class CredentialDocument {
         this.messages = messages;
     }
 
-    /** @param validUntil absent when it does not expire */
+    /**
+     * @param validUntil absent when it does not expire
+     */
     record Dates(Instant validFrom, @Nullable Instant validUntil) {
 
         static Dates of(Instant now, @Nullable Integer validityMonths) {

@@ -22,7 +22,9 @@ class VerifyController {
         this.awards = awards;
     }
 
-    /** @param credential id of one of our badges, to check at once */
+    /**
+     * @param credential id of one of our badges, to check at once
+     */
     @GetMapping("/verify")
     String form(@RequestParam(required = false) @Nullable String credential, Model model) {
         if (credential != null) {

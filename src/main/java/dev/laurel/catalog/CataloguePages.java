@@ -23,7 +23,11 @@ class CataloguePages {
         this.catalogue = catalogue;
     }
 
-    /** A row of the list, of either kind. @param members of a stack, otherwise 0 */
+    /**
+     * A row of the list, of either kind.
+     *
+     * @param members of a stack, otherwise 0
+     */
     record Item(
             String id,
             boolean stack,
@@ -60,7 +64,11 @@ class CataloguePages {
         }
     }
 
-    /** A row of a stack's page. @param microCredential absent when it is published elsewhere */
+    /**
+     * A row of a stack's page.
+     *
+     * @param microCredential absent when it is published elsewhere
+     */
     record Member(String id, boolean required, @Nullable MicroCredential microCredential) {}
 
     @GetMapping("/catalog")

@@ -74,7 +74,9 @@ public record MicroCredential(
             @Nullable String note,
             @Nullable String url) {}
 
-    /** @param cut key of the lowest level that counts as met */
+    /**
+     * @param cut key of the lowest level that counts as met
+     */
     public record Scale(String id, List<Level> levels, String cut) {
 
         /** The level of that key. @throws java.util.NoSuchElementException when the scale has none */

@@ -68,7 +68,9 @@ public record Rubric(List<Criterion> criteria) {
         }
     }
 
-    /** @param label empty for pass/fail criteria, whose words are the interface's and not the author's */
+    /**
+     * @param label empty for pass/fail criteria, whose words are the interface's and not the author's
+     */
     public record Level(String key, String label, int value, String descriptor) {}
 
     public Optional<Criterion> criterion(String id) {

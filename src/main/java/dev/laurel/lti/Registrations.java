@@ -171,7 +171,11 @@ public class Registrations {
         return load(key).orElseThrow();
     }
 
-    /** Every registration, the newest first. @param page from 0 */
+    /**
+     * Every registration, the newest first.
+     *
+     * @param page from 0
+     */
     public List<Registration> list(int page, int pageSize) {
         return jdbc.sql("select " + COLUMNS + " from lti_registration order by id desc"
                         + " offset :offset rows fetch first :size rows only")

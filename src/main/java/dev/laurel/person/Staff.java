@@ -224,7 +224,11 @@ public class Staff {
         return accounts("where id = :id", Map.of("id", staff.value())).stream().findFirst();
     }
 
-    /** Every account by login. @param page from 0 */
+    /**
+     * Every account by login.
+     *
+     * @param page from 0
+     */
     public List<StaffAccount> accounts(int page, int pageSize) {
         return accounts(
                 "order by login offset :offset rows fetch first :size rows only",

@@ -26,7 +26,9 @@ class EarnerDesk {
         this.submissions = submissions;
     }
 
-    /** @param submission empty until the earner starts */
+    /**
+     * @param submission empty until the earner starts
+     */
     record Desk(
             Launch launch,
             Placement placement,

@@ -22,7 +22,9 @@ public record Evidence(
 
     public record Link(String artefactId, URI address) implements Item {}
 
-    /** @param displayName a neutral name such as {@code A1-1.pdf}, never the earner's own file name */
+    /**
+     * @param displayName a neutral name such as {@code A1-1.pdf}, never the earner's own file name
+     */
     public record File(String artefactId, UUID fileId, String displayName, String mediaType, long bytes)
             implements Item {}
 }

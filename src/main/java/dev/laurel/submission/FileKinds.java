@@ -25,7 +25,9 @@ import org.springframework.stereotype.Component;
 @Component
 class FileKinds {
 
-    /** @param extension the usual one, such as {@code jpg} */
+    /**
+     * @param extension the usual one, such as {@code jpg}
+     */
     record Kind(String extension, String mediaType) {}
 
     private static final String WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";

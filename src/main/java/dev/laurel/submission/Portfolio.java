@@ -17,7 +17,9 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
         return words * 2 < question.minWords();
     }
 
-    /** @param unmet criteria left unmet by the attempt before; empty in a first attempt */
+    /**
+     * @param unmet criteria left unmet by the attempt before; empty in a first attempt
+     */
     static Portfolio of(MicroCredential credential, Drafts.Content content, int attempt, Set<String> unmet) {
         boolean later = attempt > 1;
         boolean metStands = credential.scoring().resubmission().carryForwardMetCriteria();

@@ -19,7 +19,9 @@ record SavedItem(
         boolean carried,
         @Nullable Instant removedAt) {
 
-    /** @param ownName what the earner called it; shown to the earner alone */
+    /**
+     * @param ownName what the earner called it; shown to the earner alone
+     */
     record SavedFile(UUID id, String ownName, String displayName, String mediaType, long bytes) {
 
         @Override

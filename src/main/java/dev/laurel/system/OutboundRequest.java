@@ -26,7 +26,9 @@ public record OutboundRequest(
         return new OutboundRequest("GET", address, Map.of(), new byte[0], READ_TIMEOUT, MAX_BYTES);
     }
 
-    /** @param contentType sent exactly as given; some platforms accept one media type and no list */
+    /**
+     * @param contentType sent exactly as given; some platforms accept one media type and no list
+     */
     public static OutboundRequest post(URI address, String contentType, byte[] body) {
         return new OutboundRequest("POST", address, Map.of("Content-Type", contentType), body, READ_TIMEOUT, MAX_BYTES);
     }

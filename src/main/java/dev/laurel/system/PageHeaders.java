@@ -8,7 +8,11 @@ public final class PageHeaders {
 
     private PageHeaders() {}
 
-    /** The content security policy of a page. @param frameAncestors {@code 'none'} or the origins that may frame it */
+    /**
+     * The content security policy of a page.
+     *
+     * @param frameAncestors {@code 'none'} or the origins that may frame it
+     */
     public static String contentSecurityPolicy(String frameAncestors) {
         return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self';"
                 + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors " + frameAncestors;

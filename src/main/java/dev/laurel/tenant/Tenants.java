@@ -48,7 +48,11 @@ public class Tenants {
                 .map(TenantId::new);
     }
 
-    /** Tenants by name. @param page from 0 */
+    /**
+     * Tenants by name.
+     *
+     * @param page from 0
+     */
     public List<Tenant> list(int page, int pageSize) {
         return jdbc.sql("select id, name from tenant order by name, created_at"
                         + " offset :offset rows fetch first :size rows only")

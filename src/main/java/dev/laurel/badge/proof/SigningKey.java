@@ -18,7 +18,9 @@ public final class SigningKey {
         this.key = key;
     }
 
-    /** @param seed the 32 bytes of RFC 8032's private key */
+    /**
+     * @param seed the 32 bytes of RFC 8032's private key
+     */
     public static SigningKey of(String verificationMethod, byte[] seed) {
         return new SigningKey(verificationMethod, new Ed25519PrivateKeyParameters(seed, 0));
     }

@@ -13,7 +13,9 @@ final class Parameters {
     private final HttpServletRequest request;
     private final Cause otherwise;
 
-    /** @param otherwise the cause of refusals for what is missing or said twice */
+    /**
+     * @param otherwise the cause of refusals for what is missing or said twice
+     */
     Parameters(HttpServletRequest request, Cause otherwise) {
         this.request = request;
         this.otherwise = otherwise;

@@ -44,7 +44,9 @@ final class RegistrationRefused extends Refusal {
                 issuer);
     }
 
-    /** @param words what the platform gave as its reason, already cut down to what may be shown; may be empty */
+    /**
+     * @param words what the platform gave as its reason, already cut down to what may be shown; may be empty
+     */
     static RegistrationRefused byPlatform(String host, int status, String words) {
         return new RegistrationRefused(
                 HttpStatus.BAD_REQUEST,
