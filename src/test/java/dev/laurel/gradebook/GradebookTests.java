@@ -35,7 +35,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,17 @@ class GradebookTests {
         tenant = tenants.found("Gradebook");
         moodle = new TestPlatform(jdbc, registrations, tenant, "moodle", null);
         answers(aResponse());
+    }
+
+    /** Several builds may share a machine. */
+    @BeforeAll
+    static void bePatient() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
+
+    @AfterAll
+    static void beAsBefore() {
+        Awaitility.reset();
     }
 
     @AfterEach
