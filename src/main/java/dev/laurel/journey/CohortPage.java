@@ -20,7 +20,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -91,10 +90,10 @@ class CohortPage {
 
     private final Submissions submissions;
     private final Persons persons;
-    private final ObjectProvider<Gradebook> gradebook;
+    private final Gradebook gradebook;
     private final Clock clock;
 
-    CohortPage(Submissions submissions, Persons persons, ObjectProvider<Gradebook> gradebook, Clock clock) {
+    CohortPage(Submissions submissions, Persons persons, Gradebook gradebook, Clock clock) {
         this.submissions = submissions;
         this.persons = persons;
         this.gradebook = gradebook;
@@ -129,14 +128,10 @@ class CohortPage {
                 submissions.openedFrom(launch.tenant(), place.placement().id(), show.states, page, PAGE_SIZE);
         Map<PersonId, Person> people = persons.find(
                 launch.tenant(), found.stream().map(Submission::earner).toList());
-        Map<SubmissionId, GradeStatus> grades = gradebook.getIfAvailable() == null
-                ? Map.of()
-                : gradebook
-                        .getObject()
-                        .status(
-                                launch.tenant(),
-                                place.placement().id(),
-                                found.stream().map(Submission::id).toList());
+        Map<SubmissionId, GradeStatus> grades = gradebook.status(
+                launch.tenant(),
+                place.placement().id(),
+                found.stream().map(Submission::id).toList());
         Instant quietSince = clock.instant().minus(QUIET);
         return found.stream()
                 .map(submission ->

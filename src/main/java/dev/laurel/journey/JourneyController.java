@@ -6,7 +6,6 @@ import dev.laurel.lti.Launch;
 import dev.laurel.submission.SubmissionId;
 import java.util.Locale;
 import java.util.UUID;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,9 +22,9 @@ class JourneyController {
     private final Journey journey;
     private final LearnerPage learner;
     private final CohortPage cohort;
-    private final ObjectProvider<Gradebook> gradebook;
+    private final Gradebook gradebook;
 
-    JourneyController(Journey journey, LearnerPage learner, CohortPage cohort, ObjectProvider<Gradebook> gradebook) {
+    JourneyController(Journey journey, LearnerPage learner, CohortPage cohort, Gradebook gradebook) {
         this.journey = journey;
         this.learner = learner;
         this.cohort = cohort;
@@ -60,9 +59,7 @@ class JourneyController {
             @RequestParam(defaultValue = "all") String show,
             @RequestParam(defaultValue = "0") int page) {
         Place place = journey.coordinated(launch);
-        boolean sent = gradebook
-                .getObject()
-                .sendAgain(launch.tenant(), place.placement().id(), new SubmissionId(submission));
+        boolean sent = gradebook.sendAgain(launch.tenant(), place.placement().id(), new SubmissionId(submission));
         return "redirect:"
                 + launch.path("/cohort?show="
                         + CohortPage.Show.named(show).name().toLowerCase(Locale.ROOT)

@@ -14,7 +14,6 @@ import dev.laurel.submission.Submission;
 import dev.laurel.submission.Submissions;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -25,7 +24,7 @@ class LearnerPage {
     private final Persons persons;
     private final Submissions submissions;
     private final Assessments assessments;
-    private final ObjectProvider<Gradebook> gradebook;
+    private final Gradebook gradebook;
     private final Badges badges;
     private final Celebrations celebrations;
     private final ModuleText text;
@@ -34,7 +33,7 @@ class LearnerPage {
             Persons persons,
             Submissions submissions,
             Assessments assessments,
-            ObjectProvider<Gradebook> gradebook,
+            Gradebook gradebook,
             Badges badges,
             Celebrations celebrations,
             ModuleText text) {
@@ -54,9 +53,9 @@ class LearnerPage {
         page.addObject("alsoCoordinator", launch.roles().isCoordinator());
         submission.ifPresent(own -> {
             addFeedback(page, place.credential(), own);
-            gradebook.ifAvailable(
-                    g -> g.status(launch.tenant(), place.placement().id(), List.of(own.id()))
-                            .forEach((id, status) -> page.addObject("grade", status)));
+            gradebook
+                    .status(launch.tenant(), place.placement().id(), List.of(own.id()))
+                    .forEach((id, status) -> page.addObject("grade", status));
             badges.of(launch.tenant(), own.id()).ifPresent(award -> page.addObject("award", award)
                     .addObject("badgeImage", award.addresses().svg().getRawPath())
                     .addObject("celebrate", celebrations.isFirst(award.credentialId())));

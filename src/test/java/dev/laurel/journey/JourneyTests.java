@@ -16,7 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.TestPropertySource;
 
 @LaurelTest
-@TestPropertySource(properties = "laurel.registration-open=true")
+@TestPropertySource(properties = {"laurel.demo=true", "laurel.registration-open=true"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JourneyTests {
 
@@ -59,7 +59,7 @@ class JourneyTests {
         marcus.openMicroCredential(HINGE).form("form[action$=/evidence/start]").submit();
         Page again = marcus.openMicroCredential(HINGE);
         assertThat(again.select(".card.next .status").text()).isEqualTo("Draft, your turn");
-        assertThat(again.select(".card.next time")).hasSize(1);
+        assertThat(again.select(".card.next > .row time")).hasSize(1);
         assertThat(again.select(".steps li[aria-current=step]").text()).isEqualTo("Prepare");
         assertThat(again.select("main a.primary").text()).isEqualTo("Continue your evidence");
         assertThat(again.select("main a.primary").attr("href")).endsWith("/evidence");

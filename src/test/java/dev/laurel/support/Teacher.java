@@ -88,6 +88,10 @@ public final class Teacher {
             page = page.form("textarea[name=text]")
                     .set("text", words(hint == null ? "" : hint.text(), address.hashCode()))
                     .submit();
+        } else if (!page.select("input#file").attr("accept").contains("pdf")) {
+            page = page.form("form[action$=/links]")
+                    .set("address", "https://media.example.org/recording-" + Math.floorMod(address.hashCode(), 1000))
+                    .submit();
         } else if (page.select("a[href*=/evidence/files/]").isEmpty()) {
             HttpBrowser.Form form = page.form("form[data-upload]");
             if (page.select("input#file").attr("accept").contains(".pdf")) {

@@ -1,0 +1,177 @@
+package dev.laurel.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
+import dev.canvasdev.CanvasDev;
+import dev.canvasdev.CanvasDevSettings;
+import dev.laurel.support.Accessibility;
+import dev.laurel.support.Assessor;
+import dev.laurel.support.Browser;
+import dev.laurel.support.Browser.Look;
+import dev.laurel.support.CanvasDevSession;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Screenshots;
+import dev.laurel.support.Teacher;
+import dev.laurel.system.LaurelSettings;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+
+/** The first page of a window in every state, as people see it. */
+@LaurelTest
+@TestPropertySource(properties = {"laurel.demo=true", "laurel.registration-open=true"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(Browser.class)
+class JourneyBrowserTests {
+
+    private static final String MAPPING = "lit-hfw-mapping";
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @Autowired
+    LaurelSettings settings;
+
+    private CanvasDev lms;
+    private String assignment;
+    private String courseTool;
+
+    @BeforeAll
+    void peopleInEveryState() {
+        lms = CanvasDev.start(
+                CanvasDevSettings.onRandomPort().withToolUrl(settings.baseUrl().toString()));
+        lms.register("canvas");
+        CanvasDevSession priya = new CanvasDevSession(lms, "canvas", "priya");
+        CanvasDev.Link link = priya.link(MAPPING);
+        assignment = "/courses/" + link.courseId() + "/assignments/" + link.assignmentId() + "/launch";
+        courseTool = priya.lmsPage("/courses/" + link.courseId())
+                        .select("a[href*=/tools/]")
+                        .attr("href")
+                + "/launch";
+
+        Assessor assessor = Assessor.signsIn(settings.baseUrl().toString(), "luis", "demo-assessor");
+        while (!assessor.desk().select("form[action$=/assess/next]").isEmpty()) {
+            assessor.takesNext().findsEverythingMet();
+        }
+        Teacher elena = submitted("elena");
+        assessor.takesNext().findsUnmet("C4");
+        Teacher dana = submitted("dana");
+        assessor.takesNext().findsEverythingMet();
+        submitted("ben");
+        Teacher.opens(lms, "canvas", "aisha", MAPPING).starts().provides(2);
+        await().atMost(SOON)
+                .until(() -> !elena.opensAgain(MAPPING).select("#feedback").isEmpty());
+        await().atMost(SOON)
+                .until(() -> !dana.opensAgain(MAPPING).select("img.badge").isEmpty());
+    }
+
+    private Teacher submitted(String hat) {
+        return Teacher.opens(lms, "canvas", hat, MAPPING)
+                .starts()
+                .providesEverything()
+                .submits();
+    }
+
+    @AfterAll
+    void stop() {
+        lms.close();
+    }
+
+    private Page open(Browser.Session browser, Look look, String hat, String path) {
+        BrowserContext person = browser.person(look);
+        person.request()
+                .post(
+                        lms.url() + "/hat",
+                        RequestOptions.create()
+                                .setForm(FormData.create().set("hat", hat).set("back", "/")));
+        Page page = person.newPage();
+        page.navigate(lms.url() + path);
+        page.waitForURL(address -> address.startsWith(settings.at("/l/").toString()));
+        return page;
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.laurel.support.Browser$Look#all")
+    void everyStateIsAccessibleAndFitsItsWidth(Look look, Browser.Session browser) {
+        check(open(browser, look, "marcus", assignment), look, "module-new");
+        check(open(browser, look, "aisha", assignment), look, "module-draft");
+        check(open(browser, look, "ben", assignment), look, "module-submitted");
+        check(open(browser, look, "elena", assignment), look, "module-not-yet");
+        check(open(browser, look, "dana", assignment), look, "module-earned");
+        Page cohort = open(browser, look, "priya", assignment);
+        check(cohort, look, "cohort");
+        cohort.locator("a[href$='/preview']").click();
+        check(cohort, look, "module-preview");
+        check(open(browser, look, "marcus", courseTool), look, "nothing-here");
+        check(open(browser, look, "sam", courseTool), look, "connected");
+    }
+
+    private static void check(Page page, Look look, String name) {
+        Screenshots.take(page, name, look);
+        Accessibility.assertNoViolations(page);
+        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("%s scrolls sideways at %s", name, look)
+                .isEqualTo(0);
+    }
+
+    @Test
+    void aFirstVisitFitsOnOneScreenOfALaptopAndAPhone(Browser.Session browser) {
+        for (Look look : new Look[] {Look.LAPTOP, Look.PHONE}) {
+            Page page = open(browser, look, "marcus", assignment);
+            double bottom = page.locator("main .button.primary").boundingBox().y
+                    + page.locator("main .button.primary").boundingBox().height;
+            assertThat(bottom).as("%s", look).isLessThan(look.height());
+        }
+    }
+
+    @Test
+    void theAddressOfAFreshLaunchCanBeReadAgain(Browser.Session browser) {
+        Page page = open(browser, Look.LAPTOP, "dana", assignment);
+        String title = page.locator("h1").textContent();
+        page.reload();
+        assertThat(page.locator("h1").textContent()).isEqualTo(title);
+    }
+
+    @Test
+    void timesAreSaidInTheReadersOwnZone(Browser.Session browser) {
+        Page page = open(browser, Look.LAPTOP, "ben", assignment);
+        String promised = page.locator(".card.next time[data-when=by]").textContent();
+        assertThat(promised).matches("\\w+day, \\w+ \\d+, \\d+(:\\d\\d)?\\s[ap]m your time");
+        assertThat(page.locator(".card.next time[data-when=by]").getAttribute("title"))
+                .containsPattern("M[SD]T");
+        assertThat(page.locator(".card.next time[data-when=ago] .visually-hidden")
+                        .textContent())
+                .containsPattern("M[SD]T");
+    }
+
+    @Test
+    void theWayToTheEvidenceNeedsNoPointer(Browser.Session browser) {
+        Page page = open(browser, Look.LAPTOP, "aisha", assignment);
+        page.keyboard().press("Tab");
+        assertThat(page.evaluate("document.activeElement.className")).isEqualTo("skip");
+        for (int i = 0;
+                i < 6 && !Boolean.TRUE.equals(page.evaluate("document.activeElement.matches('main .primary')"));
+                i++) {
+            page.keyboard().press("Tab");
+        }
+        page.keyboard().press("Enter");
+        page.waitForURL("**/evidence");
+    }
+
+    @Test
+    void theSharingLinkIsCopied(Browser.Session browser) {
+        Page page = open(browser, Look.LAPTOP, "dana", assignment);
+        page.locator("[data-copy=share]").click();
+        page.locator("[data-copy=share] [data-label]:has-text('Copied')").waitFor();
+    }
+}
