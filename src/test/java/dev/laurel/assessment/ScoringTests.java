@@ -319,7 +319,9 @@ class ScoringTests {
         });
 
         assertThat(assessments.feedback(attempt)).isEmpty();
-        assertThat(jdbc.sql("select count(*) from event_publication where serialized_event like :attempt")
+        assertThat(jdbc.sql("select count(*) from event_publication"
+                                + " where event_type = :decided and serialized_event like :attempt")
+                        .param("decided", SubmissionDecided.class.getName())
                         .param("attempt", "%" + attempt.submission().value() + "%")
                         .query(Integer.class)
                         .single())

@@ -29,7 +29,8 @@ import java.util.regex.Pattern;
  * PostgreSQL, page rendered. Laurel runs as its own process from the jar; a platform of the least size signs the
  * tokens in this one. Prints the figures of {@code docs/benchmarks.md}.
  *
- * <p>Usage: the jar's path, launches to warm up with, launches to measure.
+ * <p>Usage: the jar's path, launches to warm up with, launches to measure. {@code -Dlaurel.benchmark.options} gives
+ * Laurel's JVM further options, such as a profiler's.
  */
 public final class LaunchBenchmark {
 
