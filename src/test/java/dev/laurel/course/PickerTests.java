@@ -65,16 +65,22 @@ class PickerTests {
         return new CanvasDevSession(LMS, dress, "priya");
     }
 
-    /** By an invitation, as an LMS administrator does. */
     private void register(String dress) {
-        String secret = invitations
-                .invite(tenants.found("Prairie View " + dress), Duration.ofHours(1))
-                .secret();
-        CanvasDevSession administrator = new CanvasDevSession(LMS, dress, "sam");
+        register(
+                LMS,
+                dress,
+                settings,
+                invitations.invite(tenants.found("Prairie View " + dress), Duration.ofHours(1)));
+    }
+
+    /** By an invitation, as an LMS administrator does. */
+    static void register(
+            CanvasDev lms, String dress, LaurelSettings settings, Invitations.Invitation invitation) {
+        CanvasDevSession administrator = new CanvasDevSession(lms, dress, "sam");
         HttpBrowser.Page registering = administrator
                 .lmsPage("/admin/tools")
                 .form("form#register-tool")
-                .set("url", settings.at("/lti/register?invitation=" + secret).toString())
+                .set("url", settings.at("/lti/register?invitation=" + invitation.secret()).toString())
                 .submit();
         HttpBrowser.Page answer = administrator
                 .browser()

@@ -1,0 +1,98 @@
+package dev.laurel.course;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FormData;
+import com.microsoft.playwright.options.RequestOptions;
+import dev.canvasdev.CanvasDev;
+import dev.canvasdev.CanvasDevSettings;
+import dev.laurel.lti.Invitations;
+import dev.laurel.support.Accessibility;
+import dev.laurel.support.Browser;
+import dev.laurel.support.Browser.Look;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Screenshots;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.Tenants;
+import java.time.Duration;
+import org.jsoup.Jsoup;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The picker in Chromium, by keyboard. */
+@LaurelTest
+@ExtendWith(Browser.class)
+class PickerBrowserTests {
+
+    private static final CanvasDev LMS = CanvasDev.start(CanvasDevSettings.onRandomPort());
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    Invitations invitations;
+
+    @Autowired
+    Tenants tenants;
+
+    @BeforeEach
+    void registered() {
+        if (LMS.clientId("canvas").isEmpty()) {
+            PickerTests.register(
+                    LMS,
+                    "canvas",
+                    settings,
+                    invitations.invite(tenants.found("Prairie View"), Duration.ofHours(1)));
+        }
+    }
+
+    @AfterAll
+    static void stopTheLms() {
+        LMS.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.laurel.support.Browser$Look#all")
+    void picksByKeyboard(Look look, Browser.Session browser) {
+        Page page = browser.page(look);
+        page.navigate(LMS.url() + "/");
+        page.request()
+                .post(
+                        LMS.url() + "/hat",
+                        RequestOptions.create()
+                                .setForm(FormData.create()
+                                        .set("hat", "priya")
+                                        .set("back", "/")));
+        // The frame's own page, alone: how it stands in the frame is the platform's affair and tested with launches.
+        String lmsPage = page.request()
+                .get(LMS.url() + "/courses/4021/content/new?placement=course_assignments_menu")
+                .text();
+        page.navigate(Jsoup.parse(lmsPage, LMS.url().toString())
+                .selectFirst("iframe#tool")
+                .absUrl("src"));
+        page.waitForSelector("#q");
+        page.focus("#q");
+        page.keyboard().type("debugging");
+        page.keyboard().press("Enter");
+        page.waitForFunction("document.querySelector('[role=status]').textContent.includes('debugging')");
+        page.focus("#pick-cs-systematic-debugging");
+        page.keyboard().press("Space");
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+        page.waitForSelector("details.more[open]");
+        Screenshots.take(page, "picker", look);
+        Accessibility.assertNoViolations(page);
+        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .isEqualTo(0);
+        page.locator("button[value=choose]").press("Enter");
+        page.waitForURL("**picked=1");
+        assertThat(LMS.links("canvas"))
+                .anySatisfy(link ->
+                        assertThat(link.custom()).containsEntry("micro_credential", "cs-systematic-debugging"));
+    }
+}
