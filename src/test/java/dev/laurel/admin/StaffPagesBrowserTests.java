@@ -88,10 +88,8 @@ class StaffPagesBrowserTests {
                         "Prairie View Canvas",
                         Set.of()),
                 tenants.found("Prairie View School District"));
-        registrations.deploy(
-                registration.id(), "1:" + unique, registration.home(), Deployment.State.ACTIVE);
-        registrations.deploy(
-                registration.id(), "2:" + unique, registration.home(), Deployment.State.PENDING);
+        registrations.deploy(registration.id(), "1:" + unique, registration.home(), Deployment.State.ACTIVE);
+        registrations.deploy(registration.id(), "2:" + unique, registration.home(), Deployment.State.PENDING);
     }
 
     private static void look(Page page, Look look, String name) {

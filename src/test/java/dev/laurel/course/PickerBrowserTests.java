@@ -44,10 +44,7 @@ class PickerBrowserTests {
     void registered() {
         if (LMS.clientId("canvas").isEmpty()) {
             PickerTests.register(
-                    LMS,
-                    "canvas",
-                    settings,
-                    invitations.invite(tenants.found("Prairie View"), Duration.ofHours(1)));
+                    LMS, "canvas", settings, invitations.invite(tenants.found("Prairie View"), Duration.ofHours(1)));
         }
     }
 
@@ -65,9 +62,7 @@ class PickerBrowserTests {
                 .post(
                         LMS.url() + "/hat",
                         RequestOptions.create()
-                                .setForm(FormData.create()
-                                        .set("hat", "priya")
-                                        .set("back", "/")));
+                                .setForm(FormData.create().set("hat", "priya").set("back", "/")));
         // The frame's own page, alone: how it stands in the frame is the platform's affair and tested with launches.
         String lmsPage = page.request()
                 .get(LMS.url() + "/courses/4021/content/new?placement=course_assignments_menu")
@@ -91,8 +86,7 @@ class PickerBrowserTests {
                 .isEqualTo(0);
         page.locator("button[value=choose]").press("Enter");
         page.waitForURL("**picked=1");
-        assertThat(LMS.links("canvas"))
-                .anySatisfy(link ->
-                        assertThat(link.custom()).containsEntry("micro_credential", "cs-systematic-debugging"));
+        assertThat(LMS.links("canvas")).anySatisfy(link -> assertThat(link.custom())
+                .containsEntry("micro_credential", "cs-systematic-debugging"));
     }
 }

@@ -66,21 +66,19 @@ class PickerTests {
     }
 
     private void register(String dress) {
-        register(
-                LMS,
-                dress,
-                settings,
-                invitations.invite(tenants.found("Prairie View " + dress), Duration.ofHours(1)));
+        register(LMS, dress, settings, invitations.invite(tenants.found("Prairie View " + dress), Duration.ofHours(1)));
     }
 
     /** By an invitation, as an LMS administrator does. */
-    static void register(
-            CanvasDev lms, String dress, LaurelSettings settings, Invitations.Invitation invitation) {
+    static void register(CanvasDev lms, String dress, LaurelSettings settings, Invitations.Invitation invitation) {
         CanvasDevSession administrator = new CanvasDevSession(lms, dress, "sam");
         HttpBrowser.Page registering = administrator
                 .lmsPage("/admin/tools")
                 .form("form#register-tool")
-                .set("url", settings.at("/lti/register?invitation=" + invitation.secret()).toString())
+                .set(
+                        "url",
+                        settings.at("/lti/register?invitation=" + invitation.secret())
+                                .toString())
                 .submit();
         HttpBrowser.Page answer = administrator
                 .browser()
