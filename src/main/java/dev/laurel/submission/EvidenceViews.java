@@ -29,7 +29,8 @@ class EvidenceViews {
 
     ModelAndView page(String view, EarnerDesk.Desk desk, Portfolio portfolio) {
         ModelAndView page = new ModelAndView(view);
-        desk.submission().ifPresent(submission -> page.addObject("submission", submission));
+        desk.submission().ifPresent(submission -> page.addObject("submission", submission)
+                .addObject("barStatus", Where.of(submission.state())));
         return page.addObject("launch", desk.launch())
                 .addObject("barTitle", desk.credential().title())
                 .addObject("credential", desk.credential())
@@ -37,6 +38,21 @@ class EvidenceViews {
                 .addObject("practice", practice(desk))
                 .addObject("editable", editable(desk))
                 .addObject("turnaround", turnaround);
+    }
+
+    /** Where the earner stands, for the bar of the window: kind and icon of the status, and the key of its word. */
+    record Where(String kind, String icon, String key) {
+
+        static Where of(SubmissionState state) {
+            String key = "submission.where." + state.key();
+            return switch (state) {
+                case DRAFT -> new Where("you", "pencil", key);
+                case SUBMITTED -> new Where("others", "hourglass-split", key);
+                case IN_SCORING -> new Where("others", "eye", key);
+                case NOT_YET -> new Where("you", "arrow-repeat", key);
+                case EARNED -> new Where("earned", "patch-check-fill", key);
+            };
+        }
     }
 
     /** A page of one requirement, with its neighbours to go on to. */
