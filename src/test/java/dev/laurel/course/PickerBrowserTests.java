@@ -3,6 +3,7 @@ package dev.laurel.course;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import dev.canvasdev.CanvasDev;
@@ -74,7 +75,7 @@ class PickerBrowserTests {
         page.focus("#q");
         page.keyboard().type("debugging");
         page.keyboard().press("Enter");
-        page.waitForFunction("document.querySelector('[role=status]').textContent.includes('debugging')");
+        PlaywrightAssertions.assertThat(page.locator("[role=status]")).containsText("debugging");
         page.focus("#pick-cs-systematic-debugging");
         page.keyboard().press("Space");
         page.keyboard().press("Tab");
