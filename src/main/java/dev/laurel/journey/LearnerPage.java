@@ -13,7 +13,7 @@ import dev.laurel.person.Persons;
 import dev.laurel.submission.Submission;
 import dev.laurel.submission.Submissions;
 import java.util.List;
-import java.util.Optional;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -28,6 +28,7 @@ class LearnerPage {
     private final Badges badges;
     private final Celebrations celebrations;
     private final ModuleText text;
+    private final FirstVisits firstVisits;
 
     LearnerPage(
             Persons persons,
@@ -36,7 +37,8 @@ class LearnerPage {
             Gradebook gradebook,
             Badges badges,
             Celebrations celebrations,
-            ModuleText text) {
+            ModuleText text,
+            FirstVisits firstVisits) {
         this.persons = persons;
         this.submissions = submissions;
         this.assessments = assessments;
@@ -44,22 +46,31 @@ class LearnerPage {
         this.badges = badges;
         this.celebrations = celebrations;
         this.text = text;
+        this.firstVisits = firstVisits;
     }
 
     ModelAndView of(Launch launch, Place place) {
         PersonId earner = persons.behind(launch);
-        Optional<Submission> submission = submissions.open(launch, place.placement(), earner);
-        ModelAndView page = page(launch, place, submission.map(Standing::of).orElseGet(Standing::notStarted));
-        page.addObject("alsoCoordinator", launch.roles().isCoordinator());
-        submission.ifPresent(own -> {
-            addFeedback(page, place.credential(), own);
-            gradebook
-                    .status(launch.tenant(), place.placement().id(), List.of(own.id()))
-                    .forEach((id, status) -> page.addObject("grade", status));
-            badges.of(launch.tenant(), own.id()).ifPresent(award -> page.addObject("award", award)
-                    .addObject("badgeImage", award.addresses().svg().getRawPath())
-                    .addObject("celebrate", celebrations.isFirst(award.credentialId())));
-        });
+        boolean alsoCoordinator = launch.roles().isCoordinator();
+        return submissions
+                .open(launch, place.placement(), earner)
+                .map(own -> page(launch, place, own).addObject("alsoCoordinator", alsoCoordinator))
+                .orElseGet(() -> firstVisits.of(
+                        launch,
+                        place.placement().version(),
+                        alsoCoordinator,
+                        page(launch, place, Standing.notStarted()).addObject("alsoCoordinator", alsoCoordinator)));
+    }
+
+    private ModelAndView page(Launch launch, Place place, Submission own) {
+        ModelAndView page = page(launch, place, Standing.of(own));
+        addFeedback(page, place.credential(), own);
+        gradebook
+                .status(launch.tenant(), place.placement().id(), List.of(own.id()))
+                .forEach((id, status) -> page.addObject("grade", status));
+        badges.of(launch.tenant(), own.id()).ifPresent(award -> page.addObject("award", award)
+                .addObject("badgeImage", award.addresses().svg().getRawPath())
+                .addObject("celebrate", celebrations.isFirst(award.credentialId())));
         return page;
     }
 
@@ -76,7 +87,7 @@ class LearnerPage {
         page.addObject("standing", standing);
         page.addObject("barTitle", credential.title());
         page.addObject("barStatus", standing);
-        page.addObject("text", text.of(credential, launch.locale()));
+        page.addObject("text", text.of(credential, LocaleContextHolder.getLocale()));
         page.addObject("history", List.of());
         return page;
     }

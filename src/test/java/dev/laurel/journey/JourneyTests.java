@@ -54,6 +54,25 @@ class JourneyTests {
     }
 
     @Test
+    void everyWindowOfAFirstVisitIsItsOwn() {
+        Page one = new CanvasDevSession(lms, "canvas", "elena").openMicroCredential(HINGE);
+        Page other = new CanvasDevSession(lms, "canvas", "ben").openMicroCredential(HINGE);
+        assertThat(other.status()).isEqualTo(200);
+        assertThat(other.header("Content-Type").orElseThrow()).isEqualToIgnoringCase("text/html;charset=UTF-8");
+        String window = one.select("body").attr("data-window");
+        String otherWindow = other.select("body").attr("data-window");
+        String token = one.select("meta[name=csrf-token]").attr("content");
+        String otherToken = other.select("meta[name=csrf-token]").attr("content");
+        assertThat(otherWindow).startsWith("/l/").isNotEqualTo(window);
+        assertThat(otherToken).isNotEmpty().isNotEqualTo(token);
+        assertThat(other.body()).doesNotContain(window, token);
+        assertThat(other.body().replace(otherWindow, window).replace(otherToken, token))
+                .isEqualTo(one.body());
+        assertThat(other.form("form[action$=/evidence/start]").action().getPath())
+                .isEqualTo(otherWindow + "/evidence/start");
+    }
+
+    @Test
     void theSecondLaunchShowsTheNewState() {
         CanvasDevSession marcus = new CanvasDevSession(lms, "canvas", "marcus");
         marcus.openMicroCredential(HINGE).form("form[action$=/evidence/start]").submit();
