@@ -10,7 +10,9 @@ import dev.laurel.journey.Journey.Place;
 import dev.laurel.lti.Launch;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
+import dev.laurel.submission.Portfolios;
 import dev.laurel.submission.Submission;
+import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import java.util.List;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -23,6 +25,7 @@ class LearnerPage {
 
     private final Persons persons;
     private final Submissions submissions;
+    private final Portfolios portfolios;
     private final Assessments assessments;
     private final Gradebook gradebook;
     private final Badges badges;
@@ -33,6 +36,7 @@ class LearnerPage {
     LearnerPage(
             Persons persons,
             Submissions submissions,
+            Portfolios portfolios,
             Assessments assessments,
             Gradebook gradebook,
             Badges badges,
@@ -41,6 +45,7 @@ class LearnerPage {
             FirstVisits firstVisits) {
         this.persons = persons;
         this.submissions = submissions;
+        this.portfolios = portfolios;
         this.assessments = assessments;
         this.gradebook = gradebook;
         this.badges = badges;
@@ -64,6 +69,9 @@ class LearnerPage {
 
     private ModelAndView page(Launch launch, Place place, Submission own) {
         ModelAndView page = page(launch, place, Standing.of(own));
+        if (own.state() == SubmissionState.DRAFT) {
+            page.addObject("progress", portfolios.progress(own));
+        }
         addFeedback(page, place.credential(), own);
         gradebook
                 .status(launch.tenant(), place.placement().id(), List.of(own.id()))

@@ -5,9 +5,9 @@ import dev.laurel.catalog.MicroCredential;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Reads portfolios. */
+/** Reads portfolios; later steps learn no more of one than how far it has come. */
 @Component
-class Portfolios {
+public class Portfolios {
 
     private final Catalogue catalogue;
     private final Drafts drafts;
@@ -17,6 +17,15 @@ class Portfolios {
         this.catalogue = catalogue;
         this.drafts = drafts;
         this.submissions = submissions;
+    }
+
+    /** How many of the requirements of an attempt need nothing more. */
+    public record Progress(int done, int of) {}
+
+    /** How far the current attempt has come. */
+    public Progress progress(Submission submission) {
+        Portfolio portfolio = of(submission);
+        return new Progress(portfolio.done(), portfolio.requirements().size());
     }
 
     /** The current attempt of a submission. */

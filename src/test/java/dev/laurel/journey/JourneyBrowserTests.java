@@ -19,6 +19,7 @@ import dev.laurel.support.Screenshots;
 import dev.laurel.support.Teacher;
 import dev.laurel.system.LaurelSettings;
 import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
 /** The first page of a window in every state, as people see it. */
@@ -41,6 +43,9 @@ class JourneyBrowserTests {
 
     @Autowired
     LaurelSettings settings;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private CanvasDev lms;
     private String assignment;
@@ -97,7 +102,20 @@ class JourneyBrowserTests {
         Page page = person.newPage();
         page.navigate(lms.url() + path);
         page.waitForURL(address -> address.startsWith(settings.at("/l/").toString()));
+        if (look.language().startsWith("es")) {
+            inSpanish(page);
+        }
         return page;
+    }
+
+    /** As if the LMS had said so in the launch; canvas-dev speaks English only. */
+    private void inSpanish(Page page) {
+        String window = page.url().substring(page.url().lastIndexOf('/') + 1);
+        jdbc.sql("update lti_launch set locale = 'es' where id = :window")
+                .param("window", UUID.fromString(window))
+                .update();
+        page.reload();
+        assertThat(page.locator("html").getAttribute("lang")).isEqualTo("es");
     }
 
     @ParameterizedTest

@@ -79,6 +79,7 @@ class JourneyTests {
         Page again = marcus.openMicroCredential(HINGE);
         assertThat(again.select(".card.next .status").text()).isEqualTo("Draft, your turn");
         assertThat(again.select(".card.next > .row time")).hasSize(1);
+        assertThat(again.select("#done").text()).isEqualTo("0 of 9 requirements complete");
         assertThat(again.select(".steps li[aria-current=step]").text()).isEqualTo("Prepare");
         assertThat(again.select("main a.primary").text()).isEqualTo("Continue your evidence");
         assertThat(again.select("main a.primary").attr("href")).endsWith("/evidence");
