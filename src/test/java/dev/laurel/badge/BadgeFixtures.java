@@ -125,7 +125,11 @@ final class BadgeFixtures {
     void hear(SubmissionDecided decided) {
         context.getBean(TransactionTemplate.class).executeWithoutResult(status -> context.publishEvent(decided));
         await().until(() -> context.getBean(JdbcClient.class)
-                        .sql("select count(*) from event_publication where listener_id like 'dev.laurel.badge.%'")
+                        .sql("select count(*) from event_publication where listener_id like 'dev.laurel.badge.%'"
+                                + " and serialized_event like :submission")
+                        .param(
+                                "submission",
+                                "%" + decided.attempt().submission().value() + "%")
                         .query(Integer.class)
                         .single()
                 == 0);
