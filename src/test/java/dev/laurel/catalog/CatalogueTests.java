@@ -141,7 +141,7 @@ class CatalogueTests {
     @Test
     void findsNothingForSignsAndSurvivesThem() {
         assertThat(titles("%")).isEmpty();
-        assertThat(titles("' or 1=1 --")).isEmpty();
+        assertThat(titles("' or 'qzx'='qzx' --")).isEmpty();
         assertThat(catalogue.count("!!!")).isZero();
         assertThat(titles("x".repeat(5_000))).isEmpty();
     }
