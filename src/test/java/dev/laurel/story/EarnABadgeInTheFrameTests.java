@@ -2,6 +2,7 @@ package dev.laurel.story;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -59,6 +60,8 @@ class EarnABadgeInTheFrameTests {
     @Test
     void aTeacherEarnsABadgeInsideTheFrameOfAnotherSite(Browser.Session browser) {
         teacher = browser.page();
+        // Whoever leaves in the moment in which an upload ends is asked; Playwright would stay.
+        teacher.onDialog(Dialog::accept);
         opensTheMicroCredential("cs-trace-before-write");
         frame().locator("form[action$='/evidence/start'] button").click();
         providesEverything();
