@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.context.ApplicationContextInitializer;
@@ -28,7 +29,7 @@ public class TestSurroundings implements ApplicationContextInitializer<Configura
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         int port = freePort();
-        Map<String, Object> settings = Map.of(
+        Map<String, Object> settings = new HashMap<>(Map.of(
                 "server.port",
                 port,
                 "laurel.base-url",
@@ -44,7 +45,11 @@ public class TestSurroundings implements ApplicationContextInitializer<Configura
                 "spring.datasource.url",
                 onPostgres() ? Postgres.newDatabase() : newH2(),
                 "spring.datasource.hikari.maximum-pool-size",
-                "6");
+                "6"));
+        // A run ends with many applications in memory: none of them has anything to wait for.
+        settings.put("server.shutdown", "immediate");
+        settings.put("spring.lifecycle.timeout-per-shutdown-phase", "2s");
+        settings.put("db-scheduler.shutdown-max-wait", "1s");
         context.getEnvironment()
                 .getPropertySources()
                 .addBefore("systemEnvironment", new MapPropertySource("test surroundings", settings));
