@@ -91,7 +91,7 @@ class EarnABadgeStoryTests {
                         () -> assertThat(marcus.opensAgain(MAPPING).text()).contains("each pupil a next step"));
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(gradeOf("canvas", "marcus")).isEqualTo("83"));
-        marcus.starts().providesEverything().submits();
+        marcus.starts().mends("A4").submits();
         assessor().takesNext().findsEverythingMet();
 
         await().atMost(SOON)

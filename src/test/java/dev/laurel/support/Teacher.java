@@ -86,11 +86,11 @@ public final class Teacher {
         if (page.select("form[data-upload]").isEmpty()) {
             Element hint = page.select("#text-hint").first();
             page = page.form("textarea[name=text]")
-                    .set("text", words(hint == null ? "" : hint.text(), address.hashCode()))
-                    .submit();
-        } else if (!page.select("input#file").attr("accept").contains("pdf")) {
-            page = page.form("form[action$=/links]")
-                    .set("address", "https://media.example.org/recording-" + Math.floorMod(address.hashCode(), 1000))
+                    .set(
+                            "text",
+                            words(
+                                    hint == null ? "" : hint.text(),
+                                    address.replaceFirst(".*/", "").hashCode()))
                     .submit();
         } else if (page.select("a[href*=/evidence/files/]").isEmpty()) {
             HttpBrowser.Form form = page.form("form[data-upload]");
@@ -105,6 +105,18 @@ public final class Teacher {
         if (page.status() != 200) {
             throw new IllegalStateException(address + " answered " + page.status() + ": " + page.text());
         }
+    }
+
+    /** Adds a document to an artefact that was not yet met. */
+    public Teacher mends(String artefact) {
+        page = at("/evidence/artefacts/" + artefact)
+                .form("form[data-upload]")
+                .file("file", "mended.pdf", "application/pdf", SamplePdf.of("Mended", SENTENCES.subList(9, 14)))
+                .submit();
+        if (page.status() != 200) {
+            throw new IllegalStateException("Mending answered " + page.status() + ": " + page.text());
+        }
+        return this;
     }
 
     /** Checks, attests and submits. */
