@@ -1,8 +1,11 @@
 package dev.laurel.badge;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.badge.proof.PackagedContexts;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.Rubric;
+import dev.laurel.catalog.VersionId;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -32,12 +36,34 @@ class CredentialDocument {
 
     private static final JsonProvider JSON = JsonProvider.provider();
 
+    /** Where the badges of one achievement differ; {@link dev.laurel.badge.proof.SeriesSigning} works out the rest once. */
+    static final String[] VARYING = {
+        "id",
+        "image/id",
+        "validFrom",
+        "validUntil",
+        "awardedDate",
+        "credentialSubject/id",
+        "credentialSubject/identifier/*/identityHash",
+        "credentialSubject/identifier/*/salt",
+        "credentialSubject/result/*/achievedLevel",
+        "credentialSubject/result/*/value",
+        "credentialStatus/id",
+        "credentialStatus/statusListIndex",
+        "credentialStatus/statusListCredential"
+    };
+
     static final String SCHEMA =
             "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json";
 
     private final BadgeAddresses addresses;
     private final MessageSource messages;
     private final SecureRandom random = new SecureRandom();
+    private final Cache<Definition, JsonObject> achievements =
+            Caffeine.newBuilder().maximumSize(300).build();
+
+    /** A version never changes; what is public of its issuer may. */
+    private record Definition(VersionId version, Issuer issuer) {}
 
     CredentialDocument(BadgeAddresses addresses, MessageSource messages) {
         this.addresses = addresses;
@@ -131,11 +157,13 @@ class CredentialDocument {
                     JSON.createArrayBuilder()
                             .add(Recipient.withEmail(earned.email(), random).toJson()));
         }
-        return subject.add("achievement", achievement(earned.achievement(), issuer))
-                .add("result", results(earned));
+        MicroCredential achievement = earned.achievement();
+        JsonObject definition = achievements.get(
+                new Definition(achievement.versionId(), issuer), unseen -> achievement(achievement, issuer));
+        return subject.add("achievement", definition).add("result", results(earned));
     }
 
-    private JsonObjectBuilder achievement(MicroCredential achievement, Issuer issuer) {
+    private JsonObject achievement(MicroCredential achievement, Issuer issuer) {
         MicroCredential.BadgeDesign badge = achievement.badge();
         JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("id", addresses.achievement(achievement).toString())
@@ -164,7 +192,7 @@ class CredentialDocument {
         if (!achievement.alignments().isEmpty()) {
             json.add("alignment", alignments(achievement));
         }
-        return json.add("resultDescription", resultDescriptions(achievement));
+        return json.add("resultDescription", resultDescriptions(achievement)).build();
     }
 
     /** What had to be done, and by which assessment model: the value of a badge depends on it. */
@@ -301,14 +329,15 @@ class CredentialDocument {
         return messages.getMessage(key, arguments, Locale.forLanguageTag(achievement.language()));
     }
 
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}&&[^\n]]");
+
     /**
      * Without control characters other than line ends. RDFC-1.0 and its predecessor, which some verifiers still run, write
      * them differently, so a tab in a description would make a badge fail there.
      */
     static String plain(String text) {
-        return text.replace("\r\n", "\n")
-                .replace('\t', ' ')
-                .replaceAll("[\\p{Cc}&&[^\n]]", "")
+        return CONTROLS.matcher(text.replace("\r\n", "\n").replace('\t', ' '))
+                .replaceAll("")
                 .strip();
     }
 

@@ -1,5 +1,7 @@
 package dev.laurel.badge;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.badge.proof.Multikey;
 import dev.laurel.badge.proof.SigningKey;
 import dev.laurel.catalog.MicroCredential;
@@ -31,6 +33,8 @@ class Issuers {
     private final BadgeAddresses addresses;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    private final Cache<String, SigningKey> opened =
+            Caffeine.newBuilder().maximumSize(100).build();
 
     Issuers(JdbcClient jdbc, KeyVault vault, BadgeAddresses addresses, Clock clock) {
         this.jdbc = jdbc;
@@ -108,9 +112,14 @@ class Issuers {
         return jdbc.sql("select number, public_multikey, valid_from, retired_at, sealed_seed from badge_issuer_key"
                         + " where issuer_id = :issuer order by number desc fetch first 1 row only")
                 .param("issuer", issuer.id().value())
-                .query((row, n) -> SigningKey.of(
-                        addresses.key(issuer, key(row)), vault.open(VAULT_PURPOSE, row.getBytes("sealed_seed"))))
+                .query((row, n) -> opened(issuer, key(row), row.getBytes("sealed_seed")))
                 .single();
+    }
+
+    /** Which key signs is asked each time; what a key is never changes. */
+    private SigningKey opened(Issuer issuer, IssuerKey key, byte[] sealedSeed) {
+        return opened.get(
+                addresses.key(issuer, key), address -> SigningKey.of(address, vault.open(VAULT_PURPOSE, sealedSeed)));
     }
 
     /** Every key the issuer has had, latest first. */

@@ -1,8 +1,8 @@
 package dev.laurel.badge;
 
 import dev.laurel.badge.proof.Base58;
-import dev.laurel.badge.proof.DataIntegrity;
 import dev.laurel.badge.proof.NotCoveredByProof;
+import dev.laurel.badge.proof.SeriesSigning;
 import dev.laurel.catalog.MicroCredential;
 import jakarta.json.JsonObject;
 import java.security.SecureRandom;
@@ -27,6 +27,7 @@ class Issuing {
     private final Awards awards;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final SeriesSigning signing = new SeriesSigning(CredentialDocument.VARYING);
     private final SecureRandom random = new SecureRandom();
 
     Issuing(
@@ -82,7 +83,7 @@ class Issuing {
 
     private String sign(JsonObject document, Issuer issuer) {
         try {
-            return DataIntegrity.sign(document, issuers.signingKey(issuer), clock.instant())
+            return signing.sign(document, issuers.signingKey(issuer), clock.instant())
                     .toString();
         } catch (NotCoveredByProof e) {
             throw new IllegalStateException("This badge cannot be signed: " + e.getMessage(), e);

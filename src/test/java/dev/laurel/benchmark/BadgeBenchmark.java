@@ -2,6 +2,7 @@ package dev.laurel.benchmark;
 
 import dev.laurel.badge.proof.DataIntegrity;
 import dev.laurel.badge.proof.NotCoveredByProof;
+import dev.laurel.badge.proof.SeriesSigning;
 import dev.laurel.badge.proof.SigningKey;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -13,11 +14,12 @@ import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /**
  * What signing a badge costs: JSON-LD expansion, canonicalisation, hashes, Ed25519 and the text, on one thread, each badge
- * another one and from scratch. Prints the figures of {@code docs/benchmarks.md}.
+ * another one; from scratch, and as one of a series. Prints the figures of {@code docs/benchmarks.md}.
  *
  * <p>Usage: seconds to warm up with, seconds to measure.
  */
@@ -34,20 +36,31 @@ public final class BadgeBenchmark {
         int warmUp = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 15;
         int measured = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 15;
         BadgeBenchmark benchmark = new BadgeBenchmark();
-        benchmark.run("minimal badge", minimal(), warmUp, measured);
-        benchmark.run("example of the field", unsigned("example-ob3.json"), warmUp, measured);
-        benchmark.run("Laurel badge, six criteria", unsigned("laurel-ob3.json"), warmUp, measured);
+        SeriesSigning series = new SeriesSigning("id");
+        for (Way way : List.of(new Way("from scratch", DataIntegrity::sign), new Way("in a series", series::sign))) {
+            benchmark.run(way, "minimal badge", minimal(), warmUp, measured);
+            benchmark.run(way, "example of the field", unsigned("example-ob3.json"), warmUp, measured);
+            benchmark.run(way, "Laurel badge, six criteria", unsigned("laurel-ob3.json"), warmUp, measured);
+        }
     }
 
-    private void run(String name, JsonObject document, int warmUp, int measured) throws NotCoveredByProof {
-        sign(document, warmUp);
+    private interface Signing {
+
+        JsonObject sign(JsonObject document, SigningKey key, Instant created) throws NotCoveredByProof;
+    }
+
+    private record Way(String name, Signing signing) {}
+
+    private void run(Way way, String name, JsonObject document, int warmUp, int measured) throws NotCoveredByProof {
+        sign(way.signing(), document, warmUp);
         long before = THREADS.getCurrentThreadCpuTime();
-        int signed = sign(document, measured);
+        int signed = sign(way.signing(), document, measured);
         double seconds = (THREADS.getCurrentThreadCpuTime() - before) / 1e9;
         System.out.printf(
                 Locale.ROOT,
-                "%-28s %5d bytes: %.2f ms of CPU each, %.0f badges per CPU second (%,d signed, %,d bytes)%n",
+                "%-28s %-13s %5d bytes: %.3f ms of CPU each, %.0f badges per CPU second (%,d signed, %,d bytes)%n",
                 name,
+                way.name(),
                 document.toString().getBytes(StandardCharsets.UTF_8).length,
                 1000 * seconds / signed,
                 signed / seconds,
@@ -55,14 +68,14 @@ public final class BadgeBenchmark {
                 signedBytes);
     }
 
-    private int sign(JsonObject document, int seconds) throws NotCoveredByProof {
+    private int sign(Signing signing, JsonObject document, int seconds) throws NotCoveredByProof {
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         int signed = 0;
         while (System.nanoTime() < end) {
             JsonObject another = Json.createObjectBuilder(document)
                     .add("id", "https://laurel.example/credentials/" + signed)
                     .build();
-            signedBytes += DataIntegrity.sign(another, key, now).toString().length();
+            signedBytes += signing.sign(another, key, now).toString().length();
             signed++;
         }
         return signed;

@@ -7,6 +7,7 @@ import com.apicatalog.jsonld.document.JsonDocument;
 import com.apicatalog.jsonld.processor.ExpansionProcessor;
 import com.apicatalog.jsonld.processor.ToRdfProcessor;
 import com.apicatalog.rdf.api.RdfConsumerException;
+import com.apicatalog.rdf.api.RdfQuadConsumer;
 import com.apicatalog.rdf.canon.RdfCanon;
 import com.apicatalog.rdf.canon.RdfCanonTimeTicker;
 import com.apicatalog.rdf.nquads.NQuadsWriter;
@@ -40,6 +41,23 @@ final class Canonicalisation {
      * @throws NotCoveredByProof when a part of the document would not be in it
      */
     static String nQuads(JsonObject document) throws NotCoveredByProof {
+        RdfCanon canon = RdfCanon.create("SHA-256", new RdfCanonTimeTicker(LONGEST_RUN_MILLIS));
+        emit(document, canon);
+        try {
+            StringWriter nQuads = new StringWriter(8192);
+            canon.provide(new NQuadsWriter(nQuads));
+            return nQuads.toString();
+        } catch (RdfConsumerException | IllegalStateException e) {
+            throw new NotCoveredByProof("graph", "The document has no canonical form within reasonable time", e);
+        }
+    }
+
+    /**
+     * Tells {@code quads} the triples of a document, blank nodes under passing labels.
+     *
+     * @throws NotCoveredByProof when a part of the document would not be among them
+     */
+    static void emit(JsonObject document, RdfQuadConsumer quads) throws NotCoveredByProof {
         refuseUnknownContexts(document);
         refuseKeywords(document, true);
         JsonLdOptions options = new JsonLdOptions(PackagedContexts.all());
@@ -47,16 +65,10 @@ final class Canonicalisation {
         try {
             JsonArray expanded = ExpansionProcessor.expand(JsonDocument.of(document), options, false);
             refuseRelative(expanded);
-            RdfCanon canon = RdfCanon.create("SHA-256", new RdfCanonTimeTicker(LONGEST_RUN_MILLIS));
-            ToRdfProcessor.toRdf(canon, expanded, options);
-            StringWriter nQuads = new StringWriter(8192);
-            canon.provide(new NQuadsWriter(nQuads));
-            return nQuads.toString();
+            ToRdfProcessor.toRdf(quads, expanded, options);
         } catch (JsonLdError e) {
             throw new NotCoveredByProof(
                     String.valueOf(e.getMessage()), "JSON-LD processing refused the document: " + e.getMessage(), e);
-        } catch (RdfConsumerException | IllegalStateException e) {
-            throw new NotCoveredByProof("graph", "The document has no canonical form within reasonable time", e);
         }
     }
 
@@ -119,6 +131,15 @@ final class Canonicalisation {
         } else if (!(value instanceof JsonString text) || !isAbsolute(text.getString())) {
             throw new NotCoveredByProof(String.valueOf(value), "The " + key + " " + value + " is not absolute");
         }
+    }
+
+    /** Whether this is an absolute address that no context could take for a term or a prefix of its own. */
+    static boolean isPlainAddress(String text) {
+        boolean plain = text.startsWith("https://")
+                || text.startsWith("http://")
+                || text.startsWith("urn:")
+                || text.startsWith("did:");
+        return plain && isAbsolute(text);
     }
 
     private static boolean isAbsolute(String address) {

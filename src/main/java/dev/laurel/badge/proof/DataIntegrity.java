@@ -33,6 +33,19 @@ public final class DataIntegrity {
      * @throws NotCoveredByProof when a part of the document would be left unsigned
      */
     public static JsonObject sign(JsonObject document, SigningKey key, Instant created) throws NotCoveredByProof {
+        return sign(document, key, created, Canonicalisation::nQuads, Canonicalisation::nQuads);
+    }
+
+    /** How a document becomes canonical N-Quads. */
+    @FunctionalInterface
+    interface Transformation {
+
+        String nQuads(JsonObject document) throws NotCoveredByProof;
+    }
+
+    static JsonObject sign(
+            JsonObject document, SigningKey key, Instant created, Transformation ofOptions, Transformation ofDocument)
+            throws NotCoveredByProof {
         JsonObject options = JSON.createObjectBuilder()
                 .add("type", TYPE)
                 .add("created", created.truncatedTo(ChronoUnit.SECONDS).toString())
@@ -40,7 +53,7 @@ public final class DataIntegrity {
                 .add("cryptosuite", SUITE)
                 .add("proofPurpose", PURPOSE)
                 .build();
-        byte[] signature = key.sign(hashData(document, options));
+        byte[] signature = key.sign(hashData(document, options, ofOptions, ofDocument));
         JsonObject proof = JSON.createObjectBuilder(options)
                 .add("proofValue", "z" + Base58.encode(signature))
                 .build();
@@ -55,21 +68,31 @@ public final class DataIntegrity {
      * @param options without {@code proofValue}
      */
     static byte[] hashData(JsonObject document, JsonObject options) throws NotCoveredByProof {
+        return hashData(document, options, Canonicalisation::nQuads, Canonicalisation::nQuads);
+    }
+
+    private static byte[] hashData(
+            JsonObject document, JsonObject options, Transformation ofOptions, Transformation ofDocument)
+            throws NotCoveredByProof {
         JsonObjectBuilder configuration = JSON.createObjectBuilder();
         if (document.containsKey("@context")) {
             configuration.add("@context", document.get("@context"));
         }
         configuration.addAll(JSON.createObjectBuilder(options));
-        byte[] first = sha256(Canonicalisation.nQuads(configuration.build()));
-        byte[] second = sha256(Canonicalisation.nQuads(document));
+        byte[] first = sha256(ofOptions.nQuads(configuration.build()));
+        byte[] second = sha256(ofDocument.nQuads(document));
         byte[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         return both;
     }
 
     private static byte[] sha256(String text) {
+        return sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

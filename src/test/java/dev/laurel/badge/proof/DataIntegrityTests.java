@@ -240,7 +240,7 @@ class DataIntegrityTests {
                 .build();
     }
 
-    private static JsonObject randomCredential(Random random, int number) {
+    static JsonObject randomCredential(Random random, int number) {
         JsonObject example = unsignedExample();
         JsonObjectBuilder achievement = Json.createObjectBuilder(
                         example.getJsonObject("credentialSubject").getJsonObject("achievement"))
@@ -267,7 +267,7 @@ class DataIntegrityTests {
     }
 
     /** Without control characters: the second library escapes those as RDFC-1.0's predecessor did. */
-    private static String oddText(Random random) {
+    static String oddText(Random random) {
         StringBuilder text = new StringBuilder("t");
         int[] odd = {
             '"', '\\', '\n', '\r', '<', '>', '&', '\'', 0xA0, 0xE9, 0x0301, 0x2028, 0x200F, 0x4E2D, 0xFFFD, 0x1F393,
