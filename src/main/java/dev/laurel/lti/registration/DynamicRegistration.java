@@ -71,7 +71,7 @@ class DynamicRegistration {
         this.invitations = invitations;
         this.tenants = tenants;
         this.transaction = transaction;
-        this.metadata = new ToolMetadata(settings);
+        this.metadata = new ToolMetadata(ToolDescription.of(settings));
     }
 
     /** What an administrator is shown at the end. */

@@ -1,0 +1,111 @@
+package dev.laurel.lti.registration;
+
+import dev.laurel.system.LaurelSettings;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this tool is and what it asks of a platform. Everything that a platform is told of the tool, by Dynamic
+ * Registration or by hand, comes from here and from nowhere else.
+ *
+ * @param domain host and port, without a scheme
+ * @param launchAddress the one redirect URI and target link for every message
+ * @param scopes of the services, most wanted first
+ * @param claims what the tool likes to know of a person beside {@code iss} and {@code sub}
+ * @param entrances where the tool can be opened from, in the order in which they are shown
+ */
+record ToolDescription(
+        String name,
+        String description,
+        URI origin,
+        String domain,
+        URI loginAddress,
+        URI launchAddress,
+        URI keySetAddress,
+        List<String> scopes,
+        List<String> claims,
+        List<Entrance> entrances,
+        List<Parameter> parameters) {
+
+    static final String RESOURCE_LINK = "LtiResourceLinkRequest";
+    static final String DEEP_LINKING = "LtiDeepLinkingRequest";
+
+    /**
+     * One place from which a platform opens the tool.
+     *
+     * @param messageType LTI message that opens it
+     * @param canvasPlacement Canvas's name of the place; null for an entrance that Canvas does not have
+     * @param standardPlacement the name of Dynamic Registration 1.0, section 3.5.2; null when it has none
+     * @param audience who sees it in Canvas's navigation; null where Canvas does not ask
+     */
+    record Entrance(
+            String messageType,
+            String label,
+            @Nullable String canvasPlacement,
+            @Nullable String standardPlacement,
+            @Nullable Audience audience) {
+
+        boolean isNavigation() {
+            return audience != null;
+        }
+    }
+
+    /** Canvas's {@code visibility}. */
+    enum Audience {
+        MEMBERS,
+        ADMINS
+    }
+
+    /**
+     * A custom parameter that holds a variable of the platform.
+     *
+     * @param variable without the dollar
+     */
+    record Parameter(String name, String variable) {
+
+        String value() {
+            return "$" + variable;
+        }
+    }
+
+    static ToolDescription of(LaurelSettings settings) {
+        return new ToolDescription(
+                "Laurel",
+                "Educator micro-credentials: evidence, rubric, grade and a badge that verifies.",
+                settings.baseUrl(),
+                settings.baseUrl().getRawAuthority(),
+                settings.at("/lti/login"),
+                settings.at("/lti/launch"),
+                settings.at("/lti/jwks"),
+                List.of(
+                        "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem",
+                        "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly",
+                        "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly",
+                        "https://purl.imsglobal.org/spec/lti-ags/scope/score",
+                        "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"),
+                List.of("name", "given_name", "family_name", "email", "locale"),
+                List.of(
+                        new Entrance(RESOURCE_LINK, "Micro-credentials", "course_navigation", null, Audience.MEMBERS),
+                        new Entrance(DEEP_LINKING, "Micro-credential", "assignment_selection", "ContentArea", null),
+                        new Entrance(DEEP_LINKING, "Micro-credential", "link_selection", "ContentArea", null),
+                        new Entrance(
+                                DEEP_LINKING, "Add micro-credentials", "module_index_menu_modal", "ContentArea", null),
+                        new Entrance(RESOURCE_LINK, "Micro-credentials", "account_navigation", null, Audience.ADMINS)),
+                List.of(
+                        new Parameter("context_id_history", "Context.id.history"),
+                        new Parameter("resource_link_id_history", "ResourceLink.id.history")));
+    }
+
+    /** The placements of Dynamic Registration 1.0 in which a message may be shown. */
+    Set<String> standardPlacements(String messageType) {
+        return entrances.stream()
+                .filter(entrance -> entrance.messageType().equals(messageType))
+                .map(Entrance::standardPlacement)
+                .filter(placement -> placement != null)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
