@@ -6,14 +6,21 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -42,32 +49,97 @@ public class Invitations {
         }
     }
 
+    /**
+     * What an invitation allows.
+     *
+     * @param hosts that may speak for each other when the platform registers; empty when the issuer's own host must
+     * @param newDeployments what becomes of deployments that the platform does not name when it registers
+     * @param confirm whether the platform's administrator is asked before anything is sent to the platform
+     */
+    public record Terms(Set<String> hosts, NewDeployments newDeployments, boolean confirm) {
+
+        /** What most districts need. */
+        public static final Terms USUAL = new Terms(Set.of(), NewDeployments.FIRST, false);
+
+        public Terms {
+            hosts = Set.copyOf(hosts);
+        }
+    }
+
+    /** An invitation that may still be used. */
+    public record Open(UUID id, TenantId tenant, Terms terms, Instant expiresAt) {}
+
     public Invitation invite(TenantId tenant, Duration validity) {
+        return invite(tenant, validity, Terms.USUAL);
+    }
+
+    public Invitation invite(TenantId tenant, Duration validity, Terms terms) {
         byte[] secret = new byte[32];
         random.nextBytes(secret);
         Instant now = clock.instant();
         Invitation invitation =
                 new Invitation(Base64.getUrlEncoder().withoutPadding().encodeToString(secret), now.plus(validity));
-        jdbc.sql("insert into lti_invitation (id, secret_hash, tenant_id, created_at, expires_at) "
-                        + "values (:id, :hash, :tenant, :now, :expiresAt)")
+        jdbc.sql("insert into lti_invitation (id, secret_hash, tenant_id, created_at, expires_at, hosts, "
+                        + "new_deployments, confirm) values (:id, :hash, :tenant, :now, :expiresAt, :hosts, "
+                        + ":newDeployments, :confirm)")
                 .param("id", Ids.next())
                 .param("hash", hash(invitation.secret()))
                 .param("tenant", tenant.value())
                 .param("now", Timestamp.from(now))
                 .param("expiresAt", Timestamp.from(invitation.expiresAt()))
+                .param("hosts", String.join(" ", new TreeSet<>(terms.hosts())))
+                .param("newDeployments", terms.newDeployments().name())
+                .param("confirm", terms.confirm())
                 .update();
         return invitation;
     }
 
-    /** Whom an invitation is for; empty when it was never given, has expired or is spent. */
-    public Optional<TenantId> tenantOf(String secret) {
-        return jdbc.sql("select tenant_id from lti_invitation "
+    /** The invitation of that secret; empty when it was never given, has expired, is withdrawn or spent. */
+    public Optional<Open> open(String secret) {
+        return jdbc.sql("select id, tenant_id, hosts, new_deployments, confirm, expires_at from lti_invitation "
                         + "where secret_hash = :hash and spent_at is null and expires_at > :now")
                 .param("hash", hash(secret))
                 .param("now", Timestamp.from(clock.instant()))
-                .query(UUID.class)
-                .optional()
-                .map(TenantId::new);
+                .query(Invitations::open)
+                .optional();
+    }
+
+    /** Invitations that may still be used, the one that ends first first, up to {@code most}. */
+    public List<Open> open(int most) {
+        return jdbc.sql("select id, tenant_id, hosts, new_deployments, confirm, expires_at from lti_invitation "
+                        + "where expires_at > :now and spent_at is null order by expires_at, id "
+                        + "fetch first :most rows only")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("most", most)
+                .query(Invitations::open)
+                .list();
+    }
+
+    /** Takes an invitation back; false when it cannot be used any more anyway. */
+    public boolean withdraw(UUID id) {
+        Timestamp now = Timestamp.from(clock.instant());
+        return jdbc.sql("update lti_invitation set spent_at = :now "
+                                + "where id = :id and spent_at is null and expires_at > :now")
+                        .param("id", id)
+                        .param("now", now)
+                        .update()
+                == 1;
+    }
+
+    private static Open open(ResultSet row, int number) throws SQLException {
+        Set<String> hosts = Arrays.stream(row.getString("hosts").split(" "))
+                .filter(host -> !host.isEmpty())
+                .collect(Collectors.toSet());
+        return new Open(
+                row.getObject("id", UUID.class),
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                new Terms(hosts, NewDeployments.valueOf(row.getString("new_deployments")), row.getBoolean("confirm")),
+                row.getTimestamp("expires_at").toInstant());
+    }
+
+    /** Whom an invitation is for; empty when it was never given, has expired or is spent. */
+    public Optional<TenantId> tenantOf(String secret) {
+        return open(secret).map(Open::tenant);
     }
 
     /** Uses an invitation up; false when somebody else was quicker or it has expired. */

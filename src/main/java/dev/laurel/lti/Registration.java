@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param productFamily {@code canvas}, {@code moodle} and so on, as the platform calls itself
  * @param scopes what was granted at registration
  * @param home the tenant that registered; deployments learnt later begin there
+ * @param enabled false when an operator has switched it off: nothing is launched then
+ * @param newDeployments what becomes of deployments that nobody told of
  */
 public record Registration(
         RegistrationId id,
@@ -32,7 +34,9 @@ public record Registration(
         @Nullable String platformVersion,
         @Nullable String platformName,
         Set<String> scopes,
-        TenantId home) {
+        TenantId home,
+        boolean enabled,
+        NewDeployments newDeployments) {
 
     public Registration {
         scopes = Set.copyOf(scopes);

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +34,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class Registrations {
 
     private static final Duration KEPT = Duration.ofMinutes(1);
+    private static final UUID NOBODY = new UUID(0, 0);
     private static final String COLUMNS = "id, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri, "
-            + "token_audience, platform_origin, product_family, platform_version, platform_name, scopes, home_tenant_id";
+            + "token_audience, platform_origin, product_family, platform_version, platform_name, scopes, home_tenant_id, "
+            + "enabled, new_deployments";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -143,12 +146,72 @@ public class Registrations {
                 .param("scopes", String.join(" ", facts.scopes()))
                 .param("now", now)
                 .update();
-        afterCommit(() -> {
-            byKey.invalidateAll();
-            byId.invalidateAll();
-            origins.invalidateAll();
-        });
+        afterCommit(this::forget);
         return load(new Key(facts.issuer(), facts.clientId())).orElseThrow();
+    }
+
+    private void forget() {
+        byKey.invalidateAll();
+        byId.invalidateAll();
+        origins.invalidateAll();
+    }
+
+    /**
+     * Changes what an operator has entered, the issuer and client id included; id, home, scopes and deployments stay.
+     *
+     * @return false when there is no such registration, or another one has that issuer and client id
+     */
+    @Transactional
+    public boolean amend(RegistrationId id, PlatformFacts facts) {
+        boolean taken = load(new Key(facts.issuer(), facts.clientId()))
+                .filter(other -> !other.id().equals(id))
+                .isPresent();
+        if (taken) {
+            return false;
+        }
+        int changed = jdbc.sql("""
+                update lti_registration set issuer = :issuer, client_id = :clientId,
+                  authorization_endpoint = :authorizationEndpoint, token_endpoint = :tokenEndpoint,
+                  jwks_uri = :jwksUri, token_audience = :tokenAudience, platform_origin = :platformOrigin,
+                  product_family = :productFamily, platform_name = :platformName, updated_at = :now
+                where id = :id
+                """)
+                .param("id", id.value())
+                .param("issuer", facts.issuer())
+                .param("clientId", facts.clientId())
+                .param("authorizationEndpoint", facts.authorizationEndpoint().toString())
+                .param("tokenEndpoint", facts.tokenEndpoint().toString())
+                .param("jwksUri", facts.jwksUri().toString())
+                .param("tokenAudience", facts.tokenAudience())
+                .param("platformOrigin", facts.platformOrigin() == null ? null : WebOrigin.of(facts.platformOrigin()))
+                .param("productFamily", facts.productFamily())
+                .param("platformName", facts.platformName())
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+        afterCommit(this::forget);
+        return changed == 1;
+    }
+
+    /** Switches the launches of a registration on or off; false when there is no such registration. */
+    @Transactional
+    public boolean enable(RegistrationId id, boolean enabled) {
+        int changed = jdbc.sql("update lti_registration set enabled = :enabled, updated_at = :now where id = :id")
+                .param("enabled", enabled)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("id", id.value())
+                .update();
+        afterCommit(this::forget);
+        return changed == 1;
+    }
+
+    /** Says what becomes of deployments that nobody told of, from now on. */
+    @Transactional
+    public void receive(RegistrationId id, NewDeployments newDeployments) {
+        jdbc.sql("update lti_registration set new_deployments = :newDeployments where id = :id")
+                .param("newDeployments", newDeployments.name())
+                .param("id", id.value())
+                .update();
+        afterCommit(this::forget);
     }
 
     /** Notes a deployment in that state, unless it is known already; answers what is known then. */
@@ -191,6 +254,15 @@ public class Registrations {
                 .single();
     }
 
+    /** How many registrations of that issuer there are beside one, which may be null. */
+    public int countOf(String issuer, @Nullable RegistrationId beside) {
+        return jdbc.sql("select count(*) from lti_registration where issuer = :issuer and id <> :beside")
+                .param("issuer", issuer)
+                .param("beside", beside == null ? NOBODY : beside.value())
+                .query(Integer.class)
+                .single();
+    }
+
     /** Deployments of a registration, the newest first, up to {@code most}. */
     public List<Deployment> deployments(RegistrationId registration, int most) {
         return jdbc.sql("select id, registration_id, deployment_id, tenant_id, state from lti_deployment"
@@ -199,6 +271,68 @@ public class Registrations {
                 .param("most", most)
                 .query(Registrations::deployment)
                 .list();
+    }
+
+    /**
+     * A deployment that waits for an operator.
+     *
+     * @param platformName what the platform called itself when it launched from there
+     */
+    public record Waiting(
+            Deployment deployment,
+            Registration registration,
+            @Nullable String platformName,
+            Instant since) {}
+
+    /** Deployments that wait for an operator, the longest wait first, up to {@code most}. */
+    public List<Waiting> waiting(int most) {
+        return jdbc.sql("select id, registration_id, deployment_id, tenant_id, state, platform_name, created_at"
+                        + " from lti_deployment where state = 'PENDING' order by created_at, id"
+                        + " fetch first :most rows only")
+                .param("most", most)
+                .query((row, number) -> new Waiting(
+                        deployment(row, number),
+                        find(new RegistrationId(row.getObject("registration_id", UUID.class)))
+                                .orElseThrow(),
+                        row.getString("platform_name"),
+                        row.getTimestamp("created_at").toInstant()))
+                .list();
+    }
+
+    public int countWaiting() {
+        return jdbc.sql("select count(*) from lti_deployment where state = 'PENDING'")
+                .query(Integer.class)
+                .single();
+    }
+
+    /** Remembers what a platform calls itself where a deployment was first launched. */
+    @Transactional
+    public void name(DeploymentId deployment, String platformName) {
+        jdbc.sql("update lti_deployment set platform_name = :name where id = :id and platform_name is null")
+                .param("name", platformName.length() > 255 ? platformName.substring(0, 255) : platformName)
+                .param("id", deployment.value())
+                .update();
+    }
+
+    /**
+     * Puts a deployment into another tenant, as long as nothing has come in from there: what people did stays with the
+     * tenant that they did it for.
+     *
+     * @return false when there is no such deployment, or somebody has launched from there
+     */
+    @Transactional
+    public boolean assign(DeploymentId deployment, TenantId tenant) {
+        int changed = jdbc.sql("""
+                update lti_deployment set tenant_id = :tenant where id = :id
+                  and not exists (select 1 from lti_context c where c.deployment_id = :id)
+                  and not exists (select 1 from lti_resource_link l where l.deployment_id = :id)
+                  and not exists (select 1 from lti_launch h where h.deployment_id = :id)
+                """)
+                .param("tenant", tenant.value())
+                .param("id", deployment.value())
+                .update();
+        afterCommit(deployments::invalidateAll);
+        return changed == 1;
     }
 
     /** Whether any deployment of that registration has been told of or seen. */
@@ -290,7 +424,9 @@ public class Registrations {
                 Arrays.stream(row.getString("scopes").split(" "))
                         .filter(scope -> !scope.isEmpty())
                         .collect(Collectors.toSet()),
-                new TenantId(row.getObject("home_tenant_id", UUID.class)));
+                new TenantId(row.getObject("home_tenant_id", UUID.class)),
+                row.getBoolean("enabled"),
+                NewDeployments.valueOf(row.getString("new_deployments")));
     }
 
     private static Deployment deployment(ResultSet row, int number) throws SQLException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.lti.Deployment;
 import dev.laurel.lti.Invitations;
+import dev.laurel.lti.NewDeployments;
 import dev.laurel.lti.Registration;
 import dev.laurel.lti.Registrations;
 import dev.laurel.person.Staff;
@@ -105,6 +106,67 @@ class ConsoleTests {
         assertThat(registrations.deployment(registration.id(), "waiting-" + unique))
                 .map(Deployment::state)
                 .contains(Deployment.State.BLOCKED);
+    }
+
+    @Test
+    void showsWhatWaitsFirstAndPutsItIntoTheDistrictThatIsNamed() {
+        Registration registration = register();
+        registrations.name(
+                registrations
+                        .deployment(registration.id(), "waiting-" + unique)
+                        .orElseThrow()
+                        .id(),
+                "High School " + unique);
+        HttpBrowser.Page page = open("/admin");
+        String card = "#waiting article:has(code:containsOwn(waiting-" + unique + "))";
+        assertThat(page.select("main section").first().id()).isEqualTo("waiting");
+        assertThat(page.select(card).text())
+                .contains("High School " + unique, "Mountain " + unique, registration.clientId());
+        HttpBrowser.Page approved = page.form(card + " form")
+                .set("district", "South " + unique)
+                .submitWith(card + " button[value=ACTIVE]");
+        assertThat(approved.select(card)).isEmpty();
+        Deployment deployment = registrations
+                .deployment(registration.id(), "waiting-" + unique)
+                .orElseThrow();
+        assertThat(deployment.state()).isEqualTo(Deployment.State.ACTIVE);
+        assertThat(tenants.named("South " + unique)).contains(deployment.tenant());
+    }
+
+    @Test
+    void keepsTheTermsOfAnInvitationAndWithdrawsIt() {
+        HttpBrowser.Page page = open("/admin")
+                .submit(
+                        "form[action$=invitations]",
+                        Map.of(
+                                "district",
+                                district,
+                                "hosts",
+                                "https://LMS." + unique + ".example/x, sso." + unique + ".example",
+                                "new-deployments",
+                                "ACCEPT",
+                                "confirm",
+                                "true"));
+        String secret = page.select("#link").val().replaceFirst(".*=", "");
+        Invitations.Open open = invitations.open(secret).orElseThrow();
+        assertThat(open.terms())
+                .isEqualTo(new Invitations.Terms(
+                        Set.of("lms." + unique + ".example", "sso." + unique + ".example"),
+                        NewDeployments.ACCEPT,
+                        true));
+        open("/admin").submit("#invitations li:contains(" + unique + ") form", Map.of());
+        assertThat(invitations.open(secret)).isEmpty();
+    }
+
+    @Test
+    void takesNoHostThatIsNone() {
+        HttpBrowser.Page page = open("/admin")
+                .submit("form[action$=invitations]", Map.of("district", district, "hosts", "lms.example\n<b>"));
+        assertThat(page.select("#hosts-error").text()).contains("host names");
+        assertThat(page.select("#district").val()).isEqualTo(district);
+        assertThat(page.select("#hosts").val()).contains("<b>");
+        assertThat(page.select("#link")).isEmpty();
+        assertThat(tenants.named(district)).isEmpty();
     }
 
     private Registration register() {

@@ -52,6 +52,8 @@ class StaffPagesBrowserTests {
         page.keyboard().press("Enter");
         page.waitForURL("**/admin");
         look(page, look, "console-platforms");
+        page.click("details.more > summary");
+        look(page, look, "console-invite-more");
         page.fill("#district", "Prairie View School District");
         page.keyboard().press("Enter");
         page.waitForSelector("#link");

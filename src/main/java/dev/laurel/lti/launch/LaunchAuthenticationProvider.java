@@ -8,6 +8,7 @@ import dev.laurel.lti.launch.LaunchRefused.Cause;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.system.WebOrigin;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -44,8 +45,10 @@ final class LaunchAuthenticationProvider implements AuthenticationProvider {
         Registration registration = registrations
                 .find(login.registration())
                 .orElseThrow(() -> new LaunchRefused(Cause.UNKNOWN_PLATFORM, "The registration was removed meanwhile"));
-        LaunchMessage message = LaunchMessage.of(idTokens.verify(answer.idToken(), login, registration, origin));
-        Deployment deployment = deployment(registration, message.deployment());
+        SwitchedOff.refuse(registration);
+        Claims claims = idTokens.verify(answer.idToken(), login, registration, origin);
+        LaunchMessage message = LaunchMessage.of(claims);
+        Deployment deployment = deployment(registration, message, claims);
         String secret = Secrets.newText();
         Launches.Window window = launches.store(
                 message, deployment, login.nonce(), Secrets.hash(secret), FrameAncestors.of(registration, message));
@@ -79,35 +82,48 @@ final class LaunchAuthenticationProvider implements AuthenticationProvider {
         return login;
     }
 
-    private Deployment deployment(Registration registration, String deploymentId) {
+    private Deployment deployment(Registration registration, LaunchMessage message, Claims claims) {
         Deployment deployment = registrations
-                .deployment(registration.id(), deploymentId)
-                .orElseGet(() -> firstSeen(registration, deploymentId));
+                .deployment(registration.id(), message.deployment())
+                .orElseGet(() -> firstSeen(registration, message.deployment(), claims));
         return switch (deployment.state()) {
             case ACTIVE -> deployment;
-            case PENDING ->
-                throw new LaunchRefused(
-                        Cause.NOT_ACTIVATED,
-                        "Deployment " + deploymentId + " of " + registration.issuer() + ", client id "
-                                + registration.clientId() + ", waits for approval");
+            case PENDING -> throw LaunchRefused.notActivated(deployment, registration, message.roles());
             case BLOCKED ->
                 throw new LaunchRefused(
                         Cause.BLOCKED,
-                        "Deployment " + deploymentId + " of " + registration.issuer() + ", client id "
+                        "Deployment " + deployment.deploymentId() + " of " + registration.issuer() + ", client id "
                                 + registration.clientId() + ", is blocked");
         };
     }
 
     /**
-     * A platform that names no deployment when it registers means the one it is first launched from; any further one waits
-     * for somebody to approve it.
+     * A platform that names no deployment when it registers usually means the one it is first launched from; any further
+     * one waits for somebody to approve it, unless the operator decided otherwise for this registration.
      */
-    private Deployment firstSeen(Registration registration, String deploymentId) {
-        State state = registrations.hasDeployments(registration.id()) ? State.PENDING : State.ACTIVE;
+    private Deployment firstSeen(Registration registration, String deploymentId, Claims claims) {
+        State state =
+                switch (registration.newDeployments()) {
+                    case ACCEPT -> State.ACTIVE;
+                    case WAIT -> State.PENDING;
+                    case FIRST -> registrations.hasDeployments(registration.id()) ? State.PENDING : State.ACTIVE;
+                };
         log.info(
                 "First launch of a deployment of registration {}: {}",
                 registration.id().value(),
                 state);
-        return registrations.deploy(registration.id(), deploymentId, registration.home(), state);
+        String platformName = platformName(claims);
+        Deployment deployment = registrations.deploy(registration.id(), deploymentId, registration.home(), state);
+        if (platformName != null) {
+            registrations.name(deployment.id(), platformName);
+        }
+        return deployment;
+    }
+
+    /** What the platform calls itself (LTI Core 1.3, section 5.4.2), by which an operator knows whose deployment it is. */
+    private static @Nullable String platformName(Claims claims) {
+        Claims platform = claims.object(Claims.LTI + "tool_platform").orElse(null);
+        String name = platform == null ? null : platform.text("name");
+        return name == null || name.isBlank() ? null : Printable.stored(name).replace('\n', ' ');
     }
 }

@@ -1,5 +1,8 @@
 package dev.laurel.lti.launch;
 
+import dev.laurel.lti.Deployment;
+import dev.laurel.lti.Registration;
+import dev.laurel.lti.Roles;
 import dev.laurel.system.Refusal;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
@@ -37,6 +40,8 @@ final class LaunchRefused extends Refusal {
         NOBODY(HttpStatus.FORBIDDEN),
         /** Installed in a place that nobody has approved yet. */
         NOT_ACTIVATED(HttpStatus.FORBIDDEN),
+        /** The same, and the person may be the one who can bring it about. */
+        NOT_ACTIVATED_ADMINISTRATOR(HttpStatus.FORBIDDEN),
         /** Installed in a place that was blocked. */
         BLOCKED(HttpStatus.FORBIDDEN),
         /** The platform does not know the person any more. */
@@ -60,8 +65,22 @@ final class LaunchRefused extends Refusal {
     private final Cause cause;
 
     LaunchRefused(Cause cause, String logMessage) {
-        super(cause.status, cause.key(), Printable.of(logMessage));
+        this(cause, logMessage, new Object[0]);
+    }
+
+    private LaunchRefused(Cause cause, String logMessage, Object... arguments) {
+        super(cause.status, cause.key(), Printable.of(logMessage), arguments);
         this.cause = cause;
+    }
+
+    /** A deployment that waits; who runs the platform is told what it is called, others whom to ask. */
+    static LaunchRefused notActivated(Deployment deployment, Registration registration, Roles roles) {
+        return new LaunchRefused(
+                roles.isPlatformAdministrator() ? Cause.NOT_ACTIVATED_ADMINISTRATOR : Cause.NOT_ACTIVATED,
+                "Deployment " + deployment.deploymentId() + " of " + registration.issuer() + ", client id "
+                        + registration.clientId() + ", waits for approval",
+                Printable.of(deployment.deploymentId()),
+                Printable.of(registration.clientId()));
     }
 
     Cause reason() {

@@ -72,6 +72,7 @@ class LoginRequests implements OAuth2AuthorizationRequestResolver {
                     Cause.FOREIGN_TARGET, "Login of " + issuer + " for an address elsewhere: " + target);
         }
         Registration registration = registration(issuer, login.optional("client_id"));
+        SwitchedOff.refuse(registration);
         ClientRegistration client = clients.of(registration);
         String endpoint = Objects.requireNonNull(client.getProviderDetails().getAuthorizationUri());
         String redirectUri = Objects.requireNonNull(client.getRedirectUri());

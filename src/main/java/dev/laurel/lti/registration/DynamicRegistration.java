@@ -2,6 +2,7 @@ package dev.laurel.lti.registration;
 
 import dev.laurel.lti.Deployment;
 import dev.laurel.lti.Invitations;
+import dev.laurel.lti.Invitations.Open;
 import dev.laurel.lti.Registration;
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.Registrations.PlatformFacts;
@@ -40,6 +41,7 @@ class DynamicRegistration {
 
     private static final Logger log = LoggerFactory.getLogger(DynamicRegistration.class);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(15);
+    private static final int MOST_BYTES = 256 * 1024;
 
     /** What may be shown of a platform's reason: a short sentence in plain letters. */
     private static final Pattern REASON = Pattern.compile("[\\p{L}\\p{N} _.,:;'\"()/-]{1,200}");
@@ -75,23 +77,33 @@ class DynamicRegistration {
     }
 
     /** What an administrator is shown at the end. */
-    record Outcome(Registration registration, @Nullable String deploymentId, List<String> asked, Set<String> granted) {
+    record Outcome(Registration registration, @Nullable String deploymentId, Wishes wishes) {}
 
-        public List<String> refused() {
-            return asked.stream().filter(scope -> !granted.contains(scope)).toList();
-        }
+    /** What an administrator is asked before anything is sent to the platform. */
+    record Question(String platform, Wishes wishes) {}
+
+    /** The configuration of a platform that may register here, and under which terms. */
+    private record Admitted(PlatformConfiguration platform, Optional<Open> invitation) {}
+
+    /** Whether the invitation wants the platform's administrator to be asked first. */
+    boolean wantsConfirmation(@Nullable String invitation) {
+        return invited(invitation).filter(open -> open.terms().confirm()).isPresent();
+    }
+
+    /**
+     * What the tool is going to ask of the platform; nothing is sent to its registration endpoint and nothing stored.
+     *
+     * @throws RegistrationRefused whenever the registration would not come about
+     */
+    Question ask(URI configuration, @Nullable String token, @Nullable String invitation) {
+        PlatformConfiguration platform = admit(configuration, token, invitation).platform();
+        return new Question(platform.displayName(), Wishes.before(metadata, platform));
     }
 
     /** @throws RegistrationRefused whenever the registration does not come about */
     Outcome register(URI configuration, @Nullable String token, @Nullable String invitation) {
-        Optional<TenantId> invited = Optional.ofNullable(invitation).flatMap(invitations::tenantOf);
-        if (invited.isEmpty() && !settings.registrationOpen()) {
-            throw RegistrationRefused.byInvitationOnly();
-        }
-        PlatformConfiguration platform = read(configuration, token);
-        if (!issuerRule.allows(configuration, platform)) {
-            throw RegistrationRefused.otherIssuer(WebOrigin.of(configuration), platform.issuer());
-        }
+        Admitted admitted = admit(configuration, token, invitation);
+        PlatformConfiguration platform = admitted.platform();
         JsonNode answer = tell(platform, token);
 
         String clientId = scalar(answer, "client_id")
@@ -109,10 +121,10 @@ class DynamicRegistration {
         granted.retainAll(asked);
 
         Registration registration = transaction.execute(status -> {
-            if (invited.isPresent() && invitation != null && !invitations.spend(invitation)) {
+            if (admitted.invitation().isPresent() && invitation != null && !invitations.spend(invitation)) {
                 throw RegistrationRefused.byInvitationOnly();
             }
-            return store(platform, clientId, deploymentId, granted, invited);
+            return store(platform, clientId, deploymentId, granted, admitted.invitation());
         });
         if (registration == null) {
             throw new IllegalStateException("Nothing was stored");
@@ -123,7 +135,24 @@ class DynamicRegistration {
                 clientId,
                 registration.productFamily(),
                 deploymentId);
-        return new Outcome(registration, deploymentId, asked, granted);
+        return new Outcome(registration, deploymentId, Wishes.after(metadata, platform, answer, granted));
+    }
+
+    private Optional<Open> invited(@Nullable String invitation) {
+        return Optional.ofNullable(invitation).flatMap(invitations::open);
+    }
+
+    private Admitted admit(URI configuration, @Nullable String token, @Nullable String invitation) {
+        Optional<Open> invited = invited(invitation);
+        if (invited.isEmpty() && !settings.registrationOpen()) {
+            throw RegistrationRefused.byInvitationOnly();
+        }
+        PlatformConfiguration platform = read(configuration, token);
+        Set<String> together = invited.map(open -> open.terms().hosts()).orElse(Set.of());
+        if (!issuerRule.allows(configuration, platform, together)) {
+            throw RegistrationRefused.otherIssuer(WebOrigin.of(configuration), platform.issuer());
+        }
+        return new Admitted(platform, invited);
     }
 
     private Registration store(
@@ -131,12 +160,16 @@ class DynamicRegistration {
             String clientId,
             @Nullable String deploymentId,
             Set<String> granted,
-            Optional<TenantId> invited) {
+            Optional<Open> invited) {
         Optional<Registration> known = registrations.find(platform.issuer(), clientId);
-        if (known.isPresent() && invited.isPresent() && !known.get().home().equals(invited.get())) {
+        Optional<TenantId> district = invited.map(Open::tenant);
+        if (known.isPresent() && district.isPresent() && !known.get().home().equals(district.get())) {
             throw RegistrationRefused.otherTenant(platform.issuer());
         }
-        TenantId home = known.map(Registration::home).or(() -> invited).orElseGet(() -> tenantFor(platform));
+        if (known.isPresent() && !known.get().enabled()) {
+            throw RegistrationRefused.switchedOff(platform.issuer());
+        }
+        TenantId home = known.map(Registration::home).or(() -> district).orElseGet(() -> tenantFor(platform));
         Registration registration = registrations.register(
                 new PlatformFacts(
                         platform.issuer(),
@@ -151,6 +184,8 @@ class DynamicRegistration {
                         platform.displayName(),
                         granted),
                 home);
+        invited.ifPresent(open ->
+                registrations.receive(registration.id(), open.terms().newDeployments()));
         if (deploymentId != null) {
             registrations.deploy(registration.id(), deploymentId, home, Deployment.State.ACTIVE);
         }
@@ -195,7 +230,7 @@ class DynamicRegistration {
         String host =
                 request.address().getHost() == null ? "" : request.address().getHost();
         try {
-            return http.send(request.within(READ_TIMEOUT));
+            return http.send(request.within(READ_TIMEOUT).atMost(MOST_BYTES));
         } catch (OutboundFailure e) {
             throw switch (e.kind()) {
                 case FORBIDDEN -> RegistrationRefused.addressNotCalled(host);

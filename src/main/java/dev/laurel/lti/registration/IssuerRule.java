@@ -5,11 +5,13 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Who may speak for an issuer (LTI Dynamic Registration 1.0, section 3.4): a document on the issuer's own origin. Canvas's
  * cloud shares its issuers among all institutions and keeps documents and endpoints on other hosts of its own, so for
- * those issuers alone its domains count, and hosts that the operator has named.
+ * those issuers alone its domains count, and hosts that the operator has named. An invitation may name hosts that belong
+ * together; then everything that the document names has to lie on them.
  */
 final class IssuerRule {
 
@@ -24,12 +26,25 @@ final class IssuerRule {
         this.canvasHosts = Set.copyOf(canvasHosts);
     }
 
-    boolean allows(URI configuration, PlatformConfiguration platform) {
-        String issuerOrigin = PlatformConfiguration.address(platform.issuer())
-                .filter(issuer -> issuer.getHost() != null && issuer.getScheme() != null)
-                .map(WebOrigin::of)
-                .orElse("");
-        if (issuerOrigin.equals(WebOrigin.of(configuration))) {
+    /**
+     * @param together hosts that the invitation named, in lower case
+     */
+    boolean allows(URI configuration, PlatformConfiguration platform, Set<String> together) {
+        URI issuer = PlatformConfiguration.address(platform.issuer())
+                .filter(address -> address.getHost() != null && address.getScheme() != null)
+                .orElse(null);
+        if (issuer != null && WebOrigin.of(issuer).equals(WebOrigin.of(configuration))) {
+            return true;
+        }
+        if (issuer != null
+                && Stream.of(
+                                issuer,
+                                configuration,
+                                platform.authorizationEndpoint(),
+                                platform.tokenEndpoint(),
+                                platform.jwksUri(),
+                                platform.registrationEndpoint())
+                        .allMatch(address -> together.contains(host(address)))) {
             return true;
         }
         return CANVAS_ISSUERS.contains(platform.issuer())
@@ -40,8 +55,12 @@ final class IssuerRule {
     }
 
     private boolean isCanvas(URI address) {
-        String host = Objects.requireNonNullElse(address.getHost(), "").toLowerCase(Locale.ROOT);
+        String host = host(address);
         return "https".equals(address.getScheme())
                 && (host.endsWith(".instructure.com") || host.endsWith(".canvaslms.com") || canvasHosts.contains(host));
+    }
+
+    private static String host(URI address) {
+        return Objects.requireNonNullElse(address.getHost(), "").toLowerCase(Locale.ROOT);
     }
 }

@@ -114,7 +114,7 @@ record PlatformConfiguration(
         return messages;
     }
 
-    private static Set<String> strings(JsonNode array) {
+    static Set<String> strings(JsonNode array) {
         Set<String> strings = new LinkedHashSet<>();
         for (JsonNode each : array) {
             if (each.isString()) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -23,11 +24,42 @@ class RegistrationController {
     }
 
     @GetMapping("/lti/register")
-    ModelAndView register(
+    ModelAndView open(
             @RequestParam(name = "openid_configuration", required = false) @Nullable String configuration,
             @RequestParam(name = "registration_token", required = false) @Nullable String token,
             @RequestParam(name = "invitation", required = false) @Nullable String invitation,
             HttpServletResponse response) {
+        URI address = address(configuration, response);
+        if (!registration.wantsConfirmation(given(invitation))) {
+            return register(address, token, invitation, response);
+        }
+        return new ModelAndView("lti/register")
+                .addObject("question", registration.ask(address, given(token), given(invitation)))
+                .addObject("configuration", address)
+                .addObject("token", given(token))
+                .addObject("invitation", given(invitation));
+    }
+
+    /** The answer of an administrator who was asked first. What is posted is what the platform put into the address. */
+    @PostMapping("/lti/register")
+    ModelAndView confirm(
+            @RequestParam(name = "openid_configuration", required = false) @Nullable String configuration,
+            @RequestParam(name = "registration_token", required = false) @Nullable String token,
+            @RequestParam(name = "invitation", required = false) @Nullable String invitation,
+            HttpServletResponse response) {
+        return register(address(configuration, response), token, invitation, response);
+    }
+
+    private ModelAndView register(
+            URI address, @Nullable String token, @Nullable String invitation, HttpServletResponse response) {
+        Outcome outcome = registration.register(address, given(token), given(invitation));
+        Set<String> framers = new LinkedHashSet<>(outcome.registration().origins());
+        framers.add(WebOrigin.of(address));
+        RegistrationSecurity.framableBy(response, framers);
+        return new ModelAndView("lti/registered").addObject("outcome", outcome);
+    }
+
+    private static URI address(@Nullable String configuration, HttpServletResponse response) {
         if (configuration == null || configuration.isBlank()) {
             throw RegistrationRefused.noConfiguration();
         }
@@ -37,16 +69,10 @@ class RegistrationController {
                 .orElseThrow(() -> RegistrationRefused.addressNotCalled("none"));
         // Also a refusal must be readable inside the platform's frame.
         RegistrationSecurity.framableBy(response, Set.of(WebOrigin.of(address)));
-        Outcome outcome =
-                registration.register(address, present(token) ? token : null, present(invitation) ? invitation : null);
-
-        Set<String> framers = new LinkedHashSet<>(outcome.registration().origins());
-        framers.add(WebOrigin.of(address));
-        RegistrationSecurity.framableBy(response, framers);
-        return new ModelAndView("lti/registered").addObject("outcome", outcome);
+        return address;
     }
 
-    private static boolean present(@Nullable String parameter) {
-        return parameter != null && !parameter.isBlank();
+    private static @Nullable String given(@Nullable String parameter) {
+        return parameter == null || parameter.isBlank() ? null : parameter;
     }
 }

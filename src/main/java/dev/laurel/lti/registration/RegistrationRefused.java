@@ -61,4 +61,9 @@ final class RegistrationRefused extends Refusal {
         return new RegistrationRefused(
                 HttpStatus.CONFLICT, "other-tenant", "registration at " + issuer + " belongs to another tenant");
     }
+
+    static RegistrationRefused switchedOff(String issuer) {
+        return new RegistrationRefused(
+                HttpStatus.CONFLICT, "switched-off", "registration at " + issuer + " is switched off");
+    }
 }

@@ -1,5 +1,6 @@
 package dev.laurel.lti.registration;
 
+import dev.laurel.lti.ToolScopes;
 import dev.laurel.system.LaurelSettings;
 import java.net.URI;
 import java.util.List;
@@ -81,12 +82,7 @@ record ToolDescription(
                 settings.at("/lti/login"),
                 settings.at("/lti/launch"),
                 settings.at("/lti/jwks"),
-                List.of(
-                        "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem",
-                        "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly",
-                        "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly",
-                        "https://purl.imsglobal.org/spec/lti-ags/scope/score",
-                        "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"),
+                ToolScopes.ALL,
                 List.of("name", "given_name", "family_name", "email", "locale"),
                 List.of(
                         new Entrance(RESOURCE_LINK, "Micro-credentials", "course_navigation", null, Audience.MEMBERS),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.laurel.lti.NewDeployments;
 import dev.laurel.lti.Registration;
 import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.launch.FakePlatform.Login;
@@ -164,6 +165,8 @@ class IdTokenCheckTests {
                 null,
                 null,
                 Set.of(),
-                new TenantId(UUID.randomUUID()));
+                new TenantId(UUID.randomUUID()),
+                true,
+                NewDeployments.FIRST);
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,7 @@ class ConfigurationPagesTests {
     @Test
     void nothingIsChangedHere() {
         assertThat(program()
-                        .post(settings.at("/lti/config/canvas"), java.util.Map.of())
+                        .post(settings.at("/lti/config/canvas"), Map.of())
                         .status())
                 .isIn(403, 405);
     }

@@ -17,6 +17,8 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.laurel.lti.Deployment;
 import dev.laurel.lti.Invitations;
+import dev.laurel.lti.Invitations.Terms;
+import dev.laurel.lti.NewDeployments;
 import dev.laurel.lti.Registration;
 import dev.laurel.lti.Registrations;
 import dev.laurel.support.HttpBrowser;
@@ -34,6 +36,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -399,8 +402,8 @@ class RegistrationTests {
         answer.put("scope", "https://purl.imsglobal.org/spec/lti-ags/scope/score");
         lms.stubFor(post(urlPathEqualTo("/mod/lti/openid-registration.php")).willReturn(okJson(answer.toString())));
         Page page = register("/config", "t");
-        assertThat(page.select(".status.earned")).hasSize(1);
-        assertThat(page.select(".status.lost")).hasSize(4);
+        assertThat(page.select("#rights .status.earned")).hasSize(1);
+        assertThat(page.select("#rights .status.lost")).hasSize(4);
         assertThat(registrations.find(lms.baseUrl(), clientId).orElseThrow().scopes())
                 .containsExactly("https://purl.imsglobal.org/spec/lti-ags/scope/score");
     }
@@ -497,7 +500,7 @@ class RegistrationTests {
                 "sso.canvaslms.com",
                 "prairie.instructure.com",
                 "canvas.prairielakes.example")) {
-            assertThat(rule.allows(URI.create("https://" + host + "/c?registration_token=x"), canvas))
+            assertThat(rule.allows(URI.create("https://" + host + "/c?registration_token=x"), canvas, Set.of()))
                     .as(host)
                     .isTrue();
         }
@@ -506,8 +509,134 @@ class RegistrationTests {
                 "https://canvas.instructure.com.evil.example/c",
                 "https://evilinstructure.com/c",
                 "http://prairie.instructure.com/c")) {
-            assertThat(rule.allows(URI.create(address), canvas)).as(address).isFalse();
+            assertThat(rule.allows(URI.create(address), canvas, Set.of())).as(address).isFalse();
         }
+    }
+
+    @Test
+    @DisplayName("an invitation may name hosts that belong together, and those alone")
+    void believesHostsThatTheInvitationNames() {
+        ObjectNode configuration = moodleConfiguration();
+        configuration.put("issuer", "https://issuer.example");
+        lms.stubFor(get(urlPathEqualTo("/config")).willReturn(okJson(configuration.toString())));
+        String together = invitations
+                .invite(
+                        district,
+                        Duration.ofHours(1),
+                        new Terms(Set.of("issuer.example", "localhost"), NewDeployments.WAIT, false))
+                .secret();
+
+        configuration.put("jwks_uri", "http://127.0.0.1:" + lms.getPort() + "/keys");
+        lms.stubFor(get(urlPathEqualTo("/config")).willReturn(okJson(configuration.toString())));
+        assertThat(register("/config", "t", together).status())
+                .as("keys on a third host")
+                .isEqualTo(400);
+        lms.verify(0, postRequestedFor(anyUrl()));
+
+        configuration.put("jwks_uri", lms.baseUrl() + "/keys");
+        lms.stubFor(get(urlPathEqualTo("/config")).willReturn(okJson(configuration.toString())));
+        assertThat(register("/config", "t").status())
+                .as("an invitation without hosts")
+                .isEqualTo(400);
+        assertThat(register("/config", "t", together).status()).isEqualTo(200);
+        assertThat(registrations.find("https://issuer.example", clientId).orElseThrow().newDeployments())
+                .isEqualTo(NewDeployments.WAIT);
+    }
+
+    @Test
+    @DisplayName("an invitation that asks first sends nothing before the administrator has agreed")
+    void asksFirst() {
+        String asking = invitations
+                .invite(district, Duration.ofHours(1), new Terms(Set.of(), NewDeployments.FIRST, true))
+                .secret();
+        Page question = register("/config", "token-q", asking);
+        assertThat(question.status()).isEqualTo(200);
+        assertThat(question.text()).contains("Nothing has been sent yet", "Send scores", "Email address");
+        assertThat(question.select("[data-lti-message], .status")).isEmpty();
+        lms.verify(0, postRequestedFor(anyUrl()));
+        assertThat(registrations.find(lms.baseUrl(), clientId)).isEmpty();
+
+        Page done = question.submit("form[action$=register]", Map.of());
+        assertThat(done.status()).isEqualTo(200);
+        assertThat(done.select("[data-lti-message]")).hasSize(1);
+        lms.verify(1, postRequestedFor(anyUrl()).withHeader("Authorization", equalTo("Bearer token-q")));
+        assertThat(registrations.find(lms.baseUrl(), clientId)).isPresent();
+    }
+
+    @Test
+    @DisplayName("an answer by form needs an invitation as the address does")
+    void agreesToNothingWithoutAnInvitation() {
+        Page page = new HttpBrowser()
+                .post(at("/lti/register"), Map.of("openid_configuration", lms.baseUrl() + "/config"));
+        assertThat(page.status()).isEqualTo(403);
+        lms.verify(0, getRequestedFor(anyUrl()));
+    }
+
+    @Test
+    @DisplayName("a registration that the operator has switched off is not brought back by the platform")
+    void staysSwitchedOff() {
+        register("/config", "t");
+        Registration registration = registrations.find(lms.baseUrl(), clientId).orElseThrow();
+        registrations.enable(registration.id(), false);
+        String invitation = invitation();
+        Page page = register("/config", "t", invitation);
+        assertThat(page.status()).isEqualTo(409);
+        assertThat(page.text()).contains("switched off");
+        assertThat(page.select("[data-lti-message]")).isEmpty();
+        assertThat(invitations.open(invitation)).isPresent();
+    }
+
+    @Test
+    @DisplayName("a withdrawn invitation opens no door")
+    void withdrawsAnInvitation() {
+        String invitation = invitation();
+        UUID id = invitations.open(invitation).orElseThrow().id();
+        assertThat(invitations.open(1000)).extracting(Invitations.Open::id).contains(id);
+        assertThat(invitations.withdraw(id)).isTrue();
+        assertThat(invitations.withdraw(id)).isFalse();
+        assertThat(register("/config", "t", invitation).status()).isEqualTo(403);
+        assertThat(invitations.open(1000)).extracting(Invitations.Open::id).doesNotContain(id);
+    }
+
+    @Test
+    @DisplayName("shows which placements and which facts of a person were left out")
+    void showsWhatCanvasLeftOut() {
+        ObjectNode configuration = local("canvas/openid-configuration.json");
+        configuration.put("issuer", lms.baseUrl());
+        for (String endpoint :
+                Set.of("authorization_endpoint", "token_endpoint", "jwks_uri", "registration_endpoint")) {
+            configuration.put(endpoint, lms.baseUrl() + "/canvas");
+        }
+        lms.stubFor(get(urlPathEqualTo("/config")).willReturn(okJson(configuration.toString())));
+        ObjectNode answer = local("canvas/registration-response.json").put("client_id", clientId);
+        ObjectNode tool = (ObjectNode) answer.path(TOOL);
+        tool.put("https://canvas.instructure.com/lti/privacy_level", "email_only");
+        tool.putArray("messages")
+                .addObject()
+                .put("type", "LtiDeepLinkingRequest")
+                .putArray("placements")
+                .add("https://canvas.instructure.com/lti/assignment_selection");
+        lms.stubFor(post(urlPathEqualTo("/canvas")).willReturn(okJson(answer.toString())));
+
+        Page page = register("/config", "t");
+
+        assertThat(page.select("#entrances li:has(.earned)").text()).contains("As an assignment");
+        assertThat(page.select("#entrances li:has(.lost)")).hasSize(4);
+        assertThat(page.select("#facts li:has(.lost)").text()).startsWith("Name");
+        assertThat(page.select("#facts li:has(.earned)").text()).contains("Email", "Language");
+    }
+
+    @Test
+    @DisplayName("follows no redirect and reads no endless answer")
+    void isBounded() {
+        lms.stubFor(get(urlPathEqualTo("/config"))
+                .willReturn(aResponse().withStatus(302).withHeader("Location", lms.baseUrl() + "/elsewhere")));
+        assertThat(register("/config", "t").status()).isEqualTo(400);
+        lms.verify(0, getRequestedFor(urlPathEqualTo("/elsewhere")));
+        lms.stubFor(get(urlPathEqualTo("/config"))
+                .willReturn(okJson(moodleConfiguration().put("x", "x".repeat(300_000)).toString())));
+        assertThat(register("/config", "t").status()).isEqualTo(400);
+        lms.verify(0, postRequestedFor(anyUrl()));
     }
 
     private Page register(String configuration, @Nullable String token) {
