@@ -1,9 +1,12 @@
 package dev.canvasdev;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,6 +52,9 @@ final class AdminPages {
             boolean accountNavigation,
             boolean canRegisterAgain) {}
 
+    /** What a tool's side needs of this platform to be told by hand. */
+    record PlatformView(String issuer, String keySet, String token, String authorization) {}
+
     @GetMapping("/admin/tools")
     String tools(@ModelAttribute("view") View view, Model model, HttpServletRequest request) {
         CourseAccess.mustBeAdmin(view.person());
@@ -76,6 +82,14 @@ final class AdminPages {
                 })
                 .toList());
         model.addAttribute("tools", tools);
+        Map<String, Object> told = platform.dress().openidConfiguration(platform);
+        model.addAttribute(
+                "platform",
+                new PlatformView(
+                        String.valueOf(told.get("issuer")),
+                        String.valueOf(told.get("jwks_uri")),
+                        String.valueOf(told.get("token_endpoint")),
+                        String.valueOf(told.get("authorization_endpoint"))));
         String toolUrl = site.settings().toolUrl();
         model.addAttribute("suggestion", toolUrl == null ? "" : toolUrl + "/lti/register");
         return "tools";
@@ -104,6 +118,49 @@ final class AdminPages {
             throw new NotFoundException("This tool was not registered by an address");
         }
         return "redirect:" + frame(view, registrations.start(platform, tool.registrationUrl, tool, false));
+    }
+
+    /** Canvas: a developer key from JSON that is pasted, or fetched from an address. It begins switched off. */
+    @PostMapping("/admin/tools/developer-key")
+    String developerKey(
+            @RequestParam(name = "redirect_uris", defaultValue = "") String redirectUris,
+            @RequestParam(name = "tool_configuration", defaultValue = "") String json,
+            @RequestParam(name = "tool_configuration_url", defaultValue = "") String address,
+            @ModelAttribute("view") View view,
+            HttpServletRequest request) {
+        CourseAccess.mustBeAdmin(view.person());
+        Platform platform = platforms.of(request);
+        if (!platform.dress().key().equals("canvas")) {
+            throw new NotFoundException("There are no developer keys in this dress");
+        }
+        registrations.add(
+                platform,
+                ByHand.canvasKey(
+                        json.isBlank() ? ByHand.fetch(address.strip()) : json,
+                        ByHand.lines(redirectUris),
+                        scopesOf(platform)),
+                false);
+        return "redirect:" + view.prefix() + "/admin/tools";
+    }
+
+    /** Moodle: a tool that is configured manually. It is active at once. */
+    @PostMapping("/admin/tools/manual")
+    String manual(
+            @RequestParam Map<String, String> form, @ModelAttribute("view") View view, HttpServletRequest request) {
+        CourseAccess.mustBeAdmin(view.person());
+        Platform platform = platforms.of(request);
+        if (!platform.dress().key().equals("moodle")) {
+            throw new NotFoundException("There is no such form in this dress");
+        }
+        registrations.add(platform, ByHand.moodleForm(form), true);
+        return "redirect:" + view.prefix() + "/admin/tools";
+    }
+
+    private static Set<String> scopesOf(Platform platform) {
+        Object scopes = platform.dress().openidConfiguration(platform).get("scopes_supported");
+        return scopes instanceof Collection<?> known
+                ? known.stream().map(String::valueOf).collect(Collectors.toSet())
+                : Set.of();
     }
 
     private String frame(View view, String address) {

@@ -304,7 +304,7 @@ final class CanvasDress extends Dress {
     }
 
     @SuppressWarnings("unchecked")
-    private static void checkMessage(List<String> errors, @Nullable Object message) {
+    static void checkMessage(List<String> errors, @Nullable Object message) {
         Map<String, Object> map = message instanceof Map<?, ?> m ? (Map<String, Object>) m : Map.of();
         String type = String.valueOf(map.get("type"));
         boolean link = type.equals(Claim.RESOURCE_LINK_REQUEST);

@@ -42,6 +42,11 @@ final class ErrorPages {
         return page(HttpStatus.BAD_REQUEST, text, "", request, response);
     }
 
+    @ExceptionHandler
+    ModelAndView refused(ByHand.Refused e, HttpServletRequest request, HttpServletResponse response) {
+        return page(HttpStatus.UNPROCESSABLE_CONTENT, String.valueOf(e.getMessage()), "", request, response);
+    }
+
     private ModelAndView page(
             HttpStatus status, String text, String hat, HttpServletRequest request, HttpServletResponse response) {
         View view = header.view(request, response);

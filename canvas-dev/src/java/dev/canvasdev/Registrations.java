@@ -88,6 +88,16 @@ final class Registrations {
         return Answer.json(200, dress.registrationResponse(tool, body));
     }
 
+    /** A tool that an administrator described by hand. */
+    Tool add(Platform platform, ByHand.Described described, boolean enabled) {
+        return platform.change(state -> {
+            Tool tool = create(platform, state);
+            fill(platform.dress(), tool, described.body(), described.configuration());
+            tool.enabled = enabled;
+            return tool;
+        });
+    }
+
     private Tool create(Platform platform, PlatformState state) {
         Tool tool = new Tool();
         boolean first = state.tools.stream().noneMatch(t -> t.id.equals(state.firstToolId));

@@ -166,7 +166,7 @@ class PlatformFormTests {
         send(moodle(), answers());
         Page again = send(moodle(), answers("district", "Another " + unique));
         assertThat(again.select("#client-id-finding .error").text()).contains("connected already");
-        assertThat(again.select("#issuer-finding").text()).contains("Known already");
+        assertThat(again.select("#issuer-finding").text()).contains("known already");
         assertThat(tenants.named("Another " + unique)).isEmpty();
     }
 

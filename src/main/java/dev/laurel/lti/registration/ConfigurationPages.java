@@ -7,6 +7,7 @@ import dev.laurel.system.NotFound;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -23,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Controller
 class ConfigurationPages {
+
+    /** How the file of words writes that something is switched on. */
+    private static final Set<String> TICKS = Set.of("(ticked)", "(on)", "(chosen)");
 
     private final ToolDescription tool;
     private final JsonMapper json;
@@ -58,7 +62,13 @@ class ConfigurationPages {
     }
 
     /** One row of the page. */
-    record Row(String label, HandForm.Entry entry, String choice) {}
+    record Row(String label, HandForm.Entry entry, String choice) {
+
+        /** Whether the answer is a tick. */
+        public boolean isTick() {
+            return TICKS.contains(choice);
+        }
+    }
 
     private ModelAndView page(HandForm form) {
         List<Row> rows = form.entries(tool).stream()

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,8 +101,7 @@ record ToolDescription(
     Set<String> standardPlacements(String messageType) {
         return entrances.stream()
                 .filter(entrance -> entrance.messageType().equals(messageType))
-                .map(Entrance::standardPlacement)
-                .filter(placement -> placement != null)
+                .flatMap(entrance -> Stream.ofNullable(entrance.standardPlacement()))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -148,10 +148,11 @@ final class ToolMetadata {
     }
 
     private static boolean canvasOffers(PlatformConfiguration platform, Entrance entrance) {
-        return entrance.canvasPlacement() != null
+        String placement = entrance.canvasPlacement();
+        return placement != null
                 && (platform.messages().isEmpty()
                         || platform.messages()
                                 .getOrDefault(entrance.messageType(), Set.of())
-                                .contains(entrance.canvasPlacement()));
+                                .contains(placement));
     }
 }

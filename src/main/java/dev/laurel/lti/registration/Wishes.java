@@ -1,13 +1,11 @@
 package dev.laurel.lti.registration;
 
 import dev.laurel.lti.registration.ToolDescription.Entrance;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -79,16 +77,13 @@ record Wishes(List<Wish> rights, List<Wish> entrances, List<Wish> facts) {
     }
 
     /** Placements and message types in an answer; Canvas may put its own prefix before a placement. */
-    private static Set<String> places(@Nullable JsonNode messages) {
+    private static Set<String> places(JsonNode messages) {
         Set<String> places = new LinkedHashSet<>();
-        if (messages != null) {
-            for (JsonNode message : messages) {
-                places.add(message.path("type").asString(""));
-                new ArrayList<>(PlatformConfiguration.strings(message.path("placements")))
-                        .forEach(place -> places.add(
-                                place.startsWith(ToolMetadata.CANVAS)
-                                        ? place.substring(ToolMetadata.CANVAS.length())
-                                        : place));
+        for (JsonNode message : messages) {
+            places.add(message.path("type").asString(""));
+            for (String place : PlatformConfiguration.strings(message.path("placements"))) {
+                places.add(
+                        place.startsWith(ToolMetadata.CANVAS) ? place.substring(ToolMetadata.CANVAS.length()) : place);
             }
         }
         return places;
