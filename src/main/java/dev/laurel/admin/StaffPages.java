@@ -11,6 +11,7 @@ import dev.laurel.tenant.TenantId;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,7 @@ class StaffPages {
 
     record Line(UUID id, String name, String login, boolean operator, boolean active, List<Grant> assesses) {}
 
-    record Grant(UUID tenant, String district) {}
+    record Grant(UUID tenant, String district, boolean leads) {}
 
     @GetMapping("/admin/staff")
     ModelAndView list(StaffMember operator, @RequestParam(defaultValue = "0") String page) {
@@ -110,8 +111,24 @@ class StaffPages {
 
     @PostMapping("/admin/staff/{id}/grants/{tenant}/end")
     ModelAndView revoke(StaffMember operator, @PathVariable UUID id, @PathVariable UUID tenant) {
+        staff.revoke(known(id).id(), StaffRole.LEAD_ASSESSOR, new TenantId(tenant));
         staff.revoke(known(id).id(), StaffRole.ASSESSOR, new TenantId(tenant));
         log.info("Operator {} no longer lets {} assess for {}", operator.id().value(), id, tenant);
+        return back(id);
+    }
+
+    /** Whether an assessor also settles, for a district they score for, what others disagree on. */
+    @PostMapping("/admin/staff/{id}/grants/{tenant}/lead")
+    ModelAndView lead(
+            StaffMember operator, @PathVariable UUID id, @PathVariable UUID tenant, @RequestParam boolean leads) {
+        StaffAccount account = known(id);
+        TenantId district = new TenantId(tenant);
+        if (!leads) {
+            staff.revoke(account.id(), StaffRole.LEAD_ASSESSOR, district);
+        } else if (account.grants().getOrDefault(district, Set.of()).contains(StaffRole.ASSESSOR)) {
+            staff.grant(account.id(), StaffRole.LEAD_ASSESSOR, district);
+        }
+        log.info("Operator {} made {} lead for {}: {}", operator.id().value(), id, tenant, leads);
         return back(id);
     }
 
@@ -179,7 +196,10 @@ class StaffPages {
     private Line line(StaffAccount account) {
         List<Grant> assesses = account.grants().entrySet().stream()
                 .filter(grant -> grant.getValue().contains(StaffRole.ASSESSOR))
-                .map(grant -> new Grant(grant.getKey().value(), districts.nameOf(grant.getKey())))
+                .map(grant -> new Grant(
+                        grant.getKey().value(),
+                        districts.nameOf(grant.getKey()),
+                        grant.getValue().contains(StaffRole.LEAD_ASSESSOR)))
                 .sorted(Comparator.comparing(Grant::district))
                 .toList();
         return new Line(

@@ -2,6 +2,8 @@ package dev.laurel.assessment;
 
 import dev.laurel.assessment.Decisions.Decision;
 import dev.laurel.assessment.Feedback.CriterionFeedback;
+import dev.laurel.assessment.Feedback.Rated;
+import dev.laurel.assessment.Outcome.Result;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.SubmissionId;
 import java.util.List;
@@ -32,10 +34,15 @@ public class Assessments {
     }
 
     private Feedback feedback(Decision decision) {
-        List<CriterionFeedback> criteria = decisions.results(decision.caseId()).stream()
+        List<Result> results = decisions.results(decision.caseId());
+        List<CriterionFeedback> criteria = results.stream()
                 .map(result -> new CriterionFeedback(
                         result.criterionId(), result.level(), result.met(), result.words(), result.reachedIn()))
                 .toList();
-        return new Feedback(decision.attempt(), decision.earned(), decision.decidedAt(), criteria);
+        Rated rated = new Rated(
+                results.stream().mapToInt(Result::raters).min().orElse(0),
+                results.stream().mapToInt(Result::raters).max().orElse(0),
+                (int) results.stream().filter(Result::adjudicated).count());
+        return new Feedback(decision.attempt(), decision.earned(), decision.decidedAt(), criteria, rated);
     }
 }

@@ -12,9 +12,6 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Assignments {
 
-    /** The only seat there is today; a second rater and an adjudicator would sit beside it. */
-    private static final String FIRST = "FIRST";
-
     private final JdbcClient jdbc;
 
     Assignments(JdbcClient jdbc) {
@@ -22,14 +19,14 @@ class Assignments {
     }
 
     /** False when an assignment of that id is there already. */
-    boolean open(UUID id, CaseId held, StaffId staff, Instant at) {
+    boolean open(UUID id, CaseId held, Seat seat, StaffId staff, Instant at) {
         return jdbc.sql("""
                         insert into assessment_assignment (id, case_id, staff_id, seat, taken_at)
                         values (:id, :case, :staff, :seat, :at) on conflict do nothing""")
                         .param("id", id)
                         .param("case", held.value())
                         .param("staff", staff.value())
-                        .param("seat", FIRST)
+                        .param("seat", seat.name())
                         .param("at", Timestamp.from(at))
                         .update()
                 == 1;
@@ -45,17 +42,6 @@ class Assignments {
                 .map(CaseId::new);
     }
 
-    boolean isHeldBy(CaseId held, StaffId staff) {
-        return jdbc.sql("""
-                        select count(*) from assessment_assignment
-                        where case_id = :case and staff_id = :staff and released_at is null""")
-                        .param("case", held.value())
-                        .param("staff", staff.value())
-                        .query(Integer.class)
-                        .single()
-                > 0;
-    }
-
     boolean everTaken(CaseId held) {
         return jdbc.sql("select count(*) from assessment_assignment where case_id = :case")
                         .param("case", held.value())
@@ -64,15 +50,26 @@ class Assignments {
                 > 0;
     }
 
-    /** Ends every open assignment of a case; false when there was none. */
-    boolean release(CaseId held, Release because, Instant at) {
-        return jdbc.sql("""
+    /** Ends this person's open assignment of a case. */
+    void release(CaseId held, StaffId staff, Release because, Instant at) {
+        jdbc.sql("""
+                        update assessment_assignment set released_at = :at, released_because = :because
+                        where case_id = :case and staff_id = :staff and released_at is null""")
+                .param("case", held.value())
+                .param("staff", staff.value())
+                .param("because", because.name())
+                .param("at", Timestamp.from(at))
+                .update();
+    }
+
+    /** Ends every open assignment of a case. */
+    void releaseAll(CaseId held, Release because, Instant at) {
+        jdbc.sql("""
                         update assessment_assignment set released_at = :at, released_because = :because
                         where case_id = :case and released_at is null""")
-                        .param("case", held.value())
-                        .param("because", because.name())
-                        .param("at", Timestamp.from(at))
-                        .update()
-                > 0;
+                .param("case", held.value())
+                .param("because", because.name())
+                .param("at", Timestamp.from(at))
+                .update();
     }
 }

@@ -20,6 +20,9 @@ class AuditTrail {
         CONFLICT_DECLARED,
         RATED,
         FILE_OPENED,
+        HANDED_IN,
+        SECOND_ASKED_FOR,
+        DISPUTED,
         DECIDED
     }
 

@@ -4,6 +4,7 @@ package dev.laurel.assessment;
 enum CaseState {
     WAITING,
     IN_SCORING,
+    IN_ADJUDICATION,
     DECIDED,
     WITHDRAWN
 }

@@ -1,7 +1,6 @@
 package dev.laurel.assessment;
 
 import dev.laurel.catalog.VersionId;
-import dev.laurel.person.StaffId;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.tenant.TenantId;
@@ -9,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -76,7 +74,7 @@ class Cases {
     List<AssessmentCase> openUntil(AttemptId attempt, Instant latest) {
         return jdbc.sql("select " + COLUMNS + """
                          from assessment_case c where c.submission_id = :submission and c.attempt = :attempt
-                        and c.submitted_at <= :latest and c.state in ('WAITING', 'IN_SCORING')""")
+                        and c.submitted_at <= :latest and c.state in ('WAITING', 'IN_SCORING', 'IN_ADJUDICATION')""")
                 .param("submission", attempt.submission().value())
                 .param("attempt", attempt.number())
                 .param("latest", Timestamp.from(latest))
@@ -84,68 +82,12 @@ class Cases {
                 .list();
     }
 
-    /**
-     * What this assessor may take next: the oldest due first; what they put back themselves comes last; never an earner
-     * with whom they declared a conflict of interest.
-     */
-    List<AssessmentCase> waitingFor(StaffId staff, Collection<TenantId> tenants, int atMost) {
-        if (tenants.isEmpty()) {
-            return List.of();
-        }
-        return jdbc.sql("select " + COLUMNS + """
-                         from assessment_case c where c.tenant_id in (:tenants) and c.state = 'WAITING'
-                        and not exists (select 1 from assessment_assignment x join assessment_case xc on xc.id = x.case_id
-                          where x.staff_id = :staff and x.released_because = 'CONFLICT' and xc.submission_id = c.submission_id)
-                        order by case when exists (select 1 from assessment_assignment p
-                          where p.case_id = c.id and p.staff_id = :staff) then 1 else 0 end, c.due_at, c.id
-                        fetch first :atMost rows only""")
-                .param("tenants", tenants.stream().map(TenantId::value).toList())
-                .param("staff", staff.value())
-                .param("atMost", atMost)
-                .query(Cases::read)
-                .list();
-    }
-
-    Load load(StaffId staff, Collection<TenantId> tenants, Instant now, Instant soon) {
-        if (tenants.isEmpty()) {
-            return new Load(0, 0, 0);
-        }
-        return jdbc.sql("""
-                        select count(*) as waiting,
-                          count(case when c.due_at < :now then 1 end) as late,
-                          count(case when c.due_at >= :now and c.due_at < :soon then 1 end) as soon
-                        from assessment_case c where c.tenant_id in (:tenants) and c.state = 'WAITING'
-                        and not exists (select 1 from assessment_assignment x join assessment_case xc on xc.id = x.case_id
-                          where x.staff_id = :staff and x.released_because = 'CONFLICT' and xc.submission_id = c.submission_id)""")
-                .param("tenants", tenants.stream().map(TenantId::value).toList())
-                .param("staff", staff.value())
-                .param("now", Timestamp.from(now))
-                .param("soon", Timestamp.from(soon))
-                .query((row, n) -> new Load(row.getInt("waiting"), row.getInt("late"), row.getInt("soon")))
-                .single();
-    }
-
-    /**
-     * @param late past due
-     * @param soon due within a day
-     */
-    record Load(int waiting, int late, int soon) {}
-
-    /** What this assessor holds, the most urgent first. */
-    List<AssessmentCase> heldBy(StaffId staff, Collection<TenantId> tenants, int atMost) {
-        if (tenants.isEmpty()) {
-            return List.of();
-        }
-        return jdbc.sql("select " + COLUMNS + """
-                         from assessment_assignment a join assessment_case c on c.id = a.case_id
-                        where a.staff_id = :staff and a.released_at is null and c.state = 'IN_SCORING'
-                        and c.tenant_id in (:tenants)
-                        order by c.due_at, c.id fetch first :atMost rows only""")
-                .param("staff", staff.value())
-                .param("tenants", tenants.stream().map(TenantId::value).toList())
-                .param("atMost", atMost)
-                .query(Cases::read)
-                .list();
+    /** Moves the due date, to later only. */
+    void postpone(CaseId id, Instant later) {
+        jdbc.sql("update assessment_case set due_at = :later where id = :id and due_at < :later")
+                .param("id", id.value())
+                .param("later", Timestamp.from(later))
+                .update();
     }
 
     /** Keeps the latest withdrawal of an attempt. */

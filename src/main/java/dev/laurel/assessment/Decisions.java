@@ -5,12 +5,10 @@ import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffId;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.SubmissionId;
-import dev.laurel.tenant.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,6 +35,7 @@ class Decisions {
             int required,
             Instant decidedAt) {}
 
+    /** @param by whose rating was the last that was needed */
     void add(CaseId decided, Outcome outcome, StaffId by, Instant at) {
         jdbc.sql("""
                         insert into assessment_decision (case_id, earned, criteria_met, criteria_required, decided_by, decided_at)
@@ -52,8 +51,9 @@ class Decisions {
         for (Result result : outcome.results()) {
             jdbc.sql("""
                             insert into assessment_decision_criterion
-                              (case_id, position, criterion_id, required, level_key, met, words, reached_in)
-                            values (:case, :position, :criterion, :required, :level, :met, :words, :reachedIn)""")
+                              (case_id, position, criterion_id, required, level_key, met, words, reached_in, raters, adjudicated)
+                            values (:case, :position, :criterion, :required, :level, :met, :words, :reachedIn, :raters,
+                              :adjudicated)""")
                     .param("case", decided.value())
                     .param("position", position++)
                     .param("criterion", result.criterionId())
@@ -62,6 +62,8 @@ class Decisions {
                     .param("met", result.met())
                     .param("words", result.words())
                     .param("reachedIn", result.reachedIn())
+                    .param("raters", result.raters())
+                    .param("adjudicated", result.adjudicated())
                     .update();
         }
     }
@@ -91,42 +93,11 @@ class Decisions {
                 .optional();
     }
 
-    /** A decision that this person made. */
-    Optional<Decision> madeBy(StaffId staff, CaseId decided) {
-        return jdbc.sql("""
-                        select d.case_id, c.submission_id, c.attempt, c.version_id, d.earned, d.criteria_met,
-                          d.criteria_required, d.decided_at
-                        from assessment_decision d join assessment_case c on c.id = d.case_id
-                        where d.case_id = :case and d.decided_by = :staff""")
-                .param("case", decided.value())
-                .param("staff", staff.value())
-                .query(Decisions::read)
-                .optional();
-    }
-
-    /** One person's decisions, latest first; page from 0. */
-    List<Decision> madeBy(StaffId staff, Collection<TenantId> tenants, int page, int pageSize) {
-        if (tenants.isEmpty()) {
-            return List.of();
-        }
-        return jdbc.sql("""
-                        select d.case_id, c.submission_id, c.attempt, c.version_id, d.earned, d.criteria_met,
-                          d.criteria_required, d.decided_at
-                        from assessment_decision d join assessment_case c on c.id = d.case_id
-                        where d.decided_by = :staff and c.tenant_id in (:tenants)
-                        order by d.decided_at desc, d.case_id offset :skip rows fetch first :atMost rows only""")
-                .param("staff", staff.value())
-                .param("tenants", tenants.stream().map(TenantId::value).toList())
-                .param("skip", (long) page * pageSize)
-                .param("atMost", pageSize)
-                .query(Decisions::read)
-                .list();
-    }
-
     /** What stands for each criterion, in the order of the rubric. */
     List<Result> results(CaseId decided) {
         return jdbc.sql("""
-                        select criterion_id, required, level_key, met, words, reached_in from assessment_decision_criterion
+                        select criterion_id, required, level_key, met, words, reached_in, raters, adjudicated
+                        from assessment_decision_criterion
                         where case_id = :case order by position""")
                 .param("case", decided.value())
                 .query((row, number) -> new Result(
@@ -135,7 +106,9 @@ class Decisions {
                         row.getString("level_key"),
                         row.getBoolean("met"),
                         row.getString("words"),
-                        row.getInt("reached_in")))
+                        row.getInt("reached_in"),
+                        row.getInt("raters"),
+                        row.getBoolean("adjudicated")))
                 .list();
     }
 

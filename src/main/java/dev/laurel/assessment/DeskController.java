@@ -1,15 +1,18 @@
 package dev.laurel.assessment;
 
-import dev.laurel.assessment.Decisions.Decision;
+import dev.laurel.assessment.Seats.Taken;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.Ids;
+import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -20,30 +23,41 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The assessor's desk: what they hold, what waits, what they decided. */
+/** The desk: what somebody holds, what waits, what they handed in; for leads also what is disputed. */
 @Controller
 class DeskController {
 
-    private static final int MOST_HELD = 50;
+    private static final int MOST_SHOWN = 50;
     private static final int PAGE_SIZE = 10;
 
     private final Queue queue;
-    private final Cases cases;
-    private final Decisions decisions;
+    private final Seats seats;
+    private final ScoringSettings settings;
     private final Catalogue catalogue;
     private final Clock clock;
 
-    DeskController(Queue queue, Cases cases, Decisions decisions, Catalogue catalogue, Clock clock) {
+    DeskController(Queue queue, Seats seats, ScoringSettings settings, Catalogue catalogue, Clock clock) {
         this.queue = queue;
-        this.cases = cases;
-        this.decisions = decisions;
+        this.seats = seats;
+        this.settings = settings;
         this.catalogue = catalogue;
         this.clock = clock;
     }
 
-    record HeldLine(UUID id, String label, String title, String language, Due due) {}
+    /**
+     * @param settles whether it is a dispute to be settled
+     */
+    record HeldLine(UUID id, String label, String title, String language, Due due, boolean settles) {}
 
-    record DecidedLine(UUID id, String label, String title, String language, Decision decision) {}
+    /**
+     * @param decided whether every rating is in
+     */
+    record RatedLine(UUID id, String label, String title, String language, Taken rating, boolean settled, boolean decided) {}
+
+    /**
+     * @param taken whether somebody is at work on it
+     */
+    record DisputeLine(String label, String title, String language, Due due, boolean taken) {}
 
     @GetMapping("/assess")
     String desk(
@@ -54,30 +68,46 @@ class DeskController {
             @RequestParam(required = false) @Nullable String conflict,
             Model model) {
         Instant now = clock.instant();
+        Instant soon = now.plus(Due.SOON);
         int shown = Math.max(0, Math.min(page, 100_000));
-        List<Decision> decided = decisions.madeBy(assessor.id(), assessor.assesses(), shown, PAGE_SIZE + 1);
+        Set<TenantId> tenants = new HashSet<>(assessor.assesses());
+        tenants.addAll(assessor.leads());
+        List<Taken> rated = seats.doneBy(assessor.id(), tenants, shown, PAGE_SIZE + 1);
+        List<HeldLine> held = seats.heldBy(assessor.id(), tenants, MOST_SHOWN).stream()
+                .map(taken -> held(taken, now))
+                .toList();
         model.addAttribute("section", "assess");
         model.addAttribute("nothing", nothing != null);
         model.addAttribute("released", CaseId.isLabel(released) ? released : null);
         model.addAttribute("conflict", CaseId.isLabel(conflict) ? conflict : null);
         model.addAttribute("mayAssess", !assessor.assesses().isEmpty());
-        model.addAttribute("load", cases.load(assessor.id(), assessor.assesses(), now, now.plus(Due.SOON)));
-        model.addAttribute(
-                "held",
-                cases.heldBy(assessor.id(), assessor.assesses(), MOST_HELD).stream()
-                        .map(held -> line(held, now))
-                        .toList());
-        model.addAttribute(
-                "decided", decided.stream().limit(PAGE_SIZE).map(this::line).toList());
+        model.addAttribute("leads", !assessor.leads().isEmpty());
+        model.addAttribute("load", queue.load(assessor, Work.RATING, now, soon));
+        model.addAttribute("full", seats.countHeldBy(assessor.id()) >= settings.mostHeld());
+        model.addAttribute("mostHeld", settings.mostHeld());
+        model.addAttribute("held", held);
+        model.addAttribute("rated", rated.stream().limit(PAGE_SIZE).map(this::rated).toList());
         model.addAttribute("page", shown);
-        model.addAttribute("more", decided.size() > PAGE_SIZE);
+        model.addAttribute("more", rated.size() > PAGE_SIZE);
         model.addAttribute("press", Ids.next());
+        if (!assessor.leads().isEmpty()) {
+            model.addAttribute("disputeLoad", queue.load(assessor, Work.DISPUTE, now, soon));
+            model.addAttribute(
+                    "disputes",
+                    seats.disputes(assessor.leads(), MOST_SHOWN).stream()
+                            .map(taken -> dispute(taken, now))
+                            .toList());
+        }
         return "assessment/desk";
     }
 
     @PostMapping("/assess/next")
-    String takeNext(StaffMember assessor, @RequestParam UUID press, RedirectAttributes next) {
-        Optional<CaseId> taken = queue.takeNext(assessor, press);
+    String takeNext(
+            StaffMember assessor,
+            @RequestParam UUID press,
+            @RequestParam(defaultValue = "RATING") Work work,
+            RedirectAttributes next) {
+        Optional<CaseId> taken = queue.takeNext(assessor, press, work);
         if (taken.isEmpty()) {
             next.addAttribute("nothing", "");
             return "redirect:/assess";
@@ -97,24 +127,37 @@ class DeskController {
         return "redirect:/assess";
     }
 
-    private HeldLine line(AssessmentCase held, Instant now) {
-        MicroCredential credential = credential(held.version());
+    private HeldLine held(Taken taken, Instant now) {
+        MicroCredential credential = credential(taken.version());
         return new HeldLine(
-                held.id().value(),
-                held.id().label(),
+                taken.caseId().value(),
+                taken.caseId().label(),
                 credential.title(),
                 credential.language(),
-                Due.of(held.dueAt(), now));
+                Due.of(taken.dueAt(), now),
+                taken.seat() == Seat.ADJUDICATOR);
     }
 
-    private DecidedLine line(Decision decision) {
-        MicroCredential credential = credential(decision.version());
-        return new DecidedLine(
-                decision.caseId().value(),
-                decision.caseId().label(),
+    private RatedLine rated(Taken rating) {
+        MicroCredential credential = credential(rating.version());
+        return new RatedLine(
+                rating.caseId().value(),
+                rating.caseId().label(),
                 credential.title(),
                 credential.language(),
-                decision);
+                rating,
+                rating.seat() == Seat.ADJUDICATOR,
+                rating.caseState() == CaseState.DECIDED);
+    }
+
+    private DisputeLine dispute(Taken dispute, Instant now) {
+        MicroCredential credential = credential(dispute.version());
+        return new DisputeLine(
+                dispute.caseId().label(),
+                credential.title(),
+                credential.language(),
+                Due.of(dispute.dueAt(), now),
+                dispute.state() == SeatState.HELD);
     }
 
     private MicroCredential credential(VersionId version) {

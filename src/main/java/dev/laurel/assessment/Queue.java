@@ -1,37 +1,73 @@
 package dev.laurel.assessment;
 
 import dev.laurel.assessment.AuditTrail.Action;
+import dev.laurel.assessment.Seats.Asking;
+import dev.laurel.assessment.Seats.Load;
+import dev.laurel.assessment.Seats.Offer;
+import dev.laurel.assessment.Seats.Taken;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
+import dev.laurel.person.StaffRole;
 import dev.laurel.submission.EvidenceSubmitted;
 import dev.laurel.submission.SubmissionWithdrawn;
 import dev.laurel.system.Ids;
+import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** What waits for an assessor, from being handed in to being taken, and back. */
+/** What waits for a rating, from being handed in to being taken, and back. */
 @Service
 class Queue {
 
     private static final int LOOK_AHEAD = 5;
 
     private final Cases cases;
+    private final Seats seats;
     private final Assignments assignments;
+    private final Catalogue catalogue;
+    private final Staff staff;
+    private final ScoringSettings settings;
     private final AuditTrail audit;
     private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
-    Queue(Cases cases, Assignments assignments, AuditTrail audit, ApplicationEventPublisher events, Clock clock) {
+    Queue(
+            Cases cases,
+            Seats seats,
+            Assignments assignments,
+            Catalogue catalogue,
+            Staff staff,
+            ScoringSettings settings,
+            AuditTrail audit,
+            ApplicationEventPublisher events,
+            TransactionTemplate transaction,
+            Clock clock) {
         this.cases = cases;
+        this.seats = seats;
         this.assignments = assignments;
+        this.catalogue = catalogue;
+        this.staff = staff;
+        this.settings = settings;
         this.audit = audit;
         this.events = events;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -50,8 +86,19 @@ class Queue {
                 submitted.expectedBy(),
                 CaseState.WAITING);
         if (cases.add(waiting)) {
+            seats.open(waiting, Seat.FIRST, waiting.dueAt());
+            if (isRatedByTwo(waiting)) {
+                seats.open(waiting, Seat.SECOND, waiting.dueAt());
+            }
             audit.record(waiting, null, Action.QUEUED, "due " + waiting.dueAt());
         }
+    }
+
+    private boolean isRatedByTwo(AssessmentCase waiting) {
+        return catalogue
+                .version(waiting.version())
+                .filter(version -> ScoringModels.told(version) == ScoringModels.Told.TWO)
+                .isPresent();
     }
 
     /** Also takes the case from an assessor who had begun in the very moment: what they would rate is a draft again. */
@@ -60,72 +107,131 @@ class Queue {
         cases.withdrawn(withdrawn.attempt(), withdrawn.withdrawnAt());
         for (AssessmentCase open : cases.openUntil(withdrawn.attempt(), withdrawn.withdrawnAt())) {
             boolean left = cases.move(open.id(), CaseState.WAITING, CaseState.WITHDRAWN)
-                    || cases.move(open.id(), CaseState.IN_SCORING, CaseState.WITHDRAWN);
+                    || cases.move(open.id(), CaseState.IN_SCORING, CaseState.WITHDRAWN)
+                    || cases.move(open.id(), CaseState.IN_ADJUDICATION, CaseState.WITHDRAWN);
             if (left) {
-                assignments.release(open.id(), Release.WITHDRAWN, clock.instant());
+                seats.close(open.id());
+                assignments.releaseAll(open.id(), Release.WITHDRAWN, clock.instant());
                 audit.record(open, null, Action.WITHDRAWN, "");
             }
         }
     }
 
+    /** As {@link #takeNext(StaffMember, UUID, Work)}, a rating. */
+    Optional<CaseId> takeNext(StaffMember assessor, UUID press) {
+        return takeNext(assessor, press, Work.RATING);
+    }
+
     /**
-     * Gives the assessor the submission that is due first among those they may score.
+     * Gives somebody the submission that is due first among those that they may rate, or whose dispute they may settle.
      *
      * @param press one press of the button; asked again with the same, the answer is the same case
      * @return empty when nothing waits
+     * @throws DeskFull when they hold enough already
      */
-    @Transactional
-    public Optional<CaseId> takeNext(StaffMember assessor, UUID press) {
-        Optional<CaseId> before = assignments.caseOf(press, assessor.id());
-        if (before.isPresent()) {
-            return before;
-        }
+    Optional<CaseId> takeNext(StaffMember assessor, UUID press, Work work) {
         while (true) {
-            List<AssessmentCase> candidates = cases.waitingFor(assessor.id(), assessor.assesses(), LOOK_AHEAD);
-            if (candidates.isEmpty()) {
-                return Optional.empty();
+            List<Offer> offers = offers(assessor, work);
+            if (offers.isEmpty()) {
+                return assignments.caseOf(press, assessor.id());
             }
-            for (AssessmentCase candidate : candidates) {
-                // The update waits for another assessor's transaction and then finds nothing to change.
-                if (cases.move(candidate.id(), CaseState.WAITING, CaseState.IN_SCORING)) {
-                    return Optional.of(give(candidate, assessor, press));
+            for (Offer offer : offers) {
+                // Each try is a transaction of its own, so that nobody waits for two cases at once.
+                Optional<CaseId> taken =
+                        Objects.requireNonNull(transaction.execute(status -> take(offer, assessor, press)));
+                if (taken.isPresent()) {
+                    return taken;
                 }
             }
         }
     }
 
-    private CaseId give(AssessmentCase taken, StaffMember assessor, UUID press) {
-        boolean first = !assignments.everTaken(taken.id());
-        Instant now = clock.instant();
-        if (!assignments.open(press, taken.id(), assessor.id(), now)) {
-            Optional<CaseId> byTheSamePress = assignments.caseOf(press, assessor.id());
-            if (byTheSamePress.isPresent()) {
-                cases.move(taken.id(), CaseState.IN_SCORING, CaseState.WAITING);
-                return byTheSamePress.get();
+    private List<Offer> offers(StaffMember assessor, Work work) {
+        List<Offer> offers = new ArrayList<>();
+        for (Asking asking : askings(assessor, work)) {
+            offers.addAll(seats.offered(asking, LOOK_AHEAD));
+        }
+        offers.sort(Comparator.comparing(Offer::putBack).thenComparing(Offer::dueAt));
+        return offers;
+    }
+
+    /** What waits for this person. */
+    Load load(StaffMember assessor, Work work, Instant now, Instant soon) {
+        return askings(assessor, work).stream()
+                .map(asking -> seats.load(asking, now, soon))
+                .reduce(Load.NONE, Load::and);
+    }
+
+    /** Disputes are the leads' to settle; a tenant without one leaves them to any assessor who did not rate the case. */
+    private List<Asking> askings(StaffMember assessor, Work work) {
+        List<Asking> askings = new ArrayList<>();
+        if (work == Work.DISPUTE) {
+            for (TenantId tenant : assessor.leads()) {
+                askings.add(asking(assessor, tenant, EnumSet.of(Seat.ADJUDICATOR), StaffRole.LEAD_ASSESSOR));
             }
-            assignments.open(Ids.next(), taken.id(), assessor.id(), now);
+            return askings;
         }
-        audit.record(taken, assessor.id(), Action.TAKEN, "");
+        for (TenantId tenant : assessor.assesses()) {
+            boolean led = !staff.acting(StaffRole.LEAD_ASSESSOR, tenant).isEmpty();
+            Set<Seat> open = led ? EnumSet.of(Seat.FIRST, Seat.SECOND) : EnumSet.allOf(Seat.class);
+            askings.add(asking(assessor, tenant, open, StaffRole.ASSESSOR));
+        }
+        return askings;
+    }
+
+    private Asking asking(StaffMember assessor, TenantId tenant, Set<Seat> open, StaffRole role) {
+        Set<StaffId> others = new HashSet<>(staff.acting(role, tenant));
+        others.remove(assessor.id());
+        return new Asking(assessor.id(), tenant, open, others);
+    }
+
+    private Optional<CaseId> take(Offer offer, StaffMember assessor, UUID press) {
+        seats.lockDesk(assessor.id());
+        Optional<CaseId> before = assignments.caseOf(press, assessor.id());
+        if (before.isPresent()) {
+            return before;
+        }
+        int held = seats.countHeldBy(assessor.id());
+        if (held >= settings.mostHeld()) {
+            throw new DeskFull(assessor, held);
+        }
+        AssessmentCase found = cases.lock(offer.caseId()).orElseThrow();
+        boolean another = seats.of(found.id(), assessor.id()).isPresent();
+        if (another || !seats.take(found.id(), offer.seat(), assessor.id())) {
+            return Optional.empty();
+        }
+        boolean first = !assignments.everTaken(found.id());
+        Instant now = clock.instant();
+        if (!assignments.open(press, found.id(), offer.seat(), assessor.id(), now)) {
+            assignments.open(Ids.next(), found.id(), offer.seat(), assessor.id(), now);
+        }
+        cases.move(found.id(), CaseState.WAITING, CaseState.IN_SCORING);
+        audit.record(found, assessor.id(), Action.TAKEN, offer.seat().name());
         if (first) {
-            events.publishEvent(new ScoringStarted(taken.attempt(), now));
+            events.publishEvent(new ScoringStarted(found.attempt(), now));
         }
-        return taken.id();
+        return Optional.of(found.id());
     }
 
     /** Back to the others. Ratings made so far stay with this assessor and are seen by nobody else. */
     @Transactional
     public void release(CaseId id, StaffMember assessor, boolean conflict) {
-        AssessmentCase held = cases.lock(id)
-                .filter(found -> isHeldBy(found, assessor))
-                .orElseThrow(() -> new CaseNotHeld(id, assessor));
-        cases.move(id, CaseState.IN_SCORING, CaseState.WAITING);
-        assignments.release(id, conflict ? Release.CONFLICT : Release.PUT_BACK, clock.instant());
-        audit.record(held, assessor.id(), conflict ? Action.CONFLICT_DECLARED : Action.PUT_BACK, "");
+        AssessmentCase held = cases.lock(id).orElseThrow(() -> new CaseNotHeld(id, assessor));
+        Taken taken = seatOf(held, assessor).orElseThrow(() -> new CaseNotHeld(id, assessor));
+        seats.putBack(id, taken.seat());
+        assignments.release(id, assessor.id(), conflict ? Release.CONFLICT : Release.PUT_BACK, clock.instant());
+        boolean begun = seats.of(id).stream()
+                .anyMatch(seat -> seat.state() == SeatState.HELD || seat.state() == SeatState.DONE);
+        if (!begun) {
+            cases.move(id, CaseState.IN_SCORING, CaseState.WAITING);
+        }
+        audit.record(held, assessor.id(), conflict ? Action.CONFLICT_DECLARED : Action.PUT_BACK, taken.seat().name());
     }
 
-    boolean isHeldBy(AssessmentCase held, StaffMember assessor) {
-        return held.state() == CaseState.IN_SCORING
-                && assessor.assesses().contains(held.tenant())
-                && assignments.isHeldBy(held.id(), assessor.id());
+    /** The seat of this case that the person holds at this moment and may still fill. */
+    Optional<Taken> seatOf(AssessmentCase held, StaffMember assessor) {
+        return assessor.scoresFor(held.tenant())
+                ? seats.of(held.id(), assessor.id()).filter(seat -> seat.state() == SeatState.HELD)
+                : Optional.empty();
     }
 }

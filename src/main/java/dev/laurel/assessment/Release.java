@@ -8,5 +8,6 @@ enum Release {
     CONFLICT,
     /** The earner took it back. */
     WITHDRAWN,
+    /** The rating was handed in. */
     DECIDED
 }

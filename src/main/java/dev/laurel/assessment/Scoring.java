@@ -1,12 +1,15 @@
 package dev.laurel.assessment;
 
 import dev.laurel.assessment.AuditTrail.Action;
-import dev.laurel.assessment.Decisions.Decision;
 import dev.laurel.assessment.Outcome.Result;
+import dev.laurel.assessment.Seats.Taken;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.Rubric;
 import dev.laurel.catalog.Rubric.Criterion;
+import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
+import dev.laurel.submission.Turnaround;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,7 +24,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What the assessor who holds a case does with it: rate, and decide. */
+/** What somebody who holds a seat of a case does with it: rate, and hand the rating in. The last rating decides. */
 @Service
 class Scoring {
 
@@ -30,37 +33,53 @@ class Scoring {
 
     private final Queue queue;
     private final Cases cases;
+    private final Seats seats;
     private final Assignments assignments;
     private final Ratings ratings;
     private final Decisions decisions;
     private final AuditTrail audit;
     private final Catalogue catalogue;
+    private final ScoringModels models;
+    private final ScoringSettings settings;
+    private final Turnaround turnaround;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Scoring(
             Queue queue,
             Cases cases,
+            Seats seats,
             Assignments assignments,
             Ratings ratings,
             Decisions decisions,
             AuditTrail audit,
             Catalogue catalogue,
+            ScoringModels models,
+            ScoringSettings settings,
+            Turnaround turnaround,
             ApplicationEventPublisher events,
             Clock clock) {
         this.queue = queue;
         this.cases = cases;
+        this.seats = seats;
         this.assignments = assignments;
         this.ratings = ratings;
         this.decisions = decisions;
         this.audit = audit;
         this.catalogue = catalogue;
+        this.models = models;
+        this.settings = settings;
+        this.turnaround = turnaround;
         this.events = events;
         this.clock = clock;
     }
 
-    /** A case on its holder's desk. */
-    record Held(AssessmentCase held, MicroCredential credential, Sheet sheet) {}
+    /**
+     * A case on its holder's desk.
+     *
+     * @param dueAt by when this rating is asked for
+     */
+    record Held(AssessmentCase held, Seat seat, Instant dueAt, MicroCredential credential, Sheet sheet) {}
 
     /**
      * One criterion as the assessor's page had it.
@@ -83,24 +102,44 @@ class Scoring {
     /** The case, as long as this assessor holds it. @throws CaseNotHeld otherwise */
     @Transactional(readOnly = true)
     public Held open(CaseId id, StaffMember assessor) {
-        AssessmentCase held = cases.find(id)
-                .filter(found -> queue.isHeldBy(found, assessor))
-                .orElseThrow(() -> new CaseNotHeld(id, assessor));
-        return held(held, assessor);
+        return holding(cases.find(id).orElseThrow(() -> new CaseNotHeld(id, assessor)), assessor);
     }
 
-    /** A decision of this assessor's own, to look at again. */
+    /** A rating of this assessor's own that is handed in, to look at again; nobody else's is ever in it. */
     @Transactional(readOnly = true)
-    public Optional<Decided> decided(CaseId id, StaffMember assessor) {
-        return decisions
-                .madeBy(assessor.id(), id)
-                .filter(decision -> cases.find(id)
-                        .filter(found -> assessor.assesses().contains(found.tenant()))
-                        .isPresent())
-                .map(decision -> new Decided(decision, credential(decision), decisions.results(id)));
+    public Optional<HandedIn> handedIn(CaseId id, StaffMember assessor) {
+        return cases.find(id)
+                .filter(found -> assessor.scoresFor(found.tenant()))
+                .flatMap(found -> seats.of(id, assessor.id())
+                        .filter(seat -> seat.state() == SeatState.DONE)
+                        .map(seat -> handedIn(found, seat, assessor.id())));
     }
 
-    record Decided(Decision decision, MicroCredential credential, List<Result> results) {}
+    private HandedIn handedIn(AssessmentCase found, Taken seat, StaffId rater) {
+        MicroCredential credential = credential(found);
+        Sheet sheet = sheet(found, seat.seat(), credential, rater);
+        return new HandedIn(found, seat, credential, sheet.rubric(), sheet.outcome().results(), decidedAlone(found));
+    }
+
+    /** Whether the case was decided by one rating. */
+    private boolean decidedAlone(AssessmentCase found) {
+        return found.state() == CaseState.DECIDED
+                && seats.of(found.id()).stream()
+                                .filter(seat -> seat.state() == SeatState.DONE)
+                                .count()
+                        == 1;
+    }
+
+    /**
+     * @param alone whether this rating was the only one and the case is decided by it
+     */
+    record HandedIn(
+            AssessmentCase about,
+            Taken seat,
+            MicroCredential credential,
+            Rubric rubric,
+            List<Result> results,
+            boolean alone) {}
 
     /**
      * Stores what was put down. An entry that another window has overtaken is left alone and reported; an entry that
@@ -152,9 +191,9 @@ class Scoring {
         audit.record(held, assessor.id(), Action.FILE_OPENED, file.toString());
     }
 
-    /** What came of the wish to decide. */
+    /** What came of the wish to hand in. */
     sealed interface Verdict {
-        /** Decided, now or by an earlier press of the same button. */
+        /** Handed in, now or by an earlier press of the same button; {@code earned} is what this rating alone comes to. */
         record Done(boolean earned) implements Verdict {}
 
         /** The sheet is not complete, or not the one that was shown for confirmation. */
@@ -162,18 +201,18 @@ class Scoring {
     }
 
     /**
-     * Decides as the sheet says and tells everybody, in one transaction.
+     * Hands the rating in. Where it is the last that is needed, the case is decided and everybody is told, in one
+     * transaction; otherwise the next rating is asked for.
      *
      * @param seenRevision of the sheet that the assessor confirmed
-     * @throws CaseNotHeld when this assessor neither holds the case nor has decided it
+     * @throws CaseNotHeld when this assessor neither holds the case nor has handed in a rating of it
      */
     @Transactional
     public Verdict decide(CaseId id, StaffMember assessor, int seenRevision) {
         AssessmentCase found = cases.lock(id).orElseThrow(() -> new CaseNotHeld(id, assessor));
-        if (found.state() == CaseState.DECIDED) {
-            return decided(id, assessor)
-                    .<Verdict>map(before -> new Verdict.Done(before.decision().earned()))
-                    .orElseThrow(() -> new CaseNotHeld(id, assessor));
+        Optional<HandedIn> before = handedIn(id, assessor);
+        if (before.isPresent()) {
+            return new Verdict.Done(before.get().seat().earned());
         }
         Held held = holding(found, assessor);
         Sheet sheet = held.sheet();
@@ -182,24 +221,94 @@ class Scoring {
         }
         Outcome outcome = sheet.outcome();
         Instant now = clock.instant();
-        cases.move(id, CaseState.IN_SCORING, CaseState.DECIDED);
-        decisions.add(id, outcome, assessor.id(), now);
-        assignments.release(id, Release.DECIDED, now);
-        audit.record(
-                found,
-                assessor.id(),
-                Action.DECIDED,
-                (outcome.earned() ? "earned " : "not yet ") + outcome.criteriaMet() + "/" + outcome.criteriaRequired());
+        seats.done(id, held.seat(), outcome, now);
+        assignments.release(id, assessor.id(), Release.DECIDED, now);
+        audit.record(found, assessor.id(), Action.HANDED_IN, held.seat().name() + " " + inNumbers(outcome));
+        goOn(held, assessor.id(), now);
+        return new Verdict.Done(outcome.earned());
+    }
+
+    /** What follows from the ratings that are in: a decision, one more rating, or waiting for one that is asked for. */
+    private void goOn(Held held, StaffId lastRater, Instant now) {
+        AssessmentCase about = held.held();
+        Map<Seat, Taken> all =
+                seats.of(about.id()).stream().collect(Collectors.toMap(Taken::seat, seat -> seat));
+        boolean asked = all.values().stream()
+                .anyMatch(seat -> seat.state() == SeatState.WAITING || seat.state() == SeatState.HELD);
+        if (asked) {
+            return;
+        }
+        MicroCredential credential = held.credential();
+        Rubric rubric = credential.rubric();
+        int attempt = about.attempt().number();
+        Outcome first = outcome(about, Seat.FIRST, credential, all);
+        if (!all.containsKey(Seat.SECOND)) {
+            if (models.needsSecond(credential, rubric, first, attempt)) {
+                askFor(about, Seat.SECOND, Action.SECOND_ASKED_FOR, "", now);
+            } else {
+                decide(about, first, lastRater, now);
+            }
+            return;
+        }
+        Outcome second = outcome(about, Seat.SECOND, credential, all);
+        Rubric disputed = Resolution.disputed(rubric, first, second, attempt);
+        if (disputed.criteria().isEmpty()) {
+            decide(about, Resolution.settle(rubric, first, second, null, attempt), lastRater, now);
+        } else if (!all.containsKey(Seat.ADJUDICATOR)) {
+            cases.move(about.id(), CaseState.IN_SCORING, CaseState.IN_ADJUDICATION);
+            askFor(
+                    about,
+                    Seat.ADJUDICATOR,
+                    Action.DISPUTED,
+                    disputed.criteria().stream().map(Criterion::id).collect(Collectors.joining(" ")),
+                    now);
+        } else {
+            Outcome settled = outcome(about, Seat.ADJUDICATOR, credential, all);
+            decide(about, Resolution.settle(rubric, first, second, settled, attempt), lastRater, now);
+        }
+    }
+
+    /** The earner is told when this takes longer than was promised. */
+    private void askFor(AssessmentCase about, Seat seat, Action because, String detail, Instant now) {
+        Instant inTime = turnaround.after(now, settings.extraDays());
+        Instant due = inTime.isAfter(about.dueAt()) ? inTime : about.dueAt();
+        seats.open(about, seat, due);
+        audit.record(about, null, because, detail);
+        if (due.isAfter(about.dueAt())) {
+            cases.postpone(about.id(), due);
+            events.publishEvent(new MoreTimeNeeded(about.attempt(), due, now));
+        }
+    }
+
+    private void decide(AssessmentCase about, Outcome outcome, StaffId lastRater, Instant now) {
+        boolean moved = cases.move(about.id(), CaseState.IN_SCORING, CaseState.DECIDED)
+                || cases.move(about.id(), CaseState.IN_ADJUDICATION, CaseState.DECIDED);
+        if (!moved) {
+            throw new IllegalStateException("Case " + about.id().value() + " is decided or withdrawn");
+        }
+        decisions.add(about.id(), outcome, lastRater, now);
+        audit.record(about, null, Action.DECIDED, inNumbers(outcome));
         events.publishEvent(new SubmissionDecided(
-                found.attempt(),
-                found.tenant(),
-                found.version(),
+                about.attempt(),
+                about.tenant(),
+                about.version(),
                 outcome.earned(),
                 outcome.criteriaMet(),
                 outcome.criteriaRequired(),
                 outcome.unmet(),
                 now));
-        return new Verdict.Done(outcome.earned());
+    }
+
+    private static String inNumbers(Outcome outcome) {
+        return (outcome.earned() ? "earned " : "not yet ") + outcome.criteriaMet() + "/" + outcome.criteriaRequired();
+    }
+
+    /** What the rating in this seat comes to; it is handed in. */
+    private Outcome outcome(AssessmentCase about, Seat seat, MicroCredential credential, Map<Seat, Taken> all) {
+        StaffId rater = Optional.ofNullable(all.get(seat))
+                .map(Taken::staff)
+                .orElseThrow(() -> new IllegalStateException("Nobody sat in seat " + seat));
+        return sheet(about, seat, credential, rater).outcome();
     }
 
     private Held lock(CaseId id, StaffMember assessor) {
@@ -207,24 +316,30 @@ class Scoring {
     }
 
     private Held holding(AssessmentCase found, StaffMember assessor) {
-        if (!queue.isHeldBy(found, assessor)) {
-            throw new CaseNotHeld(found.id(), assessor);
-        }
-        return held(found, assessor);
+        Taken taken = queue.seatOf(found, assessor).orElseThrow(() -> new CaseNotHeld(found.id(), assessor));
+        MicroCredential credential = credential(found);
+        return new Held(
+                found, taken.seat(), taken.dueAt(), credential, sheet(found, taken.seat(), credential, assessor.id()));
     }
 
-    private Held held(AssessmentCase held, StaffMember assessor) {
-        MicroCredential credential = catalogue
-                .version(held.version())
-                .orElseThrow(() ->
-                        new IllegalStateException("No version " + held.version().value() + " in the catalogue"));
-        Sheet sheet = new Sheet(
-                held.attempt().number(),
-                credential.rubric(),
+    private Sheet sheet(AssessmentCase about, Seat seat, MicroCredential credential, StaffId rater) {
+        boolean settling = seat == Seat.ADJUDICATOR;
+        return new Sheet(
+                about.attempt().number(),
+                settling ? disputed(about, credential) : credential.rubric(),
                 credential.scoring().feedbackRequired(),
-                standing(held, credential),
-                ratings.of(held.id(), assessor.id()));
-        return new Held(held, credential, sheet);
+                settling ? Map.of() : standing(about, credential),
+                ratings.of(about.id(), rater));
+    }
+
+    private Rubric disputed(AssessmentCase about, MicroCredential credential) {
+        Map<Seat, Taken> all =
+                seats.of(about.id()).stream().collect(Collectors.toMap(Taken::seat, seat -> seat));
+        return Resolution.disputed(
+                credential.rubric(),
+                outcome(about, Seat.FIRST, credential, all),
+                outcome(about, Seat.SECOND, credential, all),
+                about.attempt().number());
     }
 
     /** What the latest earlier decision says was met, if the author lets met criteria stand. */
@@ -241,11 +356,11 @@ class Scoring {
                 .orElseGet(HashMap::new);
     }
 
-    private MicroCredential credential(Decision decision) {
+    private MicroCredential credential(AssessmentCase about) {
         return catalogue
-                .version(decision.version())
-                .orElseThrow(() -> new IllegalStateException(
-                        "No version " + decision.version().value() + " in the catalogue"));
+                .version(about.version())
+                .orElseThrow(() ->
+                        new IllegalStateException("No version " + about.version().value() + " in the catalogue"));
     }
 
     /** Browsers send CRLF; databases refuse NUL. */

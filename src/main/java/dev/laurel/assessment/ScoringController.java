@@ -1,8 +1,8 @@
 package dev.laurel.assessment;
 
-import dev.laurel.assessment.Scoring.Decided;
 import dev.laurel.assessment.Scoring.Entry;
 import dev.laurel.assessment.Scoring.Fate;
+import dev.laurel.assessment.Scoring.HandedIn;
 import dev.laurel.assessment.Scoring.Held;
 import dev.laurel.assessment.Scoring.Saved;
 import dev.laurel.assessment.Scoring.Verdict;
@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
- * The scoring page: evidence beside the rubric, ratings saved as one goes, and the decision. One form holds all criteria,
+ * The scoring page: evidence beside the rubric, ratings saved as one goes, and handing the rating in. One form holds all criteria,
  * so that it works without scripts; with them each criterion saves itself.
  */
 @Controller
@@ -52,9 +52,9 @@ class ScoringController {
 
     @GetMapping("/assess/{id}")
     String page(StaffMember assessor, @PathVariable UUID id, Model model, HttpServletResponse response) {
-        Optional<Decided> decided = scoring.decided(new CaseId(id), assessor);
-        if (decided.isPresent()) {
-            return decidedPage(decided.get(), model);
+        Optional<HandedIn> handedIn = scoring.handedIn(new CaseId(id), assessor);
+        if (handedIn.isPresent()) {
+            return handedInPage(handedIn.get(), model);
         }
         return scoringPage(scoring.open(new CaseId(id), assessor), List.of(), model, response);
     }
@@ -108,7 +108,7 @@ class ScoringController {
             String next,
             Model model,
             HttpServletResponse response) {
-        if (scoring.decided(id, assessor).isPresent()) {
+        if (scoring.handedIn(id, assessor).isPresent()) {
             return "redirect:/assess/" + id.value();
         }
         List<Saved> saved = scoring.save(id, assessor, entries(form));
@@ -129,12 +129,13 @@ class ScoringController {
             @RequestParam(required = false) @Nullable String changed,
             Model model) {
         CaseId held = new CaseId(id);
-        if (scoring.decided(held, assessor).isPresent()) {
+        if (scoring.handedIn(held, assessor).isPresent()) {
             return "redirect:/assess/" + id;
         }
         Held open = scoring.open(held, assessor);
         Sheet sheet = open.sheet();
         heading(held, open.credential().title(), open.credential().language(), model);
+        model.addAttribute("kind", kind(open));
         model.addAttribute("gaps", gaps(sheet));
         model.addAttribute("changed", changed != null);
         model.addAttribute("revision", sheet.revision());
@@ -161,7 +162,8 @@ class ScoringController {
         Evidence evidence = submissions.evidence(open.held().attempt()).orElse(null);
         heading(open.held().id(), open.credential().title(), open.credential().language(), model);
         model.addAttribute("competency", open.credential().competency());
-        model.addAttribute("due", Due.of(open.held().dueAt(), clock.instant()));
+        model.addAttribute("kind", kind(open));
+        model.addAttribute("due", Due.of(open.dueAt(), clock.instant()));
         model.addAttribute("submittedAt", open.held().submittedAt());
         model.addAttribute("evidence", EvidenceView.of(open.credential(), evidence));
         model.addAttribute("evidenceMissing", evidence == null);
@@ -172,17 +174,32 @@ class ScoringController {
         return "assessment/scoring";
     }
 
-    private String decidedPage(Decided decided, Model model) {
-        CaseId id = decided.decision().caseId();
-        heading(id, decided.credential().title(), decided.credential().language(), model);
-        model.addAttribute("decision", decided.decision());
+    private static String handedInPage(HandedIn handedIn, Model model) {
+        CaseId id = handedIn.about().id();
+        heading(id, handedIn.credential().title(), handedIn.credential().language(), model);
+        model.addAttribute("rating", handedIn.seat());
+        model.addAttribute("settled", handedIn.seat().seat() == Seat.ADJUDICATOR);
+        model.addAttribute("alone", handedIn.alone());
+        model.addAttribute("decided", handedIn.about().state() == CaseState.DECIDED);
         model.addAttribute(
                 "results",
                 ResultView.of(
-                        decided.credential().rubric(),
-                        decided.results(),
-                        decided.decision().attempt().number()));
-        return "assessment/decided";
+                        handedIn.rubric(),
+                        handedIn.results(),
+                        handedIn.about().attempt().number()));
+        return "assessment/handed-in";
+    }
+
+    /** Ends the keys of the words about what kind of rating this is; first and second raters are told the same. */
+    private static String kind(Held open) {
+        if (open.seat() == Seat.ADJUDICATOR) {
+            return "settles";
+        }
+        return switch (ScoringModels.told(open.credential())) {
+            case ALONE -> "alone";
+            case MAYBE_SECOND -> "maybe-second";
+            case TWO -> "two";
+        };
     }
 
     private static void heading(CaseId id, String title, String language, Model model) {

@@ -88,17 +88,8 @@ record Sheet(
             throw new IllegalStateException("The sheet is not complete");
         }
         List<Result> results = new ArrayList<>();
-        int met = 0;
-        int required = 0;
-        for (Criterion criterion : rubric.criteria()) {
-            Optional<Result> result = result(criterion);
-            result.ifPresent(results::add);
-            if (criterion.required()) {
-                required++;
-                met += result.filter(Result::met).isPresent() ? 1 : 0;
-            }
-        }
-        return new Outcome(results, met, required);
+        rubric.criteria().forEach(criterion -> result(criterion).ifPresent(results::add));
+        return Outcome.of(rubric, results);
     }
 
     private Optional<Result> result(Criterion criterion) {

@@ -2,10 +2,12 @@ package dev.laurel.badge;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.laurel.assessment.Feedback;
 import dev.laurel.badge.proof.PackagedContexts;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.Rubric;
 import dev.laurel.catalog.VersionId;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -109,6 +111,10 @@ class CredentialDocument {
         if (dates.validUntil() != null) {
             credential.add("validUntil", dates.validUntil().toString());
         }
+        JsonArray assessed = assessed(earned).build();
+        if (!assessed.isEmpty()) {
+            credential.add("evidence", assessed);
+        }
         return credential
                 .add(
                         "awardedDate",
@@ -122,6 +128,29 @@ class CredentialDocument {
                                         .add("type", "1EdTechJsonSchemaValidator2019")))
                 .add("credentialStatus", status(status))
                 .build();
+    }
+
+    /**
+     * How it came about, apart from what the achievement asks of everybody: Open Badges 3.0, Evidence, "the process of
+     * achievement that led to an assertion". Nothing that the earner handed in.
+     */
+    private JsonArrayBuilder assessed(Earned earned) {
+        Feedback.Rated rated = earned.rated();
+        JsonArrayBuilder evidence = JSON.createArrayBuilder();
+        if (rated == null || rated.fewest() < 1) {
+            return evidence;
+        }
+        MicroCredential achievement = earned.achievement();
+        String words = rated.fewest() == rated.most()
+                ? words(achievement, "badge.assessed.all", rated.fewest())
+                : words(achievement, "badge.assessed.some", rated.fewest(), rated.most());
+        if (rated.settled() > 0) {
+            words += " " + words(achievement, "badge.assessed.settled", rated.settled());
+        }
+        return evidence.add(JSON.createObjectBuilder()
+                .add("type", list("Evidence"))
+                .add("name", words(achievement, "badge.assessed"))
+                .add("narrative", words));
     }
 
     private static void refuseUnearned(Earned earned) {

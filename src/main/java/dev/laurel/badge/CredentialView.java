@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * see.
  *
  * @param criteria paragraphs
+ * @param assessed by how many people this very badge was rated; absent when it does not say
  * @param language of the content
  */
 record CredentialView(
@@ -33,6 +34,7 @@ record CredentialView(
         String validFrom,
         @Nullable String validUntil,
         List<String> criteria,
+        @Nullable String assessed,
         List<Result> results,
         List<Alignment> alignments,
         List<String> tags,
@@ -74,6 +76,7 @@ record CredentialView(
                         .getJsonObject("criteria")
                         .getString("narrative")
                         .split("\n\n+")),
+                assessed(credential),
                 results(subject, achievement),
                 alignments(achievement),
                 array(achievement, "tag").stream()
@@ -81,6 +84,13 @@ record CredentialView(
                         .toList(),
                 credential.getJsonObject("credentialStatus").getString("statusListCredential"),
                 indented(credential));
+    }
+
+    private static @Nullable String assessed(JsonObject credential) {
+        return array(credential, "evidence").getValuesAs(JsonObject.class).stream()
+                .map(evidence -> evidence.getString("narrative", null))
+                .findFirst()
+                .orElse(null);
     }
 
     private static List<Result> results(JsonObject subject, JsonObject achievement) {

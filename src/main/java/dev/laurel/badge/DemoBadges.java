@@ -71,7 +71,7 @@ class DemoBadges implements ApplicationRunner {
             return false;
         }
         Earned earned =
-                new Earned(tenant, null, found.get(), EARNER, levels(found.get().rubric()), from);
+                new Earned(tenant, null, found.get(), EARNER, levels(found.get().rubric()), null, from);
         issuing.issue(credentialId, earned, new CredentialDocument.Dates(from, until));
         return true;
     }

@@ -1,5 +1,6 @@
 package dev.laurel.badge;
 
+import dev.laurel.assessment.Feedback;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.tenant.TenantId;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param submission absent for demonstrations
  * @param email the earner's address; absent when no platform told it
  * @param levels key of the level reached, by criterion
+ * @param rated by how many people it really was rated; absent for demonstrations
  */
 record Earned(
         TenantId tenant,
@@ -20,6 +22,7 @@ record Earned(
         MicroCredential achievement,
         @Nullable String email,
         Map<String, String> levels,
+        Feedback.@Nullable Rated rated,
         Instant decidedAt) {
 
     Earned {

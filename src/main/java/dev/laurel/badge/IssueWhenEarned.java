@@ -63,21 +63,22 @@ class IssueWhenEarned {
                 .orElseThrow(() -> new IllegalStateException("No submission " + id + " behind a decision"));
         Person earner =
                 persons.find(decided.tenant(), Set.of(submission.earner())).get(submission.earner());
+        Feedback feedback = assessments
+                .feedback(decided.attempt())
+                .orElseThrow(
+                        () -> new IllegalStateException("No feedback behind the decision on " + decided.attempt()));
         return new Earned(
                 decided.tenant(),
                 id,
                 achievement,
                 earner == null ? null : earner.email(),
-                levels(decided),
+                levels(feedback),
+                feedback.rated(),
                 decided.decidedAt());
     }
 
     /** The deciding attempt's feedback holds what was carried forward from earlier ones, too. */
-    private Map<String, String> levels(SubmissionDecided decided) {
-        Feedback feedback = assessments
-                .feedback(decided.attempt())
-                .orElseThrow(
-                        () -> new IllegalStateException("No feedback behind the decision on " + decided.attempt()));
+    private static Map<String, String> levels(Feedback feedback) {
         Map<String, String> levels = new HashMap<>();
         for (Feedback.CriterionFeedback criterion : feedback.criteria()) {
             levels.put(criterion.criterionId(), criterion.level());

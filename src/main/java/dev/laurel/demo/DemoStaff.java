@@ -13,7 +13,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Two assessors of the demonstration district, made once. Their password is in the README: never switch the demo on in earnest. */
+/** Two assessors of the demonstration district and the lead who settles what they disagree on, made once. Their password is in the README: never switch the demo on in earnest. */
 @Component
 @ConditionalOnBooleanProperty("laurel.demo")
 class DemoStaff {
@@ -35,6 +35,8 @@ class DemoStaff {
         TenantId district = tenants.demonstration();
         appoint("luis", "Luis Gómez", district);
         appoint("mei", "Mei Tanaka", district);
+        appoint("ruth", "Ruth Adeyemi", district);
+        staff.withLogin("ruth").ifPresent(lead -> staff.grant(lead, StaffRole.LEAD_ASSESSOR, district));
     }
 
     private void appoint(String login, String name, TenantId district) {

@@ -170,7 +170,7 @@ public class Staff {
     record Rights(StaffMember member, boolean operator) {
 
         boolean assesses() {
-            return !member.assesses().isEmpty();
+            return !member.assesses().isEmpty() || !member.leads().isEmpty();
         }
     }
 
@@ -194,14 +194,33 @@ public class Staff {
         if (rows.isEmpty()) {
             return Optional.empty();
         }
-        Set<TenantId> assesses = new HashSet<>();
+        Map<String, Set<TenantId>> tenants = new HashMap<>();
         for (Row row : rows) {
-            if (row.tenant() != null && StaffRole.ASSESSOR.name().equals(row.role())) {
-                assesses.add(new TenantId(row.tenant()));
+            if (row.tenant() != null && row.role() != null) {
+                tenants.computeIfAbsent(row.role(), role -> new HashSet<>()).add(new TenantId(row.tenant()));
             }
         }
         Row first = rows.get(0);
-        return Optional.of(new Rights(new StaffMember(staff, first.displayName(), assesses), first.operator()));
+        return Optional.of(new Rights(
+                new StaffMember(
+                        staff,
+                        first.displayName(),
+                        tenants.getOrDefault(StaffRole.ASSESSOR.name(), Set.of()),
+                        tenants.getOrDefault(StaffRole.LEAD_ASSESSOR.name(), Set.of())),
+                first.operator()));
+    }
+
+    /** Everybody who can act in that role for the tenant at this moment. */
+    public Set<StaffId> acting(StaffRole role, TenantId tenant) {
+        return Set.copyOf(jdbc.sql("select g.staff_id from staff_grant g join staff_account a on a.id = g.staff_id"
+                        + " where g.tenant_id = :tenant and g.role = :role and a.state = 'ACTIVE'")
+                .param("tenant", tenant.value())
+                .param("role", role.name())
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(StaffId::new)
+                .toList());
     }
 
     public Optional<StaffId> withLogin(String login) {

@@ -8,11 +8,24 @@ import java.util.Set;
  * The signed-in member of staff; a controller parameter on staff pages.
  *
  * @param assesses tenants whose submissions this person may score
+ * @param leads tenants whose disputes this person may settle
  */
-public record StaffMember(StaffId id, String displayName, Set<TenantId> assesses) implements Serializable {
+public record StaffMember(StaffId id, String displayName, Set<TenantId> assesses, Set<TenantId> leads)
+        implements Serializable {
 
     public StaffMember {
         assesses = Set.copyOf(assesses);
+        leads = Set.copyOf(leads);
+    }
+
+    /** Somebody who leads nobody. */
+    public StaffMember(StaffId id, String displayName, Set<TenantId> assesses) {
+        this(id, displayName, assesses, Set.of());
+    }
+
+    /** Whether work of this tenant may come to this person's desk at all. */
+    public boolean scoresFor(TenantId tenant) {
+        return assesses.contains(tenant) || leads.contains(tenant);
     }
 
     @Override

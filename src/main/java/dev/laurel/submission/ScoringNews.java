@@ -40,6 +40,14 @@ class ScoringNews {
         });
     }
 
+    @ApplicationModuleListener(id = "submission.decision-postponed")
+    void on(DecisionPostponed news) {
+        current(
+                news.attempt(),
+                news.postponedAt(),
+                submission -> submissions.expect(submission.id(), news.expectedBy()));
+    }
+
     private void current(AttemptId attempt, Instant at, Consumer<Submission> change) {
         Optional<Submission> found = submissions.lock(attempt.submission());
         boolean waiting = found.isPresent()

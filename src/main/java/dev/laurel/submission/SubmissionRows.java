@@ -112,6 +112,14 @@ class SubmissionRows {
         insertTransition(to, from.state());
     }
 
+    /** Promises a later decision; never an earlier one, since news may come twice and out of order. */
+    void expect(SubmissionId id, Instant later) {
+        jdbc.sql("update submission set expected_by = :later where id = :id and expected_by < :later")
+                .param("id", id.value())
+                .param("later", Timestamp.from(later))
+                .update();
+    }
+
     private void insertAttempt(Submission submission) {
         jdbc.sql("insert into submission_attempt (submission_id, attempt, started_at) values (:id, :attempt, :at)")
                 .param("id", submission.id().value())

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 /** The promise made at handing in. The clock starts on the next business day, whatever the hour. */
 @Component
 @EnableConfigurationProperties(TurnaroundSettings.class)
-class Turnaround {
+public class Turnaround {
 
     private static final LocalTime END_OF_BUSINESS = LocalTime.of(17, 0);
 
@@ -24,8 +24,13 @@ class Turnaround {
 
     /** By when the decision is due on what is handed in now. */
     Instant promise(Instant submitted) {
-        LocalDate day = submitted.atZone(settings.zone()).toLocalDate();
-        int left = checkDays() + scoringDays();
+        return after(submitted, checkDays() + scoringDays());
+    }
+
+    /** The end of business so many business days from now. */
+    public Instant after(Instant now, int businessDays) {
+        LocalDate day = now.atZone(settings.zone()).toLocalDate();
+        int left = businessDays;
         while (left > 0) {
             day = day.plusDays(1);
             if (isBusinessDay(day)) {

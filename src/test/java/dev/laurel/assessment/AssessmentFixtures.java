@@ -7,8 +7,10 @@ import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.catalog.Rubric;
 import dev.laurel.catalog.Rubric.Criterion;
+import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
+import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.EvidenceSubmitted;
 import dev.laurel.submission.SubmissionId;
@@ -17,6 +19,7 @@ import dev.laurel.tenant.Tenants;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.context.ApplicationContext;
@@ -49,12 +52,36 @@ final class AssessmentFixtures {
                 .orElseThrow();
     }
 
+    /** Rated by two assessors, always: four levels, cut below the top, six criteria. */
+    MicroCredential hinge() {
+        return context.getBean(Catalogue.class)
+                .current(new MicroCredentialId("assess-hinge-questions"))
+                .orElseThrow();
+    }
+
+    /** Somebody with an account and these roles in the district. */
+    StaffMember appointed(TenantId tenant, StaffRole... roles) {
+        Staff staff = context.getBean(Staff.class);
+        StaffId id = staff.create("staff." + UUID.randomUUID(), "Somebody", "correct horse battery");
+        for (StaffRole role : roles) {
+            staff.grant(id, role, tenant);
+        }
+        return staff.find(id).orElseThrow();
+    }
+
     AttemptId attempt() {
         return new AttemptId(new SubmissionId(UUID.randomUUID()), 1);
     }
 
     EvidenceSubmitted submitted(AttemptId attempt, TenantId tenant, Instant at) {
         return new EvidenceSubmitted(attempt, tenant, literacy().versionId(), at, at.plus(Duration.ofDays(8)));
+    }
+
+    /** A case of that micro-credential, in the queue. */
+    CaseId waiting(MicroCredential of, AttemptId attempt, TenantId tenant) {
+        Instant now = Instant.now();
+        hear(new EvidenceSubmitted(attempt, tenant, of.versionId(), now, now.plus(Duration.ofDays(30))));
+        return caseOf(attempt);
     }
 
     /** Publishes news and waits until this module has heard it. */
@@ -116,6 +143,29 @@ final class AssessmentFixtures {
                         sheet.rating(criterion).map(Rating::revision).orElse(0)))
                 .toList();
         scoring.save(held, assessor, entries);
+    }
+
+    /** Rates every criterion at its cut but these at the level named. */
+    void rate(CaseId held, StaffMember assessor, Map<String, String> levels, String words) {
+        Scoring scoring = context.getBean(Scoring.class);
+        Sheet sheet = scoring.open(held, assessor).sheet();
+        scoring.save(
+                held,
+                assessor,
+                sheet.rubric().criteria().stream()
+                        .map(criterion -> new Scoring.Entry(
+                                criterion.id(),
+                                levels.getOrDefault(criterion.id(), criterion.cut()),
+                                words,
+                                sheet.rating(criterion).map(Rating::revision).orElse(0)))
+                        .toList());
+    }
+
+    /** Hands in what is on the sheet. */
+    Scoring.Verdict handIn(CaseId held, StaffMember assessor) {
+        Scoring scoring = context.getBean(Scoring.class);
+        return scoring.decide(
+                held, assessor, scoring.open(held, assessor).sheet().revision());
     }
 
     private static String level(Criterion criterion, boolean unmet) {

@@ -44,6 +44,9 @@ class QueueTests {
     @Autowired
     Cases cases;
 
+    @Autowired
+    Seats seats;
+
     private AssessmentFixtures given;
     private TenantId district;
     private StaffMember assessor;
@@ -76,7 +79,7 @@ class QueueTests {
         given.waiting(given.district(), AT_NOON);
 
         assertThat(take(assessor)).isEmpty();
-        assertThat(cases.load(assessor.id(), assessor.assesses(), AT_NOON, AT_NOON)
+        assertThat(queue.load(assessor, Work.RATING, AT_NOON, AT_NOON)
                         .waiting())
                 .isZero();
         assertThat(take(new StaffMember(assessor.id(), "Nobody's assessor", Set.of())))
@@ -168,7 +171,7 @@ class QueueTests {
         given.hear(given.submitted(new AttemptId(attempt.submission(), 2), district, AT_NOON));
 
         assertThat(take(assessor)).isEmpty();
-        assertThat(cases.load(assessor.id(), assessor.assesses(), AT_NOON, AT_NOON)
+        assertThat(queue.load(assessor, Work.RATING, AT_NOON, AT_NOON)
                         .waiting())
                 .isZero();
         assertThat(take(given.assessor(district))).isPresent();
@@ -218,7 +221,7 @@ class QueueTests {
 
         given.hear(new SubmissionWithdrawn(attempt, AT_NOON.plusSeconds(10)));
 
-        assertThat(cases.heldBy(assessor.id(), assessor.assesses(), 10)).isEmpty();
+        assertThat(seats.heldBy(assessor.id(), assessor.assesses(), 10)).isEmpty();
         assertThatThrownBy(() -> queue.release(taken, assessor, false)).isInstanceOf(CaseNotHeld.class);
         assertThat(cases.find(taken).orElseThrow().state()).isEqualTo(CaseState.WITHDRAWN);
     }

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.HandedInEvidence;
@@ -22,6 +23,7 @@ import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +74,10 @@ class ScoringBrowserTests {
     }
 
     private Page signIn(BrowserContext person) {
+        return signIn(person, login);
+    }
+
+    private Page signIn(BrowserContext person, String login) {
         Page page = person.newPage();
         page.navigate(settings.at("/assess").toString());
         page.locator("[name=login]").fill(login);
@@ -132,6 +138,44 @@ class ScoringBrowserTests {
         look(page, "desk-held", look);
         page.navigate(settings.at("/assess/" + UUID.randomUUID()).toString());
         look(page, "not-held", look);
+    }
+
+    /** Two assessors disagree on one criterion; a lead sees that and settles it. */
+    @ParameterizedTest
+    @MethodSource("dev.laurel.support.Browser$Look#all")
+    void disputesAreAccessibleInEveryState(Look look, Browser.Session browser) {
+        StaffMember first = given.appointed(district, StaffRole.ASSESSOR);
+        StaffMember second = given.appointed(district, StaffRole.ASSESSOR);
+        String leadLogin = "lead." + UUID.randomUUID();
+        StaffId lead = staff.create(leadLogin, "Ruth Adeyemi", PASSWORD);
+        staff.grant(lead, StaffRole.LEAD_ASSESSOR, district);
+        Page page = signIn(browser.person(look), leadLogin);
+        look(page, "lead-no-disputes", look);
+        CaseId id = given.caseOf(attempt);
+        Queue queue = context.getBean(Queue.class);
+        assertThat(queue.takeNext(first, UUID.randomUUID())).contains(id);
+        given.rate(id, first, Map.of("C2", "progressing"), "First words");
+        given.handIn(id, first);
+        assertThat(queue.takeNext(second, UUID.randomUUID())).contains(id);
+        given.rate(id, second, Map.of(), "Second words");
+        given.handIn(id, second);
+        page.reload();
+        look(page, "lead-dispute", look);
+
+        page.locator("form:has([value=DISPUTE]) button").click();
+        page.waitForURL(Pattern.compile(".*/assess/[0-9a-f-]{36}$"));
+        assertThat(page.locator("[data-criterion]")).hasCount(1);
+        assertThat(page.locator("main")).not().containsText("First words");
+        page.locator("#criterion-1 input[data-number='3']").check();
+        page.locator("#words-1").fill("The twelfth word is analysed in the margin, and rightly.");
+        assertThat(page.locator("#state-1 time")).isVisible();
+        look(page, "settling", look);
+        page.locator("[formaction$=review]").click();
+        look(page, "settling-confirm", look);
+        page.locator("form[action$=decision] button").click();
+        look(page, "settled", look);
+        page.navigate(settings.at("/assess").toString());
+        look(page, "lead-settled", look);
     }
 
     private static void look(Page page, String name, Look look) {

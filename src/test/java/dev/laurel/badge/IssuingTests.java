@@ -240,7 +240,7 @@ class IssuingTests {
                 "demonstrated",
                 "part3",
                 "met");
-        Earned earned = new Earned(new TenantId(UUID.randomUUID()), null, hinge, null, levels, Instant.EPOCH);
+        Earned earned = new Earned(new TenantId(UUID.randomUUID()), null, hinge, null, levels, null, Instant.EPOCH);
         assertThatExceptionOfType(NotEarned.class)
                 .isThrownBy(() -> issuing.issue("never-minted", earned, null))
                 .withMessageContaining("C2");

@@ -68,9 +68,13 @@ class EarnABadgeInTheFrameTests {
         providesEverything();
         submits();
 
-        Page assessor = browser.page();
-        signsIn(assessor);
-        scores(assessor);
+        // This micro-credential asks for two independent ratings.
+        for (String login : List.of("luis", "mei")) {
+            Page assessor = browser.page();
+            signsIn(assessor, login);
+            scores(assessor);
+            assessor.close();
+        }
 
         assertThat(badge()).isVisible(IN_GOOD_TIME);
         String share = frame().locator("input#share").inputValue();
@@ -129,9 +133,9 @@ class EarnABadgeInTheFrameTests {
         assertThat(frame().locator("form[action$='/evidence/withdraw'] button")).isVisible(IN_GOOD_TIME);
     }
 
-    private void signsIn(Page assessor) {
+    private void signsIn(Page assessor, String login) {
         assessor.navigate(laurel.baseUrl() + "/assess");
-        assessor.locator("#login").fill("luis");
+        assessor.locator("#login").fill(login);
         assessor.locator("#password").fill("demo-assessor");
         assessor.locator("#password").press("Enter");
         assertThat(assessor.locator("form[action$='/assess/next'] button")).isVisible();

@@ -31,6 +31,7 @@ import org.springframework.test.context.TestPropertySource;
 class EarnABadgeStoryTests {
 
     private static final String MAPPING = "lit-hfw-mapping";
+    private static final String HINGE = "assess-hinge-questions";
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @Autowired
@@ -92,10 +93,49 @@ class EarnABadgeStoryTests {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(gradeOf("canvas", "marcus")).isEqualTo("83"));
         marcus.starts().mends("A4").submits();
-        assessor().takesNext().findsEverythingMet();
+        assertThat(assessor().desk().select("form[action$=/assess/next]"))
+                .as("who scored an attempt is not given the next one while others are there")
+                .isEmpty();
+        assessor("mei").takesNext().findsEverythingMet();
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(gradeOf("canvas", "marcus")).isEqualTo("100"));
+    }
+
+    @Test
+    void twoAssessorsDisagreeAndALeadSettles() {
+        Teacher ben = Teacher.opens(lms, "canvas", "ben", HINGE);
+        ben.starts().providesEverything().submits();
+        Assessor luis = assessor().takesNext();
+        assertThat(luis.page().text()).contains("Two assessors rate each submission");
+        luis.findsEverythingMet();
+        assertThat(luis.page().text()).contains("Your rating is in");
+        assertThat(luis.desk().select("form[action$=/assess/next]")).isEmpty();
+        Assessor mei = assessor("mei").takesNext();
+        assertThat(mei.page().body())
+                .contains("Two assessors rate each submission")
+                .doesNotContain("The evidence shows this clearly");
+        mei.findsUnmet("C2");
+        assertThat(gradeOf("canvas", "ben", HINGE)).isEmpty();
+
+        Assessor ruth = assessor("ruth").settlesNext();
+        assertThat(ruth.page().select("form#scoring textarea").eachAttr("name")).containsExactly("words.C2");
+        assertThat(ruth.page().body())
+                .contains("Two assessors disagree")
+                .doesNotContain("The evidence shows this clearly")
+                .doesNotContain("each pupil a next step");
+        ruth.findsEverythingMet();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(gradeOf("canvas", "ben", HINGE)).isEqualTo("100"));
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(ben.opensAgain(HINGE).select("img.badge")).isNotEmpty());
+        HttpBrowser.Page badge =
+                new HttpBrowser().get(ben.page().select("input#share").attr("value"));
+        assertThat(badge.text())
+                .contains("For this badge, 2 assessors who do not know the earner rated every criterion independently")
+                .contains("One criterion on which they disagreed was rated afresh by another assessor");
     }
 
     @ParameterizedTest
@@ -120,15 +160,23 @@ class EarnABadgeStoryTests {
     }
 
     private Assessor assessor() {
-        return Assessor.signsIn(laurel.baseUrl().toString(), "luis", "demo-assessor");
+        return assessor("luis");
+    }
+
+    private Assessor assessor(String login) {
+        return Assessor.signsIn(laurel.baseUrl().toString(), login, "demo-assessor");
     }
 
     /** What the gradebook of the LMS shows for that person in the first course, without decimals; empty without a grade. */
     private String gradeOf(String dress, String hat) {
+        return gradeOf(dress, hat, MAPPING);
+    }
+
+    private String gradeOf(String dress, String hat, String microCredential) {
         return ((List<?>) lms.gradebook(dress).get("cells"))
                 .stream()
                         .map(cell -> (Map<?, ?>) cell)
-                        .filter(cell -> hat.equals(cell.get("hat")) && MAPPING.equals(cell.get("resourceId")))
+                        .filter(cell -> hat.equals(cell.get("hat")) && microCredential.equals(cell.get("resourceId")))
                         .map(cell -> cell.get("grade") == null ? "" : String.valueOf(cell.get("grade")))
                         .map(grade -> grade.replaceFirst("\\..*", ""))
                         .findFirst()

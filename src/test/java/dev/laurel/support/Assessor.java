@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jsoup.nodes.Element;
 
-/** An assessor at work in one browser: signs in, takes the next submission, rates every criterion, decides. */
+/** An assessor at work in one browser: signs in, takes the next submission, rates every criterion, hands in. */
 public final class Assessor {
 
     private static final List<String> PRAISE = List.of(
@@ -47,6 +47,15 @@ public final class Assessor {
     /** Takes the next submission from the queue and looks at it. */
     public Assessor takesNext() {
         page = desk().form("form[action$=/assess/next]").submit();
+        if (page.select("form#scoring").isEmpty()) {
+            throw new IllegalStateException("No scoring page: " + page.status() + " " + page.text());
+        }
+        return this;
+    }
+
+    /** Takes the next dispute and looks at it; for leads. */
+    public Assessor settlesNext() {
+        page = desk().form("form:has(input[name=work][value=DISPUTE])").submit();
         if (page.select("form#scoring").isEmpty()) {
             throw new IllegalStateException("No scoring page: " + page.status() + " " + page.text());
         }

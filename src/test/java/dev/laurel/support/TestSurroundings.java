@@ -46,6 +46,8 @@ public class TestSurroundings implements ApplicationContextInitializer<Configura
                 onPostgres() ? Postgres.newDatabase() : newH2(),
                 "spring.datasource.hikari.maximum-pool-size",
                 "6"));
+        // Which submissions are rated twice must not be a matter of luck.
+        settings.put("laurel.scoring.random-second-ratings", "false");
         // A run ends with many applications in memory: none of them has anything to wait for.
         settings.put("server.shutdown", "immediate");
         settings.put("spring.lifecycle.timeout-per-shutdown-phase", "2s");

@@ -1,0 +1,139 @@
+package dev.laurel.agreement;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Agreement of anybody's ratings: CSV in, JSON out. Nothing of it is kept. */
+@RestController
+class AgreementTool {
+
+    private static final int MOST_BYTES = 1 << 20;
+
+    /** Intervals cost a thousand times as much as figures, and nobody has signed in here. */
+    private static final int MOST_UNITS_FOR_INTERVALS = 500;
+
+    private static final int MOST_RATERS_FOR_INTERVALS = 20;
+
+    private final MessageSource messages;
+
+    AgreementTool(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    /** The figures alone, in full precision; null where one is not defined. */
+    @JsonPropertyOrder({
+        "units",
+        "raters",
+        "exact",
+        "exactOrAdjacent",
+        "decisionAgreement",
+        "kappa",
+        "quadraticWeightedKappa",
+        "alpha",
+        "detail"
+    })
+    record Answer(
+            int units,
+            int raters,
+            @Nullable Double exact,
+            @Nullable Double exactOrAdjacent,
+            @Nullable Double decisionAgreement,
+            @Nullable Double kappa,
+            @Nullable Double quadraticWeightedKappa,
+            AlphaValues alpha,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Agreement detail) {
+
+        static Answer of(Agreement agreement, boolean detail) {
+            return new Answer(
+                    agreement.units(),
+                    agreement.raters(),
+                    agreement.exact().value(),
+                    agreement.exactOrAdjacent().value(),
+                    agreement.decisionAgreement().value(),
+                    agreement.kappa().value(),
+                    agreement.quadraticWeightedKappa().value(),
+                    new AlphaValues(
+                            agreement.alpha().nominal().value(),
+                            agreement.alpha().ordinal().value(),
+                            agreement.alpha().interval().value()),
+                    detail ? agreement : null);
+        }
+    }
+
+    @JsonPropertyOrder({"nominal", "ordinal", "interval"})
+    record AlphaValues(
+            @Nullable Double nominal,
+            @Nullable Double ordinal,
+            @Nullable Double interval) {}
+
+    /**
+     * @param cut lowest level that counts as met
+     * @param levels how many levels there are, numbered from 0 or from 1
+     * @param detail {@code true} for n and an interval beside each figure
+     */
+    @PostMapping(path = "/tools/agreement", consumes = "text/csv", produces = MediaType.APPLICATION_JSON_VALUE)
+    Answer agreement(
+            HttpServletRequest request,
+            @RequestHeader(HttpHeaders.CONTENT_TYPE) MediaType type,
+            @RequestParam(required = false) @Nullable String cut,
+            @RequestParam(required = false) @Nullable String levels,
+            @RequestParam(required = false) @Nullable String detail)
+            throws IOException {
+        OptionalInt levelCount = number(levels, 2, RatingsFile.MOST_LEVELS, "levels");
+        OptionalInt lowestMet = number(cut, 0, levelCount.orElse(RatingsFile.MOST_LEVELS), "cut");
+        byte[] csv = request.getInputStream().readNBytes(MOST_BYTES + 1);
+        if (csv.length > MOST_BYTES) {
+            throw new RatingsRefused(HttpStatus.CONTENT_TOO_LARGE, "too-large");
+        }
+        Charset charset = type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset();
+        RatingTable table = RatingsFile.read(csv, charset, levelCount);
+        boolean intervals = "true".equals(detail);
+        if (intervals && (table.units() > MOST_UNITS_FOR_INTERVALS || table.raters() > MOST_RATERS_FOR_INTERVALS)) {
+            throw new RatingsRefused(
+                    HttpStatus.CONTENT_TOO_LARGE, "detail", MOST_UNITS_FOR_INTERVALS, MOST_RATERS_FOR_INTERVALS);
+        }
+        return Answer.of(Agreement.of(table, lowestMet, intervals), intervals);
+    }
+
+    private static OptionalInt number(@Nullable String text, int least, int most, String name) {
+        if (text == null || text.isBlank()) {
+            return OptionalInt.empty();
+        }
+        String stripped = text.strip();
+        int number = stripped.matches("\\d{1,9}") ? Integer.parseInt(stripped) : -1;
+        if (number < least || number > most) {
+            throw RatingsRefused.because(name, least, most);
+        }
+        return OptionalInt.of(number);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(RatingsRefused refused, Locale locale) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                refused.status(), messages.getMessage(refused.messageKey(), refused.arguments(), locale));
+        problem.setTitle(messages.getMessage("agreement.refused", null, locale));
+        return ResponseEntity.status(refused.status())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
+    }
+}

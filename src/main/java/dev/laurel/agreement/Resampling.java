@@ -1,0 +1,61 @@
+package dev.laurel.agreement;
+
+import dev.laurel.agreement.Figure.Interval;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Intervals of 95 %. Those of kappa and alpha are percentiles of a bootstrap: units are drawn with replacement a thousand
+ * times, from a fixed seed, so that the same ratings always have the same interval.
+ */
+final class Resampling {
+
+    private static final int SAMPLES = 1000;
+    private static final long SEED = 1960;
+    private static final double Z = 1.959963984540054;
+
+    /** So many of the samples must have a value, or the interval would speak of the others only. */
+    private static final int FEWEST_DEFINED = 950;
+
+    private Resampling() {}
+
+    interface Statistic {
+        /** Null when these units do not define it. */
+        @Nullable
+        Double of(List<int[]> units);
+    }
+
+    static @Nullable Interval percentiles(List<int[]> units, Statistic statistic) {
+        SplittableRandom random = new SplittableRandom(SEED);
+        double[] values = new double[SAMPLES];
+        int defined = 0;
+        List<int[]> drawn = new ArrayList<>(units);
+        for (int sample = 0; sample < SAMPLES; sample++) {
+            for (int i = 0; i < drawn.size(); i++) {
+                drawn.set(i, units.get(random.nextInt(units.size())));
+            }
+            Double value = statistic.of(drawn);
+            if (value != null) {
+                values[defined++] = value;
+            }
+        }
+        if (units.size() < 2 || defined < FEWEST_DEFINED) {
+            return null;
+        }
+        double[] sorted = Arrays.copyOf(values, defined);
+        Arrays.sort(sorted);
+        return new Interval(sorted[(int) Math.floor(0.025 * defined)], sorted[(int) Math.ceil(0.975 * defined) - 1]);
+    }
+
+    static Interval wilson(int part, int n) {
+        double share = (double) part / n;
+        double z2 = Z * Z;
+        double centre = share + z2 / (2.0 * n);
+        double half = Z * Math.sqrt(share * (1 - share) / n + z2 / (4.0 * n * n));
+        double scale = 1 + z2 / n;
+        return new Interval(Math.max(0, (centre - half) / scale), Math.min(1, (centre + half) / scale));
+    }
+}

@@ -1,0 +1,292 @@
+package dev.laurel.assessment;
+
+import dev.laurel.catalog.VersionId;
+import dev.laurel.person.StaffId;
+import dev.laurel.tenant.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Repository;
+
+/** The rows of seats: which ratings wait, who holds which, and what each came to. */
+@Repository
+class Seats {
+
+    /**
+     * What may be offered to somebody. Never a case that they rated or hold another seat of, nor anything of an earner with
+     * whom they declared a conflict; a later attempt of what they rated only when everybody else who could has rated it
+     * too, or may not.
+     */
+    private static final String OFFERED = """
+             from assessment_seat s join assessment_case c on c.id = s.case_id
+            where s.tenant_id = :tenant and s.state = 'WAITING' and s.seat in (:seats)
+            and not exists (select 1 from assessment_seat mine
+              where mine.case_id = s.case_id and mine.staff_id = :staff and mine.state in ('HELD', 'DONE'))
+            and not exists (select 1 from assessment_assignment x join assessment_case xc on xc.id = x.case_id
+              where x.staff_id = :staff and x.released_because = 'CONFLICT' and xc.submission_id = c.submission_id)
+            and (not exists (select 1 from assessment_case ec join assessment_seat es on es.case_id = ec.id
+                where ec.submission_id = c.submission_id and es.staff_id = :staff and es.state = 'DONE')
+              or (select count(distinct y.staff_id) from assessment_assignment y join assessment_case yc on yc.id = y.case_id
+                where yc.submission_id = c.submission_id and y.staff_id in (:others)
+                and (y.released_because in ('CONFLICT', 'DECIDED') or (y.case_id = c.id and y.released_at is null)))
+              >= :otherCount)
+            """;
+
+    private static final String RATED = "s.case_id, s.seat, s.due_at, s.staff_id, s.done_at, s.earned, s.criteria_met,"
+            + " s.criteria_required, s.state, c.version_id, c.state as case_state";
+
+    private final JdbcClient jdbc;
+
+    Seats(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Something to take. */
+    record Offer(CaseId caseId, Seat seat, boolean putBack, Instant dueAt) {}
+
+    /** Who asks: the person, in which tenant, for which seats, and who else there is for them. */
+    record Asking(StaffId staff, TenantId tenant, Set<Seat> seats, Set<StaffId> others) {}
+
+    /**
+     * A seat that somebody holds or has handed in.
+     *
+     * @param doneAt absent while it is held
+     */
+    record Taken(
+            CaseId caseId,
+            Seat seat,
+            SeatState state,
+            Instant dueAt,
+            @Nullable StaffId staff,
+            @Nullable Instant doneAt,
+            boolean earned,
+            int met,
+            int required,
+            VersionId version,
+            CaseState caseState) {}
+
+    /** Asks for one more rating; asking twice changes nothing. */
+    void open(AssessmentCase about, Seat seat, Instant dueAt) {
+        jdbc.sql("""
+                        insert into assessment_seat (case_id, seat, tenant_id, state, due_at)
+                        values (:case, :seat, :tenant, 'WAITING', :due) on conflict do nothing""")
+                .param("case", about.id().value())
+                .param("seat", seat.name())
+                .param("tenant", about.tenant().value())
+                .param("due", Timestamp.from(dueAt))
+                .update();
+    }
+
+    /** What this person may take next: the oldest due first, what they put back themselves last. */
+    List<Offer> offered(Asking asking, int atMost) {
+        return bind(
+                        asking,
+                        jdbc.sql("""
+                        select s.case_id, s.seat, s.due_at, case when exists (select 1 from assessment_assignment p
+                            where p.case_id = s.case_id and p.staff_id = :staff) then 1 else 0 end as put_back
+                        """ + OFFERED + """
+                        order by put_back, s.due_at, s.case_id, s.seat fetch first :atMost rows only"""))
+                .param("atMost", atMost)
+                .query((row, n) -> new Offer(
+                        new CaseId(row.getObject("case_id", UUID.class)),
+                        Seat.valueOf(row.getString("seat")),
+                        row.getInt("put_back") == 1,
+                        row.getTimestamp("due_at").toInstant()))
+                .list();
+    }
+
+    Load load(Asking asking, Instant now, Instant soon) {
+        return bind(
+                        asking,
+                        jdbc.sql(
+                                """
+                        select count(distinct s.case_id) as waiting,
+                          count(distinct case when s.due_at < :now then s.case_id end) as late,
+                          count(distinct case when s.due_at >= :now and s.due_at < :soon then s.case_id end) as soon
+                        """ + OFFERED))
+                .param("now", Timestamp.from(now))
+                .param("soon", Timestamp.from(soon))
+                .query((row, n) -> new Load(row.getInt("waiting"), row.getInt("late"), row.getInt("soon")))
+                .single();
+    }
+
+    private static StatementSpec bind(Asking asking, StatementSpec statement) {
+        // An empty list is no SQL; nobody has an id of zeros.
+        List<UUID> others = asking.others().isEmpty()
+                ? List.of(new UUID(0, 0))
+                : asking.others().stream().map(StaffId::value).toList();
+        return statement
+                .param("tenant", asking.tenant().value())
+                .param("staff", asking.staff().value())
+                .param("seats", asking.seats().stream().map(Seat::name).toList())
+                .param("others", others)
+                .param("otherCount", asking.others().size());
+    }
+
+    /**
+     * @param late past due
+     * @param soon due within a day
+     */
+    record Load(int waiting, int late, int soon) {
+
+        static final Load NONE = new Load(0, 0, 0);
+
+        Load and(Load other) {
+            return new Load(waiting + other.waiting, late + other.late, soon + other.soon);
+        }
+    }
+
+    /** Two presses of one person wait for each other until the transaction ends. */
+    void lockDesk(StaffId staff) {
+        jdbc.sql("insert into assessment_desk (staff_id) values (:staff) on conflict do nothing")
+                .param("staff", staff.value())
+                .update();
+        jdbc.sql("select staff_id from assessment_desk where staff_id = :staff for update")
+                .param("staff", staff.value())
+                .query(UUID.class)
+                .single();
+    }
+
+    /** False when the seat is no longer free; the caller holds the lock on the case. */
+    boolean take(CaseId taken, Seat seat, StaffId staff) {
+        return jdbc.sql("""
+                        update assessment_seat set state = 'HELD', staff_id = :staff
+                        where case_id = :case and seat = :seat and state = 'WAITING'""")
+                        .param("case", taken.value())
+                        .param("seat", seat.name())
+                        .param("staff", staff.value())
+                        .update()
+                == 1;
+    }
+
+    void putBack(CaseId held, Seat seat) {
+        jdbc.sql("""
+                        update assessment_seat set state = 'WAITING', staff_id = null
+                        where case_id = :case and seat = :seat and state = 'HELD'""")
+                .param("case", held.value())
+                .param("seat", seat.name())
+                .update();
+    }
+
+    void done(CaseId rated, Seat seat, Outcome outcome, Instant at) {
+        jdbc.sql("""
+                        update assessment_seat set state = 'DONE', done_at = :at, earned = :earned, criteria_met = :met,
+                          criteria_required = :required
+                        where case_id = :case and seat = :seat and state = 'HELD'""")
+                .param("case", rated.value())
+                .param("seat", seat.name())
+                .param("at", Timestamp.from(at))
+                .param("earned", outcome.earned())
+                .param("met", outcome.criteriaMet())
+                .param("required", outcome.criteriaRequired())
+                .update();
+    }
+
+    /** Asks for no more ratings of this case. */
+    void close(CaseId closed) {
+        jdbc.sql("""
+                        update assessment_seat set state = 'CLOSED'
+                        where case_id = :case and state in ('WAITING', 'HELD')""")
+                .param("case", closed.value())
+                .update();
+    }
+
+    /** Every seat of a case. */
+    List<Taken> of(CaseId id) {
+        return jdbc.sql("select " + RATED + """
+                         from assessment_seat s join assessment_case c on c.id = s.case_id
+                        where s.case_id = :case order by s.seat""")
+                .param("case", id.value())
+                .query(Seats::read)
+                .list();
+    }
+
+    /** The seat of a case that this person holds or has handed in; there is at most one. */
+    Optional<Taken> of(CaseId id, StaffId staff) {
+        return of(id).stream()
+                .filter(seat -> staff.equals(seat.staff()))
+                .filter(seat -> seat.state() == SeatState.HELD || seat.state() == SeatState.DONE)
+                .findFirst();
+    }
+
+    int countHeldBy(StaffId staff) {
+        return jdbc.sql("select count(*) from assessment_seat where staff_id = :staff and state = 'HELD'")
+                .param("staff", staff.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** What this person holds, the most urgent first. */
+    List<Taken> heldBy(StaffId staff, Collection<TenantId> tenants, int atMost) {
+        if (tenants.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("select " + RATED + """
+                         from assessment_seat s join assessment_case c on c.id = s.case_id
+                        where s.staff_id = :staff and s.state = 'HELD' and s.tenant_id in (:tenants)
+                        order by s.due_at, s.case_id fetch first :atMost rows only""")
+                .param("staff", staff.value())
+                .param("tenants", tenants.stream().map(TenantId::value).toList())
+                .param("atMost", atMost)
+                .query(Seats::read)
+                .list();
+    }
+
+    /** What this person has handed in, latest first; page from 0. */
+    List<Taken> doneBy(StaffId staff, Collection<TenantId> tenants, int page, int pageSize) {
+        if (tenants.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("select " + RATED + """
+                         from assessment_seat s join assessment_case c on c.id = s.case_id
+                        where s.staff_id = :staff and s.state = 'DONE' and s.tenant_id in (:tenants)
+                        order by s.done_at desc, s.case_id offset :skip rows fetch first :atMost rows only""")
+                .param("staff", staff.value())
+                .param("tenants", tenants.stream().map(TenantId::value).toList())
+                .param("skip", (long) page * pageSize)
+                .param("atMost", pageSize)
+                .query(Seats::read)
+                .list();
+    }
+
+    /** Disputes of these tenants that are not settled, the most urgent first. */
+    List<Taken> disputes(Collection<TenantId> tenants, int atMost) {
+        if (tenants.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("select " + RATED + """
+                         from assessment_seat s join assessment_case c on c.id = s.case_id
+                        where s.tenant_id in (:tenants) and s.state in ('WAITING', 'HELD') and s.seat = 'ADJUDICATOR'
+                        order by s.due_at, s.case_id fetch first :atMost rows only""")
+                .param("tenants", tenants.stream().map(TenantId::value).toList())
+                .param("atMost", atMost)
+                .query(Seats::read)
+                .list();
+    }
+
+    private static Taken read(ResultSet row, int number) throws SQLException {
+        UUID staff = row.getObject("staff_id", UUID.class);
+        Timestamp doneAt = row.getTimestamp("done_at");
+        return new Taken(
+                new CaseId(row.getObject("case_id", UUID.class)),
+                Seat.valueOf(row.getString("seat")),
+                SeatState.valueOf(row.getString("state")),
+                row.getTimestamp("due_at").toInstant(),
+                staff == null ? null : new StaffId(staff),
+                doneAt == null ? null : doneAt.toInstant(),
+                row.getBoolean("earned"),
+                row.getInt("criteria_met"),
+                row.getInt("criteria_required"),
+                new VersionId(row.getObject("version_id", UUID.class)),
+                CaseState.valueOf(row.getString("case_state")));
+    }
+}
