@@ -89,7 +89,7 @@ class PickerPages implements LaunchPage {
         if (settings == null) {
             throw PickerRefused.notPicking();
         }
-        if (!launch.roles().isCoordinator() && !launch.roles().isPlatformAdministrator()) {
+        if (!launch.roles().mayPlaceContent()) {
             throw PickerRefused.notCoordinator();
         }
         if (!settings.acceptsResourceLinks()) {

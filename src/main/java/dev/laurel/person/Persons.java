@@ -1,6 +1,7 @@
 package dev.laurel.person;
 
 import dev.laurel.lti.Launch;
+import dev.laurel.lti.LtiUserId;
 import dev.laurel.system.Ids;
 import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
@@ -43,6 +44,16 @@ public class Persons {
             return known.get().id();
         }
         return meet(launch);
+    }
+
+    /** The person behind an account, if it has been here as somebody who earns. */
+    public Optional<PersonId> behind(TenantId tenant, LtiUserId account) {
+        return jdbc.sql("select person_id from person_account where lti_user_id = :account and tenant_id = :tenant")
+                .param("account", account.value())
+                .param("tenant", tenant.value())
+                .query(UUID.class)
+                .optional()
+                .map(PersonId::new);
     }
 
     private record Known(

@@ -217,6 +217,8 @@ class DeepLinkingResponsesTests {
                 null,
                 CustomParameters.NONE,
                 deepLinking,
+                null,
+                LaunchTarget.NONE,
                 Locale.ENGLISH,
                 null,
                 Instant.EPOCH);

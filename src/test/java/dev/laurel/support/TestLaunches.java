@@ -7,6 +7,7 @@ import dev.laurel.lti.DeploymentId;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LaunchContext;
 import dev.laurel.lti.LaunchId;
+import dev.laurel.lti.LaunchTarget;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.MessageType;
 import dev.laurel.lti.RegistrationId;
@@ -108,6 +109,8 @@ public final class TestLaunches {
                 link,
                 new CustomParameters(custom),
                 deepLinking,
+                null,
+                LaunchTarget.NONE,
                 Locale.ENGLISH,
                 URI.create("https://lms.example.org/courses/1"),
                 at);

@@ -44,7 +44,8 @@ final class LaunchAuthenticationProvider implements AuthenticationProvider {
         Registration registration = registrations
                 .find(login.registration())
                 .orElseThrow(() -> new LaunchRefused(Cause.UNKNOWN_PLATFORM, "The registration was removed meanwhile"));
-        LaunchMessage message = LaunchMessage.of(idTokens.verify(answer.idToken(), login, registration, origin));
+        LaunchMessage message = LaunchMessage.of(
+                idTokens.verify(answer.idToken(), login, registration, origin), answer.acceptLanguage());
         Deployment deployment = deployment(registration, message.deployment());
         String secret = Secrets.newText();
         Launches.Window window = launches.store(

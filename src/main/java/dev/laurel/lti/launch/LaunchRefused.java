@@ -35,6 +35,8 @@ final class LaunchRefused extends Refusal {
         UNKNOWN_MESSAGE(HttpStatus.BAD_REQUEST),
         /** The platform does not say who launches. */
         NOBODY(HttpStatus.FORBIDDEN),
+        /** About somebody else's work or data, and whoever launches has no role for that. */
+        NOT_YOURS(HttpStatus.FORBIDDEN),
         /** Installed in a place that nobody has approved yet. */
         NOT_ACTIVATED(HttpStatus.FORBIDDEN),
         /** Installed in a place that was blocked. */
