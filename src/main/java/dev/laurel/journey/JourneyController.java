@@ -31,13 +31,12 @@ class JourneyController {
     private final Gradebook gradebook;
 
     JourneyController(
+            List<LaunchPage> pages,
             Journey journey,
-            ReviewRequests reviews,
-            PrivacyPage privacy,
             LearnerPage learner,
             CohortPage cohort,
             Gradebook gradebook) {
-        List.of(journey, reviews, privacy).forEach(page -> pages.put(page.answers(), page));
+        pages.forEach(page -> this.pages.putIfAbsent(page.answers(), page));
         this.journey = journey;
         this.learner = learner;
         this.cohort = cohort;

@@ -43,11 +43,6 @@ public record Roles(Set<String> uris) {
         return isCoordinator() || isCourseAdministrator() || isPlatformAdministrator();
     }
 
-    /** Somebody who looks on, for learners of theirs (LTI Core 1.3, section 5.4.3; Canvas calls them observers). */
-    public boolean isMentor() {
-        return hasMembership("Mentor");
-    }
-
     /** An administrator of this course, who neither learns nor teaches in it. */
     public boolean isCourseAdministrator() {
         return hasMembership("Administrator");

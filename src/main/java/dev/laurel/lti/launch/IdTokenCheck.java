@@ -173,6 +173,17 @@ enum IdTokenCheck {
         }
     },
 
+    /** Content is picked by who may place it in the course; what comes back would be of no use to others. */
+    CONTENT {
+        @Override
+        void check(Claims claims, Expected expected) {
+            if (messageType(claims) == MessageType.DEEP_LINKING
+                    && !LaunchMessage.roles(claims).mayPlaceContent()) {
+                throw refused(Cause.MAY_NOT_ADD, "content is picked without a role for it");
+            }
+        }
+    },
+
     /**
      * Who is looked at: there is somebody where the message is a review, and the one who launches is that person or has the
      * role that may look: who leads the course, for work (Submission Review 1.0, section 3); who runs the platform, for

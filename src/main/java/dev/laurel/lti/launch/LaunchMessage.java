@@ -196,6 +196,8 @@ record LaunchMessage(
                 new HashSet<>(settings.requiredStrings("accept_types")),
                 settings.flag("accept_multiple", false),
                 settings.flag("accept_lineitem", true),
+                new HashSet<>(settings.strings("accept_presentation_document_targets")),
+                settings.flag("auto_create", false),
                 settings.text("data"));
     }
 

@@ -37,6 +37,8 @@ final class LaunchRefused extends Refusal {
         NOBODY(HttpStatus.FORBIDDEN),
         /** About somebody else's work or data, and whoever launches has no role for that. */
         NOT_YOURS(HttpStatus.FORBIDDEN),
+        /** Would add content to a course without leading it. */
+        MAY_NOT_ADD(HttpStatus.FORBIDDEN),
         /** Installed in a place that nobody has approved yet. */
         NOT_ACTIVATED(HttpStatus.FORBIDDEN),
         /** Installed in a place that was blocked. */

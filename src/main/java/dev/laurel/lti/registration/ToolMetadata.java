@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What this tool tells a platform of itself and asks of it (LTI Dynamic Registration 1.0, section 3.5.2). Nothing is
@@ -25,6 +26,12 @@ final class ToolMetadata {
     private static final List<String> CLAIMS = List.of("name", "given_name", "family_name", "email", "locale");
     private static final String RESOURCE_LINK = "LtiResourceLinkRequest";
     private static final String DEEP_LINKING = "LtiDeepLinkingRequest";
+    /** Named only to platforms that say they send them; they write the second either way. */
+    private static final Map<String, String> ABOUT_PEOPLE = new TreeMap<>(Map.of(
+            "LtiSubmissionReviewRequest", "Review the work",
+            "LtiDataPrivacyLaunchRequest", "What Laurel keeps about a person",
+            "DataPrivacyLaunchRequest", "What Laurel keeps about a person"));
+
     private static final String CANVAS = "https://canvas.instructure.com/lti/";
     private static final Map<String, String> CANVAS_PICKERS = canvasPickers();
 
@@ -102,6 +109,11 @@ final class ToolMetadata {
         if (offers(platform, RESOURCE_LINK)) {
             messages.add(message(RESOURCE_LINK, NAME));
         }
+        ABOUT_PEOPLE.forEach((type, label) -> {
+            if (platform.messages().containsKey(type)) {
+                messages.add(message(type, label));
+            }
+        });
         return messages;
     }
 
