@@ -103,6 +103,7 @@ final class Course {
         String version = "";
         /** What LTI 1.1 called the link, for one that was migrated; empty for the others. */
         String lti11LinkId = "";
+
         double scoreMaximum;
     }
 }

@@ -480,8 +480,7 @@ final class MoodleDress extends Dress {
     }
 
     /** From the standard's text: no course, no link, an administrator about somebody. */
-    private Map<String, Object> privacyToken(
-            Platform platform, Tool tool, Person person, Launch launch, String nonce) {
+    private Map<String, Object> privacyToken(Platform platform, Tool tool, Person person, Launch launch, String nonce) {
         long now = site.now();
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put("nonce", nonce);
@@ -494,15 +493,18 @@ final class MoodleDress extends Dress {
         claims.put(Claim.TARGET_LINK_URI, target(tool, launch, null));
         claims.put(Claim.MESSAGE_TYPE, launch.messageType());
         claims.put(Claim.VERSION, "1.3.0");
-        claims.put(
-                Claim.ROLES, List.of(Claim.INSTITUTION + "Administrator", Claim.SYSTEM + "Administrator"));
-        claims.put(
-                Claim.FOR_USER,
-                forUser(platform, tool, java.util.Objects.requireNonNull(launch.forHat())));
+        claims.put(Claim.ROLES, List.of(Claim.INSTITUTION + "Administrator", Claim.SYSTEM + "Administrator"));
+        claims.put(Claim.FOR_USER, forUser(platform, tool, java.util.Objects.requireNonNull(launch.forHat())));
         claims.put(Claim.LAUNCH_PRESENTATION, Json.of("locale", "en", "document_target", "iframe"));
         claims.put(
                 Claim.TOOL_PLATFORM,
-                Json.of("product_family_code", "moodle", "guid", Ids.md5(issuer()), "name", platform.account().name()));
+                Json.of(
+                        "product_family_code",
+                        "moodle",
+                        "guid",
+                        Ids.md5(issuer()),
+                        "name",
+                        platform.account().name()));
         identity(claims, tool, person);
         return claims;
     }

@@ -192,15 +192,19 @@ class AuthorizationTests extends CanvasDevTest {
         Map<String, Object> sample = read("canvas/claims/resource-link-public-course.no-user");
         assertThat(claims).doesNotContainKeys("sub", "name", "email", Claim.LIS, Claim.LTI1P1);
         assertThat(claims.get(Claim.ROLES)).isEqualTo(sample.get(Claim.ROLES));
-        assertThat(Samples.at(claims, Claim.CUSTOM).values()).noneMatch(List.of("public-user", "c62a1a9f4c1f0f0cf2d6c4f3f1f4f3f0a9d8b7c6")::contains);
+        assertThat(Samples.at(claims, Claim.CUSTOM).values())
+                .noneMatch(List.of("public-user", "c62a1a9f4c1f0f0cf2d6c4f3f1f4f3f0a9d8b7c6")::contains);
     }
 
     @Test
     void anObserverIsMentorOfThoseWhomTheyLookOnFor() {
         Map<String, Object> claims = claims("olga", "/courses/4033/assignments/90217/launch");
-        assertThat(claims.get(Claim.ROLES)).asInstanceOf(InstanceOfAssertFactories.LIST).contains(Claim.MENTOR);
+        assertThat(claims.get(Claim.ROLES))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .contains(Claim.MENTOR);
         assertThat(claims.get(Claim.ROLE_SCOPE_MENTOR)).isEqualTo(List.of("676a3194-608f-45e9-a842-26188e82fd1e"));
-        assertThat(browser("olga").get(at("/courses/4033/gradebook")).select("tbody tr")).isEmpty();
+        assertThat(browser("olga").get(at("/courses/4033/gradebook")).select("tbody tr"))
+                .isEmpty();
     }
 
     @Test
@@ -245,7 +249,9 @@ class AuthorizationTests extends CanvasDevTest {
         assertThat(claims).containsEntry(Claim.MESSAGE_TYPE, "LtiDataPrivacyLaunchRequest");
         assertThat(claims).doesNotContainKeys(Claim.CONTEXT, Claim.RESOURCE_LINK, Claim.AGS);
         assertThat(Samples.at(claims, Claim.FOR_USER)).containsKey("user_id");
-        assertThat(browser("priya").get(at("/moodle/admin/tools/1/privacy?user=dana")).status())
+        assertThat(browser("priya")
+                        .get(at("/moodle/admin/tools/1/privacy?user=dana"))
+                        .status())
                 .isEqualTo(403);
     }
 

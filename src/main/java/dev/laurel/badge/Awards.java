@@ -94,7 +94,8 @@ class Awards {
     int count(TenantId tenant, Collection<SubmissionId> submissions) {
         return submissions.isEmpty()
                 ? 0
-                : jdbc.sql("select count(*) from badge_award where tenant_id = :tenant and submission_id in (:submissions)")
+                : jdbc.sql(
+                                "select count(*) from badge_award where tenant_id = :tenant and submission_id in (:submissions)")
                         .param("tenant", tenant.value())
                         .param(
                                 "submissions",

@@ -159,8 +159,8 @@ public class Catalogue {
     }
 
     private Optional<Traits> traits(VersionId version) {
-        return Optional.ofNullable(traits.get(
-                version, id -> version(id).map(Traits::of).orElse(null)));
+        return Optional.ofNullable(
+                traits.get(version, id -> version(id).map(Traits::of).orElse(null)));
     }
 
     /** Something on offer: a micro-credential or a stack, in its newest published version. */

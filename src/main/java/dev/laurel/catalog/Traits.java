@@ -42,7 +42,10 @@ public record Traits(Set<String> topics, Set<String> gradeBands, Effort effort, 
                 sorted(offered, Traits::topics, Comparator.comparing(SearchWords::fold)).stream()
                         .filter(topic -> !topic.equals(ANY))
                         .toList(),
-                sorted(offered, Traits::gradeBands, Comparator.comparing(Traits::grade).thenComparing(band -> band)),
+                sorted(
+                        offered,
+                        Traits::gradeBands,
+                        Comparator.comparing(Traits::grade).thenComparing(band -> band)),
                 offered.stream().map(Traits::effort).distinct().sorted().toList(),
                 sorted(offered, traits -> Set.of(traits.issuer()), Comparator.comparing(SearchWords::fold)));
     }
@@ -59,6 +62,9 @@ public record Traits(Set<String> topics, Set<String> gradeBands, Effort effort, 
     /** The first number in a band; bands without one, such as K, come first. */
     private static int grade(String band) {
         Matcher number = GRADE.matcher(band);
-        return number.find() ? Integer.parseInt(number.group().substring(0, Math.min(2, number.group().length()))) : -1;
+        return number.find()
+                ? Integer.parseInt(
+                        number.group().substring(0, Math.min(2, number.group().length())))
+                : -1;
     }
 }

@@ -155,7 +155,9 @@ class PickerPages implements LaunchPage {
 
     private static List<Zone> zones(String chosen) {
         Locale locale = LocaleContextHolder.getLocale();
-        boolean extra = !chosen.isEmpty() && !ZONES.contains(chosen) && ZoneId.getAvailableZoneIds().contains(chosen);
+        boolean extra = !chosen.isEmpty()
+                && !ZONES.contains(chosen)
+                && ZoneId.getAvailableZoneIds().contains(chosen);
         return Stream.concat(ZONES.stream(), extra ? Stream.of(chosen) : Stream.empty())
                 .map(id -> new Zone(id, name(id, locale)))
                 .toList();

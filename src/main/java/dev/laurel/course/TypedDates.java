@@ -45,9 +45,7 @@ record TypedDates(Dates dates, String problem) {
 
     /** An hour that the clocks skip becomes the one after it; of one that comes twice, the first is meant. */
     private static @Nullable Instant instant(String typed, ZoneId zone) {
-        return typed.isEmpty()
-                ? null
-                : LocalDateTime.parse(typed).atZone(zone).toInstant();
+        return typed.isEmpty() ? null : LocalDateTime.parse(typed).atZone(zone).toInstant();
     }
 
     private static boolean isAfter(@Nullable Instant one, @Nullable Instant other) {

@@ -83,7 +83,8 @@ class Journey implements LaunchPage {
     /** For links that stand for nothing. */
     ModelAndView nothingHere(Launch launch) {
         ModelAndView page = new ModelAndView("journey/nothing-here");
-        page.addObject("coordinator", launch.roles().isCoordinator() && !launch.roles().isEarner());
+        page.addObject(
+                "coordinator", launch.roles().isCoordinator() && !launch.roles().isEarner());
         page.addObject("placed", placements.placedIn(launch));
         return page;
     }

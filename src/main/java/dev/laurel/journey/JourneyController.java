@@ -31,11 +31,7 @@ class JourneyController {
     private final Gradebook gradebook;
 
     JourneyController(
-            List<LaunchPage> pages,
-            Journey journey,
-            LearnerPage learner,
-            CohortPage cohort,
-            Gradebook gradebook) {
+            List<LaunchPage> pages, Journey journey, LearnerPage learner, CohortPage cohort, Gradebook gradebook) {
         pages.forEach(page -> this.pages.putIfAbsent(page.answers(), page));
         this.journey = journey;
         this.learner = learner;

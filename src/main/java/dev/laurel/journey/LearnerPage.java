@@ -66,11 +66,9 @@ class LearnerPage {
     /** The student view says that it is practice before anything is begun; everybody else's first page is the same. */
     private ModelAndView firstVisit(Launch launch, Place place, boolean alsoCoordinator) {
         boolean practice = launch.roles().isTestUser();
-        ModelAndView page = page(launch, place, Standing.notStarted(practice))
-                .addObject("alsoCoordinator", alsoCoordinator);
-        return practice
-                ? page
-                : firstVisits.of(launch, place.placement().version(), alsoCoordinator, page);
+        ModelAndView page =
+                page(launch, place, Standing.notStarted(practice)).addObject("alsoCoordinator", alsoCoordinator);
+        return practice ? page : firstVisits.of(launch, place.placement().version(), alsoCoordinator, page);
     }
 
     private ModelAndView page(Launch launch, Place place, Submission own) {

@@ -69,10 +69,9 @@ class Reviews {
             throw new NotFound("Launch " + launch.id().value() + " may not look at somebody else");
         }
         Optional<Submission> work = account.flatMap(found -> persons.behind(launch.tenant(), found.id()))
-                .flatMap(person ->
-                        submissions.openedFrom(launch.tenant(), place.placement().id(), person));
-        String name =
-                account.flatMap(found -> found.profile().displayName()).orElse(null);
+                .flatMap(person -> submissions.openedFrom(
+                        launch.tenant(), place.placement().id(), person));
+        String name = account.flatMap(found -> found.profile().displayName()).orElse(null);
         return page(launch, place, name, work.orElse(null));
     }
 
@@ -95,8 +94,7 @@ class Reviews {
         if (!launch.roles().isCoordinator()) {
             return Optional.empty();
         }
-        Person earner =
-                persons.find(launch.tenant(), List.of(work.earner())).get(work.earner());
+        Person earner = persons.find(launch.tenant(), List.of(work.earner())).get(work.earner());
         return Optional.of(page(launch, place, earner == null ? null : earner.name(), work));
     }
 

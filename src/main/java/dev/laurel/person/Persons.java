@@ -162,14 +162,13 @@ public class Persons {
         if (ids.isEmpty()) {
             return Set.of();
         }
-        return Set.copyOf(
-                jdbc.sql("select p.id from person p where p.tenant_id = :tenant and p.id in (:ids)"
-                                + " and p.email_key is not null and exists (select 1 from person o"
-                                + " where o.tenant_id = p.tenant_id and o.email_key = p.email_key and o.id <> p.id)")
-                        .param("tenant", tenant.value())
-                        .param("ids", ids.stream().map(PersonId::value).toList())
-                        .query((row, number) -> new PersonId(row.getObject("id", UUID.class)))
-                        .list());
+        return Set.copyOf(jdbc.sql("select p.id from person p where p.tenant_id = :tenant and p.id in (:ids)"
+                        + " and p.email_key is not null and exists (select 1 from person o"
+                        + " where o.tenant_id = p.tenant_id and o.email_key = p.email_key and o.id <> p.id)")
+                .param("tenant", tenant.value())
+                .param("ids", ids.stream().map(PersonId::value).toList())
+                .query((row, number) -> new PersonId(row.getObject("id", UUID.class)))
+                .list());
     }
 
     /**

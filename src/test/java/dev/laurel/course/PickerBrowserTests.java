@@ -89,7 +89,9 @@ class PickerBrowserTests {
         page.focus(".filters button[value=search]");
         page.keyboard().press("Enter");
         page.waitForURL("**topic=computer+science**");
-        assertThat(page.isChecked("#pick-cs-systematic-debugging")).as("still picked").isTrue();
+        assertThat(page.isChecked("#pick-cs-systematic-debugging"))
+                .as("still picked")
+                .isTrue();
         page.focus("#dates summary");
         page.keyboard().press("Enter");
         page.fill("#due", "2031-12-18T17:00");

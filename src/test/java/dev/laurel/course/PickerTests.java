@@ -198,8 +198,8 @@ class PickerTests {
                                 .set("zone", "America/Denver"),
                         "choose"));
         HttpBrowser.Page course = priya.lmsPage("/courses/" + COURSE);
-        HttpBrowser.Page assignment =
-                course.open(course.select("a.item:contains(Tracing Code)").last().absUrl("href"));
+        HttpBrowser.Page assignment = course.open(
+                course.select("a.item:contains(Tracing Code)").last().absUrl("href"));
         assertThat(assignment.select(".facts").text()).contains("due 2031-12-19T00:00:00Z");
     }
 

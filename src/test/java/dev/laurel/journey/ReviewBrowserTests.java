@@ -135,7 +135,9 @@ class ReviewBrowserTests {
         if (look.language().startsWith("es")) {
             // As if the LMS had said so in the launch; canvas-dev speaks English only.
             jdbc.sql("update lti_launch set locale = 'es' where id = :window")
-                    .param("window", UUID.fromString(page.url().substring(page.url().lastIndexOf('/') + 1)))
+                    .param(
+                            "window",
+                            UUID.fromString(page.url().substring(page.url().lastIndexOf('/') + 1)))
                     .update();
             page.reload();
         }

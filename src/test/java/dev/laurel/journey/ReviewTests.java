@@ -75,7 +75,8 @@ class ReviewTests {
     }
 
     @Test
-    @DisplayName("SR-01 a submission review shows who leads the course where the work of for_user stands, and nothing of it")
+    @DisplayName(
+            "SR-01 a submission review shows who leads the course where the work of for_user stands, and nothing of it")
     void reviewByTheCoordinator() {
         starts("moodle", "marcus", HINGE);
         Page page = review("priya", "marcus");

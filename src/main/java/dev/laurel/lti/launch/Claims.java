@@ -111,7 +111,9 @@ final class Claims {
     /** The same for claims that must never stand in the way: empty also when the value is no object. */
     Optional<Claims> objectOrNothing(String name) {
         JsonNode value = node.get(name);
-        return value == null || !value.isObject() ? Optional.empty() : Optional.of(new Claims(value, path + name + "."));
+        return value == null || !value.isObject()
+                ? Optional.empty()
+                : Optional.of(new Claims(value, path + name + "."));
     }
 
     Claims requiredObject(String name) {

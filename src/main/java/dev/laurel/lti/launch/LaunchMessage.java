@@ -132,7 +132,8 @@ record LaunchMessage(
         if (legacy == null) {
             return null;
         }
-        return new Legacy(stored(legacy.text("user_id"), LEGACY_ID), stored(legacy.text("resource_link_id"), LEGACY_ID));
+        return new Legacy(
+                stored(legacy.text("user_id"), LEGACY_ID), stored(legacy.text("resource_link_id"), LEGACY_ID));
     }
 
     static Roles roles(Claims claims) {
@@ -202,8 +203,7 @@ record LaunchMessage(
     }
 
     /** The page's language as the platform shows the tool, then the person's own, then the browser's. */
-    private static Locale locale(
-            @Nullable Claims presentation, Claims claims, @Nullable String acceptLanguage) {
+    private static Locale locale(@Nullable Claims presentation, Claims claims, @Nullable String acceptLanguage) {
         return Optional.ofNullable(presentation)
                 .flatMap(shown -> PageLocale.spoken(shown.text("locale")))
                 .or(() -> PageLocale.spoken(claims.text("locale")))

@@ -24,10 +24,7 @@ final class PlatformAnswer extends AbstractAuthenticationToken {
     private final @Nullable String acceptLanguage;
 
     private PlatformAnswer(
-            String idToken,
-            @Nullable LoginState login,
-            Map<String, String> cookies,
-            @Nullable String acceptLanguage) {
+            String idToken, @Nullable LoginState login, Map<String, String> cookies, @Nullable String acceptLanguage) {
         super(List.of());
         this.idToken = idToken;
         this.login = login;
@@ -53,7 +50,11 @@ final class PlatformAnswer extends AbstractAuthenticationToken {
         if (idToken.length() > LONGEST_TOKEN) {
             throw new LaunchRefused(Cause.MALFORMED, "The id_token is longer than " + LONGEST_TOKEN);
         }
-        return new PlatformAnswer(idToken, states.open(form.required("state")).orElse(null), cookies(request), request.getHeader("Accept-Language"));
+        return new PlatformAnswer(
+                idToken,
+                states.open(form.required("state")).orElse(null),
+                cookies(request),
+                request.getHeader("Accept-Language"));
     }
 
     /** The platform says no (OpenID Connect Core 1.0, section 3.1.2.6), in words it alone chooses. */

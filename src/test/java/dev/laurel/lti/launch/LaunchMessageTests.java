@@ -139,17 +139,18 @@ class LaunchMessageTests {
                     acceptLanguage);
             assertThat(message.locale()).as(said).isEqualTo(Locale.forLanguageTag(spoken));
         }
-        LaunchMessage said =
-                message(claims -> claims.put("locale", "en-US"), acceptLanguage);
-        assertThat(said.locale().getLanguage()).as("the platform's word counts for more").isEqualTo("en");
+        LaunchMessage said = message(claims -> claims.put("locale", "en-US"), acceptLanguage);
+        assertThat(said.locale().getLanguage())
+                .as("the platform's word counts for more")
+                .isEqualTo("en");
     }
 
     @Test
     void knowsWhomAReviewIsAboutAndNothingOfItInOtherMessages() {
         Consumer<Map<String, Object>> about =
                 claims -> claims.put(FakePlatform.LTI + "for_user", FakePlatform.map("user_id", "user-2"));
-        assertThat(message(about.andThen(claims ->
-                                claims.put(FakePlatform.LTI + "message_type", "LtiSubmissionReviewRequest")))
+        assertThat(message(about.andThen(
+                                claims -> claims.put(FakePlatform.LTI + "message_type", "LtiSubmissionReviewRequest")))
                         .forUser())
                 .isEqualTo(new ForUser("user-2"));
         assertThat(message(about).forUser()).isNull();
@@ -157,8 +158,8 @@ class LaunchMessageTests {
 
     @Test
     void readsWhereTheLaunchWantsToGo() {
-        LaunchMessage message = message(claims -> claims.put(
-                FakePlatform.LTI + "target_link_uri", platform.target() + "?submission=a%20b&empty=&x"));
+        LaunchMessage message = message(claims ->
+                claims.put(FakePlatform.LTI + "target_link_uri", platform.target() + "?submission=a%20b&empty=&x"));
         assertThat(message.target().parameter("submission")).contains("a b");
         assertThat(message.target().parameter("empty")).isEmpty();
         assertThat(message.target().parameter("other")).isEmpty();
@@ -173,13 +174,17 @@ class LaunchMessageTests {
     void notesWhatLti11CalledThemAndStumblesOverNothingInIt() {
         LaunchMessage message = message(claims -> claims.put(
                 FakePlatform.LTI + "lti1p1",
-                FakePlatform.map("user_id", "535fa085f22b4655", "resource_link_id", "old-7", "oauth_consumer_key", "k")));
+                FakePlatform.map(
+                        "user_id", "535fa085f22b4655", "resource_link_id", "old-7", "oauth_consumer_key", "k")));
         assertThat(message.legacy()).isEqualTo(new LaunchMessage.Legacy("535fa085f22b4655", "old-7"));
         for (Object odd : new Object[] {"text", List.of(1), 7}) {
-            assertThat(message(claims -> claims.put(FakePlatform.LTI + "lti1p1", odd)).legacy()).isNull();
+            assertThat(message(claims -> claims.put(FakePlatform.LTI + "lti1p1", odd))
+                            .legacy())
+                    .isNull();
         }
         assertThat(message(claims -> claims.put(
-                                FakePlatform.LTI + "lti1p1", FakePlatform.map("user_id", List.of(), "resource_link_id", 5)))
+                                FakePlatform.LTI + "lti1p1",
+                                FakePlatform.map("user_id", List.of(), "resource_link_id", 5)))
                         .legacy())
                 .isEqualTo(new LaunchMessage.Legacy(null, "5"));
     }
@@ -242,7 +247,8 @@ class LaunchMessageTests {
         String file = "/lms-samples/" + name + (name.startsWith("moodle") ? ".claims" : "") + ".json";
         try (InputStream in = LaunchMessageTests.class.getResourceAsStream(file)) {
             JsonNode sample = FakePlatform.JSON.readTree(in);
-            return LaunchMessage.of(Claims.parse((sample.has("claims") ? sample.get("claims") : sample).toString()), null);
+            return LaunchMessage.of(
+                    Claims.parse((sample.has("claims") ? sample.get("claims") : sample).toString()), null);
         }
     }
 }
