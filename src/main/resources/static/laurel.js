@@ -173,6 +173,19 @@
 
   document.addEventListener("htmx:load", (event) => sayTimes(event.detail.elt));
 
+  // Forms that ask for a time zone begin with the browser's own.
+  function chooseZone(select) {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (select.value || !zone) {
+      return;
+    }
+    if (![...select.options].some((option) => option.value === zone)) {
+      select.add(new Option(zone.replaceAll("_", " "), zone));
+    }
+    select.value = zone;
+  }
+
+  document.querySelectorAll("select[data-zone]").forEach(chooseZone);
   settleAddress();
   sayTimes(document);
   setInterval(() => sayTimes(document), 60000);

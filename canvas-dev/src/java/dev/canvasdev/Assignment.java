@@ -15,6 +15,9 @@ final class Assignment {
     String description = "";
 
     String url = "";
+    /** What LTI 1.1 called the link; empty when it has no such past. */
+    String lti11LinkId = "";
+
     Map<String, Object> custom = new LinkedHashMap<>();
     boolean published = true;
     boolean newTab;

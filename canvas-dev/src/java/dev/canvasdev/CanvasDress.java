@@ -22,6 +22,10 @@ final class CanvasDress extends Dress {
     private static final String SUBMISSION = Claim.CANVAS + "submission";
     private static final String SUBMISSION_TYPE = Claim.CANVAS + "submission_type";
     private static final String COURSE_OFFERING = Claim.VOCABULARY + "course#CourseOffering";
+    /** Of the tool's installation in LTI 1.1 times, for links that come from there. */
+    private static final String LTI11_KEY = "laurel-pilot-2019";
+
+    private static final String LTI11_SECRET = "no secret, everybody can read it here";
     private static final Set<String> LINK_PLACEMENTS = Set.of(
             ("account_navigation analytics_hub assignment_edit assignment_group_menu assignment_index_menu assignment_menu"
                             + " assignment_selection assignment_view collaboration conference_selection"
@@ -457,7 +461,7 @@ final class CanvasDress extends Dress {
                 && course != null
                 && course.enrollment(person).filter(Enrollment::isStudent).isPresent();
         Map<String, Object> claims = new LinkedHashMap<>();
-        claims.put(Claim.MESSAGE_TYPE, launch.deepLinking() ? Claim.DEEP_LINKING_REQUEST : Claim.RESOURCE_LINK_REQUEST);
+        claims.put(Claim.MESSAGE_TYPE, launch.messageType());
         claims.put(Claim.VERSION, "1.3.0");
         if (!launch.deepLinking()) {
             claims.put(Claim.RESOURCE_LINK, noise(noisy, resourceLink(platform, course, assignment)));
@@ -469,10 +473,13 @@ final class CanvasDress extends Dress {
         claims.put("iat", started.at());
         claims.put("iss", issuer());
         claims.put("nonce", nonce);
-        claims.put("sub", person.sub());
+        if (!person.isAnonymous()) {
+            claims.put("sub", person.sub());
+        }
         claims.put(Claim.TARGET_LINK_URI, target(tool, launch, assignment));
         identity(claims, tool, person);
-        if (tool.privacyLevel.equals("public") || tool.privacyLevel.equals("name_only")) {
+        boolean told = tool.privacyLevel.equals("public") || tool.privacyLevel.equals("name_only");
+        if (told && !person.isAnonymous()) {
             claims.put(
                     Claim.LIS,
                     noise(
@@ -499,11 +506,27 @@ final class CanvasDress extends Dress {
         claims.put(Claim.LAUNCH_PRESENTATION, noise(noisy, presentation(platform, course, launch)));
         claims.put("locale", "en");
         claims.put(Claim.ROLES, roles(person, course));
-        claims.put(
-                Claim.CUSTOM,
-                expand(customOf(tool, launch, assignment), variables(platform, person, course, assignment)));
-        claims.put(Claim.LEGACY_USER_ID, person.legacyId());
-        claims.put(Claim.LTI1P1, noise(noisy, Json.of("user_id", person.legacyId())));
+        Map<String, Object> variables = variables(platform, person, course, assignment);
+        if (person.isAnonymous()) {
+            variables.keySet().removeIf(name -> name.contains("ser.") || name.startsWith("Person."));
+        }
+        claims.put(Claim.CUSTOM, expand(customOf(tool, launch, assignment), variables));
+        if (course != null && course.observed.containsKey(person.hat()) && tool.privacyLevel.equals("public")) {
+            claims.put(
+                    Claim.ROLE_SCOPE_MENTOR,
+                    course.observed.get(person.hat()).stream()
+                            .map(hat -> platform.personByHat(hat).orElseThrow().sub())
+                            .toList());
+        }
+        claims.put(Claim.LEGACY_USER_ID, person.isAnonymous() ? "" : person.legacyId());
+        if (!person.isAnonymous()) {
+            Map<String, Object> legacy = Json.of("user_id", person.legacyId());
+            if (assignment != null && !assignment.lti11LinkId.isEmpty()) {
+                legacy.put("resource_link_id", assignment.lti11LinkId);
+                signAsLti11(legacy, claims);
+            }
+            claims.put(Claim.LTI1P1, noise(noisy, legacy));
+        }
         if (noisy) {
             claims.put("errors", Json.of("errors", Map.of()));
         }
@@ -515,6 +538,20 @@ final class CanvasDress extends Dress {
                     deepLinkingSettings(java.util.Objects.requireNonNull(course), tool, launch));
         }
         return claims;
+    }
+
+    /** Says in the words of LTI 1.1 that both come from the same platform: key and secret of the tool's old installation. */
+    private static void signAsLti11(Map<String, Object> legacy, Map<String, Object> claims) {
+        String text = String.join(
+                "&",
+                LTI11_KEY,
+                String.valueOf(claims.get(Claim.DEPLOYMENT_ID)),
+                String.valueOf(claims.get("iss")),
+                String.valueOf(claims.get("aud")),
+                String.valueOf(claims.get("exp")),
+                String.valueOf(claims.get("nonce")));
+        legacy.put("oauth_consumer_key", LTI11_KEY);
+        legacy.put("oauth_consumer_key_sign", Jws.hmacSha256(LTI11_SECRET, text));
     }
 
     /** What captured tokens carried in each nested claim. */
@@ -543,6 +580,9 @@ final class CanvasDress extends Dress {
     }
 
     private static void identity(Map<String, Object> claims, Tool tool, Person person) {
+        if (person.isAnonymous()) {
+            return;
+        }
         boolean names = tool.privacyLevel.equals("public") || tool.privacyLevel.equals("name_only");
         boolean email = tool.privacyLevel.equals("public") || tool.privacyLevel.equals("email_only");
         if (tool.privacyLevel.equals("public")) {
@@ -590,6 +630,9 @@ final class CanvasDress extends Dress {
 
     /** The union of course roles and of institution roles earned anywhere, sorted. */
     private static List<String> roles(Person person, @Nullable Course course) {
+        if (person.isAnonymous()) {
+            return List.of(Claim.SYSTEM + "None");
+        }
         Set<String> roles = new TreeSet<>();
         if (course != null) {
             course.enrollment(person).ifPresent(e -> roles.addAll(courseRoles(e)));
@@ -606,6 +649,7 @@ final class CanvasDress extends Dress {
             case TEACHER -> List.of(Claim.INSTRUCTOR);
             case ASSISTANT -> List.of(Claim.INSTRUCTOR, Claim.TEACHING_ASSISTANT);
             case STUDENT -> List.of(Claim.LEARNER);
+            case OBSERVER -> List.of(Claim.MENTOR);
         };
     }
 
@@ -674,6 +718,7 @@ final class CanvasDress extends Dress {
                     case TEACHER -> "TeacherEnrollment";
                     case ASSISTANT -> "TaEnrollment";
                     case STUDENT -> "StudentEnrollment";
+                    case OBSERVER -> "ObserverEnrollment";
                 })
                 .orElse(person.isAdmin() ? "Account Admin" : "");
     }

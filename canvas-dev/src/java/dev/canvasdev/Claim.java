@@ -18,6 +18,8 @@ final class Claim {
     static final String LEGACY_USER_ID = LTI + "lti11_legacy_user_id";
     static final String LTI1P1 = LTI + "lti1p1";
     static final String EXT = LTI + "ext";
+    static final String FOR_USER = LTI + "for_user";
+    static final String ROLE_SCOPE_MENTOR = LTI + "role_scope_mentor";
     static final String NOTICE = LTI + "notice";
     static final String NOTICE_SERVICE = LTI + "platformnotificationservice";
     static final String ORIGIN_CONTEXTS = LTI + "origin_contexts";
@@ -33,6 +35,9 @@ final class Claim {
     static final String RESOURCE_LINK_REQUEST = "LtiResourceLinkRequest";
     static final String DEEP_LINKING_REQUEST = "LtiDeepLinkingRequest";
 
+    static final String SUBMISSION_REVIEW_REQUEST = "LtiSubmissionReviewRequest";
+    static final String DATA_PRIVACY_REQUEST = "LtiDataPrivacyLaunchRequest";
+
     static final String TOOL_CONFIGURATION = "https://purl.imsglobal.org/spec/lti-tool-configuration";
     static final String PLATFORM_CONFIGURATION = "https://purl.imsglobal.org/spec/lti-platform-configuration";
     static final String CANVAS = "https://canvas.instructure.com/lti/";
@@ -40,6 +45,7 @@ final class Claim {
     static final String VOCABULARY = "http://purl.imsglobal.org/vocab/lis/v2/";
     static final String INSTRUCTOR = VOCABULARY + "membership#Instructor";
     static final String LEARNER = VOCABULARY + "membership#Learner";
+    static final String MENTOR = VOCABULARY + "membership#Mentor";
     static final String TEACHING_ASSISTANT = VOCABULARY + "membership/Instructor#TeachingAssistant";
     static final String INSTITUTION = VOCABULARY + "institution/person#";
     static final String SYSTEM = VOCABULARY + "system/person#";

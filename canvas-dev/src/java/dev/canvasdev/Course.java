@@ -20,6 +20,9 @@ final class Course {
     /** Hat to role. */
     Map<String, Enrollment> enrollments = new LinkedHashMap<>();
 
+    /** Whom an observer looks on for, hat to hats. */
+    Map<String, List<String>> observed = new LinkedHashMap<>();
+
     List<CourseModule> modules = new ArrayList<>();
     List<Assignment> assignments = new ArrayList<>();
     List<LineItem> lineItems = new ArrayList<>();
@@ -98,6 +101,9 @@ final class Course {
         String text = "";
         String microCredential = "";
         String version = "";
+        /** What LTI 1.1 called the link, for one that was migrated; empty for the others. */
+        String lti11LinkId = "";
+
         double scoreMaximum;
     }
 }

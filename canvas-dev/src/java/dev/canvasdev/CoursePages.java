@@ -53,8 +53,9 @@ final class CoursePages {
                     case TEACHER -> "Teacher";
                     case ASSISTANT -> canvas ? "Teaching assistant" : "Non-editing teacher";
                     case STUDENT -> "Student";
+                    case OBSERVER -> "Observer";
                 })
-                .orElse(person.isAdmin() ? "Administrator" : "Not enrolled");
+                .orElse(person.isAnonymous() ? "Visitor" : person.isAdmin() ? "Administrator" : "Not enrolled");
     }
 
     /** A module with what is in it. */
@@ -185,7 +186,7 @@ final class CoursePages {
     record ColumnView(String label, String points, @Nullable String assignmentId) {}
 
     /** A person's line in the gradebook; a cell is null where nothing happened. */
-    record RowView(String name, List<@Nullable Standing> cells) {}
+    record RowView(String name, String hat, List<@Nullable Standing> cells) {}
 
     @GetMapping("/courses/{courseId}/gradebook")
     String gradebook(
@@ -202,7 +203,7 @@ final class CoursePages {
                 if (enrollment.isStudent() && (all || person.equals(view.person()))) {
                     List<@Nullable Standing> cells = new ArrayList<>();
                     columns.forEach(c -> cells.add(Standing.ofNullable(c.cells.get(person.id()))));
-                    rows.add(new RowView(person.name(), cells));
+                    rows.add(new RowView(person.name(), person.hat(), cells));
                 }
             });
             model.addAttribute("rows", rows);

@@ -315,7 +315,7 @@ abstract class Dress {
     }
 
     static java.util.Optional<Map<String, Object>> messageOf(Tool tool, Launch launch) {
-        String type = launch.deepLinking() ? Claim.DEEP_LINKING_REQUEST : Claim.RESOURCE_LINK_REQUEST;
+        String type = launch.messageType();
         if (launch.assignmentId() != null) {
             return java.util.Optional.empty();
         }
@@ -335,6 +335,9 @@ abstract class Dress {
     }
 
     static String target(Tool tool, Launch launch, @Nullable Assignment assignment) {
+        if (launch.target() != null) {
+            return launch.target();
+        }
         if (assignment != null && !assignment.url.isEmpty()) {
             return assignment.url;
         }

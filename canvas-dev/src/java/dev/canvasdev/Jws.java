@@ -148,6 +148,11 @@ record Jws(Map<String, Object> header, Map<String, Object> claims, String signin
         return bytes[0] == 0 ? java.util.Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
     }
 
+    /** HMAC-SHA256 in plain base64, as the migration claim of LTI 1.1 is signed. */
+    static String hmacSha256(String secret, String text) {
+        return Base64.getEncoder().encodeToString(hmac(text, secret.getBytes(StandardCharsets.UTF_8)));
+    }
+
     private static byte[] hmac(String input, byte[] secret) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

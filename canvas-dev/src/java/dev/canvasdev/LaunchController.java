@@ -3,6 +3,7 @@ package dev.canvasdev;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -70,6 +71,80 @@ final class LaunchController {
             throw new NotFoundException("Moodle has no place for tools outside of courses");
         }
         start(platform, tool, new Launch(tool.id, person.hat(), null, null, "account_navigation", false), response);
+    }
+
+    /** Canvas: an address that the tool stored with a score, as SpeedGrader and the student's submission page open it. */
+    @GetMapping("/courses/{courseId}/external_tools/retrieve")
+    void retrieve(
+            @PathVariable String courseId,
+            @RequestParam String url,
+            @RequestParam(name = "assignment_id", required = false) @Nullable String assignmentId,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Platform platform = platforms.of(request);
+        if (!platform.dress().key().equals("canvas")) {
+            throw new NotFoundException("Moodle does not open addresses of tools");
+        }
+        Person person = hats.wearerOrFirst(request, response, platform);
+        CourseAccess.mayEnter(person, platform.requireCourse(courseId));
+        Tool tool = platform.anyTool()
+                .filter(known -> URI.create(url)
+                        .getAuthority()
+                        .equals(URI.create(known.targetLinkUri).getAuthority()))
+                .orElseThrow(() -> new NotFoundException("No tool is known by the domain of that address"));
+        start(
+                platform,
+                tool,
+                new Launch(tool.id, person.hat(), courseId, assignmentId, null, false, null, url),
+                response);
+    }
+
+    /** Moodle: from a grade to the work behind it. */
+    @GetMapping("/courses/{courseId}/assignments/{assignmentId}/review")
+    void review(
+            @PathVariable String courseId,
+            @PathVariable String assignmentId,
+            @RequestParam String user,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Platform platform = platforms.of(request);
+        if (platform.dress().key().equals("canvas")) {
+            throw new NotFoundException("Canvas sends no submission reviews");
+        }
+        Person person = hats.wearerOrFirst(request, response, platform);
+        Course course = platform.requireCourse(courseId);
+        CourseAccess.mayEnter(person, course);
+        CourseAccess.mayReview(person, course, user);
+        platform.personByHat(user).orElseThrow(() -> new NotFoundException("There is no hat called " + user));
+        Assignment assignment = course.assignment(assignmentId)
+                .orElseThrow(() -> new NotFoundException("There is no assignment " + assignmentId));
+        Tool tool = requireTool(platform, assignment.toolId);
+        start(
+                platform,
+                tool,
+                new Launch(tool.id, person.hat(), courseId, assignmentId, null, false, user, null),
+                response);
+    }
+
+    /** What a tool holds about somebody, asked for by an administrator. No recording of such a message exists. */
+    @GetMapping("/admin/tools/{toolId}/privacy")
+    void privacy(
+            @PathVariable String toolId,
+            @RequestParam String user,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        Platform platform = platforms.of(request);
+        if (platform.dress().key().equals("canvas")) {
+            throw new NotFoundException("Canvas sends no data privacy launches");
+        }
+        Person person = hats.wearerOrFirst(request, response, platform);
+        CourseAccess.mustBeAdmin(person);
+        platform.personByHat(user).orElseThrow(() -> new NotFoundException("There is no hat called " + user));
+        Tool tool = requireTool(platform, toolId);
+        start(platform, tool, new Launch(tool.id, person.hat(), null, null, null, false, user, null), response);
     }
 
     @GetMapping("/courses/{courseId}/content/launch")

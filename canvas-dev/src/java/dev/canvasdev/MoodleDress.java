@@ -388,7 +388,10 @@ final class MoodleDress extends Dress {
     @Override
     Map<String, Object> idToken(Platform platform, Tool tool, Person person, Launches.Started started, String nonce) {
         Launch launch = started.launch();
-        Course course = platform.requireCourse(java.util.Objects.requireNonNull(launch.courseId()));
+        if (launch.courseId() == null) {
+            return privacyToken(platform, tool, person, launch, nonce);
+        }
+        Course course = platform.requireCourse(launch.courseId());
         Assignment assignment = assignment(platform, launch).orElse(null);
         long now = site.now();
         Map<String, Object> claims = new LinkedHashMap<>();
@@ -415,7 +418,10 @@ final class MoodleDress extends Dress {
                         "label", course.code,
                         "title", course.name,
                         "type", List.of("CourseSection")));
-        claims.put(Claim.MESSAGE_TYPE, launch.deepLinking() ? Claim.DEEP_LINKING_REQUEST : Claim.RESOURCE_LINK_REQUEST);
+        claims.put(Claim.MESSAGE_TYPE, launch.messageType());
+        if (launch.forHat() != null) {
+            claims.put(Claim.FOR_USER, forUser(platform, tool, launch.forHat()));
+        }
         Optional<LineItem> lineItem = assignment == null
                 ? Optional.empty()
                 : course.lineItemsOf(assignment).stream().findFirst();
@@ -454,6 +460,52 @@ final class MoodleDress extends Dress {
         if (launch.deepLinking()) {
             claims.put(Claim.DEEP_LINKING_SETTINGS, deepLinkingSettings(course, tool, launch));
         }
+        return claims;
+    }
+
+    /** Names nobody who is not named in launches either. */
+    private static Map<String, Object> forUser(Platform platform, Tool tool, String hat) {
+        Person person = platform.personByHat(hat).orElseThrow();
+        Map<String, Object> about = Json.of("user_id", person.sub());
+        if (tool.claims.contains("name")) {
+            about.put("given_name", person.givenName());
+            about.put("family_name", person.familyName());
+            about.put("name", person.name());
+        }
+        if (tool.claims.contains("email")) {
+            Json.putIfPresent(about, "email", person.email());
+        }
+        about.put("roles", List.of(Claim.LEARNER));
+        return about;
+    }
+
+    /** From the standard's text: no course, no link, an administrator about somebody. */
+    private Map<String, Object> privacyToken(Platform platform, Tool tool, Person person, Launch launch, String nonce) {
+        long now = site.now();
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("nonce", nonce);
+        claims.put("iat", now);
+        claims.put("exp", now + 60);
+        claims.put("iss", issuer());
+        claims.put("aud", tool.clientId);
+        claims.put("sub", person.sub());
+        claims.put(Claim.DEPLOYMENT_ID, tool.deploymentId);
+        claims.put(Claim.TARGET_LINK_URI, target(tool, launch, null));
+        claims.put(Claim.MESSAGE_TYPE, launch.messageType());
+        claims.put(Claim.VERSION, "1.3.0");
+        claims.put(Claim.ROLES, List.of(Claim.INSTITUTION + "Administrator", Claim.SYSTEM + "Administrator"));
+        claims.put(Claim.FOR_USER, forUser(platform, tool, java.util.Objects.requireNonNull(launch.forHat())));
+        claims.put(Claim.LAUNCH_PRESENTATION, Json.of("locale", "en", "document_target", "iframe"));
+        claims.put(
+                Claim.TOOL_PLATFORM,
+                Json.of(
+                        "product_family_code",
+                        "moodle",
+                        "guid",
+                        Ids.md5(issuer()),
+                        "name",
+                        platform.account().name()));
+        identity(claims, tool, person);
         return claims;
     }
 

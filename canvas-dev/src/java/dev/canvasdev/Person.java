@@ -35,6 +35,11 @@ record Person(
         return institutionRoles.contains("Administrator");
     }
 
+    /** Somebody who is not signed in and looks at a public course. */
+    public boolean isAnonymous() {
+        return institutionRoles.contains("None");
+    }
+
     boolean isTestStudent() {
         return institutionRoles.contains("TestUser");
     }

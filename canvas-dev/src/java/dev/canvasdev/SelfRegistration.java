@@ -174,7 +174,7 @@ final class SelfRegistration {
                             null,
                             null);
                     Dress.NewIds ids = new Dress.NewIds(seeded.assignmentId, seeded.resourceLinkId, seeded.lineItemId);
-                    Dress.place(state, course, tool, item, ids, seeded.module);
+                    Dress.place(state, course, tool, item, ids, seeded.module).lti11LinkId = seeded.lti11LinkId;
                 }
             }
         }

@@ -4,8 +4,11 @@ import static dev.canvasdev.Samples.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.support.HttpBrowser;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,6 +171,7 @@ class AuthorizationTests extends CanvasDevTest {
         "priya, /courses/4021/tools/318/launch, resource-link-course-navigation.coordinator-teacher",
         "sam, /admin/tools/318/launch, resource-link-account-navigation.admin",
         "test, /courses/4021/assignments/90117/launch, resource-link-assignment.student-view",
+        "nobody, /courses/4021/tools/318/launch, resource-link-public-course.no-user",
         "priya, /courses/4021/content/launch?tool=318&placement=assignment_selection,"
                 + " deep-linking-assignment_selection.coordinator-teacher",
         "priya, /courses/4021/content/launch?tool=318&placement=module_index_menu_modal,"
@@ -180,6 +184,75 @@ class AuthorizationTests extends CanvasDevTest {
         Map<String, String> noisy = Samples.shape(claims(hat, path), custom);
         noisy.keySet().removeIf(p -> hat.equals("test") && (p.contains("/errors") || p.contains("validation_context")));
         assertThat(noisy).isEqualTo(Samples.shape(read("canvas/claims/" + sample), custom));
+    }
+
+    @Test
+    void somebodyWhoIsNotSignedInHasNoSubjectAndNoRoleAtAll() {
+        Map<String, Object> claims = claims("nobody", "/courses/4021/tools/318/launch");
+        Map<String, Object> sample = read("canvas/claims/resource-link-public-course.no-user");
+        assertThat(claims).doesNotContainKeys("sub", "name", "email", Claim.LIS, Claim.LTI1P1);
+        assertThat(claims.get(Claim.ROLES)).isEqualTo(sample.get(Claim.ROLES));
+        assertThat(Samples.at(claims, Claim.CUSTOM).values())
+                .noneMatch(List.of("public-user", "c62a1a9f4c1f0f0cf2d6c4f3f1f4f3f0a9d8b7c6")::contains);
+    }
+
+    @Test
+    void anObserverIsMentorOfThoseWhomTheyLookOnFor() {
+        Map<String, Object> claims = claims("olga", "/courses/4033/assignments/90217/launch");
+        assertThat(claims.get(Claim.ROLES))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .contains(Claim.MENTOR);
+        assertThat(claims.get(Claim.ROLE_SCOPE_MENTOR)).isEqualTo(List.of("676a3194-608f-45e9-a842-26188e82fd1e"));
+        assertThat(browser("olga").get(at("/courses/4033/gradebook")).select("tbody tr"))
+                .isEmpty();
+    }
+
+    @Test
+    void aMigratedLinkSaysSoInTheWordsOfLti11() {
+        Map<String, Object> migrated =
+                Samples.at(claims("dana", "/courses/4021/assignments/90119/launch"), Claim.LTI1P1);
+        assertThat(migrated)
+                .containsEntry("resource_link_id", "course-4021-link-12")
+                .containsKeys("user_id", "oauth_consumer_key", "oauth_consumer_key_sign");
+        assertThat(Samples.at(claims("dana", LINK_CANVAS), Claim.LTI1P1)).doesNotContainKey("resource_link_id");
+    }
+
+    @Test
+    void speedGraderOpensTheAddressThatWasStoredWithAScore() {
+        Map<String, Object> claims = claims(
+                "priya",
+                "/courses/4021/external_tools/retrieve?assignment_id=90117&url="
+                        + URLEncoder.encode(stored(), StandardCharsets.UTF_8));
+        assertThat(claims)
+                .containsEntry(Claim.MESSAGE_TYPE, Claim.RESOURCE_LINK_REQUEST)
+                .containsEntry(Claim.TARGET_LINK_URI, stored());
+        assertThat(browser("priya")
+                        .get(at("/courses/4021/external_tools/retrieve?url=https%3A%2F%2Felsewhere.example%2F"))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void moodleSendsAReviewForWhoGradesAndForOnesOwnWork() {
+        String review = LINK_MOODLE.replace("/launch", "/review?user=");
+        Map<String, Object> claims = claims("priya", review + "marcus");
+        assertThat(claims).containsEntry(Claim.MESSAGE_TYPE, "LtiSubmissionReviewRequest");
+        assertThat(claims).containsKeys(Claim.RESOURCE_LINK, Claim.AGS);
+        assertThat(Samples.at(claims, Claim.FOR_USER)).containsEntry("name", "Marcus Lee");
+        assertThat(claims("dana", review + "dana")).containsKey(Claim.FOR_USER);
+        assertThat(browser("dana").get(at(review + "marcus")).status()).isEqualTo(403);
+    }
+
+    @Test
+    void aPrivacyLaunchIsAboutSomebodyAndNoCourse() {
+        Map<String, Object> claims = claims("sam", "/moodle/admin/tools/1/privacy?user=dana");
+        assertThat(claims).containsEntry(Claim.MESSAGE_TYPE, "LtiDataPrivacyLaunchRequest");
+        assertThat(claims).doesNotContainKeys(Claim.CONTEXT, Claim.RESOURCE_LINK, Claim.AGS);
+        assertThat(Samples.at(claims, Claim.FOR_USER)).containsKey("user_id");
+        assertThat(browser("priya")
+                        .get(at("/moodle/admin/tools/1/privacy?user=dana"))
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test
@@ -204,6 +277,10 @@ class AuthorizationTests extends CanvasDevTest {
                 .containsEntry("roles_v", "Learner")
                 .containsEntry("micro_credential", "lit-hfw-mapping")
                 .containsKey("context_memberships_url");
+    }
+
+    private String stored() {
+        return tool.url() + "/lti/launch?submission=7";
     }
 
     private static void assertCanvasError(Map<String, String> received, int sample) {

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,19 @@ class Awards {
                         .param("credential", credential)
                         .update()
                 == 1;
+    }
+
+    int count(TenantId tenant, Collection<SubmissionId> submissions) {
+        return submissions.isEmpty()
+                ? 0
+                : jdbc.sql(
+                                "select count(*) from badge_award where tenant_id = :tenant and submission_id in (:submissions)")
+                        .param("tenant", tenant.value())
+                        .param(
+                                "submissions",
+                                submissions.stream().map(SubmissionId::value).toList())
+                        .query(Integer.class)
+                        .single();
     }
 
     Optional<Stored> of(SubmissionId submission) {

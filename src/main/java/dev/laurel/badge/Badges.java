@@ -6,6 +6,7 @@ import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -49,6 +50,11 @@ public class Badges {
                         stored.validUntil(),
                         stored.status(now),
                         addresses.award(stored.credentialId())));
+    }
+
+    /** How many badges were issued for those submissions, revoked ones among them. */
+    public int count(TenantId tenant, Collection<SubmissionId> submissions) {
+        return awards.count(tenant, submissions);
     }
 
     /**

@@ -15,6 +15,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Catalogue {
 
+    /** Ten times the largest catalogues that are known. */
+    private static final int MOST_COMPARED = 5_000;
+
     private final JdbcClient jdbc;
 
     /** Versions never change, so what is kept here is never wrong, on any node. */
@@ -23,6 +26,10 @@ public class Catalogue {
 
     private final Cache<Name, VersionId> names =
             Caffeine.newBuilder().maximumSize(2_000).build();
+
+    /** A few words for each version on offer, so that choosing among them reads no content. */
+    private final Cache<VersionId, Traits> traits =
+            Caffeine.newBuilder().maximumSize(MOST_COMPARED).build();
 
     private record Name(MicroCredentialId id, String version) {}
 
@@ -114,6 +121,46 @@ public class Catalogue {
     /** How many {@link #search} would find in all. */
     public int count(String words) {
         return count(words, Kind.MICRO_CREDENTIAL);
+    }
+
+    /**
+     * The same, of those that are as wanted.
+     *
+     * @param page from 0
+     */
+    public List<MicroCredential> search(Wanted wanted, int page, int pageSize) {
+        if (wanted.isWordsOnly()) {
+            return search(wanted.words(), page, pageSize);
+        }
+        return matching(wanted).stream()
+                .skip((long) page * pageSize)
+                .limit(pageSize)
+                .flatMap(version -> version(version).stream())
+                .toList();
+    }
+
+    /** How many {@link #search(Wanted, int, int)} would find in all. */
+    public int count(Wanted wanted) {
+        return wanted.isWordsOnly() ? count(wanted.words()) : matching(wanted).size();
+    }
+
+    /** What the micro-credentials on offer can be told apart by. */
+    public Traits.Choices choices() {
+        return Traits.choices(entries("", Kind.MICRO_CREDENTIAL, 0, MOST_COMPARED).stream()
+                .flatMap(entry -> traits(entry.version()).stream())
+                .toList());
+    }
+
+    private List<VersionId> matching(Wanted wanted) {
+        return entries(wanted.words(), Kind.MICRO_CREDENTIAL, 0, MOST_COMPARED).stream()
+                .map(Entry::version)
+                .filter(version -> traits(version).filter(wanted::fits).isPresent())
+                .toList();
+    }
+
+    private Optional<Traits> traits(VersionId version) {
+        return Optional.ofNullable(
+                traits.get(version, id -> version(id).map(Traits::of).orElse(null)));
     }
 
     /** Something on offer: a micro-credential or a stack, in its newest published version. */

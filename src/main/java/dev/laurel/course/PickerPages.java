@@ -8,8 +8,17 @@ import dev.laurel.lti.Launch;
 import dev.laurel.lti.LaunchPage;
 import dev.laurel.lti.MessageType;
 import dev.laurel.system.LaurelSettings;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.TextStyle;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -17,23 +26,40 @@ import org.springframework.web.servlet.ModelAndView;
 
 /**
  * Where a coordinator picks micro-credentials for a course (Deep Linking 2.0). One form holds the search, the list and
- * the picks, so that it works without scripts and nothing that was picked is lost by searching or paging.
+ * the picks, so that it works without scripts; what it holds goes into the address, so that nothing is lost by searching,
+ * paging, going back or reloading.
  */
 @Controller
 class PickerPages implements LaunchPage {
 
     private static final int PAGE_SIZE = 8;
-    private static final int LONGEST_SEARCH = 200;
+
+    /** Where US districts are; a browser that says where it is adds its own. */
+    private static final List<String> ZONES = List.of(
+            "America/New_York",
+            "America/Chicago",
+            "America/Denver",
+            "America/Phoenix",
+            "America/Los_Angeles",
+            "America/Anchorage",
+            "Pacific/Honolulu",
+            "America/Puerto_Rico",
+            "Pacific/Guam");
 
     private final Catalogue catalogue;
     private final DeepLinkingResponses responses;
     private final LaurelSettings settings;
+    private final Clock clock;
 
-    PickerPages(Catalogue catalogue, DeepLinkingResponses responses, LaurelSettings settings) {
+    PickerPages(Catalogue catalogue, DeepLinkingResponses responses, LaurelSettings settings, Clock clock) {
         this.catalogue = catalogue;
         this.responses = responses;
         this.settings = settings;
+        this.clock = clock;
     }
+
+    /** A time zone to choose, by the name that people there know it by. */
+    record Zone(String id, String name) {}
 
     @Override
     public MessageType answers() {
@@ -42,46 +68,50 @@ class PickerPages implements LaunchPage {
 
     @Override
     public ModelAndView open(Launch launch) {
-        return page(launch, "", 0, List.of());
+        return page(launch, PickerForm.read(new LinkedMultiValueMap<>()));
     }
 
     @GetMapping("/l/{launch}/picker")
-    ModelAndView reload(Launch launch) {
-        return open(launch);
+    ModelAndView look(Launch launch, @RequestParam MultiValueMap<String, String> sent) {
+        return page(launch, PickerForm.read(sent));
     }
 
-    /** Searches, pages or answers the platform, by the button that was pressed. */
+    /** Answers the platform, or goes to the page that the pressed button asks for. */
     @PostMapping("/l/{launch}/picker")
-    ModelAndView press(
-            Launch launch,
-            @RequestParam(defaultValue = "") String q,
-            @RequestParam(defaultValue = "0") String page,
-            @RequestParam(defaultValue = "") String turn,
-            @RequestParam(defaultValue = "search") String act,
-            @RequestParam(defaultValue = "") List<String> pick) {
-        if (!turn.isEmpty()) {
-            return page(launch, q, number(turn), pick);
+    ModelAndView press(Launch launch, @RequestParam MultiValueMap<String, String> sent) {
+        picking(launch);
+        PickerForm form = PickerForm.read(sent);
+        String turn = sent.getFirst("turn");
+        if (turn != null) {
+            return redirect(launch, form.at(turn.matches("\\d{1,6}") ? Integer.parseInt(turn) : 0));
         }
-        return switch (act) {
-            case "choose" -> choose(launch, q, number(page), pick);
-            case "cancel" -> cancel(launch);
-            default -> page(launch, q, 0, pick);
+        String act = sent.getFirst("act");
+        return switch (act == null ? "" : act) {
+            case "choose" -> choose(launch, form);
+            case "cancel" -> responses.reply(launch, List.of());
+            case "widen" -> redirect(launch, form.widened());
+            default -> redirect(launch, form.at(0));
         };
     }
 
-    private ModelAndView choose(Launch launch, String q, int page, List<String> pick) {
-        DeepLinkingSettings picking = picking(launch);
-        Picks picks = Picks.read(pick, picking.acceptMultiple(), catalogue);
-        if (picks.isEmpty() || picks.gone() > 0) {
-            return page(launch, q, page, pick)
-                    .addObject("problem", picks.gone() > 0 ? "course.picker.gone" : "course.picker.nothing");
-        }
-        return responses.reply(launch, picks.items(settings.at("/lti/launch"), picking));
+    private static ModelAndView redirect(Launch launch, PickerForm form) {
+        return new ModelAndView("redirect:" + launch.path("/picker" + form.query()));
     }
 
-    private ModelAndView cancel(Launch launch) {
-        picking(launch);
-        return responses.reply(launch, List.of());
+    private ModelAndView choose(Launch launch, PickerForm form) {
+        DeepLinkingSettings picking = picking(launch);
+        Picks picks = Picks.read(form.pick(), picking.acceptMultiple(), catalogue);
+        if (picks.isEmpty() || picks.gone() > 0) {
+            return page(launch, form)
+                    .addObject("problem", picks.gone() > 0 ? "course.picker.gone" : "course.picker.nothing");
+        }
+        Instant now = clock.instant();
+        TypedDates dates = TypedDates.read(responses.takesDates(launch) ? form : form.withoutDates(), now);
+        if (!dates.problem().isEmpty()) {
+            return page(launch, form).addObject("datesProblem", dates.problem());
+        }
+        return responses.reply(
+                launch, picks.items(settings.at("/lti/launch"), picking, dates.dates(), form.newWindow()));
     }
 
     private static DeepLinkingSettings picking(Launch launch) {
@@ -89,7 +119,7 @@ class PickerPages implements LaunchPage {
         if (settings == null) {
             throw PickerRefused.notPicking();
         }
-        if (!launch.roles().isCoordinator() && !launch.roles().isPlatformAdministrator()) {
+        if (!launch.roles().mayPlaceContent()) {
             throw PickerRefused.notCoordinator();
         }
         if (!settings.acceptsResourceLinks()) {
@@ -98,22 +128,23 @@ class PickerPages implements LaunchPage {
         return settings;
     }
 
-    private ModelAndView page(Launch launch, String q, int page, List<String> pick) {
+    private ModelAndView page(Launch launch, PickerForm form) {
         DeepLinkingSettings picking = picking(launch);
-        String words = q.strip();
-        if (words.length() > LONGEST_SEARCH) {
-            words = words.substring(0, LONGEST_SEARCH);
-        }
-        int found = catalogue.count(words);
+        int found = catalogue.count(form.wanted());
         int pages = Math.max(1, (found + PAGE_SIZE - 1) / PAGE_SIZE);
-        int at = Math.min(page, pages - 1);
-        List<MicroCredential> listed = catalogue.search(words, at, PAGE_SIZE);
-        Picks picks = Picks.read(pick, picking.acceptMultiple(), catalogue);
+        int at = Math.min(form.page(), pages - 1);
+        List<MicroCredential> listed = catalogue.search(form.wanted(), at, PAGE_SIZE);
+        Picks picks = Picks.read(form.pick(), picking.acceptMultiple(), catalogue);
         return new ModelAndView("course/picker")
                 .addObject("launch", launch)
                 .addObject("several", picking.acceptMultiple())
                 .addObject("graded", picking.acceptLineItem())
-                .addObject("q", words)
+                .addObject("atOnce", picking.autoCreate())
+                .addObject("windows", picking.leavesWindowOpen())
+                .addObject("dates", responses.takesDates(launch))
+                .addObject("zones", zones(form.zone()))
+                .addObject("form", form)
+                .addObject("choices", catalogue.choices())
                 .addObject("found", found)
                 .addObject("page", at)
                 .addObject("pages", pages)
@@ -122,7 +153,18 @@ class PickerPages implements LaunchPage {
                 .addObject("besides", picks.besides(listed));
     }
 
-    private static int number(String page) {
-        return page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
+    private static List<Zone> zones(String chosen) {
+        Locale locale = LocaleContextHolder.getLocale();
+        boolean extra = !chosen.isEmpty()
+                && !ZONES.contains(chosen)
+                && ZoneId.getAvailableZoneIds().contains(chosen);
+        return Stream.concat(ZONES.stream(), extra ? Stream.of(chosen) : Stream.empty())
+                .map(id -> new Zone(id, name(id, locale)))
+                .toList();
+    }
+
+    private static String name(String id, Locale locale) {
+        String city = id.substring(id.lastIndexOf('/') + 1).replace('_', ' ');
+        return ZoneId.of(id).getDisplayName(TextStyle.FULL_STANDALONE, locale) + " (" + city + ")";
     }
 }

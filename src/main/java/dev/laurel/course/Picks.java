@@ -4,6 +4,7 @@ import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.lti.ContentItem;
+import dev.laurel.lti.ContentItem.Dates;
 import dev.laurel.lti.DeepLinkingSettings;
 import java.net.URI;
 import java.util.Collection;
@@ -59,13 +60,14 @@ record Picks(List<MicroCredential> picked, int gone) {
     }
 
     /** The links for the platform, each with the version that is current now. */
-    List<ContentItem> items(URI launchUrl, DeepLinkingSettings settings) {
+    List<ContentItem> items(URI launchUrl, DeepLinkingSettings settings, Dates dates, boolean newWindow) {
         return picked.stream()
-                .map(pick -> item(pick, launchUrl, settings.acceptLineItem()))
+                .map(pick -> item(pick, launchUrl, settings.acceptLineItem(), dates, newWindow))
                 .toList();
     }
 
-    private static ContentItem item(MicroCredential pick, URI launchUrl, boolean graded) {
+    private static ContentItem item(
+            MicroCredential pick, URI launchUrl, boolean graded, Dates dates, boolean newWindow) {
         ContentItem.@Nullable LineItemTemplate column = graded
                 ? new ContentItem.LineItemTemplate(
                         FULL_SCORE, pick.title(), pick.id().value(), "laurel")
@@ -79,6 +81,8 @@ record Picks(List<MicroCredential> picked, int gone) {
                         pick.id().value(),
                         Placements.MICRO_CREDENTIAL_VERSION,
                         pick.version()),
-                column);
+                column,
+                dates,
+                newWindow);
     }
 }

@@ -72,6 +72,7 @@ class CohortPage {
     /**
      * @param name absent when the platform does not tell
      * @param next who acts next, as message keys spell it
+     * @param shared whether another account carries the same e-mail address
      * @param quiet whether the earner could act and has not for two weeks
      */
     record Line(
@@ -81,6 +82,7 @@ class CohortPage {
             Instant since,
             String next,
             boolean quiet,
+            boolean shared,
             @Nullable GradeStatus grade) {
 
         public boolean canSendAgain() {
@@ -107,7 +109,9 @@ class CohortPage {
         ModelAndView view = new ModelAndView("journey/cohort");
         view.addObject("credential", place.credential());
         view.addObject("barTitle", place.credential().title());
-        view.addObject("lines", lines(launch, place, show, page));
+        List<Line> lines = lines(launch, place, show, page);
+        view.addObject("lines", lines);
+        view.addObject("anyShared", lines.stream().anyMatch(Line::shared));
         view.addObject("choices", choices(counts, show));
         view.addObject("show", show.key());
         view.addObject("page", page);
@@ -132,15 +136,37 @@ class CohortPage {
                 launch.tenant(),
                 place.placement().id(),
                 found.stream().map(Submission::id).toList());
+        Set<PersonId> shared = persons.sharingAddress(launch.tenant(), people.keySet());
         Instant quietSince = clock.instant().minus(QUIET);
         return found.stream()
-                .map(submission ->
-                        line(submission, people.get(submission.earner()), grades.get(submission.id()), quietSince))
+                .map(submission -> line(
+                        submission,
+                        people.get(submission.earner()),
+                        shared.contains(submission.earner()),
+                        grades.get(submission.id()),
+                        quietSince))
                 .toList();
     }
 
+    /** What the list would say of one submission. */
+    Line line(Launch launch, Place place, Submission submission) {
+        return line(
+                submission,
+                persons.find(launch.tenant(), List.of(submission.earner())).get(submission.earner()),
+                !persons.sharingAddress(launch.tenant(), List.of(submission.earner()))
+                        .isEmpty(),
+                gradebook
+                        .status(launch.tenant(), place.placement().id(), List.of(submission.id()))
+                        .get(submission.id()),
+                clock.instant().minus(QUIET));
+    }
+
     private static Line line(
-            Submission submission, @Nullable Person person, @Nullable GradeStatus grade, Instant quietSince) {
+            Submission submission,
+            @Nullable Person person,
+            boolean shared,
+            @Nullable GradeStatus grade,
+            Instant quietSince) {
         String next =
                 switch (submission.state()) {
                     case DRAFT, NOT_YET -> "earner";
@@ -154,6 +180,7 @@ class CohortPage {
                 submission.since(),
                 next,
                 next.equals("earner") && submission.since().isBefore(quietSince),
+                shared,
                 grade);
     }
 }

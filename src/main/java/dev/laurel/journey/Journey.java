@@ -1,6 +1,5 @@
 package dev.laurel.journey;
 
-import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.course.Placement;
 import dev.laurel.course.Placements;
@@ -21,14 +20,19 @@ import org.springframework.web.servlet.ModelAndView;
 @Component
 class Journey implements LaunchPage {
 
+    /** In the address that goes with a score: the submission whose work is meant. */
+    private static final String REVIEWED = "submission";
+
     private final Placements placements;
-    private final Catalogue catalogue;
+    private final Places places;
+    private final Reviews reviews;
     private final LearnerPage learner;
     private final CohortPage cohort;
 
-    Journey(Placements placements, Catalogue catalogue, LearnerPage learner, CohortPage cohort) {
+    Journey(Placements placements, Places places, Reviews reviews, LearnerPage learner, CohortPage cohort) {
         this.placements = placements;
-        this.catalogue = catalogue;
+        this.places = places;
+        this.reviews = reviews;
         this.learner = learner;
         this.cohort = cohort;
     }
@@ -46,11 +50,18 @@ class Journey implements LaunchPage {
         if (isOnlyAdministrator(launch.roles())) {
             return new ModelAndView("journey/connected");
         }
-        Optional<Place> place = place(launch);
+        return launch.target()
+                .parameter(REVIEWED)
+                .flatMap(submission -> reviews.linked(launch, submission))
+                .orElseGet(() -> firstPage(launch));
+    }
+
+    private ModelAndView firstPage(Launch launch) {
+        Optional<Place> place = places.at(launch);
         if (place.isEmpty()) {
             return nothingHere(launch);
         }
-        if (isEarner(launch.roles())) {
+        if (launch.roles().isEarner()) {
             return learner.of(launch, place.get());
         }
         if (launch.roles().isCoordinator()) {
@@ -64,29 +75,23 @@ class Journey implements LaunchPage {
         if (!launch.roles().isCoordinator()) {
             throw new NotFound("Launch " + launch.id().value() + " is no coordinator's");
         }
-        return place(launch)
+        return places.at(launch)
                 .orElseThrow(
                         () -> new NotFound("The link of launch " + launch.id().value() + " stands for nothing"));
     }
 
-    private Optional<Place> place(Launch launch) {
-        return placements.at(launch).flatMap(placement -> catalogue
-                .version(placement.version())
-                .map(credential -> new Place(placement, credential)));
-    }
-
-    private ModelAndView nothingHere(Launch launch) {
+    /** For links that stand for nothing. */
+    ModelAndView nothingHere(Launch launch) {
         ModelAndView page = new ModelAndView("journey/nothing-here");
-        page.addObject("coordinator", launch.roles().isCoordinator() && !isEarner(launch.roles()));
+        page.addObject(
+                "coordinator", launch.roles().isCoordinator() && !launch.roles().isEarner());
         page.addObject("placed", placements.placedIn(launch));
         return page;
     }
 
-    private static boolean isEarner(Roles roles) {
-        return roles.isLearner() || roles.isTestUser();
-    }
-
     private static boolean isOnlyAdministrator(Roles roles) {
-        return roles.isPlatformAdministrator() && !isEarner(roles) && !roles.isCoordinator();
+        return (roles.isPlatformAdministrator() || roles.isCourseAdministrator())
+                && !roles.isEarner()
+                && !roles.isCoordinator();
     }
 }

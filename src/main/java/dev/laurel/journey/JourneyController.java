@@ -3,8 +3,13 @@ package dev.laurel.journey;
 import dev.laurel.gradebook.Gradebook;
 import dev.laurel.journey.Journey.Place;
 import dev.laurel.lti.Launch;
+import dev.laurel.lti.LaunchPage;
+import dev.laurel.lti.MessageType;
 import dev.laurel.submission.SubmissionId;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,21 +24,25 @@ import org.springframework.web.servlet.ModelAndView;
 @RequestMapping("/l/{launch}")
 class JourneyController {
 
+    private final Map<MessageType, LaunchPage> pages = new EnumMap<>(MessageType.class);
     private final Journey journey;
     private final LearnerPage learner;
     private final CohortPage cohort;
     private final Gradebook gradebook;
 
-    JourneyController(Journey journey, LearnerPage learner, CohortPage cohort, Gradebook gradebook) {
+    JourneyController(
+            List<LaunchPage> pages, Journey journey, LearnerPage learner, CohortPage cohort, Gradebook gradebook) {
+        pages.forEach(page -> this.pages.putIfAbsent(page.answers(), page));
         this.journey = journey;
         this.learner = learner;
         this.cohort = cohort;
         this.gradebook = gradebook;
     }
 
+    /** The page that the launch opened, again. */
     @GetMapping
     ModelAndView home(Launch launch) {
-        return journey.open(launch);
+        return pages.getOrDefault(launch.message(), journey).open(launch);
     }
 
     @GetMapping("/cohort")

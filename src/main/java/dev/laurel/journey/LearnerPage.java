@@ -60,11 +60,15 @@ class LearnerPage {
         return submissions
                 .open(launch, place.placement(), earner)
                 .map(own -> page(launch, place, own).addObject("alsoCoordinator", alsoCoordinator))
-                .orElseGet(() -> firstVisits.of(
-                        launch,
-                        place.placement().version(),
-                        alsoCoordinator,
-                        page(launch, place, Standing.notStarted()).addObject("alsoCoordinator", alsoCoordinator)));
+                .orElseGet(() -> firstVisit(launch, place, alsoCoordinator));
+    }
+
+    /** The student view says that it is practice before anything is begun; everybody else's first page is the same. */
+    private ModelAndView firstVisit(Launch launch, Place place, boolean alsoCoordinator) {
+        boolean practice = launch.roles().isTestUser();
+        ModelAndView page =
+                page(launch, place, Standing.notStarted(practice)).addObject("alsoCoordinator", alsoCoordinator);
+        return practice ? page : firstVisits.of(launch, place.placement().version(), alsoCoordinator, page);
     }
 
     private ModelAndView page(Launch launch, Place place, Submission own) {
@@ -84,7 +88,9 @@ class LearnerPage {
 
     /** What somebody sees who has not started and is not going to: no action, nothing kept. */
     ModelAndView preview(Launch launch, Place place) {
-        return page(launch, place, Standing.notStarted()).addObject("preview", true);
+        return page(launch, place, Standing.notStarted())
+                .addObject("preview", true)
+                .addObject("onlooker", !launch.roles().isCoordinator());
     }
 
     private ModelAndView page(Launch launch, Place place, Standing standing) {

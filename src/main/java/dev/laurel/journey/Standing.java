@@ -53,7 +53,11 @@ record Standing(
     private static final List<String> ICONS = List.of("book", "pencil", "send", "list-check", "award");
 
     static Standing notStarted() {
-        return new Standing(State.NEW, 1, null, null, false);
+        return notStarted(false);
+    }
+
+    static Standing notStarted(boolean practice) {
+        return new Standing(State.NEW, 1, null, null, practice);
     }
 
     static Standing of(Submission submission) {

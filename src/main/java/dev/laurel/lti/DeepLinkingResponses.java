@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -53,6 +54,20 @@ public class DeepLinkingResponses {
                 .addObject("jwt", keys.sign(claims(launch, settings, items)));
     }
 
+    /**
+     * Whether dates that go along with a link have an effect. Moodle passes them over; Canvas sets them where it makes
+     * assignments itself, not where somebody fills in the form of one.
+     */
+    public boolean takesDates(Launch launch) {
+        DeepLinkingSettings settings = launch.deepLinking();
+        return settings != null
+                && registrations
+                        .find(launch.registration())
+                        .filter(registration -> !registration.isOfFamily("moodle"))
+                        .filter(registration -> !registration.isOfFamily("canvas") || settings.acceptMultiple())
+                        .isPresent();
+    }
+
     private JwtClaims claims(Launch launch, DeepLinkingSettings settings, List<ContentItem> items) {
         Registration registration = registrations.find(launch.registration()).orElseThrow();
         Deployment deployment = registrations.find(launch.deployment()).orElseThrow();
@@ -68,7 +83,7 @@ public class DeepLinkingResponses {
         claims.setStringClaim(LTI + "version", "1.3.0");
         claims.setClaim(
                 DEEP_LINKING + "content_items",
-                items.stream().map(item -> item(item, settings)).toList());
+                items.stream().map(item -> item(item, settings, registration)).toList());
         if (settings.data() != null) {
             claims.setStringClaim(DEEP_LINKING + "data", settings.data());
         }
@@ -76,7 +91,7 @@ public class DeepLinkingResponses {
     }
 
     /** Deep Linking 2.0, section 3.2. */
-    private static Map<String, Object> item(ContentItem item, DeepLinkingSettings settings) {
+    private static Map<String, Object> item(ContentItem item, DeepLinkingSettings settings, Registration registration) {
         Map<String, Object> link = new LinkedHashMap<>();
         link.put("type", "ltiResourceLink");
         link.put("url", item.url().toString());
@@ -88,12 +103,35 @@ public class DeepLinkingResponses {
             link.put("custom", item.custom());
         }
         if (item.lineItem() != null && settings.acceptLineItem()) {
-            link.put("lineItem", lineItem(item.lineItem()));
+            link.put("lineItem", lineItem(item.lineItem(), registration));
+        }
+        if (settings.needsWindow() || (item.newWindow() && settings.leavesWindowOpen())) {
+            link.put("window", Map.of("targetName", "_blank"));
+        }
+        putPeriod(link, "available", item.dates().availableFrom(), item.dates().availableUntil());
+        putPeriod(link, "submission", null, item.dates().due());
+        if (registration.isOfFamily("canvas") && !settings.acceptMultiple()) {
+            // The form of one assignment is open there, perhaps with a name that somebody has typed already.
+            link.put("https://canvas.instructure.com/lti/preserveExistingAssignmentName", true);
         }
         return link;
     }
 
-    private static Map<String, Object> lineItem(LineItemTemplate template) {
+    private static void putPeriod(
+            Map<String, Object> link, String name, @Nullable Instant start, @Nullable Instant end) {
+        Map<String, Object> period = new LinkedHashMap<>();
+        if (start != null) {
+            period.put("startDateTime", start.toString());
+        }
+        if (end != null) {
+            period.put("endDateTime", end.toString());
+        }
+        if (!period.isEmpty()) {
+            link.put(name, period);
+        }
+    }
+
+    private static Map<String, Object> lineItem(LineItemTemplate template, Registration registration) {
         Map<String, Object> lineItem = new LinkedHashMap<>();
         lineItem.put("scoreMaximum", template.scoreMaximum());
         lineItem.put("label", template.label());
@@ -101,6 +139,7 @@ public class DeepLinkingResponses {
         if (template.tag() != null) {
             lineItem.put("tag", template.tag());
         }
+        SubmissionReview.declare(lineItem, registration);
         return lineItem;
     }
 }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user never absent: messages without a subject are refused with a page that says why
  * @param context absent where the platform sent none
- * @param resourceLink absent for deep linking
+ * @param resourceLink absent for deep linking and data privacy
  * @param deepLinking present for deep linking only
+ * @param forUser whom a submission review or data privacy launch is about; who launches may know of them
  * @param returnUrl where the platform wants people back; http or https
  */
 public record Launch(
@@ -29,6 +30,8 @@ public record Launch(
         @Nullable ResourceLink resourceLink,
         CustomParameters custom,
         @Nullable DeepLinkingSettings deepLinking,
+        @Nullable ForUser forUser,
+        LaunchTarget target,
         Locale locale,
         @Nullable URI returnUrl,
         Instant launchedAt) {

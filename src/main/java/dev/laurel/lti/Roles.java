@@ -21,13 +21,31 @@ public record Roles(Set<String> uris) {
         return hasMembership("Learner");
     }
 
+    /** Whether this person works for a badge of their own here; the student view does so for practice. */
+    public boolean isEarner() {
+        return isLearner() || isTestUser();
+    }
+
     public boolean isInstructor() {
         return hasMembership("Instructor");
     }
 
-    /** Whether this person may place content in the course and see who is where: instructor or content developer. */
+    /**
+     * Whether this person leads the course, and so may place content there and see who is where: instructor, teaching
+     * assistants among them, or content developer.
+     */
     public boolean isCoordinator() {
         return isInstructor() || hasMembership("ContentDeveloper");
+    }
+
+    /** Whether this person may place content in the course: who leads it, who runs it, or who runs the platform. */
+    public boolean mayPlaceContent() {
+        return isCoordinator() || isCourseAdministrator() || isPlatformAdministrator();
+    }
+
+    /** An administrator of this course, who neither learns nor teaches in it. */
+    public boolean isCourseAdministrator() {
+        return hasMembership("Administrator");
     }
 
     /** An administrator of the platform itself (institution or system role); says nothing of the course. */
@@ -51,11 +69,11 @@ public record Roles(Set<String> uris) {
         if (uri.equals(principal)) {
             return true;
         }
-        int at = uri.indexOf(MEMBERSHIP);
-        if (at < 0) {
+        String bare = uri.startsWith("https://") ? uri.substring(8) : uri.startsWith("http://") ? uri.substring(7) : "";
+        if (!bare.startsWith(MEMBERSHIP)) {
             return false;
         }
-        String rest = uri.substring(at + MEMBERSHIP.length());
+        String rest = bare.substring(MEMBERSHIP.length());
         String lower = principal.toLowerCase(Locale.ROOT);
         return rest.equals("#" + principal) || rest.toLowerCase(Locale.ROOT).startsWith("/" + lower + "#");
     }

@@ -1,6 +1,7 @@
 package dev.laurel.person;
 
 import dev.laurel.lti.Launch;
+import dev.laurel.lti.LtiUserId;
 import dev.laurel.system.Ids;
 import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
@@ -8,9 +9,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,6 +26,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class Persons {
 
     private static final int LONGEST = 255;
+    private static final String SHARED =
+            " from person where email_key is not null group by tenant_id, email_key having count(*) > 1";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -43,6 +49,16 @@ public class Persons {
             return known.get().id();
         }
         return meet(launch);
+    }
+
+    /** The person behind an account, if it has been here as somebody who earns. */
+    public Optional<PersonId> behind(TenantId tenant, LtiUserId account) {
+        return jdbc.sql("select person_id from person_account where lti_user_id = :account and tenant_id = :tenant")
+                .param("account", account.value())
+                .param("tenant", tenant.value())
+                .query(UUID.class)
+                .optional()
+                .map(PersonId::new);
     }
 
     private record Known(
@@ -69,10 +85,11 @@ public class Persons {
         if (same || !known.profileAt().isBefore(launch.launchedAt())) {
             return;
         }
-        jdbc.sql("update person set name = :name, email = :email, profile_at = :at"
+        jdbc.sql("update person set name = :name, email = :email, email_key = :key, profile_at = :at"
                         + " where id = :id and tenant_id = :tenant and profile_at < :at")
                 .param("name", name)
                 .param("email", email)
+                .param("key", key(email))
                 .param("at", Timestamp.from(launch.launchedAt()))
                 .param("id", known.id().value())
                 .param("tenant", launch.tenant().value())
@@ -87,15 +104,21 @@ public class Persons {
         return bounded.length() > LONGEST ? bounded.substring(0, LONGEST) : bounded;
     }
 
+    private static @Nullable String key(@Nullable String email) {
+        return email == null ? null : email.toLowerCase(Locale.ROOT);
+    }
+
     /** Of two launches that meet the same account at once, one makes the person and the other finds it. */
     private PersonId meet(Launch launch) {
         PersonId id = new PersonId(Ids.next());
-        jdbc.sql("insert into person (id, tenant_id, name, email, profile_at, created_at)"
-                        + " values (:id, :tenant, :name, :email, :at, :now)")
+        String email = told(launch.profile().email(), null);
+        jdbc.sql("insert into person (id, tenant_id, name, email, email_key, profile_at, created_at)"
+                        + " values (:id, :tenant, :name, :email, :key, :at, :now)")
                 .param("id", id.value())
                 .param("tenant", launch.tenant().value())
                 .param("name", told(launch.profile().displayName().orElse(null), null))
-                .param("email", told(launch.profile().email(), null))
+                .param("email", email)
+                .param("key", key(email))
                 .param("at", Timestamp.from(launch.launchedAt()))
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
@@ -129,5 +152,68 @@ public class Persons {
                 .list()
                 .forEach(person -> found.put(person.id(), person));
         return found;
+    }
+
+    /**
+     * Those of the given persons whose e-mail address another person of the tenant carries too. The two may be one human
+     * being with two accounts, or may share a mailbox; nobody verified the address, so nothing is merged by it.
+     */
+    public Set<PersonId> sharingAddress(TenantId tenant, Collection<PersonId> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        return Set.copyOf(jdbc.sql("select p.id from person p where p.tenant_id = :tenant and p.id in (:ids)"
+                        + " and p.email_key is not null and exists (select 1 from person o"
+                        + " where o.tenant_id = p.tenant_id and o.email_key = p.email_key and o.id <> p.id)")
+                .param("tenant", tenant.value())
+                .param("ids", ids.stream().map(PersonId::value).toList())
+                .query((row, number) -> new PersonId(row.getObject("id", UUID.class)))
+                .list());
+    }
+
+    /**
+     * An e-mail address that several persons of a tenant carry.
+     *
+     * @param persons in the order in which they were first seen, at most twenty
+     */
+    public record SharedAddress(TenantId tenant, String address, List<Person> persons) {
+
+        /** An address is personal. */
+        @Override
+        public String toString() {
+            return "SharedAddress[" + persons + "]";
+        }
+    }
+
+    /** Addresses that several persons of one tenant carry, by tenant and address; page from 0. */
+    public List<SharedAddress> sharedAddresses(int page, int pageSize) {
+        record Key(TenantId tenant, String address) {}
+        return jdbc
+                .sql("select tenant_id, email_key" + SHARED
+                        + " order by tenant_id, email_key offset :offset rows fetch next :size rows only")
+                .param("offset", (long) page * pageSize)
+                .param("size", pageSize)
+                .query((row, number) ->
+                        new Key(new TenantId(row.getObject("tenant_id", UUID.class)), row.getString("email_key")))
+                .list()
+                .stream()
+                .map(key -> new SharedAddress(key.tenant(), key.address(), carrying(key.tenant(), key.address())))
+                .toList();
+    }
+
+    public int countSharedAddresses() {
+        return jdbc.sql("select count(*) from (select tenant_id" + SHARED + ") shared")
+                .query(Integer.class)
+                .single();
+    }
+
+    private List<Person> carrying(TenantId tenant, String address) {
+        return jdbc.sql("select id, name, email from person where tenant_id = :tenant and email_key = :address"
+                        + " order by created_at, id fetch first 20 rows only")
+                .param("tenant", tenant.value())
+                .param("address", address)
+                .query((row, number) -> new Person(
+                        new PersonId(row.getObject("id", UUID.class)), row.getString("name"), row.getString("email")))
+                .list();
     }
 }

@@ -231,6 +231,54 @@ class SubmissionRows {
                 .list();
     }
 
+    Optional<Submission> openedFrom(TenantId tenant, PlacementId placement, PersonId earner) {
+        return jdbc.sql(SELECT + OPENED_FROM + "and s.earner_id = :earner fetch first row only")
+                .param("tenant", tenant.value())
+                .param("placement", placement.value())
+                .param("earner", earner.value())
+                .query(SubmissionRows::submission)
+                .optional();
+    }
+
+    List<PlacementId> placesOf(TenantId tenant, SubmissionId submission) {
+        return jdbc.sql("select placement_id, max(opened_at) as latest from submission_place"
+                        + " where submission_id = :submission and tenant_id = :tenant"
+                        + " group by placement_id order by latest desc fetch first 50 rows only")
+                .param("submission", submission.value())
+                .param("tenant", tenant.value())
+                .query((rs, row) -> new PlacementId(rs.getObject("placement_id", UUID.class)))
+                .list();
+    }
+
+    List<SubmissionId> idsOf(TenantId tenant, PersonId earner) {
+        return jdbc.sql("select s.id from submission s where s.earner_id = :earner and s.tenant_id = :tenant"
+                        + " fetch first 1000 rows only")
+                .param("earner", earner.value())
+                .param("tenant", tenant.value())
+                .query((rs, row) -> new SubmissionId(rs.getObject("id", UUID.class)))
+                .list();
+    }
+
+    Kept kept(TenantId tenant, PersonId earner) {
+        String ofAttempts = " a join submission s on s.id = a.submission_id where ";
+        return new Kept(
+                count("submission s where ", tenant, earner),
+                count("submission_attempt" + ofAttempts, tenant, earner),
+                count("submission_answer" + ofAttempts, tenant, earner)
+                        + count("submission_item" + ofAttempts + "a.body is not null and ", tenant, earner),
+                count("submission_file" + ofAttempts, tenant, earner),
+                count("submission_item" + ofAttempts + "a.address is not null and ", tenant, earner),
+                count("submission_attempt" + ofAttempts + "a.decided_at is not null and ", tenant, earner));
+    }
+
+    private int count(String rows, TenantId tenant, PersonId earner) {
+        return jdbc.sql("select count(*) from " + rows + "s.earner_id = :earner and s.tenant_id = :tenant")
+                .param("earner", earner.value())
+                .param("tenant", tenant.value())
+                .query(Integer.class)
+                .single();
+    }
+
     Map<SubmissionState, Integer> countsByState(TenantId tenant, PlacementId placement) {
         Map<SubmissionState, Integer> counts = new EnumMap<>(SubmissionState.class);
         jdbc.sql("select s.state, count(*) as number_of from submission s " + OPENED_FROM + "group by s.state")

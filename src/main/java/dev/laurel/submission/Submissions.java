@@ -53,6 +53,26 @@ public class Submissions {
         return submissions.openedFrom(tenant, placement, states, page, pageSize);
     }
 
+    /** The one of this earner, if it was opened from that place. Practice work is left out. */
+    public Optional<Submission> openedFrom(TenantId tenant, PlacementId placement, PersonId earner) {
+        return submissions.openedFrom(tenant, placement, earner);
+    }
+
+    /** The places that a submission of the tenant was opened from, latest first; at most fifty. */
+    public List<PlacementId> placesOf(TenantId tenant, SubmissionId submission) {
+        return submissions.placesOf(tenant, submission);
+    }
+
+    /** The submissions of one earner; at most a thousand. */
+    public List<SubmissionId> idsOf(TenantId tenant, PersonId earner) {
+        return submissions.idsOf(tenant, earner);
+    }
+
+    /** What is kept of one earner, counted. */
+    public Kept kept(TenantId tenant, PersonId earner) {
+        return submissions.kept(tenant, earner);
+    }
+
     public int countOpenedFrom(TenantId tenant, PlacementId placement) {
         return countsByState(tenant, placement).values().stream()
                 .mapToInt(Integer::intValue)

@@ -7,14 +7,19 @@ import dev.laurel.lti.Invitations;
 import dev.laurel.lti.NewDeployments;
 import dev.laurel.lti.Registration;
 import dev.laurel.lti.Registrations;
+import dev.laurel.lti.UserProfile;
+import dev.laurel.person.Persons;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.TestLaunches;
 import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -41,6 +46,9 @@ class ConsoleTests {
     @Autowired
     Staff staff;
 
+    @Autowired
+    Persons persons;
+
     private final String unique = UUID.randomUUID().toString();
     private final String district = "District " + unique;
 
@@ -50,6 +58,29 @@ class ConsoleTests {
                 .submit(
                         "form[action$=sign-in]",
                         Map.of("login", "admin", "password", TestSurroundings.OPERATOR_PASSWORD));
+    }
+
+    @Test
+    void accountsWithTheSameAddressStandSideBySide() {
+        TenantId tenant = tenants.found(district);
+        String address = "maya-" + unique + "@example.org";
+        persons.behind(TestLaunches.learner(tenant)
+                .called(new UserProfile("Maya Ortiz", null, null, address))
+                .launch());
+        assertThat(open("/admin/accounts").text()).doesNotContain(address);
+        persons.behind(TestLaunches.learner(tenant)
+                .called(new UserProfile("Maya O.", null, null, address.toUpperCase(Locale.ROOT)))
+                .launch());
+        HttpBrowser.Page page = open("/admin/accounts");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.select("tr:contains(" + address + ")").text()).contains(district, "Maya Ortiz", "Maya O.");
+        assertThat(page.select("nav a[aria-current=page]").text()).isEqualTo("Accounts");
+        assertThat(new HttpBrowser()
+                        .notFollowingRedirects()
+                        .get(settings.at("/admin/accounts"))
+                        .status())
+                .as("for operators only")
+                .isNotEqualTo(200);
     }
 
     private static HttpBrowser browser() {

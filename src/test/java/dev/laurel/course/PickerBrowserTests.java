@@ -83,6 +83,27 @@ class PickerBrowserTests {
         page.waitForSelector("details.more[open]");
         Screenshots.take(page, "picker", look);
         Accessibility.assertNoViolations(page);
+        page.focus(".filters summary");
+        page.keyboard().press("Enter");
+        page.selectOption("#topic", "computer science");
+        page.focus(".filters button[value=search]");
+        page.keyboard().press("Enter");
+        page.waitForURL("**topic=computer+science**");
+        assertThat(page.isChecked("#pick-cs-systematic-debugging"))
+                .as("still picked")
+                .isTrue();
+        page.focus("#dates summary");
+        page.keyboard().press("Enter");
+        page.fill("#due", "2031-12-18T17:00");
+        assertThat(page.inputValue("#zone")).as("the browser's own").isEqualTo("America/Denver");
+        Screenshots.take(page, "picker-narrowed", look);
+        Accessibility.assertNoViolations(page);
+        page.fill("#due", "2001-12-18T17:00");
+        page.locator("button[value=choose]").press("Enter");
+        page.waitForSelector("#dates-problem");
+        Screenshots.take(page, "picker-dates-problem", look);
+        Accessibility.assertNoViolations(page);
+        page.fill("#due", "2031-12-18T17:00");
         assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .isEqualTo(0);
         page.locator("button[value=choose]").press("Enter");

@@ -7,6 +7,7 @@ import dev.canvasdev.CanvasDev;
 import dev.canvasdev.CanvasDevSettings;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.lti.ContentItem;
+import dev.laurel.lti.ContentItem.Dates;
 import dev.laurel.lti.Invitations;
 import dev.laurel.lti.Launch;
 import dev.laurel.support.CanvasDevSession;
@@ -17,7 +18,9 @@ import dev.laurel.system.LaurelSettings;
 import dev.laurel.system.Refusal;
 import dev.laurel.tenant.Tenants;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,9 +28,12 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpStatus;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.servlet.ModelAndView;
 
 @LaurelTest
@@ -139,6 +145,124 @@ class PickerTests {
     }
 
     @Test
+    void narrowsTheListAndKeepsEverythingInTheAddress() {
+        HttpBrowser.Page picker = openPicker(coordinator("canvas"), "course_assignments_menu");
+        assertThat(picker.select("#topic option").eachText())
+                .containsSubsequence("Any", "computer science", "English language arts", "integrated");
+        assertThat(picker.select("#grade option").eachText())
+                .containsSubsequence("Any", "K", "1", "2", "3-5", "6-8", "9-12");
+        HttpBrowser.Page narrowed = press(
+                picker.form(FORM)
+                        .set("topic", "computer science")
+                        .set("grade", "3-5")
+                        .set("hours", "6-10")
+                        .set("pick", List.of("lit-hfw-mapping"))
+                        .set("due", "2031-12-18T17:00")
+                        .set("zone", "America/Chicago"),
+                "search");
+        assertThat(narrowed.select(".offers label").eachText())
+                .hasSize(3)
+                .noneMatch(title -> title.contains("High-Frequency"));
+        assertThat(narrowed.select("[role=status]").text()).isEqualTo("3 micro-credentials fit");
+        assertThat(narrowed.uri().getRawQuery())
+                .contains("topic=computer+science", "grade=3-5", "hours=6-10", "pick=lit-hfw-mapping")
+                .doesNotContain("csrf");
+        HttpBrowser.Page again = narrowed.open(narrowed.uri().toString());
+        assertThat(again.select(".picked input[checked]").eachAttr("value")).containsExactly("lit-hfw-mapping");
+        assertThat(again.select("#due").attr("value")).isEqualTo("2031-12-18T17:00");
+        assertThat(again.select("#zone option[selected]").attr("value")).isEqualTo("America/Chicago");
+        HttpBrowser.Page wide = press(again.form(FORM), "widen");
+        assertThat(wide.select(".offers label")).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(wide.select("input[checked]").eachAttr("value")).containsExactly("lit-hfw-mapping");
+        HttpBrowser.Page none = press(wide.form(FORM).set("hours", "11-15").set("grade", "K"), "search");
+        assertThat(none.select(".empty").text()).startsWith("Nothing fits.");
+    }
+
+    @Test
+    void theWindowOfThePickerOpensItAgain() {
+        HttpBrowser.Page picker = openPicker(coordinator("canvas"), "course_assignments_menu");
+        HttpBrowser.Page again = picker.open(picker.select("body").attr("data-window"));
+        assertThat(again.select("h1").text()).isEqualTo("Pick micro-credentials for your course");
+    }
+
+    @Test
+    void datesComeToTheCourseByTheCoordinatorsClock() {
+        CanvasDevSession priya = coordinator("canvas");
+        priya.pickContent(
+                COURSE,
+                picker -> press(
+                        picker.form(FORM)
+                                .set("pick", List.of("cs-trace-before-write"))
+                                .set("from", "2031-12-01T08:00")
+                                .set("due", "2031-12-18T17:00")
+                                .set("zone", "America/Denver"),
+                        "choose"));
+        HttpBrowser.Page course = priya.lmsPage("/courses/" + COURSE);
+        HttpBrowser.Page assignment = course.open(
+                course.select("a.item:contains(Tracing Code)").last().absUrl("href"));
+        assertThat(assignment.select(".facts").text()).contains("due 2031-12-19T00:00:00Z");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2031-12-18T17:00, '', '', '', in which time zone",
+        "2031-12-18T17:00, '', '', Mars/Olympus, cannot be read",
+        "someday, '', '', America/Denver, cannot be read",
+        "2031-12-18T17:00, 2031-12-19T17:00, '', America/Denver, out of order",
+        "2031-12-18T17:00, '', 2031-12-17T17:00, America/Denver, out of order",
+        "2001-12-18T17:00, '', '', America/Denver, has passed"
+    })
+    void datesThatCannotBeMeantAreAskedForAgain(String due, String from, String until, String zone, String said) {
+        CanvasDevSession priya = coordinator("canvas");
+        HttpBrowser.Page picker = openPicker(priya, "course_assignments_menu");
+        HttpBrowser.Page still = priya.browser()
+                .post(
+                        picker.form(FORM).action(),
+                        Map.of(
+                                "_csrf",
+                                picker.select(FORM + " input[name=_csrf]").attr("value"),
+                                "act",
+                                "choose",
+                                "pick",
+                                "lit-hfw-mapping",
+                                "due",
+                                due,
+                                "from",
+                                from,
+                                "until",
+                                until,
+                                "zone",
+                                zone));
+        assertThat(still.status()).isEqualTo(200);
+        assertThat(still.select("[role=alert]").text()).contains(said, "Nothing was added yet");
+        assertThat(still.select("#due").attr("value")).isEqualTo(due);
+        assertThat(still.select("input[checked]").eachAttr("value")).containsExactly("lit-hfw-mapping");
+    }
+
+    @Test
+    void asksForDatesOnlyWhereTheyHaveAnEffect() {
+        assertThat(openPicker(coordinator("canvas"), "assignment_selection").select("#dates"))
+                .isEmpty();
+        assertThat(coordinator("moodle").openPicker("2").select("#dates")).isEmpty();
+    }
+
+    @Test
+    void opensInAWindowOfItsOwnWhereTheCoordinatorWantsIt() {
+        CanvasDevSession priya = coordinator("canvas");
+        HttpBrowser.Page picker = openPicker(priya, "course_assignments_menu");
+        HttpBrowser.Page answer = press(
+                picker.form(FORM).set("pick", List.of("assess-hinge-questions")).set("window", "new"), "choose");
+        assertThat(payload(answer)).contains("\"targetName\":\"_blank\"");
+        assertThat(payload(press(picker.form(FORM).set("pick", List.of("assess-hinge-questions")), "choose")))
+                .doesNotContain("targetName");
+    }
+
+    private static String payload(HttpBrowser.Page answer) {
+        String jwt = answer.select("input[name=JWT]").attr("value");
+        return new String(Base64.getUrlDecoder().decode(jwt.split("\\.")[1]), StandardCharsets.UTF_8);
+    }
+
+    @Test
     void offersOneChoiceWhereThePlatformTakesOne() {
         HttpBrowser.Page picker = openPicker(coordinator("canvas"), "assignment_selection");
         assertThat(picker.select("input[name=pick][type=radio]")).isNotEmpty();
@@ -195,6 +319,14 @@ class PickerTests {
         assertThat(answer.status()).isEqualTo(403);
     }
 
+    private static MultiValueMap<String, String> sent(String... pairs) {
+        MultiValueMap<String, String> sent = new LinkedMultiValueMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            sent.add(pairs[i], pairs[i + 1]);
+        }
+        return sent;
+    }
+
     private Launch picking(String role, boolean lineItems, String... types) {
         return TestLaunches.learner(tenants.found("District"))
                 .roles(Set.of(role))
@@ -206,12 +338,13 @@ class PickerTests {
     @ValueSource(
             strings = {
                 "http://purl.imsglobal.org/vocab/lis/v2/membership#Learner",
+                "http://purl.imsglobal.org/vocab/lis/v2/membership#Mentor",
                 "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Instructor"
             })
     void isForThoseWhoLeadTheCourse(String role) {
         Launch launch = picking(role, true, "ltiResourceLink");
         for (String act : List.of("search", "choose", "cancel")) {
-            assertThatThrownBy(() -> pages.press(launch, "", "0", "", act, List.of("lit-hfw-mapping")))
+            assertThatThrownBy(() -> pages.press(launch, sent("act", act, "pick", "lit-hfw-mapping")))
                     .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.status())
                             .isEqualTo(HttpStatus.FORBIDDEN));
         }
@@ -223,6 +356,7 @@ class PickerTests {
             strings = {
                 "http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor",
                 "http://purl.imsglobal.org/vocab/lis/v2/membership#ContentDeveloper",
+                "http://purl.imsglobal.org/vocab/lis/v2/membership#Administrator",
                 "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator"
             })
     void opensForCoordinatorsAndAdministrators(String role) {
@@ -241,7 +375,7 @@ class PickerTests {
     @Test
     void picksNothingInAWindowOfAMicroCredential() {
         Launch launch = TestLaunches.instructor(tenants.found("District")).launch();
-        assertThatThrownBy(() -> pages.press(launch, "", "0", "", "choose", List.of("lit-hfw-mapping")))
+        assertThatThrownBy(() -> pages.press(launch, sent("act", "choose", "pick", "lit-hfw-mapping")))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.status()).isEqualTo(HttpStatus.NOT_FOUND));
     }
@@ -250,7 +384,8 @@ class PickerTests {
     void saysWhenAPickIsNoLongerOnOffer() {
         Launch launch =
                 picking("http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor", true, "ltiResourceLink");
-        ModelAndView page = pages.press(launch, "", "0", "", "choose", List.of("lit-hfw-mapping", "gone-by-now"));
+        ModelAndView page =
+                pages.press(launch, sent("act", "choose", "pick", "lit-hfw-mapping", "pick", "gone-by-now"));
         assertThat(page.getModel()).containsEntry("problem", "course.picker.gone");
         assertThat(((Picks) page.getModel().get("picks")).picked()).hasSize(1);
     }
@@ -261,7 +396,7 @@ class PickerTests {
         URI launchUrl = settings.at("/lti/launch");
         Launch graded = picking("x", true, "ltiResourceLink");
         Launch ungraded = picking("x", false, "ltiResourceLink");
-        ContentItem item = picks.items(launchUrl, Objects.requireNonNull(graded.deepLinking()))
+        ContentItem item = picks.items(launchUrl, Objects.requireNonNull(graded.deepLinking()), Dates.NONE, false)
                 .get(0);
         assertThat(item.url()).isEqualTo(launchUrl);
         assertThat(item.title()).startsWith("Teaching High-Frequency Words");
@@ -274,7 +409,7 @@ class PickerTests {
                         "Teaching High-Frequency Words Through Sound-Spelling Mapping",
                         "lit-hfw-mapping",
                         "laurel"));
-        assertThat(picks.items(launchUrl, Objects.requireNonNull(ungraded.deepLinking()))
+        assertThat(picks.items(launchUrl, Objects.requireNonNull(ungraded.deepLinking()), Dates.NONE, false)
                         .get(0)
                         .lineItem())
                 .isNull();

@@ -3,15 +3,16 @@ package dev.laurel.lti;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.laurel.lti.ContentItem.Dates;
 import dev.laurel.lti.ContentItem.LineItemTemplate;
 import dev.laurel.lti.Registrations.PlatformFacts;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
-import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.net.URI;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,22 +54,26 @@ class DeepLinkingResponsesTests {
 
     @BeforeEach
     void register() {
-        TenantId tenant = tenants.found("Deep linking");
-        registration = registrations.register(
+        registration = registered("moodle");
+        deployment = registrations.deploy(
+                registration.id(), "318:7db4", tenants.found("Deep linking"), Deployment.State.ACTIVE);
+    }
+
+    private Registration registered(String family) {
+        return registrations.register(
                 new PlatformFacts(
                         "https://lms.example",
-                        clientId,
+                        family.equals("moodle") ? clientId : family + "-" + clientId,
                         URI.create("https://lms.example/authorize"),
                         URI.create("https://lms.example/token"),
                         URI.create("https://lms.example/jwks"),
                         null,
                         null,
-                        "moodle",
+                        family,
                         null,
                         null,
                         Set.of()),
-                tenant);
-        deployment = registrations.deploy(registration.id(), "318:7db4", tenant, Deployment.State.ACTIVE);
+                tenants.found("Deep linking"));
     }
 
     @Test
@@ -160,7 +165,8 @@ class DeepLinkingResponsesTests {
     @Test
     @DisplayName("DL-06 a platform that takes other types only gets none of ours, and may get nothing")
     void returnsNoTypeThatIsNotTaken() throws Exception {
-        Launch html = launch(new DeepLinkingSettings(URI.create(RETURN), Set.of("html"), true, true, null));
+        Launch html = launch(
+                new DeepLinkingSettings(URI.create(RETURN), Set.of("html"), true, true, Set.of("iframe"), false, null));
         assertThatIllegalArgumentException().isThrownBy(() -> responses.reply(html, List.of(item("one"))));
         assertThat(verified(responses.reply(html, List.of())).getClaimValue(DEEP_LINKING + "content_items", List.class))
                 .isEmpty();
@@ -177,6 +183,88 @@ class DeepLinkingResponsesTests {
     @DisplayName("DL-08 a launch that asked for no content gets no answer")
     void answersDeepLinkingOnly() {
         assertThatIllegalArgumentException().isThrownBy(() -> responses.reply(launch(null), List.of()));
+    }
+
+    @Test
+    @DisplayName("DL-04 dates go along in universal time, those that are there")
+    void sendsDates() throws Exception {
+        Dates dates = new Dates(Instant.parse("2026-12-01T14:00:00Z"), Instant.parse("2026-12-18T05:00:00Z"), null);
+        Map<String, Object> link = only(dated(dates, false), Set.of("iframe"));
+        assertThat(link.get("available")).isEqualTo(Map.of("startDateTime", "2026-12-01T14:00:00Z"));
+        assertThat(link.get("submission")).isEqualTo(Map.of("endDateTime", "2026-12-18T05:00:00Z"));
+        assertThat(only(item("plain"), Set.of("iframe"))).doesNotContainKeys("available", "submission", "window");
+    }
+
+    @Test
+    @DisplayName("DL-04 a window of its own is asked for where the platform leaves the choice or has no other place")
+    void asksForAWindow() throws Exception {
+        ContentItem inWindow = dated(Dates.NONE, true);
+        Map<String, String> window = Map.of("targetName", "_blank");
+        assertThat(only(inWindow, Set.of("iframe", "window")).get("window")).isEqualTo(window);
+        assertThat(only(item("one"), Set.of("window")).get("window")).isEqualTo(window);
+        assertThat(only(inWindow, Set.of("iframe"))).doesNotContainKey("window");
+        assertThat(only(inWindow, Set.of("embed"))).doesNotContainKey("window");
+        assertThat(only(inWindow, Set.of())).doesNotContainKey("window");
+    }
+
+    @Test
+    @DisplayName("submission review is declared where a platform may know it")
+    void declaresReviews() throws Exception {
+        assertThat(only(item("one"), Set.of()).toString()).doesNotContain("submissionReview");
+        registration = registered("sakai");
+        assertThat(((Map<?, ?>) only(item("one"), Set.of()).get("lineItem")).get("submissionReview"))
+                .isEqualTo(Map.of("reviewableStatus", List.of("Submitted", "Completed")));
+        registration = registered("canvas");
+        assertThat(only(item("one"), Set.of()).toString()).doesNotContain("submissionReview");
+    }
+
+    @Test
+    @DisplayName("the form of one Canvas assignment keeps the name that somebody typed there")
+    void keepsTheNameInCanvas() throws Exception {
+        String keep = "https://canvas.instructure.com/lti/preserveExistingAssignmentName";
+        assertThat(verified(responses.reply(launch(accepting(false, true, null)), List.of(item("one"))))
+                        .toJson())
+                .doesNotContain(keep);
+        registration = registered("canvas");
+        assertThat(verified(responses.reply(launch(accepting(false, true, null)), List.of(item("one"))))
+                        .getClaimValue(DEEP_LINKING + "content_items", List.class)
+                        .toString())
+                .contains(keep);
+        assertThat(verified(responses.reply(launch(accepting(true, true, null)), List.of(item("one"))))
+                        .toJson())
+                .doesNotContain(keep);
+    }
+
+    @Test
+    @DisplayName("dates are asked for only where they have an effect")
+    void knowsWhoTakesDates() {
+        assertThat(responses.takesDates(launch(accepting(true, true, null))))
+                .as("Moodle")
+                .isFalse();
+        registration = registered("canvas");
+        assertThat(responses.takesDates(launch(accepting(true, true, null)))).isTrue();
+        assertThat(responses.takesDates(launch(accepting(false, true, null))))
+                .as("a form")
+                .isFalse();
+        registration = registered("blackboard");
+        assertThat(responses.takesDates(launch(accepting(false, true, null)))).isTrue();
+    }
+
+    private ContentItem dated(Dates dates, boolean newWindow) {
+        ContentItem plain = item("one");
+        return new ContentItem(
+                plain.url(), plain.title(), plain.text(), plain.custom(), plain.lineItem(), dates, newWindow);
+    }
+
+    private Map<String, Object> only(ContentItem item, Set<String> targets) throws Exception {
+        Launch launch = launch(new DeepLinkingSettings(
+                URI.create(RETURN), Set.of("ltiResourceLink"), true, true, targets, false, null));
+        Map<?, ?> link = (Map<?, ?>) verified(responses.reply(launch, List.of(item)))
+                .getClaimValue(DEEP_LINKING + "content_items", List.class)
+                .get(0);
+        Map<String, Object> members = new LinkedHashMap<>();
+        link.forEach((name, value) -> members.put(String.valueOf(name), value));
+        return members;
     }
 
     private JwtClaims verified(ModelAndView page) throws Exception {
@@ -200,7 +288,14 @@ class DeepLinkingResponsesTests {
     }
 
     private static DeepLinkingSettings accepting(boolean multiple, boolean lineItem, @Nullable String data) {
-        return new DeepLinkingSettings(URI.create(RETURN), Set.of("ltiResourceLink"), multiple, lineItem, data);
+        return new DeepLinkingSettings(
+                URI.create(RETURN),
+                Set.of("ltiResourceLink"),
+                multiple,
+                lineItem,
+                Set.of("iframe", "window"),
+                false,
+                data);
     }
 
     private Launch launch(@Nullable DeepLinkingSettings deepLinking) {
@@ -217,6 +312,8 @@ class DeepLinkingResponsesTests {
                 null,
                 CustomParameters.NONE,
                 deepLinking,
+                null,
+                LaunchTarget.NONE,
                 Locale.ENGLISH,
                 null,
                 Instant.EPOCH);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.UserProfile;
+import dev.laurel.person.Persons.SharedAddress;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.TestLaunches;
 import dev.laurel.tenant.TenantId;
@@ -158,5 +159,46 @@ class PersonsTests {
     void printsNoPersonalData() {
         PersonId id = persons.behind(launch().launch());
         assertThat(person(id).toString()).doesNotContain("Maya").doesNotContain("example.org");
+    }
+
+    @Test
+    void twoAccountsWithOneAddressAreSeenAndNeverJoined() {
+        PersonId one = persons.behind(launch().launch());
+        PersonId again = persons.behind(TestLaunches.learner(district)
+                .called(new UserProfile("M. Ortiz", null, null, "Maya.ORTIZ@example.org"))
+                .launch());
+        PersonId other = persons.behind(TestLaunches.learner(district)
+                .called(new UserProfile("Maya Ortiz", null, null, "another@example.org"))
+                .launch());
+        PersonId elsewhere =
+                persons.behind(TestLaunches.learner(tenants.found("Elsewhere")).launch());
+        PersonId silent = persons.behind(
+                TestLaunches.learner(district).called(UserProfile.NONE).launch());
+        assertThat(Set.of(one, again, other, elsewhere, silent)).hasSize(5);
+        assertThat(persons.sharingAddress(district, List.of(one, again, other, silent)))
+                .containsExactlyInAnyOrder(one, again);
+        assertThat(persons.sharingAddress(district, List.of(other, silent))).isEmpty();
+        assertThat(persons.sharingAddress(district, List.of())).isEmpty();
+        List<SharedAddress> shared = persons.sharedAddresses(0, 1000).stream()
+                .filter(address -> address.tenant().equals(district))
+                .toList();
+        assertThat(shared).singleElement().satisfies(address -> {
+            assertThat(address.address()).isEqualTo("maya.ortiz@example.org");
+            assertThat(address.persons()).extracting(Person::id).containsExactly(one, again);
+            assertThat(address.toString()).doesNotContain("maya");
+        });
+        assertThat(persons.countSharedAddresses())
+                .isEqualTo(persons.sharedAddresses(0, 1000).size());
+    }
+
+    @Test
+    void aNewAddressIsNoLongerTheSame() {
+        PersonId one = persons.behind(launch().at(NOON).launch());
+        PersonId again = persons.behind(TestLaunches.learner(district).launch());
+        assertThat(persons.sharingAddress(district, List.of(one, again))).hasSize(2);
+        persons.behind(launch().at(NOON.plusSeconds(1))
+                .called(new UserProfile(null, null, null, "new@example.org"))
+                .launch());
+        assertThat(persons.sharingAddress(district, List.of(one, again))).isEmpty();
     }
 }

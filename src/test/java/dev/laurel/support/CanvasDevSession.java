@@ -2,6 +2,8 @@ package dev.laurel.support;
 
 import dev.canvasdev.CanvasDev;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -23,7 +25,7 @@ public final class CanvasDevSession {
 
     /**
      * @param dress {@code canvas} or {@code moodle}
-     * @param hat {@code dana}, {@code marcus}, {@code aisha}, {@code ben}, {@code elena} (learners), {@code priya}
+     * @param hat {@code olga} (observer) and {@code nobody} (not signed in), both Canvas only, {@code dana}, {@code marcus}, {@code aisha}, {@code ben}, {@code elena} (learners), {@code priya}
      *     (coordinator), {@code luis} (assistant), {@code sam} (administrator), {@code test} (Student View, Canvas only)
      */
     public CanvasDevSession(CanvasDev lms, String dress, String hat) {
@@ -74,6 +76,28 @@ public final class CanvasDevSession {
     /** Opens the tool from the navigation of a course (Canvas). */
     public HttpBrowser.Page openCourseTool(String courseId) {
         return launch("/courses/" + courseId + "/tools/" + toolId(courseId) + "/launch");
+    }
+
+    /** Opens the address that the tool stored with a score, as Canvas does from SpeedGrader. */
+    public HttpBrowser.Page openStored(String courseId, String assignmentId, String address) {
+        return launch("/courses/" + courseId + "/external_tools/retrieve?assignment_id=" + assignmentId + "&url="
+                + URLEncoder.encode(address, StandardCharsets.UTF_8));
+    }
+
+    /** Opens somebody's work from the gradebook (Moodle). */
+    public HttpBrowser.Page openReview(String courseId, String assignmentId, String of) {
+        return launch("/courses/" + courseId + "/assignments/" + assignmentId + "/review?user=" + of);
+    }
+
+    /** Asks what the tool keeps about somebody (Moodle dress). */
+    public HttpBrowser.Page openPrivacy(String about) {
+        String tool = lmsPage("/admin/tools").select("[href*=/admin/tools/], [action*=/admin/tools/]").stream()
+                .map(element -> element.attr("href") + element.attr("action"))
+                .filter(path -> path.matches(".*/tools/\\d+.*"))
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst(".*/tools/(\\d+).*", "$1");
+        return launch("/admin/tools/" + tool + "/privacy?user=" + about);
     }
 
     /** Opens the tool's picker and gives its page. */

@@ -7,6 +7,7 @@ import dev.laurel.lti.DeploymentId;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LaunchContext;
 import dev.laurel.lti.LaunchId;
+import dev.laurel.lti.LaunchTarget;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.MessageType;
 import dev.laurel.lti.RegistrationId;
@@ -37,6 +38,8 @@ public final class TestLaunches {
     private @Nullable ResourceLink link = new ResourceLink(new ResourceLinkId(UUID.randomUUID()), "Link", true);
     private Map<String, String> custom = Map.of();
     private @Nullable DeepLinkingSettings deepLinking;
+    private Set<String> targets = Set.of("iframe", "window");
+    private RegistrationId registration = new RegistrationId(UUID.randomUUID());
     private Instant at = Instant.parse("2026-11-23T15:00:00Z");
 
     private TestLaunches(TenantId tenant, String role) {
@@ -87,9 +90,27 @@ public final class TestLaunches {
         return this;
     }
 
+    /** At a platform that is registered. */
+    public TestLaunches at(RegistrationId platform) {
+        this.registration = platform;
+        return this;
+    }
+
+    /** Where the platform can show a link; said before {@link #picking}. */
+    public TestLaunches showing(String... places) {
+        this.targets = Set.of(places);
+        return this;
+    }
+
     public TestLaunches picking(boolean several, boolean lineItems, String... types) {
         this.deepLinking = new DeepLinkingSettings(
-                URI.create("https://lms.example.org/return"), Set.of(types), several, lineItems, "opaque");
+                URI.create("https://lms.example.org/return"),
+                Set.of(types),
+                several,
+                lineItems,
+                targets,
+                true,
+                "opaque");
         this.link = null;
         return this;
     }
@@ -98,7 +119,7 @@ public final class TestLaunches {
         return new Launch(
                 new LaunchId(UUID.randomUUID()),
                 tenant,
-                new RegistrationId(UUID.randomUUID()),
+                registration,
                 new DeploymentId(UUID.randomUUID()),
                 deepLinking == null ? MessageType.RESOURCE_LINK : MessageType.DEEP_LINKING,
                 user,
@@ -108,6 +129,8 @@ public final class TestLaunches {
                 link,
                 new CustomParameters(custom),
                 deepLinking,
+                null,
+                LaunchTarget.NONE,
                 Locale.ENGLISH,
                 URI.create("https://lms.example.org/courses/1"),
                 at);

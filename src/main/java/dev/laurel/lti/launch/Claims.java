@@ -108,6 +108,14 @@ final class Claims {
         return Optional.of(new Claims(value, path + name + "."));
     }
 
+    /** The same for claims that must never stand in the way: empty also when the value is no object. */
+    Optional<Claims> objectOrNothing(String name) {
+        JsonNode value = node.get(name);
+        return value == null || !value.isObject()
+                ? Optional.empty()
+                : Optional.of(new Claims(value, path + name + "."));
+    }
+
     Claims requiredObject(String name) {
         return object(name)
                 .orElseThrow(() -> new LaunchRefused(Cause.MALFORMED, "Claim " + path + name + " is missing"));

@@ -1,7 +1,9 @@
 package dev.laurel.lti.launch;
 
+import dev.laurel.lti.ForUser;
 import dev.laurel.lti.MessageType;
 import dev.laurel.lti.Registration;
+import dev.laurel.lti.Roles;
 import dev.laurel.lti.launch.LaunchRefused.Cause;
 import dev.laurel.system.WebOrigin;
 import java.net.URI;
@@ -150,11 +152,11 @@ enum IdTokenCheck {
         }
     },
 
-    /** {@code resource_link} with an {@code id}, for the message that is about one (LTI Core 1.3, section 5.3.5). */
+    /** {@code resource_link} with an {@code id}, for messages that are about one (LTI Core 1.3, section 5.3.5). */
     RESOURCE_LINK {
         @Override
         void check(Claims claims, Expected expected) {
-            if (messageType(claims) == MessageType.RESOURCE_LINK) {
+            if (messageType(claims).isAboutLink()) {
                 claims.requiredObject(Claims.LTI + "resource_link").requiredId("id");
             }
         }
@@ -168,6 +170,45 @@ enum IdTokenCheck {
                 throw refused(Cause.NOBODY, "nobody is named (sub)");
             }
             claims.requiredId("sub");
+        }
+    },
+
+    /** Content is picked by who may place it in the course; what comes back would be of no use to others. */
+    CONTENT {
+        @Override
+        void check(Claims claims, Expected expected) {
+            if (messageType(claims) == MessageType.DEEP_LINKING
+                    && !LaunchMessage.roles(claims).mayPlaceContent()) {
+                throw refused(Cause.MAY_NOT_ADD, "content is picked without a role for it");
+            }
+        }
+    },
+
+    /**
+     * Who is looked at: there is somebody where the message is a review, and the one who launches is that person or has the
+     * role that may look: who leads the course, for work (Submission Review 1.0, section 3); who runs the platform, for
+     * personal data. The token says nothing of rights but roles, so this is the place to say no.
+     */
+    FOR_USER {
+        @Override
+        void check(Claims claims, Expected expected) {
+            MessageType type = messageType(claims);
+            if (!type.isAboutSomebody()) {
+                return;
+            }
+            ForUser about = LaunchMessage.forUser(claims);
+            if (about == null) {
+                if (type == MessageType.SUBMISSION_REVIEW) {
+                    throw refused(Cause.MALFORMED, "a review of nobody's work (for_user)");
+                }
+                return;
+            }
+            Roles roles = LaunchMessage.roles(claims);
+            boolean mayLook =
+                    type == MessageType.SUBMISSION_REVIEW ? roles.isCoordinator() : roles.isPlatformAdministrator();
+            if (!mayLook && !about.subject().equals(claims.text("sub"))) {
+                throw refused(Cause.NOT_YOURS, "about somebody else, by somebody without a role for it");
+            }
         }
     };
 
@@ -190,9 +231,7 @@ enum IdTokenCheck {
 
     static MessageType messageType(Claims claims) {
         String type = claims.required(Claims.LTI + "message_type");
-        return Arrays.stream(MessageType.values())
-                .filter(known -> known.claim().equals(type))
-                .findFirst()
+        return MessageType.named(type)
                 .orElseThrow(() -> new LaunchRefused(Cause.UNKNOWN_MESSAGE, "MESSAGE_TYPE: " + type));
     }
 

@@ -2,10 +2,13 @@ package dev.laurel.lti.launch;
 
 import dev.laurel.lti.CustomParameters;
 import dev.laurel.lti.DeepLinkingSettings;
+import dev.laurel.lti.ForUser;
+import dev.laurel.lti.LaunchTarget;
 import dev.laurel.lti.MessageType;
 import dev.laurel.lti.Roles;
 import dev.laurel.lti.UserProfile;
 import dev.laurel.lti.launch.LaunchRefused.Cause;
+import dev.laurel.system.PageLocale;
 import dev.laurel.system.WebOrigin;
 import java.net.URI;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,9 @@ record LaunchMessage(
         @Nullable Link link,
         CustomParameters custom,
         @Nullable DeepLinkingSettings deepLinking,
+        @Nullable ForUser forUser,
+        LaunchTarget target,
+        @Nullable Legacy legacy,
         Locale locale,
         @Nullable URI returnUrl,
         Set<String> origins) {
@@ -50,18 +57,32 @@ record LaunchMessage(
             @Nullable String lineItems,
             @Nullable String scopes) {}
 
+    /**
+     * What LTI 1.1 called the same account and link (LTI 1.1 migration). Believed for the record only: nothing here comes
+     * from LTI 1.1 times, so there is no secret to check the claim's signature with and nothing to map it to.
+     */
+    record Legacy(@Nullable String userId, @Nullable String resourceLinkId) {
+
+        @Override
+        public String toString() {
+            return "Legacy[not printed]";
+        }
+    }
+
     private static final int NAME = 500;
     private static final int TITLE = 1000;
     private static final int ADDRESS = 2000;
     private static final int CUSTOM_PARAMETERS = 200;
     private static final int CUSTOM_VALUE = 4000;
+    private static final int LEGACY_ID = 255;
 
     /**
      * Reads what passed every {@link IdTokenCheck}.
      *
+     * @param acceptLanguage what the browser asks for, for platforms that name no language that we speak
      * @throws LaunchRefused when a claim has another JSON type than the standard gives it
      */
-    static LaunchMessage of(Claims claims) {
+    static LaunchMessage of(Claims claims, @Nullable String acceptLanguage) {
         MessageType type = IdTokenCheck.messageType(claims);
         @Nullable
         Claims presentation = claims.object(Claims.LTI + "launch_presentation").orElse(null);
@@ -75,10 +96,13 @@ record LaunchMessage(
                 profile(claims),
                 roles(claims),
                 context(claims),
-                type == MessageType.RESOURCE_LINK ? link(claims, ags) : null,
+                type.isAboutLink() ? link(claims, ags) : null,
                 custom(claims),
                 deepLinking,
-                locale(presentation, claims),
+                type.isAboutSomebody() ? forUser(claims) : null,
+                LaunchTarget.of(URI.create(claims.required(Claims.LTI + "target_link_uri"))),
+                legacy(claims),
+                locale(presentation, claims, acceptLanguage),
                 returnUrl,
                 origins(claims, ags, returnUrl, deepLinking));
     }
@@ -91,7 +115,28 @@ record LaunchMessage(
                 stored(claims.text("email"), NAME));
     }
 
-    private static Roles roles(Claims claims) {
+    /** Some data privacy launches name the person by {@code id}. */
+    static @Nullable ForUser forUser(Claims claims) {
+        Claims about = claims.object(Claims.LTI + "for_user").orElse(null);
+        if (about == null) {
+            return null;
+        }
+        if (about.has("user_id")) {
+            return new ForUser(about.requiredId("user_id"));
+        }
+        return about.has("id") ? new ForUser(about.requiredId("id")) : null;
+    }
+
+    private static @Nullable Legacy legacy(Claims claims) {
+        Claims legacy = claims.objectOrNothing(Claims.LTI + "lti1p1").orElse(null);
+        if (legacy == null) {
+            return null;
+        }
+        return new Legacy(
+                stored(legacy.text("user_id"), LEGACY_ID), stored(legacy.text("resource_link_id"), LEGACY_ID));
+    }
+
+    static Roles roles(Claims claims) {
         return new Roles(claims.requiredStrings(Claims.LTI + "roles").stream()
                 .filter(role -> !role.isBlank() && role.length() <= NAME)
                 .map(role -> Printable.stored(role).replace('\n', ' '))
@@ -152,20 +197,17 @@ record LaunchMessage(
                 new HashSet<>(settings.requiredStrings("accept_types")),
                 settings.flag("accept_multiple", false),
                 settings.flag("accept_lineitem", true),
+                new HashSet<>(settings.strings("accept_presentation_document_targets")),
+                settings.flag("auto_create", false),
                 settings.text("data"));
     }
 
-    private static Locale locale(@Nullable Claims presentation, Claims claims) {
-        String said = presentation == null ? null : presentation.text("locale");
-        String tag = said == null || said.isBlank() ? claims.text("locale") : said;
-        if (tag == null || tag.length() > 20) {
-            return Locale.ENGLISH;
-        }
-        Locale locale = Locale.forLanguageTag(tag.trim().replace('_', '-'));
-        return switch (locale.getLanguage()) {
-            case "en", "es" -> new Locale(locale.getLanguage(), locale.getCountry());
-            default -> Locale.ENGLISH;
-        };
+    /** The page's language as the platform shows the tool, then the person's own, then the browser's. */
+    private static Locale locale(@Nullable Claims presentation, Claims claims, @Nullable String acceptLanguage) {
+        return Optional.ofNullable(presentation)
+                .flatMap(shown -> PageLocale.spoken(shown.text("locale")))
+                .or(() -> PageLocale.spoken(claims.text("locale")))
+                .orElseGet(() -> PageLocale.asked(acceptLanguage));
     }
 
     private static Set<String> origins(

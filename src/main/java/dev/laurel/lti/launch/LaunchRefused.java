@@ -38,6 +38,10 @@ final class LaunchRefused extends Refusal {
         UNKNOWN_MESSAGE(HttpStatus.BAD_REQUEST),
         /** The platform does not say who launches. */
         NOBODY(HttpStatus.FORBIDDEN),
+        /** About somebody else's work or data, and whoever launches has no role for that. */
+        NOT_YOURS(HttpStatus.FORBIDDEN),
+        /** Would add content to a course without leading it. */
+        MAY_NOT_ADD(HttpStatus.FORBIDDEN),
         /** Installed in a place that nobody has approved yet. */
         NOT_ACTIVATED(HttpStatus.FORBIDDEN),
         /** The same, and the person may be the one who can bring it about. */

@@ -5,9 +5,11 @@ import dev.laurel.lti.CustomParameters;
 import dev.laurel.lti.DeepLinkingSettings;
 import dev.laurel.lti.Deployment;
 import dev.laurel.lti.DeploymentId;
+import dev.laurel.lti.ForUser;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LaunchContext;
 import dev.laurel.lti.LaunchId;
+import dev.laurel.lti.LaunchTarget;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.MessageType;
 import dev.laurel.lti.RegistrationId;
@@ -68,7 +70,7 @@ class Launches {
 
     private static final String LAUNCH = """
             select l.id, l.tenant_id, l.registration_id, l.deployment_id, l.window_hash, l.message, l.roles, l.custom,
-              l.deep_linking, l.locale, l.return_url, l.frame_ancestors, l.launched_at,
+              l.deep_linking, l.for_user, l.target_query, l.locale, l.return_url, l.frame_ancestors, l.launched_at,
               u.id as user_id, u.name, u.given_name, u.family_name, u.email,
               c.id as context_id, c.label as context_label, c.title as context_title,
               k.id as link_id, k.context_id as link_context_id, k.title as link_title, k.lineitem_url, k.lineitems_url,
@@ -82,9 +84,9 @@ class Launches {
 
     private static final String INSERT_LAUNCH = """
             insert into lti_launch (id, tenant_id, registration_id, deployment_id, user_id, context_id,
-              resource_link_id, nonce, window_hash, message, roles, custom, deep_linking, locale, return_url,
-              frame_ancestors, launched_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              resource_link_id, nonce, window_hash, message, roles, custom, deep_linking, for_user,
+              target_query, locale, return_url, frame_ancestors, launched_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private final JdbcTemplate jdbc;
@@ -172,8 +174,8 @@ class Launches {
             jdbc.update(
                     """
                     insert into lti_user (id, tenant_id, registration_id, subject, name, given_name, family_name,
-                      email, created_at, updated_at)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                      email, lti1p1_user_id, created_at, updated_at)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                     """,
                     Ids.next(),
                     deployment.tenant().value(),
@@ -183,6 +185,7 @@ class Launches {
                     message.profile().givenName(),
                     message.profile().familyName(),
                     message.profile().email(),
+                    message.legacy() == null ? null : message.legacy().userId(),
                     now,
                     now);
         } else if (!known.user().covers(message.profile())) {
@@ -244,9 +247,9 @@ class Launches {
             jdbc.update(
                     """
                     insert into lti_resource_link (id, tenant_id, deployment_id, platform_id, context_id, title,
-                      lineitem_url, lineitems_url, ags_scopes, created_at, updated_at)
+                      lineitem_url, lineitems_url, ags_scopes, lti1p1_resource_link_id, created_at, updated_at)
                     values (?, ?, ?, ?, (select id from lti_context where deployment_id = ? and platform_id = ?),
-                      ?, ?, ?, ?, ?, ?) on conflict do nothing
+                      ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                     """,
                     Ids.next(),
                     deployment.tenant().value(),
@@ -258,6 +261,7 @@ class Launches {
                     said.lineItem(),
                     said.lineItems(),
                     said.scopes(),
+                    message.legacy() == null ? null : message.legacy().resourceLinkId(),
                     now,
                     now);
         } else {
@@ -303,6 +307,8 @@ class Launches {
                 known.link() == null ? null : known.link().toResourceLink(),
                 message.custom(),
                 message.deepLinking(),
+                message.forUser(),
+                message.target(),
                 message.locale(),
                 message.returnUrl(),
                 clock.instant());
@@ -324,6 +330,8 @@ class Launches {
                             ? null
                             : json.writeValueAsString(launch.custom().values()),
                     launch.deepLinking() == null ? null : json.writeValueAsString(launch.deepLinking()),
+                    message.forUser() == null ? null : message.forUser().subject(),
+                    message.target().query(),
                     launch.locale().toLanguageTag(),
                     launch.returnUrl() == null ? null : launch.returnUrl().toString(),
                     frameAncestors,
@@ -339,6 +347,8 @@ class Launches {
         KnownUser user = Objects.requireNonNull(known.user());
         String custom = row.getString("custom");
         String deepLinking = row.getString("deep_linking");
+        String forUser = row.getString("for_user");
+        String targetQuery = row.getString("target_query");
         String returnUrl = row.getString("return_url");
         Launch launch = new Launch(
                 new LaunchId(row.getObject("id", UUID.class)),
@@ -353,6 +363,8 @@ class Launches {
                 known.link() == null ? null : known.link().toResourceLink(),
                 custom == null ? CustomParameters.NONE : new CustomParameters(json.readValue(custom, TEXTS)),
                 deepLinking == null ? null : json.readValue(deepLinking, DeepLinkingSettings.class),
+                forUser == null ? null : new ForUser(forUser),
+                targetQuery == null ? LaunchTarget.NONE : new LaunchTarget(targetQuery),
                 Locale.forLanguageTag(row.getString("locale")),
                 returnUrl == null ? null : URI.create(returnUrl),
                 row.getTimestamp("launched_at").toInstant());

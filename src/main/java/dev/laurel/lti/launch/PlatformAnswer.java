@@ -21,12 +21,15 @@ final class PlatformAnswer extends AbstractAuthenticationToken {
     private final String idToken;
     private final @Nullable LoginState login;
     private final Map<String, String> cookies;
+    private final @Nullable String acceptLanguage;
 
-    private PlatformAnswer(String idToken, @Nullable LoginState login, Map<String, String> cookies) {
+    private PlatformAnswer(
+            String idToken, @Nullable LoginState login, Map<String, String> cookies, @Nullable String acceptLanguage) {
         super(List.of());
         this.idToken = idToken;
         this.login = login;
         this.cookies = cookies;
+        this.acceptLanguage = acceptLanguage;
     }
 
     /**
@@ -47,7 +50,11 @@ final class PlatformAnswer extends AbstractAuthenticationToken {
         if (idToken.length() > LONGEST_TOKEN) {
             throw new LaunchRefused(Cause.MALFORMED, "The id_token is longer than " + LONGEST_TOKEN);
         }
-        return new PlatformAnswer(idToken, states.open(form.required("state")).orElse(null), cookies(request));
+        return new PlatformAnswer(
+                idToken,
+                states.open(form.required("state")).orElse(null),
+                cookies(request),
+                request.getHeader("Accept-Language"));
     }
 
     /** The platform says no (OpenID Connect Core 1.0, section 3.1.2.6), in words it alone chooses. */
@@ -81,6 +88,12 @@ final class PlatformAnswer extends AbstractAuthenticationToken {
     @Nullable
     LoginState login() {
         return login;
+    }
+
+    /** What the browser's pages should speak; the platform's word counts for more. */
+    @Nullable
+    String acceptLanguage() {
+        return acceptLanguage;
     }
 
     @Nullable

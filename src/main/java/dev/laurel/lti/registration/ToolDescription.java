@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes of the services, most wanted first
  * @param claims what the tool likes to know of a person beside {@code iss} and {@code sub}
  * @param entrances where the tool can be opened from, in the order in which they are shown
+ * @param aboutPeople further messages that it answers, for platforms that name them
  */
 record ToolDescription(
         String name,
@@ -31,10 +32,13 @@ record ToolDescription(
         List<String> scopes,
         List<String> claims,
         List<Entrance> entrances,
+        List<Entrance> aboutPeople,
         List<Parameter> parameters) {
 
     static final String RESOURCE_LINK = "LtiResourceLinkRequest";
     static final String DEEP_LINKING = "LtiDeepLinkingRequest";
+
+    private static final String KEPT = "What Laurel keeps about a person";
 
     /**
      * One place from which a platform opens the tool.
@@ -92,6 +96,11 @@ record ToolDescription(
                         new Entrance(
                                 DEEP_LINKING, "Add micro-credentials", "module_index_menu_modal", "ContentArea", null),
                         new Entrance(RESOURCE_LINK, "Micro-credentials", "account_navigation", null, Audience.ADMINS)),
+                // Both spellings of the last are in use.
+                List.of(
+                        new Entrance("LtiSubmissionReviewRequest", "Review the work", null, null, null),
+                        new Entrance("LtiDataPrivacyLaunchRequest", KEPT, null, null, null),
+                        new Entrance("DataPrivacyLaunchRequest", KEPT, null, null, null)),
                 List.of(
                         new Parameter("context_id_history", "Context.id.history"),
                         new Parameter("resource_link_id_history", "ResourceLink.id.history")));

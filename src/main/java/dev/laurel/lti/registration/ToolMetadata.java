@@ -54,6 +54,9 @@ final class ToolMetadata {
         if (offers(platform, ToolDescription.RESOURCE_LINK)) {
             entrances.add(first(ToolDescription.RESOURCE_LINK));
         }
+        tool.aboutPeople().stream()
+                .filter(entrance -> platform.messages().containsKey(entrance.messageType()))
+                .forEach(entrances::add);
         return entrances;
     }
 

@@ -1,5 +1,6 @@
 package dev.laurel.lti.services;
 
+import dev.laurel.lti.SubmissionReview;
 import dev.laurel.lti.services.ScoreNotAccepted.Reason;
 import dev.laurel.system.OutboundRequest;
 import dev.laurel.system.OutboundResponse;
@@ -102,6 +103,7 @@ class LineItems {
         item.put("resourceLinkId", link.platformId());
         item.put("resourceId", link.id().value().toString());
         item.put("tag", TAG);
+        SubmissionReview.declare(item, link.registration());
         OutboundResponse answer = calls.send(
                 link.registration(),
                 scopes,

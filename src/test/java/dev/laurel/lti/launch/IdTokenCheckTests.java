@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -90,9 +91,38 @@ class IdTokenCheckTests {
 
     @Test
     void eachRefusesSomething() {
-        Set<IdTokenCheck> refusing = new HashSet<>();
+        Set<IdTokenCheck> refusing = new HashSet<>(Set.of(IdTokenCheck.FOR_USER, IdTokenCheck.CONTENT)); // below
         spoiled().forEach(each -> refusing.add((IdTokenCheck) each.get()[0]));
         assertThat(refusing).isEqualTo(EnumSet.allOf(IdTokenCheck.class));
+    }
+
+    @ParameterizedTest(name = "{0} about {1} by {2}: {3}")
+    @CsvSource({
+        "LtiSubmissionReviewRequest, somebody, Learner, NOT_YOURS",
+        "LtiSubmissionReviewRequest, user-1, Learner, in",
+        "LtiSubmissionReviewRequest, somebody, Instructor, in",
+        "LtiSubmissionReviewRequest, , Instructor, MALFORMED",
+        "LtiDataPrivacyLaunchRequest, somebody, Instructor, NOT_YOURS",
+        "LtiDataPrivacyLaunchRequest, , Learner, in",
+        "LtiResourceLinkRequest, somebody, Learner, in",
+        "LtiDeepLinkingRequest, , Learner, MAY_NOT_ADD",
+        "LtiDeepLinkingRequest, , Mentor, MAY_NOT_ADD",
+        "LtiDeepLinkingRequest, , ContentDeveloper, in"
+    })
+    void someMessagesNeedARole(String type, String about, String role, String outcome) {
+        claims.put("sub", "user-1");
+        claims.put(LTI + "message_type", type);
+        claims.put(LTI + "roles", List.of(role));
+        claims.put(LTI + "for_user", about == null ? null : map("user_id", about));
+        if (outcome.equals("in")) {
+            IdTokenCheck.CONTENT.check(read(), expected());
+            IdTokenCheck.FOR_USER.check(read(), expected());
+        } else {
+            IdTokenCheck check = outcome.equals("MAY_NOT_ADD") ? IdTokenCheck.CONTENT : IdTokenCheck.FOR_USER;
+            assertThatExceptionOfType(LaunchRefused.class)
+                    .isThrownBy(() -> check.check(read(), expected()))
+                    .matches(refused -> refused.reason() == Cause.valueOf(outcome), outcome);
+        }
     }
 
     @Test

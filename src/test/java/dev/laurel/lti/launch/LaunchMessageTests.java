@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.laurel.lti.DeepLinkingSettings;
+import dev.laurel.lti.ForUser;
+import dev.laurel.lti.LaunchTarget;
 import dev.laurel.lti.MessageType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,7 +91,20 @@ class LaunchMessageTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"en,en", "es,es", "es-MX,es-MX", "es_mx,es-MX", "en_US,en-US", "fr,en", "'',en", "x y,en", "%%%,en"})
+    @CsvSource({
+        "en,en",
+        "es,es",
+        "es-MX,es-MX",
+        "es_mx,es-MX",
+        "es_US,es-US",
+        "es-419,es-419",
+        "en_US,en-US",
+        "en-GB-x-lvariant-instructure,en-GB",
+        "fr,en",
+        "'',en",
+        "x y,en",
+        "%%%,en"
+    })
     void speaksEnglishAndSpanish(String said, String spoken) {
         LaunchMessage message = message(
                 claims -> claims.put(FakePlatform.LTI + "launch_presentation", FakePlatform.map("locale", said)));
@@ -104,6 +119,74 @@ class LaunchMessageTests {
                         })
                         .locale())
                 .isEqualTo(Locale.forLanguageTag("es"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "de-CH, es-MX;q=0.9, en;q=0.8|es-MX",
+                "es;q=0, fr|en",
+                "*|en",
+                "ß!;;=|en",
+                "''|en",
+                "es|es",
+            })
+    void thenAsksTheBrowser(String acceptLanguage, String spoken) {
+        for (String said : new String[] {"da", "%%%", ""}) {
+            LaunchMessage message = message(
+                    claims -> claims.put(FakePlatform.LTI + "launch_presentation", FakePlatform.map("locale", said)),
+                    acceptLanguage);
+            assertThat(message.locale()).as(said).isEqualTo(Locale.forLanguageTag(spoken));
+        }
+        LaunchMessage said = message(claims -> claims.put("locale", "en-US"), acceptLanguage);
+        assertThat(said.locale().getLanguage())
+                .as("the platform's word counts for more")
+                .isEqualTo("en");
+    }
+
+    @Test
+    void knowsWhomAReviewIsAboutAndNothingOfItInOtherMessages() {
+        Consumer<Map<String, Object>> about =
+                claims -> claims.put(FakePlatform.LTI + "for_user", FakePlatform.map("user_id", "user-2"));
+        assertThat(message(about.andThen(
+                                claims -> claims.put(FakePlatform.LTI + "message_type", "LtiSubmissionReviewRequest")))
+                        .forUser())
+                .isEqualTo(new ForUser("user-2"));
+        assertThat(message(about).forUser()).isNull();
+    }
+
+    @Test
+    void readsWhereTheLaunchWantsToGo() {
+        LaunchMessage message = message(claims ->
+                claims.put(FakePlatform.LTI + "target_link_uri", platform.target() + "?submission=a%20b&empty=&x"));
+        assertThat(message.target().parameter("submission")).contains("a b");
+        assertThat(message.target().parameter("empty")).isEmpty();
+        assertThat(message.target().parameter("other")).isEmpty();
+        assertThat(message(claims -> {}).target()).isEqualTo(LaunchTarget.NONE);
+        assertThat(message(claims -> claims.put(
+                                FakePlatform.LTI + "target_link_uri", platform.target() + "?x=" + "y".repeat(1500)))
+                        .target())
+                .isEqualTo(LaunchTarget.NONE);
+    }
+
+    @Test
+    void notesWhatLti11CalledThemAndStumblesOverNothingInIt() {
+        LaunchMessage message = message(claims -> claims.put(
+                FakePlatform.LTI + "lti1p1",
+                FakePlatform.map(
+                        "user_id", "535fa085f22b4655", "resource_link_id", "old-7", "oauth_consumer_key", "k")));
+        assertThat(message.legacy()).isEqualTo(new LaunchMessage.Legacy("535fa085f22b4655", "old-7"));
+        for (Object odd : new Object[] {"text", List.of(1), 7}) {
+            assertThat(message(claims -> claims.put(FakePlatform.LTI + "lti1p1", odd))
+                            .legacy())
+                    .isNull();
+        }
+        assertThat(message(claims -> claims.put(
+                                FakePlatform.LTI + "lti1p1",
+                                FakePlatform.map("user_id", List.of(), "resource_link_id", 5)))
+                        .legacy())
+                .isEqualTo(new LaunchMessage.Legacy(null, "5"));
     }
 
     @Test
@@ -151,16 +234,21 @@ class LaunchMessageTests {
     }
 
     private LaunchMessage message(Consumer<Map<String, Object>> change) {
+        return message(change, null);
+    }
+
+    private LaunchMessage message(Consumer<Map<String, Object>> change, String acceptLanguage) {
         Map<String, Object> claims = platform.claims(new FakePlatform.Login(null, Map.of("nonce", "n")), "Learner");
         change.accept(claims);
-        return LaunchMessage.of(Claims.parse(FakePlatform.JSON.writeValueAsString(claims)));
+        return LaunchMessage.of(Claims.parse(FakePlatform.JSON.writeValueAsString(claims)), acceptLanguage);
     }
 
     private static LaunchMessage sample(String name) throws IOException {
         String file = "/lms-samples/" + name + (name.startsWith("moodle") ? ".claims" : "") + ".json";
         try (InputStream in = LaunchMessageTests.class.getResourceAsStream(file)) {
             JsonNode sample = FakePlatform.JSON.readTree(in);
-            return LaunchMessage.of(Claims.parse((sample.has("claims") ? sample.get("claims") : sample).toString()));
+            return LaunchMessage.of(
+                    Claims.parse((sample.has("claims") ? sample.get("claims") : sample).toString()), null);
         }
     }
 }

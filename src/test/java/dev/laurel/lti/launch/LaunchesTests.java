@@ -262,7 +262,7 @@ class LaunchesTests {
     private Launch store(Consumer<Map<String, Object>> change, String nonce) {
         Map<String, Object> claims = platform.claims(new Login(null, Map.of("nonce", nonce)), "Learner");
         change.accept(claims);
-        LaunchMessage message = LaunchMessage.of(Claims.parse(FakePlatform.JSON.writeValueAsString(claims)));
+        LaunchMessage message = LaunchMessage.of(Claims.parse(FakePlatform.JSON.writeValueAsString(claims)), null);
         return launches.store(message, deployment, nonce, Secrets.hash("window"), "'self'")
                 .launch();
     }

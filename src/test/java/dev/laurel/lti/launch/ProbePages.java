@@ -29,6 +29,18 @@ public class ProbePages {
         return page(MessageType.DEEP_LINKING);
     }
 
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    LaunchPage submissionReviewProbe() {
+        return page(MessageType.SUBMISSION_REVIEW);
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    LaunchPage dataPrivacyProbe() {
+        return page(MessageType.DATA_PRIVACY);
+    }
+
     private static LaunchPage page(MessageType type) {
         return new LaunchPage() {
             @Override

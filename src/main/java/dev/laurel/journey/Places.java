@@ -1,0 +1,30 @@
+package dev.laurel.journey;
+
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.course.Placement;
+import dev.laurel.course.Placements;
+import dev.laurel.journey.Journey.Place;
+import dev.laurel.lti.Launch;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What links stand for, with what is to be read there. */
+@Component
+class Places {
+
+    private final Placements placements;
+    private final Catalogue catalogue;
+
+    Places(Placements placements, Catalogue catalogue) {
+        this.placements = placements;
+        this.catalogue = catalogue;
+    }
+
+    Optional<Place> at(Launch launch) {
+        return placements.at(launch).flatMap(this::of);
+    }
+
+    Optional<Place> of(Placement placement) {
+        return catalogue.version(placement.version()).map(credential -> new Place(placement, credential));
+    }
+}
