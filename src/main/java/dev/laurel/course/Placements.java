@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /** What stands where. */
 @Component
@@ -50,7 +49,6 @@ public class Placements {
      * What the link of this launch stands for: as placed before, or as its custom parameters say on first sight. Empty
      * when the link names no micro-credential (a navigation link, or a link made by hand that waits for a choice).
      */
-    @Transactional
     public Optional<Placement> at(Launch launch) {
         LaunchContext context = launch.context();
         if (launch.resourceLink() == null || context == null) {

@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** The persons behind LMS accounts. */
 @Component
@@ -30,10 +30,12 @@ public class Persons {
             " from person where email_key is not null group by tenant_id, email_key having count(*) > 1";
 
     private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
     private final Clock clock;
 
-    Persons(JdbcClient jdbc, Clock clock) {
+    Persons(JdbcClient jdbc, TransactionOperations transactions, Clock clock) {
         this.jdbc = jdbc;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -41,14 +43,14 @@ public class Persons {
      * The person behind the account of this launch, made on first sight; name and address follow the platform. What a
      * launch does not tell stays as it was known, and an older window does not undo what a newer launch told.
      */
-    @Transactional
     public PersonId behind(Launch launch) {
+        // Nearly every launch only reads here, and is spared the transaction.
         Optional<Known> known = known(launch);
         if (known.isPresent()) {
             follow(known.get(), launch);
             return known.get().id();
         }
-        return meet(launch);
+        return Objects.requireNonNull(transactions.execute(status -> meet(launch)));
     }
 
     /** The person behind an account, if it has been here as somebody who earns. */

@@ -17,6 +17,7 @@ import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Submissions as later steps see them; earners work on theirs through this module's pages. */
 @Component
@@ -25,12 +26,19 @@ public class Submissions {
     private final SubmissionRows submissions;
     private final EvidenceRows evidence;
     private final ApplicationEventPublisher events;
+    private final TransactionOperations transactions;
     private final Clock clock;
 
-    Submissions(SubmissionRows submissions, EvidenceRows evidence, ApplicationEventPublisher events, Clock clock) {
+    Submissions(
+            SubmissionRows submissions,
+            EvidenceRows evidence,
+            ApplicationEventPublisher events,
+            TransactionOperations transactions,
+            Clock clock) {
         this.submissions = submissions;
         this.evidence = evidence;
         this.events = events;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -93,10 +101,9 @@ public class Submissions {
      * Where the person of this launch stands with what is placed there. Remembers that they came from this place, so that
      * their grade goes there too. Empty when they have not started.
      */
-    @Transactional
     public Optional<Submission> open(Launch launch, Placement placement, PersonId earner) {
         Optional<Submission> submission = submissions.of(earner, placement.version());
-        submission.ifPresent(found -> remember(found, launch, placement));
+        submission.ifPresent(found -> transactions.executeWithoutResult(status -> remember(found, launch, placement)));
         return submission;
     }
 
