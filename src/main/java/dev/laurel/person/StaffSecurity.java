@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -33,6 +35,8 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
  */
 @Configuration(proxyBeanMethods = false)
 class StaffSecurity {
+
+    private static final String[] PATHS = {"/sign-in/**", "/sign-out", "/assess/**", "/admin/**"};
 
     /** bcrypt, with the scheme's name before each hash so that a better one can take over account by account. */
     @Bean
@@ -60,6 +64,23 @@ class StaffSecurity {
         return cookie;
     }
 
+    /** Nobody but staff has a session: for everybody else the filter that looks for one would only slow each answer. */
+    @Bean
+    static BeanPostProcessor sessionsOfStaffOnly() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessBeforeInitialization(Object bean, String beanName) {
+                if (bean instanceof DelegatingFilterProxyRegistrationBean filter
+                        && beanName.equals("sessionRepositoryFilterRegistration")) {
+                    for (String path : PATHS) {
+                        filter.addUrlPatterns(path.replace("/**", "/*"));
+                    }
+                }
+                return bean;
+            }
+        };
+    }
+
     private static CookieCsrfTokenRepository formTokens(LaurelSettings settings) {
         CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
         tokens.setCookieName(cookieName(settings, "laurel-form"));
@@ -79,7 +100,7 @@ class StaffSecurity {
             PasswordEncoder passwords,
             SignInThrottle throttle)
             throws Exception {
-        return http.securityMatcher("/sign-in/**", "/sign-out", "/assess/**", "/admin/**")
+        return http.securityMatcher(PATHS)
                 .authenticationManager(new ProviderManager(new StaffAuthentication(staff, passwords, throttle)))
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/sign-in/**", "/sign-out")
                         .permitAll()

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @LaurelTest
@@ -39,6 +40,9 @@ class SignInTests {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    DelegatingFilterProxyRegistrationBean sessionRepositoryFilterRegistration;
 
     private final String login = "rosa." + UUID.randomUUID();
 
@@ -69,6 +73,13 @@ class SignInTests {
 
     private static String problem(HttpBrowser.Page page) {
         return page.select("[role=alert]").text();
+    }
+
+    /** A launch has none, and would pay for the search. */
+    @Test
+    void looksForASessionWhereStaffIsAndNowhereElse() {
+        assertThat(sessionRepositoryFilterRegistration.getUrlPatterns())
+                .containsExactlyInAnyOrder("/sign-in/*", "/sign-out", "/assess/*", "/admin/*");
     }
 
     @Test
