@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -62,22 +63,19 @@ class FirstVisits {
     /**
      * The same page as {@code page}, rendered once for all.
      *
-     * @param page a page whose model differs from other people's in nothing but the launch
+     * @param page makes a page whose model differs from other people's in nothing but the launch; asked when it is to be
+     *     rendered
      */
-    ModelAndView of(Launch launch, VersionId version, boolean alsoCoordinator, ModelAndView page) {
-        Locale locale = LocaleContextHolder.getLocale();
-        Key key = new Key(version, locale, alsoCoordinator);
-        String viewName = Objects.requireNonNull(page.getViewName());
-        ModelAndView once = new ModelAndView(
-                (View) (model, request, response) -> render(key, launch, viewName, model, request, response));
-        once.addAllObjects(page.getModel());
-        return once;
+    ModelAndView of(Launch launch, VersionId version, boolean alsoCoordinator, Supplier<ModelAndView> page) {
+        Key key = new Key(version, LocaleContextHolder.getLocale(), alsoCoordinator);
+        return new ModelAndView(
+                (View) (model, request, response) -> render(key, launch, page, model, request, response));
     }
 
     private void render(
             Key key,
             Launch launch,
-            String viewName,
+            Supplier<ModelAndView> page,
             @Nullable Map<String, ?> model,
             HttpServletRequest request,
             HttpServletResponse response)
@@ -85,21 +83,29 @@ class FirstVisits {
         String address = launch.path("");
         CsrfToken token = (CsrfToken) request.getAttribute("_csrf");
         if (token == null) {
-            view(viewName, key.locale()).render(model, request, response);
+            render(page.get(), key.locale(), model, request, response);
             return;
         }
         Cut known = cuts.getIfPresent(key);
         if (known == null) {
             ContentCachingResponseWrapper caught = new ContentCachingResponseWrapper(response);
-            view(viewName, key.locale()).render(model, request, caught);
+            render(page.get(), key.locale(), model, request, caught);
             known = cut(new String(caught.getContentAsByteArray(), StandardCharsets.UTF_8), address, token.getToken());
             cuts.put(key, known);
         }
         write(known, key.locale(), address, token.getToken(), response);
     }
 
-    private View view(String name, Locale locale) throws Exception {
-        return Objects.requireNonNull(templates.getObject().resolveViewName(name, locale));
+    private void render(
+            ModelAndView page,
+            Locale locale,
+            @Nullable Map<String, ?> shared,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws Exception {
+        String name = Objects.requireNonNull(page.getViewName());
+        View view = Objects.requireNonNull(templates.getObject().resolveViewName(name, locale));
+        view.render(page.addAllObjects(shared).getModel(), request, response);
     }
 
     private static Cut cut(String html, String address, String token) {

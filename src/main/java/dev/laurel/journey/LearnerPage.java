@@ -15,6 +15,7 @@ import dev.laurel.submission.Submission;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
@@ -66,9 +67,9 @@ class LearnerPage {
     /** The student view says that it is practice before anything is begun; everybody else's first page is the same. */
     private ModelAndView firstVisit(Launch launch, Place place, boolean alsoCoordinator) {
         boolean practice = launch.roles().isTestUser();
-        ModelAndView page =
-                page(launch, place, Standing.notStarted(practice)).addObject("alsoCoordinator", alsoCoordinator);
-        return practice ? page : firstVisits.of(launch, place.placement().version(), alsoCoordinator, page);
+        Supplier<ModelAndView> page =
+                () -> page(launch, place, Standing.notStarted(practice)).addObject("alsoCoordinator", alsoCoordinator);
+        return practice ? page.get() : firstVisits.of(launch, place.placement().version(), alsoCoordinator, page);
     }
 
     private ModelAndView page(Launch launch, Place place, Submission own) {

@@ -1,5 +1,7 @@
 package dev.laurel.lti.launch;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.lti.Registration;
 import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.Registrations;
@@ -19,6 +21,10 @@ class PlatformClients implements ClientRegistrationRepository {
     private final Registrations registrations;
     private final String redirectUri;
 
+    /** Every login needs one, and it follows from the registration alone. */
+    private final Cache<Registration, ClientRegistration> clients =
+            Caffeine.newBuilder().maximumSize(1_000).build();
+
     PlatformClients(Registrations registrations, LaurelSettings settings) {
         this.registrations = registrations;
         this.redirectUri = settings.at(LaunchFilter.PATH).toString();
@@ -33,6 +39,10 @@ class PlatformClients implements ClientRegistrationRepository {
     }
 
     ClientRegistration of(Registration registration) {
+        return clients.get(registration, this::made);
+    }
+
+    private ClientRegistration made(Registration registration) {
         // The implicit flow that LTI uses has no grant type any more in Spring Security; the redirect is the same.
         return ClientRegistration.withRegistrationId(registration.id().value().toString())
                 .clientId(registration.clientId())
