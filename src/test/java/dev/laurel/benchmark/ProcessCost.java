@@ -16,13 +16,24 @@ final class ProcessCost {
 
     /** User and system seconds of a process so far. */
     static double cpuSeconds(long pid) {
-        String[] fields = statFields(pid);
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+        return cpuSeconds(stat(pid));
+    }
+
+    /** The part of it that the compiler threads of a JVM have spent. */
+    static double compilerSeconds(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            return threads.map(thread -> lines(thread.resolve("stat")).get(0))
+                    .filter(stat -> stat.contains(" CompilerThre"))
+                    .mapToDouble(ProcessCost::cpuSeconds)
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The same for a server and all its child processes, those that have ended included. */
     static double cpuSecondsWithChildren(long pid) {
-        String[] fields = statFields(pid);
+        String[] fields = fields(stat(pid));
         double own = 0;
         for (int i = 11; i <= 14; i++) {
             own += Long.parseLong(fields[i]);
@@ -55,10 +66,18 @@ final class ProcessCost {
                 .orElseThrow();
     }
 
+    private static double cpuSeconds(String stat) {
+        String[] fields = fields(stat);
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    }
+
+    private static String stat(long pid) {
+        return lines(Path.of("/proc/" + pid + "/stat")).get(0);
+    }
+
     /** The fields of stat that follow the command's name, from the state on. */
-    private static String[] statFields(long pid) {
-        String line = lines(Path.of("/proc/" + pid + "/stat")).get(0);
-        return line.substring(line.lastIndexOf(')') + 2).split(" ");
+    private static String[] fields(String stat) {
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     }
 
     private static List<String> lines(Path file) {
