@@ -57,7 +57,10 @@ class KeyPages {
     @PostMapping("/admin/keys/plan")
     String plan(StaffMember operator) {
         boolean planned = rotation.plan();
-        log.info("Operator {} planned a change of the tool's key: {}", operator.id().value(), planned);
+        log.info(
+                "Operator {} planned a change of the tool's key: {}",
+                operator.id().value(),
+                planned);
         return "redirect:/admin/keys?done=" + (planned ? Done.PLANNED : Done.PLANNED_ALREADY).key();
     }
 
@@ -70,7 +73,8 @@ class KeyPages {
     @PostMapping("/admin/keys/replace")
     String replace(StaffMember operator) {
         boolean replaced = rotation.replaceAtOnce();
-        log.warn("Operator {} replaced the tool's key at once: {}", operator.id().value(), replaced);
+        log.warn(
+                "Operator {} replaced the tool's key at once: {}", operator.id().value(), replaced);
         return "redirect:/admin/keys?done=" + Done.REPLACED.key();
     }
 

@@ -45,8 +45,7 @@ public class KeyRotation {
     private final KeySettings settings;
     private final Clock clock;
 
-    KeyRotation(
-            ToolKeys keys, JdbcClient jdbc, TransactionOperations transactions, KeySettings settings, Clock clock) {
+    KeyRotation(ToolKeys keys, JdbcClient jdbc, TransactionOperations transactions, KeySettings settings, Clock clock) {
         this.keys = keys;
         this.jdbc = jdbc;
         this.transactions = transactions;

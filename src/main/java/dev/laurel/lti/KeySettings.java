@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("laurel.lti.keys")
 record KeySettings(
-        @DefaultValue("90d") Duration every, @DefaultValue("2d") Duration ahead) {
+        @DefaultValue("90d") Duration every,
+        @DefaultValue("2d") Duration ahead) {
 
     private static final Duration A_DAY = Duration.ofDays(1);
 

@@ -142,10 +142,10 @@ public class ToolKeys {
             key.setAlgorithm(AlgorithmIdentifiers.RSA_USING_SHA256);
             key.setUse("sig");
             int made = jdbc.sql("""
-                    insert into lti_tool_key (ordinal, kid, public_jwk, sealed_private_key, published_from, signs_from)
-                    values (:ordinal, :kid, :publicJwk, :sealed, :publishedFrom, :signsFrom)
-                    on conflict do nothing
-                    """)
+                insert into lti_tool_key (ordinal, kid, public_jwk, sealed_private_key, published_from, signs_from)
+                values (:ordinal, :kid, :publicJwk, :sealed, :publishedFrom, :signsFrom)
+                on conflict do nothing
+                """)
                     .param("ordinal", ordinal)
                     .param("kid", key.getKeyId())
                     .param("publicJwk", key.toJson(OutputControlLevel.PUBLIC_ONLY))

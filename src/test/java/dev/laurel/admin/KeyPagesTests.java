@@ -38,7 +38,8 @@ class KeyPagesTests {
     }
 
     private Set<String> published() {
-        JsonNode set = new JsonMapper().readTree(new HttpBrowser().get(settings.at("/lti/jwks")).body());
+        JsonNode set = new JsonMapper()
+                .readTree(new HttpBrowser().get(settings.at("/lti/jwks")).body());
         Set<String> kids = new TreeSet<>();
         set.path("keys").forEach(key -> kids.add(key.path("kid").asString()));
         return kids;

@@ -208,7 +208,8 @@ class KeyRotationTests {
         assertThat(rows).hasSize(2);
         for (Map<String, Object> row : rows) {
             JsonWebKey key = JsonWebKey.Factory.newJwk((String) row.get("public_jwk"));
-            assertThat(key.toParams(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE)).doesNotContainKeys("d", "p", "q");
+            assertThat(key.toParams(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE))
+                    .doesNotContainKeys("d", "p", "q");
             // Every PKCS 8 RSA key holds the object identifier of rsaEncryption.
             String sealed = new String((byte[]) row.get("sealed_private_key"), StandardCharsets.ISO_8859_1);
             assertThat(sealed).doesNotContain("\u002a\u0086\u0048\u0086\u00f7\r\u0001\u0001\u0001");
