@@ -20,7 +20,7 @@ public class DeepLinkingResponses {
 
     private static final String LTI = "https://purl.imsglobal.org/spec/lti/claim/";
     private static final String DEEP_LINKING = "https://purl.imsglobal.org/spec/lti-dl/claim/";
-    private static final Duration LIFE = Duration.ofMinutes(5);
+    static final Duration LIFE = Duration.ofMinutes(5);
 
     private final Registrations registrations;
     private final ToolKeys keys;

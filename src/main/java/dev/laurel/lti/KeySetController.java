@@ -12,8 +12,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class KeySetController {
 
-    private static final CacheControl CACHED =
-            CacheControl.maxAge(Duration.ofHours(1)).cachePublic();
+    /** How long whoever reads the key set may keep it. */
+    static final Duration KEPT = Duration.ofHours(1);
+
+    private static final CacheControl CACHED = CacheControl.maxAge(KEPT).cachePublic();
 
     private final ToolKeys keys;
 

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.RsaJsonWebKey;
@@ -23,6 +25,7 @@ import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,28 +35,39 @@ import org.springframework.stereotype.Component;
 
 /**
  * The tool's own RSA keys, one set for all nodes and platforms (Security Framework 1.0, section 6). The first is made at
- * first start; its private part is stored sealed. A key may be published before it signs and after it has stopped to, so
- * that platforms which cached the key set can follow a change.
+ * first start; private parts are stored sealed. A key is published before it signs and after it has stopped to, so that
+ * platforms which cached the key set can follow a change; {@link KeyRotation} makes the change.
  */
 @Component
 public class ToolKeys {
 
     private static final Logger log = LoggerFactory.getLogger(ToolKeys.class);
+
+    /** How long a platform may take with an assertion. */
+    static final Duration ASSERTION_LIFE = Duration.ofMinutes(5);
+
     private static final String PURPOSE = "lti tool key";
     private static final int BITS = 2048;
+
+    /** How long a node goes on with what it read of the table. */
+    static final Duration KEPT = Duration.ofMinutes(1);
+
+    /** Platforms keep key sets for so long: a younger key may be one that they have not read yet. */
+    private static final Duration READ_BY_ALL = Duration.ofDays(1);
 
     private final JdbcClient jdbc;
     private final KeyVault vault;
     private final Clock clock;
     private final LoadingCache<String, List<ToolKey>> keys =
-            Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(1)).build(all -> load());
+            Caffeine.newBuilder().expireAfterWrite(KEPT).build(all -> load());
 
     ToolKeys(JdbcClient jdbc, KeyVault vault, Clock clock) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.clock = clock;
         if (load().isEmpty()) {
-            makeFirst();
+            Instant now = clock.instant();
+            makeKey(1, now, now).ifPresent(kid -> log.info("Made the tool's first signing key, {}", kid));
         }
     }
 
@@ -71,6 +85,34 @@ public class ToolKeys {
         } catch (JoseException e) {
             throw new IllegalStateException("The tool's key " + key.kid() + " does not sign", e);
         }
+    }
+
+    /**
+     * What proves this tool to a token endpoint (RFC 7523, section 3): who asks, of whom, for how long, once.
+     *
+     * @param audience the platform's, see {@link Registration#assertionAudience()}
+     */
+    public String assertion(String clientId, List<String> audience, Instant now) {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(clientId);
+        claims.setSubject(clientId);
+        claims.setAudience(audience);
+        claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
+        claims.setExpirationTime(
+                NumericDate.fromSeconds(now.plus(ASSERTION_LIFE).getEpochSecond()));
+        claims.setJwtId(UUID.randomUUID().toString());
+        return sign(claims);
+    }
+
+    /** The id of the key that signs just now. */
+    public String signingKeyId() {
+        return signing().kid();
+    }
+
+    /** Whether the key that signs took another's place so lately that a platform may refuse what it cannot verify yet. */
+    public boolean isLatelyReplaced() {
+        ToolKey key = signing();
+        return key.ordinal() > 1 && clock.instant().isBefore(key.publishedFrom().plus(READ_BY_ALL));
     }
 
     /** The published key set: public parts alone (RFC 7517, section 5). */
@@ -92,33 +134,44 @@ public class ToolKeys {
                 .orElseThrow(() -> new IllegalStateException("No key of the tool may sign just now"));
     }
 
-    private void makeFirst() {
+    /** Makes and stores a key; empty when another node stored one of that number first. */
+    Optional<String> makeKey(int ordinal, Instant publishedFrom, Instant signsFrom) {
         try {
             RsaJsonWebKey key = RsaJwkGenerator.generateJwk(BITS);
             key.setKeyId(key.calculateBase64urlEncodedThumbprint("SHA-256"));
             key.setAlgorithm(AlgorithmIdentifiers.RSA_USING_SHA256);
             key.setUse("sig");
             int made = jdbc.sql("""
-                    insert into lti_tool_key (ordinal, kid, public_jwk, sealed_private_key, published_from, signs_from)
-                    values (1, :kid, :publicJwk, :sealed, :now, :now)
-                    on conflict do nothing
-                    """)
+                insert into lti_tool_key (ordinal, kid, public_jwk, sealed_private_key, published_from, signs_from)
+                values (:ordinal, :kid, :publicJwk, :sealed, :publishedFrom, :signsFrom)
+                on conflict do nothing
+                """)
+                    .param("ordinal", ordinal)
                     .param("kid", key.getKeyId())
                     .param("publicJwk", key.toJson(OutputControlLevel.PUBLIC_ONLY))
                     .param("sealed", vault.seal(PURPOSE, key.getRsaPrivateKey().getEncoded()))
-                    .param("now", Timestamp.from(clock.instant()))
+                    .param("publishedFrom", Timestamp.from(publishedFrom))
+                    .param("signsFrom", Timestamp.from(signsFrom))
                     .update();
-            if (made == 1) {
-                log.info("Made the tool's first signing key, {}", key.getKeyId());
-            }
+            return made == 1 ? Optional.of(key.getKeyId()) : Optional.empty();
         } catch (JoseException e) {
             throw new IllegalStateException("This Java makes no RSA keys", e);
         }
     }
 
+    /** Every stored key as the table has it now, the oldest first. */
+    List<ToolKey> stored() {
+        return load();
+    }
+
+    /** Has this node read the table again. */
+    void forget() {
+        keys.invalidateAll();
+    }
+
     private List<ToolKey> load() {
-        return jdbc.sql("select kid, public_jwk, sealed_private_key, published_from, signs_from, signs_until, "
-                        + "published_until from lti_tool_key order by ordinal")
+        return jdbc.sql("select ordinal, kid, public_jwk, sealed_private_key, published_from, signs_from, "
+                        + "signs_until, published_until from lti_tool_key order by ordinal")
                 .query(this::key)
                 .list();
     }
@@ -127,6 +180,7 @@ public class ToolKeys {
         try {
             RsaJsonWebKey publicKey = (RsaJsonWebKey) JsonWebKey.Factory.newJwk(row.getString("public_jwk"));
             return new ToolKey(
+                    row.getInt("ordinal"),
                     row.getString("kid"),
                     publicKey,
                     privateKey(vault.open(PURPOSE, row.getBytes("sealed_private_key"))),
@@ -151,7 +205,9 @@ public class ToolKeys {
         return timestamp == null ? null : timestamp.toInstant();
     }
 
-    private record ToolKey(
+    /** One key; published and signing from a time on, and until one where that is settled. */
+    record ToolKey(
+            int ordinal,
             String kid,
             RsaJsonWebKey publicKey,
             PrivateKey privateKey,

@@ -22,10 +22,12 @@ class IdTokens {
             new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.RSA_USING_SHA256);
 
     private final PlatformKeys keys;
+    private final LastSignIns signIns;
     private final Clock clock;
 
-    IdTokens(PlatformKeys keys, Clock clock) {
+    IdTokens(PlatformKeys keys, LastSignIns signIns, Clock clock) {
         this.keys = keys;
+        this.signIns = signIns;
         this.clock = clock;
     }
 
@@ -43,6 +45,7 @@ class IdTokens {
             check.check(claims, expected);
         }
         verifySignature(jws, registration);
+        claims.time("iat").ifPresent(issued -> signIns.note(registration.id(), issued, expected.now()));
         for (IdTokenCheck check : IdTokenCheck.AFTER_SIGNATURE) {
             check.check(claims, expected);
         }

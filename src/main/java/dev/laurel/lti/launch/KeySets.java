@@ -14,14 +14,18 @@ import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.lang.JoseException;
 
 /** Reads JSON Web Key Sets (RFC 7517, section 5): what cannot verify RS256 is passed over, as the standard asks. */
-final class KeySets {
+public final class KeySets {
 
     private static final int SHORTEST = 2048;
 
     private KeySets() {}
 
-    /** The usable keys by their ids. */
-    static Map<String, PublicKey> parse(String json) throws IOException {
+    /**
+     * The usable keys by their ids.
+     *
+     * @throws IOException when it is no key set at all
+     */
+    public static Map<String, PublicKey> parse(String json) throws IOException {
         JsonWebKeySet set;
         try {
             set = new JsonWebKeySet(json);

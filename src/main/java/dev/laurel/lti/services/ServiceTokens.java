@@ -15,13 +15,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import org.jose4j.jwt.JwtClaims;
-import org.jose4j.jwt.NumericDate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
@@ -54,7 +51,6 @@ import tools.jackson.databind.json.JsonMapper;
 class ServiceTokens {
 
     private static final String ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-    private static final Duration ASSERTION_LIFE = Duration.ofMinutes(5);
     private static final Duration MARGIN = Duration.ofMinutes(1);
     private static final String AUDIENCE = "assertion audience";
     /** What RFC 6749, section 5.1 leaves open when {@code expires_in} is missing. */
@@ -162,7 +158,9 @@ class ServiceTokens {
                     .getAccessToken();
             return new Held(token.getTokenValue(), asked.plus(useful(token)));
         } catch (TokenRefused e) {
-            boolean isFinal = e.status < 500 && FINAL_ERRORS.contains(e.error);
+            // A platform that has not read our new key says invalid_client, until it does.
+            boolean mayLearn = e.error.equals("invalid_client") && keys.isLatelyReplaced();
+            boolean isFinal = e.status < 500 && FINAL_ERRORS.contains(e.error) && !mayLearn;
             throw new ScoreNotAccepted(
                     isFinal ? Reason.NOT_PERMITTED : Reason.PLATFORM_UNAVAILABLE,
                     "token endpoint of " + registration.issuer() + " answered " + e.status + " " + e.error,
@@ -173,23 +171,15 @@ class ServiceTokens {
         }
     }
 
-    /** RFC 7523, section 3: who asks, of whom, for how long, once. */
     private MultiValueMap<String, String> assertion(ClientRegistration credentials) {
-        JwtClaims claims = new JwtClaims();
-        claims.setIssuer(credentials.getClientId());
-        claims.setSubject(credentials.getClientId());
         @SuppressWarnings("unchecked")
         List<String> audience = (List<String>) Objects.requireNonNull(
                 credentials.getProviderDetails().getConfigurationMetadata().get(AUDIENCE));
-        claims.setAudience(audience);
-        Instant now = clock.instant();
-        claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
-        claims.setExpirationTime(
-                NumericDate.fromSeconds(now.plus(ASSERTION_LIFE).getEpochSecond()));
-        claims.setJwtId(UUID.randomUUID().toString());
         MultiValueMap<String, String> parameters = new LinkedMultiValueMap<>();
         parameters.add(OAuth2ParameterNames.CLIENT_ASSERTION_TYPE, ASSERTION_TYPE);
-        parameters.add(OAuth2ParameterNames.CLIENT_ASSERTION, keys.sign(claims));
+        parameters.add(
+                OAuth2ParameterNames.CLIENT_ASSERTION,
+                keys.assertion(credentials.getClientId(), audience, clock.instant()));
         return parameters;
     }
 

@@ -1,0 +1,128 @@
+/*
+ * The connection check in the browser: each line is tried by itself and appears as it finishes, and what only a browser can
+ * tell of the platform's frame is found out here. Without it the whole page waits for all lines.
+ */
+(() => {
+  "use strict";
+
+  const form = document.getElementById("check");
+  if (!form || !window.htmx) {
+    return;
+  }
+  const progress = document.getElementById("progress");
+  const section = document.getElementById("report-section");
+  const report = document.getElementById("report");
+  const button = form.querySelector("button[type=submit]");
+  const STORAGE_MILLISECONDS = 2000;
+  let facts = null;
+
+  const lines = () => [...document.querySelectorAll("[data-line]")];
+
+  // ---- what only the browser knows ----------------------------------------------------------------------------------
+
+  function cookieComesBack(name, attributes) {
+    const end = `path=${location.pathname}; ${attributes}`;
+    document.cookie = `${name}=1; max-age=60; ${end}`;
+    const kept = document.cookie.split("; ").includes(`${name}=1`);
+    document.cookie = `${name}=; max-age=0; ${end}`;
+    return kept;
+  }
+
+  /** Asks the platform what it offers (LTI Client Side postMessages 0.1); many never answer. */
+  function platformStorage() {
+    const platform = window.parent !== window ? window.parent : window.opener;
+    if (!platform) {
+      return Promise.resolve("silent");
+    }
+    return new Promise((resolve) => {
+      const hear = (event) => {
+        if (event.source === platform && event.data && event.data.subject === "lti.capabilities.response") {
+          const offered = new Set((event.data.supported_messages || []).map((message) => message && message.subject));
+          finish(offered.has("lti.put_data") && offered.has("lti.get_data") ? "offered" : "none");
+        }
+      };
+      const finish = (answer) => {
+        window.removeEventListener("message", hear);
+        resolve(answer);
+      };
+      window.addEventListener("message", hear);
+      setTimeout(() => finish("silent"), STORAGE_MILLISECONDS);
+      platform.postMessage({ subject: "lti.capabilities", message_id: `laurel-check-${Date.now()}` }, "*");
+    });
+  }
+
+  async function findOut() {
+    return {
+      framed: window.parent !== window,
+      partitioned: cookieComesBack("laurel_check_partitioned", "secure; samesite=none; partitioned"),
+      plain: cookieComesBack("laurel_check_plain", "secure; samesite=none"),
+      storage: await platformStorage(),
+    };
+  }
+
+  // ---- trying the lines ---------------------------------------------------------------------------------------------
+
+  function show(line, what) {
+    for (const state of ["found", "trying", "failed"]) {
+      for (const part of line.querySelectorAll(`.${state}`)) {
+        part.hidden = state !== what;
+      }
+    }
+    line.toggleAttribute("data-trying", what === "trying");
+    line.setAttribute("aria-busy", String(what === "trying"));
+  }
+
+  function sum() {
+    const all = lines();
+    const done = all.filter((line) => !line.hasAttribute("data-trying"));
+    if (done.length < all.length) {
+      progress.textContent = progress.dataset.progress.replace("[done]", done.length).replace("[all]", all.length);
+      return;
+    }
+    const count = (light) => all.filter((line) => line.dataset.light === light).length;
+    progress.textContent = progress.dataset.finished
+      .replace("[ok]", count("OK"))
+      .replace("[attention]", count("ATTENTION"))
+      .replace("[rest]", count("IMPOSSIBLE") + count("UNTRIED"));
+    button.disabled = false;
+  }
+
+  function write() {
+    const words = lines().map((line) => line.dataset.report);
+    report.value = [report.dataset.header, new Date().toISOString().replace(/\.\d+/, ""), ...words].join("\n");
+    section.hidden = false;
+  }
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    button.disabled = true;
+    lines().forEach((line) => show(line, "trying"));
+    sum();
+    facts = await findOut();
+    htmx.trigger(document.body, "laurel:check");
+  });
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt.closest("[data-line]") && facts) {
+      Object.assign(event.detail.parameters, facts);
+    }
+  });
+
+  document.addEventListener("htmx:afterSwap", () => {
+    sum();
+    write();
+  });
+
+  function failed(event) {
+    const line = event.detail.elt.closest("[data-line]");
+    if (line) {
+      line.dataset.light = "UNTRIED";
+      show(line, "failed");
+      sum();
+    }
+  }
+
+  document.addEventListener("htmx:responseError", failed);
+  document.addEventListener("htmx:sendError", failed);
+  document.addEventListener("htmx:timeout", failed);
+})();
