@@ -148,19 +148,6 @@ class CohortPage {
                 .toList();
     }
 
-    /** What the list would say of one submission. */
-    Line line(Launch launch, Place place, Submission submission) {
-        return line(
-                submission,
-                persons.find(launch.tenant(), List.of(submission.earner())).get(submission.earner()),
-                !persons.sharingAddress(launch.tenant(), List.of(submission.earner()))
-                        .isEmpty(),
-                gradebook
-                        .status(launch.tenant(), place.placement().id(), List.of(submission.id()))
-                        .get(submission.id()),
-                clock.instant().minus(QUIET));
-    }
-
     private static Line line(
             Submission submission,
             @Nullable Person person,

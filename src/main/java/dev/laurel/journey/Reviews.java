@@ -1,6 +1,8 @@
 package dev.laurel.journey;
 
 import dev.laurel.course.Placements;
+import dev.laurel.gradebook.GradeStatus;
+import dev.laurel.gradebook.Gradebook;
 import dev.laurel.journey.Journey.Place;
 import dev.laurel.lti.Accounts;
 import dev.laurel.lti.Accounts.Account;
@@ -12,8 +14,10 @@ import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.submission.Submission;
 import dev.laurel.submission.SubmissionId;
+import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import dev.laurel.system.NotFound;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,13 +34,29 @@ import org.springframework.web.servlet.ModelAndView;
 @Component
 class Reviews {
 
+    /**
+     * What a coordinator is told of one submission.
+     *
+     * @param next who acts next, as message keys spell it
+     * @param expectedBy by when a decision was promised; absent unless somebody owes one
+     * @param shared whether another account carries the same e-mail address
+     */
+    record Work(
+            SubmissionId submission,
+            boolean earned,
+            Instant since,
+            String next,
+            @Nullable Instant expectedBy,
+            boolean shared,
+            @Nullable GradeStatus grade) {}
+
     private final Accounts accounts;
     private final Persons persons;
     private final Submissions submissions;
     private final Placements placements;
     private final Places places;
     private final LearnerPage learner;
-    private final CohortPage cohort;
+    private final Gradebook gradebook;
 
     Reviews(
             Accounts accounts,
@@ -45,14 +65,14 @@ class Reviews {
             Placements placements,
             Places places,
             LearnerPage learner,
-            CohortPage cohort) {
+            Gradebook gradebook) {
         this.accounts = accounts;
         this.persons = persons;
         this.submissions = submissions;
         this.placements = placements;
         this.places = places;
         this.learner = learner;
-        this.cohort = cohort;
+        this.gradebook = gradebook;
     }
 
     /**
@@ -123,9 +143,28 @@ class Reviews {
                 .addObject("credential", place.credential())
                 .addObject("barTitle", place.credential().title())
                 .addObject("name", name)
-                .addObject("line", work == null ? null : cohort.line(launch, place, work))
-                .addObject("expectedBy", work == null ? null : work.expectedBy())
+                .addObject("work", work == null ? null : work(launch, place, work))
                 .addObject("ofThisLink", ofThisLink);
+    }
+
+    private Work work(Launch launch, Place place, Submission submission) {
+        String next =
+                switch (submission.state()) {
+                    case DRAFT, NOT_YET -> "earner";
+                    case SUBMITTED, IN_SCORING -> "assessor";
+                    case EARNED -> "nobody";
+                };
+        return new Work(
+                submission.id(),
+                submission.state() == SubmissionState.EARNED,
+                submission.since(),
+                next,
+                submission.expectedBy(),
+                !persons.sharingAddress(launch.tenant(), List.of(submission.earner()))
+                        .isEmpty(),
+                gradebook
+                        .status(launch.tenant(), place.placement().id(), List.of(submission.id()))
+                        .get(submission.id()));
     }
 
     private static Optional<SubmissionId> id(String submission) {
