@@ -71,17 +71,15 @@ final class DemoLife {
                 .submits();
         assessor("mei").takesNext().findsEverythingMet();
         Teacher.opens(lms, "moodle", "aisha", HINGE).starts().provides(2);
-        Teacher.opens(lms, "moodle", "ben", HINGE)
-                .starts()
-                .providesEverything()
-                .submits();
+        Teacher.opens(lms, "moodle", "ben", HINGE).starts().providesEverything().submits();
         assessor("mei").takesNext().findsEverythingMet();
         assessor("luis").takesNext().findsUnmet("C2");
         Teacher.opens(lms, "canvas", "ben", MAPPING)
                 .starts()
                 .providesEverything()
                 .submits();
-        log.info("People of the demonstration have drafts, submissions, a case in scoring, a dispute, a not yet and badges");
+        log.info(
+                "People of the demonstration have drafts, submissions, a case in scoring, a dispute, a not yet and badges");
     }
 
     private Assessor assessor(String login) {

@@ -52,7 +52,8 @@ class DeskController {
     /**
      * @param decided whether every rating is in
      */
-    record RatedLine(UUID id, String label, String title, String language, Taken rating, boolean settled, boolean decided) {}
+    record RatedLine(
+            UUID id, String label, String title, String language, Taken rating, boolean settled, boolean decided) {}
 
     /**
      * @param taken whether somebody is at work on it
@@ -86,7 +87,8 @@ class DeskController {
         model.addAttribute("full", seats.countHeldBy(assessor.id()) >= settings.mostHeld());
         model.addAttribute("mostHeld", settings.mostHeld());
         model.addAttribute("held", held);
-        model.addAttribute("rated", rated.stream().limit(PAGE_SIZE).map(this::rated).toList());
+        model.addAttribute(
+                "rated", rated.stream().limit(PAGE_SIZE).map(this::rated).toList());
         model.addAttribute("page", shown);
         model.addAttribute("more", rated.size() > PAGE_SIZE);
         model.addAttribute("press", Ids.next());

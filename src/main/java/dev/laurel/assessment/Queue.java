@@ -225,7 +225,11 @@ class Queue {
         if (!begun) {
             cases.move(id, CaseState.IN_SCORING, CaseState.WAITING);
         }
-        audit.record(held, assessor.id(), conflict ? Action.CONFLICT_DECLARED : Action.PUT_BACK, taken.seat().name());
+        audit.record(
+                held,
+                assessor.id(),
+                conflict ? Action.CONFLICT_DECLARED : Action.PUT_BACK,
+                taken.seat().name());
     }
 
     /** The seat of this case that the person holds at this moment and may still fill. */

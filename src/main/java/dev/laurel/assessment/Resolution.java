@@ -50,7 +50,8 @@ final class Resolution {
                     Optional<Result> second = result(other, criterion, attempt);
                     return first.isPresent()
                             && second.isPresent()
-                            && isDispute(criterion, first.get().level(), second.get().level());
+                            && isDispute(
+                                    criterion, first.get().level(), second.get().level());
                 })
                 .toList());
     }
@@ -69,8 +70,7 @@ final class Resolution {
         for (Criterion criterion : rubric.criteria()) {
             Optional<Result> first = result(one, criterion);
             Optional<Result> second = result(other, criterion);
-            Optional<Result> third =
-                    settled == null ? Optional.empty() : result(settled, criterion, attempt);
+            Optional<Result> third = settled == null ? Optional.empty() : result(settled, criterion, attempt);
             if (third.isPresent()) {
                 results.add(third.get().ratedBy(2, true));
             } else if (first.isPresent() && second.isPresent()) {

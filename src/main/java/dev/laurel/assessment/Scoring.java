@@ -118,7 +118,8 @@ class Scoring {
     private HandedIn handedIn(AssessmentCase found, Taken seat, StaffId rater) {
         MicroCredential credential = credential(found);
         Sheet sheet = sheet(found, seat.seat(), credential, rater);
-        return new HandedIn(found, seat, credential, sheet.rubric(), sheet.outcome().results(), decidedAlone(found));
+        return new HandedIn(
+                found, seat, credential, sheet.rubric(), sheet.outcome().results(), decidedAlone(found));
     }
 
     /** Whether the case was decided by one rating. */
@@ -231,8 +232,7 @@ class Scoring {
     /** What follows from the ratings that are in: a decision, one more rating, or waiting for one that is asked for. */
     private void goOn(Held held, StaffId lastRater, Instant now) {
         AssessmentCase about = held.held();
-        Map<Seat, Taken> all =
-                seats.of(about.id()).stream().collect(Collectors.toMap(Taken::seat, seat -> seat));
+        Map<Seat, Taken> all = seats.of(about.id()).stream().collect(Collectors.toMap(Taken::seat, seat -> seat));
         boolean asked = all.values().stream()
                 .anyMatch(seat -> seat.state() == SeatState.WAITING || seat.state() == SeatState.HELD);
         if (asked) {
@@ -333,8 +333,7 @@ class Scoring {
     }
 
     private Rubric disputed(AssessmentCase about, MicroCredential credential) {
-        Map<Seat, Taken> all =
-                seats.of(about.id()).stream().collect(Collectors.toMap(Taken::seat, seat -> seat));
+        Map<Seat, Taken> all = seats.of(about.id()).stream().collect(Collectors.toMap(Taken::seat, seat -> seat));
         return Resolution.disputed(
                 credential.rubric(),
                 outcome(about, Seat.FIRST, credential, all),
@@ -359,8 +358,8 @@ class Scoring {
     private MicroCredential credential(AssessmentCase about) {
         return catalogue
                 .version(about.version())
-                .orElseThrow(() ->
-                        new IllegalStateException("No version " + about.version().value() + " in the catalogue"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "No version " + about.version().value() + " in the catalogue"));
     }
 
     /** Browsers send CRLF; databases refuse NUL. */

@@ -36,9 +36,8 @@ class ScoringModels {
         return switch (scoring.model()) {
             case "independent_double" -> Told.TWO;
             case "conditional_double" -> Told.MAYBE_SECOND;
-            default -> scoring.randomSecondRate() != null && scoring.randomSecondRate() > 0
-                    ? Told.MAYBE_SECOND
-                    : Told.ALONE;
+            default ->
+                scoring.randomSecondRate() != null && scoring.randomSecondRate() > 0 ? Told.MAYBE_SECOND : Told.ALONE;
         };
     }
 
@@ -47,9 +46,10 @@ class ScoringModels {
         return switch (told(credential)) {
             case TWO -> true;
             case ALONE -> false;
-            case MAYBE_SECOND -> "conditional_double".equals(credential.scoring().model())
-                            && Resolution.isNearTheCut(rubric, first, attempt)
-                    || drawn(credential.scoring());
+            case MAYBE_SECOND ->
+                "conditional_double".equals(credential.scoring().model())
+                                && Resolution.isNearTheCut(rubric, first, attempt)
+                        || drawn(credential.scoring());
         };
     }
 

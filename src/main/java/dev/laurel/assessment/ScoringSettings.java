@@ -22,7 +22,9 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("laurel.scoring")
 record ScoringSettings(
-        @DecimalMin("0") @DecimalMax("1") @DefaultValue("0.10") double randomSecondRate,
+        @DecimalMin("0") @DecimalMax("1") @DefaultValue("0.10")
+        double randomSecondRate,
+
         @Nullable Boolean randomSecondRatings,
         @Min(1) @Max(50) @DefaultValue("10") int mostHeld,
         @Min(1) @Max(30) @DefaultValue("2") int extraDays) {}

@@ -88,9 +88,7 @@ class Seats {
 
     /** What this person may take next: the oldest due first, what they put back themselves last. */
     List<Offer> offered(Asking asking, int atMost) {
-        return bind(
-                        asking,
-                        jdbc.sql("""
+        return bind(asking, jdbc.sql("""
                         select s.case_id, s.seat, s.due_at, case when exists (select 1 from assessment_assignment p
                             where p.case_id = s.case_id and p.staff_id = :staff) then 1 else 0 end as put_back
                         """ + OFFERED + """
@@ -105,10 +103,7 @@ class Seats {
     }
 
     Load load(Asking asking, Instant now, Instant soon) {
-        return bind(
-                        asking,
-                        jdbc.sql(
-                                """
+        return bind(asking, jdbc.sql("""
                         select count(distinct s.case_id) as waiting,
                           count(distinct case when s.due_at < :now then s.case_id end) as late,
                           count(distinct case when s.due_at >= :now and s.due_at < :soon then s.case_id end) as soon
@@ -171,10 +166,7 @@ class Seats {
     void putBack(CaseId held, Seat seat) {
         jdbc.sql("""
                         update assessment_seat set state = 'WAITING', staff_id = null
-                        where case_id = :case and seat = :seat and state = 'HELD'""")
-                .param("case", held.value())
-                .param("seat", seat.name())
-                .update();
+                        where case_id = :case and seat = :seat and state = 'HELD'""").param("case", held.value()).param("seat", seat.name()).update();
     }
 
     void done(CaseId rated, Seat seat, Outcome outcome, Instant at) {
@@ -195,9 +187,7 @@ class Seats {
     void close(CaseId closed) {
         jdbc.sql("""
                         update assessment_seat set state = 'CLOSED'
-                        where case_id = :case and state in ('WAITING', 'HELD')""")
-                .param("case", closed.value())
-                .update();
+                        where case_id = :case and state in ('WAITING', 'HELD')""").param("case", closed.value()).update();
     }
 
     /** Every seat of a case. */

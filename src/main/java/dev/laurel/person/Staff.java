@@ -212,7 +212,8 @@ public class Staff {
 
     /** Everybody who can act in that role for the tenant at this moment. */
     public Set<StaffId> acting(StaffRole role, TenantId tenant) {
-        return Set.copyOf(jdbc.sql("select g.staff_id from staff_grant g join staff_account a on a.id = g.staff_id"
+        return Set.copyOf(jdbc
+                .sql("select g.staff_id from staff_grant g join staff_account a on a.id = g.staff_id"
                         + " where g.tenant_id = :tenant and g.role = :role and a.state = 'ACTIVE'")
                 .param("tenant", tenant.value())
                 .param("role", role.name())

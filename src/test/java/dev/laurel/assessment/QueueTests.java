@@ -79,8 +79,7 @@ class QueueTests {
         given.waiting(given.district(), AT_NOON);
 
         assertThat(take(assessor)).isEmpty();
-        assertThat(queue.load(assessor, Work.RATING, AT_NOON, AT_NOON)
-                        .waiting())
+        assertThat(queue.load(assessor, Work.RATING, AT_NOON, AT_NOON).waiting())
                 .isZero();
         assertThat(take(new StaffMember(assessor.id(), "Nobody's assessor", Set.of())))
                 .isEmpty();
@@ -171,8 +170,7 @@ class QueueTests {
         given.hear(given.submitted(new AttemptId(attempt.submission(), 2), district, AT_NOON));
 
         assertThat(take(assessor)).isEmpty();
-        assertThat(queue.load(assessor, Work.RATING, AT_NOON, AT_NOON)
-                        .waiting())
+        assertThat(queue.load(assessor, Work.RATING, AT_NOON, AT_NOON).waiting())
                 .isZero();
         assertThat(take(given.assessor(district))).isPresent();
     }

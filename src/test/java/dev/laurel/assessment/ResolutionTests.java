@@ -37,12 +37,7 @@ class ResolutionTests {
             String level = levels.get(criterion.id());
             if (level != null) {
                 results.add(new Result(
-                        criterion.id(),
-                        criterion.required(),
-                        level,
-                        criterion.isMetBy(level),
-                        "Words on " + level,
-                        1));
+                        criterion.id(), criterion.required(), level, criterion.isMetBy(level), "Words on " + level, 1));
             }
         }
         return Outcome.of(rubric, results);
@@ -98,7 +93,8 @@ class ResolutionTests {
     @Test
     void agreeingRatingsComeToTheLowerLevelWithTheWordsOfBoth() {
         Rubric rubric = rubric(FOUR);
-        Outcome one = rated(rubric, Map.of("part1", "met", "C1", "exemplary", "C2", "demonstrated", "extra", "beginning"));
+        Outcome one =
+                rated(rubric, Map.of("part1", "met", "C1", "exemplary", "C2", "demonstrated", "extra", "beginning"));
         Outcome other = rated(rubric, Map.of("part1", "met", "C1", "demonstrated", "C2", "demonstrated"));
 
         Outcome both = Resolution.settle(rubric, one, other, null, 1);
@@ -127,8 +123,7 @@ class ResolutionTests {
         Outcome other = rated(rubric, Map.of("part1", "met", "C1", "demonstrated", "C2", "demonstrated"));
         Rubric disputed = Resolution.disputed(rubric, one, other, 1);
 
-        Outcome settled =
-                Resolution.settle(rubric, one, other, rated(disputed, Map.of("C1", "exemplary")), 1);
+        Outcome settled = Resolution.settle(rubric, one, other, rated(disputed, Map.of("C1", "exemplary")), 1);
 
         assertThat(settled.earned()).isTrue();
         assertThat(settled.results())
@@ -136,7 +131,6 @@ class ResolutionTests {
                 .containsExactly(
                         tuple("met", "Words on met", 2, false),
                         tuple("exemplary", "Words on exemplary", 2, true),
-                        tuple(
-                                "demonstrated", "Words on demonstrated\n\nWords on exemplary", 2, false));
+                        tuple("demonstrated", "Words on demonstrated\n\nWords on exemplary", 2, false));
     }
 }

@@ -19,8 +19,9 @@ class SeatsMigrationTests {
 
     private UUID caseIn(String state) {
         UUID id = UUID.randomUUID();
-        jdbc.sql("insert into assessment_case (id, tenant_id, submission_id, attempt, version_id, submitted_at, due_at, state)"
-                        + " values (:id, :tenant, :other, 1, :other, now(), now(), :state)")
+        jdbc.sql(
+                        "insert into assessment_case (id, tenant_id, submission_id, attempt, version_id, submitted_at, due_at, state)"
+                                + " values (:id, :tenant, :other, 1, :other, now(), now(), :state)")
                 .param("id", id)
                 .param("tenant", tenant)
                 .param("other", UUID.randomUUID())
@@ -30,9 +31,11 @@ class SeatsMigrationTests {
     }
 
     private void assignment(UUID about, boolean released) {
-        jdbc.sql("insert into assessment_assignment (id, case_id, staff_id, seat, taken_at, released_at, released_because)"
-                        + " values (:id, :case, :staff, 'FIRST', now(), " + (released ? "now(), 'PUT_BACK'" : "null, null")
-                        + ")")
+        jdbc.sql(
+                        "insert into assessment_assignment (id, case_id, staff_id, seat, taken_at, released_at, released_because)"
+                                + " values (:id, :case, :staff, 'FIRST', now(), "
+                                + (released ? "now(), 'PUT_BACK'" : "null, null")
+                                + ")")
                 .param("id", UUID.randomUUID())
                 .param("case", about)
                 .param("staff", released ? UUID.randomUUID() : holder)
@@ -67,13 +70,15 @@ class SeatsMigrationTests {
         assignment(held, true);
         assignment(held, false);
         UUID decided = caseIn("DECIDED");
-        jdbc.sql("insert into assessment_decision (case_id, earned, criteria_met, criteria_required, decided_by, decided_at)"
-                        + " values (:case, true, 6, 6, :by, now())")
+        jdbc.sql(
+                        "insert into assessment_decision (case_id, earned, criteria_met, criteria_required, decided_by, decided_at)"
+                                + " values (:case, true, 6, 6, :by, now())")
                 .param("case", decided)
                 .param("by", holder)
                 .update();
-        jdbc.sql("insert into assessment_decision_criterion (case_id, position, criterion_id, required, level_key, met, words,"
-                        + " reached_in) values (:case, 0, 'C1', true, 'met', true, '', 1)")
+        jdbc.sql(
+                        "insert into assessment_decision_criterion (case_id, position, criterion_id, required, level_key, met, words,"
+                                + " reached_in) values (:case, 0, 'C1', true, 'met', true, '', 1)")
                 .param("case", decided)
                 .update();
         UUID withdrawn = caseIn("WITHDRAWN");

@@ -172,7 +172,8 @@ class SeveralRatersTests {
         assertThat(feedback.earned()).isTrue();
         assertThat(feedback.rated()).isEqualTo(new Feedback.Rated(2, 2, 0));
         Criterion c1 = given.hinge().rubric().criterion("C1").orElseThrow();
-        assertThat(feedback.criteria()).filteredOn(one -> one.criterionId().equals("C1"))
+        assertThat(feedback.criteria())
+                .filteredOn(one -> one.criterionId().equals("C1"))
                 .singleElement()
                 .satisfies(one -> {
                     assertThat(one.level()).isEqualTo(c1.cut());
@@ -186,7 +187,13 @@ class SeveralRatersTests {
     }
 
     private String bottom(String criterion) {
-        return given.hinge().rubric().criterion(criterion).orElseThrow().levels().get(0).key();
+        return given.hinge()
+                .rubric()
+                .criterion(criterion)
+                .orElseThrow()
+                .levels()
+                .get(0)
+                .key();
     }
 
     private CaseId disputed() {
@@ -227,7 +234,8 @@ class SeveralRatersTests {
                 .filteredOn(one -> one.criterionId().equals("C2"))
                 .singleElement()
                 .satisfies(one -> assertThat(one.words()).isEqualTo("Ruth's words"));
-        assertThat(feedback.criteria()).filteredOn(one -> one.criterionId().equals("C1"))
+        assertThat(feedback.criteria())
+                .filteredOn(one -> one.criterionId().equals("C1"))
                 .singleElement()
                 .satisfies(one -> assertThat(one.words()).contains("Rosa's words", "Li's words"));
         assertThat(state(id)).isEqualTo(CaseState.DECIDED);
