@@ -29,6 +29,8 @@ public final class TestLaunches {
     private static final String MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership#";
 
     private final TenantId tenant;
+    private RegistrationId registration = new RegistrationId(UUID.randomUUID());
+    private DeploymentId deployment = new DeploymentId(UUID.randomUUID());
     private LtiUserId user = new LtiUserId(UUID.randomUUID());
     private UserProfile profile = new UserProfile("Maya Ortiz", "Maya", "Ortiz", "maya.ortiz@example.org");
     private Set<String> roles;
@@ -50,6 +52,12 @@ public final class TestLaunches {
 
     public static TestLaunches instructor(TenantId tenant) {
         return new TestLaunches(tenant, "Instructor");
+    }
+
+    public TestLaunches through(RegistrationId registration, DeploymentId deployment) {
+        this.registration = registration;
+        this.deployment = deployment;
+        return this;
     }
 
     public TestLaunches by(LtiUserId account) {
@@ -98,8 +106,8 @@ public final class TestLaunches {
         return new Launch(
                 new LaunchId(UUID.randomUUID()),
                 tenant,
-                new RegistrationId(UUID.randomUUID()),
-                new DeploymentId(UUID.randomUUID()),
+                registration,
+                deployment,
                 deepLinking == null ? MessageType.RESOURCE_LINK : MessageType.DEEP_LINKING,
                 user,
                 profile,

@@ -147,6 +147,17 @@ public final class TestPlatform implements Closeable {
         return context;
     }
 
+    /** As a launch leaves it that told where notice handlers are named. */
+    public void tellsOfNotices(String path, String types) {
+        jdbc.sql("update lti_deployment set notice_service_url = :url, notice_types = :types, notice_due_at = :now, "
+                        + "notice_tries = 0 where id = :id")
+                .param("url", url(path))
+                .param("types", types)
+                .param("now", Timestamp.from(Instant.now()))
+                .param("id", deployment.value())
+                .update();
+    }
+
     /** Puts a link into a course. */
     public ResourceLinkId linkIn(ContextId course, String platformId) {
         ResourceLinkId link = link(platformId, null, null, null);

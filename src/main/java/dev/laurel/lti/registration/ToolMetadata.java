@@ -1,5 +1,6 @@
 package dev.laurel.lti.registration;
 
+import dev.laurel.lti.CopyHistory;
 import dev.laurel.system.LaurelSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +22,8 @@ final class ToolMetadata {
             "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly",
             "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly",
             "https://purl.imsglobal.org/spec/lti-ags/scope/score",
-            "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly");
+            "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly",
+            "https://purl.imsglobal.org/spec/lti/scope/noticehandlers");
     private static final List<String> CLAIMS = List.of("name", "given_name", "family_name", "email", "locale");
     private static final String RESOURCE_LINK = "LtiResourceLinkRequest";
     private static final String DEEP_LINKING = "LtiDeepLinkingRequest";
@@ -76,10 +78,10 @@ final class ToolMetadata {
     private static Map<String, String> customParameters(PlatformConfiguration platform) {
         Map<String, String> parameters = new LinkedHashMap<>();
         if (platform.takesVariable("Context.id.history")) {
-            parameters.put("context_id_history", "$Context.id.history");
+            parameters.put(CopyHistory.CONTEXT_IDS, "$Context.id.history");
         }
         if (platform.takesVariable("ResourceLink.id.history")) {
-            parameters.put("resource_link_id_history", "$ResourceLink.id.history");
+            parameters.put(CopyHistory.RESOURCE_LINK_IDS, "$ResourceLink.id.history");
         }
         return parameters;
     }

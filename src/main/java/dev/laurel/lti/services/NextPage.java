@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 final class NextPage {
 
     private static final Pattern LINK = Pattern.compile("<([^>]*)>([^<]*)");
-    /** Moodle writes curly quotes around {@code rel}. */
+    /** Moodle writes curly quotes around {@code rel}, which arrive as whatever header bytes are read as. */
     private static final Pattern RELATION =
-            Pattern.compile(";\\s*rel\\s*=\\s*[\"\u201c\u201d]?([^\"\u201c\u201d;,]*)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(";\\s*rel\\s*=[^a-z;,]*([a-z\\s]*)", Pattern.CASE_INSENSITIVE);
 
     private NextPage() {}
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The platform gave no roster: {@link #isFinal()} tells whether asking again soon can help. No personal data in the message. */
 public final class RosterNotGiven extends Exception {
 
-    /** Why, for a person: the key is {@code lti.roster.<reason in lower case, with hyphens>}. */
+    /** Why, so that each reader can say it in their own words. */
     public enum Reason {
         /** No launch from this course has told of a roster: the service is switched off for this tool. */
         NO_SERVICE,

@@ -120,6 +120,7 @@ class MembershipsTests {
             strings = {
                 "<%s>; rel=\u201cnext\u201d",
                 "<%s>; rel=\u201dnext\u201d",
+                "<%s>; rel=\u00e2\u0080\u009cnext\u00e2\u0080\u009d",
                 "<%s>;rel=NEXT",
                 "<%s>; title=\"a, b\"; rel=\"last next\"",
                 "</first>; rel=\"first\", <%s>; rel=\"next\", </last>; rel=\"last\""
