@@ -163,7 +163,7 @@ public class Rosters implements DisposableBean {
             postpone(claimed, e);
         } catch (RuntimeException e) {
             log.warn("The roster of course {} failed here", claimed.context().value(), e);
-            postpone(claimed, new RosterNotGiven(Reason.REFUSED, "failed here", null));
+            postpone(claimed, new RosterNotGiven(Reason.PLATFORM_UNAVAILABLE, "failed here", null));
         }
     }
 

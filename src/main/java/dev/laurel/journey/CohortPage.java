@@ -106,7 +106,7 @@ class CohortPage {
         view.addObject("gone", counts.get(Show.LEFT));
         view.addObject("roster", roster);
         view.addObject("problem", problem(roster));
-        boolean nobodyStarted = counts.get(Show.ALL).equals(counts.get(Show.NEW));
+        boolean nobodyStarted = Objects.equals(counts.get(Show.ALL), counts.get(Show.NEW));
         view.addObject("copied", nobodyStarted && copies.isCopy(launch));
         view.addObject("sent", "");
         view.addObject("refreshed", "");
@@ -142,14 +142,13 @@ class CohortPage {
                         .toList());
         Instant quietSince = clock.instant().minus(QUIET);
         return found.stream()
-                .map(row -> row.work() == null
-                        ? notStarted(row, met.get(row.account()))
-                        : started(
-                                row,
-                                row.work(),
-                                people.get(row.work().earner()),
-                                grades.get(row.work().submission()),
-                                quietSince))
+                .map(row -> {
+                    Work work = row.work();
+                    return work == null
+                            ? notStarted(row, met.get(row.account()))
+                            : started(
+                                    row, work, people.get(work.earner()), grades.get(work.submission()), quietSince);
+                })
                 .toList();
     }
 
