@@ -90,8 +90,7 @@ final class CoursePages {
         model.addAttribute("modules", platform.read(s -> modules(course, view.person())));
         model.addAttribute("picked", picked);
         model.addAttribute("copied", copied);
-        model.addAttribute(
-                "mayCopy", view.person().isAdmin() || CourseAccess.teaches(view.person(), course));
+        model.addAttribute("mayCopy", view.person().isAdmin() || CourseAccess.teaches(view.person(), course));
         return "course";
     }
 
@@ -260,16 +259,13 @@ final class CoursePages {
         });
         course.inactive.forEach((hat, role) ->
                 members.add(member(view, course, platform.personByHat(hat).orElseThrow(), role)));
-        boolean mayChange =
-                view.person().isAdmin() || CourseAccess.teaches(view.person(), course);
+        boolean mayChange = view.person().isAdmin() || CourseAccess.teaches(view.person(), course);
         model.addAttribute("members", members);
         model.addAttribute("mayChange", mayChange);
-        model.addAttribute(
-                "others",
-                platform.read(s -> s.people.stream()
-                        .filter(p -> !p.isAdmin() && !p.isTestStudent())
-                        .filter(p -> !course.enrollments.containsKey(p.hat()) && !course.inactive.containsKey(p.hat()))
-                        .toList()));
+        model.addAttribute("others", platform.read(s -> s.people.stream()
+                .filter(p -> !p.isAdmin() && !p.isTestStudent())
+                .filter(p -> !course.enrollments.containsKey(p.hat()) && !course.inactive.containsKey(p.hat()))
+                .toList()));
         return "people";
     }
 

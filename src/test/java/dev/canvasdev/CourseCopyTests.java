@@ -48,8 +48,7 @@ class CourseCopyTests extends CanvasDevTest {
         CanvasDev.Link first = priya.link(MAPPING);
         CanvasDev.Link second = priya.link(priya.copyCourse(first.courseId()), MAPPING);
         CanvasDev.Link third = priya.link(priya.copyCourse(second.courseId()), MAPPING);
-        String launch =
-                prefix + "/courses/" + third.courseId() + "/assignments/" + third.assignmentId() + "/launch";
+        String launch = prefix + "/courses/" + third.courseId() + "/assignments/" + third.assignmentId() + "/launch";
         assertThat(((Map<?, ?>) claims("priya", launch).get(Claim.CUSTOM)).get("context_id_history"))
                 .isEqualTo(second.contextId() + "," + first.contextId());
     }
@@ -86,7 +85,8 @@ class CourseCopyTests extends CanvasDevTest {
         CanvasDevSession priya = new CanvasDevSession(lms, dress, "priya");
         String course = priya.link(MAPPING).courseId();
         priya.deactivate(course, "ben");
-        assertThat(browser("ben").get(at(prefix + "/courses/" + course)).status()).isEqualTo(403);
+        assertThat(browser("ben").get(at(prefix + "/courses/" + course)).status())
+                .isEqualTo(403);
         assertThat(priya.lmsPage("/courses/" + course + "/people")
                         .select("tr:contains(Ben Carter)")
                         .text())
@@ -94,6 +94,7 @@ class CourseCopyTests extends CanvasDevTest {
         priya.lmsPage("/courses/" + course + "/people")
                 .form("tr:contains(Ben Carter) form")
                 .submit();
-        assertThat(browser("ben").get(at(prefix + "/courses/" + course)).status()).isEqualTo(200);
+        assertThat(browser("ben").get(at(prefix + "/courses/" + course)).status())
+                .isEqualTo(200);
     }
 }

@@ -44,8 +44,7 @@ public class Copies {
     /** Whether the course of this launch was made from another that is known here. */
     public boolean isCopy(Launch launch) {
         LaunchContext context = launch.context();
-        return context != null
-                && !origins(launch.tenant(), context.id()).isEmpty();
+        return context != null && !origins(launch.tenant(), context.id()).isEmpty();
     }
 
     /**
@@ -112,7 +111,8 @@ public class Copies {
     }
 
     private List<VersionId> placedBehind(TenantId tenant, ResourceLinkId link) {
-        return jdbc.sql("select version_id from course_placement where resource_link_id = :link and tenant_id = :tenant")
+        return jdbc.sql(
+                        "select version_id from course_placement where resource_link_id = :link and tenant_id = :tenant")
                 .param("link", link.value())
                 .param("tenant", tenant.value())
                 .query((row, number) -> new VersionId(row.getObject("version_id", UUID.class)))

@@ -81,8 +81,9 @@ public class Placements {
                 .map(String::strip)
                 .filter(MicroCredentialId::isValid)
                 .map(MicroCredentialId::new);
-        Optional<MicroCredential> exactly = named.flatMap(id ->
-                launch.custom().get(MICRO_CREDENTIAL_VERSION).flatMap(version -> catalogue.version(id, version.strip())));
+        Optional<MicroCredential> exactly = named.flatMap(id -> launch.custom()
+                .get(MICRO_CREDENTIAL_VERSION)
+                .flatMap(version -> catalogue.version(id, version.strip())));
         return exactly.map(MicroCredential::versionId)
                 .or(() -> copies.standingAtOrigin(launch, named.orElse(null)))
                 .or(() -> named.flatMap(catalogue::current).map(MicroCredential::versionId));

@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param named how many of them the platform names
  */
 public record RosterState(
-        @Nullable Instant refreshedAt,
-        RosterNotGiven.@Nullable Reason problem,
-        int learners,
-        int named) {
+        @Nullable Instant refreshedAt, RosterNotGiven.@Nullable Reason problem, int learners, int named) {
 
     static final RosterState UNKNOWN = new RosterState(null, null, 0, 0);
 

@@ -79,8 +79,7 @@ class CohortPage {
     private final Gradebook gradebook;
     private final Clock clock;
 
-    CohortPage(
-            CohortRows rows, Rosters rosters, Copies copies, Persons persons, Gradebook gradebook, Clock clock) {
+    CohortPage(CohortRows rows, Rosters rosters, Copies copies, Persons persons, Gradebook gradebook, Clock clock) {
         this.rows = rows;
         this.rosters = rosters;
         this.copies = copies;
@@ -91,7 +90,8 @@ class CohortPage {
 
     ModelAndView of(Launch launch, Place place, Show show, int page) {
         rosters.noteStaff(launch);
-        Map<Show, Integer> counts = rows.counts(launch.tenant(), place.placement().id());
+        Map<Show, Integer> counts =
+                rows.counts(launch.tenant(), place.placement().id());
         int total = Objects.requireNonNull(counts.get(show));
         RosterState roster = rosters.state(launch);
         ModelAndView view = new ModelAndView("journey/cohort");
@@ -146,8 +146,7 @@ class CohortPage {
                     Work work = row.work();
                     return work == null
                             ? notStarted(row, met.get(row.account()))
-                            : started(
-                                    row, work, people.get(work.earner()), grades.get(work.submission()), quietSince);
+                            : started(row, work, people.get(work.earner()), grades.get(work.submission()), quietSince);
                 })
                 .toList();
     }

@@ -108,7 +108,8 @@ class CohortRows {
                     .append(" then 1 else 0 end), 0) as show_")
                     .append(show.key());
         }
-        return jdbc.sql("select " + sums + " from journey_cohort where placement_id = :placement and tenant_id = :tenant")
+        return jdbc.sql("select " + sums
+                        + " from journey_cohort where placement_id = :placement and tenant_id = :tenant")
                 .param("placement", placement.value())
                 .param("tenant", tenant.value())
                 .query((row, number) -> {

@@ -30,8 +30,7 @@ class JourneyController {
     private final Rosters rosters;
     private final Gradebook gradebook;
 
-    JourneyController(
-            Journey journey, LearnerPage learner, CohortPage cohort, Rosters rosters, Gradebook gradebook) {
+    JourneyController(Journey journey, LearnerPage learner, CohortPage cohort, Rosters rosters, Gradebook gradebook) {
         this.journey = journey;
         this.learner = learner;
         this.cohort = cohort;
@@ -66,8 +65,7 @@ class JourneyController {
                     case NOT_GIVEN -> "no";
                     case UNDER_WAY -> "soon";
                 };
-        return "redirect:"
-                + launch.path("/cohort?show=" + Show.named(show).key() + "&refreshed=" + outcome);
+        return "redirect:" + launch.path("/cohort?show=" + Show.named(show).key() + "&refreshed=" + outcome);
     }
 
     /** The page as somebody who has not started sees it. */

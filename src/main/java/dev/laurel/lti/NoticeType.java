@@ -23,8 +23,6 @@ public enum NoticeType {
 
     /** The type of that name; empty for one that this tool does not know. */
     public static Optional<NoticeType> named(String name) {
-        return Arrays.stream(values())
-                .filter(type -> type.claim.equals(name))
-                .findFirst();
+        return Arrays.stream(values()).filter(type -> type.claim.equals(name)).findFirst();
     }
 }

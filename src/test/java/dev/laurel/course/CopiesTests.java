@@ -90,7 +90,8 @@ class CopiesTests {
     @Test
     @DisplayName("A link that carries micro-credential and version needs no history")
     void whatTheLinkSaysCounts() {
-        Placement placed = at(copy, copyLink, Map.of("micro_credential", LITERACY, "micro_credential_version", "1.0.0"));
+        Placement placed =
+                at(copy, copyLink, Map.of("micro_credential", LITERACY, "micro_credential_version", "1.0.0"));
         assertThat(placed.version()).isEqualTo(literacy().versionId());
         assertThat(placed.context()).isEqualTo(copy);
     }

@@ -84,7 +84,9 @@ class RostersTests {
         rosters.expect(tenant, course);
         await().atMost(PATIENCE).until(() -> rosters.state(coordinator).isKnown());
         assertThat(names()).containsExactly("Maya Ortiz");
-        assertThat(due()).isBetween(Instant.now().plus(Duration.ofHours(1)), Instant.now().plus(Duration.ofHours(3)));
+        assertThat(due())
+                .isBetween(
+                        Instant.now().plus(Duration.ofHours(1)), Instant.now().plus(Duration.ofHours(3)));
     }
 
     @Test
@@ -155,9 +157,8 @@ class RostersTests {
 
     @Test
     void aCourseWithoutARosterSaysSo() {
-        Launch elsewhere = TestLaunches.instructor(tenant)
-                .in(lms.course("course 8", null))
-                .launch();
+        Launch elsewhere =
+                TestLaunches.instructor(tenant).in(lms.course("course 8", null)).launch();
         assertThat(rosters.refresh(elsewhere, PATIENCE)).isEqualTo(Outcome.NOT_GIVEN);
         assertThat(rosters.state(elsewhere).problem()).isEqualTo(Reason.NO_SERVICE);
         assertThat(rosters.state(elsewhere).isKnown()).isFalse();
@@ -199,7 +200,8 @@ class RostersTests {
         refresh();
         rosters.noteStaff(
                 TestLaunches.instructor(tenant).in(course).by(account("2")).launch());
-        rosters.noteStaff(TestLaunches.learner(tenant).in(course).by(account("1")).launch());
+        rosters.noteStaff(
+                TestLaunches.learner(tenant).in(course).by(account("1")).launch());
         assertThat(rosters.state(coordinator).learners()).isEqualTo(1);
         again();
         assertThat(rosters.state(coordinator).learners()).isEqualTo(1);
@@ -209,9 +211,8 @@ class RostersTests {
     void anotherTenantSeesNothingOfIt() {
         says(learner("1", "Maya Ortiz"));
         refresh();
-        Launch stranger = TestLaunches.instructor(tenants.found("Elsewhere"))
-                .in(course)
-                .launch();
+        Launch stranger =
+                TestLaunches.instructor(tenants.found("Elsewhere")).in(course).launch();
         assertThat(rosters.state(stranger)).isEqualTo(RosterState.UNKNOWN);
         rosters.noteStaff(TestLaunches.instructor(tenants.found("Elsewhere"))
                 .in(course)

@@ -106,7 +106,8 @@ class CohortBrowserTests {
         page.keyboard().press("Enter");
         page.waitForURL("**refreshed=yes");
         assertThat(page.locator("#roster [role=status]").textContent()).contains("as your platform has it now");
-        assertThat(page.locator("tbody tr:has-text('Elena Rossi')").textContent()).contains("Not opened yet");
+        assertThat(page.locator("tbody tr:has-text('Elena Rossi')").textContent())
+                .contains("Not opened yet");
     }
 
     private static void check(Page page, Look look, String name) {

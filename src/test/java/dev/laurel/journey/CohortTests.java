@@ -75,8 +75,11 @@ class CohortTests {
         assertThat(cohort.select("tbody tr").first().text()).contains("Aisha Brown");
 
         Page fresh = cohort.click(".tabs a[href*=show=new]");
-        assertThat(fresh.select("tbody").text()).contains("Marcus Lee", "Elena Rossi").doesNotContain("Aisha");
-        assertThat(fresh.click(".tabs a[href*=show=progress]").select("tbody tr")).hasSize(1);
+        assertThat(fresh.select("tbody").text())
+                .contains("Marcus Lee", "Elena Rossi")
+                .doesNotContain("Aisha");
+        assertThat(fresh.click(".tabs a[href*=show=progress]").select("tbody tr"))
+                .hasSize(1);
         assertThat(cohort.select(".tabs").text()).contains("Everybody (", "Not started (", "Earned (0)");
         assertThat(cohort.select(".tabs a[href*=show=left]")).isEmpty();
     }
@@ -186,11 +189,10 @@ class CohortTests {
         dressed("canvas");
         CanvasDevSession ben = new CanvasDevSession(lms, "canvas", "ben");
         Page page = ben.openMicroCredential(HINGE);
-        String token = page.form("form[action$=/evidence/start]").values("_csrf").get(0);
+        String token =
+                page.form("form[action$=/evidence/start]").values("_csrf").get(0);
         Page answer = ben.browser()
-                .post(
-                        page.uri().resolve(page.select("body").attr("data-window") + "/roster"),
-                        Map.of("_csrf", token));
+                .post(page.uri().resolve(page.select("body").attr("data-window") + "/roster"), Map.of("_csrf", token));
         assertThat(answer.status()).isEqualTo(404);
     }
 

@@ -79,7 +79,8 @@ class CourseCopyStoryTests {
 
         priya.enroll(copy, "elena", "STUDENT");
         Page first = new CanvasDevSession(lms, dress, "elena").openAssignment(copy, after.assignmentId());
-        assertThat(first.form("form[action$=/evidence/start]").action().getPath()).endsWith("/evidence/start");
+        assertThat(first.form("form[action$=/evidence/start]").action().getPath())
+                .endsWith("/evidence/start");
         first.form("form[action$=/evidence/start]").submit();
 
         assertThat(priya.openAssignment(copy, after.assignmentId())
@@ -95,7 +96,8 @@ class CourseCopyStoryTests {
     }
 
     @Test
-    @DisplayName("PNS-01 PNS-02 PNS-03 Canvas is told of the handlers once and tells of the copy before anybody opens it")
+    @DisplayName(
+            "PNS-01 PNS-02 PNS-03 Canvas is told of the handlers once and tells of the copy before anybody opens it")
     void canvasTellsOfTheCopy() {
         lms.register("canvas");
         CanvasDevSession priya = new CanvasDevSession(lms, "canvas", "priya");

@@ -68,7 +68,8 @@ public final class CanvasDevSession {
 
     /** Copies a course by the button on its page; the id of the new one. */
     public String copyCourse(String courseId) {
-        HttpBrowser.Page copy = lmsPage("/courses/" + courseId).form("form#copy").submit();
+        HttpBrowser.Page copy =
+                lmsPage("/courses/" + courseId).form("form#copy").submit();
         if (copy.status() != 200) {
             throw new IllegalStateException("Not copied: " + copy.status() + " " + copy.text());
         }

@@ -193,11 +193,7 @@ enum IdTokenCheck {
      *
      * @param login absent for a token that answers none
      */
-    record Expected(
-            Registration registration,
-            @Nullable LoginState login,
-            String ourOrigin,
-            Instant now) {
+    record Expected(Registration registration, @Nullable LoginState login, String ourOrigin, Instant now) {
 
         LoginState answered() {
             return Objects.requireNonNull(login, "a check that needs a login");

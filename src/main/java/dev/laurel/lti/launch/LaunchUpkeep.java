@@ -30,6 +30,7 @@ class LaunchUpkeep {
     @Bean
     RecurringTask<Void> forgetOldNotices(Notices notices, Clock clock) {
         return Tasks.recurring("lti-forget-old-notices", FixedDelay.ofHours(6))
-                .execute((instance, context) -> notices.forgetBefore(clock.instant().minus(NOTICES_KEPT)));
+                .execute((instance, context) ->
+                        notices.forgetBefore(clock.instant().minus(NOTICES_KEPT)));
     }
 }

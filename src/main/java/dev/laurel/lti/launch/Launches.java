@@ -219,8 +219,7 @@ class Launches {
         }
     }
 
-    private void writeContext(
-            LaunchMessage.@Nullable Context said, Deployment deployment, Known known, Timestamp now) {
+    private void writeContext(LaunchMessage.@Nullable Context said, Deployment deployment, Known known, Timestamp now) {
         if (said == null) {
             return;
         }

@@ -68,7 +68,10 @@ class Notices {
         Optional<NoticeType> known = NoticeType.named(type);
         transaction.executeWithoutResult(status -> {
             if (isFirst(verified.registration().id(), id, type)) {
-                log.info("Notice {} from {}", Printable.of(type), verified.registration().issuer());
+                log.info(
+                        "Notice {} from {}",
+                        Printable.of(type),
+                        verified.registration().issuer());
                 if (known.isPresent() && known.get() == NoticeType.CONTEXT_COPY) {
                     contextCopied(deployment, claims);
                 }
@@ -82,7 +85,8 @@ class Notices {
                 .deployment(verified.registration().id(), deploymentId)
                 .filter(Deployment::isActive)
                 .orElseThrow(() -> new LaunchRefused(
-                        Cause.NOT_ACTIVATED, "Deployment " + deploymentId + " is not active, so its notices are not taken"));
+                        Cause.NOT_ACTIVATED,
+                        "Deployment " + deploymentId + " is not active, so its notices are not taken"));
     }
 
     private boolean isFirst(RegistrationId registration, String id, String type) {
@@ -112,7 +116,8 @@ class Notices {
             return;
         }
         Instant now = clock.instant();
-        events.publishEvent(new ContextCopied(deployment.tenant(), note(deployment, platformId, context, now), known, now));
+        events.publishEvent(
+                new ContextCopied(deployment.tenant(), note(deployment, platformId, context, now), known, now));
     }
 
     private List<ContextId> known(Deployment deployment, List<String> platformIds) {

@@ -163,11 +163,10 @@ public class Memberships {
     }
 
     private Service service(TenantId tenant, ContextId context) throws RosterNotGiven {
-        Optional<Service> service = jdbc.sql(
-                        "select c.memberships_url, d.registration_id from lti_context c"
-                                + " join lti_deployment d on d.id = c.deployment_id"
-                                + " where c.id = :context and c.tenant_id = :tenant and d.state = 'ACTIVE'"
-                                + " and c.memberships_url is not null")
+        Optional<Service> service = jdbc.sql("select c.memberships_url, d.registration_id from lti_context c"
+                        + " join lti_deployment d on d.id = c.deployment_id"
+                        + " where c.id = :context and c.tenant_id = :tenant and d.state = 'ACTIVE'"
+                        + " and c.memberships_url is not null")
                 .param("context", context.value())
                 .param("tenant", tenant.value())
                 .query((row, number) -> new Service(

@@ -41,7 +41,10 @@ final class NextPage {
             while (link.find()) {
                 Matcher relation = RELATION.matcher(link.group(2));
                 if (relation.find()
-                        && List.of(relation.group(1).toLowerCase(Locale.ROOT).trim().split("\\s+"))
+                        && List.of(relation.group(1)
+                                        .toLowerCase(Locale.ROOT)
+                                        .trim()
+                                        .split("\\s+"))
                                 .contains("next")) {
                     return Optional.of(link.group(1).replace("&amp;", "&"));
                 }

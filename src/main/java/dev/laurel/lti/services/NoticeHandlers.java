@@ -109,7 +109,10 @@ class NoticeHandlers {
                 tell(registration, URI.create(due.service()), type);
             }
             settle(due.id(), claim, null, handler, null);
-            log.info("{} sends notices for deployment {}", registration.issuer(), due.id().value());
+            log.info(
+                    "{} sends notices for deployment {}",
+                    registration.issuer(),
+                    due.id().value());
         } catch (ScoreNotAccepted e) {
             log.info(
                     "{} takes no notice handler for deployment {}: {} ({})",
@@ -117,7 +120,12 @@ class NoticeHandlers {
                     due.id().value(),
                     e.reason(),
                     e.getMessage());
-            settle(due.id(), claim, now().plus(pause(e, due.tries(), random)), null, e.reason().name());
+            settle(
+                    due.id(),
+                    claim,
+                    now().plus(pause(e, due.tries(), random)),
+                    null,
+                    e.reason().name());
         } catch (RuntimeException e) {
             log.warn("Notice handlers of deployment {} failed here", due.id().value(), e);
             settle(due.id(), claim, now().plus(AFTER_REFUSAL), null, Reason.REFUSED.name());

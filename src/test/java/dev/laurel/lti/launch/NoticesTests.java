@@ -107,7 +107,9 @@ class NoticesTests {
         assertThat(heard.copies).hasSize(1);
         ContextCopied news = heard.copies.get(0);
         assertThat(news.tenant()).isEqualTo(tenant);
-        assertThat(news.origins()).extracting(origin -> platformId(origin.value())).containsExactly("course-1");
+        assertThat(news.origins())
+                .extracting(origin -> platformId(origin.value()))
+                .containsExactly("course-1");
         assertThat(platformId(news.copy().value())).isEqualTo("course-2");
         assertThat(taken()).isEqualTo(1);
     }
@@ -120,10 +122,14 @@ class NoticesTests {
         Map<String, Object> claims = notice("LtiHelloWorldNotice");
         assertThat(post(platform.sign(claims))).isEqualTo(200);
         claims.putAll(map(
-                "iss", other.issuer,
-                "aud", other.clientId,
-                "azp", other.clientId,
-                LTI + "deployment_id", other.deploymentId));
+                "iss",
+                other.issuer,
+                "aud",
+                other.clientId,
+                "azp",
+                other.clientId,
+                LTI + "deployment_id",
+                other.deploymentId));
         assertThat(post(other.sign(claims))).isEqualTo(200);
         assertThat(jdbc.sql("select count(*) from lti_notice where notice_id = :id")
                         .param("id", ((Map<?, ?>) claims.get(LTI + "notice")).get("id"))
@@ -173,8 +179,10 @@ class NoticesTests {
     static Stream<Arguments> forgeries() {
         return Stream.of(
                 forgery("signed by a foreign key", FakePlatform::signedByAnother),
-                forgery("alg none", claims -> FakePlatform.base64(map("alg", "none", "kid", "key-1")) + "."
-                        + FakePlatform.base64(claims) + "."),
+                forgery(
+                        "alg none",
+                        claims -> FakePlatform.base64(map("alg", "none", "kid", "key-1")) + "."
+                                + FakePlatform.base64(claims) + "."),
                 forgery("no kid", claims -> FakePlatform.sign(map("alg", "RS256"), claims, 0)),
                 forgery("unknown kid", claims -> FakePlatform.sign(header("nobody's"), claims, 0)),
                 spoiled("wrong aud", claims -> claims.put("aud", "somebody else")),
@@ -183,9 +191,13 @@ class NoticesTests {
                 spoiled("wrong iss", claims -> claims.put("iss", "https://elsewhere.example")),
                 spoiled("expired", claims -> claims.put("exp", Instant.now().getEpochSecond() - 600)),
                 spoiled("no exp", claims -> claims.remove("exp")),
-                spoiled("issued long ago", claims -> claims.put("iat", Instant.now().getEpochSecond() - 7200)),
+                spoiled(
+                        "issued long ago",
+                        claims -> claims.put("iat", Instant.now().getEpochSecond() - 7200)),
                 spoiled("no iat", claims -> claims.remove("iat")),
-                spoiled("issued in the future", claims -> claims.put("iat", Instant.now().getEpochSecond() + 600)),
+                spoiled(
+                        "issued in the future",
+                        claims -> claims.put("iat", Instant.now().getEpochSecond() + 600)),
                 spoiled("wrong version", claims -> claims.put(LTI + "version", "2.0")),
                 spoiled("no deployment", claims -> claims.remove(LTI + "deployment_id")),
                 spoiled("unknown deployment", claims -> claims.put(LTI + "deployment_id", "another")),
@@ -302,7 +314,13 @@ class NoticesTests {
         claims.put(LTI + "deployment_id", platform.deploymentId);
         claims.put(
                 LTI + "notice",
-                map("id", UUID.randomUUID().toString(), "timestamp", Instant.now().toString(), "type", type));
+                map(
+                        "id",
+                        UUID.randomUUID().toString(),
+                        "timestamp",
+                        Instant.now().toString(),
+                        "type",
+                        type));
         return claims;
     }
 

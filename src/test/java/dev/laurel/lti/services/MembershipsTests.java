@@ -93,7 +93,8 @@ class MembershipsTests {
         lms.stub(get(urlPathEqualTo(ROSTER))
                 .withQueryParam("page", equalTo("3"))
                 .withHeader("Accept", equalTo(CONTAINER))
-                .willReturn(okJson(members(5)).withHeader("Link", "<" + lms.url("/differences") + ">; rel=\"differences\"")));
+                .willReturn(okJson(members(5))
+                        .withHeader("Link", "<" + lms.url("/differences") + ">; rel=\"differences\"")));
 
         Roster roster = memberships.of(tenant, course);
 
@@ -154,7 +155,8 @@ class MembershipsTests {
         lms.stub(get(urlPathEqualTo(ROSTER))
                 .willReturn(okJson(members(1, 2))
                         .withTransformers("response-template")
-                        .withHeader("Link", "<" + lms.url(ROSTER) + "?again={{randomValue length=20}}>; rel=\"next\"")));
+                        .withHeader(
+                                "Link", "<" + lms.url(ROSTER) + "?again={{randomValue length=20}}>; rel=\"next\"")));
         assertThat(memberships.of(tenant, course).members()).hasSize(2);
         assertThat(asked()).hasSizeLessThanOrEqualTo(50);
     }
@@ -180,7 +182,8 @@ class MembershipsTests {
     @Test
     @DisplayName("NRPS-03 does not wait for hours, and tells how long the platform asked")
     void doesNotWaitForHours() {
-        lms.stub(get(urlPathEqualTo(ROSTER)).willReturn(aResponse().withStatus(429).withHeader("Retry-After", "3600")));
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .willReturn(aResponse().withStatus(429).withHeader("Retry-After", "3600")));
         RosterNotGiven refusal = notGiven();
         assertThat(refusal.reason()).isEqualTo(Reason.PLATFORM_UNAVAILABLE);
         assertThat(refusal.isFinal()).isFalse();
@@ -285,7 +288,8 @@ class MembershipsTests {
 
     @Test
     void whatAPlatformRefusesIsToldApart() {
-        lms.stub(get(urlPathEqualTo(ROSTER)).willReturn(aResponse().withStatus(403).withBody("Insufficient permissions")));
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .willReturn(aResponse().withStatus(403).withBody("Insufficient permissions")));
         assertThat(notGiven().reason()).isEqualTo(Reason.NOT_PERMITTED);
         lms.stub(get(urlPathEqualTo(ROSTER))
                 .willReturn(aResponse().withStatus(403).withBody("403 Forbidden (Rate Limit Exceeded)")));

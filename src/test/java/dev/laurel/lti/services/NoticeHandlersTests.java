@@ -139,8 +139,7 @@ class NoticeHandlersTests {
         assertThat(NoticeHandlers.pause(down, 0, random)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(36));
         assertThat(NoticeHandlers.pause(down, 3, random)).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
         assertThat(NoticeHandlers.pause(down, 500, random)).isBetween(Duration.ofHours(6), Duration.ofHours(8));
-        ScoreNotAccepted busy =
-                new ScoreNotAccepted(Reason.PLATFORM_UNAVAILABLE, "busy", Duration.ofMinutes(10));
+        ScoreNotAccepted busy = new ScoreNotAccepted(Reason.PLATFORM_UNAVAILABLE, "busy", Duration.ofMinutes(10));
         assertThat(NoticeHandlers.pause(busy, 0, random)).isGreaterThanOrEqualTo(Duration.ofMinutes(10));
     }
 
@@ -148,8 +147,8 @@ class NoticeHandlersTests {
         for (String type : BOTH.split(" ")) {
             lms.stub(put(urlPathEqualTo(SERVICE))
                     .withHeader("Content-Type", equalTo("application/json"))
-                    .withRequestBody(equalToJson("{\"notice_type\":\"" + type + "\",\"handler\":\""
-                            + settings.at("/lti/notices") + "\"}"))
+                    .withRequestBody(equalToJson(
+                            "{\"notice_type\":\"" + type + "\",\"handler\":\"" + settings.at("/lti/notices") + "\"}"))
                     .willReturn(aResponse().withStatus(200)));
         }
     }
