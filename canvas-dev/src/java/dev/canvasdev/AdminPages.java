@@ -223,6 +223,8 @@ final class AdminPages {
         List<CallLog.Call> calls = log.all();
         model.addAttribute("tokenDown", faults.isTokenEndpointDown());
         model.addAttribute("jwksDown", faults.isJwksDown());
+        model.addAttribute("rosterPageSize", faults.rosterPageSize());
+        model.addAttribute("namesHidden", faults.areNamesHidden());
         model.addAttribute("pending", faults.pendingServiceFaults());
         model.addAttribute("kinds", Faults.ServiceFault.values());
         model.addAttribute("calls", calls.subList(Math.max(0, calls.size() - 25), calls.size()));
@@ -235,11 +237,15 @@ final class AdminPages {
             @RequestParam(defaultValue = "false") boolean jwksDown,
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "1") int calls,
+            @RequestParam(defaultValue = "0") int rosterPageSize,
+            @RequestParam(defaultValue = "false") boolean namesHidden,
             @ModelAttribute("view") View view) {
         CourseAccess.mustBeAdmin(view.person());
         faults.clear();
         faults.tokenEndpointDown(tokenDown);
         faults.jwksDown(jwksDown);
+        faults.rosterPageSize(Math.max(0, Math.min(rosterPageSize, 1000)));
+        faults.namesHidden(namesHidden);
         if (!kind.isEmpty()) {
             faults.nextServiceCalls(Faults.ServiceFault.valueOf(kind), Math.max(1, Math.min(calls, 100)));
         }

@@ -170,6 +170,11 @@ public final class CanvasDev implements AutoCloseable {
         context.close();
     }
 
+    /** The tool that a dress' courses open, for tests of this package that change it. */
+    Tool courseTool(String dress) {
+        return platform(dress).anyTool().orElseThrow();
+    }
+
     private Platform platform(String dress) {
         return context.getBean(Platforms.class).get(dress);
     }

@@ -101,8 +101,11 @@ final class CanvasDress extends Dress {
             "Canvas.course.workflowState",
             "Canvas.course.previousContextIds");
 
-    CanvasDress(Site site) {
+    private final Faults faults;
+
+    CanvasDress(Site site, Faults faults) {
         super(site);
+        this.faults = faults;
     }
 
     // -- names and addresses
@@ -683,13 +686,13 @@ final class CanvasDress extends Dress {
         }
         known.put("Context.id", course.ltiId);
         known.put("Context.title", course.name);
-        known.put("Context.id.history", "");
+        known.put("Context.id.history", String.join(",", course.history));
         known.put("CourseOffering.sourcedId", course.sisId);
         known.put("Canvas.course.id", Long.parseLong(course.id));
         known.put("Canvas.course.name", course.name);
         known.put("Canvas.course.sisSourceId", course.sisId);
         known.put("Canvas.course.workflowState", "available");
-        known.put("Canvas.course.previousContextIds", "");
+        known.put("Canvas.course.previousContextIds", String.join(",", course.history));
         known.put("Canvas.enrollment.enrollmentState", course.enrollment(person).isPresent() ? "active" : "");
         known.put("Canvas.membership.roles", enrollmentName(person, course));
         if (assignment != null) {
@@ -1320,7 +1323,8 @@ final class CanvasDress extends Dress {
                 members.add(member(platform, tool, course, person, enrollment, rlid, assignment));
             }
         });
-        Slice<Map<String, Object>> slice = page(members, request, 50, 50);
+        int usual = faults.rosterPageSize() > 0 ? Math.min(faults.rosterPageSize(), 50) : 50;
+        Slice<Map<String, Object>> slice = page(members, request, usual, 50);
         Map<String, Object> body = Json.of(
                 "id", membershipsUrl(course, tool) + query(request),
                 "context", Json.of("id", course.ltiId, "label", course.code, "title", course.name),
@@ -1336,8 +1340,10 @@ final class CanvasDress extends Dress {
             Enrollment enrollment,
             @Nullable String rlid,
             @Nullable Assignment assignment) {
-        boolean names = tool.privacyLevel.equals("public") || tool.privacyLevel.equals("name_only");
-        boolean email = tool.privacyLevel.equals("public") || tool.privacyLevel.equals("email_only");
+        boolean names = !faults.areNamesHidden()
+                && (tool.privacyLevel.equals("public") || tool.privacyLevel.equals("name_only"));
+        boolean email = !faults.areNamesHidden()
+                && (tool.privacyLevel.equals("public") || tool.privacyLevel.equals("email_only"));
         Map<String, Object> member = Json.of("status", "Active");
         if (names) {
             member.put("name", person.name());
@@ -1520,6 +1526,11 @@ final class CanvasDress extends Dress {
     @Override
     boolean saveByHand(@Nullable String placement) {
         return "assignment_selection".equals(placement);
+    }
+
+    @Override
+    String newContextId(Course course) {
+        return Ids.hex(40);
     }
 
     @Override

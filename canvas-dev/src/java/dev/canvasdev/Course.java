@@ -17,8 +17,12 @@ final class Course {
     String sisId = "";
     String description = "";
     long startsAt;
+    /** LTI ids of the courses that this one was copied from, the nearest first. */
+    List<String> history = new ArrayList<>();
     /** Hat to role. */
     Map<String, Enrollment> enrollments = new LinkedHashMap<>();
+    /** Hats of those who were taken out again, with what they were; no service names them. */
+    Map<String, Enrollment> inactive = new LinkedHashMap<>();
 
     /** Whom an observer looks on for, hat to hats. */
     Map<String, List<String>> observed = new LinkedHashMap<>();

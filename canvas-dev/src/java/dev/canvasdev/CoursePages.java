@@ -10,6 +10,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -19,9 +20,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 final class CoursePages {
 
     private final Platforms platforms;
+    private final CourseCopies copies;
 
-    CoursePages(Platforms platforms) {
+    CoursePages(Platforms platforms, CourseCopies copies) {
         this.platforms = platforms;
+        this.copies = copies;
     }
 
     /** A course on the dashboard. */
@@ -79,6 +82,7 @@ final class CoursePages {
     String course(
             @PathVariable String courseId,
             @RequestParam(required = false) @Nullable Integer picked,
+            @RequestParam(defaultValue = "false") boolean copied,
             @ModelAttribute("view") View view,
             Model model,
             HttpServletRequest request) {
@@ -86,6 +90,8 @@ final class CoursePages {
         Course course = enter(platform, courseId, view, model);
         model.addAttribute("modules", platform.read(s -> modules(course, view.person())));
         model.addAttribute("picked", picked);
+        model.addAttribute("copied", copied);
+        model.addAttribute("mayCopy", view.person().isAdmin() || CourseAccess.teaches(view.person(), course));
         return "course";
     }
 
@@ -161,8 +167,86 @@ final class CoursePages {
         return "assignment";
     }
 
-    /** A member of a course. */
-    record MemberView(String name, String login, String email, String role) {}
+    /** Makes a course from this one, as its teacher or an administrator does for a new term. */
+    @PostMapping("/courses/{courseId}/copy")
+    String copy(
+            @PathVariable String courseId, @ModelAttribute("view") View view, Model model, HttpServletRequest request) {
+        Platform platform = platforms.of(request);
+        Course course = enter(platform, courseId, view, model);
+        mustLookAfter(view, course);
+        Course copy = copies.copy(platform, course, view.person());
+        return "redirect:" + view.prefix() + "/courses/" + copy.id + "?copied=true";
+    }
+
+    private static void mustLookAfter(View view, Course course) {
+        if (!view.person().isAdmin()) {
+            CourseAccess.mustTeach(view.person(), course);
+        }
+    }
+
+    /** Puts somebody into the course, or back into it. */
+    @PostMapping("/courses/{courseId}/people")
+    String enroll(
+            @PathVariable String courseId,
+            @RequestParam String hat,
+            @RequestParam(defaultValue = "STUDENT") Enrollment role,
+            @ModelAttribute("view") View view,
+            Model model,
+            HttpServletRequest request) {
+        Platform platform = platforms.of(request);
+        Course course = enter(platform, courseId, view, model);
+        mustLookAfter(view, course);
+        platform.personByHat(hat).orElseThrow(() -> new NotFoundException("There is nobody called " + hat));
+        platform.change(state -> {
+            course.inactive.remove(hat);
+            return course.enrollments.put(hat, role);
+        });
+        return "redirect:" + view.prefix() + "/courses/" + courseId + "/people";
+    }
+
+    /** Takes somebody out of the course; what they did stays. */
+    @PostMapping("/courses/{courseId}/people/{hat}/deactivate")
+    String deactivate(
+            @PathVariable String courseId,
+            @PathVariable String hat,
+            @ModelAttribute("view") View view,
+            Model model,
+            HttpServletRequest request) {
+        Platform platform = platforms.of(request);
+        Course course = enter(platform, courseId, view, model);
+        mustLookAfter(view, course);
+        platform.change(state -> {
+            Enrollment role = course.enrollments.remove(hat);
+            if (role != null) {
+                course.inactive.put(hat, role);
+            }
+            return role;
+        });
+        return "redirect:" + view.prefix() + "/courses/" + courseId + "/people";
+    }
+
+    /**
+     * A member of a course.
+     *
+     * @param enrolledAs what the person is put back as; null for somebody who is in the course
+     */
+    record MemberView(
+            String hat,
+            String name,
+            String login,
+            String email,
+            String role,
+            @Nullable String enrolledAs) {}
+
+    private static MemberView member(View view, Course course, Person person, @Nullable Enrollment inactive) {
+        return new MemberView(
+                person.hat(),
+                person.name(),
+                person.login(),
+                person.email() == null ? "" : person.email(),
+                inactive == null ? role(view.dress(), person, course) : "Inactive",
+                inactive == null ? null : inactive.name());
+    }
 
     @GetMapping("/courses/{courseId}/people")
     String people(
@@ -172,13 +256,17 @@ final class CoursePages {
         List<MemberView> members = new ArrayList<>();
         course.enrollments.keySet().forEach(hat -> {
             Person person = platform.personByHat(hat).orElseThrow();
-            members.add(new MemberView(
-                    person.name(),
-                    person.login(),
-                    person.email() == null ? "" : person.email(),
-                    role(view.dress(), person, course)));
+            members.add(member(view, course, person, null));
         });
+        course.inactive.forEach((hat, role) ->
+                members.add(member(view, course, platform.personByHat(hat).orElseThrow(), role)));
+        boolean mayChange = view.person().isAdmin() || CourseAccess.teaches(view.person(), course);
         model.addAttribute("members", members);
+        model.addAttribute("mayChange", mayChange);
+        model.addAttribute("others", platform.read(s -> s.people.stream()
+                .filter(p -> !p.isAdmin() && !p.isTestStudent())
+                .filter(p -> !course.enrollments.containsKey(p.hat()) && !course.inactive.containsKey(p.hat()))
+                .toList()));
         return "people";
     }
 

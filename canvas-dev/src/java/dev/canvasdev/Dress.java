@@ -278,6 +278,9 @@ abstract class Dress {
 
     abstract NewIds newIds(PlatformState state);
 
+    /** The id of a new course in messages. */
+    abstract String newContextId(Course course);
+
     record NewIds(String assignment, String resourceLink, String lineItem) {}
 
     static @Nullable Instant instant(@Nullable Object timestamp) {

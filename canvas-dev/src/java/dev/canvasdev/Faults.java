@@ -14,6 +14,8 @@ public final class Faults {
 
     private volatile boolean tokenEndpointDown;
     private volatile boolean jwksDown;
+    private volatile int rosterPageSize;
+    private volatile boolean namesHidden;
     private final Deque<ServiceFault> service = new ArrayDeque<>();
 
     Faults() {}
@@ -68,6 +70,24 @@ public final class Faults {
         return jwksDown;
     }
 
+    /** How many people a page of the roster holds when the tool asks for no number; 0 for as many as the LMS usually gives. */
+    public void rosterPageSize(int people) {
+        rosterPageSize = people;
+    }
+
+    public int rosterPageSize() {
+        return rosterPageSize;
+    }
+
+    /** Whether rosters keep names and addresses to themselves. */
+    public void namesHidden(boolean hidden) {
+        namesHidden = hidden;
+    }
+
+    public boolean areNamesHidden() {
+        return namesHidden;
+    }
+
     /** The next calls of the line item, score, result and roster services fail like this, after faults set before. */
     public void nextServiceCalls(ServiceFault fault, int calls) {
         synchronized (service) {
@@ -88,6 +108,8 @@ public final class Faults {
     public void clear() {
         tokenEndpointDown = false;
         jwksDown = false;
+        rosterPageSize = 0;
+        namesHidden = false;
         synchronized (service) {
             service.clear();
         }

@@ -32,8 +32,11 @@ final class MoodleDress extends Dress {
     private static final ZoneId ZONE = ZoneId.of("America/New_York");
     private static final Pattern BOLD = Pattern.compile("(?is)<(b|strong)>(.*?)</\\1>");
 
-    MoodleDress(Site site) {
+    private final Faults faults;
+
+    MoodleDress(Site site, Faults faults) {
         super(site);
+        this.faults = faults;
     }
 
     // -- names and addresses
@@ -598,7 +601,7 @@ final class MoodleDress extends Dress {
         known.put("Context.title", course.name);
         known.put("Context.label", course.code);
         known.put("Context.sourcedId", course.sisId);
-        known.put("Context.id.history", "");
+        known.put("Context.id.history", String.join(",", course.history));
         known.put("Context.timeFrame.begin", Long.toString(course.startsAt));
         known.put("CourseSection.title", course.name);
         known.put("CourseSection.label", course.code);
@@ -988,7 +991,7 @@ final class MoodleDress extends Dress {
                 members.add(member(tool, person, short_, rlid == null ? null : assignment));
             }
         });
-        int limit = intParameter(request, "limit", 0);
+        int limit = intParameter(request, "limit", faults.rosterPageSize());
         int from = Math.min(intParameter(request, "from", 0), members.size());
         int to = limit == 0 ? members.size() : Math.min(from + limit, members.size());
         String url = membershipsUrl(course, tool);
@@ -1017,15 +1020,16 @@ final class MoodleDress extends Dress {
         }
         member.put("user_id", person.id());
         member.put("lis_person_sourcedid", person.sisId() == null ? "" : person.sisId());
-        if (tool.claims.contains("name")) {
+        boolean names = tool.claims.contains("name") && !faults.areNamesHidden();
+        if (names) {
             member.put("name", person.name());
             member.put("given_name", person.givenName());
             member.put("family_name", person.familyName());
         }
-        if (tool.claims.contains("email")) {
+        if (tool.claims.contains("email") && !faults.areNamesHidden()) {
             Json.putIfPresent(member, "email", person.email());
         }
-        if (tool.claims.contains("name")) {
+        if (names) {
             member.put("ext_user_username", person.login());
         }
         return member;
@@ -1145,6 +1149,11 @@ final class MoodleDress extends Dress {
     @Override
     boolean saveByHand(@Nullable String placement) {
         return true;
+    }
+
+    @Override
+    String newContextId(Course course) {
+        return course.id;
     }
 
     @Override

@@ -46,6 +46,20 @@ final class Notices {
         send(platform, tool, "LtiHelloWorldNotice", claims);
     }
 
+    /** Tells of a course that was made from another (Context Copy Notice 1.0). */
+    void contextCopied(Platform platform, Tool tool, Course copy, Course origin) {
+        Map<String, Object> claims = notice(platform, tool, "LtiContextCopyNotice");
+        claims.put(
+                Claim.CONTEXT,
+                Json.of(
+                        "id", copy.ltiId,
+                        "label", copy.code,
+                        "title", copy.name,
+                        "type", List.of("http://purl.imsglobal.org/vocab/lis/v2/course#CourseOffering")));
+        claims.put(Claim.ORIGIN_CONTEXTS, List.of(origin.ltiId));
+        send(platform, tool, "LtiContextCopyNotice", claims);
+    }
+
     private Map<String, Object> notice(Platform platform, Tool tool, String type) {
         long now = site.now();
         Map<String, Object> claims = new LinkedHashMap<>();

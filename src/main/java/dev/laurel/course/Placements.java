@@ -5,7 +5,6 @@ import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.lti.ContextId;
-import dev.laurel.lti.CustomParameters;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LaunchContext;
 import dev.laurel.lti.ResourceLinkId;
@@ -37,11 +36,15 @@ public class Placements {
 
     private final JdbcClient jdbc;
     private final Catalogue catalogue;
+    private final Copies copies;
+    private final Rosters rosters;
     private final Clock clock;
 
-    Placements(JdbcClient jdbc, Catalogue catalogue, Clock clock) {
+    Placements(JdbcClient jdbc, Catalogue catalogue, Copies copies, Rosters rosters, Clock clock) {
         this.jdbc = jdbc;
         this.catalogue = catalogue;
+        this.copies = copies;
+        this.rosters = rosters;
         this.clock = clock;
     }
 
@@ -59,8 +62,29 @@ public class Placements {
         if (placed.isPresent()) {
             return placed;
         }
-        return named(launch.custom())
-                .map(microCredential -> place(launch.tenant(), context.id(), link, microCredential.versionId()));
+        Optional<VersionId> version = standsFor(launch);
+        if (version.isPresent()) {
+            copies.noteOrigins(launch);
+        }
+        return version.map(standing -> place(launch.tenant(), context.id(), link, standing));
+    }
+
+    /**
+     * What a link that was never seen stands for: what its custom parameters name, in the version that they name. Where
+     * they leave that open and the link or its course is a copy, what stood at its origin; else the current version.
+     */
+    private Optional<VersionId> standsFor(Launch launch) {
+        Optional<MicroCredentialId> named = launch.custom()
+                .get(MICRO_CREDENTIAL)
+                .map(String::strip)
+                .filter(MicroCredentialId::isValid)
+                .map(MicroCredentialId::new);
+        Optional<MicroCredential> exactly = named.flatMap(id -> launch.custom()
+                .get(MICRO_CREDENTIAL_VERSION)
+                .flatMap(version -> catalogue.version(id, version.strip())));
+        return exactly.map(MicroCredential::versionId)
+                .or(() -> copies.standingAtOrigin(launch, named.orElse(null)))
+                .or(() -> named.flatMap(catalogue::current).map(MicroCredential::versionId));
     }
 
     private Optional<Placement> placed(TenantId tenant, ResourceLinkId link) {
@@ -69,17 +93,6 @@ public class Placements {
                 .param("tenant", tenant.value())
                 .query(Placements::placement)
                 .optional();
-    }
-
-    /** The version that the link was made with where it exists, else the current one. */
-    private Optional<MicroCredential> named(CustomParameters custom) {
-        return custom.get(MICRO_CREDENTIAL)
-                .map(String::strip)
-                .filter(MicroCredentialId::isValid)
-                .map(MicroCredentialId::new)
-                .flatMap(id -> custom.get(MICRO_CREDENTIAL_VERSION)
-                        .flatMap(version -> catalogue.version(id, version.strip()))
-                        .or(() -> catalogue.current(id)));
     }
 
     private Placement place(TenantId tenant, ContextId context, ResourceLinkId link, VersionId version) {
@@ -93,6 +106,7 @@ public class Placements {
                 .param("version", version.value())
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
+        rosters.expect(tenant, context);
         return placed(tenant, link).orElseThrow();
     }
 

@@ -1,5 +1,5 @@
-/** Which micro-credential stands where in which course. */
-@ApplicationModule(allowedDependencies = {"system", "tenant", "lti", "catalog"})
+/** Which micro-credential stands where in which course, and who learns there. */
+@ApplicationModule(allowedDependencies = {"system", "tenant", "lti", "lti :: services", "catalog"})
 @NullMarked
 package dev.laurel.course;
 

@@ -1,31 +1,40 @@
 package dev.laurel.journey;
 
+import dev.laurel.course.Copies;
+import dev.laurel.course.RosterState;
+import dev.laurel.course.Rosters;
 import dev.laurel.gradebook.GradeStatus;
 import dev.laurel.gradebook.Gradebook;
+import dev.laurel.journey.CohortRows.Enrolment;
+import dev.laurel.journey.CohortRows.Row;
+import dev.laurel.journey.CohortRows.Show;
+import dev.laurel.journey.CohortRows.Work;
 import dev.laurel.journey.Journey.Place;
 import dev.laurel.lti.Launch;
+import dev.laurel.lti.LtiUserId;
 import dev.laurel.person.Person;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
-import dev.laurel.submission.Submission;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.SubmissionState;
-import dev.laurel.submission.Submissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Who is where with what a coordinator placed. Attempts and "not yet" are private to the earner: a coordinator sees in
- * progress or earned, who acts next, and whether grades arrive. Never evidence, ratings or percentages.
+ * Who is where with what a coordinator placed: everybody on the course's roster, whether they started or not, and apart
+ * from them who left it. Attempts and "not yet" are private to the earner: a coordinator sees in progress or earned, who
+ * acts next, and whether grades arrive. Never evidence, ratings or percentages.
  */
 @Component
 class CohortPage {
@@ -33,79 +42,61 @@ class CohortPage {
     private static final int PAGE_SIZE = 25;
     private static final Duration QUIET = Duration.ofDays(14);
 
-    /** The filter that stands in the address. */
-    enum Show {
-        ALL(EnumSet.allOf(SubmissionState.class)),
-        PROGRESS(EnumSet.complementOf(EnumSet.of(SubmissionState.EARNED))),
-        EARNED(EnumSet.of(SubmissionState.EARNED));
-
-        private final Set<SubmissionState> states;
-
-        Show(Set<SubmissionState> states) {
-            this.states = states;
-        }
-
-        /** As it stands in the address; anything else is {@link #ALL}. */
-        static Show named(String name) {
-            for (Show show : values()) {
-                if (show.key().equals(name)) {
-                    return show;
-                }
-            }
-            return ALL;
-        }
-
-        public String key() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        int count(Map<SubmissionState, Integer> counts) {
-            return states.stream()
-                    .mapToInt(state -> counts.getOrDefault(state, 0))
-                    .sum();
-        }
-    }
-
     /** One choice of the filter with how many it would show. */
     record Choice(String key, int count, boolean current) {}
 
     /**
+     * @param submission absent for somebody who has not started
      * @param name absent when the platform does not tell
-     * @param next who acts next, as message keys spell it
-     * @param shared whether another account carries the same e-mail address
+     * @param state as message keys spell it
+     * @param since absent for somebody who has not started
+     * @param next who acts next, as message keys spell it; absent for somebody who left
      * @param quiet whether the earner could act and has not for two weeks
+     * @param shared whether another account carries the same e-mail address
      */
     record Line(
-            SubmissionId submission,
+            @Nullable SubmissionId submission,
             @Nullable String name,
-            boolean earned,
-            Instant since,
-            String next,
+            String state,
+            @Nullable Instant since,
+            @Nullable String next,
             boolean quiet,
             boolean shared,
+            boolean offRoster,
+            @Nullable Instant leftAt,
             @Nullable GradeStatus grade) {
+
+        public boolean isEarned() {
+            return state.equals("earned");
+        }
 
         public boolean canSendAgain() {
             return grade != null;
         }
     }
 
-    private final Submissions submissions;
+    private final CohortRows rows;
+    private final Rosters rosters;
+    private final Copies copies;
     private final Persons persons;
     private final Gradebook gradebook;
     private final Clock clock;
 
-    CohortPage(Submissions submissions, Persons persons, Gradebook gradebook, Clock clock) {
-        this.submissions = submissions;
+    CohortPage(CohortRows rows, Rosters rosters, Copies copies, Persons persons, Gradebook gradebook, Clock clock) {
+        this.rows = rows;
+        this.rosters = rosters;
+        this.copies = copies;
         this.persons = persons;
         this.gradebook = gradebook;
         this.clock = clock;
     }
 
     ModelAndView of(Launch launch, Place place, Show show, int page) {
-        Map<SubmissionState, Integer> counts =
-                submissions.countsByState(launch.tenant(), place.placement().id());
-        int total = show.count(counts);
+        rosters.noteStaff(launch);
+        Map<Show, Integer> counts =
+                rows.counts(launch.tenant(), place.placement().id());
+        int total = Objects.requireNonNull(counts.get(show));
+        RosterState roster = rosters.state(launch);
         ModelAndView view = new ModelAndView("journey/cohort");
         view.addObject("credential", place.credential());
         view.addObject("barTitle", place.credential().title());
@@ -116,58 +107,100 @@ class CohortPage {
         view.addObject("show", show.key());
         view.addObject("page", page);
         view.addObject("pages", (total + PAGE_SIZE - 1) / PAGE_SIZE);
-        view.addObject("everybody", Show.ALL.count(counts));
+        view.addObject("everybody", counts.get(Show.ALL));
+        view.addObject("gone", counts.get(Show.LEFT));
+        view.addObject("roster", roster);
+        view.addObject("problem", problem(roster));
+        boolean nobodyStarted = Objects.equals(counts.get(Show.ALL), counts.get(Show.NEW));
+        view.addObject("copied", nobodyStarted && copies.isCopy(launch));
         view.addObject("sent", "");
+        view.addObject("refreshed", "");
         return view;
     }
 
-    private static List<Choice> choices(Map<SubmissionState, Integer> counts, Show current) {
-        return List.of(Show.values()).stream()
-                .map(show -> new Choice(show.key(), show.count(counts), show == current))
+    private static @Nullable String problem(RosterState roster) {
+        return roster.problem() == null
+                ? null
+                : roster.problem().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static List<Choice> choices(Map<Show, Integer> counts, Show current) {
+        return Arrays.stream(Show.values())
+                .map(show -> new Choice(show.key(), counts.getOrDefault(show, 0), show == current))
+                .filter(choice -> !choice.key().equals("left") || choice.count() > 0 || choice.current())
                 .toList();
     }
 
     private List<Line> lines(Launch launch, Place place, Show show, int page) {
-        List<Submission> found =
-                submissions.openedFrom(launch.tenant(), place.placement().id(), show.states, page, PAGE_SIZE);
+        List<Row> found = rows.page(launch.tenant(), place.placement().id(), show, page, PAGE_SIZE);
         Map<PersonId, Person> people = persons.find(
-                launch.tenant(), found.stream().map(Submission::earner).toList());
+                launch.tenant(), works(found).map(Work::earner).distinct().toList());
         Map<SubmissionId, GradeStatus> grades = gradebook.status(
                 launch.tenant(),
                 place.placement().id(),
-                found.stream().map(Submission::id).toList());
+                works(found).map(Work::submission).distinct().toList());
         Set<PersonId> shared = persons.sharingAddress(launch.tenant(), people.keySet());
+        Map<LtiUserId, Person> met = persons.met(
+                launch.tenant(),
+                found.stream()
+                        .filter(row -> row.work() == null)
+                        .map(Row::account)
+                        .toList());
         Instant quietSince = clock.instant().minus(QUIET);
         return found.stream()
-                .map(submission -> line(
-                        submission,
-                        people.get(submission.earner()),
-                        shared.contains(submission.earner()),
-                        grades.get(submission.id()),
-                        quietSince))
+                .map(row -> {
+                    Work work = row.work();
+                    return work == null
+                            ? notStarted(row, met.get(row.account()))
+                            : started(
+                                    row,
+                                    work,
+                                    people.get(work.earner()),
+                                    shared.contains(work.earner()),
+                                    grades.get(work.submission()),
+                                    quietSince);
+                })
                 .toList();
     }
 
-    private static Line line(
-            Submission submission,
+    private static Stream<Work> works(List<Row> rows) {
+        return rows.stream().flatMap(row -> Stream.ofNullable(row.work()));
+    }
+
+    private static Line notStarted(Row row, @Nullable Person met) {
+        String state = met == null ? "not-opened" : "not-started";
+        return new Line(null, name(row, met), state, null, "earner", false, false, false, null, null);
+    }
+
+    /** What the person's own launches told last, else what the roster says. */
+    private static @Nullable String name(Row row, @Nullable Person person) {
+        return person == null || person.name() == null ? row.name() : person.name();
+    }
+
+    private static Line started(
+            Row row,
+            Work work,
             @Nullable Person person,
             boolean shared,
             @Nullable GradeStatus grade,
             Instant quietSince) {
         String next =
-                switch (submission.state()) {
+                switch (work.state()) {
                     case DRAFT, NOT_YET -> "earner";
                     case SUBMITTED, IN_SCORING -> "assessor";
                     case EARNED -> "nobody";
                 };
+        boolean in = row.enrolment() == Enrolment.IN;
         return new Line(
-                submission.id(),
-                person == null ? null : person.name(),
-                submission.state() == SubmissionState.EARNED,
-                submission.since(),
-                next,
-                next.equals("earner") && submission.since().isBefore(quietSince),
+                work.submission(),
+                name(row, person),
+                work.state() == SubmissionState.EARNED ? "earned" : "progress",
+                work.since(),
+                in || !next.equals("earner") ? next : null,
+                in && next.equals("earner") && work.since().isBefore(quietSince),
                 shared,
+                row.enrolment() == Enrolment.OFF,
+                row.enrolment() == Enrolment.LEFT ? row.leftAt() : null,
                 grade);
     }
 }

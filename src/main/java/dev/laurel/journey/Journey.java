@@ -65,7 +65,7 @@ class Journey implements LaunchPage {
             return learner.of(launch, place.get());
         }
         if (launch.roles().isCoordinator()) {
-            return cohort.of(launch, place.get(), CohortPage.Show.ALL, 0);
+            return cohort.of(launch, place.get(), CohortRows.Show.ALL, 0);
         }
         return learner.preview(launch, place.get());
     }

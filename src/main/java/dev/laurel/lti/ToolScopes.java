@@ -2,7 +2,8 @@ package dev.laurel.lti;
 
 import java.util.List;
 
-/** The scopes of platforms' services that this tool asks for (AGS 2.0, section 3.1; NRPS 2.0, section 2.1). */
+/** The scopes of platforms' services that this tool asks for (AGS 2.0, section 3.1; NRPS 2.0, section 2.1;
+ * Platform Notification Service 1.0, section 3). */
 public final class ToolScopes {
 
     /** Most wanted first. */
@@ -11,7 +12,8 @@ public final class ToolScopes {
             "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly",
             "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly",
             "https://purl.imsglobal.org/spec/lti-ags/scope/score",
-            "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly");
+            "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly",
+            "https://purl.imsglobal.org/spec/lti/scope/noticehandlers");
 
     private ToolScopes() {}
 }

@@ -140,6 +140,27 @@ public class Persons {
         return known(launch).orElseThrow().id();
     }
 
+    /** The persons who have been seen behind the given accounts. At most a page of them at a time. */
+    public Map<LtiUserId, Person> met(TenantId tenant, Collection<LtiUserId> accounts) {
+        Map<LtiUserId, Person> met = new HashMap<>();
+        if (accounts.isEmpty()) {
+            return met;
+        }
+        jdbc.sql("select a.lti_user_id, p.id, p.name, p.email from person_account a join person p on p.id = a.person_id"
+                        + " where a.tenant_id = :tenant and a.lti_user_id in (:accounts)")
+                .param("tenant", tenant.value())
+                .param("accounts", accounts.stream().map(LtiUserId::value).toList())
+                .query(row -> {
+                    met.put(
+                            new LtiUserId(row.getObject("lti_user_id", UUID.class)),
+                            new Person(
+                                    new PersonId(row.getObject("id", UUID.class)),
+                                    row.getString("name"),
+                                    row.getString("email")));
+                });
+        return met;
+    }
+
     /** Those of the given persons that belong to the tenant, by id. At most a page of them at a time. */
     public Map<PersonId, Person> find(TenantId tenant, Collection<PersonId> ids) {
         Map<PersonId, Person> found = new HashMap<>();

@@ -33,6 +33,11 @@ public record OutboundRequest(
         return new OutboundRequest("POST", address, Map.of("Content-Type", contentType), body, READ_TIMEOUT, MAX_BYTES);
     }
 
+    /** As {@link #post}, to put something in its place. */
+    public static OutboundRequest put(URI address, String contentType, byte[] body) {
+        return new OutboundRequest("PUT", address, Map.of("Content-Type", contentType), body, READ_TIMEOUT, MAX_BYTES);
+    }
+
     public OutboundRequest with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);

@@ -68,6 +68,42 @@ public final class CanvasDevSession {
                 .orElseThrow(() -> new IllegalStateException("No assignment opens " + microCredential));
     }
 
+    /** Copies a course by the button on its page; the id of the new one. */
+    public String copyCourse(String courseId) {
+        HttpBrowser.Page copy =
+                lmsPage("/courses/" + courseId).form("form#copy").submit();
+        if (copy.status() != 200) {
+            throw new IllegalStateException("Not copied: " + copy.status() + " " + copy.text());
+        }
+        return copy.uri().getPath().replaceFirst(".*/courses/", "");
+    }
+
+    /** Puts somebody into a course, {@code STUDENT}, {@code ASSISTANT} or {@code TEACHER}. */
+    public void enroll(String courseId, String hat, String role) {
+        press("/courses/" + courseId + "/people", Map.of("hat", hat, "role", role));
+    }
+
+    /** Takes somebody out of a course; what they did stays. */
+    public void deactivate(String courseId, String hat) {
+        press("/courses/" + courseId + "/people/" + hat + "/deactivate", Map.of());
+    }
+
+    private void press(String path, Map<String, String> form) {
+        HttpBrowser.Page page = browser.post(at(path), form);
+        if (page.status() != 200) {
+            throw new IllegalStateException(path + ": " + page.status() + " " + page.text());
+        }
+    }
+
+    /** The assignment of that micro-credential in that course. */
+    public CanvasDev.Link link(String courseId, String microCredential) {
+        return lms.links(dress).stream()
+                .filter(l -> l.courseId().equals(courseId)
+                        && microCredential.equals(l.custom().get("micro_credential")))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No assignment opens " + microCredential));
+    }
+
     /** Opens an assignment: login initiation, tool, authorization, form post, and what the tool shows then. */
     public HttpBrowser.Page openAssignment(String courseId, String assignmentId) {
         return launch("/courses/" + courseId + "/assignments/" + assignmentId + "/launch");

@@ -30,6 +30,8 @@ public final class TestLaunches {
     private static final String MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership#";
 
     private final TenantId tenant;
+    private RegistrationId registration = new RegistrationId(UUID.randomUUID());
+    private DeploymentId deployment = new DeploymentId(UUID.randomUUID());
     private LtiUserId user = new LtiUserId(UUID.randomUUID());
     private UserProfile profile = new UserProfile("Maya Ortiz", "Maya", "Ortiz", "maya.ortiz@example.org");
     private Set<String> roles;
@@ -53,6 +55,12 @@ public final class TestLaunches {
 
     public static TestLaunches instructor(TenantId tenant) {
         return new TestLaunches(tenant, "Instructor");
+    }
+
+    public TestLaunches through(RegistrationId registration, DeploymentId deployment) {
+        this.registration = registration;
+        this.deployment = deployment;
+        return this;
     }
 
     public TestLaunches by(LtiUserId account) {
@@ -120,7 +128,7 @@ public final class TestLaunches {
                 new LaunchId(UUID.randomUUID()),
                 tenant,
                 registration,
-                new DeploymentId(UUID.randomUUID()),
+                deployment,
                 deepLinking == null ? MessageType.RESOURCE_LINK : MessageType.DEEP_LINKING,
                 user,
                 profile,

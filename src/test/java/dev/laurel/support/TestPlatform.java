@@ -10,6 +10,7 @@ import com.github.tomakehurst.wiremock.client.MappingBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.laurel.lti.ContextId;
 import dev.laurel.lti.Deployment;
 import dev.laurel.lti.DeploymentId;
 import dev.laurel.lti.LtiUserId;
@@ -73,6 +74,10 @@ public final class TestPlatform implements Closeable {
         givesTokens(3600);
     }
 
+    public DeploymentId deployment() {
+        return deployment;
+    }
+
     public Registration registration() {
         return registration;
     }
@@ -122,6 +127,43 @@ public final class TestPlatform implements Closeable {
                 .param("lineItems", lineItems == null ? null : url(lineItems))
                 .param("scopes", scopes)
                 .param("now", Timestamp.from(Instant.now()))
+                .update();
+        return link;
+    }
+
+    /** A course whose roster launches told to be at that path, below this platform; null for none. */
+    public ContextId course(String platformId, @Nullable String memberships) {
+        ContextId context = new ContextId(UUID.randomUUID());
+        jdbc.sql("insert into lti_context (id, tenant_id, deployment_id, platform_id, title, memberships_url, "
+                        + "created_at, updated_at) values (:id, :tenant, :deployment, :platformId, 'Reading', "
+                        + ":memberships, :now, :now)")
+                .param("id", context.value())
+                .param("tenant", tenant.value())
+                .param("deployment", deployment.value())
+                .param("platformId", platformId)
+                .param("memberships", memberships == null ? null : url(memberships))
+                .param("now", Timestamp.from(Instant.now()))
+                .update();
+        return context;
+    }
+
+    /** As a launch leaves it that told where notice handlers are named. */
+    public void tellsOfNotices(String path, String types) {
+        jdbc.sql("update lti_deployment set notice_service_url = :url, notice_types = :types, notice_due_at = :now, "
+                        + "notice_tries = 0 where id = :id")
+                .param("url", url(path))
+                .param("types", types)
+                .param("now", Timestamp.from(Instant.now()))
+                .param("id", deployment.value())
+                .update();
+    }
+
+    /** Puts a link into a course. */
+    public ResourceLinkId linkIn(ContextId course, String platformId) {
+        ResourceLinkId link = link(platformId, null, null, null);
+        jdbc.sql("update lti_resource_link set context_id = :course where id = :id")
+                .param("course", course.value())
+                .param("id", link.value())
                 .update();
         return link;
     }

@@ -22,10 +22,9 @@ import org.springframework.stereotype.Component;
 public class CheckPlaces {
 
     /** Where the roster is and the notices are, once launches store it. */
-    private static final String ROSTER = "cast(null as varchar(2000)) as memberships_url";
+    private static final String ROSTER = "c.memberships_url";
 
-    private static final String NOTICES =
-            "cast(null as varchar(2000)) as notice_service_url, cast(null as varchar(200)) as notice_types";
+    private static final String NOTICES = "d.notice_service_url, d.notice_types";
 
     private static final String OF_LAUNCH =
             "select d.deployment_id, c.title, c.label, " + ROSTER + ", " + NOTICES + ", "

@@ -21,6 +21,7 @@ final class Claims {
     static final String LTI = "https://purl.imsglobal.org/spec/lti/claim/";
     static final String AGS = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint";
     static final String NRPS = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice";
+    static final String NOTICES = LTI + "platformnotificationservice";
     static final String DEEP_LINKING = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings";
 
     private static final JsonMapper JSON = JsonMapper.shared();

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What an id_token must satisfy besides its signature, in the order it is looked at. Each refuses with its own words. */
 enum IdTokenCheck {
@@ -93,7 +95,7 @@ enum IdTokenCheck {
     NONCE {
         @Override
         void check(Claims claims, Expected expected) {
-            if (!claims.required("nonce").equals(expected.login().nonce())) {
+            if (!claims.required("nonce").equals(expected.answered().nonce())) {
                 throw refused(Cause.MIXED_UP, "the nonce belongs to another login");
             }
         }
@@ -123,7 +125,8 @@ enum IdTokenCheck {
         @Override
         void check(Claims claims, Expected expected) {
             String deployment = claims.requiredId(Claims.LTI + "deployment_id");
-            String announced = expected.login().deploymentId();
+            String announced =
+                    expected.login() == null ? null : expected.login().deploymentId();
             if (announced != null && !announced.equals(deployment)) {
                 throw refused(Cause.MIXED_UP, "of " + deployment + ", but the login was of " + announced);
             }
@@ -143,7 +146,7 @@ enum IdTokenCheck {
         @Override
         void check(Claims claims, Expected expected) {
             String target = claims.required(Claims.LTI + "target_link_uri");
-            if (!target.equals(expected.login().targetLinkUri())) {
+            if (!target.equals(expected.answered().targetLinkUri())) {
                 throw refused(Cause.MIXED_UP, "for another address than the login: " + target);
             }
             if (!isAt(expected.ourOrigin(), target)) {
@@ -223,8 +226,20 @@ enum IdTokenCheck {
             .filter(check -> !BEFORE_SIGNATURE.contains(check))
             .toList();
 
-    /** What the token is held against. */
-    record Expected(Registration registration, LoginState login, String ourOrigin, Instant now) {}
+    /** What a notice must satisfy as well, which answers no login (Platform Notification Service 1.0). */
+    static final List<IdTokenCheck> OF_NOTICES = List.of(EXPIRY, ISSUED_AT, NOT_BEFORE, VERSION, DEPLOYMENT);
+
+    /**
+     * What the token is held against.
+     *
+     * @param login absent for a token that answers none
+     */
+    record Expected(Registration registration, @Nullable LoginState login, String ourOrigin, Instant now) {
+
+        LoginState answered() {
+            return Objects.requireNonNull(login, "a check that needs a login");
+        }
+    }
 
     /** @throws LaunchRefused when the token does not satisfy this check */
     abstract void check(Claims claims, Expected expected);

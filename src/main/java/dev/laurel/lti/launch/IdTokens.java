@@ -1,6 +1,7 @@
 package dev.laurel.lti.launch;
 
 import dev.laurel.lti.Registration;
+import dev.laurel.lti.Registrations;
 import dev.laurel.lti.launch.LaunchRefused.Cause;
 import java.time.Clock;
 import org.jose4j.jwa.AlgorithmConstraints;
@@ -50,6 +51,34 @@ class IdTokens {
             check.check(claims, expected);
         }
         return claims;
+    }
+
+    /** A notice that passed every check, and the registration that it came from. */
+    record VerifiedNotice(Registration registration, Claims claims) {}
+
+    /**
+     * Verifies a notice (Platform Notification Service 1.0): as an id_token, but for what ties one to a login. That it is
+     * not taken twice is the caller's to see to.
+     *
+     * @throws LaunchRefused naming the check that it did not pass
+     */
+    VerifiedNotice verifyNotice(String token, Registrations registrations) {
+        JsonWebSignature jws = read(token);
+        Claims claims = Claims.parse(jws.getUnverifiedPayload());
+        String issuer = claims.required("iss");
+        Registration registration = claims.oneOrMore("aud").stream()
+                .flatMap(audience -> registrations.find(issuer, audience).stream())
+                .findFirst()
+                .orElseThrow(() -> new LaunchRefused(Cause.UNKNOWN_PLATFORM, "No registration of " + issuer));
+        IdTokenCheck.Expected expected = new IdTokenCheck.Expected(registration, null, "", clock.instant());
+        for (IdTokenCheck check : IdTokenCheck.BEFORE_SIGNATURE) {
+            check.check(claims, expected);
+        }
+        verifySignature(jws, registration);
+        for (IdTokenCheck check : IdTokenCheck.OF_NOTICES) {
+            check.check(claims, expected);
+        }
+        return new VerifiedNotice(registration, claims);
     }
 
     private static JsonWebSignature read(String token) {

@@ -5,6 +5,7 @@ import dev.laurel.lti.DeepLinkingSettings;
 import dev.laurel.lti.ForUser;
 import dev.laurel.lti.LaunchTarget;
 import dev.laurel.lti.MessageType;
+import dev.laurel.lti.NoticeType;
 import dev.laurel.lti.Roles;
 import dev.laurel.lti.UserProfile;
 import dev.laurel.lti.launch.LaunchRefused.Cause;
@@ -12,6 +13,7 @@ import dev.laurel.system.PageLocale;
 import dev.laurel.system.WebOrigin;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,11 +45,22 @@ record LaunchMessage(
         @Nullable Legacy legacy,
         Locale locale,
         @Nullable URI returnUrl,
-        Set<String> origins) {
+        Set<String> origins,
+        @Nullable NoticeService notices) {
 
-    /** LTI Core 1.3, section 5.4.1. */
+    /** LTI Core 1.3, section 5.4.1, and where NRPS 2.0 gives its members. */
     record Context(
-            String id, @Nullable String label, @Nullable String title) {}
+            String id,
+            @Nullable String label,
+            @Nullable String title,
+            @Nullable String memberships) {}
+
+    /**
+     * Where the deployment takes the addresses of notice handlers (Platform Notification Service 1.0).
+     *
+     * @param types those that this tool wants and the platform sends, apart by blanks
+     */
+    record NoticeService(String address, String types) {}
 
     /** LTI Core 1.3, section 5.3.5, and what AGS 2.0, section 3.1, says of its gradebook column. */
     record Link(
@@ -75,6 +88,7 @@ record LaunchMessage(
     private static final int CUSTOM_PARAMETERS = 200;
     private static final int CUSTOM_VALUE = 4000;
     private static final int LEGACY_ID = 255;
+    private static final String NOTICE_HANDLERS = "https://purl.imsglobal.org/spec/lti/scope/noticehandlers";
 
     /**
      * Reads what passed every {@link IdTokenCheck}.
@@ -104,7 +118,8 @@ record LaunchMessage(
                 legacy(claims),
                 locale(presentation, claims, acceptLanguage),
                 returnUrl,
-                origins(claims, ags, returnUrl, deepLinking));
+                origins(claims, ags, returnUrl, deepLinking),
+                notices(claims));
     }
 
     private static UserProfile profile(Claims claims) {
@@ -149,8 +164,30 @@ record LaunchMessage(
         if (context == null || !context.has("id")) {
             return null;
         }
+        String memberships = claims.object(Claims.NRPS)
+                .map(nrps -> serviceAddress(nrps.text("context_memberships_url")))
+                .orElse(null);
         return new Context(
-                context.requiredId("id"), stored(context.text("label"), TITLE), stored(context.text("title"), TITLE));
+                context.requiredId("id"),
+                stored(context.text("label"), TITLE),
+                stored(context.text("title"), TITLE),
+                memberships);
+    }
+
+    private static @Nullable NoticeService notices(Claims claims) {
+        Claims service = claims.object(Claims.NOTICES).orElse(null);
+        String address = service == null ? null : serviceAddress(service.text("platform_notification_service_url"));
+        if (service == null || address == null) {
+            return null;
+        }
+        List<String> scopes = service.strings("scope");
+        List<String> sent = service.strings("notice_types_supported");
+        String types = Arrays.stream(NoticeType.values())
+                .map(NoticeType::claim)
+                .filter(type -> sent.isEmpty() || sent.contains(type))
+                .collect(Collectors.joining(" "));
+        boolean granted = scopes.isEmpty() || scopes.contains(NOTICE_HANDLERS);
+        return granted && !types.isEmpty() ? new NoticeService(address, types) : null;
     }
 
     private static Link link(Claims claims, @Nullable Claims ags) {

@@ -14,6 +14,8 @@ class LaunchUpkeep {
 
     private static final Duration KEPT = Duration.ofHours(24);
     private static final int AT_ONCE = 5_000;
+    /** A platform that repeats a notice does so within days. */
+    private static final Duration NOTICES_KEPT = Duration.ofDays(30);
 
     @Bean
     RecurringTask<Void> forgetOldLaunches(Launches launches, Clock clock) {
@@ -23,5 +25,12 @@ class LaunchUpkeep {
                         // Small bites, so that no statement holds many rows.
                     }
                 });
+    }
+
+    @Bean
+    RecurringTask<Void> forgetOldNotices(Notices notices, Clock clock) {
+        return Tasks.recurring("lti-forget-old-notices", FixedDelay.ofHours(6))
+                .execute((instance, context) ->
+                        notices.forgetBefore(clock.instant().minus(NOTICES_KEPT)));
     }
 }

@@ -59,7 +59,7 @@ class Launches {
             select u.id as user_id, u.name, u.given_name, u.family_name, u.email,
               c.id as context_id, c.label as context_label, c.title as context_title,
               k.id as link_id, k.context_id as link_context_id, k.title as link_title, k.lineitem_url, k.lineitems_url,
-              k.ags_scopes
+              k.ags_scopes, c.memberships_url, d.notice_service_url, d.notice_types
             from lti_deployment d
             left join lti_user u on u.registration_id = d.registration_id and u.tenant_id = d.tenant_id
               and u.subject = ?
@@ -157,7 +157,7 @@ class Launches {
         return jdbc
                 .query(
                         KNOWN,
-                        Launches::known,
+                        (row, number) -> known(row).withServices(row),
                         message.subject(),
                         message.context() == null ? null : message.context().id(),
                         message.link() == null ? null : message.link().id(),
@@ -205,21 +205,33 @@ class Launches {
                     now,
                     known.user().id());
         }
-        writeContext(message.context(), deployment, known.context(), now);
+        writeContext(message.context(), deployment, known, now);
         writeLink(message, deployment, known.link(), now);
+        LaunchMessage.NoticeService notices = message.notices();
+        if (notices != null && !notices.equals(known.notices())) {
+            jdbc.update(
+                    """
+                    update lti_deployment set notice_service_url = ?, notice_types = ?, notice_due_at = ?,
+                      notice_tries = 0
+                    where id = ?
+                    """,
+                    notices.address(),
+                    notices.types(),
+                    now,
+                    deployment.id().value());
+        }
     }
 
-    private void writeContext(
-            LaunchMessage.@Nullable Context said, Deployment deployment, @Nullable KnownContext known, Timestamp now) {
+    private void writeContext(LaunchMessage.@Nullable Context said, Deployment deployment, Known known, Timestamp now) {
         if (said == null) {
             return;
         }
-        if (known == null) {
+        if (known.context() == null) {
             jdbc.update(
                     """
-                    insert into lti_context (id, tenant_id, deployment_id, platform_id, label, title, created_at,
-                      updated_at)
-                    values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                    insert into lti_context (id, tenant_id, deployment_id, platform_id, label, title, memberships_url,
+                      created_at, updated_at)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                     """,
                     Ids.next(),
                     deployment.tenant().value(),
@@ -227,14 +239,22 @@ class Launches {
                     said.id(),
                     said.label(),
                     said.title(),
+                    said.memberships(),
                     now,
                     now);
         } else if (!known.covers(said)) {
-            jdbc.update("""
+            jdbc.update(
+                    """
                     update lti_context set label = coalesce(cast(? as varchar), label),
-                      title = coalesce(cast(? as varchar), title), updated_at = ?
+                      title = coalesce(cast(? as varchar), title),
+                      memberships_url = coalesce(cast(? as varchar), memberships_url), updated_at = ?
                     where id = ?
-                    """, said.label(), said.title(), now, known.id());
+                    """,
+                    said.label(),
+                    said.title(),
+                    said.memberships(),
+                    now,
+                    known.context().id());
         }
     }
 
@@ -343,7 +363,7 @@ class Launches {
     }
 
     private Window window(ResultSet row, int number) throws SQLException {
-        Known known = known(row, number);
+        Known known = known(row);
         KnownUser user = Objects.requireNonNull(known.user());
         String custom = row.getString("custom");
         String deepLinking = row.getString("deep_linking");
@@ -377,7 +397,7 @@ class Launches {
                 .collect(Collectors.toUnmodifiableSet()));
     }
 
-    private static Known known(ResultSet row, int number) throws SQLException {
+    private static Known known(ResultSet row) throws SQLException {
         UUID user = row.getObject("user_id", UUID.class);
         UUID context = row.getObject("context_id", UUID.class);
         UUID link = row.getObject("link_id", UUID.class);
@@ -402,7 +422,9 @@ class Launches {
                                 row.getString("link_title"),
                                 row.getString("lineitem_url"),
                                 row.getString("lineitems_url"),
-                                row.getString("ags_scopes")));
+                                row.getString("ags_scopes")),
+                null,
+                null);
     }
 
     /** Whether a stored value already says what a message says; what a message leaves out says nothing. */
@@ -414,15 +436,32 @@ class Launches {
     private record Known(
             @Nullable KnownUser user,
             @Nullable KnownContext context,
-            @Nullable KnownLink link) {
+            @Nullable KnownLink link,
+            @Nullable String memberships,
+            LaunchMessage.@Nullable NoticeService notices) {
+
+        /** With what only the next message is compared with; a window has no use for it. */
+        Known withServices(ResultSet row) throws SQLException {
+            String address = row.getString("notice_service_url");
+            String types = row.getString("notice_types");
+            return new Known(
+                    user,
+                    context,
+                    link,
+                    row.getString("memberships_url"),
+                    address == null || types == null ? null : new LaunchMessage.NoticeService(address, types));
+        }
 
         boolean covers(LaunchMessage message) {
-            boolean contextCovered =
-                    message.context() == null || (context != null && context.covers(message.context()));
             return user != null
                     && user.covers(message.profile())
-                    && contextCovered
+                    && (message.context() == null || covers(message.context()))
+                    && Launches.covers(notices, message.notices())
                     && (message.link() == null || (link != null && link.covers(message.link(), context)));
+        }
+
+        boolean covers(LaunchMessage.Context said) {
+            return context != null && context.covers(said) && Launches.covers(memberships, said.memberships());
         }
     }
 

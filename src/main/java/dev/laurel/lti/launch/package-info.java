@@ -1,4 +1,4 @@
-/** Login, launch and the windows that launches open: what a browser brings from the platform is verified here. */
+/** Login, launch and the windows that launches open: what a browser or a notice brings from the platform is verified here. */
 @NullMarked
 package dev.laurel.lti.launch;
 

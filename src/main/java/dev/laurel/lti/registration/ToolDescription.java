@@ -1,5 +1,6 @@
 package dev.laurel.lti.registration;
 
+import dev.laurel.lti.CopyHistory;
 import dev.laurel.lti.ToolScopes;
 import dev.laurel.system.LaurelSettings;
 import java.net.URI;
@@ -102,8 +103,8 @@ record ToolDescription(
                         new Entrance("LtiDataPrivacyLaunchRequest", KEPT, null, null, null),
                         new Entrance("DataPrivacyLaunchRequest", KEPT, null, null, null)),
                 List.of(
-                        new Parameter("context_id_history", "Context.id.history"),
-                        new Parameter("resource_link_id_history", "ResourceLink.id.history")));
+                        new Parameter(CopyHistory.CONTEXT_IDS, "Context.id.history"),
+                        new Parameter(CopyHistory.RESOURCE_LINK_IDS, "ResourceLink.id.history")));
     }
 
     /** The placements of Dynamic Registration 1.0 in which a message may be shown. */

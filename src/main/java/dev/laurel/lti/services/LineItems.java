@@ -16,9 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -34,9 +31,6 @@ class LineItems {
     private static final double SCORE_MAXIMUM = 100;
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final int MOST_PAGES = 20;
-
-    /** Moodle writes curly quotes around {@code rel}. */
-    private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;[^,]*\\brel\\s*=\\s*[\"\u201c\u201d]?next\\b");
 
     private final ScoreLinks links;
     private final ServiceCalls calls;
@@ -91,7 +85,7 @@ class LineItems {
                     return Optional.of(address(link, container, item));
                 }
             }
-            page = next(container, answer);
+            page = NextPage.after(page, answer).orElse(null);
         }
         return Optional.empty();
     }
@@ -146,23 +140,6 @@ class LineItems {
         } catch (JacksonException e) {
             throw new ScoreNotAccepted(
                     Reason.PLATFORM_UNAVAILABLE, link.registration().issuer() + " answered no JSON", null);
-        }
-    }
-
-    private static @Nullable URI next(URI container, OutboundResponse answer) {
-        Matcher next = NEXT.matcher(answer.header("Link").orElse(""));
-        if (!next.find()) {
-            return null;
-        }
-        try {
-            URI page = new URI(next.group(1).replace("&amp;", "&"));
-            return page.getHost() != null
-                            && page.getScheme() != null
-                            && WebOrigin.of(page).equals(WebOrigin.of(container))
-                    ? page
-                    : null;
-        } catch (URISyntaxException e) {
-            return null;
         }
     }
 

@@ -275,6 +275,11 @@ final class FakePlatform {
         }
     }
 
+    /** Under the name of the published key, but with another. */
+    static String signedByAnother(Map<String, Object> claims) {
+        return sign(header("key-1"), claims, 1);
+    }
+
     static String base64(Map<String, Object> json) {
         return base64(JSON.writeValueAsBytes(json));
     }

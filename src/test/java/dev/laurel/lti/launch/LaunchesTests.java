@@ -149,6 +149,58 @@ class LaunchesTests {
     }
 
     @Test
+    void whereRosterAndNoticesAreIsWrittenOnceAndThenCostsNothing() {
+        Consumer<Map<String, Object>> services = claims -> claims.put(
+                FakePlatform.LTI + "platformnotificationservice",
+                notices(List.of("LtiHelloWorldNotice", "LtiContextCopyNotice", "LtiAssetProcessorSubmissionNotice")));
+        Launch launch = store(services);
+        assertThat(jdbc.sql("select memberships_url from lti_context where id = :id")
+                        .param("id", launch.context().id().value())
+                        .query(String.class)
+                        .single())
+                .isEqualTo(platform.issuer + "/members");
+        assertThat(told("notice_service_url")).isEqualTo(platform.issuer + "/notices");
+        assertThat(told("notice_types")).isEqualTo("LtiHelloWorldNotice LtiContextCopyNotice");
+        assertThat(told("notice_due_at")).isNotNull();
+        statements.clear();
+
+        store(services);
+        store(claims -> claims.remove("https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"));
+
+        assertThat(statements).hasSize(4);
+    }
+
+    @Test
+    void aNoticeServiceThatIsNoneOfOursIsLeftAlone() {
+        store(claims -> claims.put(
+                FakePlatform.LTI + "platformnotificationservice", notices(List.of("LtiSomethingElseNotice"))));
+        Map<String, Object> denied = notices(List.of("LtiContextCopyNotice"));
+        denied.put("scope", List.of("https://purl.imsglobal.org/spec/lti/scope/other"));
+        store(claims -> claims.put(FakePlatform.LTI + "platformnotificationservice", denied));
+        assertThat(told("notice_service_url")).isNull();
+    }
+
+    private Map<String, Object> notices(List<String> types) {
+        return FakePlatform.map(
+                "platform_notification_service_url",
+                platform.issuer + "/notices",
+                "service_versions",
+                List.of("1.0"),
+                "scope",
+                List.of("https://purl.imsglobal.org/spec/lti/scope/noticehandlers"),
+                "notice_types_supported",
+                types);
+    }
+
+    private Object told(String column) {
+        return jdbc.sql("select " + column + " from lti_deployment where id = :id")
+                .param("id", deployment.id().value())
+                .query()
+                .singleRow()
+                .get(column);
+    }
+
+    @Test
     void aLinkThatMovedToAnotherCourseFollows() {
         Launch before = store(claims -> {});
         Launch after = store(claims ->

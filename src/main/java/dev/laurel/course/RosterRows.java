@@ -1,0 +1,257 @@
+package dev.laurel.course;
+
+import dev.laurel.lti.ContextId;
+import dev.laurel.lti.LtiUserId;
+import dev.laurel.lti.services.RosterNotGiven;
+import dev.laurel.tenant.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Rosters as they were last heard, and when to ask again. */
+@Repository
+class RosterRows {
+
+    private static final int AT_ONCE = 500;
+
+    private final JdbcClient jdbc;
+    private final JdbcTemplate batches;
+    private final Clock clock;
+
+    RosterRows(JdbcClient jdbc, JdbcTemplate batches, Clock clock) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+        this.clock = clock;
+    }
+
+    /** A roster that this node alone asks for until the claim ends. */
+    record Claimed(
+            TenantId tenant, ContextId context, @Nullable Instant changedAt, int tries) {}
+
+    /** Makes the platform be asked for the roster of a course, if it is not known yet. */
+    void expect(TenantId tenant, ContextId context) {
+        jdbc.sql("insert into course_roster (context_id, tenant_id, due_at, tries)"
+                        + " values (:context, :tenant, :now, 0) on conflict do nothing")
+                .param("context", context.value())
+                .param("tenant", tenant.value())
+                .param("now", now())
+                .update();
+    }
+
+    RosterState state(TenantId tenant, ContextId context) {
+        return jdbc.sql("""
+                select r.refreshed_at, r.problem,
+                  (select count(*) from course_roster_member m
+                    where m.context_id = r.context_id and m.staff = false and m.left_at is null) as learners,
+                  (select count(m.name) from course_roster_member m
+                    where m.context_id = r.context_id and m.staff = false and m.left_at is null) as named
+                from course_roster r where r.context_id = :context and r.tenant_id = :tenant
+                """)
+                .param("context", context.value())
+                .param("tenant", tenant.value())
+                .query((row, number) -> new RosterState(
+                        instant(row, "refreshed_at"),
+                        Optional.ofNullable(row.getString("problem"))
+                                .map(RosterNotGiven.Reason::valueOf)
+                                .orElse(null),
+                        row.getInt("learners"),
+                        row.getInt("named")))
+                .optional()
+                .orElse(RosterState.UNKNOWN);
+    }
+
+    /** When the platform was last asked. */
+    Optional<Instant> triedAt(TenantId tenant, ContextId context) {
+        return jdbc.sql("select tried_at from course_roster where context_id = :context and tenant_id = :tenant")
+                .param("context", context.value())
+                .param("tenant", tenant.value())
+                .query((row, number) -> Optional.ofNullable(instant(row, "tried_at")))
+                .optional()
+                .flatMap(at -> at);
+    }
+
+    /** Claims one roster; empty while another claim holds. */
+    Optional<Claimed> claim(TenantId tenant, ContextId context, Duration lease) {
+        int claimed = jdbc.sql("update course_roster set claimed_until = :until where context_id = :context"
+                        + " and tenant_id = :tenant and (claimed_until is null or claimed_until <= :now)")
+                .param("until", Timestamp.from(clock.instant().plus(lease)))
+                .param("context", context.value())
+                .param("tenant", tenant.value())
+                .param("now", now())
+                .update();
+        return claimed == 0
+                ? Optional.empty()
+                : jdbc.sql("select tenant_id, context_id, changed_at, tries from course_roster"
+                                + " where context_id = :context")
+                        .param("context", context.value())
+                        .query(RosterRows::claimed)
+                        .optional();
+    }
+
+    boolean isClaimed(TenantId tenant, ContextId context) {
+        return jdbc.sql("select count(*) from course_roster where context_id = :context and tenant_id = :tenant"
+                                + " and claimed_until > :now")
+                        .param("context", context.value())
+                        .param("tenant", tenant.value())
+                        .param("now", now())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /** Claims those that are due, the longest due first. */
+    List<Claimed> claimDue(int most, Duration lease) {
+        List<Claimed> due = jdbc.sql("select tenant_id, context_id, changed_at, tries from course_roster"
+                        + " where due_at <= :now and (claimed_until is null or claimed_until <= :now)"
+                        + " order by due_at fetch first :most rows only")
+                .param("now", now())
+                .param("most", most)
+                .query(RosterRows::claimed)
+                .list();
+        return due.stream()
+                .flatMap(roster -> claim(roster.tenant(), roster.context(), lease).stream())
+                .toList();
+    }
+
+    /** The learners of a course, names by account. */
+    record Kept(Map<LtiUserId, Optional<String>> present, Map<LtiUserId, Optional<String>> gone) {}
+
+    Kept kept(ContextId context) {
+        Kept kept = new Kept(new HashMap<>(), new HashMap<>());
+        jdbc.sql("select lti_user_id, name, left_at from course_roster_member where context_id = :context")
+                .param("context", context.value())
+                .query(row -> {
+                    Map<LtiUserId, Optional<String>> half =
+                            row.getTimestamp("left_at") == null ? kept.present() : kept.gone();
+                    half.put(
+                            new LtiUserId(row.getObject("lti_user_id", UUID.class)),
+                            Optional.ofNullable(row.getString("name")));
+                });
+        return kept;
+    }
+
+    /**
+     * Brings the learners of a course up to date; answers whether anything has changed.
+     *
+     * @param learners names by account
+     * @param whole whether everybody who is not named has left
+     */
+    boolean update(TenantId tenant, ContextId context, Map<LtiUserId, Optional<String>> learners, boolean whole) {
+        Kept kept = kept(context);
+        List<LtiUserId> added = new ArrayList<>();
+        List<LtiUserId> changed = new ArrayList<>();
+        learners.forEach((account, name) -> {
+            if (!kept.present().containsKey(account) && !kept.gone().containsKey(account)) {
+                added.add(account);
+            } else if (!name.equals(kept.present().get(account))) {
+                changed.add(account);
+            }
+        });
+        List<LtiUserId> left = whole
+                ? kept.present().keySet().stream()
+                        .filter(account -> !learners.containsKey(account))
+                        .toList()
+                : List.of();
+        Timestamp now = now();
+        batches.batchUpdate(
+                "insert into course_roster_member (context_id, lti_user_id, tenant_id, name, staff)"
+                        + " values (?, ?, ?, ?, false) on conflict do nothing",
+                added,
+                AT_ONCE,
+                (statement, account) -> {
+                    statement.setObject(1, context.value());
+                    statement.setObject(2, account.value());
+                    statement.setObject(3, tenant.value());
+                    statement.setString(4, name(learners, account));
+                });
+        batches.batchUpdate(
+                "update course_roster_member set name = ?, left_at = null where context_id = ? and lti_user_id = ?",
+                changed,
+                AT_ONCE,
+                (statement, account) -> {
+                    statement.setString(1, name(learners, account));
+                    statement.setObject(2, context.value());
+                    statement.setObject(3, account.value());
+                });
+        batches.batchUpdate(
+                "update course_roster_member set name = null, left_at = ? where context_id = ? and lti_user_id = ?",
+                left,
+                AT_ONCE,
+                (statement, account) -> {
+                    statement.setTimestamp(1, now);
+                    statement.setObject(2, context.value());
+                    statement.setObject(3, account.value());
+                });
+        return !added.isEmpty() || !changed.isEmpty() || !left.isEmpty();
+    }
+
+    private static @Nullable String name(Map<LtiUserId, Optional<String>> learners, LtiUserId account) {
+        return Objects.requireNonNull(learners.get(account)).orElse(null);
+    }
+
+    void refreshed(ContextId context, boolean whole, boolean changed, Instant due) {
+        Timestamp now = now();
+        jdbc.sql("update course_roster set claimed_until = null, due_at = :due, tried_at = :now, refreshed_at = :now,"
+                        + " whole_at = case when :whole then cast(:now as timestamp with time zone) else whole_at end,"
+                        + " changed_at = case when :changed or changed_at is null"
+                        + " then cast(:now as timestamp with time zone) else changed_at end,"
+                        + " tries = 0, problem = null where context_id = :context")
+                .param("due", Timestamp.from(due))
+                .param("now", now)
+                .param("whole", whole)
+                .param("changed", changed)
+                .param("context", context.value())
+                .update();
+    }
+
+    void notGiven(ContextId context, RosterNotGiven.Reason problem, Instant due) {
+        jdbc.sql("update course_roster set claimed_until = null, due_at = :due, tried_at = :now, tries = tries + 1,"
+                        + " problem = :problem where context_id = :context")
+                .param("due", Timestamp.from(due))
+                .param("now", now())
+                .param("problem", problem.name())
+                .param("context", context.value())
+                .update();
+    }
+
+    /** Takes somebody out of the cohort for good who was launched as staff. */
+    void staff(TenantId tenant, ContextId context, LtiUserId account) {
+        jdbc.sql("update course_roster_member set staff = true, name = null where context_id = :context"
+                        + " and lti_user_id = :account and tenant_id = :tenant and staff = false")
+                .param("context", context.value())
+                .param("account", account.value())
+                .param("tenant", tenant.value())
+                .update();
+    }
+
+    private Timestamp now() {
+        return Timestamp.from(clock.instant());
+    }
+
+    private static Claimed claimed(ResultSet row, int number) throws SQLException {
+        return new Claimed(
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                new ContextId(row.getObject("context_id", UUID.class)),
+                instant(row, "changed_at"),
+                row.getInt("tries"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
+    }
+}

@@ -1,0 +1,210 @@
+package dev.laurel.course;
+
+import dev.laurel.lti.ContextId;
+import dev.laurel.lti.Launch;
+import dev.laurel.lti.LaunchContext;
+import dev.laurel.lti.LtiUserId;
+import dev.laurel.lti.services.Member;
+import dev.laurel.lti.services.Memberships;
+import dev.laurel.lti.services.Roster;
+import dev.laurel.lti.services.RosterNotGiven;
+import dev.laurel.lti.services.RosterNotGiven.Reason;
+import dev.laurel.tenant.TenantId;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Who learns in a course, as its platform says. The platform is asked by schedule and when a coordinator wants it, never by
+ * two nodes at once; between two answers the last one counts. Whoever leaves the roster keeps their work.
+ */
+@Component
+public class Rosters implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(Rosters.class);
+    private static final Duration LEASE = Duration.ofMinutes(10);
+    /** A second press within that time is answered with what the first has brought. */
+    private static final Duration FRESH = Duration.ofSeconds(15);
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final int AT_ONCE = 10;
+
+    private final Memberships memberships;
+    private final RosterRows rows;
+    private final TransactionOperations transaction;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private final ExecutorService workers = Executors.newFixedThreadPool(4, work -> {
+        Thread thread = new Thread(work, "course-roster");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    Rosters(Memberships memberships, RosterRows rows, TransactionOperations transaction, Clock clock) {
+        this.memberships = memberships;
+        this.rows = rows;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** What came of a refresh by hand. */
+    public enum Outcome {
+        /** The roster is as the platform has it now. */
+        DONE,
+        /** The platform did not give it; {@link RosterState#problem()} says why. */
+        NOT_GIVEN,
+        /** It is still being read, here or on another node. */
+        UNDER_WAY
+    }
+
+    /** What is known of the roster of the launch's course. */
+    public RosterState state(Launch launch) {
+        LaunchContext context = launch.context();
+        return context == null ? RosterState.UNKNOWN : rows.state(launch.tenant(), context.id());
+    }
+
+    /**
+     * Asks the platform for the roster of the launch's course now.
+     *
+     * @param patience how long to wait for the answer; the reading goes on after that
+     */
+    public Outcome refresh(Launch launch, Duration patience) {
+        LaunchContext context = launch.context();
+        if (context == null) {
+            return Outcome.NOT_GIVEN;
+        }
+        rows.expect(launch.tenant(), context.id());
+        boolean justAsked = rows.triedAt(launch.tenant(), context.id())
+                .filter(clock.instant().minus(FRESH)::isBefore)
+                .isPresent();
+        if (justAsked) {
+            return outcome(launch);
+        }
+        Optional<RosterRows.Claimed> claimed = rows.claim(launch.tenant(), context.id(), LEASE);
+        if (claimed.isEmpty()) {
+            return readElsewhere(launch, context.id(), patience);
+        }
+        Future<?> reading = workers.submit(() -> read(claimed.get()));
+        try {
+            reading.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return outcome(launch);
+        } catch (TimeoutException e) {
+            return Outcome.UNDER_WAY;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Outcome.UNDER_WAY;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The roster was not read", e.getCause());
+        }
+    }
+
+    private Outcome readElsewhere(Launch launch, ContextId context, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (rows.isClaimed(launch.tenant(), context)) {
+            if (System.nanoTime() - end >= 0) {
+                return Outcome.UNDER_WAY;
+            }
+            try {
+                Thread.sleep(LOOK.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Outcome.UNDER_WAY;
+            }
+        }
+        return outcome(launch);
+    }
+
+    private Outcome outcome(Launch launch) {
+        return state(launch).problem() == null ? Outcome.DONE : Outcome.NOT_GIVEN;
+    }
+
+    /** Whoever was launched as staff of the course is no learner there, whatever the roster says. */
+    public void noteStaff(Launch launch) {
+        LaunchContext context = launch.context();
+        if (context != null && launch.roles().isCoordinator() && !launch.roles().isLearner()) {
+            rows.staff(launch.tenant(), context.id(), launch.user());
+        }
+    }
+
+    /** Makes the platform be asked for the roster of a course that is new here. */
+    void expect(TenantId tenant, ContextId context) {
+        rows.expect(tenant, context);
+    }
+
+    /** Asks for what is due, one after another so that no platform is pressed. */
+    void refreshDue() {
+        for (RosterRows.Claimed roster : rows.claimDue(AT_ONCE, LEASE)) {
+            read(roster);
+        }
+    }
+
+    private void read(RosterRows.Claimed claimed) {
+        try {
+            Roster roster = memberships.of(claimed.tenant(), claimed.context());
+            transaction.executeWithoutResult(status -> save(claimed, roster));
+        } catch (RosterNotGiven e) {
+            log.info("No roster of course {}: {} ({})", claimed.context().value(), e.reason(), e.getMessage());
+            postpone(claimed, e);
+        } catch (RuntimeException e) {
+            log.warn("The roster of course {} failed here", claimed.context().value(), e);
+            postpone(claimed, new RosterNotGiven(Reason.PLATFORM_UNAVAILABLE, "failed here", null));
+        }
+    }
+
+    private void save(RosterRows.Claimed claimed, Roster roster) {
+        List<Member> learners = roster.members().stream()
+                .filter(member -> member.isActive() && member.roles().isLearner())
+                .toList();
+        Map<String, LtiUserId> accounts = memberships.accounts(
+                claimed.tenant(),
+                claimed.context(),
+                learners.stream().map(Member::subject).toList());
+        Map<LtiUserId, Optional<String>> names = new HashMap<>();
+        for (Member learner : learners) {
+            LtiUserId account = accounts.get(learner.subject());
+            if (account != null) {
+                names.put(account, learner.profile().displayName().map(Rosters::bounded));
+            }
+        }
+        boolean changed = rows.update(claimed.tenant(), claimed.context(), names, roster.complete());
+        Instant now = clock.instant();
+        Instant changedAt = changed || claimed.changedAt() == null ? now : claimed.changedAt();
+        rows.refreshed(
+                claimed.context(),
+                roster.complete(),
+                changed,
+                now.plus(RosterPace.afterAnswer(Duration.between(changedAt, now), random)));
+    }
+
+    private static String bounded(String name) {
+        return name.length() > 500 ? name.substring(0, 500) : name;
+    }
+
+    private void postpone(RosterRows.Claimed claimed, RosterNotGiven refusal) {
+        rows.notGiven(
+                claimed.context(),
+                refusal.reason(),
+                clock.instant().plus(RosterPace.afterRefusal(refusal, claimed.tries(), random)));
+    }
+
+    @Override
+    public void destroy() {
+        workers.shutdownNow();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.laurel.journey;
+
+import dev.laurel.course.PlacementId;
+import dev.laurel.lti.LtiUserId;
+import dev.laurel.person.PersonId;
+import dev.laurel.submission.SubmissionId;
+import dev.laurel.submission.SubmissionState;
+import dev.laurel.tenant.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The cohort of a place, by the view that this module has over rosters and submissions: one list of both cannot be paged
+ * by asking each for a page.
+ */
+@Repository
+class CohortRows {
+
+    /** The filter that stands in the address. */
+    enum Show {
+        ALL("standing = 'IN'"),
+        NEW("standing = 'IN' and submission_id is null"),
+        PROGRESS("standing = 'IN' and submission_id is not null and state <> 'EARNED'"),
+        EARNED("standing = 'IN' and state = 'EARNED'"),
+        LEFT("standing <> 'IN'");
+
+        private final String condition;
+
+        Show(String condition) {
+            this.condition = condition;
+        }
+
+        /** As it stands in the address; anything else is {@link #ALL}. */
+        static Show named(String name) {
+            for (Show show : values()) {
+                if (show.key().equals(name)) {
+                    return show;
+                }
+            }
+            return ALL;
+        }
+
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Somebody's standing in the course. */
+    enum Enrolment {
+        IN,
+        /** Was on the roster and is no more. */
+        LEFT,
+        /** Started, and was never on a roster that was asked for later. */
+        OFF
+    }
+
+    /**
+     * @param name as the roster has it; absent when it tells none or does not know this person
+     * @param work absent for somebody who has not started
+     */
+    record Row(
+            LtiUserId account,
+            @Nullable String name,
+            Enrolment enrolment,
+            @Nullable Instant leftAt,
+            @Nullable Work work) {}
+
+    record Work(SubmissionId submission, PersonId earner, SubmissionState state, Instant since) {}
+
+    private final JdbcClient jdbc;
+
+    CohortRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Latest change first, then those who have not started, by name; page from 0. */
+    List<Row> page(TenantId tenant, PlacementId placement, Show show, int page, int pageSize) {
+        return jdbc.sql("select account_id, name, standing, left_at, submission_id, earner_id, state, since"
+                        + " from journey_cohort where placement_id = :placement and tenant_id = :tenant and "
+                        + show.condition
+                        + " order by case when since is null then 1 else 0 end, since desc, lower(name), account_id"
+                        + " offset :offset rows fetch next :size rows only")
+                .param("placement", placement.value())
+                .param("tenant", tenant.value())
+                .param("offset", (long) page * pageSize)
+                .param("size", pageSize)
+                .query(CohortRows::row)
+                .list();
+    }
+
+    /** How many each filter would show. */
+    Map<Show, Integer> counts(TenantId tenant, PlacementId placement) {
+        StringBuilder sums = new StringBuilder();
+        for (Show show : Show.values()) {
+            sums.append(sums.isEmpty() ? "" : ", ")
+                    .append("coalesce(sum(case when ")
+                    .append(show.condition)
+                    .append(" then 1 else 0 end), 0) as show_")
+                    .append(show.key());
+        }
+        return jdbc.sql("select " + sums
+                        + " from journey_cohort where placement_id = :placement and tenant_id = :tenant")
+                .param("placement", placement.value())
+                .param("tenant", tenant.value())
+                .query((row, number) -> {
+                    Map<Show, Integer> counts = new EnumMap<>(Show.class);
+                    for (Show show : Show.values()) {
+                        counts.put(show, row.getInt("show_" + show.key()));
+                    }
+                    return counts;
+                })
+                .single();
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        UUID submission = row.getObject("submission_id", UUID.class);
+        Timestamp left = row.getTimestamp("left_at");
+        return new Row(
+                new LtiUserId(row.getObject("account_id", UUID.class)),
+                row.getString("name"),
+                Enrolment.valueOf(row.getString("standing")),
+                left == null ? null : left.toInstant(),
+                submission == null
+                        ? null
+                        : new Work(
+                                new SubmissionId(submission),
+                                new PersonId(row.getObject("earner_id", UUID.class)),
+                                SubmissionState.valueOf(row.getString("state")),
+                                row.getTimestamp("since").toInstant()));
+    }
+}

@@ -1,0 +1,96 @@
+package dev.laurel.lti;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What links and courses of a platform were copied from, by the custom parameters that the registration asks for: the
+ * variables {@code ResourceLink.id.history} and {@code Context.id.history}, ids apart by commas, the nearest first. What
+ * was never launched is not known and left out.
+ */
+@Component
+public class CopyHistory {
+
+    /** Custom parameter that carries {@code $Context.id.history}. */
+    public static final String CONTEXT_IDS = "context_id_history";
+
+    /** Custom parameter that carries {@code $ResourceLink.id.history}. */
+    public static final String RESOURCE_LINK_IDS = "resource_link_id_history";
+
+    private static final int MOST = 50;
+    private static final int LONGEST = 255;
+
+    private final JdbcClient jdbc;
+
+    CopyHistory(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The links that the launch's link was copied from, the nearest first; those of its tenant and registration. */
+    public List<ResourceLinkId> linksBefore(Launch launch) {
+        return find(launch, RESOURCE_LINK_IDS, "lti_resource_link").stream()
+                .map(ResourceLinkId::new)
+                .toList();
+    }
+
+    /** The courses that the launch's course was copied from, likewise. */
+    public List<ContextId> coursesBefore(Launch launch) {
+        return find(launch, CONTEXT_IDS, "lti_context").stream()
+                .map(ContextId::new)
+                .toList();
+    }
+
+    private List<UUID> find(Launch launch, String parameter, String table) {
+        List<String> ids = launch.custom().get(parameter).map(CopyHistory::ids).orElse(List.of());
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<String, UUID> found = new HashMap<>();
+        // An id is its deployment's own: where two have the same, the launch's comes last and wins.
+        jdbc.sql("select t.id, t.platform_id from " + table + " t join lti_deployment d on d.id = t.deployment_id"
+                        + " where d.registration_id = :registration and t.tenant_id = :tenant"
+                        + " and t.platform_id in (:ids)"
+                        + " order by case when t.deployment_id = :deployment then 1 else 0 end, t.id")
+                .param("registration", launch.registration().value())
+                .param("tenant", launch.tenant().value())
+                .param("ids", ids)
+                .param("deployment", launch.deployment().value())
+                .query(row -> {
+                    found.put(row.getString("platform_id"), row.getObject("id", UUID.class));
+                });
+        List<UUID> nearestFirst = new ArrayList<>();
+        for (String id : ids) {
+            UUID known = found.get(id);
+            if (known != null && !nearestFirst.contains(known)) {
+                nearestFirst.add(known);
+            }
+        }
+        return nearestFirst;
+    }
+
+    private static List<String> ids(String history) {
+        return Arrays.stream(history.split(","))
+                .map(String::strip)
+                .map(CopyHistory::decoded)
+                .filter(id -> !id.isEmpty() && id.length() <= LONGEST)
+                .limit(MOST)
+                .toList();
+    }
+
+    /** The ids may be URL-encoded, because they may hold commas. */
+    private static String decoded(String id) {
+        try {
+            return id.indexOf('%') < 0 ? id : URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return id;
+        }
+    }
+}

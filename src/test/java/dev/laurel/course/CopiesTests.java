@@ -1,0 +1,224 @@
+package dev.laurel.course;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.catalog.VersionId;
+import dev.laurel.lti.ContextCopied;
+import dev.laurel.lti.ContextId;
+import dev.laurel.lti.CopyHistory;
+import dev.laurel.lti.Launch;
+import dev.laurel.lti.Registrations;
+import dev.laurel.lti.ResourceLinkId;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.TestLaunches;
+import dev.laurel.support.TestPlatform;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** What a link stands for in a course that was made from another. */
+@LaurelTest
+class CopiesTests {
+
+    private static final String LITERACY = "lit-hfw-mapping";
+    private static final AtomicInteger VERSIONS = new AtomicInteger();
+
+    @Autowired
+    Placements placements;
+
+    @Autowired
+    Copies copies;
+
+    @Autowired
+    Catalogue catalogue;
+
+    @Autowired
+    ApplicationEventPublisher events;
+
+    @Autowired
+    TransactionOperations transaction;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    Registrations registrations;
+
+    @Autowired
+    Tenants tenants;
+
+    private TenantId district;
+    private TestPlatform lms;
+    private ContextId origin;
+    private ContextId copy;
+    private ResourceLinkId originLink;
+    private ResourceLinkId copyLink;
+
+    @BeforeEach
+    void aCourseAndItsCopy() {
+        district = tenants.found("District " + UUID.randomUUID());
+        lms = new TestPlatform(jdbc, registrations, district, "canvas", null);
+        origin = lms.course("course 1", null);
+        copy = lms.course("course 2", null);
+        originLink = lms.linkIn(origin, "link,1");
+        copyLink = lms.linkIn(copy, "link 2");
+    }
+
+    @AfterEach
+    void stop() {
+        lms.close();
+    }
+
+    @Test
+    @DisplayName("A link that carries micro-credential and version needs no history")
+    void whatTheLinkSaysCounts() {
+        Placement placed =
+                at(copy, copyLink, Map.of("micro_credential", LITERACY, "micro_credential_version", "1.0.0"));
+        assertThat(placed.version()).isEqualTo(literacy().versionId());
+        assertThat(placed.context()).isEqualTo(copy);
+    }
+
+    @Test
+    @DisplayName("A link that carries nothing stands for what the link of its history stood for")
+    void theHistoryOfTheLinkIsFollowed() {
+        Placement there = at(origin, originLink, Map.of("micro_credential", LITERACY));
+        Placement here = at(copy, copyLink, Map.of(CopyHistory.RESOURCE_LINK_IDS, "unknown,link%2C1"));
+        assertThat(here.version()).isEqualTo(there.version());
+        assertThat(here.id()).isNotEqualTo(there.id());
+    }
+
+    @Test
+    @DisplayName("The nearest of the history counts")
+    void theNearestCounts() {
+        at(origin, originLink, Map.of("micro_credential", LITERACY));
+        ContextId between = lms.course("course 3", null);
+        ResourceLinkId betweenLink = lms.linkIn(between, "link-3");
+        Placement nearest = at(between, betweenLink, Map.of("micro_credential", "assess-hinge-questions"));
+        assertThat(at(copy, copyLink, Map.of(CopyHistory.RESOURCE_LINK_IDS, "link-3, link%2C1"))
+                        .version())
+                .isEqualTo(nearest.version());
+    }
+
+    @Test
+    @DisplayName("A link that names no version keeps the one of the course it was copied from, by the course's history")
+    void theVersionOfTheOriginIsKept() {
+        VersionId old = olderVersion();
+        placed(origin, originLink, old);
+        assertThat(at(copy, copyLink, Map.of("micro_credential", LITERACY, CopyHistory.CONTEXT_IDS, "gone,course 1"))
+                        .version())
+                .isEqualTo(old);
+        assertThat(copies.isCopy(launch(copy, copyLink, Map.of()))).isTrue();
+        assertThat(copies.isCopy(launch(origin, originLink, Map.of()))).isFalse();
+    }
+
+    @Test
+    @DisplayName("PNS-03 and by the notice, where the platform expands no history")
+    void theNoticeIsRemembered() {
+        VersionId old = olderVersion();
+        placed(origin, originLink, old);
+        ContextCopied news = new ContextCopied(district, copy, List.of(origin), Instant.now());
+        transaction.executeWithoutResult(status -> events.publishEvent(news));
+        transaction.executeWithoutResult(status -> events.publishEvent(news));
+        await().atMost(Duration.ofSeconds(60)).until(() -> copies.isCopy(launch(copy, copyLink, Map.of())));
+        assertThat(at(copy, copyLink, Map.of("micro_credential", LITERACY)).version())
+                .isEqualTo(old);
+    }
+
+    @Test
+    @DisplayName("A link that names another micro-credential than its origin is its own")
+    void anotherNameIsAnotherThing() {
+        at(origin, originLink, Map.of("micro_credential", LITERACY));
+        Placement here = at(
+                copy,
+                copyLink,
+                Map.of("micro_credential", "assess-hinge-questions", CopyHistory.RESOURCE_LINK_IDS, "link%2C1"));
+        assertThat(catalogue.version(here.version()).orElseThrow().id().value()).isEqualTo("assess-hinge-questions");
+    }
+
+    @Test
+    @DisplayName("A copied link without a name takes nothing from the course alone")
+    void theCourseAloneDoesNotTellWhichLink() {
+        at(origin, originLink, Map.of("micro_credential", LITERACY));
+        assertThat(placements.at(launch(copy, copyLink, Map.of(CopyHistory.CONTEXT_IDS, "course 1"))))
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("The history of another tenant's course tells nothing")
+    void historiesAreTheTenantsOwn() {
+        at(origin, originLink, Map.of("micro_credential", LITERACY));
+        TenantId other = tenants.found("Elsewhere");
+        try (TestPlatform theirs = new TestPlatform(jdbc, registrations, other, "canvas", null)) {
+            ContextId course = theirs.course("course 9", null);
+            Launch stranger = TestLaunches.learner(other)
+                    .through(theirs.registration().id(), theirs.deployment())
+                    .in(course)
+                    .from(theirs.linkIn(course, "link 9"))
+                    .custom(Map.of(CopyHistory.RESOURCE_LINK_IDS, "link%2C1", CopyHistory.CONTEXT_IDS, "course 1"))
+                    .launch();
+            assertThat(placements.at(stranger)).isEmpty();
+            assertThat(copies.isCopy(stranger)).isFalse();
+        }
+    }
+
+    private Placement at(ContextId course, ResourceLinkId link, Map<String, String> custom) {
+        return placements.at(launch(course, link, custom)).orElseThrow();
+    }
+
+    private Launch launch(ContextId course, ResourceLinkId link, Map<String, String> custom) {
+        return TestLaunches.learner(district)
+                .through(lms.registration().id(), lms.deployment())
+                .in(course)
+                .from(link)
+                .custom(custom)
+                .launch();
+    }
+
+    private MicroCredential literacy() {
+        return catalogue.current(new MicroCredentialId(LITERACY)).orElseThrow();
+    }
+
+    /** A version before the current one, as it would stand there after a newer one was published. */
+    private VersionId olderVersion() {
+        VersionId old = new VersionId(UUID.randomUUID());
+        jdbc.sql("insert into catalog_version (id, kind, item_id, version, status, language, title, content,"
+                        + " content_hash, published_at) select cast(:old as uuid), kind, item_id, :version, status,"
+                        + " language, title, content, content_hash, published_at from catalog_version"
+                        + " where id = :current")
+                .param("old", old.value())
+                .param("version", "0." + VERSIONS.incrementAndGet() + ".0")
+                .param("current", literacy().versionId().value())
+                .update();
+        return old;
+    }
+
+    private void placed(ContextId course, ResourceLinkId link, VersionId version) {
+        jdbc.sql("insert into course_placement (id, tenant_id, context_id, resource_link_id, version_id, created_at)"
+                        + " values (:id, :tenant, :context, :link, :version, :now)")
+                .param("id", UUID.randomUUID())
+                .param("tenant", district.value())
+                .param("context", course.value())
+                .param("link", link.value())
+                .param("version", version.value())
+                .param("now", Timestamp.from(Instant.now()))
+                .update();
+    }
+}

@@ -1,0 +1,296 @@
+package dev.laurel.course;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.laurel.course.RosterRows.Kept;
+import dev.laurel.course.Rosters.Outcome;
+import dev.laurel.lti.ContextId;
+import dev.laurel.lti.Launch;
+import dev.laurel.lti.LtiUserId;
+import dev.laurel.lti.Registrations;
+import dev.laurel.lti.services.RosterNotGiven;
+import dev.laurel.lti.services.RosterNotGiven.Reason;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.TestLaunches;
+import dev.laurel.support.TestPlatform;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@LaurelTest
+class RostersTests {
+
+    private static final String ROSTER = "/members";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Autowired
+    Rosters rosters;
+
+    @Autowired
+    RosterRows rows;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    Registrations registrations;
+
+    @Autowired
+    Tenants tenants;
+
+    private TenantId tenant;
+    private TestPlatform lms;
+    private ContextId course;
+    private Launch coordinator;
+
+    @BeforeEach
+    void register() {
+        tenant = tenants.found("Rosters");
+        lms = new TestPlatform(jdbc, registrations, tenant, "canvas", null);
+        course = lms.course("course 7", ROSTER);
+        coordinator = TestLaunches.instructor(tenant).in(course).launch();
+    }
+
+    @AfterEach
+    void stop() {
+        lms.close();
+    }
+
+    @Test
+    void aNewCourseIsAskedForByItself() {
+        says(learner("1", "Maya Ortiz"));
+        rosters.expect(tenant, course);
+        await().atMost(PATIENCE).until(() -> rosters.state(coordinator).isKnown());
+        assertThat(names()).containsExactly("Maya Ortiz");
+        assertThat(due())
+                .isBetween(
+                        Instant.now().plus(Duration.ofHours(1)), Instant.now().plus(Duration.ofHours(3)));
+    }
+
+    @Test
+    void onlyLearnersAreKeptAndOfThemTheNameAlone() {
+        says(
+                learner("1", "Maya Ortiz"),
+                "{\"user_id\":\"2\",\"roles\":[\"Instructor\"],\"name\":\"Priya Shah\"}",
+                "{\"user_id\":\"3\",\"roles\":[\"http://purl.imsglobal.org/vocab/lis/v2/membership#Learner\"],"
+                        + "\"given_name\":\"Ben\",\"family_name\":\"Carter\",\"email\":\"ben@example.org\"}",
+                "{\"user_id\":\"4\",\"roles\":[\"Learner\"]}");
+        assertThat(refresh()).isEqualTo(Outcome.DONE);
+        assertThat(names()).containsExactlyInAnyOrder("Ben Carter", "Maya Ortiz", "");
+        RosterState state = rosters.state(coordinator);
+        assertThat(state.learners()).isEqualTo(3);
+        assertThat(state.named()).isEqualTo(2);
+        assertThat(state.isNamesMissing()).isTrue();
+        assertThat(jdbc.sql("select count(*) from lti_user where tenant_id = :tenant"
+                                + " and (name is not null or email is not null or subject = '2')")
+                        .param("tenant", tenant.value())
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void whoLeavesIsRememberedWithoutANameAndWhoComesBackIsThere() {
+        says(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"));
+        refresh();
+        LtiUserId ben = account("2");
+        says(learner("1", "Maya Ortiz"), "{\"user_id\":\"2\",\"roles\":[\"Learner\"],\"status\":\"Inactive\"}");
+        again();
+        assertThat(names()).containsExactly("Maya Ortiz");
+        assertThat(kept().gone()).isEqualTo(Map.of(ben, Optional.empty()));
+
+        says(learner("2", "Benjamin Carter"));
+        again();
+        assertThat(names()).containsExactly("Benjamin Carter");
+        assertThat(kept().present()).containsOnlyKeys(ben);
+    }
+
+    @Test
+    void nobodyLeavesByARosterThatBreaksOff() {
+        says(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"));
+        refresh();
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .willReturn(okJson(container(learner("3", "Elena Rossi")))
+                        .withHeader("Link", "<https://elsewhere.example/more>; rel=\"next\"")));
+        again();
+        assertThat(names()).containsExactlyInAnyOrder("Maya Ortiz", "Ben Carter", "Elena Rossi");
+        assertThat(kept().gone()).isEmpty();
+    }
+
+    @Test
+    void aPlatformThatIsDownLeavesTheListAsItWasAndIsAskedAgainSoon() {
+        says(learner("1", "Maya Ortiz"));
+        refresh();
+        lms.stub(get(urlPathEqualTo(ROSTER)).willReturn(aResponse().withStatus(503)));
+        assertThat(again()).isEqualTo(Outcome.NOT_GIVEN);
+        assertThat(rosters.state(coordinator).problem()).isEqualTo(Reason.PLATFORM_UNAVAILABLE);
+        assertThat(rosters.state(coordinator).isKnown()).isTrue();
+        assertThat(names()).containsExactly("Maya Ortiz");
+        assertThat(due()).isBefore(Instant.now().plus(Duration.ofMinutes(5)));
+
+        says(learner("1", "Maya Ortiz"));
+        again();
+        assertThat(rosters.state(coordinator).problem()).isNull();
+    }
+
+    @Test
+    void aCourseWithoutARosterSaysSo() {
+        Launch elsewhere =
+                TestLaunches.instructor(tenant).in(lms.course("course 8", null)).launch();
+        assertThat(rosters.refresh(elsewhere, PATIENCE)).isEqualTo(Outcome.NOT_GIVEN);
+        assertThat(rosters.state(elsewhere).problem()).isEqualTo(Reason.NO_SERVICE);
+        assertThat(rosters.state(elsewhere).isKnown()).isFalse();
+    }
+
+    @Test
+    void outsideOfACourseThereIsNothingToKnow() {
+        Launch nowhere = TestLaunches.instructor(tenant).in(null).launch();
+        assertThat(rosters.state(nowhere)).isEqualTo(RosterState.UNKNOWN);
+        assertThat(rosters.refresh(nowhere, PATIENCE)).isEqualTo(Outcome.NOT_GIVEN);
+    }
+
+    @Test
+    void manyPressesAskThePlatformOnce() throws Exception {
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .willReturn(okJson(container(learner("1", "Maya Ortiz"))).withFixedDelay(300)));
+        ExecutorService people = Executors.newFixedThreadPool(4);
+        try {
+            Callable<Outcome> press = this::refresh;
+            people.invokeAll(List.of(press, press, press, press));
+        } finally {
+            people.shutdown();
+        }
+        refresh();
+        assertThat(asked()).hasSize(1);
+    }
+
+    @Test
+    void aSlowPlatformIsNotWaitedForLongerThanAsked() {
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .willReturn(okJson(container(learner("1", "Maya Ortiz"))).withFixedDelay(1500)));
+        assertThat(rosters.refresh(coordinator, Duration.ofMillis(50))).isEqualTo(Outcome.UNDER_WAY);
+        await().atMost(PATIENCE).until(() -> rosters.state(coordinator).isKnown());
+    }
+
+    @Test
+    void whoWasLaunchedAsStaffIsNoLearnerWhateverTheRosterSays() {
+        says(learner("1", "Maya Ortiz"), learner("2", "Luis Gomez"));
+        refresh();
+        rosters.noteStaff(
+                TestLaunches.instructor(tenant).in(course).by(account("2")).launch());
+        rosters.noteStaff(
+                TestLaunches.learner(tenant).in(course).by(account("1")).launch());
+        assertThat(rosters.state(coordinator).learners()).isEqualTo(1);
+        again();
+        assertThat(rosters.state(coordinator).learners()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherTenantSeesNothingOfIt() {
+        says(learner("1", "Maya Ortiz"));
+        refresh();
+        Launch stranger =
+                TestLaunches.instructor(tenants.found("Elsewhere")).in(course).launch();
+        assertThat(rosters.state(stranger)).isEqualTo(RosterState.UNKNOWN);
+        rosters.noteStaff(TestLaunches.instructor(tenants.found("Elsewhere"))
+                .in(course)
+                .by(account("1"))
+                .launch());
+        assertThat(rosters.state(coordinator).learners()).isEqualTo(1);
+    }
+
+    @Test
+    void thePaceFollowsWhatHappens() {
+        Random random = new Random(1);
+        assertThat(RosterPace.afterAnswer(Duration.ZERO, random)).isLessThan(Duration.ofHours(3));
+        assertThat(RosterPace.afterAnswer(Duration.ofDays(10), random))
+                .isBetween(Duration.ofHours(6), Duration.ofHours(8));
+        assertThat(RosterPace.afterAnswer(Duration.ofDays(90), random))
+                .isBetween(Duration.ofHours(24), Duration.ofHours(29));
+        RosterNotGiven down = new RosterNotGiven(Reason.PLATFORM_UNAVAILABLE, "down", null);
+        assertThat(RosterPace.afterRefusal(down, 0, random)).isLessThan(Duration.ofMinutes(2));
+        assertThat(RosterPace.afterRefusal(down, 400, random)).isBetween(Duration.ofHours(6), Duration.ofHours(8));
+        RosterNotGiven busy = new RosterNotGiven(Reason.PLATFORM_UNAVAILABLE, "busy", Duration.ofHours(2));
+        assertThat(RosterPace.afterRefusal(busy, 0, random)).isEqualTo(Duration.ofHours(2));
+        RosterNotGiven denied = new RosterNotGiven(Reason.NOT_PERMITTED, "denied", null);
+        assertThat(RosterPace.afterRefusal(denied, 0, random)).isGreaterThanOrEqualTo(Duration.ofHours(24));
+    }
+
+    private Outcome refresh() {
+        return rosters.refresh(coordinator, PATIENCE);
+    }
+
+    /** As if some time had passed since the last press. */
+    private Outcome again() {
+        jdbc.sql("update course_roster set tried_at = :at where context_id = :context")
+                .param("at", Timestamp.from(Instant.now().minusSeconds(60)))
+                .param("context", course.value())
+                .update();
+        return refresh();
+    }
+
+    private void says(String... members) {
+        lms.stub(get(urlPathEqualTo(ROSTER)).willReturn(okJson(container(members))));
+    }
+
+    private static String container(String... members) {
+        return Arrays.stream(members).collect(Collectors.joining(",", "{\"members\":[", "]}"));
+    }
+
+    private static String learner(String id, String name) {
+        return "{\"user_id\":\"" + id + "\",\"roles\":[\"Learner\"],\"name\":\"" + name + "\"}";
+    }
+
+    private Kept kept() {
+        return rows.kept(course);
+    }
+
+    private List<String> names() {
+        return kept().present().values().stream().map(name -> name.orElse("")).toList();
+    }
+
+    private LtiUserId account(String subject) {
+        return jdbc.sql("select id from lti_user where tenant_id = :tenant and subject = :subject")
+                .param("tenant", tenant.value())
+                .param("subject", subject)
+                .query((row, number) -> new LtiUserId(row.getObject("id", java.util.UUID.class)))
+                .single();
+    }
+
+    private Instant due() {
+        return jdbc.sql("select due_at from course_roster where context_id = :context")
+                .param("context", course.value())
+                .query(Timestamp.class)
+                .single()
+                .toInstant();
+    }
+
+    private List<String> asked() {
+        return lms.requests().stream()
+                .map(LoggedRequest::getUrl)
+                .filter(ROSTER::equals)
+                .toList();
+    }
+}

@@ -1,0 +1,256 @@
+package dev.laurel.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.canvasdev.CanvasDev;
+import dev.canvasdev.CanvasDevSettings;
+import dev.canvasdev.Faults.ServiceFault;
+import dev.laurel.support.CanvasDevSession;
+import dev.laurel.support.HttpBrowser.Page;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.system.LaurelSettings;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
+
+/** The coordinator's cohort with the roster of a real course, in both dresses, over HTTP. */
+@LaurelTest
+@TestPropertySource(properties = {"laurel.demo=true", "laurel.registration-open=true"})
+class CohortTests {
+
+    private static final String HINGE = "assess-hinge-questions";
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private CanvasDev lms;
+    private String dress;
+    private CanvasDevSession priya;
+
+    @BeforeEach
+    void start() {
+        lms = CanvasDev.start(
+                CanvasDevSettings.onRandomPort().withToolUrl(settings.baseUrl().toString()));
+    }
+
+    @AfterEach
+    void stop() {
+        lms.close();
+    }
+
+    private void dressed(String dress) {
+        this.dress = dress;
+        lms.register(dress);
+        priya = new CanvasDevSession(lms, dress, "priya");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"canvas", "moodle"})
+    void everybodyOnTheRosterIsThereWhetherTheyOpenedOrNot(String dress) {
+        dressed(dress);
+        lms.faults().rosterPageSize(2);
+        starts("aisha");
+        new CanvasDevSession(lms, dress, "marcus").openMicroCredential(HINGE);
+        Page cohort = refreshed();
+
+        assertThat(cohort.select("#roster").text()).contains("learners", "Last refreshed");
+        assertThat(line(cohort, "Aisha Brown")).contains("In progress", "The teacher");
+        assertThat(line(cohort, "Marcus Lee")).contains("Not started yet");
+        assertThat(line(cohort, "Elena Rossi")).contains("Not opened yet", "Nothing yet");
+        assertThat(cohort.select("tbody").text()).doesNotContain("Priya", "Test Student");
+        assertThat(cohort.select("tbody tr").first().text()).contains("Aisha Brown");
+
+        Page fresh = cohort.click(".tabs a[href*=show=new]");
+        assertThat(fresh.select("tbody").text())
+                .contains("Marcus Lee", "Elena Rossi")
+                .doesNotContain("Aisha");
+        assertThat(fresh.click(".tabs a[href*=show=progress]").select("tbody tr"))
+                .hasSize(1);
+        assertThat(cohort.select(".tabs").text()).contains("Everybody (", "Not started (", "Earned (0)");
+        assertThat(cohort.select(".tabs a[href*=show=left]")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"canvas", "moodle"})
+    void whoLeavesTheCourseKeepsTheirWorkAndStandsApart(String dress) {
+        dressed(dress);
+        starts("ben");
+        String course = priya.link(HINGE).courseId();
+        assertThat(line(refreshed(), "Ben Carter")).contains("In progress");
+
+        priya.deactivate(course, "ben");
+        priya.deactivate(course, "elena");
+        Page cohort = refreshed();
+        assertThat(cohort.select("tbody").text()).doesNotContain("Ben Carter", "Elena Rossi");
+        Page left = cohort.click(".tabs a[href*=show=left]");
+        assertThat(left.select("tbody tr")).hasSize(1);
+        assertThat(line(left, "Ben Carter")).contains("In progress", "Left the course", "Nobody, the teacher left");
+
+        priya.enroll(course, "ben", "STUDENT");
+        Page back = refreshed();
+        assertThat(line(back, "Ben Carter")).contains("In progress").doesNotContain("Left the course");
+        assertThat(new CanvasDevSession(lms, dress, "ben")
+                        .openMicroCredential(HINGE)
+                        .select(".card.next .status")
+                        .text())
+                .isEqualTo("Draft, your turn");
+    }
+
+    @Test
+    void anAssistantWhomMoodleCallsALearnerStandsInNoCohort() {
+        dressed("moodle");
+        assertThat(line(refreshed(), "Luis Gómez")).contains("Not opened yet");
+        Page hisOwn = new CanvasDevSession(lms, "moodle", "luis").openMicroCredential(HINGE);
+        assertThat(hisOwn.select("h1").text()).isEqualTo("Cohort");
+        assertThat(refreshed().select("tbody").text()).doesNotContain("Luis");
+    }
+
+    @Test
+    void whoStartsAfterTheLastRefreshIsThereAtOnceAndWhoIsOnNoRosterStandsApart() {
+        dressed("canvas");
+        refreshed();
+        String course = priya.link(HINGE).courseId();
+        priya.deactivate(course, "dana");
+        refreshed();
+        priya.enroll(course, "dana", "STUDENT");
+        starts("dana");
+        assertThat(line(cohort(), "Dana Ortiz")).contains("In progress");
+
+        jdbc.sql("delete from course_roster_member").update();
+        assertThat(line(cohort(), "Dana Ortiz")).contains("In progress");
+        priya.deactivate(course, "dana");
+        Page left = refreshed().click(".tabs a[href*=show=left]");
+        assertThat(line(left, "Dana Ortiz")).contains("Not on the roster of the course");
+    }
+
+    @Test
+    void aPlatformThatKeepsNamesToItselfIsSaidSo() {
+        dressed("canvas");
+        lms.faults().namesHidden(true);
+        Page cohort = refreshed();
+        assertThat(cohort.select("#roster").text()).contains("Your platform keeps names to itself");
+        assertThat(cohort.select("tbody th").eachText()).containsOnly("Name not told by the platform");
+        starts("aisha");
+        new CanvasDevSession(lms, "canvas", "marcus").openMicroCredential(HINGE);
+        assertThat(line(cohort(), "Aisha Brown")).contains("In progress");
+        assertThat(line(cohort(), "Marcus Lee")).contains("Not started yet");
+    }
+
+    @Test
+    void aPlatformThatGivesNoRosterIsSaidSoWithWhatToDo() {
+        dressed("canvas");
+        refreshed();
+        lms.faults().nextServiceCalls(ServiceFault.SERVER_ERROR, 1);
+        Page down = press();
+        assertThat(down.select("#roster .notice").text())
+                .contains("could not be reached", "Laurel tries again by itself");
+        assertThat(down.select("tbody tr")).isNotEmpty();
+
+        Page none = press(
+                () -> jdbc.sql("update lti_context set memberships_url = null").update());
+        assertThat(none.select("#roster .notice").text())
+                .contains("gives Laurel no roster", "Names and Role Provisioning", "Refresh roster");
+    }
+
+    @Test
+    void aLargeCourseIsPagedAndTheFilterStandsInTheAddress() {
+        dressed("canvas");
+        refreshed();
+        manyMore(60);
+        Page first = cohort().click(".tabs a[href*=show=new]");
+        assertThat(first.select("tbody tr")).hasSize(25);
+        assertThat(first.uri().getQuery()).contains("show=new");
+        Page second = first.click("nav.pages a[rel=next]");
+        assertThat(second.uri().getQuery()).contains("show=new", "page=1");
+        assertThat(second.select("tbody tr")).hasSize(25);
+        assertThat(second.select("tbody th").eachText())
+                .doesNotContainAnyElementsOf(first.select("tbody th").eachText());
+        Page last = second.click("nav.pages a[rel=next]");
+        assertThat(last.select("nav.pages a[rel=next]")).isEmpty();
+        assertThat(last.select("nav.pages").text()).contains("3 of 3");
+    }
+
+    @Test
+    void theRosterIsNoLearnersToRefresh() {
+        dressed("canvas");
+        CanvasDevSession ben = new CanvasDevSession(lms, "canvas", "ben");
+        Page page = ben.openMicroCredential(HINGE);
+        String token =
+                page.form("form[action$=/evidence/start]").values("_csrf").get(0);
+        Page answer = ben.browser()
+                .post(page.uri().resolve(page.select("body").attr("data-window") + "/roster"), Map.of("_csrf", token));
+        assertThat(answer.status()).isEqualTo(404);
+    }
+
+    private void starts(String hat) {
+        new CanvasDevSession(lms, dress, hat)
+                .openMicroCredential(HINGE)
+                .form("form[action$=/evidence/start]")
+                .submit();
+    }
+
+    private Page cohort() {
+        return priya.openMicroCredential(HINGE);
+    }
+
+    private Page refreshed() {
+        Page page = press();
+        assertThat(page.select("#roster [role=status]").text()).contains("as your platform has it now");
+        return page;
+    }
+
+    /** Presses "Refresh roster", some time after the last press. */
+    private Page press() {
+        return press(() -> {});
+    }
+
+    private Page press(Runnable meanwhile) {
+        Page page = cohort();
+        meanwhile.run();
+        await().atMost(SOON)
+                .until(() -> jdbc.sql("select count(*) from course_roster where claimed_until is not null")
+                                .query(Integer.class)
+                                .single()
+                        == 0);
+        jdbc.sql("update course_roster set tried_at = :at, due_at = :later")
+                .param("at", Timestamp.from(Instant.now().minusSeconds(60)))
+                .param("later", Timestamp.from(Instant.now().plusSeconds(3600)))
+                .update();
+        return page.form("form[action$=/roster]").submit();
+    }
+
+    private static String line(Page cohort, String name) {
+        return cohort.select("tbody tr:contains(" + name + ")").text();
+    }
+
+    private void manyMore(int people) {
+        Map<String, Object> roster = jdbc.sql("select context_id, tenant_id from course_roster"
+                        + " where refreshed_at is not null order by refreshed_at desc fetch first 1 row only")
+                .query()
+                .listOfRows()
+                .get(0);
+        for (int i = 0; i < people; i++) {
+            jdbc.sql("insert into course_roster_member (context_id, lti_user_id, tenant_id, name, staff)"
+                            + " values (:context, :account, :tenant, :name, false)")
+                    .param("context", roster.get("context_id"))
+                    .param("tenant", roster.get("tenant_id"))
+                    .param("account", java.util.UUID.randomUUID())
+                    .param("name", "Learner " + (100 + i))
+                    .update();
+        }
+    }
+}

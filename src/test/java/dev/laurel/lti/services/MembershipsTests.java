@@ -1,0 +1,359 @@
+package dev.laurel.lti.services;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.laurel.lti.ContextId;
+import dev.laurel.lti.LtiUserId;
+import dev.laurel.lti.Registrations;
+import dev.laurel.lti.ResourceLinkId;
+import dev.laurel.lti.services.RosterNotGiven.Reason;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.TestPlatform;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Names and Role Provisioning Services 2.0 against a platform that WireMock plays. */
+@LaurelTest
+class MembershipsTests {
+
+    private static final String CONTAINER = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json";
+    private static final String ROSTER = "/courses/7/members";
+
+    @Autowired
+    Memberships memberships;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    Registrations registrations;
+
+    @Autowired
+    Tenants tenants;
+
+    private TenantId tenant;
+    private TestPlatform lms;
+    private ContextId course;
+
+    @BeforeEach
+    void register() {
+        tenant = tenants.found("Rosters");
+        lms = new TestPlatform(jdbc, registrations, tenant, "canvas", null);
+        course = lms.course("course 7", ROSTER);
+    }
+
+    @AfterEach
+    void stop() {
+        lms.close();
+    }
+
+    @Test
+    @DisplayName("NRPS-01 reads every page with the exact media type and passes the differences over")
+    void readsEveryPage() throws Exception {
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .withQueryParam("page", absent())
+                .withHeader("Accept", equalTo(CONTAINER))
+                .willReturn(okJson(members(1, 2))
+                        .withHeader(
+                                "Link",
+                                "<" + lms.url("/differences") + ">; rel=\"differences\",<" + lms.url(ROSTER + "?page=2")
+                                        + ">; rel=\"next\"")));
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .withQueryParam("page", equalTo("2"))
+                .withHeader("Accept", equalTo(CONTAINER))
+                .willReturn(okJson(members(3, 4))
+                        .withHeader("Link", "<" + lms.url("/differences") + ">; rel=differences")
+                        .withHeader("Link", "<" + lms.url(ROSTER + "?page=3") + ">; rel=Next")));
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .withQueryParam("page", equalTo("3"))
+                .withHeader("Accept", equalTo(CONTAINER))
+                .willReturn(okJson(members(5))
+                        .withHeader("Link", "<" + lms.url("/differences") + ">; rel=\"differences\"")));
+
+        Roster roster = memberships.of(tenant, course);
+
+        assertThat(roster.members()).extracting(Member::subject).containsExactly("1", "2", "3", "4", "5");
+        assertThat(roster.complete()).isTrue();
+        assertThat(asked()).hasSize(3).noneMatch(url -> url.contains("differences"));
+        assertThat(lms.requests().stream()
+                        .filter(request -> request.getUrl().startsWith(ROSTER))
+                        .map(request -> request.getHeader("Authorization")))
+                .allMatch(header -> header.startsWith("Bearer "));
+    }
+
+    @Test
+    @DisplayName("NRPS-01 asks for the right to read memberships and for nothing else")
+    void asksForTheOneRight() throws Exception {
+        lms.stub(get(urlPathEqualTo(ROSTER)).willReturn(okJson(members(1))));
+        memberships.of(tenant, course);
+        assertThat(lms.posted(TestPlatform.TOKEN).get(0).formParameter("scope").getValues())
+                .containsExactly(Memberships.SCOPE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<%s>; rel=\u201cnext\u201d",
+                "<%s>; rel=\u201dnext\u201d",
+                "<%s>; rel=\u00e2\u0080\u009cnext\u00e2\u0080\u009d",
+                "<%s>;rel=NEXT",
+                "<%s>; title=\"a, b\"; rel=\"last next\"",
+                "</first>; rel=\"first\", <%s>; rel=\"next\", </last>; rel=\"last\""
+            })
+    @DisplayName("NRPS-01 follows the next page however a platform writes it")
+    void followsTheNextPageHoweverItIsWritten(String link) throws Exception {
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .willReturn(okJson(members(1))
+                        .withHeader("Link", link.formatted(lms.url("/More,Pages?from=1&amp;Limit=1")))));
+        lms.stub(get(urlPathEqualTo("/More,Pages"))
+                .withQueryParam("from", equalTo("1"))
+                .withQueryParam("Limit", equalTo("1"))
+                .willReturn(okJson(members(2))));
+        assertThat(memberships.of(tenant, course).members()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("NRPS-02 stops at a next page that is the page itself")
+    void stopsAtASelfLink() throws Exception {
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .willReturn(okJson(members(1, 2)).withHeader("Link", "<" + lms.url(ROSTER) + ">; rel=\"next\"")));
+        Roster roster = memberships.of(tenant, course);
+        assertThat(roster.members()).hasSize(2);
+        assertThat(roster.complete()).isTrue();
+        assertThat(asked()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("NRPS-02 stops at pages that go round in ever new addresses")
+    void stopsWhenPagesBringNobodyNew() throws Exception {
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .willReturn(okJson(members(1, 2))
+                        .withTransformers("response-template")
+                        .withHeader(
+                                "Link", "<" + lms.url(ROSTER) + "?again={{randomValue length=20}}>; rel=\"next\"")));
+        assertThat(memberships.of(tenant, course).members()).hasSize(2);
+        assertThat(asked()).hasSizeLessThanOrEqualTo(50);
+    }
+
+    @Test
+    @DisplayName("NRPS-03 waits as long as a throttled platform asks and reads the whole roster")
+    void waitsWhenThrottled() throws Exception {
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .inScenario("throttled")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(aResponse().withStatus(429).withHeader("Retry-After", "1"))
+                .willSetStateTo("free"));
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .inScenario("throttled")
+                .whenScenarioStateIs("free")
+                .willReturn(okJson(members(1, 2, 3))));
+        long began = System.nanoTime();
+        assertThat(memberships.of(tenant, course).members()).hasSize(3);
+        assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(900_000_000L);
+        assertThat(asked()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("NRPS-03 does not wait for hours, and tells how long the platform asked")
+    void doesNotWaitForHours() {
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .willReturn(aResponse().withStatus(429).withHeader("Retry-After", "3600")));
+        RosterNotGiven refusal = notGiven();
+        assertThat(refusal.reason()).isEqualTo(Reason.PLATFORM_UNAVAILABLE);
+        assertThat(refusal.isFinal()).isFalse();
+        assertThat(Objects.requireNonNull(refusal.retryAfter()).toMinutes()).isEqualTo(60);
+        assertThat(asked()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("NRPS-04 gets a fresh token after a 401 and reads the whole roster")
+    void getsAFreshTokenOnce() throws Exception {
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .inScenario("token")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(aResponse().withStatus(401))
+                .willSetStateTo("fresh"));
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .inScenario("token")
+                .whenScenarioStateIs("fresh")
+                .willReturn(okJson(members(1, 2))));
+        assertThat(memberships.of(tenant, course).members()).hasSize(2);
+        assertThat(lms.posted(TestPlatform.TOKEN)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("NRPS-04 gives up when a fresh token is not taken either")
+    void asksNoThirdTime() {
+        lms.stub(get(urlPathEqualTo(ROSTER)).willReturn(aResponse().withStatus(401)));
+        assertThat(notGiven().reason()).isEqualTo(Reason.NOT_PERMITTED);
+        assertThat(asked()).hasSize(2);
+    }
+
+    @Test
+    void aPageElsewhereGetsNoTokenAndTheRosterCountsAsIncomplete() throws Exception {
+        try (TestPlatform elsewhere = new TestPlatform(jdbc, registrations, tenant, "canvas", null)) {
+            lms.stub(get(urlPathEqualTo(ROSTER))
+                    .willReturn(okJson(members(1)).withHeader("Link", "<" + elsewhere.url("/x") + ">; rel=\"next\"")));
+            Roster roster = memberships.of(tenant, course);
+            assertThat(roster.members()).hasSize(1);
+            assertThat(roster.complete()).isFalse();
+            assertThat(elsewhere.requests()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/plain", "/with?type=1"})
+    void theLinkIsAskedForWithItsIdEncodedBehindWhatTheAddressHasAlready(String address) throws Exception {
+        ContextId other = lms.course("course 8", address);
+        ResourceLinkId link = lms.linkIn(other, "link & 3");
+        lms.stub(get(urlPathEqualTo(address.replaceFirst("\\?.*", ""))).willReturn(okJson(members(1))));
+        memberships.of(tenant, other, link);
+        assertThat(lms.requests().get(lms.requests().size() - 1).getUrl())
+                .isEqualTo(address + (address.contains("?") ? "&" : "?") + "rlid=link+%26+3");
+    }
+
+    @Test
+    void rolesAreReadBareAndInFullAndTheStatusInAnyCase() throws Exception {
+        lms.stub(get(urlPathEqualTo(ROSTER)).willReturn(okJson("""
+                {"members": [
+                  {"user_id": "1", "roles": ["Learner"]},
+                  {"user_id": "2", "status": "Active",
+                   "roles": ["http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor"]},
+                  {"user_id": "3", "status": "inactive", "roles": ["Learner"]},
+                  {"user_id": "4", "status": "Deleted", "roles": ["Learner"]},
+                  {"user_id": 5, "roles": [], "name": "Given Name", "email": null, "picture": 7},
+                  {"roles": ["Learner"], "name": "Nobody"},
+                  {"user_id": "6", "roles": "Learner"},
+                  "nonsense"
+                ]}""")));
+        Map<String, Member> members = memberships.of(tenant, course).members().stream()
+                .collect(Collectors.toMap(Member::subject, member -> member));
+        assertThat(members).containsOnlyKeys("1", "2", "3", "4", "5", "6");
+        assertThat(members.get("1").roles().isLearner()).isTrue();
+        assertThat(members.get("2").roles().isInstructor()).isTrue();
+        assertThat(members.values().stream().filter(Member::isActive).map(Member::subject))
+                .containsExactlyInAnyOrder("1", "2", "5", "6");
+        assertThat(members.get("5").profile().displayName()).contains("Given Name");
+    }
+
+    @Test
+    void nobodyIsPrinted() throws Exception {
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .willReturn(okJson("{\"members\":[{\"user_id\":\"77\",\"name\":\"Robin Educator\",\"roles\":[]}]}")));
+        Roster roster = memberships.of(tenant, course);
+        assertThat(roster.toString() + roster.members()).doesNotContain("Robin", "77");
+    }
+
+    @Test
+    void aCourseOfWhichNoRosterWasToldSaysSoWithoutAsking() {
+        ContextId untold = lms.course("course 9", null);
+        assertThat(refusalOf(untold).reason()).isEqualTo(Reason.NO_SERVICE);
+        assertThat(lms.requests()).isEmpty();
+    }
+
+    @Test
+    void aCourseOfAnotherTenantIsNoneOfOurs() {
+        TenantId other = tenants.found("Another district");
+        assertThat(catchThrowableOfType(RosterNotGiven.class, () -> memberships.of(other, course))
+                        .reason())
+                .isEqualTo(Reason.NO_SERVICE);
+        assertThat(lms.requests()).isEmpty();
+    }
+
+    @Test
+    void whatAPlatformRefusesIsToldApart() {
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .willReturn(aResponse().withStatus(403).withBody("Insufficient permissions")));
+        assertThat(notGiven().reason()).isEqualTo(Reason.NOT_PERMITTED);
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .willReturn(aResponse().withStatus(403).withBody("403 Forbidden (Rate Limit Exceeded)")));
+        assertThat(notGiven().reason()).isEqualTo(Reason.PLATFORM_UNAVAILABLE);
+        lms.stub(get(urlPathEqualTo(ROSTER)).willReturn(aResponse().withStatus(404)));
+        assertThat(notGiven().reason()).isEqualTo(Reason.COURSE_GONE);
+        lms.stub(get(urlPathEqualTo(ROSTER)).willReturn(aResponse().withStatus(503)));
+        assertThat(notGiven().reason()).isEqualTo(Reason.PLATFORM_UNAVAILABLE);
+        lms.stub(get(urlPathEqualTo(ROSTER)).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+        assertThat(notGiven().reason()).isEqualTo(Reason.PLATFORM_UNAVAILABLE);
+        lms.stub(get(urlPathEqualTo(ROSTER)).willReturn(aResponse().withBody("<html>Sign in</html>")));
+        assertThat(notGiven().reason()).isEqualTo(Reason.REFUSED);
+        lms.stub(get(urlPathEqualTo(ROSTER)).willReturn(okJson("{\"members\": {}}")));
+        assertThat(notGiven().reason()).isEqualTo(Reason.REFUSED);
+    }
+
+    @Test
+    void aToolWithoutTheScopeLearnsThatItIsNotPermitted() {
+        lms.stub(post(urlPathEqualTo(TestPlatform.TOKEN))
+                .willReturn(aResponse().withStatus(400).withBody("{\"error\":\"invalid_scope\"}")));
+        assertThat(notGiven().reason()).isEqualTo(Reason.NOT_PERMITTED);
+        assertThat(asked()).isEmpty();
+    }
+
+    @Test
+    void accountsAreMadeOnceAndKeepTheirCase() {
+        LtiUserId known = lms.account("Known");
+        Map<String, LtiUserId> first = memberships.accounts(tenant, course, Set.of("Known", "known", "new"));
+        assertThat(first).hasSize(3).containsEntry("Known", known);
+        assertThat(Set.copyOf(first.values())).hasSize(3);
+        assertThat(memberships.accounts(tenant, course, Set.of("new", "known"))).isEqualTo(without(first, "Known"));
+    }
+
+    @Test
+    void manyAccountsAreMadeAtOnce() {
+        List<String> subjects =
+                IntStream.range(0, 1234).mapToObj(number -> "subject-" + number).toList();
+        assertThat(memberships.accounts(tenant, course, subjects)).hasSize(1234);
+    }
+
+    private static Map<String, LtiUserId> without(Map<String, LtiUserId> accounts, String subject) {
+        return accounts.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(subject))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private RosterNotGiven notGiven() {
+        return refusalOf(course);
+    }
+
+    private RosterNotGiven refusalOf(ContextId context) {
+        return catchThrowableOfType(RosterNotGiven.class, () -> memberships.of(tenant, context));
+    }
+
+    private List<String> asked() {
+        return lms.requests().stream()
+                .map(LoggedRequest::getUrl)
+                .filter(url -> !url.startsWith(TestPlatform.TOKEN))
+                .toList();
+    }
+
+    private static String members(int... ids) {
+        return Arrays.stream(ids)
+                .mapToObj(id -> "{\"user_id\":\"" + id + "\",\"status\":\"Active\",\"roles\":[\"Learner\"]}")
+                .collect(Collectors.joining(",", "{\"id\":\"x\",\"context\":{\"id\":\"7\"},\"members\":[", "]}"));
+    }
+}
