@@ -4,6 +4,7 @@ import dev.laurel.assessment.ScoringStarted;
 import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.gradebook.Place.Owed;
 import dev.laurel.gradebook.Standing.Decision;
+import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.services.Scores;
 import dev.laurel.submission.DraftStarted;
 import dev.laurel.submission.EvidenceSubmitted;
@@ -31,7 +32,9 @@ class News {
     @ApplicationModuleListener(id = "gradebook.submission-opened")
     void on(SubmissionOpened opened) {
         Standing standing = books.hold(opened.submission());
-        boolean isNew = books.open(opened, scores.languageOf(opened.user()).orElse(null));
+        RegistrationId platform = scores.registrationOf(opened.resourceLink()).orElseThrow();
+        boolean isNew =
+                books.open(opened, platform, scores.languageOf(opened.user()).orElse(null));
         if (isNew) {
             owe(opened.submission(), standing);
         }

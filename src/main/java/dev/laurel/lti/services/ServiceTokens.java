@@ -3,6 +3,7 @@ package dev.laurel.lti.services;
 import dev.laurel.lti.Registration;
 import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.ToolKeys;
+import dev.laurel.lti.services.ScoreNotAccepted.Fault;
 import dev.laurel.lti.services.ScoreNotAccepted.Reason;
 import dev.laurel.system.OutboundFailure;
 import dev.laurel.system.OutboundHttp;
@@ -134,7 +135,7 @@ class ServiceTokens {
         } catch (CompletionException e) {
             if (e.getCause() instanceof ScoreNotAccepted refusal) {
                 throw new ScoreNotAccepted(
-                        refusal.reason(), "token endpoint, asked a moment ago", refusal.retryAfter());
+                        refusal.reason(), refusal.fault(), "token endpoint, asked a moment ago", refusal.retryAfter());
             }
             throw e;
         }
@@ -163,8 +164,10 @@ class ServiceTokens {
             return new Held(token.getTokenValue(), asked.plus(useful(token)));
         } catch (TokenRefused e) {
             boolean isFinal = e.status < 500 && FINAL_ERRORS.contains(e.error);
+            Fault passing = e.status == 429 ? Fault.THROTTLED : Fault.DOWN;
             throw new ScoreNotAccepted(
                     isFinal ? Reason.NOT_PERMITTED : Reason.PLATFORM_UNAVAILABLE,
+                    isFinal ? Fault.NONE : passing,
                     "token endpoint of " + registration.issuer() + " answered " + e.status + " " + e.error,
                     e.retryAfter);
         } catch (OAuth2AuthorizationException e) {
