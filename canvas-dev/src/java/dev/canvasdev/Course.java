@@ -17,6 +17,8 @@ final class Course {
     String sisId = "";
     String description = "";
     long startsAt;
+    /** Whether it has ended, so that nothing in it can be graded any more. */
+    boolean concluded;
     /** Hat to role. */
     Map<String, Enrollment> enrollments = new LinkedHashMap<>();
 
