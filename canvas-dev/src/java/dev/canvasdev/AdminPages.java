@@ -49,6 +49,11 @@ final class AdminPages {
             boolean accountNavigation,
             boolean canRegisterAgain) {}
 
+    /** A course with the columns of its gradebook that belong to tools. */
+    record CourseView(String id, String name, boolean concluded, List<ColumnView> columns) {}
+
+    record ColumnView(String id, String label) {}
+
     @GetMapping("/admin/tools")
     String tools(@ModelAttribute("view") View view, Model model, HttpServletRequest request) {
         CourseAccess.mustBeAdmin(view.person());
@@ -168,7 +173,15 @@ final class AdminPages {
         model.addAttribute("jwksDown", faults.isJwksDown());
         model.addAttribute("pending", faults.pendingServiceFaults());
         model.addAttribute("atRandom", faults.percentAtRandom());
-        model.addAttribute("courses", platforms.of(request).read(state -> List.copyOf(state.courses)));
+        model.addAttribute("courses", platforms.of(request).read(state -> state.courses.stream()
+                .map(course -> new CourseView(
+                        course.id,
+                        course.name,
+                        course.concluded,
+                        course.lineItems.stream()
+                                .map(item -> new ColumnView(item.id, item.label))
+                                .toList()))
+                .toList()));
         model.addAttribute("kinds", Faults.ServiceFault.values());
         model.addAttribute("calls", calls.subList(Math.max(0, calls.size() - 25), calls.size()));
         return "faults";

@@ -202,7 +202,7 @@ public final class CanvasDev implements AutoCloseable {
         });
     }
 
-    /** Enrols many more students in a course, and gives the subjects that messages call them by. */
+    /** Enrols many more students in a course, and gives the subjects that messages call them by; hats are crowd-subject. */
     public List<String> enrolCrowd(String dress, String courseId, int count) {
         return platform(dress).change(state -> {
             Course course = platform(dress).requireCourse(courseId);
@@ -210,7 +210,7 @@ public final class CanvasDev implements AutoCloseable {
             for (int i = 0; i < count; i++) {
                 String id = state.nextId();
                 String subject = dress.equals("canvas") ? UUID.randomUUID().toString() : id;
-                String hat = "crowd-" + id;
+                String hat = "crowd-" + subject;
                 state.people.add(new Person(
                         hat, id, subject, null, "Teacher", id, null, hat, null, List.of("Student"), "one of many"));
                 course.enrollments.put(hat, Enrollment.STUDENT);

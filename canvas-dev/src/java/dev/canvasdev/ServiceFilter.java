@@ -90,8 +90,10 @@ final class ServiceFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         switch (fault) {
             case SLOW -> {
+                ContentCachingResponseWrapper kept = new ContentCachingResponseWrapper(response);
+                chain.doFilter(request, kept);
                 LockSupport.parkNanos(faults.slowness().toNanos());
-                chain.doFilter(request, response);
+                kept.copyBodyToResponse();
             }
             case DONE_BUT_504, DONE_BUT_BROKEN_CONNECTION -> {
                 chain.doFilter(request, new ContentCachingResponseWrapper(response));

@@ -1,5 +1,5 @@
 /** The operator's console: invitations, platforms and the accounts of staff. */
-@ApplicationModule(allowedDependencies = {"system", "tenant", "lti", "person"})
+@ApplicationModule(allowedDependencies = {"system", "tenant", "lti", "lti :: services", "person", "gradebook"})
 @NullMarked
 package dev.laurel.admin;
 

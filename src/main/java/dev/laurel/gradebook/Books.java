@@ -39,6 +39,8 @@ class Books {
     /** Known, and nothing was ever owed for it. */
     static final String IDLE = "IDLE";
 
+    private static final Duration FIRST_CHECK = Duration.ofDays(1);
+
     private final JdbcClient jdbc;
     private final JdbcTemplate statements;
     private final Clock clock;
@@ -90,6 +92,15 @@ class Books {
                         "insert into gradebook_platform (registration_id, strikes) values (:platform, 0) on conflict do nothing")
                 .param("platform", platform.value())
                 .update();
+        jdbc.sql("insert into gradebook_check (resource_link_id, tenant_id, placement_id, registration_id, "
+                        + "next_check_at, failures) values (:link, :tenant, :placement, :platform, :first, 0) "
+                        + "on conflict do nothing")
+                .param("link", opened.resourceLink().value())
+                .param("tenant", opened.tenant().value())
+                .param("placement", opened.placement().value())
+                .param("platform", platform.value())
+                .param("first", Timestamp.from(clock.instant().plus(FIRST_CHECK)))
+                .update();
         return jdbc.sql("""
                 insert into gradebook_place (id, submission_id, tenant_id, registration_id, placement_id,
                   resource_link_id, user_id, locale, state, since, told_version, told_decision, tries)
@@ -130,7 +141,8 @@ class Books {
     boolean oweAgain(TenantId tenant, PlacementId placement, SubmissionId submission) {
         Timestamp now = Timestamp.from(clock.instant());
         int owed = jdbc.sql("update gradebook_place set told_decision = 0, state = 'WAITING', since = :now, "
-                        + "next_try_at = case when claimed_until is null then :now else next_try_at end, tries = 0, reason = null, sending = null, doubts = 0 "
+                        + "next_try_at = case when claimed_until is null then :now else next_try_at end, tries = 0, reason = null, sending = null, doubts = 0, "
+                        + "found = null, found_percent = null "
                         + "where tenant_id = :tenant and placement_id = :placement and submission_id = :submission")
                 .param("now", now)
                 .param("tenant", tenant.value())
@@ -286,7 +298,7 @@ class Books {
         statements.batchUpdate(
                 "update gradebook_place set state = ?, since = coalesce(cast(? as timestamp with time zone), since), "
                         + "next_try_at = ?, tries = ?, reason = ?, told_version = ?, told_decision = ?, doubts = ?, "
-                        + "claimed_until = null, claimed_by = null where id = ? and claimed_by = ?",
+                        + "claimed_until = null, claimed_by = null, found = null, found_percent = null where id = ? and claimed_by = ?",
                 settled.stream()
                         .map(row -> new Object[] {
                             row.state(),

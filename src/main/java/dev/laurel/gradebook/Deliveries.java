@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +30,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -64,6 +64,8 @@ class Deliveries implements DisposableBean {
     private static final int PATIENCE = 6;
 
     private static final int MOST_DOUBTS = 900;
+    /** So long outcomes are gathered: one transaction writes down many. */
+    private static final Duration GATHERING = Duration.ofMillis(15);
 
     private final Books books;
     private final Scores scores;
@@ -78,7 +80,8 @@ class Deliveries implements DisposableBean {
     private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
     private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean turnIsDue = new AtomicBoolean();
-    private final ExecutorService turns = Executors.newSingleThreadExecutor(work -> daemon(work, "gradebook-turns"));
+    private final ScheduledExecutorService turns =
+            Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "gradebook-turns"));
     private final ThreadPoolExecutor workers;
     private final ScheduledExecutorService renewals =
             Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "gradebook-claims"));
@@ -120,9 +123,13 @@ class Deliveries implements DisposableBean {
 
     /** Looks for what is due, soon and on another thread; asked again meanwhile, it looks once. */
     void deliverDue() {
+        turnAfter(Duration.ZERO);
+    }
+
+    private void turnAfter(Duration pause) {
         if (turnIsDue.compareAndSet(false, true)) {
             try {
-                turns.execute(this::turn);
+                turns.schedule(this::turn, pause.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 log.debug("Shutting down; what is due is delivered after the next start");
             }
@@ -161,8 +168,11 @@ class Deliveries implements DisposableBean {
     }
 
     private List<Sending> take(RegistrationId platform, int some) {
-        List<Sending> wanted =
-                books.due(platform, some).stream().map(this::sending).toList();
+        // In one order on every node, so that two never wait for each other.
+        List<Sending> wanted = books.due(platform, some).stream()
+                .map(this::sending)
+                .sorted(Comparator.comparing(sending -> sending.place().id()))
+                .toList();
         if (wanted.isEmpty()) {
             return wanted;
         }
@@ -214,10 +224,10 @@ class Deliveries implements DisposableBean {
             failure = e;
         } catch (RuntimeException e) {
             log.warn("A score for place {} failed here", sending.place().id(), e);
-            failure = new ScoreNotAccepted(Reason.PLATFORM_UNAVAILABLE, "failed here", null);
+            failure = new ScoreNotAccepted(Reason.PLATFORM_UNAVAILABLE, Fault.UNKNOWN, "failed here", null);
         }
         outcomes.add(new Outcome(sending, failure));
-        deliverDue();
+        turnAfter(GATHERING);
     }
 
     /** Notes what was told; whether there is more is asked under the lock that news take too. */
@@ -229,6 +239,7 @@ class Deliveries implements DisposableBean {
         if (ended.isEmpty()) {
             return;
         }
+        ended.sort(Comparator.comparing(outcome -> outcome.sent().place().id()));
         try {
             transaction.executeWithoutResult(status -> {
                 Set<SubmissionId> submissions = new HashSet<>();

@@ -67,7 +67,7 @@ public class Gradebook {
         return again;
     }
 
-    private static GradeStatus status(ResultSet row) throws SQLException {
+    static GradeStatus status(ResultSet row) throws SQLException {
         State state = State.valueOf(row.getString("state"));
         @Nullable Object best = row.getObject("best_percent");
         // While it is being sent there is no next try.

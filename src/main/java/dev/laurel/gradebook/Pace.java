@@ -18,6 +18,7 @@ final class Pace {
     private static final int AT_FIRST = 4;
     private static final int SUCCESSES_FOR_ONE_MORE = 4;
     private static final int FAILURES_TO_CLOSE = 8;
+    private static final int FAILURES_TO_CLOSE_AGAIN = 3;
     private static final int THROTTLES_TO_CLOSE = 4;
     private static final Duration SHORTEST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofMinutes(10);
@@ -72,6 +73,9 @@ final class Pace {
             return null;
         }
         underWay--;
+        if (failure.fault() == Fault.UNKNOWN) {
+            return null;
+        }
         successes = 0;
         if (failure.fault() == Fault.THROTTLED) {
             throttles++;
@@ -79,7 +83,8 @@ final class Pace {
         } else {
             failures++;
         }
-        boolean close = strikes > 0 || failures >= FAILURES_TO_CLOSE || throttles >= THROTTLES_TO_CLOSE;
+        boolean close = failures >= (strikes > 0 ? FAILURES_TO_CLOSE_AGAIN : FAILURES_TO_CLOSE)
+                || throttles >= THROTTLES_TO_CLOSE;
         if (!close) {
             return null;
         }

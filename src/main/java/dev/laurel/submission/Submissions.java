@@ -9,6 +9,7 @@ import dev.laurel.system.Ids;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,11 @@ public class Submissions {
     public List<Submission> openedFrom(
             TenantId tenant, PlacementId placement, Set<SubmissionState> states, int page, int pageSize) {
         return submissions.openedFrom(tenant, placement, states, page, pageSize);
+    }
+
+    /** Whose the given submissions are; those of another tenant are left out. At most a page of them at a time. */
+    public Map<SubmissionId, PersonId> earners(TenantId tenant, Collection<SubmissionId> ids) {
+        return submissions.earners(tenant, ids);
     }
 
     public int countOpenedFrom(TenantId tenant, PlacementId placement) {

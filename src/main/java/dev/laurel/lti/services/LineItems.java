@@ -91,7 +91,7 @@ class LineItems {
         if (!links.claimLineItem(link.id(), LEASE)) {
             throw new ScoreNotAccepted(
                     Reason.PLATFORM_UNAVAILABLE,
-                    Fault.NONE,
+                    Fault.UNKNOWN,
                     "another node looks for the line item",
                     Duration.ofSeconds(5));
         }

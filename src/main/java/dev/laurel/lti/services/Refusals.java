@@ -45,7 +45,10 @@ final class Refusals {
         return switch (answer.status()) {
             case 401 -> unauthorized(words);
             case 403 -> isThrottled(answer, words) ? Reason.PLATFORM_UNAVAILABLE : Reason.NOT_PERMITTED;
-            case 404, 410 -> words.contains("context") ? Reason.COURSE_CLOSED : Reason.LINE_ITEM_GONE;
+            case 404, 410 ->
+                words.contains("context") || words.contains("course does not exist")
+                        ? Reason.COURSE_CLOSED
+                        : Reason.LINE_ITEM_GONE;
             case 408, 425, 429 -> Reason.PLATFORM_UNAVAILABLE;
             case 409 -> Reason.TIMESTAMP_TOO_OLD;
             case 400 -> badRequest(registration, words);

@@ -30,8 +30,10 @@ public final class ScoreNotAccepted extends Exception {
 
     /** What it says of the platform as a whole. */
     public enum Fault {
-        /** Nothing: the platform works. */
+        /** The platform works. */
         NONE,
+        /** Nothing: it was not asked this time. */
+        UNKNOWN,
         /** It works and asks to be called less often. */
         THROTTLED,
         /** It does not do its work, and did not do this. */
@@ -48,7 +50,7 @@ public final class ScoreNotAccepted extends Exception {
         this(reason, reason == Reason.PLATFORM_UNAVAILABLE ? Fault.DOWN : Fault.NONE, detail, retryAfter);
     }
 
-    ScoreNotAccepted(Reason reason, Fault fault, String detail, @Nullable Duration retryAfter) {
+    public ScoreNotAccepted(Reason reason, Fault fault, String detail, @Nullable Duration retryAfter) {
         super(detail);
         this.reason = reason;
         this.fault = fault;

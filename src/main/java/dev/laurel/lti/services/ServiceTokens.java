@@ -134,8 +134,9 @@ class ServiceTokens {
             return present.join().value();
         } catch (CompletionException e) {
             if (e.getCause() instanceof ScoreNotAccepted refusal) {
+                // One request failed, however many wait for it.
                 throw new ScoreNotAccepted(
-                        refusal.reason(), refusal.fault(), "token endpoint, asked a moment ago", refusal.retryAfter());
+                        refusal.reason(), Fault.UNKNOWN, "token endpoint, asked a moment ago", refusal.retryAfter());
             }
             throw e;
         }

@@ -1,4 +1,4 @@
-package dev.laurel.benchmark;
+package dev.laurel.support;
 
 import java.io.IOException;
 import java.net.URI;
@@ -60,7 +60,7 @@ public final class ToolProcess implements AutoCloseable {
     private void awaitHealth(URI address, Path log) {
         HttpRequest health =
                 HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();
-        long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+        long end = System.nanoTime() + Duration.ofMinutes(10).toNanos();
         while (System.nanoTime() < end) {
             if (!process.isAlive()) {
                 throw new IllegalStateException("Laurel stopped; see " + log);
