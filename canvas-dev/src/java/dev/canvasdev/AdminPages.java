@@ -55,6 +55,11 @@ final class AdminPages {
     /** What a tool's side needs of this platform to be told by hand. */
     record PlatformView(String issuer, String keySet, String token, String authorization) {}
 
+    /** A course with the columns of its gradebook that belong to tools. */
+    record CourseView(String id, String name, boolean concluded, List<ColumnView> columns) {}
+
+    record ColumnView(String id, String label) {}
+
     @GetMapping("/admin/tools")
     String tools(@ModelAttribute("view") View view, Model model, HttpServletRequest request) {
         CourseAccess.mustBeAdmin(view.person());
@@ -218,7 +223,7 @@ final class AdminPages {
     }
 
     @GetMapping("/admin/faults")
-    String faults(@ModelAttribute("view") View view, Model model) {
+    String faults(@ModelAttribute("view") View view, Model model, HttpServletRequest request) {
         CourseAccess.mustBeAdmin(view.person());
         List<CallLog.Call> calls = log.all();
         model.addAttribute("tokenDown", faults.isTokenEndpointDown());
@@ -226,6 +231,16 @@ final class AdminPages {
         model.addAttribute("rosterPageSize", faults.rosterPageSize());
         model.addAttribute("namesHidden", faults.areNamesHidden());
         model.addAttribute("pending", faults.pendingServiceFaults());
+        model.addAttribute("atRandom", faults.percentAtRandom());
+        model.addAttribute("courses", platforms.of(request).read(state -> state.courses.stream()
+                .map(course -> new CourseView(
+                        course.id,
+                        course.name,
+                        course.concluded,
+                        course.lineItems.stream()
+                                .map(item -> new ColumnView(item.id, item.label))
+                                .toList()))
+                .toList()));
         model.addAttribute("kinds", Faults.ServiceFault.values());
         model.addAttribute("calls", calls.subList(Math.max(0, calls.size() - 25), calls.size()));
         return "faults";
@@ -239,6 +254,8 @@ final class AdminPages {
             @RequestParam(defaultValue = "1") int calls,
             @RequestParam(defaultValue = "0") int rosterPageSize,
             @RequestParam(defaultValue = "false") boolean namesHidden,
+            @RequestParam(defaultValue = "0") int atRandom,
+            @RequestParam(defaultValue = "1") long seed,
             @ModelAttribute("view") View view) {
         CourseAccess.mustBeAdmin(view.person());
         faults.clear();
@@ -249,6 +266,34 @@ final class AdminPages {
         if (!kind.isEmpty()) {
             faults.nextServiceCalls(Faults.ServiceFault.valueOf(kind), Math.max(1, Math.min(calls, 100)));
         }
+        faults.atRandom(Math.max(0, Math.min(atRandom, 100)) / 100.0, seed);
+        return "redirect:" + view.prefix() + "/admin/faults";
+    }
+
+    /** Ends a course, or begins it again. */
+    @PostMapping("/admin/courses/{courseId}/conclude")
+    String conclude(
+            @PathVariable String courseId,
+            @RequestParam boolean concluded,
+            @ModelAttribute("view") View view,
+            HttpServletRequest request) {
+        CourseAccess.mustBeAdmin(view.person());
+        Platform platform = platforms.of(request);
+        platform.change(state -> platform.requireCourse(courseId).concluded = concluded);
+        return "redirect:" + view.prefix() + "/admin/faults";
+    }
+
+    /** Takes a column out of a gradebook, with all that is in it. */
+    @PostMapping("/admin/courses/{courseId}/columns/{lineItemId}/delete")
+    String deleteColumn(
+            @PathVariable String courseId,
+            @PathVariable String lineItemId,
+            @ModelAttribute("view") View view,
+            HttpServletRequest request) {
+        CourseAccess.mustBeAdmin(view.person());
+        Platform platform = platforms.of(request);
+        platform.change(
+                state -> platform.requireCourse(courseId).lineItems.removeIf(item -> item.id.equals(lineItemId)));
         return "redirect:" + view.prefix() + "/admin/faults";
     }
 }

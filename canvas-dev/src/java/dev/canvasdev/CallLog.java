@@ -15,6 +15,7 @@ public final class CallLog {
     private static final int KEPT = 2000;
 
     private final Deque<Call> calls = new ArrayDeque<>();
+    private long total;
 
     CallLog() {}
 
@@ -37,6 +38,7 @@ public final class CallLog {
 
     void add(Call call) {
         synchronized (calls) {
+            total++;
             calls.addLast(call);
             if (calls.size() > KEPT) {
                 calls.removeFirst();
@@ -48,6 +50,13 @@ public final class CallLog {
     public List<Call> all() {
         synchronized (calls) {
             return List.copyOf(calls);
+        }
+    }
+
+    /** How many there were since the start, those that are not kept included. */
+    public long total() {
+        synchronized (calls) {
+            return total;
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
@@ -158,6 +159,65 @@ public final class CanvasDev implements AutoCloseable {
     /** Makes every access token too old at once. */
     public void expireAccessTokens() {
         context.getBean(AccessTokens.class).expireAll();
+    }
+
+    /** Ends a course, or begins it again. */
+    public void conclude(String dress, String courseId, boolean concluded) {
+        platform(dress).change(state -> platform(dress).requireCourse(courseId).concluded = concluded);
+    }
+
+    /** Takes a column out of the gradebook, with all that is in it, as a teacher may. */
+    public void deleteLineItem(String dress, String lineItemId) {
+        platform(dress).change(state -> {
+            state.courses.forEach(course -> course.lineItems.removeIf(item -> item.id.equals(lineItemId)));
+            return null;
+        });
+    }
+
+    /** Makes somebody leave a course: nobody who is no student of it can be graded. */
+    public void unenrol(String dress, String courseId, String hat) {
+        platform(dress)
+                .change(state ->
+                        platform(dress).requireCourse(courseId).enrollments.remove(hat));
+    }
+
+    /**
+     * A teacher types a grade into the gradebook, or clears it.
+     *
+     * @param points of the line item's own maximum; null to clear
+     */
+    public void grade(String dress, String lineItemId, String hat, @Nullable Double points) {
+        platform(dress).change(state -> {
+            LineItem item = state.courses.stream()
+                    .flatMap(course -> course.lineItem(lineItemId).stream())
+                    .findFirst()
+                    .orElseThrow();
+            Cell cell = item.cell(platform(dress).personByHat(hat).orElseThrow());
+            cell.grade = points;
+            cell.resultScore = points;
+            cell.resultMaximum = points == null ? null : item.scoreMaximum;
+            cell.resultId = cell.resultId == null ? state.nextId() : cell.resultId;
+            cell.scoredAt = context.getBean(Site.class).clock().instant().toEpochMilli();
+            return null;
+        });
+    }
+
+    /** Enrols many more students in a course, and gives the subjects that messages call them by; hats are crowd-subject. */
+    public List<String> enrolCrowd(String dress, String courseId, int count) {
+        return platform(dress).change(state -> {
+            Course course = platform(dress).requireCourse(courseId);
+            List<String> subjects = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                String id = state.nextId();
+                String subject = dress.equals("canvas") ? UUID.randomUUID().toString() : id;
+                String hat = "crowd-" + subject;
+                state.people.add(new Person(
+                        hat, id, subject, null, "Teacher", id, null, hat, null, List.of("Student"), "one of many"));
+                course.enrollments.put(hat, Enrollment.STUDENT);
+                subjects.add(subject);
+            }
+            return subjects;
+        });
     }
 
     /** Makes every login that was started and not finished an hour older. */

@@ -938,6 +938,14 @@ final class CanvasDress extends Dress {
     }
 
     @Override
+    Answer courseConcluded(HttpServletRequest request) {
+        return error(
+                422,
+                "unprocessable_entity",
+                "This course has concluded. AGS requests will no longer be accepted for this course.");
+    }
+
+    @Override
     Answer methodNotAllowed(HttpServletRequest request) {
         return noSuchResource();
     }

@@ -19,6 +19,9 @@ final class Course {
     long startsAt;
     /** LTI ids of the courses that this one was copied from, the nearest first. */
     List<String> history = new ArrayList<>();
+
+    /** Whether it has ended, so that nothing in it can be graded any more. */
+    boolean concluded;
     /** Hat to role. */
     Map<String, Enrollment> enrollments = new LinkedHashMap<>();
     /** Hats of those who were taken out again, with what they were; no service names them. */

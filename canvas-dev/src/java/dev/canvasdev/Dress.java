@@ -146,6 +146,9 @@ abstract class Dress {
 
     abstract Answer courseNotFound(HttpServletRequest request);
 
+    /** The answer to a score for a course that has ended. */
+    abstract Answer courseConcluded(HttpServletRequest request);
+
     abstract Answer methodNotAllowed(HttpServletRequest request);
 
     /** Finds a line item of the tool, or refuses. */

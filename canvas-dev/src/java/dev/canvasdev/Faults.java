@@ -1,8 +1,11 @@
 package dev.canvasdev;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,6 +19,9 @@ public final class Faults {
     private volatile boolean jwksDown;
     private volatile int rosterPageSize;
     private volatile boolean namesHidden;
+    private volatile Duration slowness = Duration.ofSeconds(8);
+    private @Nullable Random random;
+    private double share;
     private final Deque<ServiceFault> service = new ArrayDeque<>();
 
     Faults() {}
@@ -32,6 +38,14 @@ public final class Faults {
         RATE_LIMIT_403(403, "Throttled as Canvas does, 403."),
         /** 429 with {@code Retry-After: 1}. */
         TOO_MANY_REQUESTS(429, "Too many requests, 429 with Retry-After."),
+        /** 429 with {@code Retry-After} as a date, two seconds from now. */
+        TOO_MANY_REQUESTS_UNTIL(429, "Too many requests, 429 with Retry-After as a date."),
+        /** The connection ends without an answer, and nothing was done. */
+        BROKEN_CONNECTION(0, "Ends the connection without doing anything."),
+        /** The connection ends without an answer, and all was done. */
+        DONE_BUT_BROKEN_CONNECTION(0, "Does the work, then ends the connection without an answer."),
+        /** The work is done and answered, late: see {@link #slowness}. */
+        SLOW(200, "Does the work and answers late."),
         /** The work is done, yet the answer is 504, as behind a gateway that gave up. */
         DONE_BUT_504(504, "Does the work, then answers 504.");
 
@@ -97,6 +111,33 @@ public final class Faults {
         }
     }
 
+    /**
+     * From now on each call of a service or of the token endpoint fails with that probability, in any of the ways there
+     * are; the same seed gives the same sequence of faults.
+     */
+    public void atRandom(double ofCalls, long seed) {
+        synchronized (service) {
+            share = ofCalls;
+            random = ofCalls > 0 ? new Random(seed) : null;
+        }
+    }
+
+    /** How many of a hundred calls fail at random. */
+    public int percentAtRandom() {
+        synchronized (service) {
+            return random == null ? 0 : (int) Math.round(share * 100);
+        }
+    }
+
+    /** How late {@link ServiceFault#SLOW} answers. */
+    public void slowness(Duration late) {
+        slowness = late;
+    }
+
+    public Duration slowness() {
+        return slowness;
+    }
+
     /** How many calls are still going to fail. */
     public int pendingServiceFaults() {
         synchronized (service) {
@@ -112,12 +153,32 @@ public final class Faults {
         namesHidden = false;
         synchronized (service) {
             service.clear();
+            random = null;
         }
     }
 
     Optional<ServiceFault> takeServiceFault() {
         synchronized (service) {
-            return Optional.ofNullable(service.pollFirst());
+            ServiceFault next = service.pollFirst();
+            return next != null ? Optional.of(next) : takeRandom(ServiceFault.values());
         }
+    }
+
+    /** The token endpoint fails in fewer ways, and only at random. */
+    Optional<ServiceFault> takeTokenFault() {
+        synchronized (service) {
+            return takeRandom(
+                    ServiceFault.SERVER_ERROR,
+                    ServiceFault.UNAVAILABLE,
+                    ServiceFault.TOO_MANY_REQUESTS,
+                    ServiceFault.BROKEN_CONNECTION);
+        }
+    }
+
+    private Optional<ServiceFault> takeRandom(ServiceFault... ways) {
+        if (random == null || random.nextDouble() >= share) {
+            return Optional.empty();
+        }
+        return Optional.of(ways[random.nextInt(ways.length)]);
     }
 }

@@ -780,6 +780,12 @@ final class MoodleDress extends Dress {
         return failure(404, "Not Found: Course does not exist", request);
     }
 
+    /** Moodle grades in courses that have ended; what is gone there is a course that was deleted. */
+    @Override
+    Answer courseConcluded(HttpServletRequest request) {
+        return courseNotFound(request);
+    }
+
     @Override
     Answer methodNotAllowed(HttpServletRequest request) {
         return failure(405, "Method Not Allowed", request);

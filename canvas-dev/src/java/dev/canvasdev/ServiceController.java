@@ -113,6 +113,9 @@ final class ServiceController {
                 return call.dress().methodNotAllowed(request);
             }
             call.needs(Scope.SCORE);
+            if (call.course().concluded) {
+                return call.dress().courseConcluded(request);
+            }
             LineItem found = call.find(item, request);
             return call.dress().score(call.platform, call.home(found), found, call.json(), call.files, request);
         });

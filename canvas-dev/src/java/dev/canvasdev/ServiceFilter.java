@@ -6,7 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -71,30 +74,64 @@ final class ServiceFilter extends OncePerRequestFilter {
             Answer.of(500, "text/html; charset=utf-8", "<h1>Internal Server Error</h1>")
                     .write(response);
         } else {
-            Optional<Faults.ServiceFault> fault =
-                    SERVICES.matcher(path).matches() ? faults.takeServiceFault() : Optional.empty();
+            Optional<Faults.ServiceFault> fault = token
+                    ? faults.takeTokenFault()
+                    : SERVICES.matcher(path).matches() ? faults.takeServiceFault() : Optional.empty();
             if (fault.isEmpty()) {
                 chain.doFilter(request, response);
-                return;
-            }
-            if (fault.get() == Faults.ServiceFault.DONE_BUT_504) {
-                chain.doFilter(request, new ContentCachingResponseWrapper(response));
-                response.resetBuffer();
             } else {
-                request.setAttribute(
-                        CallLog.BODY, new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+                fail(fault.get(), request, response, chain);
             }
-            faulty(fault.get()).write(response);
         }
     }
 
-    private static Answer faulty(Faults.ServiceFault fault) {
+    private void fail(
+            Faults.ServiceFault fault, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        switch (fault) {
+            case SLOW -> {
+                ContentCachingResponseWrapper kept = new ContentCachingResponseWrapper(response);
+                chain.doFilter(request, kept);
+                LockSupport.parkNanos(faults.slowness().toNanos());
+                kept.copyBodyToResponse();
+            }
+            case DONE_BUT_504, DONE_BUT_BROKEN_CONNECTION -> {
+                chain.doFilter(request, new ContentCachingResponseWrapper(response));
+                response.resetBuffer();
+                end(fault, request, response);
+            }
+            default -> {
+                request.setAttribute(
+                        CallLog.BODY, new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+                end(fault, request, response);
+            }
+        }
+    }
+
+    private void end(Faults.ServiceFault fault, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (fault == Faults.ServiceFault.BROKEN_CONNECTION || fault == Faults.ServiceFault.DONE_BUT_BROKEN_CONNECTION) {
+            request.setAttribute(BrokenConnections.WANTED, true);
+        } else {
+            faulty(fault).write(response);
+        }
+    }
+
+    private Answer faulty(Faults.ServiceFault fault) {
         return switch (fault) {
             case SERVER_ERROR, DONE_BUT_504 ->
                 Answer.of(fault.status(), "text/html; charset=utf-8", "<h1>Something broke</h1>");
             case UNAVAILABLE, TOO_MANY_REQUESTS ->
                 Answer.of(fault.status(), "text/plain; charset=utf-8", "Come back later\n")
                         .header("Retry-After", "1");
+            case TOO_MANY_REQUESTS_UNTIL ->
+                Answer.of(fault.status(), "text/plain; charset=utf-8", "Come back later\n")
+                        .header(
+                                "Retry-After",
+                                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                        site.clock().instant().plusSeconds(2).atZone(ZoneOffset.UTC)));
+            case BROKEN_CONNECTION, DONE_BUT_BROKEN_CONNECTION, SLOW ->
+                throw new IllegalArgumentException(fault + " has no answer of its own");
             case UNAUTHORIZED ->
                 Answer.json(401, Json.of("errors", Json.of("type", "unauthorized", "message", "Access token expired")));
             case RATE_LIMIT_403 ->

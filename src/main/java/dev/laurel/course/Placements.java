@@ -118,6 +118,16 @@ public class Placements {
                 .optional();
     }
 
+    /** The places in a course, the oldest first; at most two hundred. */
+    public List<Placement> in(TenantId tenant, ContextId course) {
+        return jdbc.sql(COLUMNS + " where tenant_id = :tenant and context_id = :context"
+                        + " order by created_at fetch first 200 rows only")
+                .param("tenant", tenant.value())
+                .param("context", course.value())
+                .query(Placements::placement)
+                .list();
+    }
+
     /** What stands in the course of this launch, each once, by title; at most fifty. Empty outside a course. */
     public List<MicroCredential> placedIn(Launch launch) {
         LaunchContext context = launch.context();

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** How long to wait after a failure: from 5 seconds, doubling, to 15 minutes, spread so that not all come at once. */
+/** How long to wait after a failure: from 2 seconds, doubling, to 15 minutes, spread so that not all come at once. */
 final class Backoff {
 
-    private static final Duration FIRST = Duration.ofSeconds(5);
+    private static final Duration FIRST = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofMinutes(15);
     private static final int PATIENCE = 5;
 

@@ -1,9 +1,11 @@
 package dev.laurel.gradebook;
 
 import dev.laurel.course.PlacementId;
+import dev.laurel.gradebook.Place.Owed;
 import dev.laurel.gradebook.Standing.Decision;
 import dev.laurel.gradebook.Standing.Step;
 import dev.laurel.lti.LtiUserId;
+import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.ResourceLinkId;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.SubmissionOpened;
@@ -15,13 +17,15 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -35,11 +39,15 @@ class Books {
     /** Known, and nothing was ever owed for it. */
     static final String IDLE = "IDLE";
 
+    private static final Duration FIRST_CHECK = Duration.ofDays(1);
+
     private final JdbcClient jdbc;
+    private final JdbcTemplate statements;
     private final Clock clock;
 
-    Books(JdbcClient jdbc, Clock clock) {
+    Books(JdbcClient jdbc, JdbcTemplate statements, Clock clock) {
         this.jdbc = jdbc;
+        this.statements = statements;
         this.clock = clock;
     }
 
@@ -53,13 +61,6 @@ class Books {
                 .param("submission", submission.value())
                 .query(Books::standing)
                 .single();
-    }
-
-    Optional<Standing> standing(SubmissionId submission) {
-        return jdbc.sql("select * from gradebook_submission where submission_id = :submission")
-                .param("submission", submission.value())
-                .query(Books::standing)
-                .optional();
     }
 
     void save(SubmissionId submission, Standing standing) {
@@ -86,16 +87,30 @@ class Books {
     }
 
     /** Notes a place; false when it is known already. */
-    boolean open(SubmissionOpened opened, @Nullable Locale locale) {
+    boolean open(SubmissionOpened opened, RegistrationId platform, @Nullable Locale locale) {
+        jdbc.sql(
+                        "insert into gradebook_platform (registration_id, strikes) values (:platform, 0) on conflict do nothing")
+                .param("platform", platform.value())
+                .update();
+        jdbc.sql("insert into gradebook_check (resource_link_id, tenant_id, placement_id, registration_id, "
+                        + "next_check_at, failures) values (:link, :tenant, :placement, :platform, :first, 0) "
+                        + "on conflict do nothing")
+                .param("link", opened.resourceLink().value())
+                .param("tenant", opened.tenant().value())
+                .param("placement", opened.placement().value())
+                .param("platform", platform.value())
+                .param("first", Timestamp.from(clock.instant().plus(FIRST_CHECK)))
+                .update();
         return jdbc.sql("""
-                insert into gradebook_place (id, submission_id, tenant_id, placement_id, resource_link_id, user_id, locale,
-                  state, since, told_version, told_decision, tries)
-                values (:id, :submission, :tenant, :placement, :link, :user, :locale, :state, :now, 0, 0, 0)
+                insert into gradebook_place (id, submission_id, tenant_id, registration_id, placement_id,
+                  resource_link_id, user_id, locale, state, since, told_version, told_decision, tries)
+                values (:id, :submission, :tenant, :platform, :placement, :link, :user, :locale, :state, :now, 0, 0, 0)
                 on conflict do nothing
                 """)
                         .param("id", Ids.next())
                         .param("submission", opened.submission().value())
                         .param("tenant", opened.tenant().value())
+                        .param("platform", platform.value())
                         .param("placement", opened.placement().value())
                         .param("link", opened.resourceLink().value())
                         .param("user", opened.user().value())
@@ -124,118 +139,199 @@ class Books {
 
     /** Tells the newest grade once more, whatever has been told; false when the place is not there. */
     boolean oweAgain(TenantId tenant, PlacementId placement, SubmissionId submission) {
-        return jdbc.sql("update gradebook_place set told_decision = 0, state = 'WAITING', since = :now, "
-                                + "next_try_at = :now, tries = 0, reason = null where tenant_id = :tenant "
-                                + "and placement_id = :placement and submission_id = :submission")
-                        .param("now", Timestamp.from(clock.instant()))
-                        .param("tenant", tenant.value())
-                        .param("placement", placement.value())
-                        .param("submission", submission.value())
-                        .update()
-                == 1;
-    }
-
-    /** Keeps claims that are being worked on; the claims of a node that has died run out. */
-    void renew(Collection<UUID> places, Duration lease) {
-        jdbc.sql(
-                        "update gradebook_place set claimed_until = :until where id in (:places) and claimed_until is not null")
-                .param("until", Timestamp.from(clock.instant().plus(lease)))
-                .param("places", places)
-                .update();
-    }
-
-    void release(Place place) {
-        jdbc.sql("update gradebook_place set claimed_until = null where id = :id")
-                .param("id", place.id())
-                .update();
-    }
-
-    /** Takes places that are due, each for nobody else until the lease ends or the place is settled. */
-    List<Place> claimDue(int atMost, Duration lease) {
         Timestamp now = Timestamp.from(clock.instant());
-        Timestamp until = Timestamp.from(clock.instant().plus(lease));
-        List<Place> due = jdbc.sql("select * from gradebook_place where state = 'WAITING' and next_try_at <= :now "
-                        + "and (claimed_until is null or claimed_until <= :now) order by next_try_at "
-                        + "fetch first :atMost rows only")
+        int owed = jdbc.sql("update gradebook_place set told_decision = 0, state = 'WAITING', since = :now, "
+                        + "next_try_at = case when claimed_until is null then :now else next_try_at end, tries = 0, reason = null, sending = null, doubts = 0, "
+                        + "found = null, found_percent = null "
+                        + "where tenant_id = :tenant and placement_id = :placement and submission_id = :submission")
                 .param("now", now)
-                .param("atMost", atMost)
-                .query(Books::place)
-                .list();
-        return due.stream().filter(place -> claim(place, now, until)).toList();
-    }
-
-    private boolean claim(Place place, Timestamp now, Timestamp until) {
-        return jdbc.sql("update gradebook_place set claimed_until = :until where id = :id and state = 'WAITING' "
-                                + "and next_try_at <= :now and (claimed_until is null or claimed_until <= :now)")
-                        .param("until", until)
-                        .param("id", place.id())
-                        .param("now", now)
-                        .update()
-                == 1;
+                .param("tenant", tenant.value())
+                .param("placement", placement.value())
+                .param("submission", submission.value())
+                .update();
+        // Somebody waits in front of a page: a platform that is left alone for a while is tried at once.
+        jdbc.sql("update gradebook_platform set closed_until = :now where closed_until > :now and registration_id in "
+                        + "(select registration_id from gradebook_place where tenant_id = :tenant "
+                        + "and placement_id = :placement and submission_id = :submission)")
+                .param("now", now)
+                .param("tenant", tenant.value())
+                .param("placement", placement.value())
+                .param("submission", submission.value())
+                .update();
+        return owed == 1;
     }
 
     /**
-     * A timestamp for the next score: later by a second at least than any before for this account and link, because some
-     * platforms compare seconds; noted before it is sent, so that it is used once whatever happens.
+     * A platform that something is due at.
+     *
+     * @param closedUntil past, or null when it was not closed
+     * @param strikes how often in a row it was closed
      */
-    Instant nextTimestamp(Place place) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Optional<Timestamp> last = jdbc.sql("select max(last_timestamp) from gradebook_place "
-                        + "where resource_link_id = :link and user_id = :user")
-                .param("link", place.link().value())
-                .param("user", place.user().value())
-                .query((row, number) -> Optional.ofNullable(row.getTimestamp(1)))
-                .single();
-        Instant next = last.map(before -> before.toInstant().plusSeconds(1))
-                .filter(least -> least.isAfter(now))
-                .orElse(now);
-        jdbc.sql("update gradebook_place set last_timestamp = :next where id = :id")
-                .param("next", Timestamp.from(next))
-                .param("id", place.id())
-                .update();
-        return next;
-    }
+    record DuePlatform(RegistrationId id, @Nullable Instant closedUntil, int strikes) {}
 
-    /** The present state of a place, for whoever holds its submission. */
-    Place reload(Place place) {
-        return jdbc.sql("select * from gradebook_place where id = :id")
-                .param("id", place.id())
-                .query(Books::place)
-                .single();
-    }
-
-    /** The platform knows; {@code more} when there is already something else to tell. */
-    void told(Place place, long version, int decision, boolean more) {
-        jdbc.sql("""
-                update gradebook_place set told_version = :version, told_decision = :decision, state = :state,
-                  since = :now, next_try_at = :next, tries = 0, claimed_until = null, reason = null
-                where id = :id
+    /** Platforms that may be called and that something is due at, in no order. */
+    List<DuePlatform> duePlatforms() {
+        return jdbc.sql("""
+                select f.registration_id, f.closed_until, f.strikes from gradebook_platform f
+                where (f.closed_until is null or f.closed_until <= :now)
+                  and exists (select 1 from gradebook_place p where p.registration_id = f.registration_id
+                    and p.state = 'WAITING' and p.next_try_at <= :now)
                 """)
-                .param("version", version)
-                .param("decision", decision)
-                .param("state", more ? WAITING : SETTLED)
                 .param("now", Timestamp.from(clock.instant()))
-                .param("next", more ? Timestamp.from(clock.instant()) : null)
-                .param("id", place.id())
+                .query((row, number) -> new DuePlatform(
+                        new RegistrationId(row.getObject("registration_id", UUID.class)),
+                        instant(row.getTimestamp("closed_until")),
+                        row.getInt("strikes")))
+                .list();
+    }
+
+    /**
+     * Something due, not taken yet.
+     *
+     * @param latest the latest timestamp that any score of this account and link has borne
+     * @param sending what was being sent when the row was last in somebody's hands
+     * @param abandoned whether the node in whose hands it was has died there
+     */
+    record Due(
+            Place place,
+            Standing standing,
+            @Nullable Instant latest,
+            @Nullable String sending,
+            int doubts,
+            boolean abandoned) {}
+
+    /** What is due at a platform, the oldest first. */
+    List<Due> due(RegistrationId platform, int atMost) {
+        return jdbc.sql("""
+                select p.*, s.version, s.attempt, s.step, s.step_at, s.submitted_at, s.decided_attempt, s.decided_at,
+                  s.earned, s.criteria_met, s.criteria_required, s.best_percent,
+                  (select max(q.last_timestamp) from gradebook_place q
+                   where q.resource_link_id = p.resource_link_id and q.user_id = p.user_id) as latest
+                from gradebook_place p join gradebook_submission s on s.submission_id = p.submission_id
+                where p.registration_id = :platform and p.state = 'WAITING' and p.next_try_at <= :now
+                order by p.next_try_at fetch first :atMost rows only
+                """)
+                .param("platform", platform.value())
+                .param("now", Timestamp.from(clock.instant()))
+                .param("atMost", atMost)
+                .query((row, number) -> new Due(
+                        place(row, number),
+                        standing(row, number),
+                        instant(row.getTimestamp("latest")),
+                        row.getString("sending"),
+                        row.getInt("doubts"),
+                        row.getTimestamp("claimed_until") != null))
+                .list();
+    }
+
+    /**
+     * Takes rows for nobody else until the lease ends or they are settled, and notes what is going to be sent, before it is
+     * sent. Answers those that no other node has taken meanwhile.
+     */
+    List<Sending> take(List<Sending> wanted, UUID node, Duration lease) {
+        Timestamp now = Timestamp.from(clock.instant());
+        Timestamp until = Timestamp.from(clock.instant().plus(lease));
+        List<Object[]> rows = wanted.stream()
+                .map(sending -> new Object[] {
+                    until,
+                    until,
+                    node,
+                    Timestamp.from(sending.timestamp()),
+                    sending.owed() == Owed.NOTHING ? null : Sending.words(sending.owed(), sending.standing()),
+                    sending.doubts(),
+                    sending.place().id(),
+                    now
+                })
+                .toList();
+        int[] taken = statements.batchUpdate(
+                "update gradebook_place set claimed_until = ?, next_try_at = ?, claimed_by = ?, last_timestamp = ?, "
+                        + "sending = ?, doubts = ? where id = ? and state = 'WAITING' and next_try_at <= ?",
+                rows);
+        return IntStream.range(0, wanted.size())
+                .filter(i -> taken[i] == 1)
+                .mapToObj(wanted::get)
+                .toList();
+    }
+
+    /** Keeps rows that are being worked on; those of a node that has died come free. */
+    void renew(Collection<UUID> places, UUID node, Duration lease) {
+        jdbc.sql("update gradebook_place set claimed_until = :until, next_try_at = :until "
+                        + "where id in (:places) and claimed_by = :node and claimed_until is not null")
+                .param("until", Timestamp.from(clock.instant().plus(lease)))
+                .param("places", places)
+                .param("node", node)
                 .update();
     }
 
-    void tryAgain(Place place, Instant when, String reason) {
-        jdbc.sql("update gradebook_place set tries = tries + 1, next_try_at = :next, claimed_until = null, "
-                        + "reason = :reason where id = :id")
-                .param("next", Timestamp.from(when))
+    /** The standings of many submissions, held until the transaction ends. */
+    Map<SubmissionId, Standing> hold(Collection<SubmissionId> submissions) {
+        Map<SubmissionId, Standing> held = new HashMap<>();
+        jdbc.sql("select * from gradebook_submission where submission_id in (:submissions) "
+                        + "order by submission_id for update")
+                .param(
+                        "submissions",
+                        submissions.stream().map(SubmissionId::value).toList())
+                .query(row -> {
+                    held.put(new SubmissionId(row.getObject("submission_id", UUID.class)), standing(row, 0));
+                });
+        return held;
+    }
+
+    /**
+     * How a row goes on after it was in a node's hands.
+     *
+     * @param since null to leave the state's beginning as it is
+     */
+    record Settled(
+            UUID place,
+            String state,
+            @Nullable Instant since,
+            @Nullable Instant nextTry,
+            int tries,
+            @Nullable String reason,
+            long toldVersion,
+            int toldDecision,
+            int doubts) {}
+
+    /** Gives rows back; what another node has taken over meanwhile is that node's to settle. */
+    void settle(List<Settled> settled, UUID node) {
+        statements.batchUpdate(
+                "update gradebook_place set state = ?, since = coalesce(cast(? as timestamp with time zone), since), "
+                        + "next_try_at = ?, tries = ?, reason = ?, told_version = ?, told_decision = ?, doubts = ?, "
+                        + "claimed_until = null, claimed_by = null, found = null, found_percent = null where id = ? and claimed_by = ?",
+                settled.stream()
+                        .map(row -> new Object[] {
+                            row.state(),
+                            timestamp(row.since()),
+                            timestamp(row.nextTry()),
+                            row.tries(),
+                            row.reason(),
+                            row.toldVersion(),
+                            row.toldDecision(),
+                            row.doubts(),
+                            row.place(),
+                            node
+                        })
+                        .toList());
+    }
+
+    /** Leaves a platform alone for a while, on every node. */
+    void close(RegistrationId platform, Instant until, String reason) {
+        jdbc.sql("update gradebook_platform set closed_until = :until, strikes = strikes + 1, reason = :reason, "
+                        + "troubled_since = coalesce(troubled_since, :now) where registration_id = :platform "
+                        + "and (closed_until is null or closed_until < :until)")
+                .param("until", Timestamp.from(until))
                 .param("reason", reason)
-                .param("id", place.id())
+                .param("now", Timestamp.from(clock.instant()))
+                .param("platform", platform.value())
                 .update();
     }
 
-    void giveUp(Place place, String reason) {
-        jdbc.sql("update gradebook_place set state = :state, since = :now, next_try_at = null, claimed_until = null, "
-                        + "reason = :reason where id = :id")
-                .param("state", GIVEN_UP)
-                .param("now", Timestamp.from(clock.instant()))
-                .param("reason", reason)
-                .param("id", place.id())
+    /** The platform works again. */
+    void reopen(RegistrationId platform) {
+        jdbc.sql("update gradebook_platform set closed_until = null, strikes = 0, troubled_since = null, "
+                        + "reason = null where registration_id = :platform")
+                .param("platform", platform.value())
                 .update();
     }
 
@@ -265,6 +361,7 @@ class Books {
         return new Place(
                 row.getObject("id", UUID.class),
                 new SubmissionId(row.getObject("submission_id", UUID.class)),
+                new RegistrationId(row.getObject("registration_id", UUID.class)),
                 new ResourceLinkId(row.getObject("resource_link_id", UUID.class)),
                 new LtiUserId(row.getObject("user_id", UUID.class)),
                 locale == null ? null : Locale.forLanguageTag(locale),

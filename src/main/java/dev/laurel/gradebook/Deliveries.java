@@ -1,25 +1,43 @@
 package dev.laurel.gradebook;
 
+import dev.laurel.gradebook.Books.Due;
+import dev.laurel.gradebook.Books.DuePlatform;
+import dev.laurel.gradebook.Books.Settled;
 import dev.laurel.gradebook.Place.Owed;
+import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.services.Score;
 import dev.laurel.lti.services.ScoreNotAccepted;
+import dev.laurel.lti.services.ScoreNotAccepted.Fault;
 import dev.laurel.lti.services.ScoreNotAccepted.Reason;
 import dev.laurel.lti.services.Scores;
 import dev.laurel.lti.services.Scores.GradeHandling;
+import dev.laurel.submission.SubmissionId;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -29,21 +47,25 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Tells platforms what they are owed. Each place is claimed, told in one call outside any transaction, and settled; a node
- * that dies in between leaves the claim to run out, and another tells it again with a later timestamp, which changes
- * nothing at the platform.
+ * Tells platforms what they are owed. One thread takes rows that are due and writes down what came of them, many at a
+ * time; workers do nothing but call. What is sent is noted before it is sent, so that after a death or an unclear answer
+ * the very same score is sent again and counts once. Each platform goes at its own {@link Pace}.
  */
 @Component
 class Deliveries implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
-    private static final int AT_A_TIME = 12;
-    /** Renewed while work goes on; so long a place waits when its node has died. */
-    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final int AT_A_TIME = 24;
+    /** Renewed while work goes on; so long a row waits when its node has died. */
+    private static final Duration LEASE = Duration.ofSeconds(15);
 
-    private static final Duration RENEWAL = Duration.ofSeconds(8);
-    /** A platform that holds every timestamp for too old will not change its mind. */
-    private static final int TIMESTAMPS_TRIED = 6;
+    private static final Duration RENEWAL = Duration.ofSeconds(4);
+    /** A platform that holds every timestamp for too old, or takes no token, will not change its mind. */
+    private static final int PATIENCE = 6;
+
+    private static final int MOST_DOUBTS = 900;
+    /** So long outcomes are gathered: one transaction writes down many. */
+    private static final Duration GATHERING = Duration.ofMillis(15);
 
     private final Books books;
     private final Scores scores;
@@ -51,10 +73,19 @@ class Deliveries implements DisposableBean {
     private final TransactionOperations transaction;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    /** Names this node in the rows that it holds. */
+    private final UUID node = UUID.randomUUID();
+
+    private final Map<RegistrationId, Pace> paces = new HashMap<>();
     private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
+    private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean turnIsDue = new AtomicBoolean();
+    private final ScheduledExecutorService turns =
+            Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "gradebook-turns"));
     private final ThreadPoolExecutor workers;
     private final ScheduledExecutorService renewals =
             Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "gradebook-claims"));
+    private volatile boolean ending;
 
     Deliveries(Books books, Scores scores, ScoreWriter writer, TransactionOperations transaction, Clock clock) {
         this.books = books;
@@ -73,46 +104,226 @@ class Deliveries implements DisposableBean {
         renewals.scheduleWithFixedDelay(this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /**
+     * What came of a call.
+     *
+     * @param failure null when the platform knows now
+     */
+    private record Outcome(Sending sent, @Nullable ScoreNotAccepted failure) {}
+
     /** Delivers what the running transaction makes due as soon as it is committed, without waiting for it. */
     void afterCommit() {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                soon();
+                deliverDue();
             }
         });
     }
 
-    private void soon() {
-        try {
-            workers.execute(this::deliverDue);
-        } catch (RejectedExecutionException e) {
-            log.debug("Shutting down; what is due is delivered after the next start");
-        }
+    /** Looks for what is due, soon and on another thread; asked again meanwhile, it looks once. */
+    void deliverDue() {
+        turnAfter(Duration.ZERO);
     }
 
-    /** Takes as many places as there are hands free, and hands them out. */
-    void deliverDue() {
-        int free = AT_A_TIME - underWay.size();
-        if (free <= 0) {
-            return;
-        }
-        for (Place place : books.claimDue(free, LEASE)) {
-            underWay.add(place.id());
+    private void turnAfter(Duration pause) {
+        if (turnIsDue.compareAndSet(false, true)) {
             try {
-                workers.execute(() -> deliverClaimed(place));
+                turns.schedule(this::turn, pause.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
-                underWay.remove(place.id());
-                books.release(place);
+                log.debug("Shutting down; what is due is delivered after the next start");
             }
         }
     }
 
-    private void deliverClaimed(Place place) {
+    private void turn() {
+        turnIsDue.set(false);
         try {
-            deliver(place);
-        } finally {
-            underWay.remove(place.id());
+            settle();
+            if (!ending) {
+                takeDue();
+            }
+        } catch (RuntimeException e) {
+            log.warn("Scores due could not be looked through; the next turn tries again", e);
+        }
+    }
+
+    private void takeDue() {
+        int free = AT_A_TIME - underWay.size();
+        if (free <= 0) {
+            return;
+        }
+        List<DuePlatform> platforms = new ArrayList<>(books.duePlatforms());
+        Collections.shuffle(platforms, random);
+        for (DuePlatform platform : platforms) {
+            Pace pace = paces.computeIfAbsent(platform.id(), id -> new Pace());
+            pace.sees(platform.closedUntil(), platform.strikes());
+            int some = Math.min(free, pace.free());
+            if (some > 0) {
+                List<Sending> taken = take(platform.id(), some);
+                free -= taken.size();
+                taken.forEach(sending -> begin(sending, pace));
+            }
+        }
+    }
+
+    private List<Sending> take(RegistrationId platform, int some) {
+        // In one order on every node, so that two never wait for each other.
+        List<Sending> wanted = books.due(platform, some).stream()
+                .map(this::sending)
+                .sorted(Comparator.comparing(sending -> sending.place().id()))
+                .toList();
+        if (wanted.isEmpty()) {
+            return wanted;
+        }
+        List<Sending> taken = transaction.execute(status -> books.take(wanted, node, LEASE));
+        scores.expect(Objects.requireNonNull(taken).stream()
+                .map(sending -> sending.place().user())
+                .toList());
+        return taken;
+    }
+
+    private Sending sending(Due due) {
+        GradeHandling handling = scores.gradeHandling(due.place().link());
+        Owed owed = due.place().owed(due.standing(), handling);
+        boolean same = owed != Owed.NOTHING
+                && Sending.words(owed, due.standing()).equals(due.sending())
+                && due.latest() != null;
+        int doubts = Math.min(MOST_DOUBTS, due.doubts() + (due.abandoned() ? 1 : 0));
+        return same && doubts > 0
+                ? new Sending(due.place(), due.standing(), handling, owed, Objects.requireNonNull(due.latest()), doubts)
+                : new Sending(due.place(), due.standing(), handling, owed, nextTimestamp(due.latest()), 0);
+    }
+
+    /** Later by a second at least than any before for this account and link, because some platforms compare seconds. */
+    private Instant nextTimestamp(@Nullable Instant latest) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return latest == null || latest.plusSeconds(1).isBefore(now) ? now : latest.plusSeconds(1);
+    }
+
+    private void begin(Sending sending, Pace pace) {
+        underWay.add(sending.place().id());
+        pace.begun();
+        try {
+            workers.execute(() -> send(sending));
+        } catch (RejectedExecutionException e) {
+            log.debug("Shutting down; what was taken comes free by itself");
+        }
+    }
+
+    private void send(Sending sending) {
+        ScoreNotAccepted failure = null;
+        try {
+            if (sending.owed() != Owed.NOTHING) {
+                Place place = sending.place();
+                Score score = writer.write(
+                        place, sending.standing(), sending.owed(), sending.handling(), sending.timestamp());
+                scores.resend(place.link(), place.user(), score, sending.doubts());
+            }
+        } catch (ScoreNotAccepted e) {
+            failure = e;
+        } catch (RuntimeException e) {
+            log.warn("A score for place {} failed here", sending.place().id(), e);
+            failure = new ScoreNotAccepted(Reason.PLATFORM_UNAVAILABLE, Fault.UNKNOWN, "failed here", null);
+        }
+        outcomes.add(new Outcome(sending, failure));
+        turnAfter(GATHERING);
+    }
+
+    /** Notes what was told; whether there is more is asked under the lock that news take too. */
+    private void settle() {
+        List<Outcome> ended = new ArrayList<>();
+        for (Outcome next = outcomes.poll(); next != null; next = outcomes.poll()) {
+            ended.add(next);
+        }
+        if (ended.isEmpty()) {
+            return;
+        }
+        ended.sort(Comparator.comparing(outcome -> outcome.sent().place().id()));
+        try {
+            transaction.executeWithoutResult(status -> {
+                Set<SubmissionId> submissions = new HashSet<>();
+                ended.forEach(outcome -> submissions.add(outcome.sent().place().submission()));
+                Map<SubmissionId, Standing> now = books.hold(submissions);
+                books.settle(
+                        ended.stream()
+                                .map(outcome -> settled(
+                                        outcome,
+                                        Objects.requireNonNull(
+                                                now.get(outcome.sent().place().submission()))))
+                                .toList(),
+                        node);
+            });
+        } catch (RuntimeException e) {
+            outcomes.addAll(ended); // the rows are still ours, and the next turn writes them down
+            throw e;
+        }
+        for (Outcome outcome : ended) {
+            underWay.remove(outcome.sent().place().id());
+            keepPace(outcome);
+        }
+    }
+
+    private Settled settled(Outcome outcome, Standing now) {
+        ScoreNotAccepted failure = outcome.failure();
+        return failure == null ? told(outcome.sent(), now) : postponed(outcome.sent(), failure, now);
+    }
+
+    private Settled told(Sending sent, Standing now) {
+        Place place = sent.place();
+        Standing told = sent.standing();
+        int decision = sent.owed() == Owed.GRADE && told.decision() != null
+                ? told.decision().attempt()
+                : place.toldDecision();
+        // A grade leaves the state that has come after it untold.
+        boolean stateTold = decision == place.toldDecision() || told.step() == Standing.Step.DECIDED;
+        long version = stateTold ? told.version() : place.toldVersion();
+        boolean more = place.told(version, decision).owed(now, sent.handling()) != Owed.NOTHING;
+        Instant at = clock.instant();
+        return new Settled(
+                place.id(), more ? Books.WAITING : Books.SETTLED, at, more ? at : null, 0, null, version, decision, 0);
+    }
+
+    private Settled postponed(Sending sent, ScoreNotAccepted failure, Standing now) {
+        Place place = sent.place();
+        int tries = place.tries() + 1;
+        boolean isFinal = failure.isFinal() || (failure.reason() != Reason.PLATFORM_UNAVAILABLE && tries >= PATIENCE);
+        boolean givesUp = isFinal && now.version() == sent.standing().version();
+        if (givesUp) {
+            log.warn("Place {} cannot be told: {} ({})", place.id(), failure.reason(), failure.getMessage());
+        } else {
+            log.debug("Place {} is told later: {} ({})", place.id(), failure.reason(), failure.getMessage());
+        }
+        Instant at = clock.instant();
+        return new Settled(
+                place.id(),
+                givesUp ? Books.GIVEN_UP : Books.WAITING,
+                givesUp ? at : null,
+                givesUp ? null : at.plus(Backoff.after(tries, failure.retryAfter(), random)),
+                givesUp ? place.tries() : tries,
+                failure.reason().name(),
+                place.toldVersion(),
+                place.toldDecision(),
+                failure.fault() == Fault.IN_DOUBT ? Math.min(MOST_DOUBTS, sent.doubts() + 1) : sent.doubts());
+    }
+
+    private void keepPace(Outcome outcome) {
+        RegistrationId platform = outcome.sent().place().platform();
+        Pace pace = paces.computeIfAbsent(platform, id -> new Pace());
+        ScoreNotAccepted failure = outcome.failure();
+        if (failure == null || failure.fault() == Fault.NONE) {
+            boolean wasTroubled = pace.isTroubled();
+            pace.succeeded();
+            if (wasTroubled) {
+                log.info("Platform {} takes scores again", platform.value());
+                books.reopen(platform);
+            }
+            return;
+        }
+        Duration closed = pace.failed(failure, random);
+        if (closed != null) {
+            log.warn("Platform {} is left alone for {}: {}", platform.value(), closed, failure.getMessage());
+            books.close(platform, clock.instant().plus(closed), failure.reason().name());
         }
     }
 
@@ -122,76 +333,24 @@ class Deliveries implements DisposableBean {
             return;
         }
         try {
-            books.renew(claimed, LEASE);
+            books.renew(claimed, node, LEASE);
         } catch (RuntimeException e) {
             log.warn("Claims could not be renewed", e); // thrown on, it would end the renewals
         }
     }
 
-    private void deliver(Place claimed) {
-        GradeHandling handling = scores.gradeHandling(claimed.link());
-        Place place = books.reload(claimed);
-        Standing standing = books.standing(place.submission()).orElseThrow();
-        Owed owed = place.owed(standing, handling);
-        if (owed == Owed.NOTHING) {
-            settle(place, standing, place.toldDecision(), handling);
-            return;
-        }
-        try {
-            Instant timestamp = books.nextTimestamp(place);
-            Score score = writer.write(place, standing, owed, handling, timestamp);
-            scores.send(place.link(), place.user(), score);
-            int decision = standing.decision() != null && owed == Owed.GRADE
-                    ? standing.decision().attempt()
-                    : place.toldDecision();
-            settle(place, standing, decision, handling);
-        } catch (ScoreNotAccepted e) {
-            postpone(place, standing, e);
-        } catch (RuntimeException e) {
-            log.warn("A score for place {} failed here", place.id(), e);
-            postpone(place, standing, new ScoreNotAccepted(Reason.PLATFORM_UNAVAILABLE, "failed here", null));
-        }
-    }
-
-    /** Notes what was told; whether there is more is asked under the lock that news take too. */
-    private void settle(Place place, Standing told, int decision, GradeHandling handling) {
-        transaction.executeWithoutResult(status -> {
-            Standing now = books.hold(place.submission());
-            // A grade leaves the state that has come after it untold.
-            boolean stateTold = decision == place.toldDecision() || told.step() == Standing.Step.DECIDED;
-            long version = stateTold ? told.version() : place.toldVersion();
-            Place after = new Place(
-                    place.id(), place.submission(), place.link(), place.user(), place.locale(), version, decision, 0);
-            books.told(place, version, decision, after.owed(now, handling) != Owed.NOTHING);
-        });
-    }
-
-    private void postpone(Place place, Standing tried, ScoreNotAccepted failure) {
-        int tries = place.tries() + 1;
-        transaction.executeWithoutResult(status -> {
-            Standing now = books.hold(place.submission());
-            boolean isFinal =
-                    failure.isFinal() || (failure.reason() == Reason.TIMESTAMP_TOO_OLD && tries >= TIMESTAMPS_TRIED);
-            if (isFinal && now.version() == tried.version()) {
-                log.warn("Place {} cannot be told: {} ({})", place.id(), failure.reason(), failure.getMessage());
-                books.giveUp(place, failure.reason().name());
-            } else {
-                Duration wait = Backoff.after(tries, failure.retryAfter(), random);
-                log.info("Place {} is told later: {} ({})", place.id(), failure.reason(), failure.getMessage());
-                books.tryAgain(
-                        place, clock.instant().plus(wait), failure.reason().name());
-            }
-        });
-    }
-
-    /** What is under way may finish; what is not has its row. */
+    /** What is under way may finish and is written down; what is not has its row. */
     @Override
     public void destroy() throws InterruptedException {
+        ending = true;
         renewals.shutdownNow();
         workers.shutdown();
         if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
             workers.shutdownNow();
         }
+        deliverDue();
+        turns.shutdown();
+        turns.awaitTermination(2, TimeUnit.SECONDS);
     }
 
     private static Thread daemon(Runnable work, String name) {

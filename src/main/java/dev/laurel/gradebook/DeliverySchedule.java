@@ -15,4 +15,10 @@ class DeliverySchedule {
         return Tasks.recurring("gradebook-deliver-scores", FixedDelay.ofSeconds(1))
                 .execute((instance, context) -> deliveries.deliverDue());
     }
+
+    @Bean
+    RecurringTask<Void> compareGradebooks(Reconciliation reconciliation) {
+        return Tasks.recurring("gradebook-compare", FixedDelay.ofMinutes(1))
+                .execute((instance, context) -> reconciliation.checkDue());
+    }
 }

@@ -40,7 +40,7 @@ public class Gradebook {
         }
         Map<SubmissionId, GradeStatus> found = new HashMap<>();
         jdbc.sql("""
-                select p.submission_id, p.state, p.since, p.next_try_at, p.reason, s.best_percent
+                select p.submission_id, p.state, p.since, p.next_try_at, p.claimed_until, p.reason, s.best_percent
                 from gradebook_place p join gradebook_submission s on s.submission_id = p.submission_id
                 where p.tenant_id = :tenant and p.placement_id = :placement and p.submission_id in (:submissions)
                   and p.state <> 'IDLE'
@@ -67,10 +67,11 @@ public class Gradebook {
         return again;
     }
 
-    private static GradeStatus status(ResultSet row) throws SQLException {
+    static GradeStatus status(ResultSet row) throws SQLException {
         State state = State.valueOf(row.getString("state"));
         @Nullable Object best = row.getObject("best_percent");
-        @Nullable Timestamp next = row.getTimestamp("next_try_at");
+        // While it is being sent there is no next try.
+        @Nullable Timestamp next = row.getTimestamp("claimed_until") == null ? row.getTimestamp("next_try_at") : null;
         @Nullable String reason = row.getString("reason");
         return new GradeStatus(
                 state,

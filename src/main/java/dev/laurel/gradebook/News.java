@@ -4,19 +4,25 @@ import dev.laurel.assessment.ScoringStarted;
 import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.gradebook.Place.Owed;
 import dev.laurel.gradebook.Standing.Decision;
+import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.services.Scores;
 import dev.laurel.submission.DraftStarted;
 import dev.laurel.submission.EvidenceSubmitted;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.SubmissionOpened;
 import dev.laurel.submission.SubmissionWithdrawn;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
 
 /** Hears what becomes of submissions and notes what platforms are owed. Hearing something twice changes nothing. */
 @Component
 class News {
+
+    private static final Logger log = LoggerFactory.getLogger(News.class);
 
     private final Books books;
     private final Scores scores;
@@ -31,7 +37,13 @@ class News {
     @ApplicationModuleListener(id = "gradebook.submission-opened")
     void on(SubmissionOpened opened) {
         Standing standing = books.hold(opened.submission());
-        boolean isNew = books.open(opened, scores.languageOf(opened.user()).orElse(null));
+        Optional<RegistrationId> platform = scores.registrationOf(opened.resourceLink());
+        if (platform.isEmpty()) {
+            log.warn("Link {} belongs to no platform: nothing is owed there", opened.resourceLink());
+            return;
+        }
+        boolean isNew = books.open(
+                opened, platform.get(), scores.languageOf(opened.user()).orElse(null));
         if (isNew) {
             owe(opened.submission(), standing);
         }

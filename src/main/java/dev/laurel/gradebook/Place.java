@@ -1,6 +1,7 @@
 package dev.laurel.gradebook;
 
 import dev.laurel.lti.LtiUserId;
+import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.ResourceLinkId;
 import dev.laurel.lti.services.Scores.GradeHandling;
 import dev.laurel.submission.SubmissionId;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record Place(
         UUID id,
         SubmissionId submission,
+        RegistrationId platform,
         ResourceLinkId link,
         LtiUserId user,
         @Nullable Locale locale,
@@ -44,5 +46,9 @@ record Place(
                 && standing.step() != Standing.Step.DECIDED;
         boolean gradeIsSafe = standing.best() == null || handling == GradeHandling.KEEPS_WHEN_TOLD;
         return stateIsNews && gradeIsSafe ? Owed.STATE : Owed.NOTHING;
+    }
+
+    Place told(long version, int decision) {
+        return new Place(id, submission, platform, link, user, locale, version, decision, 0);
     }
 }

@@ -11,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -277,6 +279,21 @@ class SubmissionRows {
                 .param("tenant", tenant.value())
                 .query(Integer.class)
                 .single();
+    }
+
+    Map<SubmissionId, PersonId> earners(TenantId tenant, Collection<SubmissionId> ids) {
+        Map<SubmissionId, PersonId> earners = new HashMap<>();
+        if (!ids.isEmpty()) {
+            jdbc.sql("select id, earner_id from submission where tenant_id = :tenant and id in (:ids)")
+                    .param("tenant", tenant.value())
+                    .param("ids", ids.stream().map(SubmissionId::value).toList())
+                    .query(rs -> {
+                        earners.put(
+                                new SubmissionId(rs.getObject("id", UUID.class)),
+                                new PersonId(rs.getObject("earner_id", UUID.class)));
+                    });
+        }
+        return earners;
     }
 
     Map<SubmissionState, Integer> countsByState(TenantId tenant, PlacementId placement) {

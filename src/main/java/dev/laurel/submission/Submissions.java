@@ -9,6 +9,7 @@ import dev.laurel.system.Ids;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,11 @@ public class Submissions {
     /** What is kept of one earner, counted. */
     public Kept kept(TenantId tenant, PersonId earner) {
         return submissions.kept(tenant, earner);
+    }
+
+    /** Whose the given submissions are; those of another tenant are left out. At most a page of them at a time. */
+    public Map<SubmissionId, PersonId> earners(TenantId tenant, Collection<SubmissionId> ids) {
+        return submissions.earners(tenant, ids);
     }
 
     public int countOpenedFrom(TenantId tenant, PlacementId placement) {

@@ -6,6 +6,7 @@ import dev.laurel.gradebook.Place.Owed;
 import dev.laurel.gradebook.Standing.Decision;
 import dev.laurel.gradebook.Standing.Step;
 import dev.laurel.lti.LtiUserId;
+import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.ResourceLinkId;
 import dev.laurel.lti.services.Scores.GradeHandling;
 import dev.laurel.submission.SubmissionId;
@@ -118,8 +119,8 @@ class StandingTests {
     @Test
     void waitsLongerEachTimeAndNeverLessThanAsked() {
         Random random = new Random(1);
-        assertThat(Backoff.after(1, null, random)).isBetween(Duration.ofSeconds(5), Duration.ofMillis(7500));
-        assertThat(Backoff.after(3, null, random)).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30));
+        assertThat(Backoff.after(1, null, random)).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(3));
+        assertThat(Backoff.after(3, null, random)).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(12));
         assertThat(Backoff.after(50, null, random)).isEqualTo(Duration.ofMinutes(15));
         assertThat(Backoff.after(1, Duration.ofSeconds(2), random))
                 .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(3));
@@ -133,6 +134,7 @@ class StandingTests {
         return new Place(
                 UUID.randomUUID(),
                 new SubmissionId(UUID.randomUUID()),
+                new RegistrationId(UUID.randomUUID()),
                 new ResourceLinkId(UUID.randomUUID()),
                 new LtiUserId(UUID.randomUUID()),
                 null,

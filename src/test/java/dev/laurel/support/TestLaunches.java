@@ -41,7 +41,6 @@ public final class TestLaunches {
     private Map<String, String> custom = Map.of();
     private @Nullable DeepLinkingSettings deepLinking;
     private Set<String> targets = Set.of("iframe", "window");
-    private RegistrationId registration = new RegistrationId(UUID.randomUUID());
     private Instant at = Instant.parse("2026-11-23T15:00:00Z");
 
     private TestLaunches(TenantId tenant, String role) {

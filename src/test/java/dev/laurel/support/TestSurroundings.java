@@ -57,6 +57,11 @@ public class TestSurroundings implements ApplicationContextInitializer<Configura
                 .addBefore("systemEnvironment", new MapPropertySource("test surroundings", settings));
     }
 
+    /** The address of a PostgreSQL database of its own, for a process of its own. */
+    public static String newPostgres() {
+        return Postgres.newDatabase();
+    }
+
     private static String newH2() {
         return "jdbc:h2:mem:" + UUID.randomUUID()
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1";

@@ -1,6 +1,7 @@
 package dev.laurel.lti.services;
 
 import dev.laurel.lti.SubmissionReview;
+import dev.laurel.lti.services.ScoreNotAccepted.Fault;
 import dev.laurel.lti.services.ScoreNotAccepted.Reason;
 import dev.laurel.system.OutboundRequest;
 import dev.laurel.system.OutboundResponse;
@@ -11,13 +12,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class LineItems {
 
-    private static final String ITEM = "application/vnd.ims.lis.v2.lineitem+json";
+    static final String ITEM = "application/vnd.ims.lis.v2.lineitem+json";
     private static final String CONTAINER = "application/vnd.ims.lis.v2.lineitemcontainer+json";
     private static final String TAG = "laurel";
     private static final double SCORE_MAXIMUM = 100;
@@ -34,66 +36,110 @@ class LineItems {
 
     private final ScoreLinks links;
     private final ServiceCalls calls;
+    private final ServiceLists lists;
     private final JsonMapper json;
     private final Clock clock;
 
-    LineItems(ScoreLinks links, ServiceCalls calls, JsonMapper json, Clock clock) {
+    LineItems(ScoreLinks links, ServiceCalls calls, ServiceLists lists, JsonMapper json, Clock clock) {
         this.links = links;
         this.calls = calls;
+        this.lists = lists;
         this.json = json;
         this.clock = clock;
     }
 
     /** The address of the link's line item, remembered from then on. */
     URI findOrMake(ScoreLink link) throws ScoreNotAccepted {
+        return look(link, link.may(ScoreLink.LINE_ITEM));
+    }
+
+    /**
+     * What takes the place of a line item that the platform no longer has: another that a launch has named or that can be
+     * found, or a new one where the lost one was ours. A column of the platform's own is nobody's but the platform's to
+     * make again.
+     *
+     * @throws ScoreNotAccepted with {@link Reason#LINE_ITEM_GONE} when nothing does
+     */
+    URI replace(ScoreLink lost) throws ScoreNotAccepted {
+        ScoreLink now = links.fresh(lost.id()).orElse(lost);
+        URI other = now.lineItem();
+        if (other != null && !other.equals(lost.lineItem())) {
+            return other;
+        }
+        if (now.named() != null) {
+            throw gone(now);
+        }
+        links.lineItemFound(now.id(), null, false);
+        try {
+            return look(now, lost.made() && now.may(ScoreLink.LINE_ITEM));
+        } catch (ScoreNotAccepted e) {
+            throw e.reason() == Reason.NO_GRADEBOOK ? gone(now) : e;
+        }
+    }
+
+    private static ScoreNotAccepted gone(ScoreLink link) {
+        return new ScoreNotAccepted(
+                Reason.LINE_ITEM_GONE, link.registration().issuer() + " no longer has the line item", null);
+    }
+
+    private URI look(ScoreLink link, boolean make) throws ScoreNotAccepted {
         URI container = link.lineItems();
-        boolean mayMake = link.may(ScoreLink.LINE_ITEM);
-        if (container == null || !(mayMake || link.may(ScoreLink.LINE_ITEM_READ_ONLY))) {
+        boolean mayWrite = link.may(ScoreLink.LINE_ITEM);
+        if (container == null || !(mayWrite || link.may(ScoreLink.LINE_ITEM_READ_ONLY))) {
             throw new ScoreNotAccepted(
                     Reason.NO_GRADEBOOK, link.registration().issuer() + " named no line item for the link", null);
         }
         if (!links.claimLineItem(link.id(), LEASE)) {
             throw new ScoreNotAccepted(
-                    Reason.PLATFORM_UNAVAILABLE, "another node looks for the line item", Duration.ofSeconds(5));
+                    Reason.PLATFORM_UNAVAILABLE,
+                    Fault.UNKNOWN,
+                    "another node looks for the line item",
+                    Duration.ofSeconds(5));
         }
-        URI found = null;
+        Found found = null;
         try {
-            Set<String> scopes = Set.of(mayMake ? ScoreLink.LINE_ITEM : ScoreLink.LINE_ITEM_READ_ONLY);
-            Optional<URI> existing = find(link, container, scopes);
-            if (existing.isEmpty() && !mayMake) {
+            ScoreLink now = links.fresh(link.id()).orElse(link);
+            if (now.found() != null) {
+                found = new Found(now.found(), now.made());
+                return now.found();
+            }
+            Set<String> scopes = Set.of(mayWrite ? ScoreLink.LINE_ITEM : ScoreLink.LINE_ITEM_READ_ONLY);
+            found = find(link, container, scopes).orElse(null);
+            if (found == null && !make) {
                 throw new ScoreNotAccepted(
                         Reason.NO_GRADEBOOK, link.registration().issuer() + " has no line item for the link", null);
             }
-            found = existing.isPresent() ? existing.get() : make(link, container, scopes);
-            return found;
+            found = found != null ? found : new Found(make(link, container, scopes), true);
+            return found.address();
         } finally {
-            links.lineItemFound(link.id(), found);
+            links.lineItemFound(link.id(), found == null ? null : found.address(), found != null && found.ours());
         }
     }
 
-    private Optional<URI> find(ScoreLink link, URI container, Set<String> scopes) throws ScoreNotAccepted {
-        URI page = withQuery(container, "resource_link_id", link.platformId());
-        Set<URI> seen = new HashSet<>();
-        while (page != null && seen.size() < MOST_PAGES && seen.add(page)) {
-            OutboundResponse answer = calls.send(
-                    link.registration(), scopes, OutboundRequest.get(page).with("Accept", CONTAINER));
-            if (!answer.isSuccessful()) {
-                throw Refusals.of(link.registration(), answer, clock.instant());
+    /**
+     * @param ours whether it bears the marks of those that this tool makes
+     */
+    private record Found(URI address, boolean ours) {}
+
+    private Optional<Found> find(ScoreLink link, URI container, Set<String> scopes) throws ScoreNotAccepted {
+        AtomicReference<@Nullable JsonNode> found = new AtomicReference<>();
+        URI first = withQuery(container, "resource_link_id", link.platformId());
+        lists.read(link.registration(), scopes, first, CONTAINER, MOST_PAGES, item -> {
+            if (isOf(link, item)) {
+                found.set(item);
             }
-            for (JsonNode item : read(link, answer)) {
-                if (isOf(link, item)) {
-                    return Optional.of(address(link, container, item));
-                }
-            }
-            page = NextPage.after(page, answer).orElse(null);
-        }
-        return Optional.empty();
+            return found.get() != null;
+        });
+        JsonNode item = found.get();
+        return item == null
+                ? Optional.empty()
+                : Optional.of(new Found(address(link, container, item), isOurs(link, item)));
     }
 
     private URI make(ScoreLink link, URI container, Set<String> scopes) throws ScoreNotAccepted {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("scoreMaximum", SCORE_MAXIMUM);
-        item.put("label", link.title() == null || link.title().isBlank() ? "Micro-credential" : link.title());
+        item.put("label", label(link));
         item.put("resourceLinkId", link.platformId());
         item.put("resourceId", link.id().value().toString());
         item.put("tag", TAG);
@@ -106,22 +152,33 @@ class LineItems {
         if (!answer.isSuccessful()) {
             throw Refusals.of(link.registration(), answer, clock.instant());
         }
-        return address(link, container, read(link, answer));
+        return address(link, container, lists.json(link.registration(), answer));
+    }
+
+    /** What our columns are called: as the link is. */
+    static String label(ScoreLink link) {
+        return Objects.requireNonNullElse(link.title(), "").isBlank()
+                ? "Micro-credential"
+                : Objects.requireNonNull(link.title());
     }
 
     /** Platforms that do not filter answer with everything, hence the second look. */
     private static boolean isOf(ScoreLink link, JsonNode item) {
-        boolean sameLink = text(item, "resourceLinkId").equals(link.platformId())
-                || text(item, "ltiLinkId").equals(link.platformId());
-        boolean ours = text(item, "tag").equals(TAG)
-                && text(item, "resourceId").equals(link.id().value().toString());
-        return sameLink || ours;
+        return ServiceLists.text(item, "resourceLinkId").equals(link.platformId())
+                || ServiceLists.text(item, "ltiLinkId").equals(link.platformId())
+                || isOurs(link, item);
+    }
+
+    private static boolean isOurs(ScoreLink link, JsonNode item) {
+        return ServiceLists.text(item, "tag").equals(TAG)
+                && ServiceLists.text(item, "resourceId")
+                        .equals(link.id().value().toString());
     }
 
     /** The token goes to this address later, so it must lie where the platform's services are. */
     private static URI address(ScoreLink link, URI container, JsonNode item) throws ScoreNotAccepted {
         try {
-            URI id = new URI(text(item, "id"));
+            URI id = new URI(ServiceLists.text(item, "id"));
             if (id.getHost() != null
                     && id.getScheme() != null
                     && WebOrigin.of(id).equals(WebOrigin.of(container))) {
@@ -134,21 +191,7 @@ class LineItems {
                 Reason.REFUSED, link.registration().issuer() + " gave a line item no usable address", null);
     }
 
-    private JsonNode read(ScoreLink link, OutboundResponse answer) throws ScoreNotAccepted {
-        try {
-            return json.readTree(answer.body());
-        } catch (JacksonException e) {
-            throw new ScoreNotAccepted(
-                    Reason.PLATFORM_UNAVAILABLE, link.registration().issuer() + " answered no JSON", null);
-        }
-    }
-
-    private static String text(JsonNode object, String member) {
-        JsonNode value = object.path(member);
-        return value.isString() || value.isIntegralNumber() ? value.asString() : "";
-    }
-
-    private static URI withQuery(URI address, String name, String value) {
+    static URI withQuery(URI address, String name, String value) {
         String separator = address.getRawQuery() == null ? "?" : "&";
         return URI.create(address + separator + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
     }

@@ -1,6 +1,7 @@
 package dev.laurel.lti.services;
 
 import dev.laurel.lti.Registration;
+import dev.laurel.lti.services.ScoreNotAccepted.Fault;
 import dev.laurel.lti.services.ScoreNotAccepted.Reason;
 import dev.laurel.system.OutboundResponse;
 import java.time.Duration;
@@ -18,7 +19,20 @@ final class Refusals {
     static ScoreNotAccepted of(Registration registration, OutboundResponse answer, Instant now) {
         Duration retryAfter = RetryAfter.of(answer.header("Retry-After").orElse(null), now);
         return new ScoreNotAccepted(
-                reason(registration, answer), registration.issuer() + " answered " + answer.status(), retryAfter);
+                reason(registration, answer),
+                fault(answer),
+                registration.issuer() + " answered " + answer.status(),
+                retryAfter);
+    }
+
+    /** After a 5xx nobody knows: gateways give up while the work goes on behind them. */
+    private static Fault fault(OutboundResponse answer) {
+        return switch (answer.status()) {
+            case 425, 429 -> Fault.THROTTLED;
+            case 403 -> isThrottled(answer, words(answer)) ? Fault.THROTTLED : Fault.NONE;
+            case 408 -> Fault.IN_DOUBT;
+            default -> answer.status() >= 500 ? Fault.IN_DOUBT : Fault.NONE;
+        };
     }
 
     /** Canvas counts attempts; the same score goes through as no new attempt. */
@@ -29,9 +43,12 @@ final class Refusals {
     private static Reason reason(Registration registration, OutboundResponse answer) {
         String words = words(answer);
         return switch (answer.status()) {
-            case 401 -> Reason.NOT_PERMITTED;
+            case 401 -> unauthorized(words);
             case 403 -> isThrottled(answer, words) ? Reason.PLATFORM_UNAVAILABLE : Reason.NOT_PERMITTED;
-            case 404, 410 -> words.contains("context") ? Reason.COURSE_CLOSED : Reason.LINE_ITEM_GONE;
+            case 404, 410 ->
+                words.contains("context") || words.contains("course does not exist")
+                        ? Reason.COURSE_CLOSED
+                        : Reason.LINE_ITEM_GONE;
             case 408, 425, 429 -> Reason.PLATFORM_UNAVAILABLE;
             case 409 -> Reason.TIMESTAMP_TOO_OLD;
             case 400 -> badRequest(registration, words);
@@ -54,6 +71,13 @@ final class Refusals {
         } catch (NumberFormatException e) {
             return false;
         }
+    }
+
+    /** A token that has just ended is mended by asking again; a right that was never granted is not. */
+    private static Reason unauthorized(String words) {
+        boolean neverGranted =
+                words.contains("insufficient") || words.contains("developer key") || words.contains("not linked");
+        return neverGranted ? Reason.NOT_PERMITTED : Reason.TOKEN_NOT_TAKEN;
     }
 
     private static Reason badRequest(Registration registration, String words) {

@@ -31,6 +31,21 @@ public record Score(
                 timestamp, activityProgress, gradingProgress, given, comment, submittedAt, keepGrade, false, review);
     }
 
+    Score earlierBy(int milliseconds) {
+        return milliseconds == 0
+                ? this
+                : new Score(
+                        timestamp.minusMillis(milliseconds),
+                        activityProgress,
+                        gradingProgress,
+                        given,
+                        comment,
+                        submittedAt,
+                        keepGrade,
+                        newSubmission,
+                        review);
+    }
+
     /** {@code score} of {@code maximum}; the platform rescales. */
     public record Given(double score, double maximum) {}
 

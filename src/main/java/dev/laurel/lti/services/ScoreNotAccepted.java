@@ -12,6 +12,8 @@ public final class ScoreNotAccepted extends Exception {
         PLATFORM_UNAVAILABLE,
         /** A newer score is already there: send again with a later timestamp. */
         TIMESTAMP_TOO_OLD,
+        /** A service took neither our access token nor a fresh one: try again a few times. */
+        TOKEN_NOT_TAKEN,
         /** The person cannot be graded in this course (left it, or is no student there). */
         PERSON_NOT_GRADABLE,
         /** The gradebook column is gone. */
@@ -26,17 +28,41 @@ public final class ScoreNotAccepted extends Exception {
         REFUSED
     }
 
+    /** What it says of the platform as a whole. */
+    public enum Fault {
+        /** The platform works. */
+        NONE,
+        /** Nothing: it was not asked this time. */
+        UNKNOWN,
+        /** It works and asks to be called less often. */
+        THROTTLED,
+        /** It does not do its work, and did not do this. */
+        DOWN,
+        /** It gave no clear answer: what was asked may have been done all the same. */
+        IN_DOUBT
+    }
+
     private final Reason reason;
+    private final Fault fault;
     private final @Nullable Duration retryAfter;
 
     public ScoreNotAccepted(Reason reason, String detail, @Nullable Duration retryAfter) {
+        this(reason, reason == Reason.PLATFORM_UNAVAILABLE ? Fault.DOWN : Fault.NONE, detail, retryAfter);
+    }
+
+    public ScoreNotAccepted(Reason reason, Fault fault, String detail, @Nullable Duration retryAfter) {
         super(detail);
         this.reason = reason;
+        this.fault = fault;
         this.retryAfter = retryAfter;
     }
 
     public Reason reason() {
         return reason;
+    }
+
+    public Fault fault() {
+        return fault;
     }
 
     /** How long the platform asked us to wait; null when it named no time. */
@@ -45,6 +71,8 @@ public final class ScoreNotAccepted extends Exception {
     }
 
     public boolean isFinal() {
-        return reason != Reason.PLATFORM_UNAVAILABLE && reason != Reason.TIMESTAMP_TOO_OLD;
+        return reason != Reason.PLATFORM_UNAVAILABLE
+                && reason != Reason.TIMESTAMP_TOO_OLD
+                && reason != Reason.TOKEN_NOT_TAKEN;
     }
 }

@@ -1,6 +1,7 @@
 package dev.laurel.lti.services;
 
 import dev.laurel.lti.Registration;
+import dev.laurel.lti.services.ScoreNotAccepted.Fault;
 import dev.laurel.lti.services.ScoreNotAccepted.Reason;
 import dev.laurel.system.OutboundFailure;
 import dev.laurel.system.OutboundHttp;
@@ -38,8 +39,12 @@ class ServiceCalls {
         try {
             return http.send(request.with("Authorization", "Bearer " + token));
         } catch (OutboundFailure e) {
-            Reason reason = e.kind() == OutboundFailure.Kind.FORBIDDEN ? Reason.REFUSED : Reason.PLATFORM_UNAVAILABLE;
-            throw new ScoreNotAccepted(reason, registration.issuer() + " " + e.kind(), null);
+            boolean neverLeft = e.kind() == OutboundFailure.Kind.FORBIDDEN;
+            throw new ScoreNotAccepted(
+                    neverLeft ? Reason.REFUSED : Reason.PLATFORM_UNAVAILABLE,
+                    neverLeft ? Fault.NONE : Fault.IN_DOUBT,
+                    registration.issuer() + " " + e.kind(),
+                    null);
         }
     }
 }

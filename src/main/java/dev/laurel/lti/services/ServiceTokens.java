@@ -3,6 +3,7 @@ package dev.laurel.lti.services;
 import dev.laurel.lti.Registration;
 import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.ToolKeys;
+import dev.laurel.lti.services.ScoreNotAccepted.Fault;
 import dev.laurel.lti.services.ScoreNotAccepted.Reason;
 import dev.laurel.system.OutboundFailure;
 import dev.laurel.system.OutboundHttp;
@@ -129,8 +130,9 @@ class ServiceTokens {
             return present.join().value();
         } catch (CompletionException e) {
             if (e.getCause() instanceof ScoreNotAccepted refusal) {
+                // One request failed, however many wait for it.
                 throw new ScoreNotAccepted(
-                        refusal.reason(), "token endpoint, asked a moment ago", refusal.retryAfter());
+                        refusal.reason(), Fault.UNKNOWN, "token endpoint, asked a moment ago", refusal.retryAfter());
             }
             throw e;
         }
@@ -161,8 +163,10 @@ class ServiceTokens {
             // A platform that has not read our new key says invalid_client, until it does.
             boolean mayLearn = e.error.equals("invalid_client") && keys.isLatelyReplaced();
             boolean isFinal = e.status < 500 && FINAL_ERRORS.contains(e.error) && !mayLearn;
+            Fault passing = e.status == 429 ? Fault.THROTTLED : Fault.DOWN;
             throw new ScoreNotAccepted(
                     isFinal ? Reason.NOT_PERMITTED : Reason.PLATFORM_UNAVAILABLE,
+                    isFinal ? Fault.NONE : passing,
                     "token endpoint of " + registration.issuer() + " answered " + e.status + " " + e.error,
                     e.retryAfter);
         } catch (OAuth2AuthorizationException e) {

@@ -224,11 +224,11 @@ class ScoresTests {
     }
 
     @Test
-    @DisplayName("a 401 for a fresh token is final")
+    @DisplayName("a 401 for a fresh token is told from a right that was not granted")
     void takesNoThirdToken() {
         moodle.stub(post(urlPathEqualTo("/7/lineitem/scores"))
                 .willReturn(aResponse().withStatus(401)));
-        assertThat(failure(link()).reason()).isEqualTo(Reason.NOT_PERMITTED);
+        assertThat(failure(link()).reason()).isEqualTo(Reason.TOKEN_NOT_TAKEN);
         assertThat(moodle.posted("/7/lineitem/scores")).hasSize(2);
     }
 

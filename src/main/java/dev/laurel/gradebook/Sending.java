@@ -1,0 +1,25 @@
+package dev.laurel.gradebook;
+
+import dev.laurel.gradebook.Place.Owed;
+import dev.laurel.gradebook.Standing.Decision;
+import dev.laurel.lti.services.Scores.GradeHandling;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * One score on its way, in one node's hands.
+ *
+ * @param timestamp of the score; what may have arrived before keeps the timestamp it had
+ * @param doubts how often this very score was sent before without a clear answer
+ */
+record Sending(Place place, Standing standing, GradeHandling handling, Owed owed, Instant timestamp, int doubts) {
+
+    /** Names what is said: the same words for the same score, so that a repetition is known as one. */
+    static String words(Owed owed, Standing standing) {
+        if (owed == Owed.GRADE) {
+            Decision decision = Objects.requireNonNull(standing.decision());
+            return "grade " + decision.attempt() + " " + standing.best();
+        }
+        return "state " + standing.version();
+    }
+}

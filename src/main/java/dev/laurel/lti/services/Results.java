@@ -1,0 +1,119 @@
+package dev.laurel.lti.services;
+
+import dev.laurel.lti.LtiUserId;
+import dev.laurel.lti.ResourceLinkId;
+import dev.laurel.lti.services.ScoreNotAccepted.Reason;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** What the platform's gradebook holds now for a link (AGS 2.0, section 3.3): teachers may have changed it. */
+@Component
+public class Results {
+
+    private static final String CONTAINER = "application/vnd.ims.lis.v2.resultcontainer+json";
+    private static final int MOST_PAGES = 500;
+
+    private final ScoreLinks links;
+    private final ServiceLists lists;
+
+    Results(ScoreLinks links, ServiceLists lists) {
+        this.links = links;
+        this.lists = lists;
+    }
+
+    /**
+     * One cell of the gradebook.
+     *
+     * @param score in points of {@code maximum}; null when there is no grade
+     */
+    public record Result(
+            LtiUserId user,
+            @Nullable Double score,
+            @Nullable Double maximum,
+            @Nullable String comment) {
+
+        /** The grade in percent; null when there is none. */
+        public @Nullable Double percent() {
+            if (score == null) {
+                return null;
+            }
+            return maximum == null || maximum == 0 ? score : score * 100 / maximum;
+        }
+    }
+
+    /** All that the platform tells of people who are known here. @throws ScoreNotAccepted when it tells nothing */
+    public List<Result> of(ResourceLinkId link) throws ScoreNotAccepted {
+        ScoreLink from = readable(link);
+        URI all = Scores.below(lineItem(from), "/results");
+        // Canvas gives ten at a time unless asked for more; Moodle breaks when asked for a number.
+        URI first = from.registration().isOfFamily("canvas") ? LineItems.withQuery(all, "limit", "100") : all;
+        return read(from, first);
+    }
+
+    /** The same for one account; empty when the platform holds nothing for it. */
+    public Optional<Result> of(ResourceLinkId link, LtiUserId user) throws ScoreNotAccepted {
+        ScoreLink from = readable(link);
+        Optional<String> subject = links.subject(user, from.registration().id());
+        if (subject.isEmpty()) {
+            return Optional.empty();
+        }
+        URI first = LineItems.withQuery(Scores.below(lineItem(from), "/results"), "user_id", subject.get());
+        return read(from, first).stream()
+                .filter(result -> result.user().equals(user))
+                .findFirst();
+    }
+
+    private List<Result> read(ScoreLink from, URI first) throws ScoreNotAccepted {
+        List<JsonNode> found = new ArrayList<>();
+        lists.read(from.registration(), Set.of(ScoreLink.RESULT_READ_ONLY), first, CONTAINER, MOST_PAGES, item -> {
+            found.add(item);
+            return false;
+        });
+        Map<String, LtiUserId> accounts = links.accounts(
+                from,
+                found.stream().map(item -> ServiceLists.text(item, "userId")).toList());
+        List<Result> results = new ArrayList<>();
+        for (JsonNode item : found) {
+            LtiUserId user = accounts.get(ServiceLists.text(item, "userId"));
+            if (user != null) {
+                String comment = ServiceLists.text(item, "comment");
+                results.add(new Result(
+                        user,
+                        number(item, "resultScore"),
+                        number(item, "resultMaximum"),
+                        comment.isEmpty() ? null : comment));
+            }
+        }
+        return results;
+    }
+
+    private ScoreLink readable(ResourceLinkId link) throws ScoreNotAccepted {
+        ScoreLink from = links.find(link)
+                .orElseThrow(() -> new ScoreNotAccepted(Reason.NO_GRADEBOOK, "no such resource link", null));
+        if (!from.may(ScoreLink.RESULT_READ_ONLY)) {
+            throw new ScoreNotAccepted(
+                    Reason.NOT_PERMITTED, from.registration().issuer() + " grants no right to read results", null);
+        }
+        return from;
+    }
+
+    private static URI lineItem(ScoreLink from) throws ScoreNotAccepted {
+        URI known = from.lineItem();
+        if (known == null) {
+            throw new ScoreNotAccepted(Reason.NO_GRADEBOOK, "no line item is known for the link", null);
+        }
+        return known;
+    }
+
+    private static @Nullable Double number(JsonNode item, String member) {
+        JsonNode value = item.path(member);
+        return value.isNumber() ? value.asDouble() : null;
+    }
+}

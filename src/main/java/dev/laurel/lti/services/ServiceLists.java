@@ -1,0 +1,102 @@
+package dev.laurel.lti.services;
+
+import dev.laurel.lti.Registration;
+import dev.laurel.lti.services.ScoreNotAccepted.Reason;
+import dev.laurel.system.OutboundRequest;
+import dev.laurel.system.OutboundResponse;
+import dev.laurel.system.WebOrigin;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Lists that platforms give page by page (AGS 2.0, sections 3.2.4 and 3.3.3): all pages, each once, none of elsewhere. */
+@Component
+class ServiceLists {
+
+    private static final int LARGEST_PAGE = 16 * 1024 * 1024;
+
+    /** Moodle writes curly quotes around {@code rel}. */
+    private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;[^,]*\\brel\\s*=\\s*[\"\u201c\u201d]?next\\b");
+
+    private final ServiceCalls calls;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    ServiceLists(ServiceCalls calls, JsonMapper json, Clock clock) {
+        this.calls = calls;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /**
+     * Shows every item of the list until {@code enough} says so.
+     *
+     * @param accept sent exactly as given: some platforms compare letters
+     */
+    void read(
+            Registration registration,
+            Set<String> scopes,
+            URI first,
+            String accept,
+            int mostPages,
+            Predicate<JsonNode> enough)
+            throws ScoreNotAccepted {
+        URI page = first;
+        Set<URI> seen = new HashSet<>();
+        while (page != null && seen.size() < mostPages && seen.add(page)) {
+            OutboundResponse answer = calls.send(
+                    registration,
+                    scopes,
+                    OutboundRequest.get(page).with("Accept", accept).atMost(LARGEST_PAGE));
+            if (!answer.isSuccessful()) {
+                throw Refusals.of(registration, answer, clock.instant());
+            }
+            for (JsonNode item : json(registration, answer)) {
+                if (enough.test(item)) {
+                    return;
+                }
+            }
+            page = next(first, answer);
+        }
+    }
+
+    /** The body as JSON, whatever it calls itself. */
+    JsonNode json(Registration registration, OutboundResponse answer) throws ScoreNotAccepted {
+        try {
+            return json.readTree(answer.body());
+        } catch (JacksonException e) {
+            throw new ScoreNotAccepted(Reason.PLATFORM_UNAVAILABLE, registration.issuer() + " answered no JSON", null);
+        }
+    }
+
+    /** The token goes to this address, so it must lie where the list's first page is. */
+    private static @Nullable URI next(URI first, OutboundResponse answer) {
+        Matcher next = NEXT.matcher(answer.header("Link").orElse(""));
+        if (!next.find()) {
+            return null;
+        }
+        try {
+            URI page = new URI(next.group(1).replace("&amp;", "&"));
+            boolean usable = page.getHost() != null && page.getScheme() != null;
+            return usable && WebOrigin.of(page).equals(WebOrigin.of(first)) ? page : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    /** A text, or a number as platforms write ids; empty when there is neither. */
+    static String text(JsonNode object, String member) {
+        JsonNode value = object.path(member);
+        return value.isString() || value.isIntegralNumber() ? value.asString() : "";
+    }
+}
