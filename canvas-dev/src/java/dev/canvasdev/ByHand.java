@@ -149,13 +149,20 @@ final class ByHand {
                 "redirect_uris", redirects,
                 "scope", String.join(" ", scopes));
         Map<String, Object> configuration = Json.of(
-                "description", key.get("description"),
-                "domain", extension.get("domain"),
-                "target_link_uri", key.get("target_link_uri"),
-                "claims", List.of(),
-                "custom_parameters", Json.child(key, "custom_fields"),
-                "messages", messages,
-                Claim.CANVAS + "privacy_level", extension.getOrDefault("privacy_level", "anonymous"));
+                "description",
+                key.get("description"),
+                "domain",
+                extension.get("domain"),
+                "target_link_uri",
+                key.get("target_link_uri"),
+                "claims",
+                List.of(),
+                "custom_parameters",
+                Json.child(key, "custom_fields"),
+                "messages",
+                messages,
+                Claim.CANVAS + "privacy_level",
+                extension.getOrDefault("privacy_level", "anonymous"));
         return new Described(body, configuration);
     }
 
@@ -204,7 +211,9 @@ final class ByHand {
         value(form, "customparameters").lines().forEach(line -> {
             int equals = line.indexOf('=');
             if (equals > 0) {
-                custom.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+                custom.put(
+                        line.substring(0, equals).strip(),
+                        line.substring(equals + 1).strip());
             }
         });
         if (!errors.isEmpty()) {

@@ -101,8 +101,7 @@ class PlatformChecks {
         return switch (field) {
             case DISTRICT ->
                 Districts.isName(form.district()) ? Optional.empty() : wrong("admin.platform.wrong.district");
-            case NAME ->
-                form.name().length() > LONGEST_ID ? wrong("admin.platform.wrong.too-long") : Optional.empty();
+            case NAME -> form.name().length() > LONGEST_ID ? wrong("admin.platform.wrong.too-long") : Optional.empty();
             case SITE -> form.site().isEmpty() ? Optional.empty() : address(form.site());
             case ISSUER -> issuer(form, self);
             case CLIENT_ID -> clientId(form, self);
@@ -110,9 +109,7 @@ class PlatformChecks {
             case TOKEN_ENDPOINT -> endpoint(form.tokenEndpoint(), form);
             case KEY_SET -> keySet(form);
             case AUDIENCE ->
-                form.audience().length() > LONGEST_ADDRESS
-                        ? wrong("admin.platform.wrong.too-long")
-                        : Optional.empty();
+                form.audience().length() > LONGEST_ADDRESS ? wrong("admin.platform.wrong.too-long") : Optional.empty();
             case DEPLOYMENTS -> deployments(form.deploymentIds());
         };
     }

@@ -54,8 +54,7 @@ record PlatformForm(
     }
 
     static PlatformForm of(Map<String, String> typed) {
-        PlatformPreset preset =
-                PlatformPreset.of(text(typed, "preset")).orElse(PlatformPreset.OTHER);
+        PlatformPreset preset = PlatformPreset.of(text(typed, "preset")).orElse(PlatformPreset.OTHER);
         return new PlatformForm(
                         preset,
                         withoutSlash(text(typed, "site")),
@@ -106,7 +105,12 @@ record PlatformForm(
     }
 
     List<String> deploymentIds() {
-        return deployments.lines().map(String::strip).filter(id -> !id.isEmpty()).distinct().toList();
+        return deployments
+                .lines()
+                .map(String::strip)
+                .filter(id -> !id.isEmpty())
+                .distinct()
+                .toList();
     }
 
     /** The same with whatever was left out and is known of this kind of platform. */
@@ -147,7 +151,8 @@ record PlatformForm(
         return Arrays.stream(PlatformPreset.values())
                 .filter(preset -> !preset.needsSite())
                 .filter(preset -> preset.addresses("", "").issuer().equals(registration.issuer()))
-                .filter(preset -> registration.authorizationEndpoint()
+                .filter(preset -> registration
+                        .authorizationEndpoint()
                         .toString()
                         .equals(preset.addresses("", "").authorizationEndpoint()))
                 .findFirst()

@@ -69,7 +69,11 @@ class PlatformFormPages {
                         || checks.check(Field.SITE, form, null).isPresent());
         if (!chosen || siteMissing) {
             return page("admin/platform-kind")
-                    .addObject("presets", Arrays.stream(PlatformPreset.values()).map(PlatformPreset::key).toList())
+                    .addObject(
+                            "presets",
+                            Arrays.stream(PlatformPreset.values())
+                                    .map(PlatformPreset::key)
+                                    .toList())
                     .addObject("preset", chosen ? form.preset().key() : "canvas")
                     .addObject("site", form.site())
                     .addObject("siteMissing", siteMissing);
@@ -102,8 +106,7 @@ class PlatformFormPages {
     @GetMapping("/admin/platforms/{id}")
     ModelAndView show(StaffMember operator, @PathVariable UUID id) {
         Registration registration = known(id);
-        return form(
-                PlatformForm.of(registration, districts.nameOf(registration.home())), Findings.NONE, registration);
+        return form(PlatformForm.of(registration, districts.nameOf(registration.home())), Findings.NONE, registration);
     }
 
     @PostMapping("/admin/platforms/{id}")

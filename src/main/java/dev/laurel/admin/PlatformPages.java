@@ -77,7 +77,8 @@ class PlatformPages {
         if (!Districts.isName(district)) {
             return page(0).addObject("error", "admin.invite.name-missing").addObject("hosts", hosts);
         }
-        if (together.size() > MOST_HOSTS || !together.stream().allMatch(host -> HOST.matcher(host).matches())) {
+        if (together.size() > MOST_HOSTS
+                || !together.stream().allMatch(host -> HOST.matcher(host).matches())) {
             return page(0).addObject("hostsError", "admin.invite.hosts-wrong")
                     .addObject("hosts", hosts)
                     .addObject("district", district);
@@ -128,14 +129,17 @@ class PlatformPages {
             @RequestParam(defaultValue = "") String district,
             @RequestParam(required = false) @Nullable UUID platform) {
         DeploymentId deployment = new DeploymentId(id);
-        Deployment known =
-                registrations.find(deployment).orElseThrow(() -> new NotFound("No deployment " + id));
+        Deployment known = registrations.find(deployment).orElseThrow(() -> new NotFound("No deployment " + id));
         if (!district.isBlank() && !district.strip().equals(districts.nameOf(known.tenant()))) {
             if (!Districts.isName(district)
-                    || !registrations.assign(deployment, districts.named(district).id())) {
+                    || !registrations.assign(
+                            deployment, districts.named(district).id())) {
                 return page(0).addObject("assignError", known.deploymentId());
             }
-            log.info("Operator {} put deployment {} into another district", operator.id().value(), id);
+            log.info(
+                    "Operator {} put deployment {} into another district",
+                    operator.id().value(),
+                    id);
         }
         registrations.change(deployment, state);
         log.info("Operator {} put deployment {} into state {}", operator.id().value(), id, state);
@@ -150,13 +154,15 @@ class PlatformPages {
                 .addObject("newDeployments", List.of(NewDeployments.values()))
                 .addObject("waiting", views.waiting())
                 .addObject("waitingCount", registrations.countWaiting())
-                .addObject("invitations", invitations.open(MOST_INVITATIONS).stream()
-                        .map(open -> new OpenInvitation(
-                                open.id(),
-                                districts.nameOf(open.tenant()),
-                                open.expiresAt(),
-                                open.terms().hosts()))
-                        .toList())
+                .addObject(
+                        "invitations",
+                        invitations.open(MOST_INVITATIONS).stream()
+                                .map(open -> new OpenInvitation(
+                                        open.id(),
+                                        districts.nameOf(open.tenant()),
+                                        open.expiresAt(),
+                                        open.terms().hosts()))
+                                .toList())
                 .addObject("paging", paging)
                 .addObject(
                         "platforms",

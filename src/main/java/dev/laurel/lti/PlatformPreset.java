@@ -44,7 +44,9 @@ public enum PlatformPreset {
     }
 
     public static Optional<PlatformPreset> of(String key) {
-        return Arrays.stream(values()).filter(preset -> preset.key().equals(key)).findFirst();
+        return Arrays.stream(values())
+                .filter(preset -> preset.key().equals(key))
+                .findFirst();
     }
 
     /** How the platform calls itself in its messages; null when that is not known. */
@@ -85,11 +87,7 @@ public enum PlatformPreset {
                         "");
             case MOODLE ->
                 new Addresses(
-                        site,
-                        site + "/mod/lti/auth.php",
-                        site + "/mod/lti/token.php",
-                        site + "/mod/lti/certs.php",
-                        "");
+                        site, site + "/mod/lti/auth.php", site + "/mod/lti/token.php", site + "/mod/lti/certs.php", "");
             case BLACKBOARD ->
                 new Addresses(
                         "https://blackboard.com",

@@ -65,6 +65,11 @@ class ByHandTests {
 
     /** Enters into Laurel what the platform's page says. */
     private Page enter(Page tools, String preset, String clientId, String deployments) {
+        // The platform makes its key when it is first asked for, which may take longer than the form waits.
+        assertThat(new HttpBrowser()
+                        .get(tools.select("#platform-key-set").text())
+                        .status())
+                .isEqualTo(200);
         Map<String, String> answers = new HashMap<>(Map.of(
                 "district",
                 "District " + UUID.randomUUID(),
@@ -92,7 +97,9 @@ class ByHandTests {
     }
 
     private static String after(Page tools, String term) {
-        return tools.select(".tool-card dt:containsOwn(" + term + ") + dd").first().text();
+        return tools.select(".tool-card dt:containsOwn(" + term + ") + dd")
+                .first()
+                .text();
     }
 
     @Test
@@ -101,16 +108,16 @@ class ByHandTests {
         Page refused = sam.lmsPage("/admin/tools")
                 .submit(
                         "form#developer-key",
-                        Map.of(
-                                "tool_configuration",
-                                configuration("canvas").replace("link_selection", "moon_base")));
+                        Map.of("tool_configuration", configuration("canvas").replace("link_selection", "moon_base")));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).contains("moon_base");
 
         Page tools = sam.lmsPage("/admin/tools")
                 .submit(
                         "form#developer-key",
-                        Map.of("tool_configuration_url", settings.at("/lti/config/canvas").toString()));
+                        Map.of(
+                                "tool_configuration_url",
+                                settings.at("/lti/config/canvas").toString()));
         assertThat(tools.status()).as(tools.text()).isEqualTo(200);
         assertThat(tools.text()).contains("Laurel", "public", "assignment_selection");
         assertThat(tools.select(".tool-card .chip").text()).isEqualTo("Off");
@@ -139,7 +146,11 @@ class ByHandTests {
         HttpBrowser.Form form = sam.lmsPage("/admin/tools").form("form#manual-tool");
         Page screen = sam.lmsPage("/admin/tools");
         for (JsonNode field : fields) {
-            answer(form, screen, field.path("label").asString(), field.path("value").asString());
+            answer(
+                    form,
+                    screen,
+                    field.path("label").asString(),
+                    field.path("value").asString());
         }
         Page tools = form.submit();
         assertThat(tools.status()).as(tools.text()).isEqualTo(200);
@@ -159,10 +170,7 @@ class ByHandTests {
                 .findFirst();
         if (question.isEmpty()) {
             assertThat(label)
-                    .isIn(
-                            "Tool configuration usage",
-                            "Default launch container",
-                            "Accept grades from the tool");
+                    .isIn("Tool configuration usage", "Default launch container", "Accept grades from the tool");
             return;
         }
         var tick = question.get().selectFirst("input[type=checkbox]");

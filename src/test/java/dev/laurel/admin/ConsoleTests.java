@@ -153,13 +153,11 @@ class ConsoleTests {
         assertThat(page.select("main section").first().id()).isEqualTo("waiting");
         assertThat(page.select(card).text())
                 .contains("High School " + unique, "Mountain " + unique, registration.clientId());
-        HttpBrowser.Page approved = page.form(card + " form")
-                .set("district", "South " + unique)
-                .submitWith(card + " button[value=ACTIVE]");
+        HttpBrowser.Page approved =
+                page.form(card + " form").set("district", "South " + unique).submitWith(card + " button[value=ACTIVE]");
         assertThat(approved.select(card)).isEmpty();
-        Deployment deployment = registrations
-                .deployment(registration.id(), "waiting-" + unique)
-                .orElseThrow();
+        Deployment deployment =
+                registrations.deployment(registration.id(), "waiting-" + unique).orElseThrow();
         assertThat(deployment.state()).isEqualTo(Deployment.State.ACTIVE);
         assertThat(tenants.named("South " + unique)).contains(deployment.tenant());
     }

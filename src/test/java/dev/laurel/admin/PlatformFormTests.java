@@ -172,7 +172,8 @@ class PlatformFormTests {
 
     @Test
     void doubtsWhatMayBeRightAndSavesItWhenTheOperatorIsSure() {
-        lms.stubFor(get(urlPathEqualTo("/mod/lti/certs.php")).willReturn(aResponse().withStatus(503)));
+        lms.stubFor(
+                get(urlPathEqualTo("/mod/lti/certs.php")).willReturn(aResponse().withStatus(503)));
         Page doubt = send(moodle(), answers("token-endpoint", "https://tokens.elsewhere.example/token"));
         assertThat(doubt.select("#key-set-finding .doubt").text()).contains("not with a key set");
         assertThat(doubt.select("#token-endpoint-finding .doubt").text()).contains("tokens.elsewhere.example");
@@ -241,7 +242,8 @@ class PlatformFormTests {
                 registrations.find(lms.baseUrl(), unique + "-2").orElseThrow();
         Page again = second.submit("form[action$=" + registration.id().value() + "]", Map.of("client-id", unique));
         assertThat(again.select("#client-id-finding .error").text()).contains("connected already");
-        assertThat(registrations.find(registration.id()).orElseThrow().clientId()).isEqualTo(unique + "-2");
+        assertThat(registrations.find(registration.id()).orElseThrow().clientId())
+                .isEqualTo(unique + "-2");
     }
 
     @Test
@@ -281,8 +283,6 @@ class PlatformFormTests {
     private static String number(BigInteger number) {
         byte[] bytes = number.toByteArray();
         int sign = bytes[0] == 0 ? 1 : 0;
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(Arrays.copyOfRange(bytes, sign, bytes.length));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOfRange(bytes, sign, bytes.length));
     }
 }

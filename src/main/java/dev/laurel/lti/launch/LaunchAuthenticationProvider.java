@@ -45,7 +45,7 @@ final class LaunchAuthenticationProvider implements AuthenticationProvider {
         Registration registration = registrations
                 .find(login.registration())
                 .orElseThrow(() -> new LaunchRefused(Cause.UNKNOWN_PLATFORM, "The registration was removed meanwhile"));
-SwitchedOff.refuse(registration);
+        SwitchedOff.refuse(registration);
         Claims claims = idTokens.verify(answer.idToken(), login, registration, origin);
         LaunchMessage message = LaunchMessage.of(claims, answer.acceptLanguage());
         Deployment deployment = deployment(registration, message, claims);

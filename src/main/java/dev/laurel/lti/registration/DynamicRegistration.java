@@ -184,8 +184,8 @@ class DynamicRegistration {
                         platform.displayName(),
                         granted),
                 home);
-        invited.ifPresent(open ->
-                registrations.receive(registration.id(), open.terms().newDeployments()));
+        invited.ifPresent(
+                open -> registrations.receive(registration.id(), open.terms().newDeployments()));
         if (deploymentId != null) {
             registrations.deploy(registration.id(), deploymentId, home, Deployment.State.ACTIVE);
         }

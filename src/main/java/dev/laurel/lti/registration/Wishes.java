@@ -52,8 +52,7 @@ record Wishes(List<Wish> rights, List<Wish> entrances, List<Wish> facts) {
                 facts(metadata, platform)
                         .map(claim -> claimsSaid || !privacy.isEmpty()
                                 ? Wish.of(
-                                        claim,
-                                        (!claimsSaid || claims.contains(claim)) && isLetThrough(claim, privacy))
+                                        claim, (!claimsSaid || claims.contains(claim)) && isLetThrough(claim, privacy))
                                 : Wish.unsaid(claim))
                         .toList());
     }

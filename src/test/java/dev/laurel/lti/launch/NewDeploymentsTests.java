@@ -29,7 +29,8 @@ import org.springframework.context.annotation.Import;
 class NewDeploymentsTests {
 
     private static final String LTI = "https://purl.imsglobal.org/spec/lti/claim/";
-    private static final String ADMINISTRATOR = "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator";
+    private static final String ADMINISTRATOR =
+            "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator";
 
     @Autowired
     Registrations registrations;
@@ -112,7 +113,8 @@ class NewDeploymentsTests {
         assertThat(waiting.deployment().tenant()).isEqualTo(tenant);
         TenantId south = tenants.found("South");
         assertThat(registrations.assign(waiting.deployment().id(), south)).isTrue();
-        assertThat(registrations.change(waiting.deployment().id(), State.ACTIVE)).isTrue();
+        assertThat(registrations.change(waiting.deployment().id(), State.ACTIVE))
+                .isTrue();
 
         Page opened = launchFrom("1:first");
         assertThat(opened.status()).isEqualTo(200);

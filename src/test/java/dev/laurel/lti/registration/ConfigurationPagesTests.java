@@ -44,9 +44,7 @@ class ConfigurationPagesTests {
 
     @Test
     void nothingIsChangedHere() {
-        assertThat(program()
-                        .post(settings.at("/lti/config/canvas"), Map.of())
-                        .status())
+        assertThat(program().post(settings.at("/lti/config/canvas"), Map.of()).status())
                 .isIn(403, 405);
     }
 

@@ -2,7 +2,6 @@ package dev.laurel.lti.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PageAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -25,7 +24,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -86,19 +84,6 @@ class RegistrationBrowserTests {
         PlaywrightAssertions.assertThat(page)
                 .hasURL(Pattern.compile(".*/admin/tools$"), new PageAssertions.HasURLOptions().setTimeout(PATIENCE));
         PlaywrightAssertions.assertThat(page.locator(".tool-card").first()).containsText("Laurel");
-    }
-
-    @Test
-    void whoTouchesThePageKeepsItAndClosesItByKeyboard(Browser.Session browser) {
-        Page page = browser.page();
-        begin(page, "", false);
-        FrameLocator frame = page.frameLocator("#tool");
-        frame.locator("[data-stay]").press("Enter");
-        PlaywrightAssertions.assertThat(frame.locator("[data-stay]")).isHidden();
-        assertThat(page.url()).contains("/admin/tools/register/");
-        frame.locator("[data-close]").press("Enter");
-        PlaywrightAssertions.assertThat(page)
-                .hasURL(Pattern.compile(".*/admin/tools$"), new PageAssertions.HasURLOptions().setTimeout(PATIENCE));
     }
 
     @ParameterizedTest

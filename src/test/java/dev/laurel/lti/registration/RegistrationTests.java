@@ -509,7 +509,9 @@ class RegistrationTests {
                 "https://canvas.instructure.com.evil.example/c",
                 "https://evilinstructure.com/c",
                 "http://prairie.instructure.com/c")) {
-            assertThat(rule.allows(URI.create(address), canvas, Set.of())).as(address).isFalse();
+            assertThat(rule.allows(URI.create(address), canvas, Set.of()))
+                    .as(address)
+                    .isFalse();
         }
     }
 
@@ -539,7 +541,10 @@ class RegistrationTests {
                 .as("an invitation without hosts")
                 .isEqualTo(400);
         assertThat(register("/config", "t", together).status()).isEqualTo(200);
-        assertThat(registrations.find("https://issuer.example", clientId).orElseThrow().newDeployments())
+        assertThat(registrations
+                        .find("https://issuer.example", clientId)
+                        .orElseThrow()
+                        .newDeployments())
                 .isEqualTo(NewDeployments.WAIT);
     }
 
@@ -566,8 +571,8 @@ class RegistrationTests {
     @Test
     @DisplayName("an answer by form needs an invitation as the address does")
     void agreesToNothingWithoutAnInvitation() {
-        Page page = new HttpBrowser()
-                .post(at("/lti/register"), Map.of("openid_configuration", lms.baseUrl() + "/config"));
+        Page page =
+                new HttpBrowser().post(at("/lti/register"), Map.of("openid_configuration", lms.baseUrl() + "/config"));
         assertThat(page.status()).isEqualTo(403);
         lms.verify(0, getRequestedFor(anyUrl()));
     }
@@ -634,7 +639,8 @@ class RegistrationTests {
         assertThat(register("/config", "t").status()).isEqualTo(400);
         lms.verify(0, getRequestedFor(urlPathEqualTo("/elsewhere")));
         lms.stubFor(get(urlPathEqualTo("/config"))
-                .willReturn(okJson(moodleConfiguration().put("x", "x".repeat(300_000)).toString())));
+                .willReturn(okJson(
+                        moodleConfiguration().put("x", "x".repeat(300_000)).toString())));
         assertThat(register("/config", "t").status()).isEqualTo(400);
         lms.verify(0, postRequestedFor(anyUrl()));
     }
