@@ -10,11 +10,19 @@ import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.DefaultCsrfToken;
 
-/** The window that a request belongs to, once its cookie has been checked. */
+/** The window that a request belongs to, once its cookie or its token has been checked. */
 final class CurrentWindow {
 
     static final String COOKIE = "laurel_window";
 
+    /** The header in which the script of a window without a cookie sends the window's token. */
+    static final String HEADER = "X-Laurel-Window";
+
+    /** The field in which a form does: see {@link WindowFilter}. */
+    static final String FIELD = "laurel_window";
+
+    private static final String TOKEN = "windowToken";
+    private static final String SCRIPT = "windowScript";
     private static final String ATTRIBUTE = CurrentWindow.class.getName();
 
     private CurrentWindow() {}
@@ -25,6 +33,25 @@ final class CurrentWindow {
         SecurityContextHolder.setContext(new SecurityContextImpl(authentication));
         PageLocale.choose(request, authentication.launch().locale());
         WindowHeaders.set(response, authentication);
+    }
+
+    /**
+     * The same for a window without a cookie: its pages carry its secret as a token, which their script sends along. They
+     * find it as {@code windowToken}.
+     */
+    static void enterWithoutCookie(
+            LaunchAuthentication authentication, HttpServletRequest request, HttpServletResponse response) {
+        enter(authentication, request, response);
+        request.setAttribute(TOKEN, authentication.secret());
+        request.setAttribute(SCRIPT, Boolean.TRUE);
+    }
+
+    /**
+     * Has the page of this request look for a token that the browser's history keeps: a window without a cookie whose page
+     * is loaded again begins with none.
+     */
+    static void mayResume(HttpServletRequest request) {
+        request.setAttribute(SCRIPT, Boolean.TRUE);
     }
 
     static @Nullable Launch launch(HttpServletRequest request) {

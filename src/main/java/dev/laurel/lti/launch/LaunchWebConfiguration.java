@@ -28,7 +28,7 @@ class LaunchWebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new LaunchInModel()).addPathPatterns("/l/**", LaunchFilter.PATH);
+        registry.addInterceptor(new LaunchInModel()).addPathPatterns("/l/**", LaunchFilter.PATH, LaunchProofs.PATH);
     }
 
     private static final class LaunchArgument implements HandlerMethodArgumentResolver {

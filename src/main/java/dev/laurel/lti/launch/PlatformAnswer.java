@@ -19,12 +19,14 @@ final class PlatformAnswer extends AbstractAuthenticationToken {
     private static final int LONGEST_TOKEN = 1024 * 1024;
 
     private final String idToken;
+    private final String state;
     private final @Nullable LoginState login;
     private final Map<String, String> cookies;
 
-    private PlatformAnswer(String idToken, @Nullable LoginState login, Map<String, String> cookies) {
+    private PlatformAnswer(String idToken, String state, @Nullable LoginState login, Map<String, String> cookies) {
         super(List.of());
         this.idToken = idToken;
+        this.state = state;
         this.login = login;
         this.cookies = cookies;
     }
@@ -47,7 +49,8 @@ final class PlatformAnswer extends AbstractAuthenticationToken {
         if (idToken.length() > LONGEST_TOKEN) {
             throw new LaunchRefused(Cause.MALFORMED, "The id_token is longer than " + LONGEST_TOKEN);
         }
-        return new PlatformAnswer(idToken, states.open(form.required("state")).orElse(null), cookies(request));
+        String state = form.required("state");
+        return new PlatformAnswer(idToken, state, states.open(state).orElse(null), cookies(request));
     }
 
     /** The platform says no (OpenID Connect Core 1.0, section 3.1.2.6), in words it alone chooses. */
@@ -75,6 +78,11 @@ final class PlatformAnswer extends AbstractAuthenticationToken {
 
     String idToken() {
         return idToken;
+    }
+
+    /** As the login sealed it, if it did. */
+    String state() {
+        return state;
     }
 
     /** The login that is answered; null when the state was not sealed here. */
