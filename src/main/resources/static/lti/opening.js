@@ -197,6 +197,10 @@
         body: new URLSearchParams({ ticket: data.ticket, state, nonce }),
       });
       answer = await response.text();
+      const token = response.headers.get("X-Laurel-Window");
+      if (token) {
+        window.laurelWindow = token;
+      }
     } catch {
       show("broken");
       return;

@@ -1,7 +1,7 @@
 /*
- * The window of a launch in a browser that keeps no cookies. Each page of it carries the window's token; this script sends
- * the token in a header with everything the pages ask for, and follows links and forms itself, since a browser would follow
- * them without it. The token is in no address. All words come from the page.
+ * The window of a launch in a browser that keeps no cookies. This script is told the window's token once; it sends it in a
+ * header with everything the pages ask for, and follows links and forms itself, since a browser would follow them without.
+ * The token is in no address and in no page. All words come from the page.
  */
 (() => {
   "use strict";
@@ -11,12 +11,21 @@
   const KEPT = "laurelWindow";
   const HOME = /^\/l\/[0-9a-f-]{36}(?=\/|$)/;
 
-  const given = document.querySelector('meta[name="window-token"]');
-  const kept = history.state && history.state[KEPT];
-  const token = given ? given.content : kept;
+  // Pages that take each other's place share one global object; a page that was loaded again has its history, and one in
+  // a tab of its own the window that opened it.
+  function openersToken() {
+    try {
+      return window.opener && window.opener[KEPT];
+    } catch {
+      return null;
+    }
+  }
+  const token = window[KEPT] || (history.state && history.state[KEPT]) || openersToken();
   if (!token) {
     return;
   }
+  window[KEPT] = token;
+  const given = document.body.dataset.window || location.pathname.startsWith("/lti/");
   const home = document.body.dataset.window || (HOME.exec(location.pathname) || [""])[0];
 
   function isOurs(address) {
@@ -147,6 +156,7 @@
     form.method = "post";
     form.action = address;
     form.target = target;
+    form.rel = "opener";
     form.hidden = true;
     const field = document.createElement("input");
     field.type = "hidden";

@@ -9,6 +9,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.security.web.csrf.DefaultCsrfToken;
+import org.springframework.web.servlet.ModelAndView;
 
 /** The window that a request belongs to, once its cookie or its token has been checked. */
 final class CurrentWindow {
@@ -21,8 +22,7 @@ final class CurrentWindow {
     /** The field in which a form does: see {@link WindowFilter}. */
     static final String FIELD = "laurel_window";
 
-    private static final String TOKEN = "windowToken";
-    private static final String SCRIPT = "windowScript";
+    private static final String WITHOUT_COOKIE = CurrentWindow.class.getName() + ".WITHOUT_COOKIE";
     private static final String ATTRIBUTE = CurrentWindow.class.getName();
 
     private CurrentWindow() {}
@@ -36,14 +36,12 @@ final class CurrentWindow {
     }
 
     /**
-     * The same for a window without a cookie: its pages carry its secret as a token, which their script sends along. They
-     * find it as {@code windowToken}.
+     * The same for a window without a cookie: its script sends the secret along as a token.
      */
     static void enterWithoutCookie(
             LaunchAuthentication authentication, HttpServletRequest request, HttpServletResponse response) {
         enter(authentication, request, response);
-        request.setAttribute(TOKEN, authentication.secret());
-        request.setAttribute(SCRIPT, Boolean.TRUE);
+        request.setAttribute(WITHOUT_COOKIE, Boolean.TRUE);
     }
 
     /**
@@ -51,7 +49,14 @@ final class CurrentWindow {
      * is loaded again begins with none.
      */
     static void mayResume(HttpServletRequest request) {
-        request.setAttribute(SCRIPT, Boolean.TRUE);
+        request.setAttribute(WITHOUT_COOKIE, Boolean.TRUE);
+    }
+
+    /** Gives the page of this request the script of windows without a cookie, if it is one. No page holds a token. */
+    static void describe(HttpServletRequest request, ModelAndView page) {
+        if (request.getAttribute(WITHOUT_COOKIE) != null) {
+            page.addObject("windowScript", true);
+        }
     }
 
     static @Nullable Launch launch(HttpServletRequest request) {

@@ -35,6 +35,7 @@ class FilterViews {
         ModelAndView page = problems.page(refusal, request, response);
         response.setStatus(refusal.status().value());
         WindowHeaders.setOpen(response);
+        CurrentWindow.describe(request, page);
         show(Objects.requireNonNull(page.getViewName()), page.getModel(), request, response);
     }
 

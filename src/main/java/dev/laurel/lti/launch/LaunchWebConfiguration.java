@@ -61,6 +61,7 @@ class LaunchWebConfiguration implements WebMvcConfigurer {
             Launch launch = CurrentWindow.launch(request);
             if (page != null && page.hasView() && launch != null) {
                 page.addObject("launch", launch);
+                CurrentWindow.describe(request, page);
             }
         }
     }
