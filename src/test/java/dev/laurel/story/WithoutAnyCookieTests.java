@@ -16,13 +16,11 @@ import com.microsoft.playwright.options.KeyboardModifier;
 import com.microsoft.playwright.options.RequestOptions;
 import dev.canvasdev.CanvasDev;
 import dev.canvasdev.CanvasDevSettings;
-import dev.laurel.support.Accessibility;
 import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
 import dev.laurel.support.CookieWitness;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.SamplePdf;
-import dev.laurel.support.Screenshots;
 import dev.laurel.system.LaurelSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,30 +79,6 @@ class WithoutAnyCookieTests {
     }
 
     @Test
-    void aWindowSurvivesReloadsAndGoingBack(Browser.Session browser) {
-        opensADraft(browser);
-        String list = tool().url();
-        frame().locator("a.requirement").first().click();
-        assertThat(frame().locator("textarea#text")).isVisible(inGoodTime());
-        assertThat(tool().url()).isNotEqualTo(list).startsWith(laurel.baseUrl() + "/l/");
-        String requirement = tool().url();
-
-        tool().evaluate("location.reload()");
-        assertThat(frame().locator("textarea#text")).isVisible(inGoodTime());
-        assertThat(tool().url()).isEqualTo(requirement);
-
-        page.goBack();
-        assertThat(frame().locator("a.requirement").first()).isVisible(inGoodTime());
-        assertThat(tool().url()).isEqualTo(list);
-        page.goForward();
-        assertThat(frame().locator("textarea#text")).isVisible(inGoodTime());
-
-        tool().evaluate("location.reload()");
-        assertThat(frame().locator("textarea#text")).isVisible(inGoodTime());
-        Accessibility.assertNoViolations(page);
-    }
-
-    @Test
     void textSavesItselfAndIsThereTheNextTime(Browser.Session browser) {
         opensADraft(browser);
         frame().locator("a.requirement").first().click();
@@ -115,33 +89,6 @@ class WithoutAnyCookieTests {
                 .hasValue(
                         "Every pair wrote a prediction before it ran the program.",
                         new LocatorAssertions.HasValueOptions().setTimeout(PATIENCE));
-    }
-
-    @Test
-    void leavingBeforeItIsSavedIsAskedAbout(Browser.Session browser) {
-        opensADraft(browser);
-        frame().locator("a.requirement").first().click();
-        assertThat(frame().locator("textarea#text")).isVisible(inGoodTime());
-        page.route("**/evidence/questions/**", route -> {
-            if (route.request().method().equals("POST")) {
-                route.abort();
-            } else {
-                route.resume();
-            }
-        });
-        frame().locator("textarea#text").fill("This cannot be saved.");
-        frame().locator("main a[href$='/evidence']").first().click();
-        Locator question = frame().locator("#leaving[open]");
-        assertThat(question).isVisible(inGoodTime());
-        assertThat(question.locator("button[value=stay]")).isFocused();
-        Screenshots.take(page, "window-leaving", Look.LAPTOP);
-        Accessibility.assertNoViolations(page);
-
-        question.locator("button[value=stay]").press("Enter");
-        assertThat(frame().locator("textarea#text")).hasValue("This cannot be saved.");
-        frame().locator("main a[href$='/evidence']").first().click();
-        question.locator("button[value=leave]").click();
-        assertThat(frame().locator("a.requirement").first()).isVisible(inGoodTime());
     }
 
     @Test
