@@ -93,7 +93,7 @@
   /** The page that answers a launch gets the address at which it can be read again. */
   function settleAddress() {
     const home = document.body.dataset.window;
-    if (home && location.pathname === "/lti/launch") {
+    if (home && location.pathname.startsWith("/lti/launch")) {
       history.replaceState(null, "", home);
     }
   }

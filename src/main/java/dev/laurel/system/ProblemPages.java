@@ -90,9 +90,13 @@ public class ProblemPages {
                 .body(problem);
     }
 
-    /** Inside an LMS nobody needs our navigation, and it would lead to pages that refuse to be framed. */
+    /**
+     * Inside an LMS nobody needs our navigation, and it would lead to pages that refuse to be framed. Pages that scripts ask
+     * for stand there too.
+     */
     private static boolean isFramed(HttpServletRequest request) {
-        return "iframe".equals(request.getHeader("Sec-Fetch-Dest"));
+        String destination = request.getHeader("Sec-Fetch-Dest");
+        return "iframe".equals(destination) || "empty".equals(destination);
     }
 
     /** Eight letters and digits that can be read out over the telephone. */

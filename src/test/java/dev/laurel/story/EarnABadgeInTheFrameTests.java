@@ -2,6 +2,7 @@ package dev.laurel.story;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
@@ -11,6 +12,8 @@ import com.microsoft.playwright.options.FilePayload;
 import dev.canvasdev.CanvasDev;
 import dev.canvasdev.CanvasDevSettings;
 import dev.laurel.support.Browser;
+import dev.laurel.support.Browser.Look;
+import dev.laurel.support.CookieWitness;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.SamplePdf;
 import dev.laurel.system.LaurelSettings;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
 
 /**
@@ -31,6 +35,7 @@ import org.springframework.test.context.TestPropertySource;
 @LaurelTest
 // A name of its own gives the story an application of its own: nobody else's work waits in the queue.
 @TestPropertySource(properties = {"laurel.demo=true", "laurel.registration-open=true", "spring.application.name=story"})
+@Import(CookieWitness.class)
 @ExtendWith(Browser.class)
 class EarnABadgeInTheFrameTests {
 
@@ -39,6 +44,9 @@ class EarnABadgeInTheFrameTests {
 
     @Autowired
     LaurelSettings laurel;
+
+    @Autowired
+    CookieWitness witness;
 
     private CanvasDev lms;
     private Page teacher;
@@ -60,9 +68,27 @@ class EarnABadgeInTheFrameTests {
 
     @Test
     void aTeacherEarnsABadgeInsideTheFrameOfAnotherSite(Browser.Session browser) {
-        teacher = browser.page();
+        earnsABadge(browser.page(), browser);
+    }
+
+    @Test
+    void aTeacherEarnsABadgeInABrowserThatKeepsNothingOfLaurel(Browser.Session browser) {
+        BrowserContext person = browser.personWhoBlocks(laurel.baseUrl(), Look.LAPTOP);
+        witness.forget();
+        earnsABadge(person.newPage(), browser);
+
+        org.assertj.core.api.Assertions.assertThat(witness.cookies()).isEmpty();
+        org.assertj.core.api.Assertions.assertThat(person.cookies(laurel.baseUrl().toString()))
+                .isEmpty();
+        org.assertj.core.api.Assertions.assertThat(witness.requests())
+                .anyMatch(request -> request.contains("/evidence/submit"));
+    }
+
+    private void earnsABadge(Page page, Browser.Session browser) {
+        teacher = page;
         // Whoever leaves in the moment in which an upload ends is asked; Playwright would stay.
         teacher.onDialog(Dialog::accept);
+        teacher.addLocatorHandler(frame().locator("#leaving[open] button[value=leave]"), Locator::click);
         opensTheMicroCredential("cs-trace-before-write");
         frame().locator("form[action$='/evidence/start'] button").click();
         providesEverything();

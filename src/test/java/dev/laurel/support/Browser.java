@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class Browser implements ExecutionCondition, ParameterResolver {
 
     private static final Path CHROMIUM = Path.of(System.getProperty("laurel.chromium", "/usr/bin/chromium"));
+    private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--test-third-party-cookie-phaseout");
     private static final Namespace NAMESPACE = Namespace.create(Browser.class);
 
     private static boolean saidSo;
@@ -149,6 +151,51 @@ public final class Browser implements ExecutionCondition, ParameterResolver {
             return context;
         }
 
+        /**
+         * A person whose browser keeps nothing of {@code site}: no cookie, partitioned or not, in no frame and no window of its
+         * own, and no local storage. Other sites are treated as always.
+         */
+        public BrowserContext personWhoBlocks(URI site, Look look) {
+            return personWhoBlocks(site, "*", look);
+        }
+
+        /**
+         * The same, but only below pages of {@code around}, as browsers without partitioned cookies do.
+         *
+         * @param around an origin, or {@code *} for every page and the site's own
+         */
+        public BrowserContext personWhoBlocks(URI site, String around, Look look) {
+            String pattern = site.getScheme() + "://" + site.getAuthority() + "," + around;
+            BrowserContext context = process.playwright
+                    .chromium()
+                    .launchPersistentContext(
+                            profileBlocking(pattern),
+                            new BrowserType.LaunchPersistentContextOptions()
+                                    .setExecutablePath(CHROMIUM)
+                                    .setArgs(ARGUMENTS)
+                                    .setViewportSize(look.width(), look.height())
+                                    .setColorScheme(look.scheme())
+                                    .setReducedMotion(ReducedMotion.REDUCE)
+                                    .setTimezoneId("America/Denver")
+                                    .setLocale(look.language()));
+            context.setDefaultTimeout(15_000);
+            contexts.add(context);
+            return context;
+        }
+
+        private static Path profileBlocking(String pattern) {
+            try {
+                Path profile = Files.createTempDirectory("laurel-chromium");
+                Files.createDirectories(profile.resolve("Default"));
+                Files.writeString(profile.resolve("Default/Preferences"), """
+                        {"profile": {"content_settings": {"exceptions": {"cookies": {"%s": {"setting": 2}}}}}}
+                        """.formatted(pattern));
+                return profile;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         @Override
         public void close() {
             contexts.forEach(BrowserContext::close);
@@ -168,7 +215,7 @@ public final class Browser implements ExecutionCondition, ParameterResolver {
                     .chromium()
                     .launch(new BrowserType.LaunchOptions()
                             .setExecutablePath(CHROMIUM)
-                            .setArgs(List.of("--no-sandbox", "--test-third-party-cookie-phaseout")));
+                            .setArgs(ARGUMENTS));
         }
 
         @Override

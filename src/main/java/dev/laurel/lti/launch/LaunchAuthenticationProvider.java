@@ -39,9 +39,10 @@ final class LaunchAuthenticationProvider implements AuthenticationProvider {
 
     /** @throws LaunchRefused naming what was not in order */
     @Override
-    public LaunchAuthentication authenticate(Authentication authentication) {
+    public Authentication authenticate(Authentication authentication) {
         PlatformAnswer answer = (PlatformAnswer) authentication;
         LoginState login = login(answer);
+        boolean proven = isFromBrowserOf(login, answer);
         Registration registration = registrations
                 .find(login.registration())
                 .orElseThrow(() -> new LaunchRefused(Cause.UNKNOWN_PLATFORM, "The registration was removed meanwhile"));
@@ -49,10 +50,29 @@ final class LaunchAuthenticationProvider implements AuthenticationProvider {
         Claims claims = idTokens.verify(answer.idToken(), login, registration, origin);
         LaunchMessage message = LaunchMessage.of(claims, answer.acceptLanguage());
         Deployment deployment = deployment(registration, message, claims);
+        String frameAncestors = FrameAncestors.of(registration, message);
+        if (!proven) {
+            return locked(answer, login, registration, message, deployment, frameAncestors);
+        }
         String secret = Secrets.newText();
-        Launches.Window window = launches.store(
-                message, deployment, login.nonce(), Secrets.hash(secret), FrameAncestors.of(registration, message));
+        Launches.Window window =
+                launches.store(message, deployment, login.nonce(), Secrets.hash(secret), frameAncestors);
         return new LaunchAuthentication(window, secret);
+    }
+
+    /** Stores the launch, which spends its nonce, behind a lock that only the ticket opens. */
+    private UnprovenLaunch locked(
+            PlatformAnswer answer,
+            LoginState login,
+            Registration registration,
+            LaunchMessage message,
+            Deployment deployment,
+            String frameAncestors) {
+        byte[] lock = Secrets.random(32);
+        Launches.Window window = launches.store(message, deployment, login.nonce(), lock, frameAncestors);
+        LaunchTicket ticket =
+                LaunchTicket.of(window.launch().id(), lock, login, answer.state(), clock.instant());
+        return new UnprovenLaunch(ticket, login, registration, message.locale(), frameAncestors);
     }
 
     @Override
@@ -60,7 +80,7 @@ final class LaunchAuthenticationProvider implements AuthenticationProvider {
         return authentication == PlatformAnswer.class;
     }
 
-    /** The login that this answers, made in this browser not long ago. */
+    /** The login that this answers, made not long ago. */
     private LoginState login(PlatformAnswer answer) {
         LoginState login = answer.login();
         if (login == null) {
@@ -69,17 +89,26 @@ final class LaunchAuthenticationProvider implements AuthenticationProvider {
         if (login.isExpiredAt(clock.instant())) {
             throw new LaunchRefused(Cause.EXPIRED, "The login was at " + login.issuedAt());
         }
-        String secret = answer.cookie(login.cookieName());
-        if (secret == null) {
-            // The cookie is gone after a launch too, and then cookies are not what to look into.
-            throw launches.isSpent(login.nonce())
-                    ? new LaunchRefused(Cause.REPLAYED, "The login was finished before")
-                    : new LaunchRefused(Cause.COOKIES_BLOCKED, "No cookie of this login came back");
-        }
-        if (!Secrets.matches(secret, login.browser())) {
-            throw new LaunchRefused(Cause.MIXED_UP, "The login was made in another browser");
-        }
         return login;
+    }
+
+    /** Whether the login's cookie is there; where it is not, the platform's storage may have to answer instead. */
+    private boolean isFromBrowserOf(LoginState login, PlatformAnswer answer) {
+        String secret = answer.cookie(login.cookieName());
+        if (secret != null) {
+            if (!Secrets.matches(secret, login.browser())) {
+                throw new LaunchRefused(Cause.MIXED_UP, "The login was made in another browser");
+            }
+            return true;
+        }
+        // The cookie is gone after a launch too, and then cookies are not what to look into.
+        if (launches.isSpent(login.nonce())) {
+            throw new LaunchRefused(Cause.REPLAYED, "The login was finished before");
+        }
+        if (login.storage() == null) {
+            throw new LaunchRefused(Cause.COOKIES_BLOCKED, "No cookie of this login came back");
+        }
+        return false;
     }
 
     private Deployment deployment(Registration registration, LaunchMessage message, Claims claims) {

@@ -26,7 +26,7 @@ class LaunchController {
         pages.orderedStream().forEach(page -> this.pages.putIfAbsent(page.answers(), page));
     }
 
-    @PostMapping(LaunchFilter.PATH)
+    @PostMapping({LaunchFilter.PATH, LaunchProofs.PATH})
     ModelAndView open(Launch launch, HttpServletRequest request, HttpServletResponse response) {
         LaunchPage page = pages.get(launch.message());
         if (page == null) {

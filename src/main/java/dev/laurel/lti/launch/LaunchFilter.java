@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.core.Authentication;
 
 /**
  * The redirect URI of every message (Security Framework 1.0, section 5.1.1.3): what comes through has been verified and
@@ -20,30 +21,44 @@ final class LaunchFilter implements Filter {
 
     private final AuthenticationManager launches;
     private final LoginStates states;
+    private final LaunchProofs proofs;
 
-    LaunchFilter(AuthenticationManager launches, LoginStates states) {
+    LaunchFilter(AuthenticationManager launches, LoginStates states, LaunchProofs proofs) {
         this.launches = launches;
         this.states = states;
+        this.proofs = proofs;
     }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         HttpServletRequest http = (HttpServletRequest) request;
-        if (!http.getServletPath().equals(PATH)) {
-            chain.doFilter(request, response);
-            return;
+        switch (http.getServletPath()) {
+            case PATH -> {
+                if (launch(http, (HttpServletResponse) response)) {
+                    chain.doFilter(request, new WholePage((HttpServletResponse) response));
+                }
+            }
+            case LaunchProofs.PATH -> {
+                proofs.take(http, (HttpServletResponse) response);
+                chain.doFilter(request, new WholePage((HttpServletResponse) response));
+            }
+            default -> chain.doFilter(request, response);
         }
-        launch(http, (HttpServletResponse) response);
-        chain.doFilter(request, new WholePage((HttpServletResponse) response));
     }
 
-    private void launch(HttpServletRequest request, HttpServletResponse response) {
+    /** Opens the window of a launch; false when its browser has yet to prove itself, and was told how. */
+    private boolean launch(HttpServletRequest request, HttpServletResponse response) throws ServletException {
         PlatformAnswer answer = PlatformAnswer.of(request, states);
         if (answer.login() != null) {
             LoginCookies.forget(answer.login(), response);
         }
-        LaunchAuthentication authentication = (LaunchAuthentication) launches.authenticate(answer);
+        Authentication result = launches.authenticate(answer);
+        if (result instanceof UnprovenLaunch unproven) {
+            proofs.ask(unproven, request, response);
+            return false;
+        }
+        LaunchAuthentication authentication = (LaunchAuthentication) result;
         CurrentWindow.enter(authentication, request, response);
         Cookies.set(
                 response,
@@ -51,5 +66,6 @@ final class LaunchFilter implements Filter {
                 authentication.secret(),
                 authentication.launch().path(""),
                 Launches.WINDOW);
+        return true;
     }
 }

@@ -2,10 +2,8 @@ package dev.laurel.lti.launch;
 
 import dev.laurel.lti.Registrations;
 import dev.laurel.system.LaurelSettings;
-import dev.laurel.system.ProblemPages;
 import dev.laurel.system.Refusal;
 import java.time.Clock;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -14,8 +12,6 @@ import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.springframework.web.servlet.LocaleResolver;
-import org.springframework.web.servlet.ViewResolver;
 
 /**
  * The two chains of launches. They are put together by hand because each filter costs every launch: there is no session
@@ -29,17 +25,18 @@ class LaunchSecurity {
     @Order(10)
     SecurityFilterChain ltiMessages(
             LoginRequests logins,
+            LoginAnswers answers,
             LoginStates states,
+            LaunchProofs proofs,
             Registrations registrations,
             IdTokens idTokens,
             Launches launches,
             LaurelSettings settings,
             Clock clock,
-            ProblemPages pages,
-            @Qualifier("thymeleafViewResolver") ViewResolver views,
-            LocaleResolver locales) {
+            FilterViews views) {
         OAuth2AuthorizationRequestRedirectFilter login = new OAuth2AuthorizationRequestRedirectFilter(logins);
         login.setAuthorizationRequestRepository(new LoginCookies());
+        login.setAuthorizationRedirectStrategy(answers);
         login.setAuthenticationFailureHandler((request, response, failure) -> {
             if (failure.getCause() instanceof Refusal refusal) {
                 throw refusal;
@@ -50,9 +47,9 @@ class LaunchSecurity {
                 new LaunchAuthenticationProvider(registrations, idTokens, launches, settings, clock);
         return new DefaultSecurityFilterChain(
                 PathPatternRequestMatcher.withDefaults().matcher("/lti/**"),
-                new RefusalFilter(pages, views, locales),
+                new RefusalFilter(views),
                 login,
-                new LaunchFilter(provider::authenticate, states));
+                new LaunchFilter(provider::authenticate, states, proofs));
     }
 
     /** The windows that launches opened. */
@@ -60,16 +57,14 @@ class LaunchSecurity {
     @Order(20)
     SecurityFilterChain windows(
             Launches launches,
-            ProblemPages pages,
-            @Qualifier("thymeleafViewResolver") ViewResolver views,
-            LocaleResolver locales) {
+            FilterViews views) {
         CsrfFilter csrf = new CsrfFilter(new WindowCsrfTokens());
         csrf.setAccessDeniedHandler((request, response, denied) -> {
             throw new FormNotOurs(String.valueOf(denied.getMessage()));
         });
         return new DefaultSecurityFilterChain(
                 PathPatternRequestMatcher.withDefaults().matcher("/l/**"),
-                new RefusalFilter(pages, views, locales),
+                new RefusalFilter(views),
                 new WindowFilter(launches),
                 csrf);
     }

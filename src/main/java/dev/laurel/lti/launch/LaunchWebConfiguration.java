@@ -28,7 +28,7 @@ class LaunchWebConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new LaunchInModel()).addPathPatterns("/l/**", LaunchFilter.PATH);
+        registry.addInterceptor(new LaunchInModel()).addPathPatterns("/l/**", LaunchFilter.PATH, LaunchProofs.PATH);
     }
 
     private static final class LaunchArgument implements HandlerMethodArgumentResolver {
@@ -61,6 +61,7 @@ class LaunchWebConfiguration implements WebMvcConfigurer {
             Launch launch = CurrentWindow.launch(request);
             if (page != null && page.hasView() && launch != null) {
                 page.addObject("launch", launch);
+                CurrentWindow.describe(request, page);
             }
         }
     }

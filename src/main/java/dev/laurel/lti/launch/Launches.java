@@ -133,6 +133,19 @@ class Launches {
         return spent != null && spent > 0;
     }
 
+    /**
+     * Gives a launch that was stored under {@code lock} the hash of its window's secret. Answers whether it did: the first
+     * to ask takes the lock away, on whatever node.
+     */
+    boolean unlock(LaunchId id, byte[] lock, byte[] secretHash) {
+        return jdbc.update(
+                        "update lti_launch set window_hash = ? where id = ? and window_hash = ?",
+                        secretHash,
+                        id.value(),
+                        lock)
+                == 1;
+    }
+
     /** The window of a launch that has not ended yet. */
     Optional<Window> find(LaunchId id) {
         return jdbc

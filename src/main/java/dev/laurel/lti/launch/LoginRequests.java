@@ -32,6 +32,7 @@ class LoginRequests implements OAuth2AuthorizationRequestResolver {
     static final String NONCE = "nonce";
 
     private static final int LONGEST_TARGET = 2000;
+    private static final int LONGEST_STORAGE_TARGET = 255;
 
     private final Registrations registrations;
     private final PlatformClients clients;
@@ -54,7 +55,7 @@ class LoginRequests implements OAuth2AuthorizationRequestResolver {
 
     @Override
     public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request) {
-        return request.getServletPath().equals(PATH) ? answer(new Parameters(request, Cause.INCOMPLETE_LOGIN)) : null;
+        return request.getServletPath().equals(PATH) ? answer(request) : null;
     }
 
     /** Logins of platforms name their registration by issuer and client id; there is no other way to ask for one. */
@@ -63,7 +64,8 @@ class LoginRequests implements OAuth2AuthorizationRequestResolver {
         return null;
     }
 
-    private OAuth2AuthorizationRequest answer(Parameters login) {
+    private OAuth2AuthorizationRequest answer(HttpServletRequest request) {
+        Parameters login = new Parameters(request, Cause.INCOMPLETE_LOGIN);
         String issuer = login.required("iss");
         String loginHint = login.required("login_hint");
         String target = login.required("target_link_uri");
@@ -77,9 +79,20 @@ class LoginRequests implements OAuth2AuthorizationRequestResolver {
         String endpoint = Objects.requireNonNull(client.getProviderDetails().getAuthorizationUri());
         String redirectUri = Objects.requireNonNull(client.getRedirectUri());
         String secret = Secrets.newText();
+        String storage = storage(request, login);
         LoginState state = new LoginState(
-                registration.id(), Secrets.newText(), target, deployment(login), clock.instant(), Secrets.hash(secret));
+                registration.id(),
+                Secrets.newText(),
+                target,
+                deployment(login),
+                clock.instant(),
+                Secrets.hash(secret),
+                storage);
         String sealed = states.seal(state);
+        if (storage != null) {
+            LoginAnswers.byPage(
+                    request, new LoginAnswers.Asked(registration, sealed, state.nonce(), secret, storage));
+        }
         return OAuth2AuthorizationRequest.authorizationCode()
                 .authorizationUri(endpoint)
                 .clientId(client.getClientId())
@@ -118,6 +131,19 @@ class LoginRequests implements OAuth2AuthorizationRequestResolver {
     private static @Nullable String deployment(Parameters login) {
         String deployment = login.optional("lti_deployment_id");
         return deployment == null || deployment.isEmpty() || deployment.length() > 255 ? null : deployment;
+    }
+
+    /**
+     * The frame of the platform's storage, where the page may have to use it; empty when the platform names none, null when
+     * the cookie is enough. A name too long to be one is none.
+     */
+    private static @Nullable String storage(HttpServletRequest request, Parameters login) {
+        String target = login.optional("lti_storage_target");
+        boolean named = target != null && !target.isEmpty();
+        if (!LoginAnswers.wantsPage(request, named)) {
+            return null;
+        }
+        return named && target.length() <= LONGEST_STORAGE_TARGET ? target : "";
     }
 
     private static String uri(

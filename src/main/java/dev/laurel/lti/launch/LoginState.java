@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param nonce goes to the platform and must come back in the id_token
  * @param deploymentId as the login named it
  * @param browser hash of the secret that only the browser of the login holds
+ * @param storage the frame that the platform named for its storage, empty where it named none; null when the login was
+ *     answered by a redirect, and only the cookie can show that its browser is back
  */
 record LoginState(
         RegistrationId registration,
@@ -20,10 +22,24 @@ record LoginState(
         String targetLinkUri,
         @Nullable String deploymentId,
         Instant issuedAt,
-        byte[] browser) {
+        byte[] browser,
+        @Nullable String storage) {
+
+    static final String COOKIE_PREFIX = "laurel_login_";
 
     /** Ample for a slow platform and a person who must sign in there first. */
     static final Duration LIFETIME = Duration.ofMinutes(10);
+
+    /** A login that counts on its cookie alone. */
+    LoginState(
+            RegistrationId registration,
+            String nonce,
+            String targetLinkUri,
+            @Nullable String deploymentId,
+            Instant issuedAt,
+            byte[] browser) {
+        this(registration, nonce, targetLinkUri, deploymentId, issuedAt, browser, null);
+    }
 
     boolean isExpiredAt(Instant now) {
         return now.isAfter(issuedAt.plus(LIFETIME));
@@ -35,7 +51,7 @@ record LoginState(
     }
 
     static String cookieName(String nonce) {
-        return "laurel_login_" + nonce.substring(0, 12);
+        return COOKIE_PREFIX + nonce.substring(0, 12);
     }
 
     @Override
@@ -46,7 +62,8 @@ record LoginState(
                 && targetLinkUri.equals(that.targetLinkUri)
                 && java.util.Objects.equals(deploymentId, that.deploymentId)
                 && issuedAt.equals(that.issuedAt)
-                && Arrays.equals(browser, that.browser);
+                && Arrays.equals(browser, that.browser)
+                && java.util.Objects.equals(storage, that.storage);
     }
 
     @Override

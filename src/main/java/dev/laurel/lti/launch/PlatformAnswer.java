@@ -19,14 +19,20 @@ final class PlatformAnswer extends AbstractAuthenticationToken {
     private static final int LONGEST_TOKEN = 1024 * 1024;
 
     private final String idToken;
+    private final String state;
     private final @Nullable LoginState login;
     private final Map<String, String> cookies;
     private final @Nullable String acceptLanguage;
 
     private PlatformAnswer(
-            String idToken, @Nullable LoginState login, Map<String, String> cookies, @Nullable String acceptLanguage) {
+            String idToken,
+            String state,
+            @Nullable LoginState login,
+            Map<String, String> cookies,
+            @Nullable String acceptLanguage) {
         super(List.of());
         this.idToken = idToken;
+        this.state = state;
         this.login = login;
         this.cookies = cookies;
         this.acceptLanguage = acceptLanguage;
@@ -50,9 +56,11 @@ final class PlatformAnswer extends AbstractAuthenticationToken {
         if (idToken.length() > LONGEST_TOKEN) {
             throw new LaunchRefused(Cause.MALFORMED, "The id_token is longer than " + LONGEST_TOKEN);
         }
+        String state = form.required("state");
         return new PlatformAnswer(
                 idToken,
-                states.open(form.required("state")).orElse(null),
+                state,
+                states.open(state).orElse(null),
                 cookies(request),
                 request.getHeader("Accept-Language"));
     }
@@ -82,6 +90,11 @@ final class PlatformAnswer extends AbstractAuthenticationToken {
 
     String idToken() {
         return idToken;
+    }
+
+    /** As the login sealed it, if it did. */
+    String state() {
+        return state;
     }
 
     /** The login that is answered; null when the state was not sealed here. */

@@ -18,6 +18,23 @@ final class WindowHeaders {
         set(response, OWN + forms + "; frame-ancestors " + window.frameAncestors());
     }
 
+    /**
+     * For the page between login and platform: any platform may frame it, and the login that it repeats in a window of its
+     * own leads on to where nobody can foresee.
+     */
+    static void setForLogin(HttpServletResponse response) {
+        set(response, OWN + "; frame-ancestors " + FrameAncestors.ANY);
+    }
+
+    /**
+     * For the page that looks for the browser's proof. The page of the window takes its place and inherits its policy. Its
+     * requests must say where they come from.
+     */
+    static void setForProof(HttpServletResponse response, UnprovenLaunch launch) {
+        set(response, OWN + "; frame-ancestors " + launch.frameAncestors());
+        response.setHeader("Referrer-Policy", "same-origin");
+    }
+
     /** For refusals. */
     static void setOpen(HttpServletResponse response) {
         set(response, OWN + "; form-action 'self'; frame-ancestors " + FrameAncestors.ANY);

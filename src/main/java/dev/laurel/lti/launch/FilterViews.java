@@ -1,0 +1,53 @@
+package dev.laurel.lti.launch;
+
+import dev.laurel.system.ProblemPages;
+import dev.laurel.system.Refusal;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.ViewResolver;
+
+/** Pages that filters answer with, which Spring MVC never hears of. */
+@Component
+class FilterViews {
+
+    private final ProblemPages problems;
+    private final ViewResolver views;
+    private final LocaleResolver locales;
+
+    FilterViews(
+            ProblemPages problems, @Qualifier("thymeleafViewResolver") ViewResolver views, LocaleResolver locales) {
+        this.problems = problems;
+        this.views = views;
+        this.locales = locales;
+    }
+
+    /** The page that every refusal has; any platform may frame it. */
+    void show(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws ServletException {
+        ModelAndView page = problems.page(refusal, request, response);
+        response.setStatus(refusal.status().value());
+        WindowHeaders.setOpen(response);
+        CurrentWindow.describe(request, page);
+        show(Objects.requireNonNull(page.getViewName()), page.getModel(), request, response);
+    }
+
+    void show(String name, Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
+            throws ServletException {
+        response.setContentType("text/html;charset=UTF-8");
+        Locale locale = locales.resolveLocale(request);
+        try {
+            View view = Objects.requireNonNull(views.resolveViewName(name, locale));
+            view.render(model, request, response);
+        } catch (Exception e) {
+            throw new ServletException(e);
+        }
+    }
+}

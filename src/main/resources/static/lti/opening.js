@@ -1,0 +1,264 @@
+/*
+ * Between the LMS and the window of a launch: finds out how this browser can show, when it comes back from the platform,
+ * that the login was made in it. By a cookie where one comes back; by the platform's storage (LTI Client Side postMessages
+ * 0.1); with the person's leave by the Storage Access API; or in a window of its own. All words come from the page.
+ */
+(() => {
+  "use strict";
+
+  const page = document.querySelector("main[data-platform]");
+  const data = page.dataset;
+  const platformWindow = window.opener || (window.parent === window ? null : window.parent);
+
+  // A frame of the LMS may still be loading when this page asks it: it is asked again, with the same id.
+  const AGAIN_MILLISECONDS = 200;
+  const PATIENCE_MILLISECONDS = 2000;
+
+  const stateKey = `lti_state_${data.nonce.slice(0, 16)}`;
+  const nonceKey = `lti_nonce_${data.nonce.slice(0, 16)}`;
+
+  function show(name) {
+    for (const section of page.querySelectorAll("[data-step]")) {
+      section.hidden = section.dataset.step !== name;
+    }
+    page.querySelector(`[data-step="${name}"] h1`).focus();
+  }
+
+  // ---- the platform's storage ---------------------------------------------------------------------------------------
+
+  let prefix = "lti.";
+  let target = data.storage;
+
+  /** The window that keeps data for tools: the platform's own, or a frame in it. */
+  function keeper() {
+    if (target && target !== "_parent") {
+      try {
+        return platformWindow.frames[target] || platformWindow;
+      } catch {
+        return platformWindow;
+      }
+    }
+    return platformWindow;
+  }
+
+  function newId() {
+    return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  /** Asks a window of the platform; answers null when nobody of that origin answers in time. */
+  function ask(subject, fields, whom, origin) {
+    const message = { ...fields, subject, message_id: newId() };
+    const asked = new Set();
+    return new Promise((resolve) => {
+      const timers = [];
+      function finish(said) {
+        timers.forEach(clearInterval);
+        window.removeEventListener("message", hear);
+        resolve(said);
+      }
+      function hear(event) {
+        const said = event.data;
+        const answers =
+          said !== null &&
+          typeof said === "object" &&
+          said.subject === `${subject}.response` &&
+          said.message_id === message.message_id;
+        if (answers && asked.has(event.source) && (origin === "*" || event.origin === origin)) {
+          finish(said);
+        }
+      }
+      function send() {
+        const to = whom();
+        asked.add(to);
+        to.postMessage(message, origin);
+      }
+      window.addEventListener("message", hear);
+      timers.push(setInterval(send, AGAIN_MILLISECONDS), setTimeout(() => finish(null), PATIENCE_MILLISECONDS));
+      send();
+    });
+  }
+
+  /**
+   * Learns from the platform's page what it can do, and in which frame; what it says wins over the login's parameter. The
+   * question holds nothing, so that it may go to whoever frames this page.
+   */
+  async function learn() {
+    const said = await ask("lti.capabilities", {}, () => platformWindow, "*");
+    const messages = said && Array.isArray(said.supported_messages) ? said.supported_messages : [];
+    const put = messages.find((one) => one && /^(org\.imsglobal\.)?lti\.put_data$/.test(one.subject));
+    if (put) {
+      prefix = put.subject.slice(0, -"put_data".length);
+      target = put.frame || target || "_parent";
+    }
+    return Boolean(put);
+  }
+
+  /** A platform that names its storage in the login has one; others are asked. */
+  async function storageIsThere() {
+    if (!platformWindow) {
+      return false;
+    }
+    const learnt = learn();
+    return data.storage !== "" || learnt;
+  }
+
+  // State and nonce go to the origin of the platform's authorization endpoint and to no other, whoever frames this page.
+  async function put(key, value) {
+    const said = await ask(`${prefix}put_data`, { key, value }, keeper, data.platform);
+    return said !== null && !said.error;
+  }
+
+  async function get(key) {
+    const said = await ask(`${prefix}get_data`, { key }, keeper, data.platform);
+    return said !== null && !said.error && typeof said.value === "string" ? said.value : "";
+  }
+
+  function forget(key) {
+    keeper().postMessage({ subject: `${prefix}put_data`, message_id: newId(), key, value: null }, data.platform);
+  }
+
+  // ---- cookies ------------------------------------------------------------------------------------------------------
+
+  async function cookiesComeBack() {
+    try {
+      const response = await fetch(data.cookies);
+      return response.ok && (await response.text()) === "yes";
+    } catch {
+      return false;
+    }
+  }
+
+  const canAskForAccess = window.parent !== window && typeof document.requestStorageAccess === "function";
+
+  // ---- login --------------------------------------------------------------------------------------------------------
+
+  function goOn() {
+    location.replace(data.address);
+  }
+
+  async function login() {
+    if (await cookiesComeBack()) {
+      goOn();
+      return;
+    }
+    if (await storageIsThere()) {
+      const kept = await Promise.all([put(stateKey, data.state), put(nonceKey, data.nonce)]);
+      if (kept.every(Boolean)) {
+        goOn();
+        return;
+      }
+    }
+    page.querySelector("[data-access]").hidden = !canAskForAccess;
+    show("choose");
+  }
+
+  /** With the person's leave the frame sees the cookies of Laurel's own pages, and can keep this login's there. */
+  async function allowAccess() {
+    try {
+      await document.requestStorageAccess();
+      document.cookie = `${data.cookie}=${data.secret}; Path=/lti/launch; Max-Age=600; Secure; SameSite=None`;
+    } catch {
+      // Said below: it is not there.
+    }
+    if (await cookiesComeBack()) {
+      goOn();
+    } else {
+      page.querySelector("[data-access]").hidden = true;
+      page.querySelector("[data-no-access]").hidden = false;
+      page.querySelector("[data-elsewhere] button").focus();
+    }
+  }
+
+  /** The login is made again in a window of its own, where cookies are Laurel's own; here it can be used up only once. */
+  function openElsewhere(form) {
+    const name = `laurel-${data.nonce.slice(0, 8)}`;
+    const opened = window.open("", name);
+    if (!opened) {
+      return;
+    }
+    form.target = name;
+    setTimeout(() => show("elsewhere"));
+    const watch = setInterval(() => {
+      if (opened.closed) {
+        clearInterval(watch);
+        show("closed");
+      }
+    }, 500);
+  }
+
+  // ---- launch -------------------------------------------------------------------------------------------------------
+
+  async function prove(state, nonce) {
+    let answer;
+    try {
+      const response = await fetch(data.proof, {
+        method: "POST",
+        headers: { Accept: "text/html" },
+        body: new URLSearchParams({ ticket: data.ticket, state, nonce }),
+      });
+      answer = await response.text();
+      const token = response.headers.get("X-Laurel-Window");
+      if (token) {
+        window.laurelWindow = token;
+      }
+    } catch {
+      show("broken");
+      return;
+    }
+    document.open();
+    document.write(answer);
+    document.close();
+  }
+
+  async function launch() {
+    let state = "";
+    let nonce = "";
+    if (await storageIsThere()) {
+      [state, nonce] = await Promise.all([get(stateKey), get(nonceKey)]);
+      forget(stateKey);
+      forget(nonceKey);
+    }
+    if (state === "" && canAskForAccess) {
+      try {
+        await document.requestStorageAccess();
+      } catch {
+        // A browser may want a click first, and gives it only to a cookie that is there.
+        if (data.clicked !== "yes" && (await mayAskByClick())) {
+          show("ask");
+          return;
+        }
+      }
+    }
+    prove(state, nonce);
+  }
+
+  /** Whether leave was given at the login; a browser that says no at once has nothing to ask the person. */
+  async function mayAskByClick() {
+    try {
+      const permission = await navigator.permissions.query({ name: "storage-access" });
+      return permission.state === "granted";
+    } catch {
+      return false;
+    }
+  }
+
+  async function proveAfterClick() {
+    data.clicked = "yes";
+    try {
+      await document.requestStorageAccess();
+    } catch {
+      // The server says what is missing.
+    }
+    prove("", "");
+  }
+
+  page.querySelector("[data-elsewhere]")?.addEventListener("submit", (event) => openElsewhere(event.target));
+  page.querySelector("[data-access] button")?.addEventListener("click", allowAccess);
+  page.querySelector("[data-prove]")?.addEventListener("click", proveAfterClick);
+
+  if (data.address) {
+    login();
+  } else {
+    launch();
+  }
+})();
