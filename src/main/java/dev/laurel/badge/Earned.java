@@ -1,6 +1,6 @@
 package dev.laurel.badge;
 
-import dev.laurel.assessment.Feedback;
+import dev.laurel.assessment.Feedback.Rated;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.tenant.TenantId;
@@ -22,7 +22,7 @@ record Earned(
         MicroCredential achievement,
         @Nullable String email,
         Map<String, String> levels,
-        Feedback.@Nullable Rated rated,
+        @Nullable Rated rated,
         Instant decidedAt) {
 
     Earned {
