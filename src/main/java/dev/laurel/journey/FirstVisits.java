@@ -30,14 +30,21 @@ import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
 /**
  * The module page of people who have not started. It shows a version and nothing of the person, so it is rendered once for
- * each version and language and kept as bytes, cut where the window's address and form token stand; every other window
+ * each version and language (and the few marks of {@link Key}) and kept as bytes, cut where the window's address and form token stand; every other window
  * gets its own two put in there. When a course begins everybody's first launch ends here, and rendering would be most of
  * what a launch costs.
  */
 @Component
 class FirstVisits {
 
-    private record Key(VersionId version, Locale locale, boolean alsoCoordinator) {}
+    /**
+     * All that pages differ in.
+     *
+     * @param administrator whether the way to the connection check is on it
+     * @param withoutCookie whether it carries the script of a window without a cookie
+     */
+    private record Key(
+            VersionId version, Locale locale, boolean alsoCoordinator, boolean administrator, boolean withoutCookie) {}
 
     private enum Gap {
         ADDRESS,
@@ -67,9 +74,13 @@ class FirstVisits {
      *     rendered
      */
     ModelAndView of(Launch launch, VersionId version, boolean alsoCoordinator, Supplier<ModelAndView> page) {
-        Key key = new Key(version, LocaleContextHolder.getLocale(), alsoCoordinator);
-        return new ModelAndView(
-                (View) (model, request, response) -> render(key, launch, page, model, request, response));
+        Locale locale = LocaleContextHolder.getLocale();
+        boolean administrator = launch.roles().isPlatformAdministrator();
+        return new ModelAndView((View) (model, request, response) -> {
+            boolean withoutCookie = request.getAttribute("windowScript") != null;
+            Key key = new Key(version, locale, alsoCoordinator, administrator, withoutCookie);
+            render(key, launch, page, model, request, response);
+        });
     }
 
     private void render(

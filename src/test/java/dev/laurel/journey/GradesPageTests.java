@@ -73,8 +73,7 @@ class GradesPageTests {
         Page page = grades("all").form("form[action$=/grades/check]").submit();
         assertThat(page.status()).isEqualTo(200);
         await().atMost(SOON)
-                .until(() ->
-                        grades("attention").text().contains("The gradebook says 83 %, Laurel sent 100 %."));
+                .until(() -> grades("attention").text().contains("The gradebook says 83 %, Laurel sent 100 %."));
         Page differs = grades("attention");
         assertThat(differs.select("tbody tr").text()).contains("Dana Ortiz", "leaves it as it is");
         assertThat(grade("dana")).as("nothing is sent by comparing").isEqualTo(83);

@@ -78,7 +78,8 @@ class EarnABadgeInTheFrameTests {
         earnsABadge(person.newPage(), browser);
 
         org.assertj.core.api.Assertions.assertThat(witness.cookies()).isEmpty();
-        org.assertj.core.api.Assertions.assertThat(person.cookies(laurel.baseUrl().toString()))
+        org.assertj.core.api.Assertions.assertThat(
+                        person.cookies(laurel.baseUrl().toString()))
                 .isEmpty();
         org.assertj.core.api.Assertions.assertThat(witness.requests())
                 .anyMatch(request -> request.contains("/evidence/submit"));

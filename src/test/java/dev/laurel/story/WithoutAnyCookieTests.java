@@ -112,9 +112,9 @@ class WithoutAnyCookieTests {
     @Test
     void aLinkOpensInATabOfItsOwn(Browser.Session browser) {
         opensADraft(browser);
-        Page tab = person.waitForPage(() ->
-                frame().locator("a.requirement").first().click(new Locator.ClickOptions().setModifiers(List.of(
-                        KeyboardModifier.CONTROL))));
+        Page tab = person.waitForPage(() -> frame().locator("a.requirement")
+                .first()
+                .click(new Locator.ClickOptions().setModifiers(List.of(KeyboardModifier.CONTROL))));
         assertThat(tab.locator("textarea#text")).isVisible(inGoodTime());
         tab.locator("main a[href$='/evidence']").first().click();
         assertThat(tab.locator("a.requirement").first()).isVisible(inGoodTime());
@@ -138,9 +138,7 @@ class WithoutAnyCookieTests {
                 .post(
                         lms.url() + "/hat",
                         RequestOptions.create()
-                                .setForm(FormData.create()
-                                        .set("hat", "priya")
-                                        .set("back", "/")));
+                                .setForm(FormData.create().set("hat", "priya").set("back", "/")));
         page.navigate(lms.url() + "/courses/4021/content/new?placement=course_assignments_menu");
         frame().locator("#q").waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE));
         seesTheToken();

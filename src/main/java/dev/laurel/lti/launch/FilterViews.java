@@ -23,8 +23,7 @@ class FilterViews {
     private final ViewResolver views;
     private final LocaleResolver locales;
 
-    FilterViews(
-            ProblemPages problems, @Qualifier("thymeleafViewResolver") ViewResolver views, LocaleResolver locales) {
+    FilterViews(ProblemPages problems, @Qualifier("thymeleafViewResolver") ViewResolver views, LocaleResolver locales) {
         this.problems = problems;
         this.views = views;
         this.locales = locales;

@@ -70,8 +70,7 @@ final class LaunchAuthenticationProvider implements AuthenticationProvider {
             String frameAncestors) {
         byte[] lock = Secrets.random(32);
         Launches.Window window = launches.store(message, deployment, login.nonce(), lock, frameAncestors);
-        LaunchTicket ticket =
-                LaunchTicket.of(window.launch().id(), lock, login, answer.state(), clock.instant());
+        LaunchTicket ticket = LaunchTicket.of(window.launch().id(), lock, login, answer.state(), clock.instant());
         return new UnprovenLaunch(ticket, login, registration, message.locale(), frameAncestors);
     }
 

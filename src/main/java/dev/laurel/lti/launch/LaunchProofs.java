@@ -27,8 +27,7 @@ class LaunchProofs {
     private final String origin;
     private final Clock clock;
 
-    LaunchProofs(
-            LaunchTickets tickets, Launches launches, FilterViews views, LaurelSettings settings, Clock clock) {
+    LaunchProofs(LaunchTickets tickets, Launches launches, FilterViews views, LaurelSettings settings, Clock clock) {
         this.tickets = tickets;
         this.launches = launches;
         this.views = views;
@@ -37,8 +36,7 @@ class LaunchProofs {
     }
 
     /** Answers with the page that looks for the proof. */
-    void ask(UnprovenLaunch launch, HttpServletRequest request, HttpServletResponse response)
-            throws ServletException {
+    void ask(UnprovenLaunch launch, HttpServletRequest request, HttpServletResponse response) throws ServletException {
         PageLocale.choose(request, launch.locale());
         WindowHeaders.setForProof(response, launch);
         views.show(

@@ -55,9 +55,7 @@ class LaunchSecurity {
     /** The windows that launches opened. */
     @Bean
     @Order(20)
-    SecurityFilterChain windows(
-            Launches launches,
-            FilterViews views) {
+    SecurityFilterChain windows(Launches launches, FilterViews views) {
         CsrfFilter csrf = new CsrfFilter(new WindowCsrfTokens());
         csrf.setAccessDeniedHandler((request, response, denied) -> {
             throw new FormNotOurs(String.valueOf(denied.getMessage()));

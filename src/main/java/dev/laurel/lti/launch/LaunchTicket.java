@@ -15,20 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param browser hash of the secret in the login's cookie, should the browser let it through after all
  */
 record LaunchTicket(
-        LaunchId launch,
-        byte[] lock,
-        byte[] state,
-        byte[] nonce,
-        byte[] browser,
-        String cookieName,
-        Instant issuedAt) {
+        LaunchId launch, byte[] lock, byte[] state, byte[] nonce, byte[] browser, String cookieName, Instant issuedAt) {
 
     /** Ample for two questions to the platform's page, and for a person who is asked for a click. */
     static final Duration LIFETIME = Duration.ofMinutes(3);
 
     static LaunchTicket of(LaunchId launch, byte[] lock, LoginState login, String state, Instant now) {
         return new LaunchTicket(
-                launch, lock, Secrets.hash(state), Secrets.hash(login.nonce()), login.browser(), login.cookieName(), now);
+                launch,
+                lock,
+                Secrets.hash(state),
+                Secrets.hash(login.nonce()),
+                login.browser(),
+                login.cookieName(),
+                now);
     }
 
     boolean isExpiredAt(Instant now) {

@@ -25,8 +25,8 @@ class LoginAnswers implements RedirectStrategy {
     private static final String ASKED = LoginAnswers.class.getName();
 
     /** What a login is made of, so that a window of its own can repeat it. */
-    private static final List<String> REPEATED = List.of(
-            "iss", "login_hint", "target_link_uri", "client_id", "lti_deployment_id", "lti_message_hint");
+    private static final List<String> REPEATED =
+            List.of("iss", "login_hint", "target_link_uri", "client_id", "lti_deployment_id", "lti_message_hint");
 
     private final FilterViews views;
 

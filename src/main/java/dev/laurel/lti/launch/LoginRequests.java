@@ -90,8 +90,7 @@ class LoginRequests implements OAuth2AuthorizationRequestResolver {
                 storage);
         String sealed = states.seal(state);
         if (storage != null) {
-            LoginAnswers.byPage(
-                    request, new LoginAnswers.Asked(registration, sealed, state.nonce(), secret, storage));
+            LoginAnswers.byPage(request, new LoginAnswers.Asked(registration, sealed, state.nonce(), secret, storage));
         }
         return OAuth2AuthorizationRequest.authorizationCode()
                 .authorizationUri(endpoint)
@@ -139,11 +138,8 @@ class LoginRequests implements OAuth2AuthorizationRequestResolver {
      */
     private static @Nullable String storage(HttpServletRequest request, Parameters login) {
         String target = login.optional("lti_storage_target");
-        boolean named = target != null && !target.isEmpty();
-        if (!LoginAnswers.wantsPage(request, named)) {
-            return null;
-        }
-        return named && target.length() <= LONGEST_STORAGE_TARGET ? target : "";
+        String named = target == null || target.length() > LONGEST_STORAGE_TARGET ? "" : target;
+        return LoginAnswers.wantsPage(request, !named.isEmpty()) ? named : null;
     }
 
     private static String uri(

@@ -39,7 +39,8 @@ class LoginStates {
         byte[] storage = state.storage() == null ? new byte[0] : state.storage().getBytes(StandardCharsets.UTF_8);
         byte[] nonce = state.nonce().getBytes(StandardCharsets.US_ASCII);
         UUID registration = state.registration().value();
-        byte[] plain = ByteBuffer.allocate(1 + 16 + 8 + 1 + nonce.length + 32 + 2 + storage.length + 2 + deployment.length + target.length)
+        byte[] plain = ByteBuffer.allocate(
+                        1 + 16 + 8 + 1 + nonce.length + 32 + 2 + storage.length + 2 + deployment.length + target.length)
                 .put(VERSION)
                 .putLong(registration.getMostSignificantBits())
                 .putLong(registration.getLeastSignificantBits())

@@ -21,7 +21,11 @@ class LaunchTicketsTests {
             Secrets.hash("cookie"),
             "frame");
     private final LaunchTicket ticket = LaunchTicket.of(
-            new LaunchId(UUID.randomUUID()), Secrets.random(32), login, "state", Instant.ofEpochMilli(1_800_000_009_000L));
+            new LaunchId(UUID.randomUUID()),
+            Secrets.random(32),
+            login,
+            "state",
+            Instant.ofEpochMilli(1_800_000_009_000L));
 
     @Test
     void opensWhatItSealed() {

@@ -38,8 +38,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Import(ProbePages.class)
 class LaunchWithoutCookiesTests {
 
-    private static final String CHROME = "Mozilla/5.0 (X11; CrOS x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
-            + "Chrome/140.0.0.0 Safari/537.36";
+    private static final String CHROME =
+            "Mozilla/5.0 (X11; CrOS x86_64) AppleWebKit/537.36 (KHTML, like Gecko) " + "Chrome/140.0.0.0 Safari/537.36";
     private static final String STORAGE = "lti_storage_target";
 
     @Autowired
@@ -93,9 +93,8 @@ class LaunchWithoutCookiesTests {
         assertThat(page.select("form[data-elsewhere]").attr("target")).isEqualTo("_blank");
         Map<String, String> fields = new HashMap<>(platform.loginParameters());
         assertThat(page.form("form[data-elsewhere]").action()).isEqualTo(settings.at("/lti/login"));
-        fields.forEach((name, value) -> assertThat(
-                        page.form("form[data-elsewhere]").values(name))
-                .containsExactly(value));
+        fields.forEach((name, value) ->
+                assertThat(page.form("form[data-elsewhere]").values(name)).containsExactly(value));
         assertThat(again.status()).isEqualTo(200);
     }
 
@@ -146,8 +145,8 @@ class LaunchWithoutCookiesTests {
 
     @Test
     void aFrameNameIsNoMarkup() {
-        Page page =
-                platform.login(browser, Map.of(STORAGE, "\"><script>alert(1)</script>")).answer();
+        Page page = platform.login(browser, Map.of(STORAGE, "\"><script>alert(1)</script>"))
+                .answer();
         assertThat(page.select("script").eachAttr("src")).noneMatch(String::isEmpty);
         assertThat(page.select("main").attr("data-storage")).isEqualTo("\"><script>alert(1)</script>");
         assertThat(login(Map.of(STORAGE, "x".repeat(300))).attr("data-storage")).isEmpty();
@@ -158,7 +157,8 @@ class LaunchWithoutCookiesTests {
         String parameters = platform.loginParameters().entrySet().stream()
                 .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        Page page = browser.get(settings.baseUrl() + "/lti/login?" + parameters + "&" + STORAGE + "=a&" + STORAGE + "=b");
+        Page page =
+                browser.get(settings.baseUrl() + "/lti/login?" + parameters + "&" + STORAGE + "=a&" + STORAGE + "=b");
         assertThat(page.status()).isEqualTo(400);
     }
 
@@ -196,9 +196,12 @@ class LaunchWithoutCookiesTests {
         Page page = platform.launch(browser, login, platform.claims(login, "Learner"));
         LoginState state = states.open(login.state()).orElseThrow();
         HttpBrowser allowed = framed(new HttpBrowser())
-                .header("Cookie", state.cookieName() + "=" + login.answer().select("main").attr("data-secret"));
+                .header(
+                        "Cookie",
+                        state.cookieName() + "=" + login.answer().select("main").attr("data-secret"));
 
-        Page opened = prove(allowed, settings.baseUrl().toString(), page.select("main").attr("data-ticket"), "", "");
+        Page opened = prove(
+                allowed, settings.baseUrl().toString(), page.select("main").attr("data-ticket"), "", "");
         assertThat(opened.select("h1").text()).isEqualTo("opened");
     }
 
@@ -264,7 +267,9 @@ class LaunchWithoutCookiesTests {
         assertThat(opened.status()).isEqualTo(200);
 
         assertNotOpened(launch.prove(launch.login.state(), launch.login.nonce()), "This page was opened before");
-        assertThat(look(opened, launch.token(opened)).status()).as("the window stays").isEqualTo(200);
+        assertThat(look(opened, launch.token(opened)).status())
+                .as("the window stays")
+                .isEqualTo(200);
         Page replayed = platform.launch(browser, launch.login, launch.idToken);
         assertNotOpened(replayed, "This page was opened before");
     }
@@ -272,18 +277,16 @@ class LaunchWithoutCookiesTests {
     @Test
     void sentManyTimesAtOnceItOpensOneWindow() {
         Unproven launch = launch();
-        List<Integer> statuses = Stream.generate(() -> framed(new HttpBrowser().withoutCookies()))
-                .limit(6)
-                .toList()
-                .parallelStream()
-                .map(each -> prove(
-                                each,
-                                settings.baseUrl().toString(),
-                                launch.ticket(),
-                                launch.login.state(),
-                                launch.login.nonce())
-                        .status())
-                .toList();
+        List<Integer> statuses =
+                Stream.generate(() -> framed(new HttpBrowser().withoutCookies())).limit(6).toList().parallelStream()
+                        .map(each -> prove(
+                                        each,
+                                        settings.baseUrl().toString(),
+                                        launch.ticket(),
+                                        launch.login.state(),
+                                        launch.login.nonce())
+                                .status())
+                        .toList();
         assertThat(statuses).containsOnlyOnce(200);
     }
 
@@ -307,7 +310,8 @@ class LaunchWithoutCookiesTests {
     @Test
     void aTicketOfNobodyOpensNothing() {
         Unproven launch = launch();
-        String changed = launch.ticket().substring(0, 20) + "AAAA" + launch.ticket().substring(24);
+        String changed =
+                launch.ticket().substring(0, 20) + "AAAA" + launch.ticket().substring(24);
         for (String ticket : List.of("", "nonsense", changed)) {
             Page page =
                     prove(browser, settings.baseUrl().toString(), ticket, launch.login.state(), launch.login.nonce());
@@ -358,7 +362,8 @@ class LaunchWithoutCookiesTests {
         assertThat(browser.get(probe(opened)).status()).isEqualTo(403);
         assertThat(look(opened, other).status()).isEqualTo(403);
         assertThat(look(opened, "").status()).isEqualTo(403);
-        assertThat(browser.get(probe(opened) + "?laurel_window=" + launch.token(opened)).status())
+        assertThat(browser.get(probe(opened) + "?laurel_window=" + launch.token(opened))
+                        .status())
                 .as("never in an address")
                 .isEqualTo(403);
     }
@@ -369,7 +374,8 @@ class LaunchWithoutCookiesTests {
         LaunchTicket ticket = tickets.open(launch.ticket()).orElseThrow();
         URI page = settings.at("/l/" + ticket.launch().value() + "/probe");
         for (String token : List.of(launch.ticket(), launch.login.state(), FakePlatform.base64(ticket.lock()))) {
-            assertThat(browser.send("GET", page, null, null, Map.of("X-Laurel-Window", token)).status())
+            assertThat(browser.send("GET", page, null, null, Map.of("X-Laurel-Window", token))
+                            .status())
                     .isEqualTo(403);
         }
     }
@@ -382,7 +388,8 @@ class LaunchWithoutCookiesTests {
         Map<String, String> header = Map.of("X-Laurel-Window", launch.token(opened));
         String form = "application/x-www-form-urlencoded";
 
-        Page forged = browser.send("POST", URI.create(probe(opened)), form, "word=x".getBytes(StandardCharsets.UTF_8), header);
+        Page forged = browser.send(
+                "POST", URI.create(probe(opened)), form, "word=x".getBytes(StandardCharsets.UTF_8), header);
         assertThat(forged.status()).isEqualTo(403);
         byte[] fields = ("word=typed&_csrf=" + csrf).getBytes(StandardCharsets.UTF_8);
         Page sent = browser.send("POST", URI.create(probe(opened)), form, fields, header);
@@ -404,7 +411,8 @@ class LaunchWithoutCookiesTests {
         HttpBrowser keeping = new HttpBrowser();
         Page opened = platform.launch(keeping, "Learner");
         assertThat(opened.header("X-Laurel-Window")).isEmpty();
-        String secret = keeping.cookie(URI.create(probe(opened)), "laurel_window").orElseThrow();
+        String secret =
+                keeping.cookie(URI.create(probe(opened)), "laurel_window").orElseThrow();
         assertThat(opened.body()).doesNotContain(secret);
     }
 
@@ -422,7 +430,8 @@ class LaunchWithoutCookiesTests {
     }
 
     private Unproven launch() {
-        Login login = asked(platform.login(browser, Map.of(STORAGE, "storage_frame")).answer());
+        Login login =
+                asked(platform.login(browser, Map.of(STORAGE, "storage_frame")).answer());
         String idToken = platform.sign(platform.claims(login, "Learner"));
         return new Unproven(login, idToken, platform.launch(browser, login, idToken));
     }

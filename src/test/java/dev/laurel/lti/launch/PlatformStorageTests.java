@@ -219,7 +219,8 @@ class PlatformStorageTests {
         Page page = person.newPage();
         page.navigate(platform.course());
         page.frame("tool").waitForSelector("[data-step=choose]:not([hidden])");
-        assertThat(page.frame("tool").evaluate("document.activeElement.tagName")).isEqualTo("H1");
+        assertThat(page.frame("tool").evaluate("document.activeElement.tagName"))
+                .isEqualTo("H1");
         Screenshots.take(page, "opening-choose", look);
         Accessibility.assertNoViolations(page);
 
@@ -333,9 +334,8 @@ class PlatformStorageTests {
 
         @Bean
         FilterRegistrationBean<Filter> unpartitioned() {
-            FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) -> chain.doFilter(
-                    request,
-                    new HttpServletResponseWrapper((HttpServletResponse) response) {
+            FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) ->
+                    chain.doFilter(request, new HttpServletResponseWrapper((HttpServletResponse) response) {
                         @Override
                         public void addHeader(String name, String value) {
                             super.addHeader(name, on ? value.replace("; Partitioned", "") : value);

@@ -172,7 +172,11 @@ final class StoringPlatform implements AutoCloseable {
             body.append(keeper());
         } else {
             String at = frame == Frame.STRANGER ? strangersOrigin() : "";
-            body.append("<iframe title=Storage name=").append(NAME).append(" src='").append(at).append("/storage'></iframe>");
+            body.append("<iframe title=Storage name=")
+                    .append(NAME)
+                    .append(" src='")
+                    .append(at)
+                    .append("/storage'></iframe>");
         }
         if (frame == Frame.ASKED_FOR) {
             body.append(CAPABILITIES);
@@ -190,8 +194,7 @@ final class StoringPlatform implements AutoCloseable {
     private void authorize(HttpExchange exchange) throws IOException {
         Map<String, String> asked = FakePlatform.query(exchange.getRequestURI());
         nonce = asked.get("nonce");
-        Map<String, Object> claims =
-                platform.claims(new FakePlatform.Login(null, asked), "Learner");
+        Map<String, Object> claims = platform.claims(new FakePlatform.Login(null, asked), "Learner");
         claims.put(FakePlatform.LTI + "launch_presentation", FakePlatform.map("locale", locale));
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("id_token", platform.sign(claims));
@@ -214,7 +217,8 @@ final class StoringPlatform implements AutoCloseable {
     }
 
     private static String page(String label, String body) {
-        return "<!doctype html><html lang=en><meta name=viewport content=width=device-width><title>Platform</title><body><main aria-label=" + label + "><h1>" + label + "</h1>" + body + "</main>";
+        return "<!doctype html><html lang=en><meta name=viewport content=width=device-width><title>Platform</title><body><main aria-label="
+                + label + "><h1>" + label + "</h1>" + body + "</main>";
     }
 
     private static String selfPosting(URI action, Map<String, String> fields) {
