@@ -44,7 +44,7 @@ class StaffPages {
 
     record Line(UUID id, String name, String login, boolean operator, boolean active, List<Grant> assesses) {}
 
-    record Grant(UUID tenant, String district, boolean leads) {}
+    record Grant(UUID tenant, String district, boolean leads, boolean checks) {}
 
     @GetMapping("/admin/staff")
     ModelAndView list(StaffMember operator, @RequestParam(defaultValue = "0") String page) {
@@ -111,24 +111,29 @@ class StaffPages {
 
     @PostMapping("/admin/staff/{id}/grants/{tenant}/end")
     ModelAndView revoke(StaffMember operator, @PathVariable UUID id, @PathVariable UUID tenant) {
-        staff.revoke(known(id).id(), StaffRole.LEAD_ASSESSOR, new TenantId(tenant));
-        staff.revoke(known(id).id(), StaffRole.ASSESSOR, new TenantId(tenant));
+        for (StaffRole role : StaffRole.values()) {
+            staff.revoke(known(id).id(), role, new TenantId(tenant));
+        }
         log.info("Operator {} no longer lets {} assess for {}", operator.id().value(), id, tenant);
         return back(id);
     }
 
-    /** Whether an assessor also settles, for a district they score for, what others disagree on. */
-    @PostMapping("/admin/staff/{id}/grants/{tenant}/lead")
-    ModelAndView lead(
-            StaffMember operator, @PathVariable UUID id, @PathVariable UUID tenant, @RequestParam boolean leads) {
+    /** Gives an assessor one more role for a district that they score for, or takes it back. */
+    @PostMapping("/admin/staff/{id}/grants/{tenant}/role")
+    ModelAndView role(
+            StaffMember operator,
+            @PathVariable UUID id,
+            @PathVariable UUID tenant,
+            @RequestParam StaffRole role,
+            @RequestParam boolean has) {
         StaffAccount account = known(id);
         TenantId district = new TenantId(tenant);
-        if (!leads) {
-            staff.revoke(account.id(), StaffRole.LEAD_ASSESSOR, district);
+        if (!has) {
+            staff.revoke(account.id(), role, district);
         } else if (account.grants().getOrDefault(district, Set.of()).contains(StaffRole.ASSESSOR)) {
-            staff.grant(account.id(), StaffRole.LEAD_ASSESSOR, district);
+            staff.grant(account.id(), role, district);
         }
-        log.info("Operator {} made {} lead for {}: {}", operator.id().value(), id, tenant, leads);
+        log.info("Operator {} set {} of {} for {}: {}", operator.id().value(), role, id, tenant, has);
         return back(id);
     }
 
@@ -199,7 +204,8 @@ class StaffPages {
                 .map(grant -> new Grant(
                         grant.getKey().value(),
                         districts.nameOf(grant.getKey()),
-                        grant.getValue().contains(StaffRole.LEAD_ASSESSOR)))
+                        grant.getValue().contains(StaffRole.LEAD_ASSESSOR),
+                        grant.getValue().contains(StaffRole.COMPLETENESS_REVIEWER)))
                 .sorted(Comparator.comparing(Grant::district))
                 .toList();
         return new Line(

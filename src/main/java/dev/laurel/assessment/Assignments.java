@@ -42,8 +42,9 @@ class Assignments {
                 .map(CaseId::new);
     }
 
+    /** For a rating; looking through for completeness is not scoring. */
     boolean everTaken(CaseId held) {
-        return jdbc.sql("select count(*) from assessment_assignment where case_id = :case")
+        return jdbc.sql("select count(*) from assessment_assignment where case_id = :case and seat <> 'CHECK'")
                         .param("case", held.value())
                         .query(Integer.class)
                         .single()

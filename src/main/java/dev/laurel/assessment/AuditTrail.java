@@ -16,6 +16,8 @@ class AuditTrail {
         QUEUED,
         WITHDRAWN,
         TAKEN,
+        FOUND_COMPLETE,
+        RETURNED,
         PUT_BACK,
         CONFLICT_DECLARED,
         RATED,

@@ -74,7 +74,7 @@ class Cases {
     List<AssessmentCase> openUntil(AttemptId attempt, Instant latest) {
         return jdbc.sql("select " + COLUMNS + """
                          from assessment_case c where c.submission_id = :submission and c.attempt = :attempt
-                        and c.submitted_at <= :latest and c.state in ('WAITING', 'IN_SCORING', 'IN_ADJUDICATION')""")
+                        and c.submitted_at <= :latest and c.state in ('IN_CHECK', 'WAITING', 'IN_SCORING', 'IN_ADJUDICATION')""")
                 .param("submission", attempt.submission().value())
                 .param("attempt", attempt.number())
                 .param("latest", Timestamp.from(latest))

@@ -45,9 +45,9 @@ class DeskController {
     }
 
     /**
-     * @param settles whether it is a dispute to be settled
+     * @param task what is asked for; ends the key {@code assessment.desk.held.}, empty for a rating
      */
-    record HeldLine(UUID id, String label, String title, String language, Due due, boolean settles) {}
+    record HeldLine(UUID id, String label, String title, String language, Due due, String task) {}
 
     /**
      * @param decided whether every rating is in
@@ -67,12 +67,15 @@ class DeskController {
             @RequestParam(required = false) @Nullable String nothing,
             @RequestParam(required = false) @Nullable String released,
             @RequestParam(required = false) @Nullable String conflict,
+            @RequestParam(required = false) @Nullable String passed,
+            @RequestParam(required = false) @Nullable String returned,
             Model model) {
         Instant now = clock.instant();
         Instant soon = now.plus(Due.SOON);
         int shown = Math.max(0, Math.min(page, 100_000));
         Set<TenantId> tenants = new HashSet<>(assessor.assesses());
         tenants.addAll(assessor.leads());
+        tenants.addAll(assessor.checks());
         List<Taken> rated = seats.doneBy(assessor.id(), tenants, shown, PAGE_SIZE + 1);
         List<HeldLine> held = seats.heldBy(assessor.id(), tenants, MOST_SHOWN).stream()
                 .map(taken -> held(taken, now))
@@ -81,6 +84,10 @@ class DeskController {
         model.addAttribute("nothing", nothing != null);
         model.addAttribute("released", CaseId.isLabel(released) ? released : null);
         model.addAttribute("conflict", CaseId.isLabel(conflict) ? conflict : null);
+        model.addAttribute("passed", CaseId.isLabel(passed) ? passed : null);
+        model.addAttribute("returned", CaseId.isLabel(returned) ? returned : null);
+        model.addAttribute("checks", !assessor.checks().isEmpty());
+        model.addAttribute("checkLoad", queue.load(assessor, Work.CHECK, now, soon));
         model.addAttribute("mayAssess", !assessor.assesses().isEmpty());
         model.addAttribute("leads", !assessor.leads().isEmpty());
         model.addAttribute("load", queue.load(assessor, Work.RATING, now, soon));
@@ -137,7 +144,11 @@ class DeskController {
                 credential.title(),
                 credential.language(),
                 Due.of(taken.dueAt(), now),
-                taken.seat() == Seat.ADJUDICATOR);
+                switch (taken.seat()) {
+                    case ADJUDICATOR -> "settles";
+                    case CHECK -> "checks";
+                    case FIRST, SECOND -> "";
+                });
     }
 
     private RatedLine rated(Taken rating) {

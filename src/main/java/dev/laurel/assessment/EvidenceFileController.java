@@ -1,7 +1,6 @@
 package dev.laurel.assessment;
 
 import dev.laurel.assessment.EvidenceView.Shape;
-import dev.laurel.assessment.Scoring.Held;
 import dev.laurel.person.StaffMember;
 import dev.laurel.submission.EvidenceFiles;
 import dev.laurel.submission.EvidenceFiles.StoredFile;
@@ -22,10 +21,12 @@ import org.springframework.web.bind.annotation.RequestHeader;
 @Controller
 class EvidenceFileController {
 
+    private final Queue queue;
     private final Scoring scoring;
     private final EvidenceFiles files;
 
-    EvidenceFileController(Scoring scoring, EvidenceFiles files) {
+    EvidenceFileController(Queue queue, Scoring scoring, EvidenceFiles files) {
+        this.queue = queue;
         this.scoring = scoring;
         this.files = files;
     }
@@ -36,11 +37,11 @@ class EvidenceFileController {
             @PathVariable UUID id,
             @PathVariable UUID file,
             @RequestHeader(name = "Range", required = false) @Nullable String range) {
-        Held held = scoring.open(new CaseId(id), assessor);
-        StoredFile stored = files.open(held.held().attempt(), file)
-                .orElseThrow(() -> new NotFound("No file " + file + " in case " + id));
+        AssessmentCase held = queue.held(new CaseId(id), assessor);
+        StoredFile stored =
+                files.open(held.attempt(), file).orElseThrow(() -> new NotFound("No file " + file + " in case " + id));
         if (range == null || range.startsWith("bytes=0-")) {
-            scoring.recordOpening(held.held(), assessor, file);
+            scoring.recordOpening(held, assessor, file);
         }
         Shape shape = InlineTypes.shapeOf(stored.mediaType());
         boolean inline = shape != Shape.DOWNLOAD;

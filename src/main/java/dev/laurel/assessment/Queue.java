@@ -12,6 +12,7 @@ import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.EvidenceSubmitted;
 import dev.laurel.submission.SubmissionWithdrawn;
+import dev.laurel.submission.Turnaround;
 import dev.laurel.system.Ids;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
@@ -42,6 +43,7 @@ class Queue {
     private final Assignments assignments;
     private final Catalogue catalogue;
     private final Staff staff;
+    private final Turnaround turnaround;
     private final ScoringSettings settings;
     private final AuditTrail audit;
     private final ApplicationEventPublisher events;
@@ -54,6 +56,7 @@ class Queue {
             Assignments assignments,
             Catalogue catalogue,
             Staff staff,
+            Turnaround turnaround,
             ScoringSettings settings,
             AuditTrail audit,
             ApplicationEventPublisher events,
@@ -64,6 +67,7 @@ class Queue {
         this.assignments = assignments;
         this.catalogue = catalogue;
         this.staff = staff;
+        this.turnaround = turnaround;
         this.settings = settings;
         this.audit = audit;
         this.events = events;
@@ -77,6 +81,8 @@ class Queue {
         if (cases.isWithdrawn(submitted.attempt(), submitted.submittedAt())) {
             return;
         }
+        boolean checked = !staff.acting(StaffRole.COMPLETENESS_REVIEWER, submitted.tenant())
+                .isEmpty();
         AssessmentCase waiting = new AssessmentCase(
                 new CaseId(Ids.next()),
                 submitted.tenant(),
@@ -84,13 +90,23 @@ class Queue {
                 submitted.version(),
                 submitted.submittedAt(),
                 submitted.expectedBy(),
-                CaseState.WAITING);
+                checked ? CaseState.IN_CHECK : CaseState.WAITING);
         if (cases.add(waiting)) {
-            seats.open(waiting, Seat.FIRST, waiting.dueAt());
-            if (isRatedByTwo(waiting)) {
-                seats.open(waiting, Seat.SECOND, waiting.dueAt());
+            if (checked) {
+                Instant inTime = turnaround.after(waiting.submittedAt(), turnaround.checkDays());
+                seats.open(waiting, Seat.CHECK, inTime.isBefore(waiting.dueAt()) ? inTime : waiting.dueAt());
+            } else {
+                askForRatings(waiting);
             }
             audit.record(waiting, null, Action.QUEUED, "due " + waiting.dueAt());
+        }
+    }
+
+    /** As many as are asked for from the start. */
+    void askForRatings(AssessmentCase waiting) {
+        seats.open(waiting, Seat.FIRST, waiting.dueAt());
+        if (isRatedByTwo(waiting)) {
+            seats.open(waiting, Seat.SECOND, waiting.dueAt());
         }
     }
 
@@ -106,7 +122,8 @@ class Queue {
     void on(SubmissionWithdrawn withdrawn) {
         cases.withdrawn(withdrawn.attempt(), withdrawn.withdrawnAt());
         for (AssessmentCase open : cases.openUntil(withdrawn.attempt(), withdrawn.withdrawnAt())) {
-            boolean left = cases.move(open.id(), CaseState.WAITING, CaseState.WITHDRAWN)
+            boolean left = cases.move(open.id(), CaseState.IN_CHECK, CaseState.WITHDRAWN)
+                    || cases.move(open.id(), CaseState.WAITING, CaseState.WITHDRAWN)
                     || cases.move(open.id(), CaseState.IN_SCORING, CaseState.WITHDRAWN)
                     || cases.move(open.id(), CaseState.IN_ADJUDICATION, CaseState.WITHDRAWN);
             if (left) {
@@ -162,7 +179,10 @@ class Queue {
                 .reduce(Load.NONE, Load::and);
     }
 
-    /** Disputes are the leads' to settle; a tenant without one leaves them to any assessor who did not rate the case. */
+    /**
+     * Disputes are the leads' to settle and checks the reviewers'; a tenant that has none any more leaves them to any assessor
+     * who did not rate the case.
+     */
     private List<Asking> askings(StaffMember assessor, Work work) {
         List<Asking> askings = new ArrayList<>();
         if (work == Work.DISPUTE) {
@@ -171,9 +191,20 @@ class Queue {
             }
             return askings;
         }
+        if (work == Work.CHECK) {
+            for (TenantId tenant : assessor.checks()) {
+                askings.add(asking(assessor, tenant, EnumSet.of(Seat.CHECK), StaffRole.COMPLETENESS_REVIEWER));
+            }
+            return askings;
+        }
         for (TenantId tenant : assessor.assesses()) {
-            boolean led = !staff.acting(StaffRole.LEAD_ASSESSOR, tenant).isEmpty();
-            Set<Seat> open = led ? EnumSet.of(Seat.FIRST, Seat.SECOND) : EnumSet.allOf(Seat.class);
+            Set<Seat> open = EnumSet.of(Seat.FIRST, Seat.SECOND);
+            if (staff.acting(StaffRole.LEAD_ASSESSOR, tenant).isEmpty()) {
+                open.add(Seat.ADJUDICATOR);
+            }
+            if (staff.acting(StaffRole.COMPLETENESS_REVIEWER, tenant).isEmpty()) {
+                open.add(Seat.CHECK);
+            }
             askings.add(asking(assessor, tenant, open, StaffRole.ASSESSOR));
         }
         return askings;
@@ -196,11 +227,12 @@ class Queue {
             throw new DeskFull(assessor, held);
         }
         AssessmentCase found = cases.lock(offer.caseId()).orElseThrow();
-        boolean another = seats.of(found.id(), assessor.id()).isPresent();
+        boolean another = seats.held(found.id(), assessor.id()).isPresent()
+                || seats.rated(found.id(), assessor.id()).isPresent();
         if (another || !seats.take(found.id(), offer.seat(), assessor.id())) {
             return Optional.empty();
         }
-        boolean first = !assignments.everTaken(found.id());
+        boolean first = offer.seat() != Seat.CHECK && !assignments.everTaken(found.id());
         Instant now = clock.instant();
         if (!assignments.open(press, found.id(), offer.seat(), assessor.id(), now)) {
             assignments.open(Ids.next(), found.id(), offer.seat(), assessor.id(), now);
@@ -221,7 +253,7 @@ class Queue {
         seats.putBack(id, taken.seat());
         assignments.release(id, assessor.id(), conflict ? Release.CONFLICT : Release.PUT_BACK, clock.instant());
         boolean begun = seats.of(id).stream()
-                .anyMatch(seat -> seat.state() == SeatState.HELD || seat.state() == SeatState.DONE);
+                .anyMatch(seat -> seat.seat() != Seat.CHECK && seat.state() == SeatState.HELD || seat.isRating());
         if (!begun) {
             cases.move(id, CaseState.IN_SCORING, CaseState.WAITING);
         }
@@ -232,10 +264,15 @@ class Queue {
                 taken.seat().name());
     }
 
+    /** A case that this person holds a seat of, be it for a rating or for the check. @throws CaseNotHeld otherwise */
+    AssessmentCase held(CaseId id, StaffMember assessor) {
+        return cases.find(id)
+                .filter(found -> seatOf(found, assessor).isPresent())
+                .orElseThrow(() -> new CaseNotHeld(id, assessor));
+    }
+
     /** The seat of this case that the person holds at this moment and may still fill. */
     Optional<Taken> seatOf(AssessmentCase held, StaffMember assessor) {
-        return assessor.scoresFor(held.tenant())
-                ? seats.of(held.id(), assessor.id()).filter(seat -> seat.state() == SeatState.HELD)
-                : Optional.empty();
+        return assessor.scoresFor(held.tenant()) ? seats.held(held.id(), assessor.id()) : Optional.empty();
     }
 }

@@ -8,6 +8,8 @@ enum Release {
     CONFLICT,
     /** The earner took it back. */
     WITHDRAWN,
+    /** Looked through for completeness. */
+    CHECKED,
     /** The rating was handed in. */
     DECIDED
 }

@@ -105,14 +105,21 @@ class Scoring {
         return holding(cases.find(id).orElseThrow(() -> new CaseNotHeld(id, assessor)), assessor);
     }
 
+    /** Whether this person holds the case to look through it for completeness, and not to rate it. */
+    @Transactional(readOnly = true)
+    public boolean isCheck(CaseId id, StaffMember assessor) {
+        return cases.find(id)
+                .flatMap(found -> queue.seatOf(found, assessor))
+                .filter(seat -> seat.seat() == Seat.CHECK)
+                .isPresent();
+    }
+
     /** A rating of this assessor's own that is handed in, to look at again; nobody else's is ever in it. */
     @Transactional(readOnly = true)
     public Optional<HandedIn> handedIn(CaseId id, StaffMember assessor) {
         return cases.find(id)
                 .filter(found -> assessor.scoresFor(found.tenant()))
-                .flatMap(found -> seats.of(id, assessor.id())
-                        .filter(seat -> seat.state() == SeatState.DONE)
-                        .map(seat -> handedIn(found, seat, assessor.id())));
+                .flatMap(found -> seats.rated(id, assessor.id()).map(seat -> handedIn(found, seat, assessor.id())));
     }
 
     private HandedIn handedIn(AssessmentCase found, Taken seat, StaffId rater) {
@@ -125,10 +132,7 @@ class Scoring {
     /** Whether the case was decided by one rating. */
     private boolean decidedAlone(AssessmentCase found) {
         return found.state() == CaseState.DECIDED
-                && seats.of(found.id()).stream()
-                                .filter(seat -> seat.state() == SeatState.DONE)
-                                .count()
-                        == 1;
+                && seats.of(found.id()).stream().filter(Taken::isRating).count() == 1;
     }
 
     /**
@@ -316,7 +320,9 @@ class Scoring {
     }
 
     private Held holding(AssessmentCase found, StaffMember assessor) {
-        Taken taken = queue.seatOf(found, assessor).orElseThrow(() -> new CaseNotHeld(found.id(), assessor));
+        Taken taken = queue.seatOf(found, assessor)
+                .filter(seat -> seat.seat() != Seat.CHECK)
+                .orElseThrow(() -> new CaseNotHeld(found.id(), assessor));
         MicroCredential credential = credential(found);
         return new Held(
                 found, taken.seat(), taken.dueAt(), credential, sheet(found, taken.seat(), credential, assessor.id()));

@@ -56,6 +56,9 @@ class ScoringController {
         if (handedIn.isPresent()) {
             return handedInPage(handedIn.get(), model);
         }
+        if (scoring.isCheck(new CaseId(id), assessor)) {
+            return "redirect:/assess/" + id + "/check";
+        }
         return scoringPage(scoring.open(new CaseId(id), assessor), List.of(), model, response);
     }
 

@@ -30,11 +30,13 @@ class Seats {
              from assessment_seat s join assessment_case c on c.id = s.case_id
             where s.tenant_id = :tenant and s.state = 'WAITING' and s.seat in (:seats)
             and not exists (select 1 from assessment_seat mine
-              where mine.case_id = s.case_id and mine.staff_id = :staff and mine.state in ('HELD', 'DONE'))
+              where mine.case_id = s.case_id and mine.staff_id = :staff
+              and (mine.state = 'HELD' or mine.state = 'DONE' and mine.seat <> 'CHECK'))
             and not exists (select 1 from assessment_assignment x join assessment_case xc on xc.id = x.case_id
               where x.staff_id = :staff and x.released_because = 'CONFLICT' and xc.submission_id = c.submission_id)
             and (not exists (select 1 from assessment_case ec join assessment_seat es on es.case_id = ec.id
-                where ec.submission_id = c.submission_id and es.staff_id = :staff and es.state = 'DONE')
+                where ec.submission_id = c.submission_id and es.staff_id = :staff and es.state = 'DONE'
+                  and es.seat <> 'CHECK' and s.seat <> 'CHECK')
               or (select count(distinct y.staff_id) from assessment_assignment y join assessment_case yc on yc.id = y.case_id
                 where yc.submission_id = c.submission_id and y.staff_id in (:others)
                 and (y.released_because in ('CONFLICT', 'DECIDED') or (y.case_id = c.id and y.released_at is null)))
@@ -72,7 +74,13 @@ class Seats {
             int met,
             int required,
             VersionId version,
-            CaseState caseState) {}
+            CaseState caseState) {
+
+        /** Whether this is a rating that was handed in. */
+        boolean isRating() {
+            return state == SeatState.DONE && seat != Seat.CHECK;
+        }
+    }
 
     /** Asks for one more rating; asking twice changes nothing. */
     void open(AssessmentCase about, Seat seat, Instant dueAt) {
@@ -183,6 +191,16 @@ class Seats {
                 .update();
     }
 
+    /** Looked through for completeness. */
+    void checked(CaseId checked, Instant at) {
+        jdbc.sql("""
+                        update assessment_seat set state = 'DONE', done_at = :at
+                        where case_id = :case and seat = 'CHECK' and state = 'HELD'""")
+                .param("case", checked.value())
+                .param("at", Timestamp.from(at))
+                .update();
+    }
+
     /** Asks for no more ratings of this case. */
     void close(CaseId closed) {
         jdbc.sql("""
@@ -200,11 +218,17 @@ class Seats {
                 .list();
     }
 
-    /** The seat of a case that this person holds or has handed in; there is at most one. */
-    Optional<Taken> of(CaseId id, StaffId staff) {
+    /** The seat of a case that this person holds; there is at most one. */
+    Optional<Taken> held(CaseId id, StaffId staff) {
         return of(id).stream()
-                .filter(seat -> staff.equals(seat.staff()))
-                .filter(seat -> seat.state() == SeatState.HELD || seat.state() == SeatState.DONE)
+                .filter(seat -> staff.equals(seat.staff()) && seat.state() == SeatState.HELD)
+                .findFirst();
+    }
+
+    /** The rating of a case that this person has handed in; there is at most one. */
+    Optional<Taken> rated(CaseId id, StaffId staff) {
+        return of(id).stream()
+                .filter(seat -> staff.equals(seat.staff()) && seat.isRating())
                 .findFirst();
     }
 
@@ -238,7 +262,7 @@ class Seats {
         }
         return jdbc.sql("select " + RATED + """
                          from assessment_seat s join assessment_case c on c.id = s.case_id
-                        where s.staff_id = :staff and s.state = 'DONE' and s.tenant_id in (:tenants)
+                        where s.staff_id = :staff and s.state = 'DONE' and s.seat <> 'CHECK' and s.tenant_id in (:tenants)
                         order by s.done_at desc, s.case_id offset :skip rows fetch first :atMost rows only""")
                 .param("staff", staff.value())
                 .param("tenants", tenants.stream().map(TenantId::value).toList())

@@ -76,6 +76,7 @@ class LearnerPage {
         ModelAndView page = page(launch, place, Standing.of(own));
         if (own.state() == SubmissionState.DRAFT) {
             page.addObject("progress", portfolios.progress(own));
+            submissions.returned(own.currentAttempt()).ifPresent(returned -> page.addObject("returned", returned));
         }
         addFeedback(page, place.credential(), own);
         gradebook

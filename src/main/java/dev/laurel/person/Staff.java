@@ -170,7 +170,9 @@ public class Staff {
     record Rights(StaffMember member, boolean operator) {
 
         boolean assesses() {
-            return !member.assesses().isEmpty() || !member.leads().isEmpty();
+            return !member.assesses().isEmpty()
+                    || !member.leads().isEmpty()
+                    || !member.checks().isEmpty();
         }
     }
 
@@ -206,7 +208,8 @@ public class Staff {
                         staff,
                         first.displayName(),
                         tenants.getOrDefault(StaffRole.ASSESSOR.name(), Set.of()),
-                        tenants.getOrDefault(StaffRole.LEAD_ASSESSOR.name(), Set.of())),
+                        tenants.getOrDefault(StaffRole.LEAD_ASSESSOR.name(), Set.of()),
+                        tenants.getOrDefault(StaffRole.COMPLETENESS_REVIEWER.name(), Set.of())),
                 first.operator()));
     }
 

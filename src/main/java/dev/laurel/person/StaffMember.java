@@ -9,23 +9,26 @@ import java.util.Set;
  *
  * @param assesses tenants whose submissions this person may score
  * @param leads tenants whose disputes this person may settle
+ * @param checks tenants whose submissions this person may look through for completeness
  */
-public record StaffMember(StaffId id, String displayName, Set<TenantId> assesses, Set<TenantId> leads)
+public record StaffMember(
+        StaffId id, String displayName, Set<TenantId> assesses, Set<TenantId> leads, Set<TenantId> checks)
         implements Serializable {
 
     public StaffMember {
         assesses = Set.copyOf(assesses);
         leads = Set.copyOf(leads);
+        checks = Set.copyOf(checks);
     }
 
-    /** Somebody who leads nobody. */
+    /** Somebody who assesses and nothing else. */
     public StaffMember(StaffId id, String displayName, Set<TenantId> assesses) {
-        this(id, displayName, assesses, Set.of());
+        this(id, displayName, assesses, Set.of(), Set.of());
     }
 
     /** Whether work of this tenant may come to this person's desk at all. */
     public boolean scoresFor(TenantId tenant) {
-        return assesses.contains(tenant) || leads.contains(tenant);
+        return assesses.contains(tenant) || leads.contains(tenant) || checks.contains(tenant);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.laurel.person;
 /** Rights that are granted inside Laurel, per tenant; never taken from an LMS. */
 public enum StaffRole {
     ASSESSOR,
+    /** Sees first whether what was handed in is complete and legible; rates nothing. */
+    COMPLETENESS_REVIEWER,
     /** Settles what assessors disagree on and sees how scoring goes. */
     LEAD_ASSESSOR
 }

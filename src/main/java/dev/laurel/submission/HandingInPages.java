@@ -36,7 +36,13 @@ class HandingInPages {
         EarnerDesk.Desk desk = desks.of(launch);
         String notice =
                 NOTICES.stream().filter(parameters::containsKey).findFirst().orElse("");
-        return views.page("submission/list", desk, views.portfolio(desk)).addObject("notice", notice);
+        ModelAndView page =
+                views.page("submission/list", desk, views.portfolio(desk)).addObject("notice", notice);
+        desk.submission()
+                .filter(submission -> submission.state() == SubmissionState.DRAFT)
+                .flatMap(submission -> submissions.returned(submission.currentAttempt()))
+                .ifPresent(returned -> page.addObject("returned", returned));
+        return page;
     }
 
     @PostMapping("/start")

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
 
@@ -18,9 +19,11 @@ class ScoringNews {
     private static final Logger log = LoggerFactory.getLogger(ScoringNews.class);
 
     private final SubmissionRows submissions;
+    private final ApplicationEventPublisher events;
 
-    ScoringNews(SubmissionRows submissions) {
+    ScoringNews(SubmissionRows submissions, ApplicationEventPublisher events) {
         this.submissions = submissions;
+        this.events = events;
     }
 
     @ApplicationModuleListener(id = "submission.scoring-began")
@@ -46,6 +49,18 @@ class ScoringNews {
                 news.attempt(),
                 news.postponedAt(),
                 submission -> submissions.expect(submission.id(), news.expectedBy()));
+    }
+
+    @ApplicationModuleListener(id = "submission.attempt-returned")
+    void on(AttemptReturned news) {
+        current(news.attempt(), news.returnedAt(), submission -> {
+            if (submission.state() == SubmissionState.SUBMITTED) {
+                submissions.change(submission, submission.sendBack(news.returnedAt()));
+                submissions.attemptSubmitted(news.attempt(), null);
+                submissions.returned(news.attempt(), new Returned(news.words(), news.returnedAt()));
+                events.publishEvent(new SubmissionWithdrawn(news.attempt(), news.returnedAt()));
+            }
+        });
     }
 
     private void current(AttemptId attempt, Instant at, Consumer<Submission> change) {

@@ -46,6 +46,11 @@ public record Submission(
         return to(SubmissionState.DRAFT, attempt, now, null);
     }
 
+    /** It came back as not complete; the attempt is not used up. */
+    Submission sendBack(Instant returned) {
+        return to(SubmissionState.DRAFT, attempt, returned, null);
+    }
+
     /** Somebody took it for scoring. */
     Submission beginScoring(Instant began) {
         refusePractice();

@@ -122,6 +122,31 @@ class SubmissionRows {
                 .update();
     }
 
+    /** Keeps why an attempt came back, the latest time. */
+    void returned(AttemptId attempt, Returned returned) {
+        jdbc.sql("delete from submission_return where submission_id = :id and attempt = :attempt")
+                .param("id", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .update();
+        jdbc.sql("insert into submission_return (submission_id, attempt, words, returned_at)"
+                        + " values (:id, :attempt, :words, :at)")
+                .param("id", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .param("words", returned.words())
+                .param("at", Timestamp.from(returned.at()))
+                .update();
+    }
+
+    Optional<Returned> returned(AttemptId attempt) {
+        return jdbc.sql(
+                        "select words, returned_at from submission_return where submission_id = :id and attempt = :attempt")
+                .param("id", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .query((row, number) -> new Returned(
+                        row.getString("words"), row.getTimestamp("returned_at").toInstant()))
+                .optional();
+    }
+
     private void insertAttempt(Submission submission) {
         jdbc.sql("insert into submission_attempt (submission_id, attempt, started_at) values (:id, :attempt, :at)")
                 .param("id", submission.id().value())

@@ -98,6 +98,11 @@ public class Submissions {
         return submissions.countsByState(tenant, placement);
     }
 
+    /** Why the draft of this attempt came back as not complete; empty when it never did. */
+    public Optional<Returned> returned(AttemptId attempt) {
+        return submissions.returned(attempt);
+    }
+
     /** What was handed in with an attempt, without anything that names the earner. Empty for drafts and practice. */
     public Optional<Evidence> evidence(AttemptId attempt) {
         return evidence.handedIn(attempt);

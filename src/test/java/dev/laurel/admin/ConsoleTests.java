@@ -11,6 +11,7 @@ import dev.laurel.lti.UserProfile;
 import dev.laurel.person.Persons;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffMember;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.TestLaunches;
@@ -298,6 +299,26 @@ class ConsoleTests {
         two.submit("li:contains(Second " + unique + ") form", Map.of());
         assertThat(staff.find(rosa()).orElseThrow().assesses())
                 .containsExactly(tenants.named(district).orElseThrow());
+    }
+
+    @Test
+    void letsAnAssessorSettleDisputesAndCheckCompletenessAndTakesThatBack() {
+        HttpBrowser.Page account = makeRosa();
+        HttpBrowser.Page lead = account.submit("form:has([value=LEAD_ASSESSOR])", Map.of());
+        HttpBrowser.Page both = lead.submit("form:has([value=COMPLETENESS_REVIEWER])", Map.of());
+        assertThat(both.text()).contains("and settles disputes", "checks completeness");
+        StaffMember rosa = staff.find(rosa()).orElseThrow();
+        assertThat(rosa.leads()).isEqualTo(rosa.assesses()).isNotEmpty();
+        assertThat(rosa.checks()).isEqualTo(rosa.assesses());
+
+        both.submit("form:has([value=LEAD_ASSESSOR])", Map.of());
+        assertThat(staff.find(rosa()).orElseThrow().leads()).isEmpty();
+        both.submit("li:contains(" + district + ") form[action$=end]", Map.of());
+        assertThat(staff.find(rosa()).orElseThrow().checks()).isEmpty();
+        both.submit("form:has([value=LEAD_ASSESSOR])", Map.of());
+        assertThat(staff.find(rosa()).orElseThrow().leads())
+                .as("nobody leads where they do not score")
+                .isEmpty();
     }
 
     @Test

@@ -140,6 +140,31 @@ class ScoringBrowserTests {
         look(page, "not-held", look);
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.laurel.support.Browser$Look#all")
+    void theCheckIsAccessibleInEveryState(Look look, Browser.Session browser) {
+        TenantId checking = given.district();
+        String reviewerLogin = "reviewer." + UUID.randomUUID();
+        StaffId reviewer = staff.create(reviewerLogin, "Noor Haddad", PASSWORD);
+        staff.grant(reviewer, StaffRole.COMPLETENESS_REVIEWER, checking);
+        new HandedInEvidence(context, checking)
+                .file("A1", "pdf", SampleFiles.pdf("Word analysis"))
+                .file("A4", "png", SampleFiles.png())
+                .handIn();
+        given.waitUntilHeard();
+        Page page = signIn(browser.person(look), reviewerLogin);
+        look(page, "reviewer-desk", look);
+        page.locator("form:has([value=CHECK]) button").click();
+        page.waitForURL(Pattern.compile(".*/check$"));
+        look(page, "check", look);
+        page.locator("form[action$='/return'] button").click();
+        look(page, "check-words-missing", look);
+        page.locator("#words").fill("The second photo shows a name on the board.");
+        page.locator("form[action$='/return'] button").click();
+        page.waitForURL(Pattern.compile(".*/assess\\?returned=.*"));
+        look(page, "reviewer-returned", look);
+    }
+
     /** Two assessors disagree on one criterion; a lead sees that and settles it. */
     @ParameterizedTest
     @MethodSource("dev.laurel.support.Browser$Look#all")

@@ -1,0 +1,123 @@
+package dev.laurel.assessment;
+
+import dev.laurel.assessment.AuditTrail.Action;
+import dev.laurel.assessment.Seats.Taken;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.person.StaffMember;
+import java.time.Clock;
+import java.time.Instant;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The look through what was handed in, before anybody rates it. It costs no attempt and says nothing of competency. */
+@Service
+class Completeness {
+
+    /** Longer than anybody says what is missing. */
+    static final int MOST_CHARACTERS = 4000;
+
+    private final Queue queue;
+    private final Cases cases;
+    private final Seats seats;
+    private final Assignments assignments;
+    private final AuditTrail audit;
+    private final Catalogue catalogue;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    Completeness(
+            Queue queue,
+            Cases cases,
+            Seats seats,
+            Assignments assignments,
+            AuditTrail audit,
+            Catalogue catalogue,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.queue = queue;
+        this.cases = cases;
+        this.seats = seats;
+        this.assignments = assignments;
+        this.audit = audit;
+        this.catalogue = catalogue;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** A submission on its reviewer's desk. */
+    record Open(AssessmentCase held, Instant dueAt, MicroCredential credential) {}
+
+    /** @throws CaseNotHeld unless this person holds it for the check */
+    @Transactional(readOnly = true)
+    public Open open(CaseId id, StaffMember reviewer) {
+        AssessmentCase held = queue.held(id, reviewer);
+        Taken seat = seat(held, reviewer);
+        return new Open(
+                held,
+                seat.dueAt(),
+                catalogue
+                        .version(held.version())
+                        .orElseThrow(() -> new IllegalStateException(
+                                "No version " + held.version().value() + " in the catalogue")));
+    }
+
+    /** Lets it go on to be rated; a second press changes nothing. */
+    @Transactional
+    public void pass(CaseId id, StaffMember reviewer) {
+        AssessmentCase found = lock(id, reviewer);
+        if (!isDone(found, reviewer)) {
+            done(found, reviewer, CaseState.WAITING, Action.FOUND_COMPLETE);
+            queue.askForRatings(found);
+        }
+    }
+
+    /**
+     * Sends it back to the earner, who is told why; a second press changes nothing.
+     *
+     * @param words what is missing; not blank, at most {@link #MOST_CHARACTERS}
+     */
+    @Transactional
+    public void sendBack(CaseId id, StaffMember reviewer, String words) {
+        if (words.isBlank() || words.length() > MOST_CHARACTERS) {
+            throw new IllegalArgumentException("Words that say what is missing, and not too many of them");
+        }
+        AssessmentCase found = lock(id, reviewer);
+        if (!isDone(found, reviewer)) {
+            Instant now = done(found, reviewer, CaseState.RETURNED, Action.RETURNED);
+            events.publishEvent(new NotComplete(found.attempt(), words.strip(), now));
+        }
+    }
+
+    private AssessmentCase lock(CaseId id, StaffMember reviewer) {
+        return cases.lock(id)
+                .filter(found -> reviewer.scoresFor(found.tenant()))
+                .orElseThrow(() -> new CaseNotHeld(id, reviewer));
+    }
+
+    private boolean isDone(AssessmentCase found, StaffMember reviewer) {
+        return seats.of(found.id()).stream()
+                .anyMatch(seat -> seat.seat() == Seat.CHECK
+                        && seat.state() == SeatState.DONE
+                        && reviewer.id().equals(seat.staff()));
+    }
+
+    private Instant done(AssessmentCase found, StaffMember reviewer, CaseState next, Action action) {
+        seat(found, reviewer);
+        Instant now = clock.instant();
+        if (!cases.move(found.id(), CaseState.IN_CHECK, next)) {
+            throw new CaseNotHeld(found.id(), reviewer);
+        }
+        seats.checked(found.id(), now);
+        assignments.release(found.id(), reviewer.id(), Release.CHECKED, now);
+        audit.record(found, reviewer.id(), action, "");
+        return now;
+    }
+
+    private Taken seat(AssessmentCase found, StaffMember reviewer) {
+        return queue.seatOf(found, reviewer)
+                .filter(seat -> seat.seat() == Seat.CHECK)
+                .orElseThrow(() -> new CaseNotHeld(found.id(), reviewer));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.laurel.assessment;
+
+import dev.laurel.assessment.Completeness.Open;
+import dev.laurel.person.StaffMember;
+import dev.laurel.submission.Evidence;
+import dev.laurel.submission.Submissions;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The completeness reviewer's page: evidence, what to look for, and two ways on. */
+@Controller
+class CompletenessController {
+
+    private final Completeness completeness;
+    private final Submissions submissions;
+    private final Clock clock;
+
+    CompletenessController(Completeness completeness, Submissions submissions, Clock clock) {
+        this.completeness = completeness;
+        this.submissions = submissions;
+        this.clock = clock;
+    }
+
+    @GetMapping("/assess/{id}/check")
+    String page(StaffMember reviewer, @PathVariable UUID id, Model model, HttpServletResponse response) {
+        return page(completeness.open(new CaseId(id), reviewer), "", "", model, response);
+    }
+
+    @PostMapping("/assess/{id}/complete")
+    String pass(StaffMember reviewer, @PathVariable UUID id) {
+        CaseId checked = new CaseId(id);
+        completeness.pass(checked, reviewer);
+        return "redirect:/assess?passed=" + checked.label();
+    }
+
+    @PostMapping("/assess/{id}/return")
+    String sendBack(
+            StaffMember reviewer,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String words,
+            Model model,
+            HttpServletResponse response) {
+        CaseId checked = new CaseId(id);
+        String plain = words.replace("\r\n", "\n").replace("\0", "").strip();
+        if (plain.isEmpty() || plain.length() > Completeness.MOST_CHARACTERS) {
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            String error = plain.isEmpty() ? "assessment.check.words.missing" : "assessment.check.words.long";
+            return page(completeness.open(checked, reviewer), plain, error, model, response);
+        }
+        completeness.sendBack(checked, reviewer, plain);
+        return "redirect:/assess?returned=" + checked.label();
+    }
+
+    private String page(Open open, String words, String error, Model model, HttpServletResponse response) {
+        EvidencePolicy.forPage(response);
+        Evidence evidence = submissions.evidence(open.held().attempt()).orElse(null);
+        model.addAttribute("section", "assess");
+        model.addAttribute("id", open.held().id().value());
+        model.addAttribute("label", open.held().id().label());
+        model.addAttribute("credentialTitle", open.credential().title());
+        model.addAttribute("language", open.credential().language());
+        model.addAttribute("indicators", open.credential().completionIndicators());
+        model.addAttribute("due", Due.of(open.dueAt(), clock.instant()));
+        model.addAttribute("submittedAt", open.held().submittedAt());
+        model.addAttribute("evidence", EvidenceView.of(open.credential(), evidence));
+        model.addAttribute("evidenceMissing", evidence == null);
+        model.addAttribute("words", words);
+        model.addAttribute("error", error);
+        model.addAttribute("mostCharacters", Completeness.MOST_CHARACTERS);
+        return "assessment/check";
+    }
+}
