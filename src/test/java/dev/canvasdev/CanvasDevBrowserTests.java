@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.laurel.support.Accessibility;
 import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
+import dev.laurel.support.InBrowser;
 import dev.laurel.support.Screenshots;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The pages in Chromium, with the tool on another site and third-party cookies blocked. */
-@ExtendWith(Browser.class)
+@InBrowser
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CanvasDevBrowserTests {
 

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import dev.laurel.support.Accessibility;
 import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
+import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Screenshots;
 import dev.laurel.support.TestSurroundings;
@@ -14,14 +15,13 @@ import dev.laurel.system.LaurelSettings;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The form for a platform and the configurations to paste, in Chromium. */
 @LaurelTest
-@ExtendWith(Browser.class)
+@InBrowser
 class PlatformFormBrowserTests {
 
     @Autowired

@@ -9,6 +9,7 @@ import dev.laurel.lti.Registrations;
 import dev.laurel.support.Accessibility;
 import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
+import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Screenshots;
 import dev.laurel.support.TestSurroundings;
@@ -17,14 +18,13 @@ import dev.laurel.tenant.Tenants;
 import java.net.URI;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Signing in and the console in Chromium, by keyboard where it matters. */
 @LaurelTest
-@ExtendWith(Browser.class)
+@InBrowser
 class StaffPagesBrowserTests {
 
     @Autowired

@@ -17,6 +17,7 @@ import dev.laurel.submission.HandedInEvidence;
 import dev.laurel.support.Accessibility;
 import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
+import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Screenshots;
 import dev.laurel.system.LaurelSettings;
@@ -28,7 +29,6 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -36,7 +36,7 @@ import org.springframework.context.ApplicationContext;
 
 /** The assessor's pages in Chromium. */
 @LaurelTest
-@ExtendWith(Browser.class)
+@InBrowser
 class ScoringBrowserTests {
 
     private static final String PASSWORD = "correct horse battery";
@@ -116,7 +116,7 @@ class ScoringBrowserTests {
                 .fill("Two of the twelve words are misanalysed: look again at said and of.");
         assertThat(page.locator("#state-2 time")).isVisible();
         look(page, "scoring-begun", look);
-        page.locator("[formaction$=review]").click();
+        press(page, page.locator("[formaction$=review]"));
         look(page, "gaps", look);
         page.goBack();
         List<Locator> criteria = page.locator("[data-criterion]").all();
@@ -126,9 +126,9 @@ class ScoringBrowserTests {
                 criterion.locator("textarea").fill("Clear in the evidence, with the words named one by one.");
             }
         }
-        page.locator("[formaction$=review]").click();
+        press(page, page.locator("[formaction$=review]"));
         look(page, "confirm", look);
-        page.locator("form[action$=decision] button").click();
+        press(page, page.locator("form[action$=decision] button"));
         look(page, "decided", look);
         page.navigate(desk);
         handIn();
@@ -157,10 +157,10 @@ class ScoringBrowserTests {
         page.locator("form:has([value=CHECK]) button").click();
         page.waitForURL(Pattern.compile(".*/check$"));
         look(page, "check", look);
-        page.locator("form[action$='/return'] button").click();
+        press(page, page.locator("form[action$='/return'] button"));
         look(page, "check-words-missing", look);
         page.locator("#words").fill("The second photo shows a name on the board.");
-        page.locator("form[action$='/return'] button").click();
+        press(page, page.locator("form[action$='/return'] button"));
         page.waitForURL(Pattern.compile(".*/assess\\?returned=.*"));
         look(page, "reviewer-returned", look);
     }
@@ -195,12 +195,19 @@ class ScoringBrowserTests {
         page.locator("#words-1").fill("The twelfth word is analysed in the margin, and rightly.");
         assertThat(page.locator("#state-1 time")).isVisible();
         look(page, "settling", look);
-        page.locator("[formaction$=review]").click();
+        press(page, page.locator("[formaction$=review]"));
         look(page, "settling-confirm", look);
-        page.locator("form[action$=decision] button").click();
+        press(page, page.locator("form[action$=decision] button"));
         look(page, "settled", look);
         page.navigate(settings.at("/assess").toString());
         look(page, "lead-settled", look);
+    }
+
+    /** Presses a button that leads to another address, and waits until it has. */
+    private static void press(Page page, Locator button) {
+        String before = page.url();
+        button.click();
+        page.waitForURL(url -> !url.equals(before));
     }
 
     private static void look(Page page, String name, Look look) {

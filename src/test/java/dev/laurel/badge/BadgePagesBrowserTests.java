@@ -6,19 +6,19 @@ import com.microsoft.playwright.Page;
 import dev.laurel.support.Accessibility;
 import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
+import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Screenshots;
 import dev.laurel.system.LaurelSettings;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 
 @LaurelTest
-@ExtendWith(Browser.class)
+@InBrowser
 class BadgePagesBrowserTests {
 
     @Autowired

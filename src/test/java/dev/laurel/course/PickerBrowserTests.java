@@ -12,6 +12,7 @@ import dev.laurel.lti.Invitations;
 import dev.laurel.support.Accessibility;
 import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
+import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Screenshots;
 import dev.laurel.system.LaurelSettings;
@@ -20,14 +21,13 @@ import java.time.Duration;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** The picker in Chromium, by keyboard. */
 @LaurelTest
-@ExtendWith(Browser.class)
+@InBrowser
 class PickerBrowserTests {
 
     private static final CanvasDev LMS = CanvasDev.start(CanvasDevSettings.onRandomPort());

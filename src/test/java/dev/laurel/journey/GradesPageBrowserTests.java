@@ -14,6 +14,7 @@ import dev.laurel.support.Assessor;
 import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
 import dev.laurel.support.CanvasDevSession;
+import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Screenshots;
 import dev.laurel.support.Teacher;
@@ -24,7 +25,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,10 +35,10 @@ import org.springframework.test.context.TestPropertySource;
 @LaurelTest
 @TestPropertySource(properties = {"laurel.demo=true", "laurel.registration-open=true", "spring.application.name=looks"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(Browser.class)
+@InBrowser
 class GradesPageBrowserTests {
 
-    private static final String HINGE = "assess-hinge-questions";
+    private static final String WORDS = "lit-hfw-mapping";
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @Autowired
@@ -55,9 +55,9 @@ class GradesPageBrowserTests {
         lms = CanvasDev.start(
                 CanvasDevSettings.onRandomPort().withToolUrl(settings.baseUrl().toString()));
         lms.register("canvas");
-        link = new CanvasDevSession(lms, "canvas", "priya").link(HINGE);
+        link = new CanvasDevSession(lms, "canvas", "priya").link(WORDS);
         for (String hat : new String[] {"dana", "marcus"}) {
-            Teacher.opens(lms, "canvas", hat, HINGE)
+            Teacher.opens(lms, "canvas", hat, WORDS)
                     .starts()
                     .providesEverything()
                     .submits();

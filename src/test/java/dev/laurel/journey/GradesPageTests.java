@@ -38,7 +38,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GradesPageTests {
 
-    private static final String HINGE = "assess-hinge-questions";
+    private static final String WORDS = "lit-hfw-mapping";
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @Autowired
@@ -55,7 +55,7 @@ class GradesPageTests {
         lms = CanvasDev.start(
                 CanvasDevSettings.onRandomPort().withToolUrl(settings.baseUrl().toString()));
         lms.register("canvas");
-        link = new CanvasDevSession(lms, "canvas", "priya").link(HINGE);
+        link = new CanvasDevSession(lms, "canvas", "priya").link(WORDS);
         earns("dana");
         await().atMost(SOON).until(() -> grade("dana") == 100);
     }
@@ -123,13 +123,13 @@ class GradesPageTests {
     @DisplayName("the cohort's button sends a grade again, too, and another course's grade nobody sends from here")
     void sendsAgainFromTheCohort() {
         lms.grade("canvas", link.lineItemId(), "marcus", 40.0);
-        Page cohort = new CanvasDevSession(lms, "canvas", "priya").openMicroCredential(HINGE);
+        Page cohort = new CanvasDevSession(lms, "canvas", "priya").openMicroCredential(WORDS);
         Page sent = cohort.form("tbody tr:contains(Marcus) form").submit();
         assertThat(sent.select("[role=status]").text()).contains("on its way again");
         await().atMost(SOON).until(() -> grade("marcus") == 100);
 
         CanvasDevSession priya = new CanvasDevSession(lms, "canvas", "priya");
-        Page own = priya.openMicroCredential(HINGE);
+        Page own = priya.openMicroCredential(WORDS);
         String window = own.select("body").attr("data-window");
         URI elsewhere = own.uri().resolve(window + "/grades/" + UUID.randomUUID() + "/" + UUID.randomUUID());
         String token = own.select("meta[name=csrf-token]").attr("content");
@@ -141,13 +141,13 @@ class GradesPageTests {
     @Order(5)
     @DisplayName("the page is no learner's to see, and says what will be there while there is nothing")
     void isNoLearnersToSee() {
-        Page learner = new CanvasDevSession(lms, "canvas", "ben").openMicroCredential(HINGE);
+        Page learner = new CanvasDevSession(lms, "canvas", "ben").openMicroCredential(WORDS);
         String window = learner.select("body").attr("data-window");
         assertThat(learner.open(window + "/grades").status()).isEqualTo(404);
     }
 
     private void earnsInAConcludedCourse() {
-        Teacher.opens(lms, "canvas", "marcus", HINGE)
+        Teacher.opens(lms, "canvas", "marcus", WORDS)
                 .starts()
                 .providesEverything()
                 .submits();
@@ -165,7 +165,7 @@ class GradesPageTests {
     }
 
     private void earns(String hat) {
-        Teacher.opens(lms, "canvas", hat, HINGE).starts().providesEverything().submits();
+        Teacher.opens(lms, "canvas", hat, WORDS).starts().providesEverything().submits();
         Assessor.signsIn(settings.baseUrl().toString(), "luis", "demo-assessor")
                 .takesNext()
                 .findsEverythingMet();
@@ -179,7 +179,7 @@ class GradesPageTests {
     }
 
     private Page grades(String show) {
-        Page cohort = new CanvasDevSession(lms, "canvas", "priya").openMicroCredential(HINGE);
+        Page cohort = new CanvasDevSession(lms, "canvas", "priya").openMicroCredential(WORDS);
         Page grades = cohort.click("a[href$=/grades]");
         return show.equals("attention") ? grades : grades.click(".tabs a[href$=show=" + show + "]");
     }

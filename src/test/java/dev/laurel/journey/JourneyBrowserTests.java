@@ -14,6 +14,7 @@ import dev.laurel.support.Assessor;
 import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
 import dev.laurel.support.CanvasDevSession;
+import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Screenshots;
 import dev.laurel.support.Teacher;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,7 +35,7 @@ import org.springframework.test.context.TestPropertySource;
 @LaurelTest
 @TestPropertySource(properties = {"laurel.demo=true", "laurel.registration-open=true"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(Browser.class)
+@InBrowser
 class JourneyBrowserTests {
 
     private static final String MAPPING = "lit-hfw-mapping";

@@ -14,6 +14,7 @@ import dev.laurel.support.Accessibility;
 import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
 import dev.laurel.support.CanvasDevSession;
+import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Screenshots;
 import dev.laurel.support.TestLaunches;
@@ -24,7 +25,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,7 +35,7 @@ import org.springframework.test.context.TestPropertySource;
 @LaurelTest
 @TestPropertySource(properties = {"laurel.demo=true", "laurel.registration-open=true"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(Browser.class)
+@InBrowser
 class ReviewBrowserTests {
 
     private static final String HINGE = "assess-hinge-questions";
@@ -60,7 +60,7 @@ class ReviewBrowserTests {
         lms.register("moodle");
         starts("moodle", "marcus", HINGE);
         starts("canvas", "ben", DEBUGGING);
-        TenantId tenant = new TenantId(jdbc.sql("select tenant_id from person where name = 'Ben Carter'")
+        TenantId tenant = new TenantId(jdbc.sql("select distinct tenant_id from person where name = 'Ben Carter'")
                 .query(UUID.class)
                 .single());
         persons.behind(TestLaunches.learner(tenant)

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 @Tag("database")
 class KilledBetweenDecisionAndGradeTests {
 
-    private static final String MICRO_CREDENTIAL = "assess-hinge-questions";
+    private static final String MICRO_CREDENTIAL = "lit-hfw-mapping";
 
     @Test
     @DisplayName("a process killed between decision and grade is started again, and the grade arrives once")

@@ -19,6 +19,7 @@ import dev.canvasdev.CanvasDevSettings;
 import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
 import dev.laurel.support.CookieWitness;
+import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.SamplePdf;
 import dev.laurel.system.LaurelSettings;
@@ -30,7 +31,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
@@ -43,7 +43,7 @@ import org.springframework.test.context.TestPropertySource;
 @LaurelTest
 @TestPropertySource(properties = {"laurel.demo=true", "laurel.registration-open=true", "spring.application.name=story"})
 @Import(CookieWitness.class)
-@ExtendWith(Browser.class)
+@InBrowser
 class WithoutAnyCookieTests {
 
     private static final double PATIENCE = 60_000;

@@ -15,6 +15,7 @@ import dev.laurel.support.Accessibility;
 import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
 import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Screenshots;
 import dev.laurel.system.LaurelSettings;
@@ -28,7 +29,6 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
@@ -37,7 +37,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What the pages do with their script, in Chromium, and how they look. */
 @LaurelTest
 @Import(ProbePages.class)
-@ExtendWith(Browser.class)
+@InBrowser
 class EvidenceBrowserTests {
 
     private static final String HINGE = "assess-hinge-questions";

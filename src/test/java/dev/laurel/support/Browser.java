@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Chromium for tests, as a parameter of type {@link Session}: {@code @ExtendWith(Browser.class)}. One Chromium serves the
+ * Chromium for tests, as a parameter of type {@link Session}: {@link InBrowser}. One Chromium serves the
  * whole run; each test gets windows of its own, which are closed after it. Where no Chromium is installed these tests are
  * skipped, and the build says so in large letters.
  */

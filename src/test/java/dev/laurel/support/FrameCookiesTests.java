@@ -11,10 +11,9 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** That the browser of the tests is as strict as the ones teachers use: in a frame, only partitioned cookies come back. */
-@ExtendWith(Browser.class)
+@InBrowser
 class FrameCookiesTests {
 
     private HttpServer lms;

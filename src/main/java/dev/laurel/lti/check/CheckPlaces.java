@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class CheckPlaces {
 
-    /** Where the roster is and the notices are, once launches store it. */
+    /** Where the roster is and notices are asked for, as launches told last. */
     private static final String ROSTER = "c.memberships_url";
 
     private static final String NOTICES = "d.notice_service_url, d.notice_types";

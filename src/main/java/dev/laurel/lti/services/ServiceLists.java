@@ -4,16 +4,11 @@ import dev.laurel.lti.Registration;
 import dev.laurel.lti.services.ScoreNotAccepted.Reason;
 import dev.laurel.system.OutboundRequest;
 import dev.laurel.system.OutboundResponse;
-import dev.laurel.system.WebOrigin;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,9 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 class ServiceLists {
 
     private static final int LARGEST_PAGE = 16 * 1024 * 1024;
-
-    /** Moodle writes curly quotes around {@code rel}. */
-    private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;[^,]*\\brel\\s*=\\s*[\"\u201c\u201d]?next\\b");
 
     private final ServiceCalls calls;
     private final JsonMapper json;
@@ -66,7 +58,7 @@ class ServiceLists {
                     return;
                 }
             }
-            page = next(first, answer);
+            page = NextPage.after(page, answer).orElse(null);
         }
     }
 
@@ -76,21 +68,6 @@ class ServiceLists {
             return json.readTree(answer.body());
         } catch (JacksonException e) {
             throw new ScoreNotAccepted(Reason.PLATFORM_UNAVAILABLE, registration.issuer() + " answered no JSON", null);
-        }
-    }
-
-    /** The token goes to this address, so it must lie where the list's first page is. */
-    private static @Nullable URI next(URI first, OutboundResponse answer) {
-        Matcher next = NEXT.matcher(answer.header("Link").orElse(""));
-        if (!next.find()) {
-            return null;
-        }
-        try {
-            URI page = new URI(next.group(1).replace("&amp;", "&"));
-            boolean usable = page.getHost() != null && page.getScheme() != null;
-            return usable && WebOrigin.of(page).equals(WebOrigin.of(first)) ? page : null;
-        } catch (URISyntaxException e) {
-            return null;
         }
     }
 

@@ -13,6 +13,7 @@ import dev.laurel.support.Accessibility;
 import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
 import dev.laurel.support.CanvasDevSession;
+import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Screenshots;
 import dev.laurel.support.TestSurroundings;
@@ -21,7 +22,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -31,7 +31,7 @@ import org.springframework.test.context.TestPropertySource;
 /** The check as an administrator sees it: in the frame of another site, by keyboard, at every width, in both languages. */
 @LaurelTest
 @TestPropertySource(properties = "laurel.registration-open=true")
-@ExtendWith(Browser.class)
+@InBrowser
 class ConnectionBrowserTests {
 
     private static final Page.WaitForFunctionOptions IN_GOOD_TIME =
@@ -140,8 +140,7 @@ class ConnectionBrowserTests {
         page.keyboard().press("Enter");
         page.waitForURL("**/admin/connections");
         look(page, look, "console-connections");
-        page.locator("li:has-text('" + lms.clientId("canvas").orElseThrow() + "') a")
-                .click();
+        page.locator("li:has-text('" + lms.url() + "') a").click();
         page.waitForSelector("form#check");
         runs(page);
         look(page, look, "console-connection");

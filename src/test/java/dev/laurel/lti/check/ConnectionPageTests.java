@@ -12,7 +12,6 @@ import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterEach;
@@ -30,9 +29,6 @@ import org.springframework.test.context.TestPropertySource;
 class ConnectionPageTests {
 
     private static final String MAPPING = "lit-hfw-mapping";
-
-    /** What cannot be tried while launches do not store where the roster is. */
-    private static final Set<CheckLine> WITHOUT_ROSTER = Set.of();
 
     @Autowired
     LaurelSettings settings;
@@ -76,14 +72,15 @@ class ConnectionPageTests {
             boolean maybe = line == CheckLine.NOTICES;
             assertThat(shown.attr("data-light"))
                     .as(shown.text())
-                    .isIn(maybe ? List.of("OK", "ATTENTION", "IMPOSSIBLE") : List.of(expected(line)));
+                    .isIn(maybe ? List.of("OK", "ATTENTION", "IMPOSSIBLE") : List.of("OK"));
             assertThat(shown.select(".found .status").text()).isNotBlank();
         }
         assertThat(lms.gradebook(dress)).as("grades").isEqualTo(grades);
         List<CallLog.Call> deleted = calls("DELETE");
         assertThat(deleted).hasSize(1).allMatch(call -> call.status() == 204);
-        assertThat(calls("POST").stream().filter(call -> call.path().contains("/scores")))
-                .hasSize(WITHOUT_ROSTER.isEmpty() ? 1 : 0);
+        // Whoever comes first on the roster may be nobody who can be graded: then the next one is tried.
+        assertThat(calls("POST").stream().filter(call -> call.path().contains("/scores") && call.status() == 200))
+                .hasSize(1);
     }
 
     @Test
@@ -172,16 +169,12 @@ class ConnectionPageTests {
         HttpBrowser.Page done = page.submit("form#check", Map.of());
         assertThat(light(done, "token")).isEqualTo("OK");
         assertThat(light(done, "line-items")).isEqualTo("OK");
-        assertThat(light(done, "score")).isEqualTo(expected(CheckLine.SCORE));
+        assertThat(light(done, "score")).isEqualTo("OK");
         assertThat(light(done, "cookies")).isEqualTo("IMPOSSIBLE");
         assertThat(done.select("#report").text()).contains("moodle");
         assertThat(browser.get(settings.at("/admin/connections/00000000-0000-0000-0000-000000000000"))
                         .status())
                 .isEqualTo(404);
-    }
-
-    private static String expected(CheckLine line) {
-        return WITHOUT_ROSTER.contains(line) ? "IMPOSSIBLE" : "OK";
     }
 
     private void rest() {

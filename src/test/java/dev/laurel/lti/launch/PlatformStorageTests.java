@@ -15,6 +15,7 @@ import dev.laurel.support.Accessibility;
 import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
 import dev.laurel.support.CookieWitness;
+import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Screenshots;
 import dev.laurel.system.LaurelSettings;
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,7 +45,7 @@ import org.springframework.core.Ordered;
  */
 @LaurelTest
 @Import({ProbePages.class, CookieWitness.class, PlatformStorageTests.WithoutPartitions.class})
-@ExtendWith(Browser.class)
+@InBrowser
 class PlatformStorageTests {
 
     private static final LocatorAssertions.HasTextOptions IN_GOOD_TIME =

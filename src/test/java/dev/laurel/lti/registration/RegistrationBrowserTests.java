@@ -15,6 +15,7 @@ import dev.laurel.lti.NewDeployments;
 import dev.laurel.support.Accessibility;
 import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
+import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Screenshots;
 import dev.laurel.system.LaurelSettings;
@@ -24,7 +25,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +32,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** Registering inside the frame of an LMS on another site. */
 @LaurelTest
-@ExtendWith(Browser.class)
+@InBrowser
 class RegistrationBrowserTests {
 
     private static final double PATIENCE = 60_000;
