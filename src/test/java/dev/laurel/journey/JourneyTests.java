@@ -73,6 +73,21 @@ class JourneyTests {
     }
 
     @Test
+    void whatAnAdministratorFindsOnAFirstVisitNobodyElseDoes() {
+        CanvasDev.Link link = new CanvasDevSession(lms, "canvas", "priya").link("cs-trace-before-write");
+        CanvasDevSession priya = new CanvasDevSession(lms, "canvas", "priya");
+        priya.enroll(link.courseId(), "sam", "STUDENT");
+        Page administrator =
+                new CanvasDevSession(lms, "canvas", "sam").openAssignment(link.courseId(), link.assignmentId());
+        priya.deactivate(link.courseId(), "sam");
+        assertThat(administrator.select("form[action$=/evidence/start]")).hasSize(1);
+        assertThat(administrator.select("a[href$=/connection]")).hasSize(1);
+        Page teacher = new CanvasDevSession(lms, "canvas", "dana").openAssignment(link.courseId(), link.assignmentId());
+        assertThat(teacher.select("form[action$=/evidence/start]")).hasSize(1);
+        assertThat(teacher.select("a[href$=/connection]")).isEmpty();
+    }
+
+    @Test
     void theSecondLaunchShowsTheNewState() {
         CanvasDevSession marcus = new CanvasDevSession(lms, "canvas", "marcus");
         marcus.openMicroCredential(HINGE).form("form[action$=/evidence/start]").submit();
