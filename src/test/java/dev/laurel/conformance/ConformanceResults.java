@@ -2,8 +2,10 @@ package dev.laurel.conformance;
 
 import dev.laurel.support.TestSurroundings;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,7 +30,7 @@ public final class ConformanceResults implements TestWatcher, BeforeAllCallback 
 
     private record Result(String id, String test, boolean passed) {}
 
-    /** Of one run; closed by JUnit when it has ended. */
+    /** What one JVM has run; closed by JUnit, after each class where two JVMs share the tests, or at the end. */
     private static final class Run implements AutoCloseable {
 
         private final ConcurrentLinkedQueue<Result> results = new ConcurrentLinkedQueue<>();
@@ -37,14 +40,23 @@ public final class ConformanceResults implements TestWatcher, BeforeAllCallback 
             if (results.isEmpty()) {
                 return;
             }
-            Files.createDirectories(RESULTS);
-            Files.write(
-                    RESULTS.resolve((TestSurroundings.onPostgres() ? "PostgreSQL" : "H2") + ".tsv"),
-                    results.stream()
-                            .map(result -> result.id() + "\t" + result.test() + "\t" + result.passed())
-                            .sorted()
-                            .toList());
-            Files.writeString(PAGE, page());
+            Path directory =
+                    Files.createDirectories(RESULTS.resolve(TestSurroundings.onPostgres() ? "PostgreSQL" : "H2"));
+            try (FileChannel lock =
+                    FileChannel.open(RESULTS.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                lock.lock();
+                Map<String, List<Result>> byTest = results.stream()
+                        .collect(Collectors.groupingBy(Result::test, TreeMap::new, Collectors.toList()));
+                for (Map.Entry<String, List<Result>> each : byTest.entrySet()) {
+                    Files.write(
+                            directory.resolve(each.getKey() + ".tsv"),
+                            each.getValue().stream()
+                                    .map(result -> result.id() + "\t" + result.test() + "\t" + result.passed())
+                                    .sorted()
+                                    .toList());
+                }
+                Files.writeString(PAGE, page());
+            }
         }
     }
 
@@ -84,14 +96,15 @@ public final class ConformanceResults implements TestWatcher, BeforeAllCallback 
 
     private static String page() throws IOException {
         Map<String, List<Result>> byDatabase = new TreeMap<>();
-        try (Stream<Path> files = Files.list(RESULTS)) {
-            for (Path file : files.sorted().toList()) {
-                List<Result> results = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(RESULTS, 2)) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".tsv")).toList()) {
+                List<Result> results = byDatabase.computeIfAbsent(
+                        file.getParent().getFileName().toString(), database -> new ArrayList<>());
                 for (String line : Files.readAllLines(file)) {
                     String[] parts = line.split("\t");
                     results.add(new Result(parts[0], parts[1], Boolean.parseBoolean(parts[2])));
                 }
-                byDatabase.put(file.getFileName().toString().replace(".tsv", ""), results);
             }
         }
         StringBuilder page = new StringBuilder("# Conformance, as last run\n\n| Case | Level | What |");

@@ -19,6 +19,7 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @Tag("database")
-@SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT)
+// The applications of a run end with its process: closing them would wait for databases that are gone by then.
+@SpringBootTest(webEnvironment = WebEnvironment.DEFINED_PORT, properties = "spring.main.register-shutdown-hook=false")
 @ContextConfiguration(initializers = TestSurroundings.class)
 public @interface LaurelTest {}
