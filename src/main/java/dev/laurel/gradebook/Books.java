@@ -263,6 +263,16 @@ class Books {
                 .update();
     }
 
+    /** Leaves rows to whoever comes next; nothing of them was sent since they were taken. */
+    void giveBack(Collection<UUID> places, UUID node) {
+        jdbc.sql("update gradebook_place set claimed_until = null, claimed_by = null, next_try_at = :now "
+                        + "where id in (:places) and claimed_by = :node and claimed_until is not null")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("places", places)
+                .param("node", node)
+                .update();
+    }
+
     /** The standings of many submissions, held until the transaction ends. */
     Map<SubmissionId, Standing> hold(Collection<SubmissionId> submissions) {
         Map<SubmissionId, Standing> held = new HashMap<>();

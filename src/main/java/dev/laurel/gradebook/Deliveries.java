@@ -17,9 +17,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,15 +49,18 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Tells platforms what they are owed. One thread takes rows that are due and writes down what came of them, many at a
- * time; workers do nothing but call. What is sent is noted before it is sent, so that after a death or an unclear answer
- * the very same score is sent again and counts once. Each platform goes at its own {@link Pace}.
+ * Tells platforms what they are owed. One thread takes rows that are due, more than can be sent at once, and writes down
+ * what came of them, many at a time; workers do nothing but call. What is sent is noted before it is sent, so that after a
+ * death or an unclear answer the very same score is sent again and counts once. Each platform goes at its own {@link
+ * Pace}.
  */
 @Component
 class Deliveries implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Deliveries.class);
     private static final int AT_A_TIME = 24;
+    /** So many rows of one platform are taken at a time. */
+    private static final int MOST_AHEAD = 16;
     /** Renewed while work goes on; so long a row waits when its node has died. */
     private static final Duration LEASE = Duration.ofSeconds(15);
 
@@ -64,8 +69,12 @@ class Deliveries implements DisposableBean {
     private static final int PATIENCE = 6;
 
     private static final int MOST_DOUBTS = 900;
-    /** So long outcomes are gathered: one transaction writes down many. */
-    private static final Duration GATHERING = Duration.ofMillis(15);
+    /** So long outcomes are gathered while more is on its way: one transaction writes down many. */
+    private static final Duration GATHERING = Duration.ofMillis(250);
+
+    private static final int MOST_GATHERED = 32;
+    /** Of all platforms together, so that renewing the claims stays one short statement. */
+    private static final int MOST_CLAIMED = 400;
 
     private final Books books;
     private final Scores scores;
@@ -76,10 +85,18 @@ class Deliveries implements DisposableBean {
     /** Names this node in the rows that it holds. */
     private final UUID node = UUID.randomUUID();
 
-    private final Map<RegistrationId, Pace> paces = new HashMap<>();
-    private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
+    /** Of the thread that takes turns, as all that is not final here. */
+    private final Map<RegistrationId, Lane> lanes = new HashMap<>();
+
+    private final List<Outcome> gathered = new ArrayList<>();
+    private int underWay;
+    private boolean gatheringEnds;
+    private long gatheringSince;
+
+    private final Set<UUID> claimed = ConcurrentHashMap.newKeySet();
     private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean turnIsDue = new AtomicBoolean();
+    private final AtomicBoolean lookIsDue = new AtomicBoolean();
     private final ScheduledExecutorService turns =
             Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "gradebook-turns"));
     private final ThreadPoolExecutor workers;
@@ -121,15 +138,35 @@ class Deliveries implements DisposableBean {
         });
     }
 
-    /** Looks for what is due, soon and on another thread; asked again meanwhile, it looks once. */
-    void deliverDue() {
-        turnAfter(Duration.ZERO);
+    /** What one platform is told by this node. */
+    private static final class Lane {
+
+        private final Pace pace = new Pace();
+        /** Taken, and sent as the pace allows. */
+        private final Deque<Sending> ahead = new ArrayDeque<>();
+        /** Whether the last look found all that it had room for. */
+        private boolean hasMore;
+
+        /** What is taken is soon sent: a platform in trouble is tried with little, and little has to be given back then. */
+        private int room() {
+            return (pace.isTroubled() ? pace.atOnce() : MOST_AHEAD) - ahead.size();
+        }
+
+        private boolean runsLow() {
+            return ahead.size() < pace.atOnce();
+        }
     }
 
-    private void turnAfter(Duration pause) {
+    /** Looks for what is due, soon and on another thread; asked again meanwhile, it looks once. */
+    void deliverDue() {
+        lookIsDue.set(true);
+        takeTurn();
+    }
+
+    private void takeTurn() {
         if (turnIsDue.compareAndSet(false, true)) {
             try {
-                turns.schedule(this::turn, pause.toMillis(), TimeUnit.MILLISECONDS);
+                turns.execute(this::turn);
             } catch (RejectedExecutionException e) {
                 log.debug("Shutting down; what is due is delivered after the next start");
             }
@@ -139,48 +176,78 @@ class Deliveries implements DisposableBean {
     private void turn() {
         turnIsDue.set(false);
         try {
-            settle();
+            hear();
+            sendAhead();
+            if (isTimeToSettle()) {
+                settle();
+            }
             if (!ending) {
-                takeDue();
+                look();
+                sendAhead();
             }
         } catch (RuntimeException e) {
             log.warn("Scores due could not be looked through; the next turn tries again", e);
         }
     }
 
-    private void takeDue() {
-        int free = AT_A_TIME - underWay.size();
-        if (free <= 0) {
+    private void look() {
+        boolean isAsked = lookIsDue.getAndSet(false);
+        if (!isAsked && lanes.values().stream().noneMatch(lane -> lane.hasMore && lane.runsLow())) {
             return;
         }
         List<DuePlatform> platforms = new ArrayList<>(books.duePlatforms());
         Collections.shuffle(platforms, random);
+        lanes.values().forEach(lane -> lane.hasMore = false);
         for (DuePlatform platform : platforms) {
-            Pace pace = paces.computeIfAbsent(platform.id(), id -> new Pace());
-            pace.sees(platform.closedUntil(), platform.strikes());
-            int some = Math.min(free, pace.free());
-            if (some > 0) {
-                List<Sending> taken = take(platform.id(), some);
-                free -= taken.size();
-                taken.forEach(sending -> begin(sending, pace));
+            Lane lane = lanes.computeIfAbsent(platform.id(), id -> new Lane());
+            lane.pace.sees(platform.closedUntil(), platform.strikes());
+            lane.hasMore = true;
+            int some = Math.min(MOST_CLAIMED - claimed.size(), lane.room());
+            if (some > 0 && lane.runsLow()) {
+                take(platform.id(), lane, some);
             }
         }
     }
 
-    private List<Sending> take(RegistrationId platform, int some) {
+    private void take(RegistrationId platform, Lane lane, int some) {
         // In one order on every node, so that two never wait for each other.
         List<Sending> wanted = books.due(platform, some).stream()
                 .map(this::sending)
                 .sorted(Comparator.comparing(sending -> sending.place().id()))
                 .toList();
+        lane.hasMore = wanted.size() == some;
         if (wanted.isEmpty()) {
-            return wanted;
+            return;
         }
-        List<Sending> taken = transaction.execute(status -> books.take(wanted, node, LEASE));
-        scores.expect(Objects.requireNonNull(taken).stream()
-                .map(sending -> sending.place().user())
-                .toList());
-        return taken;
+        List<Sending> taken = Objects.requireNonNull(transaction.execute(status -> books.take(wanted, node, LEASE)));
+        taken.forEach(sending -> claimed.add(sending.place().id()));
+        lane.ahead.addAll(taken);
+        scores.expect(taken.stream().map(sending -> sending.place().user()).toList());
+    }
+
+    private void sendAhead() {
+        if (ending) {
+            return;
+        }
+        List<Lane> waiting = new ArrayList<>(
+                lanes.values().stream().filter(lane -> !lane.ahead.isEmpty()).toList());
+        Collections.shuffle(waiting, random);
+        for (Lane lane : waiting) {
+            while (underWay < AT_A_TIME && lane.pace.free() > 0 && !lane.ahead.isEmpty()) {
+                begin(lane.ahead.remove(), lane.pace);
+            }
+        }
+    }
+
+    private void giveBack(Lane lane) {
+        if (lane.ahead.isEmpty()) {
+            return;
+        }
+        List<UUID> places =
+                lane.ahead.stream().map(sending -> sending.place().id()).toList();
+        lane.ahead.clear();
+        claimed.removeAll(places);
+        books.giveBack(places, node);
     }
 
     private Sending sending(Due due) {
@@ -202,10 +269,10 @@ class Deliveries implements DisposableBean {
     }
 
     private void begin(Sending sending, Pace pace) {
-        underWay.add(sending.place().id());
-        pace.begun();
         try {
             workers.execute(() -> send(sending));
+            underWay++;
+            pace.begun();
         } catch (RejectedExecutionException e) {
             log.debug("Shutting down; what was taken comes free by itself");
         }
@@ -227,40 +294,64 @@ class Deliveries implements DisposableBean {
             failure = new ScoreNotAccepted(Reason.PLATFORM_UNAVAILABLE, Fault.UNKNOWN, "failed here", null);
         }
         outcomes.add(new Outcome(sending, failure));
-        turnAfter(GATHERING);
+        takeTurn();
+    }
+
+    /** What the workers say: the pace follows at once, the rows a moment later. */
+    private void hear() {
+        for (Outcome next = outcomes.poll(); next != null; next = outcomes.poll()) {
+            if (gathered.isEmpty()) {
+                gatheringSince = System.nanoTime();
+            }
+            gathered.add(next);
+            underWay--;
+            keepPace(next);
+        }
+    }
+
+    private boolean isTimeToSettle() {
+        if (gathered.isEmpty()) {
+            return false;
+        }
+        long waits = GATHERING.toNanos() - (System.nanoTime() - gatheringSince);
+        if (ending || underWay == 0 || gathered.size() >= MOST_GATHERED || waits <= 0) {
+            return true;
+        }
+        if (!gatheringEnds) {
+            gatheringEnds = true;
+            turns.schedule(this::endGathering, waits, TimeUnit.NANOSECONDS);
+        }
+        return false;
+    }
+
+    private void endGathering() {
+        gatheringEnds = false;
+        turn();
     }
 
     /** Notes what was told; whether there is more is asked under the lock that news take too. */
     private void settle() {
-        List<Outcome> ended = new ArrayList<>();
-        for (Outcome next = outcomes.poll(); next != null; next = outcomes.poll()) {
-            ended.add(next);
-        }
-        if (ended.isEmpty()) {
-            return;
-        }
-        ended.sort(Comparator.comparing(outcome -> outcome.sent().place().id()));
-        try {
-            transaction.executeWithoutResult(status -> {
-                Set<SubmissionId> submissions = new HashSet<>();
-                ended.forEach(outcome -> submissions.add(outcome.sent().place().submission()));
-                Map<SubmissionId, Standing> now = books.hold(submissions);
-                books.settle(
-                        ended.stream()
-                                .map(outcome -> settled(
-                                        outcome,
-                                        Objects.requireNonNull(
-                                                now.get(outcome.sent().place().submission()))))
-                                .toList(),
-                        node);
-            });
-        } catch (RuntimeException e) {
-            outcomes.addAll(ended); // the rows are still ours, and the next turn writes them down
-            throw e;
-        }
-        for (Outcome outcome : ended) {
-            underWay.remove(outcome.sent().place().id());
-            keepPace(outcome);
+        gathered.sort(Comparator.comparing(outcome -> outcome.sent().place().id()));
+        Set<SubmissionId> submissions = new HashSet<>();
+        gathered.forEach(outcome -> submissions.add(outcome.sent().place().submission()));
+        // When this fails the rows are still ours, and the next turn writes them down.
+        List<Settled> settled = Objects.requireNonNull(transaction.execute(status -> {
+            Map<SubmissionId, Standing> now = books.hold(submissions);
+            List<Settled> rows = gathered.stream()
+                    .map(outcome -> settled(
+                            outcome,
+                            Objects.requireNonNull(
+                                    now.get(outcome.sent().place().submission()))))
+                    .toList();
+            books.settle(rows, node);
+            return rows;
+        }));
+        gathered.clear();
+        settled.forEach(row -> claimed.remove(row.place()));
+        Instant now = clock.instant();
+        if (settled.stream()
+                .anyMatch(row -> row.nextTry() != null && !row.nextTry().isAfter(now))) {
+            lookIsDue.set(true);
         }
     }
 
@@ -309,7 +400,8 @@ class Deliveries implements DisposableBean {
 
     private void keepPace(Outcome outcome) {
         RegistrationId platform = outcome.sent().place().platform();
-        Pace pace = paces.computeIfAbsent(platform, id -> new Pace());
+        Lane lane = lanes.computeIfAbsent(platform, id -> new Lane());
+        Pace pace = lane.pace;
         ScoreNotAccepted failure = outcome.failure();
         if (failure == null || failure.fault() == Fault.NONE) {
             boolean wasTroubled = pace.isTroubled();
@@ -324,16 +416,17 @@ class Deliveries implements DisposableBean {
         if (closed != null) {
             log.warn("Platform {} is left alone for {}: {}", platform.value(), closed, failure.getMessage());
             books.close(platform, clock.instant().plus(closed), failure.reason().name());
+            giveBack(lane);
         }
     }
 
     private void renew() {
-        List<UUID> claimed = List.copyOf(underWay);
-        if (claimed.isEmpty()) {
+        List<UUID> places = List.copyOf(claimed);
+        if (places.isEmpty()) {
             return;
         }
         try {
-            books.renew(claimed, node, LEASE);
+            books.renew(places, node, LEASE);
         } catch (RuntimeException e) {
             log.warn("Claims could not be renewed", e); // thrown on, it would end the renewals
         }
@@ -348,7 +441,8 @@ class Deliveries implements DisposableBean {
         if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
             workers.shutdownNow();
         }
-        deliverDue();
+        turns.execute(() -> lanes.values().forEach(this::giveBack));
+        takeTurn();
         turns.shutdown();
         turns.awaitTermination(2, TimeUnit.SECONDS);
     }

@@ -36,6 +36,11 @@ final class Pace {
         return Math.max(0, atOnce - underWay);
     }
 
+    /** How many calls may be under way together. */
+    int atOnce() {
+        return atOnce;
+    }
+
     boolean isTroubled() {
         return strikes > 0;
     }
