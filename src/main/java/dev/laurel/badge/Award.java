@@ -32,8 +32,9 @@ public record Award(
      *
      * @param page to share: a page for people, the credential for machines
      * @param json the signed credential
+     * @param jwt the same as a signed JSON Web Token
      * @param png the image with the credential baked in
      * @param svg the same as a drawing
      */
-    public record Addresses(URI page, URI json, URI png, URI svg) {}
+    public record Addresses(URI page, URI json, URI jwt, URI png, URI svg) {}
 }

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 class Awards {
 
     private static final String COLUMNS = "a.credential_id, a.tenant_id, a.submission_id, a.version_id, a.issuer_id,"
-            + " a.name, a.issued_at, a.valid_until, a.credential, a.revoked_at, a.status_list_id";
+            + " a.name, a.issued_at, a.valid_until, a.credential, a.revoked_at, a.status_list_id, a.revision";
 
     private final JdbcClient jdbc;
 
@@ -30,6 +30,7 @@ class Awards {
 
     /**
      * @param credential the signed text
+     * @param revision how many times this id was signed, from 1
      */
     record Stored(
             String credentialId,
@@ -42,7 +43,8 @@ class Awards {
             @Nullable Instant validUntil,
             String credential,
             @Nullable Instant revokedAt,
-            UUID statusList) {
+            UUID statusList,
+            int revision) {
 
         /** Revocation goes before expiry: it says more. */
         Award.Status status(Instant now) {
@@ -118,6 +120,25 @@ class Awards {
                 .optional();
     }
 
+    /** The token of that revision, when it has been signed before. */
+    Optional<String> jwt(Stored award) {
+        return jdbc.sql("select jwt from badge_award_jwt where credential_id = :id and revision = :revision")
+                .param("id", award.credentialId())
+                .param("revision", award.revision())
+                .query(String.class)
+                .optional();
+    }
+
+    /** Keeps a token, unless somebody was quicker; the one that was first stays. */
+    void keepJwt(Stored award, String jwt) {
+        jdbc.sql("insert into badge_award_jwt (credential_id, revision, jwt) values (:id, :revision, :jwt)"
+                        + " on conflict do nothing")
+                .param("id", award.credentialId())
+                .param("revision", award.revision())
+                .param("jwt", jwt)
+                .update();
+    }
+
     /** Whether this call revoked it; false when it was revoked before, which is final. */
     boolean revoke(TenantId tenant, String credentialId, Instant at, String reason) {
         return jdbc.sql("update badge_award set revoked_at = :at, revocation_reason = :reason"
@@ -147,7 +168,8 @@ class Awards {
                 instant(row.getTimestamp("valid_until")),
                 row.getString("credential"),
                 instant(row.getTimestamp("revoked_at")),
-                row.getObject("status_list_id", UUID.class));
+                row.getObject("status_list_id", UUID.class),
+                row.getInt("revision"));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

@@ -26,6 +26,11 @@ class BadgeAddresses {
         return did(issuer) + "#" + key.fragment();
     }
 
+    /** Answers with the one public key of that number, as a JWK. */
+    URI jwtKey(Issuer issuer, int number) {
+        return settings.at("/issuers/" + issuer.slug() + "/keys/jwt-" + number);
+    }
+
     URI issuer(Issuer issuer) {
         return settings.at("/issuers/" + issuer.slug());
     }
@@ -53,6 +58,7 @@ class BadgeAddresses {
         return new Award.Addresses(
                 settings.at(page),
                 settings.at(page + ".json"),
+                settings.at(page + ".jwt"),
                 settings.at(page + "/badge.png"),
                 settings.at(page + "/badge.svg"));
     }

@@ -116,7 +116,8 @@ final class BakedCredential {
                 if (svg.next() == XMLStreamConstants.START_ELEMENT
                         && svg.getLocalName().equals("credential")
                         && Baking.NAMESPACE.equals(svg.getNamespaceURI())) {
-                    return Optional.of(svg.getElementText().strip());
+                    String token = svg.getAttributeValue(null, "verify");
+                    return Optional.of(token == null ? svg.getElementText().strip() : token.strip());
                 }
             }
         } catch (XMLStreamException e) {
