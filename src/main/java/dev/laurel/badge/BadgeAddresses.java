@@ -45,6 +45,24 @@ class BadgeAddresses {
         return settings.at(achievement.path());
     }
 
+    /** The award as Open Badges 2.0. */
+    URI assertion(String credentialId) {
+        return settings.at("/ob2/assertions/" + credentialId);
+    }
+
+    URI badgeClass(Issuer issuer, MicroCredential achievement) {
+        return settings.at(
+                "/ob2/badges/" + issuer.slug() + "/" + achievement.id().value() + "/" + achievement.version());
+    }
+
+    URI hostedIssuer(Issuer issuer) {
+        return settings.at("/ob2/issuers/" + issuer.slug());
+    }
+
+    URI hostedPng(String credentialId) {
+        return settings.at("/credentials/" + credentialId + "/badge.png?form=ob2");
+    }
+
     URI statusList(String name) {
         return settings.at("/status/" + name);
     }

@@ -13,6 +13,10 @@ import java.util.zip.CRC32;
 final class Baking {
 
     static final String KEYWORD = "openbadgecredential";
+    /** Of Open Badges 2.0. */
+    static final String HOSTED_KEYWORD = "openbadges";
+
+    static final String HOSTED_NAMESPACE = "http://openbadges.org";
     static final String NAMESPACE = "https://purl.imsglobal.org/ob/v3p0";
 
     /** Signature, and IHDR with its length, type and checksum. */
@@ -35,6 +39,15 @@ final class Baking {
                     json,
                     "<openbadges:credential xmlns:openbadges=\"" + NAMESPACE + "\"><![CDATA["
                             + json.replace("]]>", "]]\\u003e") + "]]></openbadges:credential>");
+        }
+
+        /** Open Badges 2.0: the assertion, and in a drawing the address that it is hosted at. */
+        static Baked assertion(String json, String address) {
+            return new Baked(
+                    HOSTED_KEYWORD,
+                    json,
+                    "<openbadges:assertion xmlns:openbadges=\"" + HOSTED_NAMESPACE + "\" verify=\"" + address
+                            + "\"><![CDATA[" + json.replace("]]>", "]]\\u003e") + "]]></openbadges:assertion>");
         }
 
         /** A token stands in an attribute, because it is its own proof. */

@@ -50,6 +50,7 @@ class CredentialController {
     private final Catalogue catalogue;
     private final BadgeImages images;
     private final Tokens tokens;
+    private final HostedDocuments hosted;
     private final BadgeAddresses addresses;
     private final Clock clock;
 
@@ -59,6 +60,7 @@ class CredentialController {
             Catalogue catalogue,
             BadgeImages images,
             Tokens tokens,
+            HostedDocuments hosted,
             BadgeAddresses addresses,
             Clock clock) {
         this.awards = awards;
@@ -66,6 +68,7 @@ class CredentialController {
         this.catalogue = catalogue;
         this.images = images;
         this.tokens = tokens;
+        this.hosted = hosted;
         this.addresses = addresses;
         this.clock = clock;
     }
@@ -79,7 +82,9 @@ class CredentialController {
         Award.Addresses own = addresses.award(id);
         Issuer issuer = issuers.byId(award.issuer()).orElseThrow();
         Award.Status status = award.status(clock.instant());
-        model.addAttribute("badge", CredentialView.of(read(award.credential())));
+        JsonObject credential = read(award.credential());
+        model.addAttribute("badge", CredentialView.of(credential));
+        model.addAttribute("hosted", status != Award.Status.REVOKED && HostedDocuments.has(credential));
         model.addAttribute("status", status);
         model.addAttribute("statusKey", statusKey(status, award));
         model.addAttribute("statusIcon", icon(status));
@@ -162,11 +167,12 @@ class CredentialController {
     /** What is baked into an image. */
     enum Form {
         OB3,
-        JWT
+        JWT,
+        OB2
     }
 
     /**
-     * @param form {@code jwt} for the token; otherwise the credential with its embedded proof
+     * @param form {@code jwt} for the token, {@code ob2} for Open Badges 2.0; otherwise the credential with its embedded proof
      */
     @GetMapping(path = "/credentials/" + ID + "/badge.png", produces = MediaType.IMAGE_PNG_VALUE)
     ResponseEntity<byte[]> png(@PathVariable String id, @RequestParam(required = false) @Nullable String form) {
@@ -198,6 +204,10 @@ class CredentialController {
         return switch (form) {
             case OB3 -> Baking.Baked.credential(award.credential());
             case JWT -> Baking.Baked.token(tokens.of(award));
+            case OB2 ->
+                Baking.Baked.assertion(
+                        hosted.baked(award.credentialId()).toString(),
+                        addresses.assertion(award.credentialId()).toString());
         };
     }
 

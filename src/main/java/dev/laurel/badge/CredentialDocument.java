@@ -187,9 +187,13 @@ class CredentialDocument {
                             .add(Recipient.withEmail(earned.email(), random).toJson()));
         }
         MicroCredential achievement = earned.achievement();
-        JsonObject definition = achievements.get(
+        return subject.add("achievement", definition(achievement, issuer)).add("result", results(earned));
+    }
+
+    /** What the badge stands for, the same for everybody who earns it. */
+    JsonObject definition(MicroCredential achievement, Issuer issuer) {
+        return achievements.get(
                 new Definition(achievement.versionId(), issuer), unseen -> achievement(achievement, issuer));
-        return subject.add("achievement", definition).add("result", results(earned));
     }
 
     private JsonObject achievement(MicroCredential achievement, Issuer issuer) {

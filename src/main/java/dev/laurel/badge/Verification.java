@@ -45,6 +45,8 @@ class Verification {
 
     private final PublishedKeys keys;
     private final StatusLists statusLists;
+    private final HostedVerification hosted;
+    private final Awards awards;
     private final PublicDocuments elsewhere;
     private final LaurelSettings settings;
     private final Clock clock;
@@ -52,18 +54,32 @@ class Verification {
     Verification(
             PublishedKeys keys,
             StatusLists statusLists,
+            HostedVerification hosted,
+            Awards awards,
             PublicDocuments elsewhere,
             LaurelSettings settings,
             Clock clock) {
         this.keys = keys;
         this.statusLists = statusLists;
+        this.hosted = hosted;
+        this.awards = awards;
         this.elsewhere = elsewhere;
         this.settings = settings;
         this.clock = clock;
     }
 
     /** Checks step by step and stops where the next step would have nothing to stand on. */
-    Verdict of(String text) {
+    Verdict of(String brought) {
+        String text = brought;
+        if (isAddress(brought)) {
+            PublicDocuments.Answer answer = at(brought);
+            if (answer.status() == 410 && answer.body() == null || answer.status() == 0 || answer.status() == 404) {
+                String reason = answer.status() == 0 ? "not-reached" : answer.status() == 410 ? "gone" : "not-there";
+                Outcome outcome = answer.status() == 0 ? Outcome.UNKNOWN : Outcome.FAILED;
+                return new Verdict(List.of(new Check(Step.TEXT, outcome, reason, brought)), null, null);
+            }
+            text = answer.text();
+        }
         List<Check> checks = new ArrayList<>();
         JsonObject credential;
         if (JwtCredential.looksLikeOne(text)) {
@@ -74,6 +90,10 @@ class Verification {
             credential = token.credential();
             checkToken(token, credential, checks);
         } else {
+            Optional<JsonObject> assertion = StrictJson.object(text).filter(HostedVerification::isAssertion);
+            if (assertion.isPresent()) {
+                return hosted(assertion.get(), checks);
+            }
             credential = read(text, checks);
             if (credential == null) {
                 return new Verdict(checks, null, null);
@@ -85,6 +105,31 @@ class Verification {
         String id = string(credential, "id");
         boolean ours = id.startsWith(settings.baseUrl() + "/credentials/");
         return new Verdict(checks, string(credential, "name"), ours ? id : null);
+    }
+
+    private static boolean isAddress(String text) {
+        return text.matches("https?://[^\\s]{1,2000}");
+    }
+
+    /** What lies at an address, ours without a call to ourselves. */
+    private PublicDocuments.Answer at(String address) {
+        String own = settings.baseUrl() + "/credentials/";
+        if (address.startsWith(own)) {
+            String id = address.substring(own.length()).replaceFirst("(\\.json|\\.jwt)?([?#].*)?$", "");
+            return awards.withId(id)
+                    .map(award -> new PublicDocuments.Answer(200, null, award.credential()))
+                    .orElseGet(() -> new PublicDocuments.Answer(404, null, ""));
+        }
+        return hosted.ownOrElsewhere(address);
+    }
+
+    private Verdict hosted(JsonObject assertion, List<Check> checks) {
+        checks.add(new Check(Step.TEXT, Outcome.PASSED, "hosted", ""));
+        String name = hosted.check(assertion, checks);
+        String own = settings.baseUrl() + "/ob2/assertions/";
+        String id = string(assertion, "id");
+        String address = id.startsWith(own) ? settings.baseUrl() + "/credentials/" + id.substring(own.length()) : null;
+        return new Verdict(checks, name.isEmpty() ? null : name, address);
     }
 
     private static @Nullable JsonObject read(String text, List<Check> checks) {
