@@ -103,6 +103,7 @@ class CredentialController {
         return switch (status) {
             case VALID -> award.validUntil() == null ? "valid-for-good" : "valid";
             case EXPIRED -> "expired";
+            case SUSPENDED -> "suspended";
             case REVOKED -> "revoked";
         };
     }
@@ -111,6 +112,7 @@ class CredentialController {
         return switch (status) {
             case VALID -> "patch-check-fill";
             case EXPIRED -> "hourglass";
+            case SUSPENDED -> "pause-circle";
             case REVOKED -> "slash-circle";
         };
     }

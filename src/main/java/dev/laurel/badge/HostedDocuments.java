@@ -60,7 +60,7 @@ class HostedDocuments {
     /**
      * The assertion as it stands now: 410 when it was revoked, as Open Badges 2.0 has it for hosted ones.
      *
-     * @throws NotFound when there is no such badge, or it has no recipient's address
+     * @throws NotFound when there is no such badge, it is suspended, or it has no recipient's address
      */
     PublicDocuments.Answer assertion(String credentialId) {
         Stored award = award(credentialId);
@@ -72,6 +72,10 @@ class HostedDocuments {
                             .add("type", "Assertion")
                             .add("id", addresses.assertion(credentialId).toString())
                             .add("revoked", true));
+        }
+        if (award.status(clock.instant()) == Award.Status.SUSPENDED) {
+            // This generation knows no suspension, and 410 would be kept for good by those who ask.
+            throw new NotFound("Badge " + credentialId + " is suspended");
         }
         return answer(200, assertion(award, CredentialController.read(award.credential())));
     }

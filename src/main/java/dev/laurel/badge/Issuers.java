@@ -8,12 +8,14 @@ import dev.laurel.badge.proof.SigningKey;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.system.Ids;
 import dev.laurel.system.KeyVault;
+import dev.laurel.tenant.TenantId;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.text.Normalizer;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -214,6 +216,18 @@ class Issuers {
                 retired == null ? null : retired.toInstant());
     }
 
+    /** Those that badges of these tenants are from, at most a hundred. */
+    List<Issuer> of(Collection<TenantId> tenants) {
+        return tenants.isEmpty()
+                ? List.of()
+                : jdbc.sql("select id, name, slug, contact, url, colour, accent from badge_issuer i where exists"
+                                + " (select 1 from badge_award a where a.issuer_id = i.id and a.tenant_id in (:tenants))"
+                                + " order by name fetch first 100 rows only")
+                        .param("tenants", tenants.stream().map(TenantId::value).toList())
+                        .query((row, n) -> issuer(row))
+                        .list();
+    }
+
     Optional<Issuer> bySlug(String slug) {
         return by("slug", slug);
     }
@@ -230,15 +244,19 @@ class Issuers {
         return jdbc.sql("select id, name, slug, contact, url, colour, accent from badge_issuer where " + column
                         + " = :value")
                 .param("value", value)
-                .query((row, n) -> new Issuer(
-                        new IssuerId(row.getObject("id", UUID.class)),
-                        row.getString("name"),
-                        row.getString("slug"),
-                        row.getString("contact"),
-                        row.getString("url"),
-                        row.getString("colour"),
-                        row.getString("accent")))
+                .query((row, n) -> issuer(row))
                 .optional();
+    }
+
+    private static Issuer issuer(ResultSet row) throws SQLException {
+        return new Issuer(
+                new IssuerId(row.getObject("id", UUID.class)),
+                row.getString("name"),
+                row.getString("slug"),
+                row.getString("contact"),
+                row.getString("url"),
+                row.getString("colour"),
+                row.getString("accent"));
     }
 
     private static String slug(String name) {

@@ -288,7 +288,19 @@ class Verification {
             checks.add(new Check(Step.STATUS, Outcome.UNKNOWN, "elsewhere", address));
             return;
         }
-        checks.add(statusIn(list, issuer(credential), Integer.parseInt(string(entry, "statusListIndex"))));
+        int index = Integer.parseInt(string(entry, "statusListIndex"));
+        Optional<JsonObject> suspensions = address.startsWith(own)
+                ? statusLists
+                        .signed(address.substring(own.length()) + StatusLists.SUSPENSION)
+                        .map(CredentialController::read)
+                : Optional.empty();
+        Check revoked = statusIn(list, issuer(credential), index);
+        if (revoked.outcome() == Outcome.PASSED && suspensions.isPresent()) {
+            Check suspended = statusIn(suspensions.get(), issuer(credential), index);
+            checks.add(suspended.reason().equals("revoked") ? failed(Step.STATUS, "suspended") : suspended);
+            return;
+        }
+        checks.add(revoked);
     }
 
     /** The list counts only when the badge's own issuer signed it. */
