@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param credentialId the last part of its public address, {@code /credentials/<credentialId>}
  * @param name the badge's own name, in the language of its content
  * @param validUntil absent when it does not expire
+ * @param proceeding notice that it may be revoked, while there is one; for its earner alone
+ * @param reason why it was revoked or suspended; for its earner alone
  */
 public record Award(
         String credentialId,
@@ -19,11 +21,15 @@ public record Award(
         Instant issuedAt,
         @Nullable Instant validUntil,
         Status status,
-        Addresses addresses) {
+        Addresses addresses,
+        @Nullable Proceeding proceeding,
+        @Nullable String reason) {
 
     public enum Status {
         VALID,
         EXPIRED,
+        /** Does not count for now. */
+        SUSPENDED,
         REVOKED
     }
 
@@ -32,8 +38,9 @@ public record Award(
      *
      * @param page to share: a page for people, the credential for machines
      * @param json the signed credential
+     * @param jwt the same as a signed JSON Web Token
      * @param png the image with the credential baked in
      * @param svg the same as a drawing
      */
-    public record Addresses(URI page, URI json, URI png, URI svg) {}
+    public record Addresses(URI page, URI json, URI jwt, URI png, URI svg) {}
 }

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,10 @@ import org.springframework.stereotype.Component;
 class Awards {
 
     private static final String COLUMNS = "a.credential_id, a.tenant_id, a.submission_id, a.version_id, a.issuer_id,"
-            + " a.name, a.issued_at, a.valid_until, a.credential, a.revoked_at, a.status_list_id";
+            + " a.name, a.issued_at, a.valid_until, a.credential, a.revoked_at, a.status_list_id, a.revision, a.suspended_at";
+
+    private static final String WANTED =
+            "a.tenant_id in (:tenants) and (lower(a.name) like :name escape '\\' or a.credential_id = :address)";
 
     private final JdbcClient jdbc;
 
@@ -30,6 +35,7 @@ class Awards {
 
     /**
      * @param credential the signed text
+     * @param revision how many times this id was signed, from 1
      */
     record Stored(
             String credentialId,
@@ -42,12 +48,17 @@ class Awards {
             @Nullable Instant validUntil,
             String credential,
             @Nullable Instant revokedAt,
-            UUID statusList) {
+            UUID statusList,
+            int revision,
+            @Nullable Instant suspendedAt) {
 
         /** Revocation goes before expiry: it says more. */
         Award.Status status(Instant now) {
             if (revokedAt != null) {
                 return Award.Status.REVOKED;
+            }
+            if (suspendedAt != null) {
+                return Award.Status.SUSPENDED;
             }
             return validUntil != null && !now.isBefore(validUntil) ? Award.Status.EXPIRED : Award.Status.VALID;
         }
@@ -118,6 +129,25 @@ class Awards {
                 .optional();
     }
 
+    /** The token of that revision, when it has been signed before. */
+    Optional<String> jwt(Stored award) {
+        return jdbc.sql("select jwt from badge_award_jwt where credential_id = :id and revision = :revision")
+                .param("id", award.credentialId())
+                .param("revision", award.revision())
+                .query(String.class)
+                .optional();
+    }
+
+    /** Keeps a token, unless somebody was quicker; the one that was first stays. */
+    void keepJwt(Stored award, String jwt) {
+        jdbc.sql("insert into badge_award_jwt (credential_id, revision, jwt) values (:id, :revision, :jwt)"
+                        + " on conflict do nothing")
+                .param("id", award.credentialId())
+                .param("revision", award.revision())
+                .param("jwt", jwt)
+                .update();
+    }
+
     /** Whether this call revoked it; false when it was revoked before, which is final. */
     boolean revoke(TenantId tenant, String credentialId, Instant at, String reason) {
         return jdbc.sql("update badge_award set revoked_at = :at, revocation_reason = :reason"
@@ -128,6 +158,84 @@ class Awards {
                         .param("tenant", tenant.value())
                         .update()
                 == 1;
+    }
+
+    /** Whether this call suspended it. */
+    boolean suspend(String credentialId, Instant at) {
+        return jdbc.sql("update badge_award set suspended_at = :at"
+                                + " where credential_id = :id and revoked_at is null and suspended_at is null")
+                        .param("at", Timestamp.from(at))
+                        .param("id", credentialId)
+                        .update()
+                == 1;
+    }
+
+    /** Whether this call lifted a suspension. */
+    boolean lift(String credentialId) {
+        return jdbc.sql("update badge_award set suspended_at = null"
+                                + " where credential_id = :id and revoked_at is null and suspended_at is not null")
+                        .param("id", credentialId)
+                        .update()
+                == 1;
+    }
+
+    /** Has others wait who mean to do something to the same badge, until the transaction ends. */
+    void lock(String credentialId) {
+        jdbc.sql("update badge_award set revision = revision where credential_id = :id")
+                .param("id", credentialId)
+                .update();
+    }
+
+    /** Puts a text that was signed again in the place of the one that it corrects; false when another was quicker. */
+    boolean replace(Stored award, String credential) {
+        return jdbc.sql("update badge_award set credential = :credential, revision = revision + 1"
+                                + " where credential_id = :id and revision = :revision and revoked_at is null")
+                        .param("credential", credential)
+                        .param("id", award.credentialId())
+                        .param("revision", award.revision())
+                        .update()
+                == 1;
+    }
+
+    /**
+     * Badges of these tenants, the latest first.
+     *
+     * @param wanted part of the badge's name or of its address; empty for all
+     * @param page from 0
+     */
+    List<Stored> list(Collection<TenantId> tenants, String wanted, int page, int pageSize) {
+        return tenants.isEmpty()
+                ? List.of()
+                : jdbc.sql("select " + COLUMNS + " from badge_award a where " + WANTED
+                                + " order by a.issued_at desc, a.id desc"
+                                + " offset :offset rows fetch next :size rows only")
+                        .param("tenants", tenants.stream().map(TenantId::value).toList())
+                        .param("name", like(wanted))
+                        .param("address", wanted.replaceFirst(".*/credentials/", ""))
+                        .param("offset", (long) page * pageSize)
+                        .param("size", pageSize)
+                        .query((row, n) -> stored(row))
+                        .list();
+    }
+
+    int count(Collection<TenantId> tenants, String wanted) {
+        return tenants.isEmpty()
+                ? 0
+                : jdbc.sql("select count(*) from badge_award a where " + WANTED)
+                        .param("tenants", tenants.stream().map(TenantId::value).toList())
+                        .param("name", like(wanted))
+                        .param("address", wanted.replaceFirst(".*/credentials/", ""))
+                        .query(Integer.class)
+                        .single();
+    }
+
+    private static String like(String wanted) {
+        return "%"
+                + wanted.toLowerCase(Locale.ROOT)
+                        .replace("\\", "\\\\")
+                        .replace("%", "\\%")
+                        .replace("_", "\\_")
+                + "%";
     }
 
     private static String shortened(String name) {
@@ -147,7 +255,9 @@ class Awards {
                 instant(row.getTimestamp("valid_until")),
                 row.getString("credential"),
                 instant(row.getTimestamp("revoked_at")),
-                row.getObject("status_list_id", UUID.class));
+                row.getObject("status_list_id", UUID.class),
+                row.getInt("revision"),
+                instant(row.getTimestamp("suspended_at")));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

@@ -26,6 +26,11 @@ class BadgeAddresses {
         return did(issuer) + "#" + key.fragment();
     }
 
+    /** Answers with the one public key of that number, as a JWK. */
+    URI jwtKey(Issuer issuer, int number) {
+        return settings.at("/issuers/" + issuer.slug() + "/keys/jwt-" + number);
+    }
+
     URI issuer(Issuer issuer) {
         return settings.at("/issuers/" + issuer.slug());
     }
@@ -38,6 +43,24 @@ class BadgeAddresses {
 
     URI achievement(MicroCredential achievement) {
         return settings.at(achievement.path());
+    }
+
+    /** The award as Open Badges 2.0. */
+    URI assertion(String credentialId) {
+        return settings.at("/ob2/assertions/" + credentialId);
+    }
+
+    URI badgeClass(Issuer issuer, MicroCredential achievement) {
+        return settings.at(
+                "/ob2/badges/" + issuer.slug() + "/" + achievement.id().value() + "/" + achievement.version());
+    }
+
+    URI hostedIssuer(Issuer issuer) {
+        return settings.at("/ob2/issuers/" + issuer.slug());
+    }
+
+    URI hostedPng(String credentialId) {
+        return settings.at("/credentials/" + credentialId + "/badge.png?form=ob2");
     }
 
     URI statusList(String name) {
@@ -53,6 +76,7 @@ class BadgeAddresses {
         return new Award.Addresses(
                 settings.at(page),
                 settings.at(page + ".json"),
+                settings.at(page + ".jwt"),
                 settings.at(page + "/badge.png"),
                 settings.at(page + "/badge.svg"));
     }

@@ -22,12 +22,12 @@ class BadgeImages {
         return of(issuer, achievement).png().clone();
     }
 
-    byte[] bakedPng(Issuer issuer, MicroCredentialId achievement, String credential) {
-        return Baking.png(of(issuer, achievement).png(), credential);
+    byte[] bakedPng(Issuer issuer, MicroCredentialId achievement, Baking.Baked baked) {
+        return Baking.png(of(issuer, achievement).png(), baked);
     }
 
-    String bakedSvg(Issuer issuer, MicroCredentialId achievement, String title, String credential) {
-        return Baking.svg(of(issuer, achievement).art(), title, credential);
+    String bakedSvg(Issuer issuer, MicroCredentialId achievement, String title, Baking.Baked baked) {
+        return Baking.svg(of(issuer, achievement).art(), title, baked);
     }
 
     private Drawn of(Issuer issuer, MicroCredentialId achievement) {

@@ -1,13 +1,16 @@
 package dev.laurel.badge;
 
 import dev.laurel.badge.Awards.Stored;
+import dev.laurel.badge.Proceedings.Act;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,6 +22,7 @@ public class Badges {
     private static final int LONGEST_REASON = 2000;
 
     private final Awards awards;
+    private final Proceedings proceedings;
     private final StatusLists statusLists;
     private final BadgeAddresses addresses;
     private final ApplicationEventPublisher events;
@@ -26,11 +30,13 @@ public class Badges {
 
     Badges(
             Awards awards,
+            Proceedings proceedings,
             StatusLists statusLists,
             BadgeAddresses addresses,
             ApplicationEventPublisher events,
             Clock clock) {
         this.awards = awards;
+        this.proceedings = proceedings;
         this.statusLists = statusLists;
         this.addresses = addresses;
         this.events = events;
@@ -49,7 +55,21 @@ public class Badges {
                         stored.issuedAt(),
                         stored.validUntil(),
                         stored.status(now),
-                        addresses.award(stored.credentialId())));
+                        addresses.award(stored.credentialId()),
+                        proceedings.open(stored.credentialId()).orElse(null),
+                        reason(stored)));
+    }
+
+    /** Most badges are good, and are asked for often. */
+    private @Nullable String reason(Stored award) {
+        return award.revokedAt() == null && award.suspendedAt() == null
+                ? null
+                : proceedings.history(award).stream()
+                        .filter(done -> done.act() == Act.REVOKED || done.act() == Act.SUSPENDED)
+                        .map(Proceedings.Done::reason)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** How many badges were issued for those submissions, revoked ones among them. */

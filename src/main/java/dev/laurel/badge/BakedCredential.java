@@ -38,6 +38,7 @@ final class BakedCredential {
     }
 
     private static Optional<String> inPng(ByteBuffer chunks) {
+        Optional<String> older = Optional.empty();
         try {
             while (chunks.remaining() >= 12) {
                 int length = chunks.getInt();
@@ -47,17 +48,37 @@ final class BakedCredential {
                 checksum.update(typeAndData);
                 boolean whole = (int) checksum.getValue() == chunks.getInt();
                 String type = new String(typeAndData, 0, 4, StandardCharsets.US_ASCII);
+                byte[] data = Arrays.copyOfRange(typeAndData, 4, typeAndData.length);
                 if (whole && type.equals("iTXt")) {
-                    Optional<String> credential = international(Arrays.copyOfRange(typeAndData, 4, typeAndData.length));
+                    Optional<String> credential = international(data, Baking.KEYWORD);
                     if (credential.isPresent()) {
                         return credential;
                     }
+                    older = older.or(() -> internationalOrNone(data));
+                } else if (whole && type.equals("tEXt")) {
+                    older = older.or(() -> latin(data));
                 }
             }
         } catch (BufferUnderflowException | DataFormatException e) {
             return Optional.empty(); // cut off or not what it says
         }
-        return Optional.empty();
+        return older;
+    }
+
+    private static Optional<String> internationalOrNone(byte[] data) {
+        try {
+            return international(data, Baking.HOSTED_KEYWORD);
+        } catch (DataFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** As the first bakers did: a keyword, and the address of the assertion. */
+    private static Optional<String> latin(byte[] data) {
+        String text = new String(data, StandardCharsets.ISO_8859_1);
+        return text.startsWith(Baking.HOSTED_KEYWORD + "\0")
+                ? Optional.of(text.substring(Baking.HOSTED_KEYWORD.length() + 1).strip())
+                : Optional.empty();
     }
 
     private static int checked(int length, ByteBuffer chunks) {
@@ -68,9 +89,9 @@ final class BakedCredential {
     }
 
     /** Keyword, whether compressed, method, language, translated keyword, text (PNG, 11.3.3.4). */
-    private static Optional<String> international(byte[] data) throws DataFormatException {
+    private static Optional<String> international(byte[] data, String keyword) throws DataFormatException {
         ByteBuffer chunk = ByteBuffer.wrap(data);
-        if (!untilZero(chunk).equals(Baking.KEYWORD)) {
+        if (!untilZero(chunk).equals(keyword)) {
             return Optional.empty();
         }
         boolean compressed = chunk.get() == 1;
@@ -113,10 +134,17 @@ final class BakedCredential {
         try {
             XMLStreamReader svg = factory.createXMLStreamReader(new ByteArrayInputStream(file));
             while (svg.hasNext()) {
-                if (svg.next() == XMLStreamConstants.START_ELEMENT
-                        && svg.getLocalName().equals("credential")
-                        && Baking.NAMESPACE.equals(svg.getNamespaceURI())) {
-                    return Optional.of(svg.getElementText().strip());
+                if (svg.next() != XMLStreamConstants.START_ELEMENT) {
+                    continue;
+                }
+                if (svg.getLocalName().equals("assertion") && Baking.HOSTED_NAMESPACE.equals(svg.getNamespaceURI())) {
+                    String address = svg.getAttributeValue(null, "verify");
+                    String text = svg.getElementText().strip();
+                    return Optional.of(text.isEmpty() && address != null ? address.strip() : text);
+                }
+                if (svg.getLocalName().equals("credential") && Baking.NAMESPACE.equals(svg.getNamespaceURI())) {
+                    String token = svg.getAttributeValue(null, "verify");
+                    return Optional.of(token == null ? svg.getElementText().strip() : token.strip());
                 }
             }
         } catch (XMLStreamException e) {

@@ -13,6 +13,10 @@ import java.util.zip.CRC32;
 final class Baking {
 
     static final String KEYWORD = "openbadgecredential";
+    /** Of Open Badges 2.0. */
+    static final String HOSTED_KEYWORD = "openbadges";
+
+    static final String HOSTED_NAMESPACE = "http://openbadges.org";
     static final String NAMESPACE = "https://purl.imsglobal.org/ob/v3p0";
 
     /** Signature, and IHDR with its length, type and checksum. */
@@ -20,20 +24,56 @@ final class Baking {
 
     private Baking() {}
 
+    /**
+     * What goes into the image.
+     *
+     * @param keyword of the chunk of a PNG
+     * @param element the first element of an SVG, whole
+     */
+    record Baked(String keyword, String text, String element) {
+
+        /** With an embedded proof. */
+        static Baked credential(String json) {
+            return new Baked(
+                    KEYWORD,
+                    json,
+                    "<openbadges:credential xmlns:openbadges=\"" + NAMESPACE + "\"><![CDATA["
+                            + json.replace("]]>", "]]\\u003e") + "]]></openbadges:credential>");
+        }
+
+        /** Open Badges 2.0: the assertion, and in a drawing the address that it is hosted at. */
+        static Baked assertion(String json, String address) {
+            return new Baked(
+                    HOSTED_KEYWORD,
+                    json,
+                    "<openbadges:assertion xmlns:openbadges=\"" + HOSTED_NAMESPACE + "\" verify=\"" + address
+                            + "\"><![CDATA[" + json.replace("]]>", "]]\\u003e") + "]]></openbadges:assertion>");
+        }
+
+        /** A token stands in an attribute, because it is its own proof. */
+        static Baked token(String compact) {
+            return new Baked(
+                    KEYWORD,
+                    compact,
+                    "<openbadges:credential xmlns:openbadges=\"" + NAMESPACE + "\" verify=\"" + compact
+                            + "\"></openbadges:credential>");
+        }
+    }
+
     /** A copy of the PNG with one uncompressed iTXt chunk behind its header. */
-    static byte[] png(byte[] image, String credential) {
-        byte[] chunk = internationalText(credential);
-        ByteArrayOutputStream baked = new ByteArrayOutputStream(image.length + chunk.length);
-        baked.write(image, 0, HEADER_LENGTH);
-        baked.writeBytes(chunk);
-        baked.write(image, HEADER_LENGTH, image.length - HEADER_LENGTH);
-        return baked.toByteArray();
+    static byte[] png(byte[] image, Baked baked) {
+        byte[] chunk = internationalText(baked);
+        ByteArrayOutputStream copy = new ByteArrayOutputStream(image.length + chunk.length);
+        copy.write(image, 0, HEADER_LENGTH);
+        copy.writeBytes(chunk);
+        copy.write(image, HEADER_LENGTH, image.length - HEADER_LENGTH);
+        return copy.toByteArray();
     }
 
     /** Keyword, no compression, no language, no translated keyword, text (PNG, 11.3.3.4). */
-    private static byte[] internationalText(String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        byte[] keyword = KEYWORD.getBytes(StandardCharsets.US_ASCII);
+    private static byte[] internationalText(Baked baked) {
+        byte[] utf8 = baked.text().getBytes(StandardCharsets.UTF_8);
+        byte[] keyword = baked.keyword().getBytes(StandardCharsets.US_ASCII);
         int length = keyword.length + 5 + utf8.length;
         ByteBuffer chunk = ByteBuffer.allocate(4 + 4 + length + 4)
                 .putInt(length)
@@ -47,11 +87,10 @@ final class Baking {
     }
 
     /** The drawing as a document whose first element is the credential. */
-    static String svg(BadgeArt art, String title, String credential) {
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:openbadges=\"" + NAMESPACE
-                + "\" width=\"640\" height=\"640\" viewBox=\"0 0 640 640\" role=\"img\">"
-                + "<openbadges:credential><![CDATA[" + credential.replace("]]>", "]]\\u003e")
-                + "]]></openbadges:credential>\n<title>" + escaped(title) + "</title>\n" + art.svgPaths() + "</svg>\n";
+    static String svg(BadgeArt art, String title, Baked baked) {
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"640\" viewBox=\"0 0 640 640\""
+                + " role=\"img\">" + baked.element() + "\n<title>" + escaped(title) + "</title>\n"
+                + art.svgPaths() + "</svg>\n";
     }
 
     private static String escaped(String text) {

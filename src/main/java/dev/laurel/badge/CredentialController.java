@@ -12,7 +12,9 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -21,6 +23,8 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** A badge in public: a page for people, the signed credential for machines, and the image that is both. */
 @Controller
@@ -28,6 +32,8 @@ class CredentialController {
 
     static final String VC = "application/vc";
     static final String VC_LD_JSON = "application/vc+ld+json";
+    static final String VC_JWT = "application/vc+jwt";
+    static final String JWT = "application/jwt";
     static final String LD_JSON = "application/ld+json";
 
     private static final String ID = "{id:[A-Za-z0-9-]{1,64}}";
@@ -43,6 +49,8 @@ class CredentialController {
     private final Issuers issuers;
     private final Catalogue catalogue;
     private final BadgeImages images;
+    private final Tokens tokens;
+    private final HostedDocuments hosted;
     private final BadgeAddresses addresses;
     private final Clock clock;
 
@@ -51,12 +59,16 @@ class CredentialController {
             Issuers issuers,
             Catalogue catalogue,
             BadgeImages images,
+            Tokens tokens,
+            HostedDocuments hosted,
             BadgeAddresses addresses,
             Clock clock) {
         this.awards = awards;
         this.issuers = issuers;
         this.catalogue = catalogue;
         this.images = images;
+        this.tokens = tokens;
+        this.hosted = hosted;
         this.addresses = addresses;
         this.clock = clock;
     }
@@ -70,7 +82,9 @@ class CredentialController {
         Award.Addresses own = addresses.award(id);
         Issuer issuer = issuers.byId(award.issuer()).orElseThrow();
         Award.Status status = award.status(clock.instant());
-        model.addAttribute("badge", CredentialView.of(read(award.credential())));
+        JsonObject credential = read(award.credential());
+        model.addAttribute("badge", CredentialView.of(credential));
+        model.addAttribute("hosted", status != Award.Status.REVOKED && HostedDocuments.has(credential));
         model.addAttribute("status", status);
         model.addAttribute("statusKey", statusKey(status, award));
         model.addAttribute("statusIcon", icon(status));
@@ -89,6 +103,7 @@ class CredentialController {
         return switch (status) {
             case VALID -> award.validUntil() == null ? "valid-for-good" : "valid";
             case EXPIRED -> "expired";
+            case SUSPENDED -> "suspended";
             case REVOKED -> "revoked";
         };
     }
@@ -97,6 +112,7 @@ class CredentialController {
         return switch (status) {
             case VALID -> "patch-check-fill";
             case EXPIRED -> "hourglass";
+            case SUSPENDED -> "pause-circle";
             case REVOKED -> "slash-circle";
         };
     }
@@ -106,7 +122,7 @@ class CredentialController {
             produces = {VC, LD_JSON, MediaType.APPLICATION_JSON_VALUE, VC_LD_JSON})
     ResponseEntity<byte[]> credential(@PathVariable String id) {
         Stored award = award(id);
-        return signed(award)
+        return signed(award, "json")
                 .header(HttpHeaders.VARY, "Accept, Accept-Language")
                 .body(award.credential().getBytes(StandardCharsets.UTF_8));
     }
@@ -114,29 +130,93 @@ class CredentialController {
     @GetMapping(path = "/credentials/" + ID + ".json", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> json(@PathVariable String id) {
         Stored award = award(id);
-        return signed(award)
+        return signed(award, "json")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"badge-" + id + ".json\"")
                 .body(award.credential().getBytes(StandardCharsets.UTF_8));
     }
 
-    @GetMapping(path = "/credentials/" + ID + "/badge.png", produces = MediaType.IMAGE_PNG_VALUE)
-    ResponseEntity<byte[]> png(@PathVariable String id) {
+    /**
+     * The same as a token. Only when a token is asked for: {@code text/plain} and whatever else people accept is theirs.
+     *
+     * @see <a href="https://www.w3.org/TR/vc-jose-cose/#vc-jwt-media-type">Securing Verifiable Credentials using JOSE and
+     *     COSE, 6.1.2</a>
+     */
+    @GetMapping(
+            path = "/credentials/" + ID,
+            produces = {VC_JWT, JWT})
+    ResponseEntity<byte[]> token(@PathVariable String id) {
         Stored award = award(id);
-        return signed(award)
-                .body(images.bakedPng(
-                        issuers.byId(award.issuer()).orElseThrow(), achievement(award), award.credential()));
+        return signed(award, "jwt")
+                .header(HttpHeaders.VARY, "Accept, Accept-Language")
+                .body(tokens.of(award).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Readers of Open Badges 3.0 files that ask for text are told that it is text (section 8.2). */
+    @GetMapping(
+            path = "/credentials/" + ID + ".jwt",
+            produces = {VC_JWT, JWT, MediaType.TEXT_PLAIN_VALUE, MediaType.ALL_VALUE})
+    ResponseEntity<byte[]> jwt(@PathVariable String id, @RequestHeader(required = false) @Nullable String accept) {
+        Stored award = award(id);
+        boolean asText = accept != null && accept.contains("text/plain") && !accept.contains("jwt");
+        String type = asText ? MediaType.TEXT_PLAIN_VALUE : accept != null && accept.equals(JWT) ? JWT : VC_JWT;
+        return signed(award, "jwt")
+                .header(HttpHeaders.CONTENT_TYPE, type)
+                .header(HttpHeaders.VARY, "Accept")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"badge-" + id + ".jwt\"")
+                .body(tokens.of(award).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** What is baked into an image. */
+    enum Form {
+        OB3,
+        JWT,
+        OB2
+    }
+
+    /**
+     * @param form {@code jwt} for the token, {@code ob2} for Open Badges 2.0; otherwise the credential with its embedded proof
+     */
+    @GetMapping(path = "/credentials/" + ID + "/badge.png", produces = MediaType.IMAGE_PNG_VALUE)
+    ResponseEntity<byte[]> png(@PathVariable String id, @RequestParam(required = false) @Nullable String form) {
+        Stored award = award(id);
+        Baking.Baked baked = baked(award, form(form));
+        return signed(award, "png" + form(form))
+                .body(images.bakedPng(issuers.byId(award.issuer()).orElseThrow(), achievement(award), baked));
     }
 
     @GetMapping(path = "/credentials/" + ID + "/badge.svg", produces = "image/svg+xml")
-    ResponseEntity<byte[]> svg(@PathVariable String id) {
+    ResponseEntity<byte[]> svg(@PathVariable String id, @RequestParam(required = false) @Nullable String form) {
         Stored award = award(id);
         String svg = images.bakedSvg(
-                issuers.byId(award.issuer()).orElseThrow(), achievement(award), award.name(), award.credential());
-        return signed(award).body(svg.getBytes(StandardCharsets.UTF_8));
+                issuers.byId(award.issuer()).orElseThrow(), achievement(award), award.name(), baked(award, form(form)));
+        return signed(award, "svg" + form(form)).body(svg.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static ResponseEntity.BodyBuilder signed(Stored award) {
-        return ResponseEntity.ok().cacheControl(SIGNED_TEXT).eTag(award.credentialId());
+    private static Form form(@Nullable String form) {
+        if (form == null) {
+            return Form.OB3;
+        }
+        return Arrays.stream(Form.values())
+                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(form))
+                .findFirst()
+                .orElseThrow(() -> new NotFound("No badge has the form " + form));
+    }
+
+    private Baking.Baked baked(Stored award, Form form) {
+        return switch (form) {
+            case OB3 -> Baking.Baked.credential(award.credential());
+            case JWT -> Baking.Baked.token(tokens.of(award));
+            case OB2 ->
+                Baking.Baked.assertion(
+                        hosted.baked(award.credentialId()).toString(),
+                        addresses.assertion(award.credentialId()).toString());
+        };
+    }
+
+    private static ResponseEntity.BodyBuilder signed(Stored award, String form) {
+        return ResponseEntity.ok()
+                .cacheControl(SIGNED_TEXT)
+                .eTag(award.credentialId() + "-" + award.revision() + "-" + form);
     }
 
     private MicroCredentialId achievement(Stored award) {

@@ -130,6 +130,26 @@ class CredentialDocument {
                 .build();
     }
 
+    /** A credential to be signed again: the same award, with what may have been wrong in it made right. */
+    JsonObject corrected(JsonObject credential, Issuer issuer, @Nullable String email, Instant now) {
+        JsonObject old = credential.getJsonObject("credentialSubject");
+        JsonObjectBuilder subject = JSON.createObjectBuilder(old);
+        if (email != null && !email.isBlank()) {
+            subject.add(
+                    "identifier",
+                    JSON.createArrayBuilder()
+                            .add(Recipient.withEmail(email, random).toJson()));
+        }
+        Instant before = Instant.parse(credential.getString("validFrom"));
+        Instant from = now.truncatedTo(ChronoUnit.SECONDS);
+        return JSON.createObjectBuilder(credential)
+                .remove("proof")
+                .add("issuer", profile(issuer))
+                .add("validFrom", (from.isAfter(before) ? from : before.plusSeconds(1)).toString())
+                .add("credentialSubject", subject)
+                .build();
+    }
+
     /**
      * How it came about, apart from what the achievement asks of everybody: Open Badges 3.0, Evidence, "the process of
      * achievement that led to an assertion". Nothing that the earner handed in.
@@ -187,9 +207,13 @@ class CredentialDocument {
                             .add(Recipient.withEmail(earned.email(), random).toJson()));
         }
         MicroCredential achievement = earned.achievement();
-        JsonObject definition = achievements.get(
+        return subject.add("achievement", definition(achievement, issuer)).add("result", results(earned));
+    }
+
+    /** What the badge stands for, the same for everybody who earns it. */
+    JsonObject definition(MicroCredential achievement, Issuer issuer) {
+        return achievements.get(
                 new Definition(achievement.versionId(), issuer), unseen -> achievement(achievement, issuer));
-        return subject.add("achievement", definition).add("result", results(earned));
     }
 
     private JsonObject achievement(MicroCredential achievement, Issuer issuer) {

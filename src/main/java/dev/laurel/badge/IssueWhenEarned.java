@@ -29,6 +29,7 @@ class IssueWhenEarned {
     private final Submissions submissions;
     private final Assessments assessments;
     private final Persons persons;
+    private final UnsignedBadges unsigned;
 
     IssueWhenEarned(
             Issuing issuing,
@@ -36,13 +37,15 @@ class IssueWhenEarned {
             Catalogue catalogue,
             Submissions submissions,
             Assessments assessments,
-            Persons persons) {
+            Persons persons,
+            UnsignedBadges unsigned) {
         this.issuing = issuing;
         this.awards = awards;
         this.catalogue = catalogue;
         this.submissions = submissions;
         this.assessments = assessments;
         this.persons = persons;
+        this.unsigned = unsigned;
     }
 
     @ApplicationModuleListener
@@ -51,7 +54,21 @@ class IssueWhenEarned {
         if (!decided.earned() || awards.of(submission).isPresent()) {
             return;
         }
-        issuing.issue(issuing.newCredentialId(), earned(decided, submission), null);
+        try {
+            issuing.issue(issuing.newCredentialId(), earned(decided, submission), null);
+            unsigned.signed(submission);
+        } catch (RuntimeException e) {
+            unsigned.failed(
+                    submission, decided.tenant(), name(decided), e instanceof NotEarned ? "not-earned" : "other");
+            throw e; // so that it is told again
+        }
+    }
+
+    private String name(SubmissionDecided decided) {
+        return catalogue
+                .version(decided.version())
+                .map(version -> version.badge().name())
+                .orElse("?");
     }
 
     private Earned earned(SubmissionDecided decided, SubmissionId id) {

@@ -5,7 +5,6 @@ import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.system.NotFound;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.spi.JsonProvider;
 import jakarta.servlet.http.HttpServletResponse;
@@ -37,6 +36,7 @@ class IssuerController {
             CacheControl.maxAge(Duration.ofMinutes(1)).cachePublic();
 
     private final Issuers issuers;
+    private final DidDocuments didDocuments;
     private final StatusLists statusLists;
     private final CredentialDocument documents;
     private final BadgeAddresses addresses;
@@ -45,12 +45,14 @@ class IssuerController {
 
     IssuerController(
             Issuers issuers,
+            DidDocuments didDocuments,
             StatusLists statusLists,
             CredentialDocument documents,
             BadgeAddresses addresses,
             BadgeImages images,
             Catalogue catalogue) {
         this.issuers = issuers;
+        this.didDocuments = didDocuments;
         this.statusLists = statusLists;
         this.documents = documents;
         this.addresses = addresses;
@@ -67,6 +69,7 @@ class IssuerController {
         model.addAttribute("email", issuer.email());
         model.addAttribute("did", addresses.did(issuer));
         model.addAttribute("keys", issuers.keys(issuer));
+        model.addAttribute("jwtKeys", issuers.jwtKeys(issuer));
         response.setHeader(HttpHeaders.CACHE_CONTROL, SHORT.getHeaderValue());
         response.addHeader(HttpHeaders.VARY, "Accept, Accept-Language");
         return "badge/issuer";
@@ -92,31 +95,27 @@ class IssuerController {
             path = "/issuers/" + SLUG + "/did.json",
             produces = {MediaType.APPLICATION_JSON_VALUE, DID_JSON, DID_LD_JSON, CredentialController.LD_JSON})
     ResponseEntity<byte[]> did(@PathVariable String slug) {
-        return json(didDocument(issuer(slug)), SHORT);
+        return json(didDocuments.of(issuer(slug)), SHORT);
     }
 
-    /** Ids are absolute and {@code assertionMethod} holds texts: some resolvers read nothing else. */
-    private JsonObject didDocument(Issuer issuer) {
-        String did = addresses.did(issuer);
-        JsonArrayBuilder methods = JSON.createArrayBuilder();
-        JsonArrayBuilder assertion = JSON.createArrayBuilder();
-        for (IssuerKey key : issuers.keys(issuer)) {
-            String id = addresses.key(issuer, key);
-            methods.add(JSON.createObjectBuilder()
-                    .add("id", id)
-                    .add("type", "Multikey")
-                    .add("controller", did)
-                    .add("publicKeyMultibase", key.publicKey().text()));
-            assertion.add(id);
-        }
-        return JSON.createObjectBuilder()
-                .add(
-                        "@context",
-                        JSON.createArrayBuilder().add(PackagedContexts.DID_V1).add(PackagedContexts.MULTIKEY_V1))
-                .add("id", did)
-                .add("verificationMethod", methods)
-                .add("assertionMethod", assertion)
-                .build();
+    /**
+     * One key for tokens, alone: what the {@code kid} of a token leads to.
+     *
+     * @see <a href="https://www.imsglobal.org/spec/ob/v3p0#jwt-proof">Open Badges 3.0, 8.2</a>
+     */
+    @GetMapping(
+            path = "/issuers/" + SLUG + "/keys/jwt-{number:[0-9]{1,6}}",
+            produces = {MediaType.APPLICATION_JSON_VALUE, "application/jwk+json", MediaType.ALL_VALUE})
+    ResponseEntity<byte[]> jwtKey(@PathVariable String slug, @PathVariable int number) {
+        String jwk = issuers.jwtKeys(issuer(slug)).stream()
+                .filter(key -> key.number() == number)
+                .map(JwtIssuerKey::publicJwk)
+                .findFirst()
+                .orElseThrow(() -> new NotFound("No key for tokens has the number " + number));
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .cacheControl(SHORT)
+                .body(jwk.getBytes(StandardCharsets.UTF_8));
     }
 
     @GetMapping(

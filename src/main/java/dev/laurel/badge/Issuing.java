@@ -81,6 +81,22 @@ class Issuing {
         throw new IllegalStateException("No index was free for badge " + credentialId);
     }
 
+    /**
+     * Signs a badge again under its own id, to correct it: for another address, with what the issuer is called now, by the
+     * key that signs now. Hosts take the later {@code validFrom} for the one that counts (Open Badges 3.0, 7.2).
+     *
+     * @param email absent to leave the recipient as it is
+     */
+    void signAgain(Awards.Stored award, @Nullable String email) {
+        Issuer issuer = issuers.byId(award.issuer()).orElseThrow();
+        JsonObject corrected =
+                documents.corrected(CredentialController.read(award.credential()), issuer, email, clock.instant());
+        if (!awards.replace(award, sign(corrected, issuer))) {
+            throw new IllegalStateException("Badge " + award.credentialId() + " was changed meanwhile");
+        }
+        log.info("Signed badge {} again", award.credentialId());
+    }
+
     private String sign(JsonObject document, Issuer issuer) {
         try {
             return signing.sign(document, issuers.signingKey(issuer), clock.instant())

@@ -35,6 +35,9 @@ class StatusLists {
     /** A list is left half empty, so that a random index is found at once and tells nothing about when. */
     private static final int FULL = StatusBits.LENGTH / 2;
 
+    /** What the name of a list of suspensions adds to that of its list of revocations. */
+    static final String SUSPENSION = "-suspension";
+
     private final JdbcClient jdbc;
     private final Issuers issuers;
     private final BadgeAddresses addresses;
@@ -105,18 +108,54 @@ class StatusLists {
                 .update();
     }
 
-    /** The signed list as it stands now. */
+    /** What a list tells of. */
+    enum Purpose {
+        REVOCATION("revocation", "signed", "signed_revision", "revoked_at is not null"),
+
+        /** Never of what is revoked: that is said for good elsewhere. */
+        SUSPENSION(
+                "suspension",
+                "suspension_signed",
+                "suspension_revision",
+                "suspended_at is not null and revoked_at is null");
+
+        private final String word;
+        private final String text;
+        private final String revision;
+        private final String set;
+
+        Purpose(String word, String text, String revision, String set) {
+            this.word = word;
+            this.text = text;
+            this.revision = revision;
+            this.set = set;
+        }
+    }
+
+    /**
+     * The signed list as it stands now.
+     *
+     * @param name of a list of revocations, or that of its sibling, which tells of suspensions at the same indexes
+     */
     @Transactional
     public Optional<String> signed(String name) {
-        return jdbc.sql("select id, name, issuer_id, revision, signed_revision, signed from badge_status_list"
-                        + " where name = :name")
+        return name.endsWith(SUSPENSION)
+                ? signed(name.substring(0, name.length() - SUSPENSION.length()), Purpose.SUSPENSION)
+                : signed(name, Purpose.REVOCATION);
+    }
+
+    private Optional<String> signed(String name, Purpose purpose) {
+        return jdbc.sql("select id, name, issuer_id, revision, " + purpose.revision + " as signed_revision, "
+                        + purpose.text + " as signed from badge_status_list where name = :name")
                 .param("name", name)
                 .query((row, n) -> new Stored(
                         list(row), row.getLong("revision"), row.getLong("signed_revision"), row.getString("signed")))
                 .optional()
                 .map(stored -> {
                     String signed = stored.signed();
-                    return signed != null && stored.revision() == stored.signedRevision() ? signed : sign(stored);
+                    return signed != null && stored.revision() == stored.signedRevision()
+                            ? signed
+                            : sign(stored, purpose);
                 });
     }
 
@@ -127,16 +166,17 @@ class StatusLists {
             @Nullable String signed) {}
 
     /** Two nodes may sign at once; the one that read the older revision does not overwrite the newer. */
-    private String sign(Stored stored) {
-        List<Integer> revoked = jdbc.sql(
-                        "select status_index from badge_award where status_list_id = :list and revoked_at is not null")
+    private String sign(Stored stored, Purpose purpose) {
+        List<Integer> set = jdbc.sql(
+                        "select status_index from badge_award where status_list_id = :list and " + purpose.set)
                 .param("list", stored.list().id())
                 .query(Integer.class)
                 .list();
         Issuer issuer = issuers.byId(stored.list().issuer()).orElseThrow();
-        String signed = document(stored.list(), issuer, StatusBits.withSet(revoked));
-        jdbc.sql("update badge_status_list set signed = :signed, signed_revision = :revision"
-                        + " where id = :id and (signed_revision is null or signed_revision < :revision)")
+        String signed = document(stored.list(), purpose, issuer, StatusBits.withSet(set));
+        jdbc.sql("update badge_status_list set " + purpose.text + " = :signed, " + purpose.revision + " = :revision"
+                        + " where id = :id and (" + purpose.revision + " is null or " + purpose.revision
+                        + " < :revision)")
                 .param("signed", signed)
                 .param("revision", stored.revision())
                 .param("id", stored.list().id())
@@ -144,9 +184,10 @@ class StatusLists {
         return signed;
     }
 
-    private String document(StatusList list, Issuer issuer, StatusBits bits) {
+    private String document(StatusList list, Purpose purpose, Issuer issuer, StatusBits bits) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        String address = addresses.statusList(list.name()).toString();
+        String name = purpose == Purpose.SUSPENSION ? list.name() + SUSPENSION : list.name();
+        String address = addresses.statusList(name).toString();
         JsonObject document = JSON.createObjectBuilder()
                 .add("@context", JSON.createArrayBuilder().add(PackagedContexts.CREDENTIALS_V2))
                 .add("id", address)
@@ -160,7 +201,7 @@ class StatusLists {
                         JSON.createObjectBuilder()
                                 .add("id", address + "#list")
                                 .add("type", "BitstringStatusList")
-                                .add("statusPurpose", "revocation")
+                                .add("statusPurpose", purpose.word)
                                 .add("encodedList", bits.encode()))
                 .build();
         try {

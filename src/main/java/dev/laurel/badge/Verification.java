@@ -3,15 +3,18 @@ package dev.laurel.badge;
 import dev.laurel.badge.Verdict.Check;
 import dev.laurel.badge.Verdict.Outcome;
 import dev.laurel.badge.Verdict.Step;
+import dev.laurel.badge.proof.JwtCredential;
 import dev.laurel.badge.proof.Multikey;
 import dev.laurel.badge.proof.NotCoveredByProof;
+import dev.laurel.badge.proof.PackagedContexts;
 import dev.laurel.badge.proof.Proof;
+import dev.laurel.badge.proof.StrictJson;
 import dev.laurel.system.LaurelSettings;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -24,50 +27,79 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Checks an Open Badges 3.0 credential from its text alone, as a stranger would: nothing that is known of the award beside
- * what its issuer publishes is used. Issuers are those of this installation, and did:key, which needs no network.
+ * what its issuer publishes is used. Of
+ * issuers elsewhere it reads what they publish, within bounds.
  *
  * @see <a href="https://www.imsglobal.org/spec/ob/v3p0#verification-and-validation">Open Badges 3.0, 8</a>
  */
 @Component
 class Verification {
 
+    private static final JsonProvider JSON = JsonProvider.provider();
+    private static final String STATUS_LIST = "application/vc, application/ld+json;q=0.9, application/json;q=0.8";
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
     private static final Set<String> BADGE_TYPES = Set.of("OpenBadgeCredential", "AchievementCredential");
 
-    /** Refuses a text in which one name stands twice: readers would differ on what was signed. */
-    private static final JsonMapper STRICT = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
-
-    private final Issuers issuers;
+    private final PublishedKeys keys;
     private final StatusLists statusLists;
-    private final BadgeAddresses addresses;
+    private final HostedVerification hosted;
+    private final Awards awards;
+    private final PublicDocuments elsewhere;
     private final LaurelSettings settings;
     private final Clock clock;
 
     Verification(
-            Issuers issuers, StatusLists statusLists, BadgeAddresses addresses, LaurelSettings settings, Clock clock) {
-        this.issuers = issuers;
+            PublishedKeys keys,
+            StatusLists statusLists,
+            HostedVerification hosted,
+            Awards awards,
+            PublicDocuments elsewhere,
+            LaurelSettings settings,
+            Clock clock) {
+        this.keys = keys;
         this.statusLists = statusLists;
-        this.addresses = addresses;
+        this.hosted = hosted;
+        this.awards = awards;
+        this.elsewhere = elsewhere;
         this.settings = settings;
         this.clock = clock;
     }
 
     /** Checks step by step and stops where the next step would have nothing to stand on. */
-    Verdict of(String text) {
-        List<Check> checks = new ArrayList<>();
-        JsonObject credential = read(text, checks);
-        if (credential == null) {
-            return new Verdict(checks, null, null);
+    Verdict of(String brought) {
+        String text = brought;
+        if (isAddress(brought)) {
+            PublicDocuments.Answer answer = at(brought);
+            if (answer.status() == 410 && answer.body() == null || answer.status() == 0 || answer.status() == 404) {
+                String reason = answer.status() == 0 ? "not-reached" : answer.status() == 410 ? "gone" : "not-there";
+                Outcome outcome = answer.status() == 0 ? Outcome.UNKNOWN : Outcome.FAILED;
+                return new Verdict(List.of(new Check(Step.TEXT, outcome, reason, brought)), null, null);
+            }
+            text = answer.text();
         }
-        checkProof(credential, checks);
+        List<Check> checks = new ArrayList<>();
+        JsonObject credential;
+        if (JwtCredential.looksLikeOne(text)) {
+            JwtCredential token = token(text, checks);
+            if (token == null) {
+                return new Verdict(checks, null, null);
+            }
+            credential = token.credential();
+            checkToken(token, credential, checks);
+        } else {
+            Optional<JsonObject> assertion = StrictJson.object(text).filter(HostedVerification::isAssertion);
+            if (assertion.isPresent()) {
+                return hosted(assertion.get(), checks);
+            }
+            credential = read(text, checks);
+            if (credential == null) {
+                return new Verdict(checks, null, null);
+            }
+            checkProof(credential, checks);
+        }
         checkDates(credential, checks);
         checkStatus(credential, checks);
         String id = string(credential, "id");
@@ -75,23 +107,96 @@ class Verification {
         return new Verdict(checks, string(credential, "name"), ours ? id : null);
     }
 
+    private static boolean isAddress(String text) {
+        return text.matches("https?://[^\\s]{1,2000}");
+    }
+
+    /** What lies at an address, ours without a call to ourselves. */
+    private PublicDocuments.Answer at(String address) {
+        String own = settings.baseUrl() + "/credentials/";
+        if (address.startsWith(own)) {
+            String id = address.substring(own.length()).replaceFirst("(\\.json|\\.jwt)?([?#].*)?$", "");
+            return awards.withId(id)
+                    .map(award -> new PublicDocuments.Answer(200, null, award.credential()))
+                    .orElseGet(() -> new PublicDocuments.Answer(404, null, ""));
+        }
+        return hosted.ownOrElsewhere(address);
+    }
+
+    private Verdict hosted(JsonObject assertion, List<Check> checks) {
+        checks.add(new Check(Step.TEXT, Outcome.PASSED, "hosted", ""));
+        String name = hosted.check(assertion, checks);
+        String own = settings.baseUrl() + "/ob2/assertions/";
+        String id = string(assertion, "id");
+        String address = id.startsWith(own) ? settings.baseUrl() + "/credentials/" + id.substring(own.length()) : null;
+        return new Verdict(checks, name.isEmpty() ? null : name, address);
+    }
+
     private static @Nullable JsonObject read(String text, List<Check> checks) {
-        try {
-            if (!STRICT.readTree(text).isObject()) {
-                checks.add(failed(Step.TEXT, "not-json"));
-                return null;
-            }
-            JsonObject credential = CredentialController.read(text);
-            if (types(credential).stream().noneMatch(BADGE_TYPES::contains)) {
-                checks.add(failed(Step.TEXT, "no-badge"));
-                return null;
-            }
-            checks.add(passed(Step.TEXT));
-            return credential;
-        } catch (JacksonException | JsonException e) {
+        JsonObject credential = StrictJson.object(text).orElse(null);
+        if (credential == null) {
             checks.add(failed(Step.TEXT, "not-json"));
             return null;
         }
+        return isBadge(credential, checks) ? credential : null;
+    }
+
+    private static boolean isBadge(JsonObject credential, List<Check> checks) {
+        boolean badge = types(credential).stream().anyMatch(BADGE_TYPES::contains);
+        checks.add(badge ? passed(Step.TEXT) : failed(Step.TEXT, "no-badge"));
+        return badge;
+    }
+
+    private static @Nullable JwtCredential token(String text, List<Check> checks) {
+        try {
+            JwtCredential token = JwtCredential.of(text);
+            return isBadge(token.credential(), checks) ? token : null;
+        } catch (JwtCredential.Unreadable e) {
+            boolean unreadable = e.reason() == JwtCredential.Unreadable.Reason.NO_JWT;
+            if (!unreadable) {
+                checks.add(passed(Step.TEXT));
+            }
+            checks.add(failed(unreadable ? Step.TEXT : Step.PROOF, reason(e.reason())));
+            return null;
+        }
+    }
+
+    private static String reason(Enum<?> reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A token's signature covers every byte; what its words mean still hangs on contexts that are known. */
+    private void checkToken(JwtCredential token, JsonObject credential, List<Check> checks) {
+        Optional<String> unknown = unknownContext(credential);
+        checks.add(
+                unknown.isEmpty()
+                        ? passed(Step.CONTEXT)
+                        : new Check(Step.CONTEXT, Outcome.FAILED, "unknown", unknown.get()));
+        Optional<String> contradiction = token.contradiction();
+        checks.add(
+                contradiction.isEmpty()
+                        ? new Check(Step.PROOF, Outcome.PASSED, "token", "")
+                        : new Check(Step.PROOF, Outcome.FAILED, "contradiction", contradiction.get()));
+        String issuer = issuer(credential);
+        PublishedKeys.Found found = keys.forToken(issuer, token);
+        checks.add(keyCheck(found, issuer, token.kid().orElse(issuer)));
+        if (found.jwk() != null) {
+            checks.add(
+                    token.isBy(found.jwk().getPublicKey()) ? passed(Step.SIGNATURE) : failed(Step.SIGNATURE, "wrong"));
+        }
+    }
+
+    private static Optional<String> unknownContext(JsonObject credential) {
+        if (!(credential.get("@context") instanceof JsonArray contexts)
+                || contexts.isEmpty()
+                || !contexts.get(0).equals(JSON.createValue(PackagedContexts.CREDENTIALS_V2))) {
+            return Optional.of("@context");
+        }
+        return contexts.stream()
+                .filter(context -> !(context instanceof JsonString address)
+                        || !PackagedContexts.all().knows(address.getString()))
+                .map(JsonValue::toString)
+                .findFirst();
     }
 
     private static List<String> types(JsonObject credential) {
@@ -113,8 +218,7 @@ class Verification {
             checks.add(new Check(Step.CONTEXT, Outcome.FAILED, "not-covered", e.what()));
             return;
         } catch (Proof.Unreadable e) {
-            checks.add(failed(
-                    Step.PROOF, e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+            checks.add(failed(Step.PROOF, reason(e.reason())));
             return;
         }
         checks.add(passed(Step.CONTEXT));
@@ -126,50 +230,20 @@ class Verification {
             checks.add(passed(Step.PROOF));
         }
         String issuer = issuer(credential);
-        Check key = checkKey(issuer, proof.verificationMethod());
-        checks.add(key);
-        if (key.outcome() == Outcome.PASSED) {
-            boolean signed =
-                    key(issuer, proof.verificationMethod()).filter(proof::isBy).isPresent();
-            checks.add(signed ? passed(Step.SIGNATURE) : failed(Step.SIGNATURE, "wrong"));
+        PublishedKeys.Found found = keys.forProof(issuer, proof.verificationMethod());
+        checks.add(keyCheck(found, issuer, proof.verificationMethod()));
+        if (found.multikey() != null) {
+            checks.add(proof.isBy(found.multikey()) ? passed(Step.SIGNATURE) : failed(Step.SIGNATURE, "wrong"));
         }
     }
 
-    private Check checkKey(String issuer, String verificationMethod) {
-        if (!controller(verificationMethod).equals(issuer)) {
-            return failed(Step.KEY, "not-the-issuers");
-        }
-        if (!issuer.startsWith("did:key:") && ownIssuer(issuer).isEmpty()) {
-            return new Check(Step.KEY, Outcome.UNKNOWN, "elsewhere", issuer);
-        }
-        return key(issuer, verificationMethod).isPresent()
-                ? new Check(Step.KEY, Outcome.PASSED, "passed", issuer)
-                : new Check(Step.KEY, Outcome.FAILED, "not-published", verificationMethod);
-    }
-
-    /** The key of that name which the issuer publishes. */
-    private Optional<Multikey> key(String issuer, String verificationMethod) {
-        if (issuer.startsWith("did:key:")) {
-            String key = issuer.substring("did:key:".length());
-            return verificationMethod.equals(issuer + "#" + key) ? multikey(key) : Optional.empty();
-        }
-        return ownIssuer(issuer).flatMap(own -> issuers.keys(own).stream()
-                .filter(key -> addresses.key(own, key).equals(verificationMethod))
-                .map(IssuerKey::publicKey)
-                .findFirst());
-    }
-
-    private static Optional<Multikey> multikey(String text) {
-        try {
-            return Optional.of(new Multikey(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private Optional<Issuer> ownIssuer(String did) {
-        return issuers.bySlug(did.substring(did.lastIndexOf(':') + 1))
-                .filter(issuer -> addresses.did(issuer).equals(did));
+    private static Check keyCheck(PublishedKeys.Found found, String issuer, String name) {
+        return switch (found.answer()) {
+            case FOUND -> new Check(Step.KEY, Outcome.PASSED, "passed", issuer);
+            case NOT_THE_ISSUERS -> failed(Step.KEY, "not-the-issuers");
+            case NOT_PUBLISHED -> new Check(Step.KEY, Outcome.FAILED, "not-published", name);
+            case NOT_REACHED -> new Check(Step.KEY, Outcome.UNKNOWN, "elsewhere", issuer);
+        };
     }
 
     private void checkDates(JsonObject credential, List<Check> checks) {
@@ -204,27 +278,37 @@ class Verification {
         }
         String address = string(entry, "statusListCredential");
         String own = settings.baseUrl() + "/status/";
-        Optional<String> signed =
-                address.startsWith(own) ? statusLists.signed(address.substring(own.length())) : Optional.empty();
-        if (signed.isEmpty()) {
+        JsonObject list = address.startsWith(own)
+                ? statusLists
+                        .signed(address.substring(own.length()))
+                        .map(CredentialController::read)
+                        .orElse(null)
+                : elsewhere.at(address, STATUS_LIST).body();
+        if (list == null) {
             checks.add(new Check(Step.STATUS, Outcome.UNKNOWN, "elsewhere", address));
             return;
         }
-        checks.add(statusIn(
-                CredentialController.read(signed.get()),
-                issuer(credential),
-                Integer.parseInt(string(entry, "statusListIndex"))));
+        int index = Integer.parseInt(string(entry, "statusListIndex"));
+        Optional<JsonObject> suspensions = address.startsWith(own)
+                ? statusLists
+                        .signed(address.substring(own.length()) + StatusLists.SUSPENSION)
+                        .map(CredentialController::read)
+                : Optional.empty();
+        Check revoked = statusIn(list, issuer(credential), index);
+        if (revoked.outcome() == Outcome.PASSED && suspensions.isPresent()) {
+            Check suspended = statusIn(suspensions.get(), issuer(credential), index);
+            checks.add(suspended.reason().equals("revoked") ? failed(Step.STATUS, "suspended") : suspended);
+            return;
+        }
+        checks.add(revoked);
     }
 
     /** The list counts only when the badge's own issuer signed it. */
     private Check statusIn(JsonObject list, String issuer, int index) {
         try {
             Proof proof = Proof.of(list);
-            boolean genuine = issuer(list).equals(issuer)
-                    && controller(proof.verificationMethod()).equals(issuer)
-                    && key(issuer, proof.verificationMethod())
-                            .filter(proof::isBy)
-                            .isPresent();
+            Multikey key = keys.forProof(issuer, proof.verificationMethod()).multikey();
+            boolean genuine = issuer(list).equals(issuer) && key != null && proof.isBy(key);
             if (!genuine) {
                 return failed(Step.STATUS, "list-not-genuine");
             }
@@ -240,11 +324,6 @@ class Verification {
         return credential.get("issuer") instanceof JsonObject profile
                 ? string(profile, "id")
                 : string(credential, "issuer");
-    }
-
-    private static String controller(String verificationMethod) {
-        int fragment = verificationMethod.indexOf('#');
-        return fragment < 0 ? verificationMethod : verificationMethod.substring(0, fragment);
     }
 
     private static Instant instant(String dateTime) {

@@ -169,6 +169,10 @@ public class Staff {
     /** What somebody may do at this moment. */
     record Rights(StaffMember member, boolean operator) {
 
+        boolean issues() {
+            return !member.issues().isEmpty();
+        }
+
         boolean assesses() {
             return !member.assesses().isEmpty()
                     || !member.leads().isEmpty()
@@ -209,7 +213,8 @@ public class Staff {
                         first.displayName(),
                         tenants.getOrDefault(StaffRole.ASSESSOR.name(), Set.of()),
                         tenants.getOrDefault(StaffRole.LEAD_ASSESSOR.name(), Set.of()),
-                        tenants.getOrDefault(StaffRole.COMPLETENESS_REVIEWER.name(), Set.of())),
+                        tenants.getOrDefault(StaffRole.COMPLETENESS_REVIEWER.name(), Set.of()),
+                        tenants.getOrDefault(StaffRole.ISSUER_OFFICER.name(), Set.of())),
                 first.operator()));
     }
 

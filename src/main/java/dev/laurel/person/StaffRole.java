@@ -6,5 +6,7 @@ public enum StaffRole {
     /** Sees first whether what was handed in is complete and legible; rates nothing. */
     COMPLETENESS_REVIEWER,
     /** Settles what assessors disagree on and sees how scoring goes. */
-    LEAD_ASSESSOR
+    LEAD_ASSESSOR,
+    /** Looks after badges that were issued: revokes, suspends, corrects, and makes new keys. */
+    ISSUER_OFFICER
 }

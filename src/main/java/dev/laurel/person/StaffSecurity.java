@@ -36,7 +36,7 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 @Configuration(proxyBeanMethods = false)
 class StaffSecurity {
 
-    private static final String[] PATHS = {"/sign-in/**", "/sign-out", "/assess/**", "/admin/**"};
+    private static final String[] PATHS = {"/sign-in/**", "/sign-out", "/assess/**", "/admin/**", "/issue/**"};
 
     /** bcrypt, with the scheme's name before each hash so that a better one can take over account by account. */
     @Bean
@@ -106,6 +106,8 @@ class StaffSecurity {
                         .permitAll()
                         .requestMatchers("/admin/**")
                         .access(rights.when(Staff.Rights::operator))
+                        .requestMatchers("/issue/**")
+                        .access(rights.when(Staff.Rights::issues))
                         .requestMatchers("/assess/**")
                         .access(rights.when(Staff.Rights::assesses))
                         .anyRequest()
@@ -139,7 +141,9 @@ class StaffSecurity {
         if (!wanted.isEmpty()) {
             return wanted;
         }
-        return rights.of(signedIn, request).filter(Staff.Rights::operator).isPresent() ? "/admin" : "/assess";
+        return rights.of(signedIn, request)
+                .map(may -> may.operator() ? "/admin" : may.issues() && !may.assesses() ? "/issue" : "/assess")
+                .orElse("/assess");
     }
 
     private static SignInPages.Problem tooOld(HttpServletRequest request) {

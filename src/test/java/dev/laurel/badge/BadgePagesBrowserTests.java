@@ -3,6 +3,9 @@ package dev.laurel.badge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import dev.laurel.assessment.SubmissionDecided;
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffRole;
 import dev.laurel.support.Accessibility;
 import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
@@ -11,6 +14,7 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Screenshots;
 import dev.laurel.system.LaurelSettings;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -74,6 +78,41 @@ class BadgePagesBrowserTests {
         page.locator("main form button[type=submit]").click();
         page.locator("ol > li").first().waitFor();
         Screenshots.take(page, "verify-revoked", look);
+        assertFits(page);
+        Accessibility.assertNoViolations(page);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.laurel.support.Browser$Look#all")
+    void anOfficersDeskIsAccessible(Look look, Browser.Session browser) {
+        BadgeFixtures fixtures = new BadgeFixtures(context);
+        SubmissionDecided decided = fixtures.decided(fixtures.hinge(), true);
+        fixtures.hear(decided);
+        String id = fixtures.awardFor(decided).orElseThrow().credentialId();
+        Staff staff = context.getBean(Staff.class);
+        String login = "o-" + UUID.randomUUID();
+        staff.grant(
+                staff.create(login, "Olive Marsh", "looks after badges"), StaffRole.ISSUER_OFFICER, decided.tenant());
+        Page page = browser.page(look);
+        open(page, "/issue");
+        page.locator("input[name=login]").fill(login);
+        page.locator("input[name=password]").fill("looks after badges");
+        page.locator("main button[type=submit]").click();
+        page.locator("tbody a").waitFor();
+        Screenshots.take(page, "officer", look);
+        assertFits(page);
+        Accessibility.assertNoViolations(page);
+        page.locator("tbody a").click();
+        page.locator("summary").first().click();
+        page.locator("#notice").fill("The lesson was filmed in another school.");
+        page.locator("form[action$='/notice'] button").click();
+        page.locator("#proceeding").waitFor();
+        Screenshots.take(page, "officer-badge", look);
+        assertFits(page);
+        Accessibility.assertNoViolations(page);
+        assertThat(page.url()).contains("/issue/badges/" + id);
+        open(page, "/issue/keys");
+        Screenshots.take(page, "officer-keys", look);
         assertFits(page);
         Accessibility.assertNoViolations(page);
     }

@@ -197,7 +197,7 @@ class BadgePagesTests {
         assertThat(upload("design.png", "image/png", design)
                         .select(".notice.lost")
                         .text())
-                .contains("holds no Open Badges 3.0 credential");
+                .contains("holds no Open Badges credential");
         byte[] baked = new HttpBrowser()
                 .get(settings.at("/credentials/demo-sound/badge.png"))
                 .bytes();

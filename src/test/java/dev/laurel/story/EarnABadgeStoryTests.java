@@ -79,6 +79,37 @@ class EarnABadgeStoryTests {
                 .contains("eddsa-rdfc-2022")
                 .doesNotContain("Ortiz")
                 .doesNotContain("prairieview.example");
+        isTakenBackAfterTheTeacherWasHeard(dana, badge);
+    }
+
+    private void isTakenBackAfterTheTeacherWasHeard(Teacher teacher, String badge) {
+        HttpBrowser.Page desk = new HttpBrowser()
+                .get(laurel.at("/issue"))
+                .form("form:has(input[name=password])")
+                .set("login", "ruth")
+                .set("password", "demo-assessor")
+                .submit();
+        HttpBrowser.Page found =
+                desk.form("form[role=search]").set("q", badge).submit().click("tbody a");
+        HttpBrowser.Page noticed = found.form("form[action$='/notice']")
+                .set("reason", "The pupils in the recording are of another school.")
+                .submit();
+        assertThat(teacher.opensAgain(MAPPING).text())
+                .contains("The issuer may revoke this badge.")
+                .contains("The pupils in the recording are of another school.");
+        noticed.form("form[action$='/answer']")
+                .set("reason", "She agrees.")
+                .submit()
+                .form("form[action$='/revoke']")
+                .submit();
+        assertThat(teacher.opensAgain(MAPPING).text())
+                .contains("It has been revoked.")
+                .contains("The pupils in the recording are of another school.");
+        HttpBrowser.Page page = new HttpBrowser().get(badge);
+        assertThat(page.select("main > :first-child").text()).startsWith("Revoked");
+        assertThat(page.body()).doesNotContain("another school");
+        HttpBrowser.Page verdict = page.click("a[href^='/verify?credential=']");
+        assertThat(verdict.select("ol > li .status.lost")).hasSize(1);
     }
 
     @Test

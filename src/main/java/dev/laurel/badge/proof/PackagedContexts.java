@@ -29,6 +29,9 @@ public final class PackagedContexts implements DocumentLoader {
 
     public static final String MULTIKEY_V1 = "https://w3id.org/security/multikey/v1";
 
+    /** For {@code JsonWebKey} in DID documents; no credential uses it, and none that does is read here. */
+    public static final String JWK_V1 = "https://w3id.org/security/jwk/v1";
+
     private static final Map<String, String> FILES = Map.of(
             CREDENTIALS_V2,
             "credentials-v2.json",

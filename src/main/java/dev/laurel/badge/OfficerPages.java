@@ -1,0 +1,208 @@
+package dev.laurel.badge;
+
+import dev.laurel.badge.Awards.Stored;
+import dev.laurel.badge.LifeCycle.Refusal;
+import dev.laurel.badge.Proceedings.Done;
+import dev.laurel.person.Person;
+import dev.laurel.person.PersonId;
+import dev.laurel.person.Persons;
+import dev.laurel.person.StaffMember;
+import dev.laurel.submission.SubmissionId;
+import dev.laurel.submission.Submissions;
+import dev.laurel.system.NotFound;
+import dev.laurel.tenant.TenantId;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The desk of an issuer's officer: badges of the districts they look after, what may be done to one, and the keys. */
+@Controller
+class OfficerPages {
+
+    private static final Logger log = LoggerFactory.getLogger(OfficerPages.class);
+    private static final int PAGE_SIZE = 25;
+    private static final String ID = "{id:[A-Za-z0-9-]{1,64}}";
+
+    private final LifeCycle lifeCycle;
+    private final Awards awards;
+    private final Proceedings proceedings;
+    private final UnsignedBadges unsigned;
+    private final Issuers issuers;
+    private final Submissions submissions;
+    private final Persons persons;
+    private final Clock clock;
+
+    OfficerPages(
+            LifeCycle lifeCycle,
+            Awards awards,
+            Proceedings proceedings,
+            UnsignedBadges unsigned,
+            Issuers issuers,
+            Submissions submissions,
+            Persons persons,
+            Clock clock) {
+        this.lifeCycle = lifeCycle;
+        this.awards = awards;
+        this.proceedings = proceedings;
+        this.unsigned = unsigned;
+        this.issuers = issuers;
+        this.submissions = submissions;
+        this.persons = persons;
+        this.clock = clock;
+    }
+
+    /** Earner is absent for demonstrations, and when no platform told a name. */
+    record Line(String id, String name, @Nullable String earner, Instant issuedAt, Award.Status status) {}
+
+    record History(Done done, String kind) {}
+
+    @GetMapping("/issue")
+    ModelAndView list(
+            StaffMember officer,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "0") String page) {
+        String wanted = q.strip();
+        int count = awards.count(officer.issues(), wanted);
+        int pages = Math.max(1, (count + PAGE_SIZE - 1) / PAGE_SIZE);
+        int at = Math.min(page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0, pages - 1);
+        List<Stored> found = awards.list(officer.issues(), wanted, at, PAGE_SIZE);
+        return new ModelAndView("badge/officer")
+                .addObject("section", "issue")
+                .addObject("q", wanted)
+                .addObject("count", count)
+                .addObject("page", at)
+                .addObject("pages", pages)
+                .addObject("address", "/issue?q=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8) + "&page=")
+                .addObject("unsigned", unsigned.of(officer.issues()))
+                .addObject("lines", lines(found));
+    }
+
+    private List<Line> lines(List<Stored> found) {
+        Instant now = clock.instant();
+        Map<SubmissionId, Person> earners = new HashMap<>();
+        for (TenantId tenant : found.stream().map(Stored::tenant).distinct().toList()) {
+            List<SubmissionId> ids = found.stream()
+                    .filter(award -> award.tenant().equals(tenant))
+                    .map(Stored::submission)
+                    .filter(Objects::nonNull)
+                    .toList();
+            Map<SubmissionId, PersonId> owners = submissions.earners(tenant, ids);
+            Map<PersonId, Person> people = persons.find(tenant, owners.values());
+            owners.forEach((submission, owner) -> {
+                Person person = people.get(owner);
+                if (person != null) {
+                    earners.put(submission, person);
+                }
+            });
+        }
+        return found.stream()
+                .map(award -> {
+                    Person earner = award.submission() == null ? null : earners.get(award.submission());
+                    return new Line(
+                            award.credentialId(),
+                            award.name(),
+                            earner == null ? null : earner.name(),
+                            award.issuedAt(),
+                            award.status(now));
+                })
+                .toList();
+    }
+
+    @GetMapping("/issue/badges/" + ID)
+    ModelAndView badge(StaffMember officer, @PathVariable String id, @RequestParam(defaultValue = "") String done) {
+        return page(officer, id).addObject("done", done.matches("[a-z-]{1,30}") ? done : "");
+    }
+
+    private ModelAndView page(StaffMember officer, String id) {
+        Stored award = lifeCycle.badge(officer, id);
+        Instant now = clock.instant();
+        Proceeding open = proceedings.open(id).orElse(null);
+        return new ModelAndView("badge/officer-badge")
+                .addObject("section", "issue")
+                .addObject("award", award)
+                .addObject("status", award.status(now))
+                .addObject("suspended", award.suspendedAt() != null)
+                .addObject("earner", lifeCycle.earner(award).orElse(null))
+                .addObject("proceeding", open)
+                .addObject("mayBeDecided", open != null && open.mayBeDecided(now))
+                .addObject("days", LifeCycle.TIME_TO_ANSWER.toDays())
+                .addObject(
+                        "history",
+                        proceedings.history(award).stream()
+                                .map(entry ->
+                                        new History(entry, entry.act().name().toLowerCase(Locale.ROOT)))
+                                .toList())
+                .addObject("done", "");
+    }
+
+    @PostMapping("/issue/badges/" + ID + "/{act:[a-z-]{1,30}}")
+    ModelAndView act(
+            StaffMember officer,
+            @PathVariable String id,
+            @PathVariable String act,
+            @RequestParam(defaultValue = "") String reason) {
+        Refusal refusal =
+                switch (act) {
+                    case "notice" -> lifeCycle.giveNotice(officer, id, reason);
+                    case "answer" -> lifeCycle.hear(officer, id, reason);
+                    case "revoke" -> lifeCycle.revoke(officer, id);
+                    case "revoke-error" -> lifeCycle.revokeOwnError(officer, id, reason);
+                    case "drop" -> lifeCycle.drop(officer, id);
+                    case "suspend" -> lifeCycle.suspend(officer, id, reason);
+                    case "lift" -> lifeCycle.lift(officer, id);
+                    case "correct" -> lifeCycle.correct(officer, id, reason);
+                    default -> throw new NotFound("Nothing is called " + act);
+                };
+        if (refusal != Refusal.NONE) {
+            return page(officer, id)
+                    .addObject(
+                            "problem",
+                            "badge.officer.refused."
+                                    + refusal.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .addObject("tried", act)
+                    .addObject("typed", reason);
+        }
+        log.info("Officer {} did {} to badge {}", officer.id().value(), act, id);
+        return new ModelAndView("redirect:/issue/badges/" + id + "?done=" + act);
+    }
+
+    @GetMapping("/issue/keys")
+    ModelAndView keys(StaffMember officer, @RequestParam(defaultValue = "") String changed) {
+        List<IssuerKeys> all = issuers.of(officer.issues()).stream()
+                .map(issuer -> new IssuerKeys(issuer, issuers.keys(issuer), issuers.jwtKeys(issuer)))
+                .toList();
+        return new ModelAndView("badge/officer-keys")
+                .addObject("section", "issue-keys")
+                .addObject("changed", changed.matches("[a-z0-9-]{1,80}") ? changed : "")
+                .addObject("issuers", all);
+    }
+
+    record IssuerKeys(Issuer issuer, List<IssuerKey> keys, List<JwtIssuerKey> jwtKeys) {}
+
+    /** Makes new keys for all that is signed from now on; what was signed stays good. */
+    @PostMapping("/issue/keys/{slug:[a-z0-9-]{1,80}}")
+    ModelAndView newKeys(StaffMember officer, @PathVariable String slug) {
+        Issuer issuer = issuers.of(officer.issues()).stream()
+                .filter(found -> found.slug().equals(slug))
+                .findFirst()
+                .orElseThrow(() -> new NotFound("No issuer " + slug + " that this officer looks after"));
+        IssuerKey key = issuers.rotateKey(issuer);
+        log.info("Officer {} made key {} for issuer {}", officer.id().value(), key.number(), slug);
+        return new ModelAndView("redirect:/issue/keys?changed=" + slug);
+    }
+}

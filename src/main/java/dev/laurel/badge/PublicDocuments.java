@@ -1,0 +1,102 @@
+package dev.laurel.badge;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.laurel.badge.proof.StrictJson;
+import dev.laurel.system.OutboundFailure;
+import dev.laurel.system.OutboundHttp;
+import dev.laurel.system.OutboundRequest;
+import dev.laurel.system.OutboundResponse;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What issuers elsewhere publish about their badges. Each fetch is bounded in size and time and follows no redirects;
+ * answers are kept for minutes, so that one badge checked over and over asks its issuer once.
+ */
+@Component
+class PublicDocuments {
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
+    private static final int MOST_BYTES = 512 * 1024;
+
+    private final OutboundHttp outside;
+    private final Cache<String, Answer> answers = Caffeine.newBuilder()
+            .maximumWeight(16 << 20)
+            .weigher((String address, Answer answer) -> 200 + answer.size())
+            .expireAfterWrite(Duration.ofMinutes(2))
+            .build();
+
+    PublicDocuments(OutboundHttp outside) {
+        this.outside = outside;
+    }
+
+    /**
+     * @param status 0 when there was no answer
+     * @param body absent when it was no JSON object
+     */
+    record Answer(int status, @Nullable JsonObject body, String text) {
+
+        private static final Answer NONE = new Answer(0, null, "");
+
+        boolean isThere() {
+            return status >= 200 && status < 300;
+        }
+
+        private int size() {
+            return 4 * text.length();
+        }
+    }
+
+    /** The answer to a GET; its status is 0 when the address is not one that is called, or nobody answers. */
+    Answer at(String address, String accept) {
+        Answer known = answers.getIfPresent(address);
+        if (known != null) {
+            return known;
+        }
+        Answer answer = fetch(address, accept);
+        if (answer.status() != 0) {
+            answers.put(address, answer);
+        }
+        return answer;
+    }
+
+    private Answer fetch(String address, String accept) {
+        try {
+            OutboundResponse response = outside.send(OutboundRequest.get(new URI(address))
+                    .with("Accept", accept)
+                    .within(LONGEST_WAIT)
+                    .atMost(MOST_BYTES));
+            String text = response.text().strip();
+            return new Answer(response.status(), StrictJson.object(text).orElse(null), text);
+        } catch (OutboundFailure | URISyntaxException e) {
+            return Answer.NONE;
+        }
+    }
+
+    /** @see <a href="https://w3c-ccg.github.io/did-method-web/#read-resolve">did:web 2.5.2</a> */
+    static Optional<String> addressOf(String did) {
+        String[] parts = did.split(":", -1);
+        if (parts.length < 3 || !did.matches("did:web:[A-Za-z0-9.%:_~-]+")) {
+            return Optional.empty();
+        }
+        String host = parts[2].replace("%3A", ":").replace("%3a", ":");
+        boolean here = host.equals("localhost") || host.startsWith("localhost:");
+        StringBuilder address = new StringBuilder(here ? "http://" : "https://").append(host);
+        if (parts.length == 3) {
+            address.append("/.well-known");
+        }
+        for (int i = 3; i < parts.length; i++) {
+            if (parts[i].isEmpty()) {
+                return Optional.empty();
+            }
+            address.append('/').append(parts[i]);
+        }
+        return Optional.of(address.append("/did.json").toString());
+    }
+}

@@ -1,0 +1,262 @@
+package dev.laurel.badge;
+
+import dev.laurel.badge.proof.JwtCredential;
+import dev.laurel.badge.proof.Multikey;
+import dev.laurel.badge.proof.StrictJson;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The keys by which an issuer lets itself be recognised: of this installation, of did:key, and of did:web and https
+ * issuers anywhere. A key counts only when the issuer's own document lists it for assertions.
+ */
+@Component
+class PublishedKeys {
+
+    private static final String DID_DOCUMENT =
+            "application/did+json, application/did+ld+json;q=0.9, application/json;q=0.8";
+    private static final String KEY_DOCUMENT = "application/json, application/jwk+json;q=0.9, */*;q=0.1";
+
+    private final Issuers issuers;
+    private final BadgeAddresses addresses;
+    private final DidDocuments documents;
+    private final PublicDocuments elsewhere;
+
+    PublishedKeys(Issuers issuers, BadgeAddresses addresses, DidDocuments documents, PublicDocuments elsewhere) {
+        this.issuers = issuers;
+        this.addresses = addresses;
+        this.documents = documents;
+        this.elsewhere = elsewhere;
+    }
+
+    enum Answer {
+        FOUND,
+        /** The key that is named belongs to somebody else than the issuer that is named. */
+        NOT_THE_ISSUERS,
+        NOT_PUBLISHED,
+        /** The issuer's document could not be read. */
+        NOT_REACHED
+    }
+
+    /** One of multikey and jwk, when found. */
+    record Found(
+            Answer answer,
+            @Nullable Multikey multikey,
+            @Nullable PublicJsonWebKey jwk) {
+
+        private static Found not(Answer answer) {
+            return new Found(answer, null, null);
+        }
+    }
+
+    private record Method(
+            String id,
+            @Nullable Multikey multikey,
+            @Nullable PublicJsonWebKey jwk) {}
+
+    /** The Ed25519 key behind a verification method of an embedded proof. */
+    Found forProof(String issuer, String verificationMethod) {
+        if (isWeb(issuer)) {
+            return ofWebIssuer(issuer, verificationMethod);
+        }
+        int fragment = verificationMethod.indexOf('#');
+        if (fragment < 0 || !verificationMethod.substring(0, fragment).equals(issuer)) {
+            return Found.not(Answer.NOT_THE_ISSUERS);
+        }
+        return methods(issuer)
+                .map(all -> first(
+                        all, method -> method.multikey() != null && method.id().equals(verificationMethod)))
+                .orElse(Found.not(Answer.NOT_REACHED));
+    }
+
+    /** An https issuer's method is an address of its own that answers with the key and names the issuer as controller. */
+    private Found ofWebIssuer(String issuer, String verificationMethod) {
+        if (!sameOrigin(issuer, verificationMethod)) {
+            return Found.not(Answer.NOT_THE_ISSUERS);
+        }
+        PublicDocuments.Answer answer = elsewhere.at(withoutFragment(verificationMethod), KEY_DOCUMENT);
+        JsonObject document = answer.body();
+        if (document == null) {
+            return Found.not(answer.status() == 0 ? Answer.NOT_REACHED : Answer.NOT_PUBLISHED);
+        }
+        Multikey key = multikey(text(document, "publicKeyMultibase"));
+        return key == null || !text(document, "controller").equals(issuer)
+                ? Found.not(Answer.NOT_PUBLISHED)
+                : new Found(Answer.FOUND, key, null);
+    }
+
+    /**
+     * The key that signed a token. Whatever its header names has to be listed by the issuer itself: everybody can put a key
+     * of their own on the web, or into a header.
+     */
+    Found forToken(String issuer, JwtCredential token) {
+        String kid = token.kid().orElse("");
+        if (kid.startsWith("did:")) {
+            if (!withoutFragment(kid).equals(issuer)) {
+                return Found.not(Answer.NOT_THE_ISSUERS);
+            }
+            return methods(issuer)
+                    .map(all -> first(
+                            all, method -> method.jwk() != null && method.id().equals(kid)))
+                    .orElse(Found.not(Answer.NOT_REACHED));
+        }
+        PublicJsonWebKey named;
+        if (kid.isEmpty()) {
+            named = jwk(token.jwk().orElse(""));
+        } else {
+            PublicDocuments.Answer answer = ownKey(kid)
+                    .map(jwk -> new PublicDocuments.Answer(
+                            200, StrictJson.object(jwk).orElse(null), jwk))
+                    .orElseGet(() -> elsewhere.at(kid, KEY_DOCUMENT));
+            if (answer.status() == 0) {
+                return Found.not(Answer.NOT_REACHED);
+            }
+            named = answer.isThere() ? jwk(answer.text()) : null;
+        }
+        if (named == null) {
+            return Found.not(Answer.NOT_PUBLISHED);
+        }
+        if (isWeb(issuer)) {
+            return !kid.isEmpty() && sameOrigin(issuer, kid)
+                    ? new Found(Answer.FOUND, null, named)
+                    : Found.not(Answer.NOT_THE_ISSUERS);
+        }
+        PublicJsonWebKey wanted = named;
+        return methods(issuer)
+                .map(all -> {
+                    Found found = first(all, method -> method.jwk() != null && same(method.jwk(), wanted));
+                    return found.answer() == Answer.FOUND ? found : Found.not(Answer.NOT_THE_ISSUERS);
+                })
+                .orElse(Found.not(Answer.NOT_REACHED));
+    }
+
+    private Optional<String> ownKey(String kid) {
+        return issuers.bySlug(kid.replaceFirst("/keys/jwt-[0-9]+$", "").replaceFirst(".*/", ""))
+                .flatMap(issuer -> issuers.jwtKeys(issuer).stream()
+                        .filter(key -> addresses
+                                .jwtKey(issuer, key.number())
+                                .toString()
+                                .equals(kid))
+                        .map(JwtIssuerKey::publicJwk)
+                        .findFirst());
+    }
+
+    private static Found first(List<Method> methods, Predicate<Method> condition) {
+        return methods.stream()
+                .filter(condition)
+                .findFirst()
+                .map(method -> new Found(Answer.FOUND, method.multikey(), method.jwk()))
+                .orElse(Found.not(Answer.NOT_PUBLISHED));
+    }
+
+    /** Empty when the issuer's document could not be read. */
+    private Optional<List<Method>> methods(String issuer) {
+        if (issuer.startsWith("did:key:")) {
+            String key = issuer.substring("did:key:".length());
+            Multikey multikey = multikey(key);
+            return Optional.of(multikey == null ? List.of() : List.of(new Method(issuer + "#" + key, multikey, null)));
+        }
+        Optional<JsonObject> document = ownIssuer(issuer).map(documents::of).or(() -> PublicDocuments.addressOf(issuer)
+                .flatMap(address ->
+                        Optional.ofNullable(elsewhere.at(address, DID_DOCUMENT).body())));
+        return document.filter(found -> text(found, "id").equals(issuer)).map(found -> methods(found, issuer));
+    }
+
+    private Optional<Issuer> ownIssuer(String did) {
+        return issuers.bySlug(did.substring(did.lastIndexOf(':') + 1))
+                .filter(issuer -> addresses.did(issuer).equals(did));
+    }
+
+    private static List<Method> methods(JsonObject document, String did) {
+        Set<String> forAssertions = new HashSet<>();
+        List<JsonObject> candidates = new ArrayList<>();
+        for (JsonValue entry : array(document, "assertionMethod")) {
+            if (entry instanceof JsonString name) {
+                forAssertions.add(absolute(name.getString(), did));
+            } else if (entry instanceof JsonObject method) {
+                forAssertions.add(absolute(text(method, "id"), did));
+                candidates.add(method);
+            }
+        }
+        for (JsonValue entry : array(document, "verificationMethod")) {
+            if (entry instanceof JsonObject method) {
+                candidates.add(method);
+            }
+        }
+        return candidates.stream()
+                .filter(method -> text(method, "controller").equals(did))
+                .filter(method -> forAssertions.contains(absolute(text(method, "id"), did)))
+                .map(method -> new Method(
+                        absolute(text(method, "id"), did),
+                        multikey(text(method, "publicKeyMultibase")),
+                        method.get("publicKeyJwk") instanceof JsonObject jwk ? jwk(jwk.toString()) : null))
+                .toList();
+    }
+
+    private static String absolute(String id, String did) {
+        return id.startsWith("#") ? did + id : id;
+    }
+
+    private static JsonArray array(JsonObject document, String member) {
+        return document.get(member) instanceof JsonArray array ? array : JsonValue.EMPTY_JSON_ARRAY;
+    }
+
+    private static boolean same(PublicJsonWebKey one, PublicJsonWebKey other) {
+        return one.getPublicKey().equals(other.getPublicKey());
+    }
+
+    private static @Nullable PublicJsonWebKey jwk(String json) {
+        try {
+            return PublicJsonWebKey.Factory.newPublicJwk(json);
+        } catch (JoseException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Multikey multikey(String text) {
+        try {
+            return new Multikey(text);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static boolean isWeb(String issuer) {
+        return issuer.startsWith("https://") || issuer.startsWith("http://");
+    }
+
+    private static boolean sameOrigin(String one, String other) {
+        try {
+            URI a = URI.create(one);
+            URI b = URI.create(other);
+            return a.getHost() != null
+                    && a.getScheme().equals(b.getScheme())
+                    && a.getHost().equals(b.getHost())
+                    && a.getPort() == b.getPort();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String withoutFragment(String address) {
+        int fragment = address.indexOf('#');
+        return fragment < 0 ? address : address.substring(0, fragment);
+    }
+
+    private static String text(JsonObject object, String member) {
+        return object.get(member) instanceof JsonString text ? text.getString() : "";
+    }
+}

@@ -1,0 +1,233 @@
+package dev.laurel.badge.proof;
+
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.Key;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A credential as a signed JSON Web Token: the credential itself is the payload, and registered claims repeat what they
+ * have a name for.
+ *
+ * @see <a href="https://www.imsglobal.org/spec/ob/v3p0#jwt-proof">Open Badges 3.0, 8.2 JSON Web Token Proof Format</a>
+ */
+public final class JwtCredential {
+
+    private static final Pattern COMPACT = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+
+    /** Open Badges 3.0 allows no others. */
+    private static final Set<String> HEADERS = Set.of("alg", "kid", "jwk", "typ");
+
+    private static final Set<String> ALGORITHMS =
+            Set.of(AlgorithmIdentifiers.RSA_USING_SHA256, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+
+    private final String compact;
+    private final JsonObject header;
+    private final JsonObject payload;
+
+    private JwtCredential(String compact, JsonObject header, JsonObject payload) {
+        this.compact = compact;
+        this.header = header;
+        this.payload = payload;
+    }
+
+    /** Why a text is not such a token. */
+    public static final class Unreadable extends Exception {
+
+        /** What is not as it should be. */
+        public enum Reason {
+            NO_JWT,
+            OTHER_ALGORITHM,
+            OTHER_HEADERS,
+            NO_KEY
+        }
+
+        private final Reason reason;
+
+        Unreadable(Reason reason) {
+            super(reason.name());
+            this.reason = reason;
+        }
+
+        public Reason reason() {
+            return reason;
+        }
+    }
+
+    /**
+     * Signs a credential, in compact form.
+     *
+     * @param credential with or without an embedded proof, which is left out
+     */
+    public static String sign(JsonObject credential, JwtKey key) {
+        JsonObject bare = DataIntegrity.JSON
+                .createObjectBuilder(credential)
+                .remove("proof")
+                .build();
+        JsonObjectBuilder payload = DataIntegrity.JSON.createObjectBuilder(bare);
+        claims(bare).forEach(payload::add);
+        return key.sign(payload.build().toString());
+    }
+
+    /** Whether a text looks like a token at all. */
+    public static boolean looksLikeOne(String text) {
+        return COMPACT.matcher(text).matches();
+    }
+
+    /**
+     * Reads a token without trusting it.
+     *
+     * @throws Unreadable when it is none, or of a kind that Open Badges 3.0 does not allow
+     */
+    public static JwtCredential of(String compact) throws Unreadable {
+        if (!looksLikeOne(compact)) {
+            throw new Unreadable(Unreadable.Reason.NO_JWT);
+        }
+        String[] parts = compact.split("\\.");
+        JsonObject header = object(parts[0]);
+        JsonObject payload = object(parts[1]);
+        if (!ALGORITHMS.contains(text(header, "alg"))) {
+            throw new Unreadable(Unreadable.Reason.OTHER_ALGORITHM);
+        }
+        boolean otherType = header.containsKey("typ") && !text(header, "typ").equalsIgnoreCase("JWT");
+        if (!HEADERS.containsAll(header.keySet()) || otherType) {
+            throw new Unreadable(Unreadable.Reason.OTHER_HEADERS);
+        }
+        boolean named = !text(header, "kid").isEmpty();
+        boolean enclosed = header.get("jwk") instanceof JsonObject jwk && !jwk.containsKey("d");
+        if (named == enclosed || header.containsKey("kid") && header.containsKey("jwk")) {
+            throw new Unreadable(Unreadable.Reason.NO_KEY);
+        }
+        return new JwtCredential(compact, header, payload);
+    }
+
+    /** The address of the key that is said to have signed; absent when the key stands in the header. */
+    public Optional<String> kid() {
+        return Optional.of(text(header, "kid")).filter(kid -> !kid.isEmpty());
+    }
+
+    /** The key that stands in the header, as JSON. */
+    public Optional<String> jwk() {
+        return header.get("jwk") instanceof JsonObject jwk ? Optional.of(jwk.toString()) : Optional.empty();
+    }
+
+    /** The credential, without the claims that repeat it. */
+    public JsonObject credential() {
+        JsonObjectBuilder credential = DataIntegrity.JSON.createObjectBuilder(payload);
+        for (String claim : Set.of("iss", "sub", "jti", "nbf", "exp", "iat")) {
+            credential.remove(claim);
+        }
+        return credential.build();
+    }
+
+    /** A claim that says something else than the credential does, or is missing; empty when all fit. */
+    public Optional<String> contradiction() {
+        Map<String, JsonValue> expected;
+        try {
+            expected = claims(credential());
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+        for (String claim : new String[] {"iss", "jti", "sub", "nbf", "exp"}) {
+            JsonValue stated = payload.get(claim);
+            JsonValue due = expected.get(claim);
+            boolean fits = stated == null
+                    ? due == null
+                    : stated instanceof JsonNumber a && due instanceof JsonNumber b
+                            ? a.bigDecimalValue().compareTo(b.bigDecimalValue()) == 0
+                            : stated.equals(due);
+            if (!fits) {
+                return Optional.of(claim);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether this public key signed the token as it stands. */
+    public boolean isBy(Key publicKey) {
+        JsonWebSignature jws = new JsonWebSignature();
+        jws.setAlgorithmConstraints(new AlgorithmConstraints(
+                ConstraintType.PERMIT,
+                AlgorithmIdentifiers.RSA_USING_SHA256,
+                AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256));
+        try {
+            jws.setCompactSerialization(compact);
+            jws.setKey(publicKey);
+            return jws.verifySignature();
+        } catch (JoseException e) {
+            return false; // a key of another kind, or too short
+        }
+    }
+
+    /**
+     * What the registered claims have to be.
+     *
+     * @throws IllegalArgumentException naming the member that is missing or unreadable
+     */
+    private static Map<String, JsonValue> claims(JsonObject credential) {
+        Map<String, JsonValue> claims = new LinkedHashMap<>();
+        JsonValue issuer = credential.get("issuer");
+        claims.put("iss", required(issuer instanceof JsonObject profile ? profile.get("id") : issuer, "issuer"));
+        claims.put("jti", required(credential.get("id"), "id"));
+        JsonValue subject = credential.get("credentialSubject");
+        claims.put(
+                "sub",
+                required(subject instanceof JsonObject object ? object.get("id") : null, "credentialSubject.id"));
+        claims.put("nbf", seconds(credential, "validFrom"));
+        if (credential.containsKey("validUntil")) {
+            claims.put("exp", seconds(credential, "validUntil"));
+        }
+        return claims;
+    }
+
+    private static JsonValue required(@Nullable JsonValue value, String name) {
+        if (value instanceof JsonString text) {
+            return text;
+        }
+        throw new IllegalArgumentException(name);
+    }
+
+    private static JsonValue seconds(JsonObject credential, String member) {
+        try {
+            return DataIntegrity.JSON.createValue(
+                    OffsetDateTime.parse(text(credential, member)).toEpochSecond());
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(member, e);
+        }
+    }
+
+    private static JsonObject object(String base64) throws Unreadable {
+        try {
+            String json = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(base64)))
+                    .toString();
+            return StrictJson.object(json).orElseThrow(() -> new Unreadable(Unreadable.Reason.NO_JWT));
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            throw new Unreadable(Unreadable.Reason.NO_JWT);
+        }
+    }
+
+    private static String text(JsonObject object, String member) {
+        return object.get(member) instanceof JsonString text ? text.getString() : "";
+    }
+}

@@ -1,0 +1,290 @@
+package dev.laurel.badge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.assessment.SubmissionDecided;
+import dev.laurel.lti.UserProfile;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.system.LaurelSettings;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** Open Badges 2.0, hosted. */
+@LaurelTest
+class HostedTests {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    Verification verification;
+
+    BadgeFixtures fixtures;
+
+    @BeforeEach
+    void demonstration() {
+        fixtures = new BadgeFixtures(context);
+        BadgePagesTests.demonstrate(context);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "revoked"})
+    void answersARevokedAssertionAsGone(String asked) {
+        HttpBrowser.Page answer = new HttpBrowser().get(settings.at("/ob2/assertions/demo-revoked?" + asked));
+        assertThat(answer.status()).isEqualTo(410);
+        JsonObject body = CredentialController.read(answer.body());
+        assertThat(body.getBoolean("revoked")).isTrue();
+        assertThat(body.getString("id"))
+                .isEqualTo(settings.at("/ob2/assertions/demo-revoked").toString());
+        assertThat(answer.body()).doesNotContain("recipient").doesNotContain("Demonstration of");
+    }
+
+    @Test
+    void hasNoAssertionForWhomNoAddressIsKnown() {
+        SubmissionDecided decided =
+                fixtures.decided(fixtures.hinge(), true, new UserProfile(null, null, null, null), Map.of());
+        fixtures.hear(decided);
+        Award award = fixtures.awardFor(decided).orElseThrow();
+        assertThat(status("/ob2/assertions/" + award.credentialId())).isEqualTo(404);
+        assertThat(status("/credentials/" + award.credentialId() + "/badge.png?form=ob2"))
+                .isEqualTo(404);
+        assertThat(new HttpBrowser().get(award.addresses().page()).select("a[href*=ob2]"))
+                .isEmpty();
+        for (String path :
+                List.of("/ob2/assertions/nobody", "/ob2/issuers/nobody", "/ob2/badges/nobody/nothing/1.0.0")) {
+            assertThat(status(path)).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo-sound", "demo-expired"})
+    void leadsFromTheAssertionToBadgeAndIssuer(String id) throws Exception {
+        JsonObject assertion = ask(settings.at("/ob2/assertions/" + id).toString());
+        JsonObject credential = IssuingTests.json(settings.at("/credentials/" + id + ".json"));
+        assertThat(assertion.getString("@context")).isEqualTo("https://w3id.org/openbadges/v2");
+        assertThat(assertion.getString("type")).isEqualTo("Assertion");
+        assertThat(assertion.getString("issuedOn")).isEqualTo(credential.getString("validFrom"));
+        assertThat(assertion.getString("expires", null)).isEqualTo(credential.getString("validUntil", null));
+        assertThat(assertion.getJsonObject("verification").getString("type")).isEqualTo("HostedBadge");
+        JsonObject recipient = assertion.getJsonObject("recipient");
+        assertThat(recipient.getString("type")).isEqualTo("email");
+        assertThat(recipient.getBoolean("hashed")).isTrue();
+        assertThat(recipient.getString("identity"))
+                .isEqualTo("sha256$"
+                        + HexFormat.of()
+                                .formatHex(MessageDigest.getInstance("SHA-256")
+                                        .digest(("earner@example.org" + recipient.getString("salt"))
+                                                .getBytes(StandardCharsets.UTF_8))));
+        assertThat(assertion.toString()).doesNotContain("earner@");
+
+        JsonObject badge = ask(assertion.getString("badge"));
+        assertThat(badge.getString("type")).isEqualTo("BadgeClass");
+        JsonObject achievement = credential.getJsonObject("credentialSubject").getJsonObject("achievement");
+        assertThat(badge.getString("name")).isEqualTo(achievement.getString("name"));
+        assertThat(badge.getString("description")).isNotBlank();
+        assertThat(badge.getJsonObject("criteria").getString("narrative"))
+                .isEqualTo(achievement.getJsonObject("criteria").getString("narrative"));
+        assertThat(badge.getJsonArray("alignment"))
+                .hasSameSizeAs(achievement.getJsonArray("alignment"))
+                .allSatisfy(alignment -> assertThat(alignment.asJsonObject())
+                        .containsKeys("targetName", "targetUrl")
+                        .doesNotContainKey("type"));
+        for (String image : List.of(
+                badge.getString("image"), assertion.getJsonObject("image").getString("id"))) {
+            HttpBrowser.Page answer = new HttpBrowser().get(URI.create(image));
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Content-Type")).contains("image/png");
+        }
+
+        JsonObject issuer = ask(badge.getString("issuer"));
+        assertThat(issuer.getString("type")).isEqualTo("Issuer");
+        assertThat(issuer.getString("name"))
+                .isEqualTo(credential.getJsonObject("issuer").getString("name"));
+        assertThat(issuer.getString("url")).startsWith("http");
+        assertThat(issuer.getString("email")).contains("@");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html,*/*;q=0.8", "application/ld+json", "application/json", "*/*"})
+    void isJsonForWhoeverAsks(String accept) {
+        HttpBrowser.Page answer = new HttpBrowser()
+                .header("Accept", accept)
+                .header("Origin", "https://backpack.example")
+                .get(settings.at("/ob2/assertions/demo-sound"));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).contains("application/json");
+        assertThat(answer.header("Access-Control-Allow-Origin")).contains("*");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"badge.png, image/png, iTXtopenbadges", "badge.svg, image/svg+xml, <openbadges:assertion xmlns"})
+    void isBakedByTheRulesOfItsGeneration(String file, String type, String mark) {
+        HttpBrowser.Page answer = new HttpBrowser().get(settings.at("/credentials/demo-sound/" + file + "?form=ob2"));
+        assertThat(answer.header("Content-Type"))
+                .hasValueSatisfying(found -> assertThat(found).startsWith(type));
+        String raw = new String(answer.bytes(), StandardCharsets.UTF_8);
+        assertThat(raw.split(java.util.regex.Pattern.quote(mark), -1)).hasSize(2);
+        assertThat(raw).doesNotContain("openbadgecredential");
+        String baked = BakedCredential.in(answer.bytes()).orElseThrow();
+        assertThat(CredentialController.read(baked))
+                .isEqualTo(ask(settings.at("/ob2/assertions/demo-sound").toString()));
+        HttpBrowser.Page page = new HttpBrowser()
+                .get(settings.at("/verify"))
+                .form("main form")
+                .file("file", file, type, answer.bytes())
+                .submit();
+        assertThat(page.select("h2").first().text()).isEqualTo("This badge is genuine and in force");
+        assertThat(page.text()).contains("It is an Open Badges 2.0 assertion.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "demo-sound, ''",
+        "demo-revoked, STATUS revoked",
+        "demo-expired, DATES expired",
+        "nobody, 'TEXT not-there'"
+    })
+    void isCheckedByItsAddress(String id, String failure) {
+        for (String path : List.of("/ob2/assertions/" + id, "/credentials/" + id)) {
+            assertThat(failures(settings.at(path).toString()))
+                    .as(path)
+                    .allSatisfy(found -> assertThat(found).startsWith(failure))
+                    .hasSize(failure.isEmpty() ? 0 : 1);
+        }
+        byte[] png = new HttpBrowser()
+                .get(settings.at("/credentials/" + id + "/badge.png?form=ob2"))
+                .bytes();
+        if (!id.equals("nobody")) {
+            assertThat(failures(BakedCredential.in(png).orElseThrow()))
+                    .hasSize(failure.isEmpty() ? 0 : 1)
+                    .allSatisfy(found -> assertThat(found).startsWith(failure));
+        }
+    }
+
+    @Test
+    void refusesWhatTheIssuersSiteDoesNotSay() {
+        JsonObject sound = ask(settings.at("/ob2/assertions/demo-sound").toString());
+        for (String member : List.of("recipient", "badge", "issuedOn")) {
+            String changed = TokenTests.changes(sound).stream()
+                    .filter(text -> !java.util.Objects.equals(
+                            CredentialController.read(text).get(member), sound.get(member)))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(failures(changed)).containsExactly("PROOF hosted-differs " + member);
+        }
+        assertThat(failures(with(sound, "expires", "2099-01-01T00:00:00Z")))
+                .containsExactly("PROOF hosted-differs expires");
+        assertThat(failures(
+                        with(sound, "id", settings.at("/ob2/assertions/nobody").toString())))
+                .containsExactly("PROOF not-there " + settings.at("/ob2/assertions/nobody"));
+        assertThat(failures(Json.createObjectBuilder(sound)
+                        .remove("verification")
+                        .build()
+                        .toString()))
+                .containsExactly("PROOF not-hosted");
+    }
+
+    @Test
+    void checksAnAssertionOfAnotherSite() throws Exception {
+        try (Elsewhere site = new Elsewhere();
+                Elsewhere impostor = new Elsewhere()) {
+            String issuer = site.at("/issuer");
+            String badge = site.at("/badge");
+            site.put(
+                    "/issuer",
+                    document(issuer, "Issuer").add("name", "Another").build().toString());
+            site.put(
+                    "/badge",
+                    document(badge, "BadgeClass")
+                            .add("name", "Welding")
+                            .add("issuer", issuer)
+                            .build()
+                            .toString());
+            String assertion = assertion(site.at("/1"), badge);
+            site.put("/1", assertion);
+            assertThat(verification.of(assertion).overall()).isEqualTo(Verdict.Outcome.PASSED);
+            assertThat(verification.of(site.at("/1")).name()).isEqualTo("Welding");
+
+            // their badge, somebody else's site
+            String forged = assertion(impostor.at("/1"), badge);
+            impostor.put("/1", forged);
+            assertThat(failures(forged)).containsExactly("KEY hosted-by-others " + issuer);
+
+            // a badge class that claims another's name under an address that is not its own
+            String borrowed = impostor.at("/badge");
+            impostor.put(
+                    "/badge",
+                    document(badge, "BadgeClass").add("issuer", issuer).build().toString());
+            String second = assertion(impostor.at("/2"), borrowed);
+            impostor.put("/2", second);
+            assertThat(failures(second)).containsExactly("KEY no-badge-class " + borrowed);
+
+            site.put("/3", 410, "application/json", "{\"revoked\":true}".getBytes(StandardCharsets.UTF_8));
+            assertThat(failures(assertion(site.at("/3"), badge))).containsExactly("STATUS revoked");
+            site.put("/4", 503, "text/plain", new byte[0]);
+            assertThat(verification.of(assertion(site.at("/4"), badge)).overall())
+                    .isEqualTo(Verdict.Outcome.UNKNOWN);
+        }
+    }
+
+    private static JsonObjectBuilder document(String id, String type) {
+        return Json.createObjectBuilder()
+                .add("@context", "https://w3id.org/openbadges/v2")
+                .add("type", type)
+                .add("id", id);
+    }
+
+    private static String assertion(String id, String badge) {
+        return document(id, "Assertion")
+                .add("badge", badge)
+                .add("issuedOn", "2026-01-01T00:00:00Z")
+                .add(
+                        "recipient",
+                        Json.createObjectBuilder().add("type", "email").add("identity", "a@example.org"))
+                .add("verification", Json.createObjectBuilder().add("type", "HostedBadge"))
+                .build()
+                .toString();
+    }
+
+    private static String with(JsonObject object, String member, String value) {
+        return Json.createObjectBuilder(object).add(member, value).build().toString();
+    }
+
+    private JsonObject ask(String address) {
+        HttpBrowser.Page answer =
+                new HttpBrowser().header("Accept", "application/ld+json").get(URI.create(address));
+        assertThat(answer.status()).as(address).isEqualTo(200);
+        JsonObject document = CredentialController.read(answer.body());
+        assertThat(document.getString("id")).isEqualTo(address);
+        return document;
+    }
+
+    private int status(String path) {
+        return new HttpBrowser().get(settings.at(path)).status();
+    }
+
+    private List<String> failures(String text) {
+        return verification.of(text).checks().stream()
+                .filter(check -> check.outcome() == Verdict.Outcome.FAILED)
+                .map(check -> (check.step() + " " + check.reason() + " " + check.detail()).strip())
+                .toList();
+    }
+}
