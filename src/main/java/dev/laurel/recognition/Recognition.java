@@ -9,6 +9,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +21,12 @@ import org.springframework.stereotype.Component;
 public class Recognition {
 
     private final Rulebook rulebook;
+    private final WorthWords words;
     private final Clock clock;
 
-    Recognition(Rulebook rulebook, Clock clock) {
+    Recognition(Rulebook rulebook, WorthWords words, Clock clock) {
         this.rulebook = rulebook;
+        this.words = words;
         this.clock = clock;
     }
 
@@ -32,11 +36,11 @@ public class Recognition {
         return Optional.ofNullable(state.authorities().get(code)).map(authority -> worth(offer, authority, state));
     }
 
-    /** What it counts for where somebody teaches, in the order of {@link Home#authorities()}. */
-    public List<Worth> worth(Offer offer, Home home) {
+    /** What it counts for where somebody teaches, as a page shows it, in the order of {@link Home#authorities()}. */
+    public List<WorthView> views(Offer offer, Home home, Locale locale) {
         State state = rulebook.current();
         return home.authorities().stream()
-                .map(authority -> worth(offer, authority, state))
+                .map(authority -> words.view(worth(offer, authority, state), offer, locale))
                 .toList();
     }
 
@@ -61,14 +65,12 @@ public class Recognition {
     }
 
     private static List<Authority> homeOf(TenantId tenant, State state) {
-        List<Authority> authorities = new ArrayList<>();
-        for (AuthorityCode code : state.homes().getOrDefault(tenant, List.of())) {
-            Authority authority = state.authorities().get(code);
-            if (authority != null) {
-                authorities.add(authority);
-            }
-        }
-        return authorities;
+        return state.homes().getOrDefault(tenant, List.of()).stream()
+                .map(state.authorities()::get)
+                .filter(Objects::nonNull)
+                .flatMap(authority -> withSurroundings(authority, state).stream())
+                .distinct()
+                .toList();
     }
 
     /** A district's own rules and those of the state that it lies in. */
@@ -99,14 +101,14 @@ public class Recognition {
                 .toList();
     }
 
-    /** Says where the teachers of a tenant teach; {@code by} is for the history. */
+    /**
+     * Says where the teachers of a tenant teach; a district's state need not be named.
+     *
+     * @param authorities codes that are known; empty for "not known"
+     * @param by whom the history names
+     */
     public void settle(TenantId tenant, List<AuthorityCode> authorities, String by) {
         rulebook.settle(tenant, authorities, by);
-    }
-
-    /** The newest change and the day, for caches of other people. */
-    String mark() {
-        return rulebook.current().revision() + "-" + today();
     }
 
     /** Days change at midnight UTC, which is evening in the United States. */

@@ -121,8 +121,8 @@ class ValueController {
                         null,
                         null,
                         null,
-                        words.note(worth, null, offer, locale))
-                : line(worth, worth.first(), offer, locale);
+                        words.note(null, offer, locale))
+                : line(worth.first(), offer, locale);
         return new Value(
                 offer.id(),
                 worth.authority().code().value(),
@@ -135,12 +135,10 @@ class ValueController {
                 first.sourceUrl(),
                 first.checkedOn(),
                 first.note(),
-                worth.others().stream()
-                        .map(line -> line(worth, line, offer, locale))
-                        .toList());
+                worth.others().stream().map(line -> line(line, offer, locale)).toList());
     }
 
-    private Line line(Worth worth, Worth.Line line, Offer offer, Locale locale) {
+    private Line line(Worth.Line line, Offer offer, Locale locale) {
         Rule rule = line.rule();
         return new Line(
                 line.amount(),
@@ -150,7 +148,7 @@ class ValueController {
                 rule.source().title(),
                 rule.source().url(),
                 rule.checkedOn().toString(),
-                words.note(worth, line, offer, locale));
+                words.note(line, offer, locale));
     }
 
     /** Programs that ask get a problem (RFC 9457), whatever they accept. */
