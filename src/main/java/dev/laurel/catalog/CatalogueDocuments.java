@@ -21,6 +21,7 @@ import dev.laurel.catalog.MicroCredential.Resource;
 import dev.laurel.catalog.MicroCredential.Resubmission;
 import dev.laurel.catalog.MicroCredential.Scale;
 import dev.laurel.catalog.MicroCredential.Scoring;
+import dev.laurel.system.Section;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IllformedLocaleException;

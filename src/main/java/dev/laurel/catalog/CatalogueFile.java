@@ -1,6 +1,7 @@
 package dev.laurel.catalog;
 
 import dev.laurel.catalog.CatalogueDocuments.Kind;
+import dev.laurel.system.YamlDocuments;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,27 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** A file of the catalogue, read and found in order: a YAML stream of micro-credentials and stacks. */
 record CatalogueFile(String source, List<Document> documents) {
-
-    private static final int LARGEST = 2 * 1024 * 1024;
-
-    private static final YAMLMapper YAML = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     /** Fields in one order, so that the same content has the same text whatever order its author wrote it in. */
     private static final JsonMapper JSON =
@@ -90,33 +78,11 @@ record CatalogueFile(String source, List<Document> documents) {
     }
 
     private static List<JsonNode> parse(String source, byte[] yaml) {
-        if (yaml.length > LARGEST) {
-            throw new InvalidCatalogueFile(source, "", "is larger than 2 MB");
+        try {
+            return YamlDocuments.read(yaml);
+        } catch (YamlDocuments.Unreadable e) {
+            throw new InvalidCatalogueFile(source, e.document(), e.sentence());
         }
-        List<JsonNode> nodes = new ArrayList<>();
-        try (JsonParser documents = YAML.createParser(yaml)) {
-            while (documents.nextToken() != null) {
-                JsonNode node = YAML.readTree(documents);
-                // What stands between two "---" may be nothing but a comment.
-                if (!node.isNull() && !node.isMissingNode()) {
-                    nodes.add(node);
-                }
-            }
-        } catch (JacksonException e) {
-            TokenStreamLocation at = e.getLocation();
-            String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw new InvalidCatalogueFile(
-                    source, "document " + (nodes.size() + 1), "is not readable YAML" + where + ": " + firstLine(e));
-        }
-        if (nodes.isEmpty()) {
-            throw new InvalidCatalogueFile(source, "", "holds no document");
-        }
-        return nodes;
-    }
-
-    private static String firstLine(JacksonException e) {
-        String text = e.getOriginalMessage();
-        return text == null ? "unknown" : text.lines().findFirst().orElse("unknown");
     }
 
     private static Optional<Document> document(

@@ -2,8 +2,11 @@ package dev.laurel.catalog;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -18,9 +21,11 @@ class CataloguePages {
     private static final int LONGEST_SEARCH = 200;
 
     private final Catalogue catalogue;
+    private final ObjectProvider<BesideOffers> beside;
 
-    CataloguePages(Catalogue catalogue) {
+    CataloguePages(Catalogue catalogue, ObjectProvider<BesideOffers> beside) {
         this.catalogue = catalogue;
+        this.beside = beside;
     }
 
     /**
@@ -72,7 +77,10 @@ class CataloguePages {
     record Member(String id, boolean required, @Nullable MicroCredential microCredential) {}
 
     @GetMapping("/catalog")
-    ModelAndView list(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "0") String page) {
+    ModelAndView list(
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String where,
+            @RequestParam(defaultValue = "0") String page) {
         String words = q.strip();
         if (words.length() > LONGEST_SEARCH) {
             words = words.substring(0, LONGEST_SEARCH);
@@ -80,8 +88,19 @@ class CataloguePages {
         int found = catalogue.countOffers(words);
         int pages = Math.max(1, (found + PAGE_SIZE - 1) / PAGE_SIZE);
         int at = Math.min(number(page), pages - 1);
-        return page("catalog/list")
-                .addObject("q", words)
+        List<Catalogue.Offer> offers = catalogue.offers(words, at, PAGE_SIZE);
+        List<MicroCredential> microCredentials = new ArrayList<>();
+        List<Stack> stacks = new ArrayList<>();
+        for (Catalogue.Offer offer : offers) {
+            if (offer instanceof Catalogue.Offer.OfStack ofStack) {
+                stacks.add(ofStack.stack());
+            } else if (offer instanceof Catalogue.Offer.OfMicroCredential ofMicroCredential) {
+                microCredentials.add(ofMicroCredential.microCredential());
+            }
+        }
+        ModelAndView view = page("catalog/list");
+        String chosen = beside(view, microCredentials, stacks, where);
+        return view.addObject("q", words)
                 .addObject("found", found)
                 .addObject("page", at)
                 .addObject("pages", pages)
@@ -89,12 +108,17 @@ class CataloguePages {
                         "address",
                         "/catalog?"
                                 + (words.isEmpty() ? "" : "q=" + URLEncoder.encode(words, StandardCharsets.UTF_8) + "&")
+                                + (chosen.isEmpty() ? "" : "where=" + chosen + "&")
                                 + "page=")
-                .addObject(
-                        "items",
-                        catalogue.offers(words, at, PAGE_SIZE).stream()
-                                .map(Item::of)
-                                .toList());
+                .addObject("items", offers.stream().map(Item::of).toList());
+    }
+
+    /** Shows what a later step knows, if there is one; what comes back is safe to stand in an address. */
+    private String beside(ModelAndView page, List<MicroCredential> microCredentials, List<Stack> stacks, String where) {
+        BesideOffers known = beside.getIfAvailable();
+        String chosen = known == null ? "" : known.add(page, microCredentials, stacks, where);
+        page.addObject("beside", known == null ? null : known.template()).addObject("where", chosen);
+        return chosen;
     }
 
     private static int number(String page) {
@@ -102,37 +126,39 @@ class CataloguePages {
     }
 
     @GetMapping("/catalog/{id}")
-    ModelAndView current(@PathVariable String id) {
+    ModelAndView current(@PathVariable String id, @RequestParam(defaultValue = "") String where) {
         if (!MicroCredentialId.isValid(id)) {
             throw new NotInCatalogue();
         }
         Optional<MicroCredential> microCredential = catalogue.current(new MicroCredentialId(id));
         if (microCredential.isPresent()) {
-            return page(microCredential.get(), microCredential);
+            return page(microCredential.get(), microCredential, where);
         }
-        return page(catalogue.current(new StackId(id)).orElseThrow(NotInCatalogue::new));
+        return page(catalogue.current(new StackId(id)).orElseThrow(NotInCatalogue::new), where);
     }
 
     /** A version for good: badges point here. */
     @GetMapping("/catalog/{id}/{version}")
-    ModelAndView version(@PathVariable String id, @PathVariable String version) {
+    ModelAndView version(
+            @PathVariable String id, @PathVariable String version, @RequestParam(defaultValue = "") String where) {
         if (!MicroCredentialId.isValid(id)) {
             throw new NotInCatalogue();
         }
         MicroCredentialId microCredentialId = new MicroCredentialId(id);
         Optional<MicroCredential> microCredential = catalogue.version(microCredentialId, version);
         if (microCredential.isPresent()) {
-            return page(microCredential.get(), catalogue.current(microCredentialId));
+            return page(microCredential.get(), catalogue.current(microCredentialId), where);
         }
-        return page(catalogue.version(new StackId(id), version).orElseThrow(NotInCatalogue::new));
+        return page(catalogue.version(new StackId(id), version).orElseThrow(NotInCatalogue::new), where);
     }
 
-    private static ModelAndView page(MicroCredential read, Optional<MicroCredential> current) {
+    private ModelAndView page(MicroCredential read, Optional<MicroCredential> current, String where) {
         String newer = current.map(MicroCredential::version)
                 .filter(version -> CatalogueImport.compareVersions(version, read.version()) > 0)
                 .orElse(null);
-        return page("catalog/micro-credential")
-                .addObject("mc", read)
+        ModelAndView view = page("catalog/micro-credential");
+        beside(view, List.of(read), List.of(), where);
+        return view.addObject("mc", read)
                 .addObject("newer", newer)
                 .addObject(
                         "retired",
@@ -142,9 +168,10 @@ class CataloguePages {
                                         .isEmpty());
     }
 
-    private ModelAndView page(Stack stack) {
-        return page("catalog/stack")
-                .addObject("stack", stack)
+    private ModelAndView page(Stack stack, String where) {
+        ModelAndView view = page("catalog/stack");
+        beside(view, List.of(), List.of(stack), where);
+        return view.addObject("stack", stack)
                 .addObject(
                         "members",
                         stack.members().stream()

@@ -44,4 +44,9 @@ public record Stack(
 
     /** A piece of work that brings the members together. */
     public record Capstone(String title, boolean required) {}
+
+    /** The public page of this version, below the base URL. */
+    public String path() {
+        return "/catalog/" + id.value() + "/" + version;
+    }
 }

@@ -42,9 +42,15 @@ class FirstVisits {
      *
      * @param administrator whether the way to the connection check is on it
      * @param withoutCookie whether it carries the script of a window without a cookie
+     * @param home the mark of where the person teaches, which decides what it counts for
      */
     private record Key(
-            VersionId version, Locale locale, boolean alsoCoordinator, boolean administrator, boolean withoutCookie) {}
+            VersionId version,
+            Locale locale,
+            boolean alsoCoordinator,
+            boolean administrator,
+            boolean withoutCookie,
+            String home) {}
 
     private enum Gap {
         ADDRESS,
@@ -70,15 +76,17 @@ class FirstVisits {
     /**
      * The same page as {@code page}, rendered once for all.
      *
-     * @param page makes a page whose model differs from other people's in nothing but the launch; asked when it is to be
-     *     rendered
+     * @param home see {@link dev.laurel.recognition.Home#mark()}
+     * @param page makes a page whose model differs from other people's in nothing but the launch and the home; asked when
+     *     it is to be rendered
      */
-    ModelAndView of(Launch launch, VersionId version, boolean alsoCoordinator, Supplier<ModelAndView> page) {
+    ModelAndView of(
+            Launch launch, VersionId version, boolean alsoCoordinator, String home, Supplier<ModelAndView> page) {
         Locale locale = LocaleContextHolder.getLocale();
         boolean administrator = launch.roles().isPlatformAdministrator();
         return new ModelAndView((View) (model, request, response) -> {
             boolean withoutCookie = request.getAttribute("windowScript") != null;
-            Key key = new Key(version, locale, alsoCoordinator, administrator, withoutCookie);
+            Key key = new Key(version, locale, alsoCoordinator, administrator, withoutCookie, home);
             render(key, launch, page, model, request, response);
         });
     }

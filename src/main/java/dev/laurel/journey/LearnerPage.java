@@ -8,8 +8,11 @@ import dev.laurel.catalog.Rubric;
 import dev.laurel.gradebook.Gradebook;
 import dev.laurel.journey.Journey.Place;
 import dev.laurel.lti.Launch;
-import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
+import dev.laurel.person.Persons.Earner;
+import dev.laurel.recognition.Home;
+import dev.laurel.recognition.Recognition;
+import dev.laurel.recognition.Scope.Offer;
 import dev.laurel.submission.Portfolios;
 import dev.laurel.submission.Submission;
 import dev.laurel.submission.SubmissionState;
@@ -33,6 +36,7 @@ class LearnerPage {
     private final Celebrations celebrations;
     private final ModuleText text;
     private final FirstVisits firstVisits;
+    private final Recognition recognition;
 
     LearnerPage(
             Persons persons,
@@ -43,7 +47,8 @@ class LearnerPage {
             Badges badges,
             Celebrations celebrations,
             ModuleText text,
-            FirstVisits firstVisits) {
+            FirstVisits firstVisits,
+            Recognition recognition) {
         this.persons = persons;
         this.submissions = submissions;
         this.portfolios = portfolios;
@@ -53,27 +58,31 @@ class LearnerPage {
         this.celebrations = celebrations;
         this.text = text;
         this.firstVisits = firstVisits;
+        this.recognition = recognition;
     }
 
     ModelAndView of(Launch launch, Place place) {
-        PersonId earner = persons.behind(launch);
+        Earner earner = persons.earner(launch);
+        Home home = recognition.home(launch.tenant(), earner.teachesAt());
         boolean alsoCoordinator = launch.roles().isCoordinator();
         return submissions
-                .open(launch, place.placement(), earner)
-                .map(own -> page(launch, place, own).addObject("alsoCoordinator", alsoCoordinator))
-                .orElseGet(() -> firstVisit(launch, place, alsoCoordinator));
+                .open(launch, place.placement(), earner.id())
+                .map(own -> page(launch, place, own, home).addObject("alsoCoordinator", alsoCoordinator))
+                .orElseGet(() -> firstVisit(launch, place, alsoCoordinator, home));
     }
 
     /** The student view says that it is practice before anything is begun; everybody else's first page is the same. */
-    private ModelAndView firstVisit(Launch launch, Place place, boolean alsoCoordinator) {
+    private ModelAndView firstVisit(Launch launch, Place place, boolean alsoCoordinator, Home home) {
         boolean practice = launch.roles().isTestUser();
-        Supplier<ModelAndView> page =
-                () -> page(launch, place, Standing.notStarted(practice)).addObject("alsoCoordinator", alsoCoordinator);
-        return practice ? page.get() : firstVisits.of(launch, place.placement().version(), alsoCoordinator, page);
+        Supplier<ModelAndView> page = () ->
+                page(launch, place, Standing.notStarted(practice), home).addObject("alsoCoordinator", alsoCoordinator);
+        return practice
+                ? page.get()
+                : firstVisits.of(launch, place.placement().version(), alsoCoordinator, home.mark(), page);
     }
 
-    private ModelAndView page(Launch launch, Place place, Submission own) {
-        ModelAndView page = page(launch, place, Standing.of(own));
+    private ModelAndView page(Launch launch, Place place, Submission own, Home home) {
+        ModelAndView page = page(launch, place, Standing.of(own), home);
         if (own.state() == SubmissionState.DRAFT) {
             page.addObject("progress", portfolios.progress(own));
             submissions.returned(own.currentAttempt()).ifPresent(returned -> page.addObject("returned", returned));
@@ -90,12 +99,12 @@ class LearnerPage {
 
     /** What somebody sees who has not started and is not going to: no action, nothing kept. */
     ModelAndView preview(Launch launch, Place place) {
-        return page(launch, place, Standing.notStarted())
+        return page(launch, place, Standing.notStarted(), recognition.home(launch.tenant(), null))
                 .addObject("preview", true)
                 .addObject("onlooker", !launch.roles().isCoordinator());
     }
 
-    private ModelAndView page(Launch launch, Place place, Standing standing) {
+    private ModelAndView page(Launch launch, Place place, Standing standing, Home home) {
         MicroCredential credential = place.credential();
         ModelAndView page = new ModelAndView("journey/module");
         page.addObject("credential", credential);
@@ -105,6 +114,8 @@ class LearnerPage {
         page.addObject("barStatus", standing);
         page.addObject("text", text.of(credential, LocaleContextHolder.getLocale()));
         page.addObject("history", List.of());
+        page.addObject("worths", recognition.views(Offer.of(credential), home, LocaleContextHolder.getLocale()));
+        page.addObject("authorities", recognition.authorities());
         return page;
     }
 

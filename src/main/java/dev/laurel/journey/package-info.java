@@ -11,7 +11,8 @@
             "submission",
             "assessment",
             "gradebook",
-            "badge"
+            "badge",
+            "recognition"
         })
 @NullMarked
 package dev.laurel.journey;

@@ -44,13 +44,30 @@ public class Persons {
      * launch does not tell stays as it was known, and an older window does not undo what a newer launch told.
      */
     public PersonId behind(Launch launch) {
+        return earner(launch).id();
+    }
+
+    /** {@link #behind(Launch)}, with what the same row says of where they teach. */
+    public Earner earner(Launch launch) {
         // Nearly every launch only reads here, and is spared the transaction.
         Optional<Known> known = known(launch);
         if (known.isPresent()) {
             follow(known.get(), launch);
-            return known.get().id();
+            return new Earner(known.get().id(), known.get().teachesAt());
         }
-        return Objects.requireNonNull(transactions.execute(status -> meet(launch)));
+        return new Earner(Objects.requireNonNull(transactions.execute(status -> meet(launch))), null);
+    }
+
+    /** @param teachesAt code of the authority for which they said that they teach; absent where their tenant's holds */
+    public record Earner(PersonId id, @Nullable String teachesAt) {}
+
+    /** Says for which authority somebody teaches, by its code; null takes it back. */
+    public void teachesAt(TenantId tenant, PersonId person, @Nullable String code) {
+        jdbc.sql("update person set teaches_at = :code where id = :id and tenant_id = :tenant")
+                .param("code", code)
+                .param("id", person.value())
+                .param("tenant", tenant.value())
+                .update();
     }
 
     /** The person behind an account, if it has been here as somebody who earns. */
@@ -64,10 +81,14 @@ public class Persons {
     }
 
     private record Known(
-            PersonId id, @Nullable String name, @Nullable String email, Instant profileAt) {}
+            PersonId id,
+            @Nullable String name,
+            @Nullable String email,
+            Instant profileAt,
+            @Nullable String teachesAt) {}
 
     private Optional<Known> known(Launch launch) {
-        return jdbc.sql("select p.id, p.name, p.email, p.profile_at from person_account a"
+        return jdbc.sql("select p.id, p.name, p.email, p.profile_at, p.teaches_at from person_account a"
                         + " join person p on p.id = a.person_id"
                         + " where a.lti_user_id = :account and a.tenant_id = :tenant")
                 .param("account", launch.user().value())
@@ -76,7 +97,8 @@ public class Persons {
                         new PersonId(row.getObject("id", UUID.class)),
                         row.getString("name"),
                         row.getString("email"),
-                        row.getTimestamp("profile_at").toInstant()))
+                        row.getTimestamp("profile_at").toInstant(),
+                        row.getString("teaches_at")))
                 .optional();
     }
 

@@ -43,8 +43,9 @@ public class ProblemPages {
         return view(refusal.status(), refusal.messageKey(), supportCode, request, response, refusal.arguments());
     }
 
+    /** The same for programs; the log line carries the same support code. */
     @ExceptionHandler(produces = {MediaType.APPLICATION_PROBLEM_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE})
-    ResponseEntity<ProblemDetail> problem(Refusal refusal, Locale locale) {
+    public ResponseEntity<ProblemDetail> problem(Refusal refusal, Locale locale) {
         String supportCode = logged(refusal);
         return problem(refusal.status(), refusal.messageKey(), supportCode, messages, locale, refusal.arguments());
     }

@@ -122,6 +122,9 @@ class JourneyBrowserTests {
     @MethodSource("dev.laurel.support.Browser$Look#all")
     void everyStateIsAccessibleAndFitsItsWidth(Look look, Browser.Session browser) {
         check(open(browser, look, "marcus", assignment), look, "module-new");
+        Page counts = open(browser, look, "marcus", assignment);
+        counts.navigate(counts.url() + "/counts?at=us-ut");
+        check(counts, look, "counts");
         check(open(browser, look, "aisha", assignment), look, "module-draft");
         check(open(browser, look, "ben", assignment), look, "module-submitted");
         check(open(browser, look, "elena", assignment), look, "module-not-yet");

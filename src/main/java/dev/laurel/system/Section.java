@@ -1,7 +1,10 @@
-package dev.laurel.catalog;
+package dev.laurel.system;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,25 +19,26 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A mapping of a catalogue document, read field by field. What is missing or of the wrong kind is told to the listener
+ * A mapping of a YAML or JSON document that a person wrote, read field by field. What is missing or of the wrong kind is told to the listener
  * with its path and a harmless stand-in is returned, so that one reading finds every problem; whoever reads must not use
  * the result once a problem was told. {@link #end()} tells the fields that nobody asked for.
  */
-final class Section {
+public final class Section {
 
     private final String path;
     private final ObjectNode fields;
     private final BiConsumer<String, String> problems;
     private final Set<String> asked = new HashSet<>();
 
-    Section(String path, ObjectNode fields, BiConsumer<String, String> problems) {
+    /** @param path of the mapping within its document; empty for the document itself */
+    public Section(String path, ObjectNode fields, BiConsumer<String, String> problems) {
         this.path = path;
         this.fields = fields;
         this.problems = problems;
     }
 
     /** Tells a problem with the named field of this mapping; an empty name means the mapping itself. */
-    void problem(String name, String sentence) {
+    public void problem(String name, String sentence) {
         problems.accept(pathOf(name), sentence);
     }
 
@@ -51,13 +55,13 @@ final class Section {
         return node == null || node.isNull() ? null : node;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         JsonNode node = fields.get(name);
         return node != null && !node.isNull();
     }
 
     /** A text that must be there and not be blank, at most {@code longest} characters. */
-    String text(String name, int longest) {
+    public String text(String name, int longest) {
         JsonNode node = ask(name);
         if (node == null) {
             problem(name, "is missing");
@@ -66,8 +70,7 @@ final class Section {
         return textOf(name, node, longest);
     }
 
-    @Nullable
-    String optionalText(String name, int longest) {
+    public @Nullable String optionalText(String name, int longest) {
         JsonNode node = ask(name);
         return node == null ? null : textOf(name, node, longest);
     }
@@ -87,7 +90,7 @@ final class Section {
     }
 
     /** A text of a given shape, described in {@code shape} for people. */
-    String text(String name, Pattern pattern, String shape) {
+    public String text(String name, Pattern pattern, String shape) {
         String text = text(name, 300);
         if (!text.isEmpty() && !pattern.matcher(text).matches()) {
             problem(name, "must be " + shape);
@@ -97,8 +100,7 @@ final class Section {
     }
 
     /** An http or https address, or null where there is none. */
-    @Nullable
-    String optionalAddress(String name) {
+    public @Nullable String optionalAddress(String name) {
         String text = optionalText(name, 2000);
         if (text == null || text.isEmpty()) {
             return null;
@@ -115,7 +117,7 @@ final class Section {
         return null;
     }
 
-    int integer(String name, int least, int most) {
+    public int integer(String name, int least, int most) {
         Integer value = optionalInteger(name, least, most);
         if (value == null && !has(name)) {
             problem(name, "is missing");
@@ -123,13 +125,12 @@ final class Section {
         return value == null ? least : value;
     }
 
-    int integer(String name, int least, int most, int otherwise) {
+    public int integer(String name, int least, int most, int otherwise) {
         Integer value = optionalInteger(name, least, most);
         return value == null ? otherwise : value;
     }
 
-    @Nullable
-    Integer optionalInteger(String name, int least, int most) {
+    public @Nullable Integer optionalInteger(String name, int least, int most) {
         JsonNode node = ask(name);
         if (node == null) {
             return null;
@@ -141,9 +142,36 @@ final class Section {
         return node.intValue();
     }
 
+    /** A positive number of at most three decimals, or null where there is none. */
+    public @Nullable BigDecimal optionalDecimal(String name, int most) {
+        JsonNode node = ask(name);
+        if (node == null) {
+            return null;
+        }
+        BigDecimal value = node.isNumber() ? node.decimalValue().stripTrailingZeros() : BigDecimal.ZERO;
+        if (value.signum() <= 0 || value.scale() > 3 || value.compareTo(BigDecimal.valueOf(most)) > 0) {
+            problem(name, "must be a number above 0, at most " + most + " and with at most three decimals");
+            return null;
+        }
+        return value.scale() < 0 ? value.setScale(0) : value;
+    }
+
+    /** A day, or null where there is none. */
+    public @Nullable LocalDate optionalDay(String name) {
+        String text = optionalText(name, 300);
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            problem(name, "must be a day such as 2026-11-23");
+            return null;
+        }
+    }
+
     /** A number from 0 to 1, or null where there is none. */
-    @Nullable
-    Double optionalShare(String name) {
+    public @Nullable Double optionalShare(String name) {
         JsonNode node = ask(name);
         if (node == null) {
             return null;
@@ -155,7 +183,7 @@ final class Section {
         return node.doubleValue();
     }
 
-    boolean yesOrNo(String name, boolean otherwise) {
+    public boolean yesOrNo(String name, boolean otherwise) {
         JsonNode node = ask(name);
         if (node == null) {
             return otherwise;
@@ -167,7 +195,7 @@ final class Section {
         return node.booleanValue();
     }
 
-    boolean yesOrNo(String name) {
+    public boolean yesOrNo(String name) {
         if (!has(name)) {
             problem(name, "is missing");
         }
@@ -175,7 +203,7 @@ final class Section {
     }
 
     /** One of some words, each standing for a value; where there is none, the problem is told and the first is taken. */
-    <T> T oneOf(String name, Map<String, T> values) {
+    public <T> T oneOf(String name, Map<String, T> values) {
         String word = text(name, 300);
         T value = values.get(word);
         if (value == null) {
@@ -188,21 +216,21 @@ final class Section {
     }
 
     /** Words and what they stand for, in the order given. */
-    static <T> Map<String, T> words(String word, T value, String word2, T value2) {
+    public static <T> Map<String, T> words(String word, T value, String word2, T value2) {
         Map<String, T> words = new LinkedHashMap<>();
         words.put(word, value);
         words.put(word2, value2);
         return words;
     }
 
-    static <T> Map<String, T> words(String word, T value, String word2, T value2, String word3, T value3) {
+    public static <T> Map<String, T> words(String word, T value, String word2, T value2, String word3, T value3) {
         Map<String, T> words = words(word, value, word2, value2);
         words.put(word3, value3);
         return words;
     }
 
     /** A list of texts that must be there; it may be empty when {@code fewest} is 0. */
-    List<String> texts(String name, int fewest, int longest) {
+    public List<String> texts(String name, int fewest, int longest) {
         List<String> texts = new ArrayList<>();
         JsonNode node = list(name, fewest);
         for (int i = 0; node != null && i < node.size(); i++) {
@@ -211,7 +239,7 @@ final class Section {
         return List.copyOf(texts);
     }
 
-    List<String> optionalTexts(String name, int longest) {
+    public List<String> optionalTexts(String name, int longest) {
         return has(name) ? texts(name, 0, longest) : none(name);
     }
 
@@ -237,7 +265,7 @@ final class Section {
     }
 
     /** A mapping that must be there. */
-    <T> T section(String name, Function<Section, T> reader) {
+    public <T> T section(String name, Function<Section, T> reader) {
         JsonNode node = ask(name);
         if (node instanceof ObjectNode object) {
             return read(name, object, reader);
@@ -246,7 +274,7 @@ final class Section {
         return reader.apply(new Section(path, fields.objectNode(), (field, sentence) -> {}));
     }
 
-    <T> List<T> sections(String name, int fewest, Function<Section, T> reader) {
+    public <T> List<T> sections(String name, int fewest, Function<Section, T> reader) {
         List<T> read = new ArrayList<>();
         JsonNode node = list(name, fewest);
         for (int i = 0; node != null && i < node.size(); i++) {
@@ -260,7 +288,7 @@ final class Section {
         return List.copyOf(read);
     }
 
-    <T> List<T> optionalSections(String name, Function<Section, T> reader) {
+    public <T> List<T> optionalSections(String name, Function<Section, T> reader) {
         if (has(name)) {
             return sections(name, 0, reader);
         }
@@ -276,12 +304,12 @@ final class Section {
     }
 
     /** The names of the fields, for a mapping whose keys are the author's own. */
-    Set<String> names() {
+    public Set<String> names() {
         return Set.copyOf(fields.propertyNames());
     }
 
     /** Tells every field that nobody asked for: most often a misspelt one, whose words would be lost in silence. */
-    void end() {
+    public void end() {
         for (String name : fields.propertyNames()) {
             if (!asked.contains(name)) {
                 problem(name, "is not a field that is known here");

@@ -1,0 +1,186 @@
+package dev.laurel.recognition;
+
+import dev.laurel.recognition.Authority.Need;
+import dev.laurel.recognition.Authority.Share;
+import dev.laurel.system.Section;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Turns a document of the schema {@code recognition/1} into an authority or a rule, and says everything that is wrong with
+ * it. Both what somebody hands in and what is stored pass through here.
+ */
+final class RecognitionDocuments {
+
+    static final String SCHEMA = "recognition/1";
+
+    enum Kind {
+        AUTHORITY,
+        RULE
+    }
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{1,99}");
+    private static final String SLUG = "lower-case letters, digits and hyphens";
+    private static final int LINE = 300;
+    private static final int TEXT = 2_000;
+    private static final int MOST_UNITS = 10_000;
+    private static final int LONGEST_CYCLE = 50;
+    private static final LocalDate STAND_IN_DAY = LocalDate.EPOCH;
+
+    private static final Map<String, ValueKind> VALUES = ValueKind.words();
+    private static final Map<String, Kind> KINDS = Section.words("authority", Kind.AUTHORITY, "rule", Kind.RULE);
+    private static final Map<String, Authority.Type> TYPES = Section.words(
+            "state", Authority.Type.STATE, "district", Authority.Type.DISTRICT, "other", Authority.Type.OTHER);
+    private static final List<String> SCOPES = List.of("every", "credentials", "stacks", "issuers", "tags");
+    private static final Map<String, Boolean> OFFERS = Section.words("micro-credential", false, "stack", true);
+
+    private RecognitionDocuments() {}
+
+    static Kind kind(Section document) {
+        String schema = document.text("schema", LINE);
+        if (!schema.isEmpty() && !schema.equals(SCHEMA)) {
+            document.problem("schema", "must be " + SCHEMA);
+        }
+        return document.oneOf("kind", KINDS);
+    }
+
+    /** Reads an authority; when a problem was told, what comes back is not to be used. */
+    static Authority authority(ObjectNode fields, BiConsumer<String, String> problems) {
+        Section document = new Section("", fields, problems);
+        kind(document);
+        Authority read = new Authority(
+                code(document, "code"),
+                document.text("name", LINE),
+                document.text("place", LINE),
+                document.oneOf("type", TYPES),
+                document.has("within") ? code(document, "within") : null,
+                document.text("decides", LINE),
+                document.optionalSections("needs", RecognitionDocuments::need),
+                language(document));
+        if (read.within() != null && read.within().equals(read.code())) {
+            document.problem("within", "names the authority itself");
+        }
+        document.end();
+        return read;
+    }
+
+    private static Need need(Section section) {
+        Need read = new Need(
+                section.oneOf("kind", VALUES),
+                section.text("unit", LINE),
+                units(section, "amount"),
+                section.optionalInteger("years", 1, LONGEST_CYCLE),
+                section.optionalTexts("roles", LINE),
+                section.optionalSections(
+                        "categories", share -> new Share(share.text("name", LINE), units(share, "amount"))),
+                section.optionalText("note", TEXT));
+        BigDecimal split = read.categories().stream().map(Share::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        if (split.compareTo(read.amount()) > 0) {
+            section.problem("categories", "add up to more than the amount");
+        }
+        return read;
+    }
+
+    /** Reads a rule; when a problem was told, what comes back is not to be used. */
+    static Rule rule(int version, ObjectNode fields, BiConsumer<String, String> problems) {
+        Section document = new Section("", fields, problems);
+        kind(document);
+        Rule read = new Rule(
+                name(document),
+                version,
+                code(document, "authority"),
+                document.section("scope", RecognitionDocuments::scope),
+                document.optionalTexts("roles", LINE),
+                document.optionalTexts("licences", LINE),
+                document.oneOf("value", VALUES),
+                document.text("unit", LINE),
+                document.has("amount") ? document.section("amount", RecognitionDocuments::rate) : null,
+                document.optionalTexts("categories", LINE),
+                document.has("cap") ? document.section("cap", RecognitionDocuments::cap) : null,
+                document.text("approver", LINE),
+                document.optionalText("proof", TEXT),
+                document.optionalDay("valid_from"),
+                document.optionalDay("valid_to"),
+                document.section(
+                        "source", source -> new Rule.Source(source.text("title", LINE), source.optionalAddress("url"))),
+                day(document, "checked_on"),
+                document.text("checked_by", LINE),
+                document.optionalText("note", TEXT),
+                language(document));
+        if (read.validFrom() != null && read.validTo() != null && read.validTo().isBefore(read.validFrom())) {
+            document.problem("valid_to", "is before valid_from");
+        }
+        document.end();
+        return read;
+    }
+
+    private static Scope scope(Section section) {
+        if (section.names().size() != 1 || !SCOPES.containsAll(section.names())) {
+            section.problem("", "must hold one of " + String.join(", ", SCOPES));
+        }
+        if (section.has("every")) {
+            return new Scope.Every(section.oneOf("every", OFFERS));
+        }
+        if (section.has("credentials")) {
+            return new Scope.Named(false, section.texts("credentials", 1, LINE));
+        }
+        if (section.has("stacks")) {
+            return new Scope.Named(true, section.texts("stacks", 1, LINE));
+        }
+        if (section.has("issuers")) {
+            return new Scope.Issuers(section.texts("issuers", 1, LINE));
+        }
+        return new Scope.Tags(section.optionalTexts("tags", LINE));
+    }
+
+    private static Rate rate(Section section) {
+        BigDecimal units = units(section, "units");
+        boolean byHours = section.has("per_hours");
+        if (byHours == section.has("per_credentials")) {
+            section.problem("", "must hold either per_credentials or per_hours");
+        }
+        return byHours
+                ? new Rate.PerHours(units, section.integer("per_hours", 1, MOST_UNITS))
+                : new Rate.PerCredentials(units, section.integer("per_credentials", 1, MOST_UNITS));
+    }
+
+    private static Rule.Cap cap(Section section) {
+        return new Rule.Cap(units(section, "units"), section.optionalInteger("years", 1, LONGEST_CYCLE));
+    }
+
+    private static BigDecimal units(Section section, String field) {
+        BigDecimal units = section.optionalDecimal(field, MOST_UNITS);
+        if (units == null && !section.has(field)) {
+            section.problem(field, "is missing");
+        }
+        return units == null ? BigDecimal.ONE : units;
+    }
+
+    private static LocalDate day(Section section, String field) {
+        @Nullable LocalDate day = section.optionalDay(field);
+        if (day == null && !section.has(field)) {
+            section.problem(field, "is missing");
+        }
+        return day == null ? STAND_IN_DAY : day;
+    }
+
+    private static AuthorityCode code(Section section, String field) {
+        String code = section.text(field, AuthorityCode.SHAPE, "2 to 60 " + SLUG + ", such as us-tn or aurora-co");
+        return new AuthorityCode(code.isEmpty() ? "stand-in" : code);
+    }
+
+    private static String name(Section document) {
+        return document.text("id", NAME, "2 to 100 " + SLUG);
+    }
+
+    private static String language(Section document) {
+        String language = document.optionalText("language", 35);
+        return language == null ? "en" : language;
+    }
+}

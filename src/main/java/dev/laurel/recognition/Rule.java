@@ -1,0 +1,58 @@
+package dev.laurel.recognition;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an authority counts something for, as somebody read it on a day at a source. A version never changes; a rule that
+ * changes gets another.
+ *
+ * @param name the rule's name across its versions
+ * @param version from 1
+ * @param roles and {@code licences}: whom it is for; empty for everybody
+ * @param rate absent where the authority names no figure: then no figure is shown
+ * @param categories what its units may count as; empty where they are not split
+ * @param approver who decides, as a person would say it
+ * @param proof what to hand in, if that is known
+ * @param validFrom first day, absent for ever; {@code validTo} is the last
+ */
+public record Rule(
+        String name,
+        int version,
+        AuthorityCode authority,
+        Scope scope,
+        List<String> roles,
+        List<String> licences,
+        ValueKind kind,
+        String unit,
+        @Nullable Rate rate,
+        List<String> categories,
+        @Nullable Cap cap,
+        String approver,
+        @Nullable String proof,
+        @Nullable LocalDate validFrom,
+        @Nullable LocalDate validTo,
+        Source source,
+        LocalDate checkedOn,
+        String checkedBy,
+        @Nullable String note,
+        String language) {
+
+    public Rule {
+        roles = List.copyOf(roles);
+        licences = List.copyOf(licences);
+        categories = List.copyOf(categories);
+    }
+
+    /** Where it was read: what people call the page, and its address where one is known. */
+    public record Source(String title, @Nullable String url) {}
+
+    /** The most units that count in a cycle of so many years; years absent for the cycle of what is needed. */
+    public record Cap(BigDecimal units, @Nullable Integer years) {}
+
+    boolean holdsOn(LocalDate day) {
+        return (validFrom == null || !day.isBefore(validFrom)) && (validTo == null || !day.isAfter(validTo));
+    }
+}

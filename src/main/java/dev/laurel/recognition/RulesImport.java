@@ -1,0 +1,118 @@
+package dev.laurel.recognition;
+
+import dev.laurel.recognition.RecognitionDocuments.Kind;
+import dev.laurel.system.Section;
+import dev.laurel.system.YamlDocuments;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Takes over files of authorities and rules: each file whole or not at all. What changed becomes a new version. */
+@Component
+class RulesImport {
+
+    private final Rulebook rulebook;
+
+    RulesImport(Rulebook rulebook) {
+        this.rulebook = rulebook;
+    }
+
+    /** How many documents are new or changed, and how many were there before with the same content. */
+    record Outcome(int changed, int unchanged) {}
+
+    private record Read(Kind kind, String name, AuthorityCode authority, ObjectNode fields) {}
+
+    /**
+     * Takes over what the file says. Importing it again changes nothing.
+     *
+     * @param source what to call the file in a problem
+     * @param by whom the history names
+     * @param onlyUnseen see {@link Rulebook#add}
+     * @throws InvalidRules with every problem of every document
+     */
+    @Transactional
+    public Outcome take(String source, byte[] yaml, String by, boolean onlyUnseen) {
+        int changed = 0;
+        int unchanged = 0;
+        for (Read read : read(source, yaml)) {
+            if (rulebook.add(read.kind(), read.name(), read.authority(), read.fields(), by, onlyUnseen)) {
+                changed++;
+            } else {
+                unchanged++;
+            }
+        }
+        return new Outcome(changed, unchanged);
+    }
+
+    private List<Read> read(String source, byte[] yaml) {
+        List<RulesProblem> problems = new ArrayList<>();
+        List<Read> documents = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        Set<AuthorityCode> authorities = new HashSet<>(rulebook.current().codes());
+        List<JsonNode> nodes = parse(source, yaml);
+        for (int i = 0; i < nodes.size(); i++) {
+            String number = "document " + (i + 1);
+            if (!(nodes.get(i) instanceof ObjectNode fields)) {
+                problems.add(new RulesProblem(source, number, "", "must be a group of fields"));
+                continue;
+            }
+            String place = number + called(fields);
+            int before = problems.size();
+            BiConsumer<String, String> tell =
+                    (field, sentence) -> problems.add(new RulesProblem(source, place, field, sentence));
+            Kind kind = RecognitionDocuments.kind(new Section("", fields, tell));
+            if (problems.size() > before) {
+                continue;
+            }
+            Read read = read(kind, fields, tell);
+            if (problems.size() > before) {
+                continue;
+            }
+            if (!seen.add(kind + " " + read.name())) {
+                tell.accept("", "is there twice in this file");
+            }
+            if (kind == Kind.AUTHORITY) {
+                authorities.add(read.authority());
+            }
+            documents.add(read);
+            if (kind == Kind.RULE && !authorities.contains(read.authority())) {
+                tell.accept(
+                        "authority",
+                        "names " + read.authority().value() + ", which stands neither before it in this file nor among"
+                                + " the authorities that are known");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidRules(problems);
+        }
+        return documents;
+    }
+
+    private static Read read(Kind kind, ObjectNode fields, BiConsumer<String, String> tell) {
+        if (kind == Kind.AUTHORITY) {
+            Authority authority = RecognitionDocuments.authority(fields, tell);
+            return new Read(kind, authority.code().value(), authority.code(), fields);
+        }
+        Rule rule = RecognitionDocuments.rule(1, fields, tell);
+        return new Read(kind, rule.name(), rule.authority(), fields);
+    }
+
+    private static String called(ObjectNode fields) {
+        JsonNode id = fields.get("id") == null ? fields.get("code") : fields.get("id");
+        return id != null && id.isString() ? " (" + id.stringValue() + ")" : "";
+    }
+
+    private static List<JsonNode> parse(String source, byte[] yaml) {
+        try {
+            return YamlDocuments.read(yaml);
+        } catch (YamlDocuments.Unreadable e) {
+            throw new InvalidRules(List.of(new RulesProblem(source, e.document(), "", e.sentence())));
+        }
+    }
+}

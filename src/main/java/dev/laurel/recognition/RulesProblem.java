@@ -1,0 +1,20 @@
+package dev.laurel.recognition;
+
+/**
+ * One thing that is wrong with a file of rules.
+ *
+ * @param document place of the document in the file, from 1, and its name where it has one; empty for the file itself
+ * @param field path of the field such as {@code scope.issuers[0]}; empty for the document itself
+ */
+record RulesProblem(String source, String document, String field, String sentence) {
+
+    /** File, document and field, then what is wrong. */
+    @Override
+    public String toString() {
+        return source
+                + (document.isEmpty() ? "" : ", " + document)
+                + (field.isEmpty() ? "" : ", " + field)
+                + ": "
+                + sentence;
+    }
+}

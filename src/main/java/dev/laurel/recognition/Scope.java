@@ -1,0 +1,114 @@
+package dev.laurel.recognition;
+
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.Stack;
+import java.util.List;
+import java.util.Locale;
+
+/** What a rule speaks of. Rules that say it more closely come before others. */
+public sealed interface Scope {
+
+    /** Whether the rule speaks of this. */
+    boolean fits(Offer offer);
+
+    /** 0 for the closest. */
+    int distance();
+
+    /** What can have value: a micro-credential or a stack, by what scopes look at. */
+    record Offer(String id, boolean stack, String issuer, List<String> tags, int creditedHours) {
+
+        public Offer {
+            tags = List.copyOf(tags);
+        }
+
+        public static Offer of(MicroCredential credential) {
+            return new Offer(
+                    credential.id().value(),
+                    false,
+                    credential.issuer().name(),
+                    credential.badge().tags(),
+                    credential.hours().credited());
+        }
+
+        public static Offer of(Stack stack) {
+            return new Offer(
+                    stack.id().value(),
+                    true,
+                    stack.issuer().name(),
+                    stack.badge().tags(),
+                    stack.creditedHours());
+        }
+    }
+
+    /** Every micro-credential, or every stack. */
+    record Every(boolean stacks) implements Scope {
+        @Override
+        public boolean fits(Offer offer) {
+            return offer.stack() == stacks;
+        }
+
+        @Override
+        public int distance() {
+            return 4;
+        }
+    }
+
+    /** Those micro-credentials, or those stacks, whatever their version. */
+    record Named(boolean stacks, List<String> ids) implements Scope {
+
+        public Named {
+            ids = List.copyOf(ids);
+        }
+
+        @Override
+        public boolean fits(Offer offer) {
+            return offer.stack() == stacks && ids.contains(offer.id());
+        }
+
+        @Override
+        public int distance() {
+            return 0;
+        }
+    }
+
+    /** Every micro-credential of those issuers. */
+    record Issuers(List<String> names) implements Scope {
+
+        public Issuers {
+            names = List.copyOf(names);
+        }
+
+        @Override
+        public boolean fits(Offer offer) {
+            return !offer.stack() && holds(names, offer.issuer());
+        }
+
+        @Override
+        public int distance() {
+            return 2;
+        }
+    }
+
+    /** Every micro-credential whose badge has one of those tags. */
+    record Tags(List<String> tags) implements Scope {
+
+        public Tags {
+            tags = List.copyOf(tags);
+        }
+
+        @Override
+        public boolean fits(Offer offer) {
+            return !offer.stack() && offer.tags().stream().anyMatch(tag -> holds(tags, tag));
+        }
+
+        @Override
+        public int distance() {
+            return 3;
+        }
+    }
+
+    private static boolean holds(List<String> words, String word) {
+        String folded = word.strip().toLowerCase(Locale.ROOT);
+        return words.stream().anyMatch(each -> each.toLowerCase(Locale.ROOT).equals(folded));
+    }
+}

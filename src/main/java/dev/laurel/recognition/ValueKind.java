@@ -1,0 +1,27 @@
+package dev.laurel.recognition;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What units are good for, in the order in which people ask. */
+public enum ValueKind {
+    RENEWAL,
+    ENDORSEMENT,
+    INITIAL_LICENCE,
+    SALARY,
+    CAREER_PATHWAY,
+    LOCAL_HOURS;
+
+    /** As files, answers and message keys spell it. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Map<String, ValueKind> words() {
+        Map<String, ValueKind> words = new LinkedHashMap<>();
+        Arrays.stream(values()).forEach(kind -> words.put(kind.key(), kind));
+        return words;
+    }
+}

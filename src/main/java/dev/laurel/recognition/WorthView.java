@@ -1,0 +1,46 @@
+package dev.laurel.recognition;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What something counts for with one authority, in a reader's language.
+ *
+ * @param lines what people ask for first, then the rest; empty when the authority has no rule
+ */
+public record WorthView(String code, String place, String authority, String decides, List<Line> lines) {
+
+    public WorthView {
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * @param figure such as {@code 6 PDP}; absent where none is named
+     * @param kind as message keys spell it
+     * @param sentences ours, to be read after the figure; may be empty
+     * @param note the rule's own words, in {@code language}
+     * @param checkedOn the day in words; {@code checkedDay} the same as a date
+     */
+    public record Line(
+            @Nullable String figure,
+            String kind,
+            String approver,
+            @Nullable String proof,
+            String source,
+            @Nullable String sourceUrl,
+            String checkedOn,
+            String checkedDay,
+            String sentences,
+            @Nullable String note,
+            String language) {}
+
+    /** What people ask for first, if there is a rule at all. */
+    public @Nullable Line first() {
+        return lines.isEmpty() ? null : lines.get(0);
+    }
+
+    /** The rest. */
+    public List<Line> others() {
+        return lines.isEmpty() ? List.of() : lines.subList(1, lines.size());
+    }
+}

@@ -1,0 +1,86 @@
+package dev.laurel.recognition;
+
+import dev.laurel.recognition.Scope.Offer;
+import java.math.BigDecimal;
+import java.text.NumberFormat;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** What stands beside a figure, or in its place, in sentences. */
+@Component
+class WorthWords {
+
+    private final MessageSource messages;
+
+    WorthWords(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    /** Ours and the rule's own. @param line the rule, or null where the authority has none */
+    String note(Worth.@Nullable Line line, Offer offer, Locale locale) {
+        String sentences = sentences(line, offer, locale);
+        String own = line == null ? null : line.rule().note();
+        return own == null ? sentences : (sentences + " " + own).strip();
+    }
+
+    private String sentences(Worth.@Nullable Line line, Offer offer, Locale locale) {
+        List<String> sentences = new ArrayList<>();
+        if (line == null || line.amount() == null) {
+            if (offer.stack()) {
+                sentences.add(say("recognition.note.stack", locale));
+            }
+            sentences.add(say("recognition.note.decides", locale));
+        } else if (line.together() != null) {
+            sentences.add(say(
+                    "recognition.note.together",
+                    locale,
+                    number(line.together().units(), locale),
+                    line.unit(),
+                    line.together().credentials()));
+        }
+        return String.join(" ", sentences);
+    }
+
+    /** The same as a page shows it. */
+    WorthView view(Worth worth, Offer offer, Locale locale) {
+        Authority authority = worth.authority();
+        List<WorthView.Line> lines = new ArrayList<>();
+        if (worth.first() != null) {
+            lines.add(line(worth.first(), offer, locale));
+        }
+        worth.others().forEach(other -> lines.add(line(other, offer, locale)));
+        return new WorthView(authority.code().value(), authority.place(), authority.name(), authority.decides(), lines);
+    }
+
+    private WorthView.Line line(Worth.Line line, Offer offer, Locale locale) {
+        Rule rule = line.rule();
+        return new WorthView.Line(
+                line.amount() == null ? null : number(line.amount(), locale) + " " + line.unit(),
+                rule.kind().key(),
+                rule.approver(),
+                rule.proof(),
+                rule.source().title(),
+                rule.source().url(),
+                DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                        .withLocale(locale)
+                        .format(rule.checkedOn()),
+                rule.checkedOn().toString(),
+                sentences(line, offer, locale),
+                rule.note(),
+                rule.language());
+    }
+
+    private static String number(BigDecimal number, Locale locale) {
+        return NumberFormat.getNumberInstance(locale).format(number);
+    }
+
+    private String say(String key, Locale locale, Object... arguments) {
+        return messages.getMessage(key, arguments, locale);
+    }
+}
