@@ -106,6 +106,8 @@ class StaffSecurity {
                         .permitAll()
                         .requestMatchers("/admin/**")
                         .access(rights.when(Staff.Rights::operator))
+                        .requestMatchers("/assess/lead", "/assess/lead/**")
+                        .access(rights.when(Staff.Rights::leads))
                         .requestMatchers("/assess/**")
                         .access(rights.when(Staff.Rights::assesses))
                         .anyRequest()
