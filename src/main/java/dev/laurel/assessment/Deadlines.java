@@ -76,8 +76,7 @@ class Deadlines {
             found = seats.heldOverdue(now, last, AT_ONCE);
             for (Overdue overdue : found) {
                 Instant takenAt = overdue.takenAt() == null ? overdue.dueAt() : overdue.takenAt();
-                if (overdue.holder() != null
-                        && !now.isBefore(takenBackAt(overdue.dueAt(), takenAt))) {
+                if (overdue.holder() != null && !now.isBefore(takenBackAt(overdue.dueAt(), takenAt))) {
                     queue.takeBack(overdue.caseId(), overdue.seat(), overdue.holder());
                 }
                 last = overdue;
@@ -91,7 +90,8 @@ class Deadlines {
         do {
             found = cases.promisesOver(now, last, AT_ONCE);
             for (Promised promised : found) {
-                transaction.executeWithoutResult(status -> renew(promised.about().id(), now));
+                transaction.executeWithoutResult(
+                        status -> renew(promised.about().id(), now));
                 last = promised.about();
             }
         } while (found.size() == AT_ONCE);

@@ -71,10 +71,8 @@ class LeadController {
     String desk(StaffMember lead, @RequestParam(defaultValue = "0") int page, Model model) {
         int shown = Math.max(0, Math.min(page, 100_000));
         List<Overdue> overdue = seats.overdue(lead.leads(), clock.instant(), shown, PAGE_SIZE + 1);
-        Map<StaffId, String> names = staff.names(overdue.stream()
-                .map(Overdue::holder)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet()));
+        Map<StaffId, String> names = staff.names(
+                overdue.stream().map(Overdue::holder).filter(Objects::nonNull).collect(Collectors.toSet()));
         model.addAttribute("section", "lead");
         model.addAttribute(
                 "shortages",

@@ -10,6 +10,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expectedBy absent while too few people may rate the submission to name a date
  */
-public record MoreTimeNeeded(
-        AttemptId attempt, @Nullable Instant expectedBy, Instant postponedAt)
+public record MoreTimeNeeded(AttemptId attempt, @Nullable Instant expectedBy, Instant postponedAt)
         implements DecisionPostponed {}

@@ -262,7 +262,8 @@ class Queue {
     @Transactional
     public void takeBack(CaseId id, Seat seat, StaffId from) {
         AssessmentCase late = cases.lock(id).orElseThrow();
-        boolean stillHeld = seats.held(id, from).filter(taken -> taken.seat() == seat).isPresent();
+        boolean stillHeld =
+                seats.held(id, from).filter(taken -> taken.seat() == seat).isPresent();
         if (stillHeld) {
             putBack(id, seat, from, Release.OVERDUE);
             audit.record(late, null, Action.TAKEN_BACK, seat.name() + " " + from.value());

@@ -115,17 +115,18 @@ public class Staffing {
                         cases.size(),
                         whose.get(kind).people().size(),
                         cases.get(0).asked(),
-                        cases.stream().map(Short::dueAt).min(Comparator.naturalOrder()).orElseThrow()))));
+                        cases.stream()
+                                .map(Short::dueAt)
+                                .min(Comparator.naturalOrder())
+                                .orElseThrow()))));
         return shortages;
     }
 
     /** Whether fewer people are left for this case than ratings of it wait. */
     boolean isShort(AssessmentCase about) {
-        return crews.of(about.tenant()).stream()
-                .anyMatch(crew -> atOnce(crew).stream()
-                        .anyMatch(together -> !seats.shortOfPeople(
-                                        about.tenant(), together, crew.people(), about.id(), 1)
-                                .isEmpty()));
+        return crews.of(about.tenant()).stream().anyMatch(crew -> atOnce(crew).stream()
+                .anyMatch(together -> !seats.shortOfPeople(about.tenant(), together, crew.people(), about.id(), 1)
+                        .isEmpty()));
     }
 
     /** Seats of one case that need different people; a check or a dispute never waits beside a rating. */

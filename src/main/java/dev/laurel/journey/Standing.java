@@ -72,7 +72,12 @@ record Standing(
                     case EARNED -> State.EARNED;
                 };
         return new Standing(
-                state, submission.attempt(), submission.since(), submission.expectedBy(), submission.promisedBy(), submission.practice());
+                state,
+                submission.attempt(),
+                submission.since(),
+                submission.expectedBy(),
+                submission.promisedBy(),
+                submission.practice());
     }
 
     /** For the bar: kind, icon and message key. */

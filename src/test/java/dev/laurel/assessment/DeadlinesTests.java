@@ -193,7 +193,7 @@ class DeadlinesTests {
         deadlines.look();
 
         await().untilAsserted(
-                () -> assertThat(told(attempt).expectedBy()).isNotNull().isAfter(Instant.now()));
+                        () -> assertThat(told(attempt).expectedBy()).isNotNull().isAfter(Instant.now()));
     }
 
     private List<Reason> reasons() {
@@ -302,7 +302,9 @@ class DeadlinesTests {
         greta.get(settings.at("/assess")).submit("form[action$=/assess/next]", Map.of());
         longAgo(id, WEEKS, Duration.ofMinutes(1));
         assertThat(greta.get(settings.at("/assess")).text()).contains("Goes to somebody else unless you hand it in by");
-        assertThat(signIn(StaffRole.LEAD_ASSESSOR).get(settings.at("/assess/lead")).text())
+        assertThat(signIn(StaffRole.LEAD_ASSESSOR)
+                        .get(settings.at("/assess/lead"))
+                        .text())
                 .contains(id.label(), "Greta Holm");
 
         longAgo(id, WEEKS, WEEKS);
