@@ -1,5 +1,6 @@
 package dev.laurel.admin;
 
+import dev.laurel.assessment.Staffing;
 import dev.laurel.person.LoginTaken;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffAccount;
@@ -29,18 +30,24 @@ class StaffPages {
     private static final Logger log = LoggerFactory.getLogger(StaffPages.class);
     private static final int PAGE_SIZE = 25;
     private static final int LONGEST_NAME = 200;
+    private static final int MOST_SHORTAGES = 20;
 
     /** Without letters and digits that look alike, because people copy passwords from paper. */
     private static final String READABLE = "23456789abcdefghjkmnpqrstuvwxyz";
 
     private final Staff staff;
     private final Districts districts;
+    private final Staffing staffing;
     private final SecureRandom random = new SecureRandom();
 
-    StaffPages(Staff staff, Districts districts) {
+    StaffPages(Staff staff, Districts districts, Staffing staffing) {
+        this.staffing = staffing;
         this.staff = staff;
         this.districts = districts;
     }
+
+    /** Work that nobody can do, with the district it waits in. */
+    record ShortLine(Staffing.Shortage shortage, String district) {}
 
     record Line(UUID id, String name, String login, boolean operator, boolean active, List<Grant> assesses) {}
 
@@ -181,6 +188,12 @@ class StaffPages {
         Paging paging = Paging.of(page, staff.countAccounts(), PAGE_SIZE);
         return page("admin/staff")
                 .addObject("paging", paging)
+                .addObject(
+                        "shortages",
+                        staffing.everywhere().stream()
+                                .limit(MOST_SHORTAGES)
+                                .map(shortage -> new ShortLine(shortage, districts.nameOf(shortage.tenant())))
+                                .toList())
                 .addObject(
                         "lines",
                         staff.accounts(paging.page(), PAGE_SIZE).stream()

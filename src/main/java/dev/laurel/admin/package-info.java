@@ -1,6 +1,15 @@
 /** The operator's console: invitations, platforms and the accounts of staff. */
 @ApplicationModule(
-        allowedDependencies = {"system", "tenant", "lti", "lti :: check", "lti :: services", "person", "gradebook"})
+        allowedDependencies = {
+            "system",
+            "tenant",
+            "lti",
+            "lti :: check",
+            "lti :: services",
+            "person",
+            "assessment",
+            "gradebook"
+        })
 @NullMarked
 package dev.laurel.admin;
 

@@ -33,6 +33,23 @@ final class Coincidences {
         return made;
     }
 
+    /** Of two raters' counts: each unit has two ratings. */
+    static Coincidences of(long[][] counts) {
+        int[] present = IntStream.range(0, counts.length)
+                .filter(level -> IntStream.range(0, counts.length)
+                        .anyMatch(other -> counts[level][other] + counts[other][level] > 0))
+                .toArray();
+        Coincidences made = new Coincidences(present);
+        for (int c = 0; c < present.length; c++) {
+            for (int v = 0; v < present.length; v++) {
+                long pairs = counts[present[c]][present[v]] + counts[present[v]][present[c]];
+                made.observed[c][v] += pairs;
+                made.frequencies[c] += pairs;
+            }
+        }
+        return made;
+    }
+
     private void add(int[] unit) {
         long[] here = new long[levels.length];
         for (int level : unit) {

@@ -14,7 +14,13 @@ public record Figure(
 
     public record Interval(double low, double high) {}
 
-    static Figure undefined(int n) {
+    /** A share with Wilson's interval; not defined where n is 0. */
+    public static Figure share(int part, int n) {
+        return n == 0 ? undefined(0) : new Figure((double) part / n, n, Resampling.wilson(part, n));
+    }
+
+    /** Nothing that these data define. */
+    public static Figure undefined(int n) {
         return new Figure(null, n, null);
     }
 }

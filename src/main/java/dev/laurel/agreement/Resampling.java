@@ -20,6 +20,8 @@ final class Resampling {
     /** So many of the samples must have a value, or the interval would speak of the others only. */
     private static final int FEWEST_DEFINED = 950;
 
+    private static final long MOST_DRAWN = 3_000_000;
+
     private Resampling() {}
 
     interface Statistic {
@@ -45,6 +47,64 @@ final class Resampling {
         if (units.size() < 2 || defined < FEWEST_DEFINED) {
             return null;
         }
+        return middle(values, defined);
+    }
+
+    interface TableStatistic {
+        /** Null when these counts do not define it. */
+        @Nullable
+        Double of(long[][] counts);
+    }
+
+    /**
+     * The same of counts: units are drawn by their cell. Fewer samples where there are very many units, whose interval is
+     * narrow and whose drawing is dear; never fewer than two hundred.
+     */
+    static @Nullable Interval percentiles(long[][] counts, int n, TableStatistic statistic) {
+        if (n < 2) {
+            return null;
+        }
+        int samples = (int) Math.max(200, Math.min(SAMPLES, MOST_DRAWN / n));
+        int levels = counts.length;
+        int[] ends = new int[levels * levels];
+        int end = 0;
+        for (int cell = 0; cell < ends.length; cell++) {
+            end += Math.toIntExact(counts[cell / levels][cell % levels]);
+            ends[cell] = end;
+        }
+        SplittableRandom random = new SplittableRandom(SEED);
+        double[] values = new double[samples];
+        int defined = 0;
+        for (int sample = 0; sample < samples; sample++) {
+            long[][] drawn = new long[levels][levels];
+            for (int i = 0; i < n; i++) {
+                int cell = cellOf(ends, random.nextInt(n));
+                drawn[cell / levels][cell % levels]++;
+            }
+            Double value = statistic.of(drawn);
+            if (value != null) {
+                values[defined++] = value;
+            }
+        }
+        return defined < samples * FEWEST_DEFINED / SAMPLES ? null : middle(values, defined);
+    }
+
+    /** The first cell whose end lies beyond the unit. */
+    private static int cellOf(int[] ends, int unit) {
+        int low = 0;
+        int high = ends.length - 1;
+        while (low < high) {
+            int half = (low + high) >>> 1;
+            if (unit < ends[half]) {
+                high = half;
+            } else {
+                low = half + 1;
+            }
+        }
+        return low;
+    }
+
+    private static Interval middle(double[] values, int defined) {
         double[] sorted = Arrays.copyOf(values, defined);
         Arrays.sort(sorted);
         return new Interval(sorted[(int) Math.floor(0.025 * defined)], sorted[(int) Math.ceil(0.975 * defined) - 1]);

@@ -1,11 +1,16 @@
 package dev.laurel.assessment;
 
+import dev.laurel.agreement.Figure;
 import dev.laurel.assessment.Decisions.Decision;
 import dev.laurel.assessment.Feedback.CriterionFeedback;
 import dev.laurel.assessment.Feedback.Rated;
 import dev.laurel.assessment.Outcome.Result;
+import dev.laurel.catalog.VersionId;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.SubmissionId;
+import dev.laurel.tenant.TenantId;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -15,10 +20,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Assessments {
 
-    private final Decisions decisions;
+    private static final Duration A_YEAR = Duration.ofDays(365);
 
-    Assessments(Decisions decisions) {
+    private final Decisions decisions;
+    private final AgreementStatistics statistics;
+    private final Clock clock;
+
+    Assessments(Decisions decisions, AgreementStatistics statistics, Clock clock) {
         this.decisions = decisions;
+        this.statistics = statistics;
+        this.clock = clock;
     }
 
     /** The decision on an attempt; empty until there is one. */
@@ -31,6 +42,21 @@ public class Assessments {
     @Transactional(readOnly = true)
     public List<Feedback> history(SubmissionId submission) {
         return decisions.of(submission).stream().map(this::feedback).toList();
+    }
+
+    /**
+     * Decision agreement on a version in the last 365 days, by the two original ratings; empty where nothing was rated by
+     * two.
+     */
+    @Transactional(readOnly = true)
+    public Optional<DecisionAgreement> decisionAgreement(TenantId tenant, VersionId version) {
+        Figure figure =
+                statistics.of(tenant, clock.instant().minus(A_YEAR), version).decision();
+        Double share = figure.value();
+        Figure.Interval interval = figure.interval();
+        return share == null || interval == null
+                ? Optional.empty()
+                : Optional.of(new DecisionAgreement(share, interval.low(), interval.high(), figure.n()));
     }
 
     private Feedback feedback(Decision decision) {

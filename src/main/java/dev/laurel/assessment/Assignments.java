@@ -3,6 +3,9 @@ package dev.laurel.assessment;
 import dev.laurel.person.StaffId;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,6 +52,34 @@ class Assignments {
                         .query(Integer.class)
                         .single()
                 > 0;
+    }
+
+    /** Since when this person holds each of their cases. */
+    Map<CaseId, Instant> openSince(StaffId staff) {
+        Map<CaseId, Instant> since = new HashMap<>();
+        jdbc.sql("select case_id, taken_at from assessment_assignment where staff_id = :staff and released_at is null")
+                .param("staff", staff.value())
+                .query(row -> {
+                    since.put(
+                            new CaseId(row.getObject("case_id", UUID.class)),
+                            row.getTimestamp("taken_at").toInstant());
+                });
+        return since;
+    }
+
+    /** Cases that were taken from this person because they were overdue and that they have not taken again; latest first. */
+    List<CaseId> takenBack(StaffId staff, Instant since, int atMost) {
+        return jdbc.sql("""
+                        select a.case_id, max(a.released_at) as taken_back from assessment_assignment a
+                        where a.staff_id = :staff and a.released_because = 'OVERDUE' and a.released_at >= :since
+                        and not exists (select 1 from assessment_assignment b where b.case_id = a.case_id
+                          and b.staff_id = :staff and b.taken_at >= a.released_at)
+                        group by a.case_id order by taken_back desc, a.case_id fetch first :atMost rows only""")
+                .param("staff", staff.value())
+                .param("since", Timestamp.from(since))
+                .param("atMost", atMost)
+                .query((row, n) -> new CaseId(row.getObject("case_id", UUID.class)))
+                .list();
     }
 
     /** Ends this person's open assignment of a case. */

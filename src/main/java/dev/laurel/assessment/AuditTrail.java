@@ -19,6 +19,8 @@ class AuditTrail {
         FOUND_COMPLETE,
         RETURNED,
         PUT_BACK,
+        TAKEN_BACK,
+        PROMISE_MOVED,
         CONFLICT_DECLARED,
         RATED,
         FILE_OPENED,

@@ -9,5 +9,10 @@ enum CaseState {
     IN_SCORING,
     IN_ADJUDICATION,
     DECIDED,
-    WITHDRAWN
+    WITHDRAWN;
+
+    /** Whether somebody still owes a decision on it. */
+    boolean isOpen() {
+        return this == IN_CHECK || this == WAITING || this == IN_SCORING || this == IN_ADJUDICATION;
+    }
 }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -84,9 +85,48 @@ class Cases {
 
     /** Moves the due date, to later only. */
     void postpone(CaseId id, Instant later) {
-        jdbc.sql("update assessment_case set due_at = :later where id = :id and due_at < :later")
+        jdbc.sql("update assessment_case set due_at = :later, undatable = false where id = :id and due_at < :later")
                 .param("id", id.value())
                 .param("later", Timestamp.from(later))
+                .update();
+    }
+
+    /** Open cases whose promise is over, oldest promise first, after the cursor. */
+    List<Promised> promisesOver(Instant now, @Nullable AssessmentCase after, int atMost) {
+        Instant from = after == null ? Instant.EPOCH : after.dueAt();
+        UUID id = after == null ? new UUID(0, 0) : after.id().value();
+        return jdbc.sql("select " + COLUMNS + ", c.undatable" + """
+                         from assessment_case c
+                        where c.state in ('IN_CHECK', 'WAITING', 'IN_SCORING', 'IN_ADJUDICATION') and c.due_at < :now
+                        and (c.due_at > :from or c.due_at = :from and c.id > :id)
+                        order by c.due_at, c.id fetch first :atMost rows only""")
+                .param("now", Timestamp.from(now))
+                .param("from", Timestamp.from(from))
+                .param("id", id)
+                .param("atMost", atMost)
+                .query((row, number) -> new Promised(read(row, number), row.getBoolean("undatable")))
+                .list();
+    }
+
+    /**
+     * A case with what its earner was told.
+     *
+     * @param undatable whether they were told that nobody can name a date
+     */
+    record Promised(AssessmentCase about, boolean undatable) {}
+
+    /** One case with what its earner was told; nobody else changes it until this transaction ends. */
+    Optional<Promised> lockPromise(CaseId id) {
+        return jdbc.sql("select " + COLUMNS + ", c.undatable from assessment_case c where c.id = :id for update")
+                .param("id", id.value())
+                .query((row, number) -> new Promised(read(row, number), row.getBoolean("undatable")))
+                .optional();
+    }
+
+    /** Remembers that the earner was told that there is no date. */
+    void undatable(CaseId id) {
+        jdbc.sql("update assessment_case set undatable = true where id = :id")
+                .param("id", id.value())
                 .update();
     }
 

@@ -8,9 +8,11 @@ import dev.laurel.person.StaffMember;
 import dev.laurel.system.Ids;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -30,15 +32,29 @@ class DeskController {
     private static final int MOST_SHOWN = 50;
     private static final int PAGE_SIZE = 10;
 
+    /** So long the desk says what was taken from it. */
+    private static final Duration TOLD_FOR = Duration.ofDays(14);
+
     private final Queue queue;
     private final Seats seats;
+    private final Assignments assignments;
+    private final Deadlines deadlines;
     private final ScoringSettings settings;
     private final Catalogue catalogue;
     private final Clock clock;
 
-    DeskController(Queue queue, Seats seats, ScoringSettings settings, Catalogue catalogue, Clock clock) {
+    DeskController(
+            Queue queue,
+            Seats seats,
+            Assignments assignments,
+            Deadlines deadlines,
+            ScoringSettings settings,
+            Catalogue catalogue,
+            Clock clock) {
         this.queue = queue;
         this.seats = seats;
+        this.assignments = assignments;
+        this.deadlines = deadlines;
         this.settings = settings;
         this.catalogue = catalogue;
         this.clock = clock;
@@ -46,8 +62,16 @@ class DeskController {
 
     /**
      * @param task what is asked for; ends the key {@code assessment.desk.held.}, empty for a rating
+     * @param takenBackAt when it goes to somebody else, told once it is late
      */
-    record HeldLine(UUID id, String label, String title, String language, Due due, String task) {}
+    record HeldLine(
+            UUID id,
+            String label,
+            String title,
+            String language,
+            Due due,
+            String task,
+            @Nullable Instant takenBackAt) {}
 
     /**
      * @param decided whether every rating is in
@@ -77,8 +101,9 @@ class DeskController {
         tenants.addAll(assessor.leads());
         tenants.addAll(assessor.checks());
         List<Taken> rated = seats.doneBy(assessor.id(), tenants, shown, PAGE_SIZE + 1);
+        Map<CaseId, Instant> since = assignments.openSince(assessor.id());
         List<HeldLine> held = seats.heldBy(assessor.id(), tenants, MOST_SHOWN).stream()
-                .map(taken -> held(taken, now))
+                .map(taken -> held(taken, since.getOrDefault(taken.caseId(), now), now))
                 .toList();
         model.addAttribute("section", "assess");
         model.addAttribute("nothing", nothing != null);
@@ -86,6 +111,11 @@ class DeskController {
         model.addAttribute("conflict", CaseId.isLabel(conflict) ? conflict : null);
         model.addAttribute("passed", CaseId.isLabel(passed) ? passed : null);
         model.addAttribute("returned", CaseId.isLabel(returned) ? returned : null);
+        model.addAttribute(
+                "takenBack",
+                assignments.takenBack(assessor.id(), now.minus(TOLD_FOR), MOST_SHOWN).stream()
+                        .map(CaseId::label)
+                        .toList());
         model.addAttribute("checks", !assessor.checks().isEmpty());
         model.addAttribute("checkLoad", queue.load(assessor, Work.CHECK, now, soon));
         model.addAttribute("mayAssess", !assessor.assesses().isEmpty());
@@ -136,7 +166,7 @@ class DeskController {
         return "redirect:/assess";
     }
 
-    private HeldLine held(Taken taken, Instant now) {
+    private HeldLine held(Taken taken, Instant takenAt, Instant now) {
         MicroCredential credential = credential(taken.version());
         return new HeldLine(
                 taken.caseId().value(),
@@ -148,7 +178,8 @@ class DeskController {
                     case ADJUDICATOR -> "settles";
                     case CHECK -> "checks";
                     case FIRST, SECOND -> "";
-                });
+                },
+                taken.dueAt().isBefore(now) ? deadlines.takenBackAt(taken.dueAt(), takenAt) : null);
     }
 
     private RatedLine rated(Taken rating) {

@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +42,7 @@ class Queue {
     private final Assignments assignments;
     private final Catalogue catalogue;
     private final Staff staff;
+    private final Crews crews;
     private final Turnaround turnaround;
     private final ScoringSettings settings;
     private final AuditTrail audit;
@@ -56,6 +56,7 @@ class Queue {
             Assignments assignments,
             Catalogue catalogue,
             Staff staff,
+            Crews crews,
             Turnaround turnaround,
             ScoringSettings settings,
             AuditTrail audit,
@@ -67,6 +68,7 @@ class Queue {
         this.assignments = assignments;
         this.catalogue = catalogue;
         this.staff = staff;
+        this.crews = crews;
         this.turnaround = turnaround;
         this.settings = settings;
         this.audit = audit;
@@ -184,36 +186,31 @@ class Queue {
      * who did not rate the case.
      */
     private List<Asking> askings(StaffMember assessor, Work work) {
+        Set<TenantId> tenants =
+                switch (work) {
+                    case DISPUTE -> assessor.leads();
+                    case CHECK -> assessor.checks();
+                    case RATING -> assessor.assesses();
+                };
+        StaffRole role =
+                switch (work) {
+                    case DISPUTE -> StaffRole.LEAD_ASSESSOR;
+                    case CHECK -> StaffRole.COMPLETENESS_REVIEWER;
+                    case RATING -> StaffRole.ASSESSOR;
+                };
         List<Asking> askings = new ArrayList<>();
-        if (work == Work.DISPUTE) {
-            for (TenantId tenant : assessor.leads()) {
-                askings.add(asking(assessor, tenant, EnumSet.of(Seat.ADJUDICATOR), StaffRole.LEAD_ASSESSOR));
-            }
-            return askings;
-        }
-        if (work == Work.CHECK) {
-            for (TenantId tenant : assessor.checks()) {
-                askings.add(asking(assessor, tenant, EnumSet.of(Seat.CHECK), StaffRole.COMPLETENESS_REVIEWER));
-            }
-            return askings;
-        }
-        for (TenantId tenant : assessor.assesses()) {
-            Set<Seat> open = EnumSet.of(Seat.FIRST, Seat.SECOND);
-            if (staff.acting(StaffRole.LEAD_ASSESSOR, tenant).isEmpty()) {
-                open.add(Seat.ADJUDICATOR);
-            }
-            if (staff.acting(StaffRole.COMPLETENESS_REVIEWER, tenant).isEmpty()) {
-                open.add(Seat.CHECK);
-            }
-            askings.add(asking(assessor, tenant, open, StaffRole.ASSESSOR));
+        for (TenantId tenant : tenants) {
+            crews.of(tenant).stream()
+                    .filter(crew -> crew.role() == role)
+                    .forEach(crew -> askings.add(asking(assessor, tenant, crew)));
         }
         return askings;
     }
 
-    private Asking asking(StaffMember assessor, TenantId tenant, Set<Seat> open, StaffRole role) {
-        Set<StaffId> others = new HashSet<>(staff.acting(role, tenant));
+    private static Asking asking(StaffMember assessor, TenantId tenant, Crews.Crew crew) {
+        Set<StaffId> others = new HashSet<>(crew.people());
         others.remove(assessor.id());
-        return new Asking(assessor.id(), tenant, open, others);
+        return new Asking(assessor.id(), tenant, crew.seats(), others);
     }
 
     private Optional<CaseId> take(Offer offer, StaffMember assessor, UUID press) {
@@ -250,18 +247,37 @@ class Queue {
     public void release(CaseId id, StaffMember assessor, boolean conflict) {
         AssessmentCase held = cases.lock(id).orElseThrow(() -> new CaseNotHeld(id, assessor));
         Taken taken = seatOf(held, assessor).orElseThrow(() -> new CaseNotHeld(id, assessor));
-        seats.putBack(id, taken.seat());
-        assignments.release(id, assessor.id(), conflict ? Release.CONFLICT : Release.PUT_BACK, clock.instant());
-        boolean begun = seats.of(id).stream()
-                .anyMatch(seat -> seat.seat() != Seat.CHECK && seat.state() == SeatState.HELD || seat.isRating());
-        if (!begun) {
-            cases.move(id, CaseState.IN_SCORING, CaseState.WAITING);
-        }
+        putBack(id, taken.seat(), assessor.id(), conflict ? Release.CONFLICT : Release.PUT_BACK);
         audit.record(
                 held,
                 assessor.id(),
                 conflict ? Action.CONFLICT_DECLARED : Action.PUT_BACK,
                 taken.seat().name());
+    }
+
+    /**
+     * Gives an overdue rating to the others; does nothing where it was handed in or put back meanwhile. Ratings made so far
+     * stay with whoever made them.
+     */
+    @Transactional
+    public void takeBack(CaseId id, Seat seat, StaffId from) {
+        AssessmentCase late = cases.lock(id).orElseThrow();
+        boolean stillHeld =
+                seats.held(id, from).filter(taken -> taken.seat() == seat).isPresent();
+        if (stillHeld) {
+            putBack(id, seat, from, Release.OVERDUE);
+            audit.record(late, null, Action.TAKEN_BACK, seat.name() + " " + from.value());
+        }
+    }
+
+    private void putBack(CaseId id, Seat seat, StaffId from, Release because) {
+        seats.putBack(id, seat);
+        assignments.release(id, from, because, clock.instant());
+        boolean begun = seats.of(id).stream()
+                .anyMatch(one -> one.seat() != Seat.CHECK && one.state() == SeatState.HELD || one.isRating());
+        if (!begun) {
+            cases.move(id, CaseState.IN_SCORING, CaseState.WAITING);
+        }
     }
 
     /** A case that this person holds a seat of, be it for a rating or for the check. @throws CaseNotHeld otherwise */

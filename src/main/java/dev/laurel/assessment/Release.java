@@ -4,6 +4,8 @@ package dev.laurel.assessment;
 enum Release {
     /** The assessor gave it back; another or the same may take it. */
     PUT_BACK,
+    /** It was overdue for too long: another is asked before the same person is again. */
+    OVERDUE,
     /** The assessor may know whose work it is, or it is their own: never offered to them again, nor a later attempt. */
     CONFLICT,
     /** The earner took it back. */

@@ -37,6 +37,7 @@ class Scoring {
     private final Assignments assignments;
     private final Ratings ratings;
     private final Decisions decisions;
+    private final DoubleRatings doubles;
     private final AuditTrail audit;
     private final Catalogue catalogue;
     private final ScoringModels models;
@@ -52,6 +53,7 @@ class Scoring {
             Assignments assignments,
             Ratings ratings,
             Decisions decisions,
+            DoubleRatings doubles,
             AuditTrail audit,
             Catalogue catalogue,
             ScoringModels models,
@@ -65,6 +67,7 @@ class Scoring {
         this.assignments = assignments;
         this.ratings = ratings;
         this.decisions = decisions;
+        this.doubles = doubles;
         this.audit = audit;
         this.catalogue = catalogue;
         this.models = models;
@@ -255,6 +258,7 @@ class Scoring {
             return;
         }
         Outcome second = outcome(about, Seat.SECOND, credential, all);
+        doubles.add(about.id(), now);
         Rubric disputed = Resolution.disputed(rubric, first, second, attempt);
         if (disputed.criteria().isEmpty()) {
             decide(about, Resolution.settle(rubric, first, second, null, attempt), lastRater, now);

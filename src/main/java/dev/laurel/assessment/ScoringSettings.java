@@ -18,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  *     whose story is the same every time
  * @param mostHeld how many submissions one person may hold at a time
  * @param extraDays business days for a rating that turns out to be needed: a second one, or one that settles a dispute
+ * @param takeBackDays business days after which an overdue rating goes back to the queue, counted from when it was due or, if
+ *     later, taken
  */
 @Validated
 @ConfigurationProperties("laurel.scoring")
@@ -27,4 +29,5 @@ record ScoringSettings(
 
         @Nullable Boolean randomSecondRatings,
         @Min(1) @Max(50) @DefaultValue("10") int mostHeld,
-        @Min(1) @Max(30) @DefaultValue("2") int extraDays) {}
+        @Min(1) @Max(30) @DefaultValue("2") int extraDays,
+        @Min(1) @Max(30) @DefaultValue("2") int takeBackDays) {}

@@ -272,6 +272,128 @@ class Seats {
                 .list();
     }
 
+    /**
+     * A rating that is overdue.
+     *
+     * @param holder absent while nobody has taken it
+     * @param takenAt absent as well
+     */
+    record Overdue(
+            CaseId caseId,
+            Seat seat,
+            VersionId version,
+            Instant dueAt,
+            @Nullable StaffId holder,
+            @Nullable Instant takenAt) {}
+
+    private static final String OVERDUE = """
+             from assessment_seat s join assessment_case c on c.id = s.case_id
+            left join assessment_assignment a on a.case_id = s.case_id and a.staff_id = s.staff_id and a.released_at is null
+            """;
+
+    /** What somebody holds beyond its date, the longest overdue first, after the cursor. */
+    List<Overdue> heldOverdue(Instant now, @Nullable Overdue after, int atMost) {
+        return jdbc.sql("select s.case_id, s.seat, c.version_id, s.due_at, s.staff_id, a.taken_at" + OVERDUE + """
+                        where s.state = 'HELD' and s.due_at < :now
+                        and (s.due_at > :from or s.due_at = :from and (s.case_id > :case
+                          or s.case_id = :case and s.seat > :seat))
+                        order by s.due_at, s.case_id, s.seat fetch first :atMost rows only""")
+                .param("now", Timestamp.from(now))
+                .param("from", Timestamp.from(after == null ? Instant.EPOCH : after.dueAt()))
+                .param("case", after == null ? new UUID(0, 0) : after.caseId().value())
+                .param("seat", after == null ? "" : after.seat().name())
+                .param("atMost", atMost)
+                .query(Seats::overdue)
+                .list();
+    }
+
+    /** What is overdue in these tenants, held or not, the longest first; page from 0. */
+    List<Overdue> overdue(Collection<TenantId> tenants, Instant now, int page, int pageSize) {
+        if (tenants.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("select s.case_id, s.seat, c.version_id, s.due_at, s.staff_id, a.taken_at" + OVERDUE + """
+                        where s.tenant_id in (:tenants) and s.state in ('WAITING', 'HELD') and s.due_at < :now
+                        order by s.due_at, s.case_id, s.seat offset :skip rows fetch first :atMost rows only""")
+                .param("tenants", tenants.stream().map(TenantId::value).toList())
+                .param("now", Timestamp.from(now))
+                .param("skip", (long) page * pageSize)
+                .param("atMost", pageSize)
+                .query(Seats::overdue)
+                .list();
+    }
+
+    private static Overdue overdue(ResultSet row, int number) throws SQLException {
+        UUID holder = row.getObject("staff_id", UUID.class);
+        Timestamp takenAt = row.getTimestamp("taken_at");
+        return new Overdue(
+                new CaseId(row.getObject("case_id", UUID.class)),
+                Seat.valueOf(row.getString("seat")),
+                new VersionId(row.getObject("version_id", UUID.class)),
+                row.getTimestamp("due_at").toInstant(),
+                holder == null ? null : new StaffId(holder),
+                takenAt == null ? null : takenAt.toInstant());
+    }
+
+    /**
+     * A case with too few people for the ratings that wait.
+     *
+     * @param asked ratings that its model asks for in all, or 1
+     */
+    record Short(CaseId caseId, VersionId version, Instant dueAt, int asked) {}
+
+    /**
+     * Cases for which fewer people are left than ratings wait, the earliest due first. Left is who may act, neither rates
+     * nor has rated the case and declared no conflict of interest.
+     *
+     * @param only one case, or null for all
+     */
+    List<Short> shortOfPeople(
+            TenantId tenant, Set<Seat> seats, Set<StaffId> acting, @Nullable CaseId only, int atMost) {
+        // An empty list is no SQL; nobody has an id of zeros.
+        List<UUID> people = acting.isEmpty()
+                ? List.of(new UUID(0, 0))
+                : acting.stream().map(StaffId::value).toList();
+        return jdbc.sql("""
+                        select c.id, c.version_id, c.submission_id, min(s.due_at) as due_at, (select count(*)
+                            from assessment_seat all_of where all_of.case_id = c.id and all_of.seat in ('FIRST', 'SECOND')) as asked
+                        from assessment_seat s join assessment_case c on c.id = s.case_id
+                        where s.tenant_id = :tenant and s.state = 'WAITING' and s.seat in (:seats)
+                        """ + (only == null ? "" : " and c.id = :only ") + """
+                        group by c.id, c.version_id, c.submission_id
+                        having :acting < count(*) + (select count(distinct y.staff_id)
+                          from assessment_assignment y join assessment_case yc on yc.id = y.case_id
+                          where yc.submission_id = c.submission_id and y.staff_id in (:people)
+                          and (y.released_because = 'CONFLICT' or y.case_id = c.id and y.seat <> 'CHECK'
+                            and (y.released_at is null or y.released_because = 'DECIDED')))
+                        order by 4, 1 fetch first :atMost rows only""")
+                .param("tenant", tenant.value())
+                .param("seats", seats.stream().map(Seat::name).toList())
+                .param("people", people)
+                .param("acting", acting.size())
+                .param("only", only == null ? null : only.value())
+                .param("atMost", atMost)
+                .query((row, n) -> new Short(
+                        new CaseId(row.getObject("id", UUID.class)),
+                        new VersionId(row.getObject("version_id", UUID.class)),
+                        row.getTimestamp("due_at").toInstant(),
+                        Math.max(1, row.getInt("asked"))))
+                .list();
+    }
+
+    /** Tenants in which something waits. */
+    List<TenantId> waitingTenants(int atMost) {
+        return jdbc
+                .sql("select distinct tenant_id from assessment_seat where state = 'WAITING'"
+                        + " order by tenant_id fetch first :atMost rows only")
+                .param("atMost", atMost)
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(TenantId::new)
+                .toList();
+    }
+
     /** Disputes of these tenants that are not settled, the most urgent first. */
     List<Taken> disputes(Collection<TenantId> tenants, int atMost) {
         if (tenants.isEmpty()) {

@@ -1,5 +1,5 @@
 /** Assessors, queue, ratings and the decision. Knows neither LMSs nor the names of earners. */
-@ApplicationModule(allowedDependencies = {"system", "tenant", "person", "catalog", "submission"})
+@ApplicationModule(allowedDependencies = {"system", "tenant", "person", "catalog", "submission", "agreement"})
 @NullMarked
 package dev.laurel.assessment;
 

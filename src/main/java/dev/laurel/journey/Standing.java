@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Where one earner stands, in the four answers that every status gives: what, since when, who acts next, by when. Words
  * come from the messages {@code journey.standing.<name>.…}.
  *
+ * @param promisedBy what was promised first, once that could not be kept
  * @param attempt counts from 1; the one that the state speaks of
  */
 record Standing(
@@ -18,6 +19,7 @@ record Standing(
         int attempt,
         @Nullable Instant since,
         @Nullable Instant expectedBy,
+        @Nullable Instant promisedBy,
         boolean practice) {
 
     /** What a person can be told; finer than the life cycle where the next act differs. */
@@ -57,7 +59,7 @@ record Standing(
     }
 
     static Standing notStarted(boolean practice) {
-        return new Standing(State.NEW, 1, null, null, practice);
+        return new Standing(State.NEW, 1, null, null, null, practice);
     }
 
     static Standing of(Submission submission) {
@@ -70,7 +72,12 @@ record Standing(
                     case EARNED -> State.EARNED;
                 };
         return new Standing(
-                state, submission.attempt(), submission.since(), submission.expectedBy(), submission.practice());
+                state,
+                submission.attempt(),
+                submission.since(),
+                submission.expectedBy(),
+                submission.promisedBy(),
+                submission.practice());
     }
 
     /** For the bar: kind, icon and message key. */

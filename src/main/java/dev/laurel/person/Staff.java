@@ -178,6 +178,10 @@ public class Staff {
                     || !member.leads().isEmpty()
                     || !member.checks().isEmpty();
         }
+
+        boolean leads() {
+            return !member.leads().isEmpty();
+        }
     }
 
     /** One statement, asked at every request of a signed-in person; empty when the account has ended. */
@@ -216,6 +220,19 @@ public class Staff {
                         tenants.getOrDefault(StaffRole.COMPLETENESS_REVIEWER.name(), Set.of()),
                         tenants.getOrDefault(StaffRole.ISSUER_OFFICER.name(), Set.of())),
                 first.operator()));
+    }
+
+    /** What these people are called, ended accounts too. At most a page of them at a time. */
+    public Map<StaffId, String> names(Set<StaffId> people) {
+        Map<StaffId, String> names = new HashMap<>();
+        if (!people.isEmpty()) {
+            jdbc.sql("select id, display_name from staff_account where id in (:ids)")
+                    .param("ids", people.stream().map(StaffId::value).toList())
+                    .query(row -> {
+                        names.put(new StaffId(row.getObject("id", UUID.class)), row.getString("display_name"));
+                    });
+        }
+        return names;
     }
 
     /** Everybody who can act in that role for the tenant at this moment. */

@@ -108,6 +108,8 @@ class StaffSecurity {
                         .access(rights.when(Staff.Rights::operator))
                         .requestMatchers("/issue/**")
                         .access(rights.when(Staff.Rights::issues))
+                        .requestMatchers("/assess/lead", "/assess/lead/**")
+                        .access(rights.when(Staff.Rights::leads))
                         .requestMatchers("/assess/**")
                         .access(rights.when(Staff.Rights::assesses))
                         .anyRequest()

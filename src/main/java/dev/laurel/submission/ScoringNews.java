@@ -48,7 +48,7 @@ class ScoringNews {
         current(
                 news.attempt(),
                 news.postponedAt(),
-                submission -> submissions.expect(submission.id(), news.expectedBy()));
+                submission -> submissions.expect(submission.id(), news.expectedBy(), news.postponedAt()));
     }
 
     @ApplicationModuleListener(id = "submission.attempt-returned")

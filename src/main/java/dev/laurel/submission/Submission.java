@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * and names the state it found.
  *
  * @param since when the state began
- * @param expectedBy by when the earner was promised a decision; absent unless somebody owes one
+ * @param expectedBy by when a decision is expected; absent unless somebody owes one and can tell
+ * @param promisedBy what was promised at handing in, once that could not be kept; absent while it stands
  * @param practice the work of a platform's test student: never scored, never counted, never told to anybody
  */
 public record Submission(
@@ -23,11 +24,12 @@ public record Submission(
         SubmissionState state,
         Instant since,
         @Nullable Instant expectedBy,
+        @Nullable Instant promisedBy,
         boolean practice) {
 
     static Submission start(
             SubmissionId id, TenantId tenant, PersonId earner, VersionId version, boolean practice, Instant now) {
-        return new Submission(id, tenant, earner, version, 1, SubmissionState.DRAFT, now, null, practice);
+        return new Submission(id, tenant, earner, version, 1, SubmissionState.DRAFT, now, null, null, practice);
     }
 
     /** The attempt that the state speaks of. */
@@ -54,7 +56,9 @@ public record Submission(
     /** Somebody took it for scoring. */
     Submission beginScoring(Instant began) {
         refusePractice();
-        return to(SubmissionState.IN_SCORING, attempt, began, expectedBy);
+        Submission begun = to(SubmissionState.IN_SCORING, attempt, began, expectedBy);
+        return new Submission(
+                id, tenant, earner, version, attempt, begun.state(), began, expectedBy, promisedBy, practice);
     }
 
     /** Somebody decided. */
@@ -78,7 +82,7 @@ public record Submission(
         if (!state.next().contains(next)) {
             throw new NotPossibleNow(id, state, next);
         }
-        return new Submission(id, tenant, earner, version, nextAttempt, next, at, promised, practice);
+        return new Submission(id, tenant, earner, version, nextAttempt, next, at, promised, null, practice);
     }
 
     private void require(SubmissionState required, SubmissionState wanted) {

@@ -29,7 +29,8 @@ import org.springframework.stereotype.Repository;
 class SubmissionRows {
 
     private static final String SELECT =
-            "select s.id, s.tenant_id, s.earner_id, s.version_id, s.attempt, s.state, s.since, s.expected_by, s.practice"
+            "select s.id, s.tenant_id, s.earner_id, s.version_id, s.attempt, s.state, s.since, s.expected_by, s.promised_by,"
+                    + " s.practice"
                     + " from submission s ";
 
     private static final String OPENED_FROM =
@@ -100,12 +101,14 @@ class SubmissionRows {
     /** Stores a change of state of a locked submission. */
     void change(Submission from, Submission to) {
         jdbc.sql("""
-                        update submission set attempt = :attempt, state = :state, since = :since, expected_by = :expectedBy
+                        update submission set attempt = :attempt, state = :state, since = :since, expected_by = :expectedBy,
+                          promised_by = :promisedBy
                         where id = :id""")
                 .param("attempt", to.attempt())
                 .param("state", to.state().name())
                 .param("since", Timestamp.from(to.since()))
                 .param("expectedBy", timestamp(to.expectedBy()))
+                .param("promisedBy", timestamp(to.promisedBy()))
                 .param("id", to.id().value())
                 .update();
         if (to.attempt() != from.attempt()) {
@@ -114,11 +117,18 @@ class SubmissionRows {
         insertTransition(to, from.state());
     }
 
-    /** Promises a later decision; never an earlier one, since news may come twice and out of order. */
-    void expect(SubmissionId id, Instant later) {
-        jdbc.sql("update submission set expected_by = :later where id = :id and expected_by < :later")
+    /**
+     * Takes the promise back for a later date, or for none; keeps what was promised first. What is said later holds, since
+     * news may come twice and out of order.
+     */
+    void expect(SubmissionId id, @Nullable Instant later, Instant saidAt) {
+        jdbc.sql("""
+                        update submission set promised_by = coalesce(promised_by, expected_by), expected_by = :later,
+                          postponed_at = :saidAt
+                        where id = :id and (postponed_at is null or postponed_at < :saidAt)""")
                 .param("id", id.value())
-                .param("later", Timestamp.from(later))
+                .param("later", timestamp(later))
+                .param("saidAt", Timestamp.from(saidAt))
                 .update();
     }
 
@@ -342,6 +352,7 @@ class SubmissionRows {
                 SubmissionState.valueOf(rs.getString("state")),
                 rs.getTimestamp("since").toInstant(),
                 instant(rs, "expected_by"),
+                instant(rs, "promised_by"),
                 rs.getBoolean("practice"));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.laurel.agreement.RatingTable.Entry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.assertj.core.data.Offset;
@@ -230,5 +231,53 @@ class AgreementTests {
 
         assertThat(value(nearlyAllTheSame.kappa())).isEqualTo(1.0);
         assertThat(nearlyAllTheSame.kappa().interval()).isNull();
+    }
+
+    @Test
+    void countsComeToTheSameFiguresAsTheRatingsThemselves() {
+        int[][] counts = {{4, 2, 0}, {1, 7, 4}, {0, 3, 19}};
+        Agreement ofCounts = new PairTable(long2(counts)).agreement(OptionalInt.of(2));
+        Agreement ofRatings = Agreement.of(crossTable(counts), OptionalInt.of(2), true);
+
+        assertThat(ofCounts.exact()).isEqualTo(ofRatings.exact());
+        assertThat(ofCounts.exactOrAdjacent()).isEqualTo(ofRatings.exactOrAdjacent());
+        assertThat(ofCounts.decisionAgreement()).isEqualTo(ofRatings.decisionAgreement());
+        assertThat(value(ofCounts.kappa())).isCloseTo(0.5652, FOUR_DIGITS);
+        assertThat(value(ofCounts.quadraticWeightedKappa())).isCloseTo(0.7596, FOUR_DIGITS);
+        assertThat(value(ofCounts.alpha().nominal())).isCloseTo(0.5704, FOUR_DIGITS);
+        assertThat(value(ofCounts.alpha().ordinal())).isCloseTo(0.7298, FOUR_DIGITS);
+        assertThat(value(ofCounts.alpha().interval())).isCloseTo(0.7623, FOUR_DIGITS);
+        Figure.Interval drawn = ofCounts.kappa().interval();
+        Figure.Interval same = ofRatings.kappa().interval();
+        assertThat(drawn.low()).isCloseTo(same.low(), within(0.05));
+        assertThat(drawn.high()).isCloseTo(same.high(), within(0.05));
+    }
+
+    @Test
+    void countsOfOneLevelDefineNoKappaAndNoAlpha() {
+        Agreement unanimous = new PairTable(new long[][] {{0, 0}, {0, 50}}).agreement(OptionalInt.of(1));
+
+        assertThat(unanimous.decisionAgreement().value()).isEqualTo(1);
+        assertThat(unanimous.kappa().value()).isNull();
+        assertThat(unanimous.quadraticWeightedKappa().value()).isNull();
+        assertThat(unanimous.alpha().ordinal().value()).isNull();
+        assertThat(new PairTable(new long[0][0]).agreement(NO_CUT).exact().value())
+                .isNull();
+    }
+
+    @Test
+    void aMillionPairsTakeNoLongerThanTheirCounts() {
+        Agreement many =
+                new PairTable(new long[][] {{400_000, 50_000}, {50_000, 500_000}}).agreement(OptionalInt.of(1));
+
+        assertThat(many.kappa().n()).isEqualTo(1_000_000);
+        Figure.Interval interval = many.kappa().interval();
+        assertThat(interval.high() - interval.low()).isLessThan(0.01);
+    }
+
+    private static long[][] long2(int[][] counts) {
+        return Arrays.stream(counts)
+                .map(row -> Arrays.stream(row).asLongStream().toArray())
+                .toArray(long[][]::new);
     }
 }

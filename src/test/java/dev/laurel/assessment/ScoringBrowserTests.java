@@ -201,6 +201,20 @@ class ScoringBrowserTests {
         look(page, "settled", look);
         page.navigate(settings.at("/assess").toString());
         look(page, "lead-settled", look);
+        CaseId barred = given.waiting(given.hinge(), given.attempt(), district);
+        assertThat(queue.takeNext(first, UUID.randomUUID())).contains(barred);
+        queue.release(barred, first, true);
+        assertThat(queue.takeNext(second, UUID.randomUUID())).contains(barred);
+        queue.release(barred, second, true);
+        page.navigate(settings.at("/assess/lead").toString());
+        look(page, "lead-desk", look);
+        page.navigate(settings.at("/assess/lead/statistics").toString());
+        look(page, "statistics", look);
+        page.navigate(settings.at("/assess/lead/statistics/"
+                        + given.literacy().versionId().value())
+                .toString());
+        page.locator("main details").first().click();
+        look(page, "statistics-criteria", look);
     }
 
     /** Presses a button that leads to another address, and waits until it has. */

@@ -338,8 +338,8 @@ class SeveralRatersTests {
                         .map(one -> new Outcome.Result(one.id(), true, one.cut(), true, "", 1))
                         .toList());
         LaurelSettings laurel = context.getBean(LaurelSettings.class);
-        ScoringModels chance = new ScoringModels(new ScoringSettings(0.9, true, 10, 2), laurel);
-        ScoringModels none = new ScoringModels(new ScoringSettings(0.9, false, 10, 2), laurel);
+        ScoringModels chance = new ScoringModels(new ScoringSettings(0.9, true, 10, 2, 2), laurel);
+        ScoringModels none = new ScoringModels(new ScoringSettings(0.9, false, 10, 2, 2), laurel);
 
         long drawn = IntStream.range(0, 2000)
                 .filter(i -> chance.needsSecond(literacy, rubric, clear, 1))

@@ -65,6 +65,7 @@ class SubmissionTests {
                 state,
                 THEN,
                 state == SubmissionState.SUBMITTED || state == SubmissionState.IN_SCORING ? PROMISED : null,
+                null,
                 practice);
     }
 

@@ -1,0 +1,129 @@
+package dev.laurel.assessment;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.laurel.assessment.AuditTrail.Action;
+import dev.laurel.assessment.Cases.Promised;
+import dev.laurel.assessment.Seats.Overdue;
+import dev.laurel.submission.Turnaround;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What happens when dates pass: overdue work goes to somebody else, and the earner is told what holds now. */
+@Service
+class Deadlines {
+
+    private static final int AT_ONCE = 200;
+
+    private final Cases cases;
+    private final Seats seats;
+    private final Queue queue;
+    private final Staffing staffing;
+    private final Turnaround turnaround;
+    private final ScoringSettings settings;
+    private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    Deadlines(
+            Cases cases,
+            Seats seats,
+            Queue queue,
+            Staffing staffing,
+            Turnaround turnaround,
+            ScoringSettings settings,
+            AuditTrail audit,
+            ApplicationEventPublisher events,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.cases = cases;
+        this.seats = seats;
+        this.queue = queue;
+        this.staffing = staffing;
+        this.turnaround = turnaround;
+        this.settings = settings;
+        this.audit = audit;
+        this.events = events;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** When what is overdue goes back to the queue: so many business days after it was due or, if later, taken. */
+    Instant takenBackAt(Instant dueAt, Instant takenAt) {
+        return turnaround.after(takenAt.isAfter(dueAt) ? takenAt : dueAt, settings.takeBackDays());
+    }
+
+    /** Looks at every date that has passed. Each case is a transaction of its own, and a second look changes nothing. */
+    void look() {
+        Instant now = clock.instant();
+        takeBack(now);
+        renewPromises(now);
+    }
+
+    private void takeBack(Instant now) {
+        Overdue last = null;
+        List<Overdue> found;
+        do {
+            found = seats.heldOverdue(now, last, AT_ONCE);
+            for (Overdue overdue : found) {
+                Instant takenAt = overdue.takenAt() == null ? overdue.dueAt() : overdue.takenAt();
+                if (overdue.holder() != null && !now.isBefore(takenBackAt(overdue.dueAt(), takenAt))) {
+                    queue.takeBack(overdue.caseId(), overdue.seat(), overdue.holder());
+                }
+                last = overdue;
+            }
+        } while (found.size() == AT_ONCE);
+    }
+
+    private void renewPromises(Instant now) {
+        AssessmentCase last = null;
+        List<Promised> found;
+        do {
+            found = cases.promisesOver(now, last, AT_ONCE);
+            for (Promised promised : found) {
+                transaction.executeWithoutResult(
+                        status -> renew(promised.about().id(), now));
+                last = promised.about();
+            }
+        } while (found.size() == AT_ONCE);
+    }
+
+    /** A later date where people are at work or can be; otherwise the truth that there is none. */
+    private void renew(CaseId id, Instant now) {
+        Promised promised = cases.lockPromise(id).orElseThrow();
+        AssessmentCase about = promised.about();
+        boolean stillOwed = about.dueAt().isBefore(now) && about.state().isOpen();
+        boolean noDate = staffing.isShort(about);
+        if (!stillOwed || noDate && promised.undatable()) {
+            return;
+        }
+        @Nullable Instant later = noDate ? null : turnaround.after(now, settings.extraDays());
+        if (later == null) {
+            cases.undatable(id);
+        } else {
+            cases.postpone(id, later);
+        }
+        audit.record(about, null, Action.PROMISE_MOVED, later == null ? "no date" : "due " + later);
+        events.publishEvent(new MoreTimeNeeded(about.attempt(), later, now));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Schedule {
+
+        /** Often enough for dates that end with a business day, and on one node at a time. */
+        @Bean
+        RecurringTask<Void> lookAfterDeadlines(Deadlines deadlines) {
+            return Tasks.recurring("assessment-look-after-deadlines", FixedDelay.ofMinutes(10))
+                    .execute((instance, context) -> deadlines.look());
+        }
+    }
+}

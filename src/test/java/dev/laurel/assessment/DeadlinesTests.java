@@ -1,0 +1,322 @@
+package dev.laurel.assessment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.laurel.assessment.Staffing.Reason;
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffMember;
+import dev.laurel.person.StaffRole;
+import dev.laurel.submission.AttemptId;
+import dev.laurel.submission.HandedInEvidence;
+import dev.laurel.submission.Submission;
+import dev.laurel.submission.Submissions;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.TestSurroundings;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Nobody waits without knowing: dates that pass, work that lies, and work that nobody can do. */
+@LaurelTest
+class DeadlinesTests {
+
+    private static final Duration WEEKS = Duration.ofDays(40);
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Queue queue;
+
+    @Autowired
+    Scoring scoring;
+
+    @Autowired
+    Deadlines deadlines;
+
+    @Autowired
+    Staffing staffing;
+
+    @Autowired
+    Submissions submissions;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private AssessmentFixtures given;
+    private TenantId district;
+
+    @BeforeEach
+    void aDistrict() {
+        given = new AssessmentFixtures(context);
+        district = given.district();
+    }
+
+    private Optional<CaseId> take(StaffMember by) {
+        return queue.takeNext(by, UUID.randomUUID());
+    }
+
+    /** As if the case had been due, and everything of it taken, so long ago. */
+    private void longAgo(CaseId id, Duration due, Duration taken) {
+        Timestamp dueAt = Timestamp.from(Instant.now().minus(due));
+        jdbc.sql("update assessment_case set due_at = :at where id = :id")
+                .param("at", dueAt)
+                .param("id", id.value())
+                .update();
+        jdbc.sql("update assessment_seat set due_at = :at where case_id = :id")
+                .param("at", dueAt)
+                .param("id", id.value())
+                .update();
+        jdbc.sql("update assessment_assignment set taken_at = :at where case_id = :id")
+                .param("at", Timestamp.from(Instant.now().minus(taken)))
+                .param("id", id.value())
+                .update();
+    }
+
+    private Submission told(AttemptId attempt) {
+        return submissions.find(attempt.submission()).orElseThrow();
+    }
+
+    private void promised(AttemptId attempt, Instant by) {
+        jdbc.sql("update submission set expected_by = :at where id = :id")
+                .param("at", Timestamp.from(by))
+                .param("id", attempt.submission().value())
+                .update();
+    }
+
+    @Test
+    void takesOverdueWorkBackAndAsksAnotherFirst() {
+        StaffMember rosa = given.appointed(district, StaffRole.ASSESSOR);
+        StaffMember li = given.appointed(district, StaffRole.ASSESSOR);
+        CaseId late = given.waiting(given.literacy(), given.attempt(), district);
+        assertThat(take(rosa)).contains(late);
+        given.rateAll(late, rosa);
+        longAgo(late, WEEKS, WEEKS);
+        CaseId fresh = given.waiting(given.literacy(), given.attempt(), district);
+
+        deadlines.look();
+        deadlines.look();
+
+        assertThat(given.audit(late)).containsOnlyOnce("TAKEN_BACK");
+        assertThat(take(rosa)).as("her next, though the other is due first").contains(fresh);
+        assertThat(take(li)).contains(late);
+        assertThat(scoring.open(late, li).sheet().ratings()).as("of Rosa's").isEmpty();
+    }
+
+    @Test
+    void givesWhoTakesSomethingLateTheirTimeAllTheSame() {
+        StaffMember rosa = given.appointed(district, StaffRole.ASSESSOR);
+        CaseId late = given.waiting(given.literacy(), given.attempt(), district);
+        take(rosa);
+        longAgo(late, WEEKS, Duration.ofMinutes(5));
+
+        deadlines.look();
+
+        assertThat(given.audit(late)).doesNotContain("TAKEN_BACK");
+        assertThat(scoring.open(late, rosa).held().id()).isEqualTo(late);
+    }
+
+    @Test
+    void takesNothingBackThatIsNotDueYet() {
+        StaffMember rosa = given.appointed(district, StaffRole.ASSESSOR);
+        CaseId id = given.waiting(given.literacy(), given.attempt(), district);
+        take(rosa);
+        longAgo(id, Duration.ofDays(-3), WEEKS);
+
+        deadlines.look();
+
+        assertThat(given.audit(id)).doesNotContain("TAKEN_BACK", "PROMISE_MOVED");
+    }
+
+    @Test
+    void tellsTheEarnerALaterDateAndWhatWasPromisedFirst() {
+        given.appointed(district, StaffRole.ASSESSOR);
+        AttemptId attempt = new HandedInEvidence(context, district).handIn();
+        given.waitUntilHeard();
+        CaseId id = given.caseOf(attempt);
+        longAgo(id, WEEKS, WEEKS);
+        Instant promise = Instant.now().minus(WEEKS).truncatedTo(ChronoUnit.MILLIS);
+        promised(attempt, promise);
+
+        deadlines.look();
+
+        await().untilAsserted(() -> {
+            assertThat(told(attempt).promisedBy()).isEqualTo(promise);
+            assertThat(told(attempt).expectedBy()).isAfter(Instant.now());
+        });
+        Instant expected = told(attempt).expectedBy();
+        deadlines.look();
+        given.waitUntilHeard();
+        assertThat(told(attempt).expectedBy()).as("said once").isEqualTo(expected);
+        assertThat(given.audit(id)).containsOnlyOnce("PROMISE_MOVED");
+    }
+
+    @Test
+    void namesNoDateWhereNobodyCanKeepItAndOneAsSoonAsSomebodyCan() {
+        AttemptId attempt = new HandedInEvidence(context, district).handIn();
+        given.waitUntilHeard();
+        CaseId id = given.caseOf(attempt);
+        longAgo(id, WEEKS, WEEKS);
+
+        deadlines.look();
+        deadlines.look();
+
+        await().untilAsserted(() -> {
+            assertThat(told(attempt).promisedBy()).isNotNull();
+            assertThat(told(attempt).expectedBy()).isNull();
+        });
+        assertThat(given.audit(id)).containsOnlyOnce("PROMISE_MOVED");
+
+        given.appointed(district, StaffRole.ASSESSOR);
+        deadlines.look();
+
+        await().untilAsserted(
+                        () -> assertThat(told(attempt).expectedBy()).isNotNull().isAfter(Instant.now()));
+    }
+
+    private List<Reason> reasons() {
+        return staffing.in(List.of(district)).stream()
+                .map(Staffing.Shortage::reason)
+                .toList();
+    }
+
+    @Test
+    void saysThatNobodyAssesses() {
+        given.waiting(given.literacy(), given.attempt(), district);
+
+        assertThat(reasons()).containsExactly(Reason.NOBODY);
+    }
+
+    @Test
+    void saysThatTwoAreAskedForAndOneIsThere() {
+        StaffMember rosa = given.appointed(district, StaffRole.ASSESSOR);
+        CaseId id = given.waiting(given.hinge(), given.attempt(), district);
+        given.waiting(given.literacy(), given.attempt(), district);
+
+        Staffing.Shortage shortage = staffing.in(List.of(district)).get(0);
+        assertThat(reasons()).containsExactly(Reason.TOO_FEW);
+        assertThat(shortage.asked()).isEqualTo(2);
+        assertThat(shortage.acting()).isEqualTo(1);
+        assertThat(shortage.submissions()).isEqualTo(1);
+
+        assertThat(take(rosa)).contains(id);
+        given.rateAll(id, rosa);
+        given.handIn(id, rosa);
+        assertThat(reasons()).as("with the first rating in").containsExactly(Reason.TOO_FEW);
+
+        given.appointed(district, StaffRole.ASSESSOR);
+        assertThat(reasons()).isEmpty();
+    }
+
+    @Test
+    void saysThatEverybodyWhoIsLeftHasAConflictOfInterest() {
+        StaffMember rosa = given.appointed(district, StaffRole.ASSESSOR);
+        CaseId id = given.waiting(given.literacy(), given.attempt(), district);
+        take(rosa);
+        assertThat(reasons()).as("while she is at work").isEmpty();
+        queue.release(id, rosa, true);
+
+        assertThat(reasons()).containsExactly(Reason.ALL_BARRED);
+    }
+
+    @Test
+    void saysThatNobodyIsLeftToSettleADispute() {
+        StaffMember rosa = given.appointed(district, StaffRole.ASSESSOR);
+        StaffMember li = given.appointed(district, StaffRole.ASSESSOR);
+        CaseId id = given.waiting(given.hinge(), given.attempt(), district);
+        for (StaffMember one : List.of(rosa, li)) {
+            take(one);
+            given.rateAll(id, one, one == li ? new String[] {"C2"} : new String[0]);
+            given.handIn(id, one);
+        }
+
+        assertThat(reasons()).containsExactly(Reason.NOBODY_SETTLES);
+
+        given.appointed(district, StaffRole.LEAD_ASSESSOR);
+        assertThat(reasons()).isEmpty();
+    }
+
+    private HttpBrowser signIn(StaffRole... roles) {
+        String login = "person." + UUID.randomUUID();
+        StaffId id = staff.create(login, "Greta Holm", "correct horse battery");
+        for (StaffRole role : roles) {
+            staff.grant(id, role, district);
+        }
+        HttpBrowser browser = new HttpBrowser();
+        browser.get(settings.at("/sign-in"))
+                .submit("form[action$=sign-in]", Map.of("login", login, "password", "correct horse battery"));
+        return browser;
+    }
+
+    @Test
+    void leadsAndOperatorsReadWhatNobodyCanDoAndWhatToDo() {
+        CaseId id = given.waiting(given.hinge(), given.attempt(), district);
+        longAgo(id, Duration.ofDays(4000), WEEKS);
+        given.appointed(district, StaffRole.ASSESSOR);
+        String name = context.getBean(Tenants.class).nameOf(district).orElseThrow();
+
+        HttpBrowser.Page lead = signIn(StaffRole.LEAD_ASSESSOR).get(settings.at("/assess/lead"));
+        assertThat(lead.status()).isEqualTo(200);
+        assertThat(lead.text())
+                .contains(name)
+                .contains("2 people must rate each submission")
+                .contains("Ask the operator of Laurel to let more people score")
+                .contains("Nobody has taken it");
+
+        HttpBrowser admin = new HttpBrowser();
+        admin.get(settings.at("/sign-in"))
+                .submit(
+                        "form[action$=sign-in]",
+                        Map.of("login", "admin", "password", TestSurroundings.OPERATOR_PASSWORD));
+        assertThat(admin.get(settings.at("/admin/staff")).text())
+                .contains(name)
+                .contains("let one more person score for this district");
+    }
+
+    @Test
+    void anAssessorReadsWhenLateWorkGoesToSomebodyElseAndThatItWent() {
+        HttpBrowser greta = signIn(StaffRole.ASSESSOR);
+        CaseId id = given.waiting(given.literacy(), given.attempt(), district);
+        greta.get(settings.at("/assess")).submit("form[action$=/assess/next]", Map.of());
+        longAgo(id, WEEKS, Duration.ofMinutes(1));
+        assertThat(greta.get(settings.at("/assess")).text()).contains("Goes to somebody else unless you hand it in by");
+        assertThat(signIn(StaffRole.LEAD_ASSESSOR)
+                        .get(settings.at("/assess/lead"))
+                        .text())
+                .contains(id.label(), "Greta Holm");
+
+        longAgo(id, WEEKS, WEEKS);
+        deadlines.look();
+
+        assertThat(greta.get(settings.at("/assess")).text())
+                .contains("Submission " + id.label() + " went back to the queue because it was overdue");
+    }
+
+    @Test
+    void whoDoesNotLeadIsRefusedTheLeadsPages() {
+        assertThat(signIn(StaffRole.ASSESSOR).get(settings.at("/assess/lead")).status())
+                .isEqualTo(403);
+    }
+}
