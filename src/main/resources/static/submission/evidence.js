@@ -291,10 +291,10 @@
     const rows = form.querySelector("[data-rows]");
     const words = form.dataset;
     const queue = [];
-    let busy = false;
+    let current = null;
 
     form.querySelector("[data-plain]").hidden = true;
-    leaving.add(() => busy || queue.length > 0);
+    leaving.add(() => current !== null || queue.length > 0);
 
     function row(file) {
       const item = document.createElement("li");
@@ -305,6 +305,7 @@
       name.className = "item-name";
       name.textContent = file.name;
       const buttons = document.createElement("span");
+      buttons.className = "row";
       top.append(name, buttons);
       const bar = document.createElement("progress");
       bar.max = 100;
@@ -326,26 +327,38 @@
         made.append(hidden);
         made.addEventListener("click", act);
         buttons.append(made);
+        return made;
       };
       return {
         item,
         bar,
         say(text, bad) {
+          said.removeAttribute("aria-live");
           said.textContent = text;
           said.className = bad ? "error" : "hint";
         },
+        // Progress is in the bar for those who listen; saying each step aloud would drown everything else.
+        show(text) {
+          said.setAttribute("aria-live", "off");
+          said.textContent = text;
+          said.className = "hint";
+        },
         only(...actions) {
+          const focused = buttons.contains(document.activeElement);
           buttons.replaceChildren();
-          actions.forEach(([text, act]) => button(text, act));
+          const made = actions.map(([text, act]) => button(text, act));
+          if (focused && made.length > 0) {
+            made[0].focus();
+          }
         },
       };
     }
 
     function add(file) {
       const shown = row(file);
-      const upload = { file, shown, request: null };
+      const upload = { file, shown, transfer: null };
       if (file.size > Number(words.maxBytes)) {
-        refuse(upload, words.tooLarge, false);
+        refuse(upload, words.tooLarge);
         return;
       }
       wait(upload);
@@ -353,7 +366,6 @@
 
     function wait(upload) {
       upload.shown.bar.hidden = false;
-      upload.shown.bar.value = 0;
       upload.shown.say(words.waiting);
       upload.shown.only([words.cancel, () => cancel(upload)]);
       queue.push(upload);
@@ -365,74 +377,123 @@
       if (at >= 0) {
         queue.splice(at, 1);
       }
-      if (upload.request) {
-        upload.request.abort();
-      }
+      upload.transfer?.discard();
       upload.shown.item.remove();
+      ended(upload);
     }
 
-    function refuse(upload, why, again) {
+    function refuse(upload, why) {
       upload.shown.bar.hidden = true;
       upload.shown.say(why, true);
-      const actions = [[words.dismissWord, () => upload.shown.item.remove()]];
-      if (again) {
-        actions.unshift([words.retry, () => wait(upload)]);
-      }
-      upload.shown.only(...actions);
+      upload.shown.only([words.dismissWord, () => upload.shown.item.remove()]);
     }
 
-    function next() {
-      const upload = busy ? undefined : queue.shift();
+    function ended(upload) {
+      if (current === upload) {
+        current = null;
+        next();
+      }
+    }
+
+    /** An upload of the same file that stopped on the way, on this device or another. */
+    function takeUnfinished(fingerprint) {
+      const found = [...document.querySelectorAll("[data-unfinished]")].find(
+        (entry) => entry.dataset.fingerprint === fingerprint,
+      );
+      if (!found) {
+        return null;
+      }
+      const list = found.closest("[data-unfinished-list]");
+      found.remove();
+      if (!list.querySelector("[data-unfinished]")) {
+        list.remove();
+      }
+      return found.dataset.address;
+    }
+
+    function sending(upload) {
+      upload.shown.only(
+        [words.pause, () => pause(upload)],
+        [words.cancel, () => cancel(upload)],
+      );
+    }
+
+    function pause(upload) {
+      upload.transfer.pause();
+      upload.shown.say(words.paused);
+      upload.shown.only(
+        [
+          words.goOn,
+          () => {
+            upload.shown.say(words.sending);
+            sending(upload);
+            upload.transfer.start();
+          },
+        ],
+        [words.cancel, () => cancel(upload)],
+      );
+    }
+
+    async function next() {
+      const upload = current ? undefined : queue.shift();
       if (!upload) {
         return;
       }
-      busy = true;
-      const request = new XMLHttpRequest();
-      upload.request = request;
-      const body = new FormData();
-      body.append("file", upload.file, upload.file.name);
-      request.open("POST", form.action);
-      request.setRequestHeader("Accept", "application/json");
-      // In the header, so that the form is known to be ours before its many bytes are read.
+      current = upload;
+      const { shown, file } = upload;
+      shown.say(words.sending);
       const token = document.querySelector('meta[name="csrf-token"]');
-      request.setRequestHeader(token.dataset.header, token.content);
-      request.upload.addEventListener("progress", (event) => {
-        if (event.lengthComputable) {
-          const part = Math.floor((event.loaded / event.total) * 100);
-          upload.shown.bar.value = part;
-          upload.shown.say(part < 100 ? `${words.sending} ${part} %` : words.storing);
-        }
-      });
-      const done = (act) => () => {
-        busy = false;
-        upload.request = null;
-        act();
-        next();
-      };
-      request.addEventListener("load", done(() => ended(upload, request)));
-      request.addEventListener("error", done(() => refuse(upload, words.broken, true)));
-      request.addEventListener("abort", done(() => {}));
-      request.send(body);
-      upload.shown.say(words.sending);
-    }
-
-    function ended(upload, request) {
-      if (request.status === 204) {
-        upload.shown.item.remove();
-        refresh(words.done.replace("{0}", upload.file.name));
+      const fingerprint = await laurelUpload.fingerprint(file);
+      if (!shown.item.isConnected) {
         return;
       }
-      let detail = "";
-      try {
-        detail = JSON.parse(request.responseText).detail || "";
-      } catch {
-        // A page for people: the window has ended.
-      }
-      if (request.status === 401 || request.status === 403) {
-        refuse(upload, words.expired, true);
-      } else {
-        refuse(upload, detail || words.broken, request.status >= 500);
-      }
+      const begun = { at: 0, sent: 0 };
+      upload.transfer = laurelUpload.transfer(file, {
+        create: words.uploads,
+        address: takeUnfinished(fingerprint),
+        fingerprint,
+        headers: { [token.dataset.header]: token.content },
+        wanted: () => form.isConnected,
+        progress(sent) {
+          if (!begun.at) {
+            begun.at = Date.now();
+            begun.sent = sent;
+          }
+          const part = Math.floor((sent / file.size) * 100);
+          shown.bar.value = part;
+          if (sent >= file.size) {
+            shown.say(words.storing);
+            return;
+          }
+          const seconds = (Date.now() - begun.at) / 1000;
+          const minutes = ((file.size - sent) / (sent - begun.sent)) * (seconds / 60);
+          const left = seconds > 5 && sent > begun.sent && minutes >= 1.5 ? `, ${words.left.replace("{0}", numbers.format(Math.round(minutes)))}` : "";
+          shown.show(`${words.sending} ${part} %${left}`);
+        },
+        lost: (detail) => {
+          begun.at = 0;
+          shown.say(detail || words.lost, true);
+        },
+        unreadable: () => {
+          refuse(upload, words.unreadable);
+          ended(upload);
+        },
+        expired: () => {
+          refuse(upload, words.expired);
+          ended(upload);
+        },
+        refused: (detail) => {
+          refuse(upload, detail || words.broken);
+          ended(upload);
+        },
+        done: () => {
+          shown.item.remove();
+          refresh(words.done.replace("{0}", file.name));
+          ended(upload);
+        },
+      });
+      sending(upload);
+      upload.transfer.start();
     }
 
     async function refresh(said) {

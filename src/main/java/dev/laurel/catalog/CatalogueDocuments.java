@@ -405,7 +405,7 @@ final class CatalogueDocuments {
                 section.text("title", LINE),
                 section.yesOrNo("required"),
                 accepts,
-                section.integer("max_mb", 1, 1024),
+                section.integer("max_mb", 1, 2048),
                 section.optionalInteger("max_minutes", 1, 600),
                 section.has("captions_or_transcript")
                         ? section.oneOf(

@@ -4,6 +4,8 @@ import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,11 +35,13 @@ class DirectoryEvidenceStore implements EvidenceStore {
 
     private final Path root;
     private final Path incoming;
+    private final Path uploads;
     private final Clock clock;
 
     DirectoryEvidenceStore(LaurelSettings settings, Clock clock) {
         this.root = settings.dataDir().resolve("evidence");
         this.incoming = root.resolve("incoming");
+        this.uploads = root.resolve("uploads");
         this.clock = clock;
     }
 
@@ -54,7 +58,55 @@ class DirectoryEvidenceStore implements EvidenceStore {
         try (FileChannel channel = FileChannel.open(received, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
-        Files.move(received, target, StandardCopyOption.ATOMIC_MOVE);
+        if (Files.exists(target)) {
+            return;
+        }
+        try {
+            Files.createLink(target, received);
+        } catch (FileAlreadyExistsException sameBytes) {
+            // Somebody stored them at this moment.
+        } catch (UnsupportedOperationException | FileSystemException noLinks) {
+            Path copy = newIncoming();
+            Files.copy(received, copy, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    @Override
+    public void append(UploadId upload, long offset, Path piece) throws IOException {
+        Files.createDirectories(uploads);
+        try (FileChannel from = FileChannel.open(piece, StandardOpenOption.READ);
+                FileChannel to =
+                        FileChannel.open(path(upload), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (to.size() < offset) {
+                throw new IOException("Bytes of upload " + upload.value() + " have gone");
+            }
+            to.truncate(offset);
+            to.position(offset);
+            long bytes = from.size();
+            for (long done = 0; done < bytes; ) {
+                done += from.transferTo(done, bytes - done, to);
+            }
+            to.force(true);
+        }
+    }
+
+    @Override
+    public Path assembled(UploadId upload, long bytes) throws IOException {
+        Path path = path(upload);
+        if (Files.size(path) != bytes) {
+            throw new IOException("Upload " + upload.value() + " has " + Files.size(path) + " bytes, not " + bytes);
+        }
+        return path;
+    }
+
+    @Override
+    public void forget(UploadId upload) throws IOException {
+        Files.deleteIfExists(path(upload));
+    }
+
+    private Path path(UploadId upload) {
+        return uploads.resolve(upload.value().toString());
     }
 
     @Override

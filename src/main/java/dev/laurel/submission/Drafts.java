@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -130,26 +131,48 @@ class Drafts {
     void addFile(Submission submission, MicroCredential.Artefact artefact, String name, InputStream content) {
         submission.requireDraft();
         refuseTooMany(submission.currentAttempt(), artefact.id());
-        long maxBytes = artefact.maxMegabytes() * 1024L * 1024L;
-        try (IncomingFile incoming = IncomingFile.receive(store, content, maxBytes)) {
-            FileKinds.Kind kind = kinds.recognise(incoming.path(), name, artefact.accepts());
-            incoming.keep(submission.tenant());
-            inDraft(submission.id(), draft -> {
-                refuseTooMany(draft.currentAttempt(), artefact.id());
-                int number = evidence.filesEverAdded(draft.id(), artefact.id()) + 1;
-                SavedItem.SavedFile file = new SavedItem.SavedFile(
-                        Ids.next(),
-                        OwnName.of(name),
-                        artefact.id() + "-" + number + "." + kind.extension(),
-                        kind.mediaType(),
-                        incoming.bytes());
-                evidence.addFile(
-                        draft.currentAttempt(), Ids.next(), artefact.id(), file, incoming.sha256(), clock.instant());
-                return draft;
-            });
+        try (IncomingFile incoming = IncomingFile.receive(store, content, maxBytes(artefact))) {
+            take(submission, artefact, name, incoming, () -> true);
         } catch (IOException e) {
             throw FileRefused.notStored(e);
         }
+    }
+
+    static long maxBytes(MicroCredential.Artefact artefact) {
+        return artefact.maxMegabytes() * 1024L * 1024L;
+    }
+
+    /**
+     * The one door into the portfolio, for a file that has arrived whole.
+     *
+     * @param wanted asked within the same transaction; when it says no, the file is there already and is not added again
+     * @throws FileRefused when it is not welcome
+     */
+    void take(
+            Submission submission,
+            MicroCredential.Artefact artefact,
+            String name,
+            IncomingFile incoming,
+            BooleanSupplier wanted)
+            throws IOException {
+        FileKinds.Kind kind = kinds.recognise(incoming.path(), name, artefact.accepts());
+        incoming.keep(submission.tenant());
+        inDraft(submission.id(), draft -> {
+            if (!wanted.getAsBoolean()) {
+                return draft;
+            }
+            refuseTooMany(draft.currentAttempt(), artefact.id());
+            int number = evidence.filesEverAdded(draft.id(), artefact.id()) + 1;
+            SavedItem.SavedFile file = new SavedItem.SavedFile(
+                    Ids.next(),
+                    OwnName.of(name),
+                    artefact.id() + "-" + number + "." + kind.extension(),
+                    kind.mediaType(),
+                    incoming.bytes());
+            evidence.addFile(
+                    draft.currentAttempt(), Ids.next(), artefact.id(), file, incoming.sha256(), clock.instant());
+            return draft;
+        });
     }
 
     /** Removes a link or a file; it can be brought back until the work is handed in. Returns the artefact's id. */
@@ -173,7 +196,7 @@ class Drafts {
         });
     }
 
-    private void refuseTooMany(AttemptId attempt, String artefactId) {
+    void refuseTooMany(AttemptId attempt, String artefactId) {
         long there = evidence.items(attempt).stream()
                 .filter(item -> item.artefactId().equals(artefactId) && !item.removed())
                 .count();

@@ -38,12 +38,14 @@ class EvidencePages {
 
     private final EarnerDesk desks;
     private final Drafts drafts;
+    private final Uploads uploads;
     private final EvidenceViews views;
     private final MessageSource messages;
 
-    EvidencePages(EarnerDesk desks, Drafts drafts, EvidenceViews views, MessageSource messages) {
+    EvidencePages(EarnerDesk desks, Drafts drafts, Uploads uploads, EvidenceViews views, MessageSource messages) {
         this.desks = desks;
         this.drafts = drafts;
+        this.uploads = uploads;
         this.views = views;
         this.messages = messages;
     }
@@ -168,7 +170,7 @@ class EvidencePages {
         return itemsOrBack(launch, shown.id(), partial);
     }
 
-    /** One file, or several chosen at once; the first that is refused stops the rest and says which one it was. */
+    /** Without scripts: one file, or several chosen at once; the first that is refused stops the rest and says which one it was. */
     @PostMapping("/artefacts/{artefact}/files")
     ModelAndView addFiles(
             Launch launch,
@@ -193,15 +195,6 @@ class EvidencePages {
             }
         }
         return itemsOrBack(launch, shown.id(), partial);
-    }
-
-    /** The same for the script, which sends one file at a time and shows why it was refused beside that file. */
-    @PostMapping(path = "/artefacts/{artefact}/files", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Void> uploadFile(Launch launch, @PathVariable String artefact, @RequestParam MultipartFile file) {
-        EarnerDesk.Desk desk = desks.of(launch);
-        Requirement.Shown shown = views.portfolio(desk).artefact(artefact);
-        take(desk.started(), shown, file);
-        return ResponseEntity.noContent().build();
     }
 
     private void take(Submission submission, Requirement.Shown shown, MultipartFile file) {
@@ -254,6 +247,7 @@ class EvidencePages {
         Portfolio portfolio = views.portfolio(desk);
         Requirement.Shown shown = portfolio.artefact(artefact);
         return views.requirement("submission/artefact", desk, portfolio, shown)
+                .addObject("unfinished", uploads.unfinished(desk.started().id(), artefact))
                 .addObject("saved", shown.note())
                 .addObject("text", shown.note().text());
     }

@@ -11,8 +11,20 @@ interface EvidenceStore {
     /** A file, on the store's own disk if it has one, to receive bytes into before they are known to be welcome. */
     Path newIncoming() throws IOException;
 
-    /** Takes over a complete file; afterwards it is durable and {@code incoming} may be gone. */
+    /** Takes a complete file; afterwards it is durable under its name. The caller takes {@code incoming} away. */
     void keep(TenantId tenant, String sha256, Path incoming) throws IOException;
+
+    /**
+     * Adds a piece to an upload that is under way; what lay at {@code offset} or after it goes. It is durable when this
+     * returns.
+     */
+    void append(UploadId upload, long offset, Path piece) throws IOException;
+
+    /** All of an upload as one file, for as long as it is not forgotten. */
+    Path assembled(UploadId upload, long bytes) throws IOException;
+
+    /** Takes away what came of an upload, if anything did. */
+    void forget(UploadId upload) throws IOException;
 
     Resource open(TenantId tenant, String sha256);
 }

@@ -46,7 +46,7 @@ class FileKinds {
 
     private static final Map<String, Known> KNOWN = known();
 
-    private record Known(Kind kind, Set<String> found) {}
+    record Known(Kind kind, Set<String> found) {}
 
     private final MimeTypes magic = MimeTypes.getDefaultMimeTypes();
 
@@ -56,17 +56,28 @@ class FileKinds {
      * @throws FileRefused when the file is not welcome
      */
     Kind recognise(Path file, String name, List<String> accepts) throws IOException {
+        Known known = refuseUnlessAsked(name, accepts);
+        String extension = extension(name);
+        String found = found(file);
+        if (!known.found().contains(found)) {
+            throw FileRefused.notWhatItSays(extension, found);
+        }
+        return known.kind();
+    }
+
+    /**
+     * What can be told before there is any content.
+     *
+     * @throws FileRefused when files of such a name are not asked for
+     */
+    Known refuseUnlessAsked(String name, List<String> accepts) {
         String extension = extension(name);
         Known known = KNOWN.get(spelling(extension));
         boolean asked = accepts.stream().anyMatch(accepted -> spelling(accepted).equals(spelling(extension)));
         if (known == null || !asked) {
             throw FileRefused.notAccepted(extension, accepts);
         }
-        String found = found(file);
-        if (!known.found().contains(found)) {
-            throw FileRefused.notWhatItSays(extension, found);
-        }
-        return known.kind();
+        return known;
     }
 
     /** The media type of the content, whatever its name says. */

@@ -12,6 +12,13 @@ class FileRefused extends Refusal {
         super(status, "submission.file-refused." + reason, logMessage, arguments);
     }
 
+    /** Whether trying again with the same file can only end the same way. */
+    boolean forGood() {
+        return status() == HttpStatus.UNSUPPORTED_MEDIA_TYPE
+                || status() == HttpStatus.CONTENT_TOO_LARGE
+                || status() == HttpStatus.UNPROCESSABLE_CONTENT;
+    }
+
     /** The form was sent before a file was chosen. */
     static FileRefused none() {
         return new FileRefused(HttpStatus.UNPROCESSABLE_CONTENT, "none", "No file was chosen");

@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Bytes that have arrived whole but are not yet welcome. Closing it without keeping it leaves nothing behind. */
@@ -17,12 +16,14 @@ final class IncomingFile implements AutoCloseable {
     private final Path path;
     private final String sha256;
     private final long bytes;
+    private final boolean ours;
 
-    private IncomingFile(EvidenceStore store, Path path, String sha256, long bytes) {
+    private IncomingFile(EvidenceStore store, Path path, String sha256, long bytes, boolean ours) {
         this.store = store;
         this.path = path;
         this.sha256 = sha256;
         this.bytes = bytes;
+        this.ours = ours;
     }
 
     /**
@@ -35,7 +36,7 @@ final class IncomingFile implements AutoCloseable {
         Path path = store.newIncoming();
         boolean complete = false;
         try {
-            MessageDigest digest = newSha256();
+            MessageDigest digest = Checksum.digest("SHA-256");
             long bytes = 0;
             try (OutputStream out = Files.newOutputStream(path)) {
                 byte[] buffer = new byte[64 * 1024];
@@ -52,12 +53,24 @@ final class IncomingFile implements AutoCloseable {
                 throw FileRefused.empty();
             }
             complete = true;
-            return new IncomingFile(store, path, HexFormat.of().formatHex(digest.digest()), bytes);
+            return new IncomingFile(store, path, HexFormat.of().formatHex(digest.digest()), bytes, true);
         } finally {
             if (!complete) {
                 Files.deleteIfExists(path);
             }
         }
+    }
+
+    /** A file that lies there whole already and stays there, whatever becomes of this. */
+    static IncomingFile whole(EvidenceStore store, Path path) throws IOException {
+        MessageDigest digest = Checksum.digest("SHA-256");
+        try (InputStream content = Files.newInputStream(path)) {
+            byte[] buffer = new byte[64 * 1024];
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        return new IncomingFile(store, path, HexFormat.of().formatHex(digest.digest()), Files.size(path), false);
     }
 
     Path path() {
@@ -78,14 +91,8 @@ final class IncomingFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(path);
-    }
-
-    private static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        if (ours) {
+            Files.deleteIfExists(path);
         }
     }
 }
