@@ -1,21 +1,20 @@
 package dev.laurel.catalog;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 /** The public pages of the catalogue. */
 @Controller
 class CataloguePages {
 
-    private static final int PAGE_SIZE = 12;
-    private static final int LONGEST_SEARCH = 200;
+    static final int PAGE_SIZE = 12;
 
     private final Catalogue catalogue;
 
@@ -71,38 +70,34 @@ class CataloguePages {
      */
     record Member(String id, boolean required, @Nullable MicroCredential microCredential) {}
 
-    @GetMapping("/catalog")
-    ModelAndView list(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "0") String page) {
-        String words = q.strip();
-        if (words.length() > LONGEST_SEARCH) {
-            words = words.substring(0, LONGEST_SEARCH);
-        }
-        int found = catalogue.countOffers(words);
-        int pages = Math.max(1, (found + PAGE_SIZE - 1) / PAGE_SIZE);
-        int at = Math.min(number(page), pages - 1);
+    /** Also for whoever accepts anything: programs that want the description say so. */
+    @GetMapping(
+            path = "/catalog",
+            produces = {MediaType.TEXT_HTML_VALUE, MediaType.ALL_VALUE})
+    ModelAndView list(CatalogueSearch search, HttpServletResponse response) {
+        Catalogue.Offers offers = catalogue.offers(search.wanted(), search.pageNumber(), PAGE_SIZE);
+        alternate(response);
         return page("catalog/list")
-                .addObject("q", words)
-                .addObject("found", found)
-                .addObject("page", at)
-                .addObject("pages", pages)
-                .addObject(
-                        "address",
-                        "/catalog?"
-                                + (words.isEmpty() ? "" : "q=" + URLEncoder.encode(words, StandardCharsets.UTF_8) + "&")
-                                + "page=")
-                .addObject(
-                        "items",
-                        catalogue.offers(words, at, PAGE_SIZE).stream()
-                                .map(Item::of)
-                                .toList());
+                .addObject("q", search.words())
+                .addObject("search", search)
+                .addObject("choices", catalogue.choices())
+                .addObject("found", offers.found())
+                .addObject("page", offers.page())
+                .addObject("pages", offers.pages())
+                .addObject("address", search.address())
+                .addObject("items", offers.offers().stream().map(Item::of).toList());
     }
 
-    private static int number(String page) {
-        return page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
+    private static void alternate(HttpServletResponse response) {
+        response.addHeader(HttpHeaders.VARY, "Accept, Accept-Language");
+        response.addHeader(HttpHeaders.LINK, "<>; rel=\"alternate\"; type=\"" + CatalogueDescriptions.LD_JSON + "\"");
     }
 
-    @GetMapping("/catalog/{id}")
-    ModelAndView current(@PathVariable String id) {
+    @GetMapping(
+            path = "/catalog/{id}",
+            produces = {MediaType.TEXT_HTML_VALUE, MediaType.ALL_VALUE})
+    ModelAndView current(@PathVariable String id, HttpServletResponse response) {
+        alternate(response);
         if (!MicroCredentialId.isValid(id)) {
             throw new NotInCatalogue();
         }
@@ -114,8 +109,11 @@ class CataloguePages {
     }
 
     /** A version for good: badges point here. */
-    @GetMapping("/catalog/{id}/{version}")
-    ModelAndView version(@PathVariable String id, @PathVariable String version) {
+    @GetMapping(
+            path = "/catalog/{id}/{version}",
+            produces = {MediaType.TEXT_HTML_VALUE, MediaType.ALL_VALUE})
+    ModelAndView version(@PathVariable String id, @PathVariable String version, HttpServletResponse response) {
+        alternate(response);
         if (!MicroCredentialId.isValid(id)) {
             throw new NotInCatalogue();
         }

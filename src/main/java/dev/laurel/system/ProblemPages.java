@@ -43,7 +43,14 @@ public class ProblemPages {
         return view(refusal.status(), refusal.messageKey(), supportCode, request, response, refusal.arguments());
     }
 
-    @ExceptionHandler(produces = {MediaType.APPLICATION_PROBLEM_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE})
+    @ExceptionHandler(
+            produces = {
+                MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                MediaType.APPLICATION_JSON_VALUE,
+                "application/ld+json",
+                "application/vc",
+                "application/vc+ld+json"
+            })
     ResponseEntity<ProblemDetail> problem(Refusal refusal, Locale locale) {
         String supportCode = logged(refusal);
         return problem(refusal.status(), refusal.messageKey(), supportCode, messages, locale, refusal.arguments());
