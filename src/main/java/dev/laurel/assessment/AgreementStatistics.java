@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -57,7 +58,8 @@ class AgreementStatistics {
                 .flatMap(version -> catalogue.version(version).stream())
                 .filter(credential -> sums.containsKey(credential.versionId()))
                 .map(credential -> new OfVersion(
-                        credential, sums.get(credential.versionId()).figures()))
+                        credential,
+                        Objects.requireNonNull(sums.get(credential.versionId())).figures()))
                 .toList();
     }
 
@@ -103,7 +105,9 @@ class AgreementStatistics {
         return raters.stream()
                 .filter(sums::containsKey)
                 .map(rater -> new OfRater(
-                        rater, names.getOrDefault(rater, ""), sums.get(rater).figures()))
+                        rater,
+                        names.getOrDefault(rater, ""),
+                        Objects.requireNonNull(sums.get(rater)).figures()))
                 .toList();
     }
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -113,7 +114,7 @@ public class Staffing {
                         credential.language(),
                         kind.reason(),
                         cases.size(),
-                        whose.get(kind).people().size(),
+                        Objects.requireNonNull(whose.get(kind)).people().size(),
                         cases.get(0).asked(),
                         cases.stream()
                                 .map(Short::dueAt)

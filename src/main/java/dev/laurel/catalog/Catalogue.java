@@ -3,7 +3,6 @@ package dev.laurel.catalog;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.catalog.CatalogueDocuments.Kind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -77,8 +76,7 @@ public class Catalogue {
 
     /** The newest published version of a stack. */
     public Optional<Stack> current(StackId id) {
-        return current(id.value(), Kind.STACK)
-                .flatMap(version -> content(version, Kind.STACK).map(content -> CatalogueFile.stack(version, content)));
+        return current(id.value(), Kind.STACK).flatMap(this::stack);
     }
 
     /** A version of a stack by name and number, retired ones too. */
@@ -171,23 +169,77 @@ public class Catalogue {
         record OfStack(Stack stack) implements Offer {}
     }
 
-    /** As {@link #search(String, int, int)}, stacks among them. */
-    List<Offer> offers(String words, int page, int pageSize) {
-        List<Offer> offers = new ArrayList<>();
-        for (Entry entry : entries(words, null, page, pageSize)) {
-            if (entry.kind() == Kind.MICRO_CREDENTIAL) {
-                version(entry.version()).map(Offer.OfMicroCredential::new).ifPresent(offers::add);
-            } else {
-                content(entry.version(), Kind.STACK)
-                        .map(content -> new Offer.OfStack(CatalogueFile.stack(entry.version(), content)))
-                        .ifPresent(offers::add);
-            }
+    /** A page of {@link #offers}. */
+    record Offers(int found, int page, int pages, List<Offer> offers) {}
+
+    /**
+     * As {@link #search(Wanted, int, int)}, stacks among them.
+     *
+     * @param page from 0; after the last one, the last
+     */
+    Offers offers(Wanted wanted, int page, int pageSize) {
+        if (wanted.isWordsOnly()) {
+            int found = count(wanted.words(), null);
+            int pages = pages(found, pageSize);
+            int at = Math.min(page, pages - 1);
+            return new Offers(found, at, pages, offers(entries(wanted.words(), null, at, pageSize)));
         }
-        return List.copyOf(offers);
+        List<Entry> matching = entries(wanted.words(), null, 0, MOST_COMPARED).stream()
+                .filter(entry -> traits(entry).filter(wanted::fits).isPresent())
+                .toList();
+        int pages = pages(matching.size(), pageSize);
+        int at = Math.min(page, pages - 1);
+        return new Offers(
+                matching.size(),
+                at,
+                pages,
+                offers(matching.stream()
+                        .skip((long) at * pageSize)
+                        .limit(pageSize)
+                        .toList()));
     }
 
-    int countOffers(String words) {
-        return count(words, null);
+    private static int pages(int found, int pageSize) {
+        return Math.max(1, (found + pageSize - 1) / pageSize);
+    }
+
+    private List<Offer> offers(List<Entry> entries) {
+        return entries.stream().flatMap(entry -> offer(entry).stream()).toList();
+    }
+
+    private Optional<Offer> offer(Entry entry) {
+        return entry.kind() == Kind.MICRO_CREDENTIAL
+                ? version(entry.version()).map(Offer.OfMicroCredential::new)
+                : stack(entry.version()).map(Offer.OfStack::new);
+    }
+
+    private Optional<Stack> stack(VersionId version) {
+        return content(version, Kind.STACK).map(content -> CatalogueFile.stack(version, content));
+    }
+
+    /** Of stacks, nothing is kept: their members may be published after them. */
+    private Optional<Traits> traits(Entry entry) {
+        return entry.kind() == Kind.MICRO_CREDENTIAL
+                ? traits(entry.version())
+                : stack(entry.version())
+                        .map(stack -> Traits.of(
+                                stack,
+                                stack.members().stream()
+                                        .flatMap(member -> version(member.id(), member.version()).stream())
+                                        .map(Traits::of)
+                                        .toList()));
+    }
+
+    /** The versions of an item that were ever published, the newest first. */
+    List<String> versions(String item) {
+        return jdbc
+                .sql("select version from catalog_version where item_id = :item and status <> 'DRAFT'")
+                .param("item", item)
+                .query(String.class)
+                .list()
+                .stream()
+                .sorted((one, other) -> CatalogueImport.compareVersions(other, one))
+                .toList();
     }
 
     private record Entry(Kind kind, VersionId version) {}

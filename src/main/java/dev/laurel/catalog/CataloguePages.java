@@ -1,12 +1,13 @@
 package dev.laurel.catalog;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -17,8 +18,7 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class CataloguePages {
 
-    private static final int PAGE_SIZE = 12;
-    private static final int LONGEST_SEARCH = 200;
+    static final int PAGE_SIZE = 12;
 
     private final Catalogue catalogue;
     private final ObjectProvider<BesideOffers> beside;
@@ -76,41 +76,32 @@ class CataloguePages {
      */
     record Member(String id, boolean required, @Nullable MicroCredential microCredential) {}
 
-    @GetMapping("/catalog")
-    ModelAndView list(
-            @RequestParam(defaultValue = "") String q,
-            @RequestParam(defaultValue = "") String where,
-            @RequestParam(defaultValue = "0") String page) {
-        String words = q.strip();
-        if (words.length() > LONGEST_SEARCH) {
-            words = words.substring(0, LONGEST_SEARCH);
-        }
-        int found = catalogue.countOffers(words);
-        int pages = Math.max(1, (found + PAGE_SIZE - 1) / PAGE_SIZE);
-        int at = Math.min(number(page), pages - 1);
-        List<Catalogue.Offer> offers = catalogue.offers(words, at, PAGE_SIZE);
+    /** Also for whoever accepts anything: programs that want the description say so. */
+    @GetMapping(
+            path = "/catalog",
+            produces = {MediaType.TEXT_HTML_VALUE, MediaType.ALL_VALUE})
+    ModelAndView list(CatalogueSearch search, HttpServletResponse response) {
+        Catalogue.Offers offers = catalogue.offers(search.wanted(), search.pageNumber(), PAGE_SIZE);
         List<MicroCredential> microCredentials = new ArrayList<>();
         List<Stack> stacks = new ArrayList<>();
-        for (Catalogue.Offer offer : offers) {
+        for (Catalogue.Offer offer : offers.offers()) {
             if (offer instanceof Catalogue.Offer.OfStack ofStack) {
                 stacks.add(ofStack.stack());
             } else if (offer instanceof Catalogue.Offer.OfMicroCredential ofMicroCredential) {
                 microCredentials.add(ofMicroCredential.microCredential());
             }
         }
+        alternate(response);
         ModelAndView view = page("catalog/list");
-        String chosen = beside(view, microCredentials, stacks, where);
-        return view.addObject("q", words)
-                .addObject("found", found)
-                .addObject("page", at)
-                .addObject("pages", pages)
-                .addObject(
-                        "address",
-                        "/catalog?"
-                                + (words.isEmpty() ? "" : "q=" + URLEncoder.encode(words, StandardCharsets.UTF_8) + "&")
-                                + (chosen.isEmpty() ? "" : "where=" + chosen + "&")
-                                + "page=")
-                .addObject("items", offers.stream().map(Item::of).toList());
+        String chosen = beside(view, microCredentials, stacks, search.place());
+        return view.addObject("q", search.words())
+                .addObject("search", search)
+                .addObject("choices", catalogue.choices())
+                .addObject("found", offers.found())
+                .addObject("page", offers.page())
+                .addObject("pages", offers.pages())
+                .addObject("address", search.address(chosen))
+                .addObject("items", offers.offers().stream().map(Item::of).toList());
     }
 
     /** Shows what a later step knows, if there is one; what comes back is safe to stand in an address. */
@@ -121,12 +112,17 @@ class CataloguePages {
         return chosen;
     }
 
-    private static int number(String page) {
-        return page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
+    private static void alternate(HttpServletResponse response) {
+        response.addHeader(HttpHeaders.VARY, "Accept, Accept-Language");
+        response.addHeader(HttpHeaders.LINK, "<>; rel=\"alternate\"; type=\"" + CatalogueDescriptions.LD_JSON + "\"");
     }
 
-    @GetMapping("/catalog/{id}")
-    ModelAndView current(@PathVariable String id, @RequestParam(defaultValue = "") String where) {
+    @GetMapping(
+            path = "/catalog/{id}",
+            produces = {MediaType.TEXT_HTML_VALUE, MediaType.ALL_VALUE})
+    ModelAndView current(
+            @PathVariable String id, @RequestParam(defaultValue = "") String where, HttpServletResponse response) {
+        alternate(response);
         if (!MicroCredentialId.isValid(id)) {
             throw new NotInCatalogue();
         }
@@ -138,9 +134,15 @@ class CataloguePages {
     }
 
     /** A version for good: badges point here. */
-    @GetMapping("/catalog/{id}/{version}")
+    @GetMapping(
+            path = "/catalog/{id}/{version}",
+            produces = {MediaType.TEXT_HTML_VALUE, MediaType.ALL_VALUE})
     ModelAndView version(
-            @PathVariable String id, @PathVariable String version, @RequestParam(defaultValue = "") String where) {
+            @PathVariable String id,
+            @PathVariable String version,
+            @RequestParam(defaultValue = "") String where,
+            HttpServletResponse response) {
+        alternate(response);
         if (!MicroCredentialId.isValid(id)) {
             throw new NotInCatalogue();
         }

@@ -1,6 +1,7 @@
 package dev.laurel.catalog;
 
 import dev.laurel.system.PageHeaders;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -9,6 +10,8 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
 /** The catalogue is there for everybody to read, without a session or a cookie. */
 @Configuration(proxyBeanMethods = false)
@@ -25,10 +28,23 @@ class CatalogueSecurity {
                         .anyRequest()
                         .denyAll())
                 .csrf(AbstractHttpConfigurer::disable)
+                .cors(cors -> cors.configurationSource(readableFromAnywhere()))
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .headers(PageHeaders::standingAlone)
                 .build();
+    }
+
+    /** Descriptions are read by programs in browsers, too. */
+    private static UrlBasedCorsConfigurationSource readableFromAnywhere() {
+        CorsConfiguration anywhere = new CorsConfiguration();
+        anywhere.setAllowedOrigins(List.of(CorsConfiguration.ALL));
+        anywhere.setAllowedMethods(List.of("GET", "HEAD"));
+        anywhere.setAllowedHeaders(List.of("Accept"));
+        anywhere.setExposedHeaders(List.of("Link"));
+        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+        source.registerCorsConfiguration("/catalog/**", anywhere);
+        return source;
     }
 }

@@ -8,9 +8,19 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a version is told apart by from others on offer. */
-public record Traits(Set<String> topics, Set<String> gradeBands, Effort effort, String issuer) {
+public record Traits(
+        Set<String> topics, Set<String> gradeBands, Effort effort, String issuer, Set<Standard> standards) {
+
+    /** One alignment. */
+    public record Standard(String framework, String code) {
+
+        static Standard of(MicroCredential.Alignment alignment) {
+            return new Standard(alignment.framework(), alignment.code());
+        }
+    }
 
     /** The subject of what fits any subject. */
     private static final String ANY = "any";
@@ -20,6 +30,7 @@ public record Traits(Set<String> topics, Set<String> gradeBands, Effort effort, 
     public Traits {
         topics = Set.copyOf(topics);
         gradeBands = Set.copyOf(gradeBands);
+        standards = Set.copyOf(standards);
     }
 
     static Traits of(MicroCredential credential) {
@@ -27,7 +38,34 @@ public record Traits(Set<String> topics, Set<String> gradeBands, Effort effort, 
                 Set.copyOf(credential.audience().subjects()),
                 Set.copyOf(credential.audience().gradeBands()),
                 Effort.of(credential.hours().credited()),
-                credential.issuer().name());
+                credential.issuer().name(),
+                standards(credential.alignments()));
+    }
+
+    /** A stack is about what its members are about. */
+    static Traits of(Stack stack, Collection<Traits> members) {
+        return new Traits(
+                union(members, Traits::topics),
+                union(members, Traits::gradeBands),
+                Effort.of(stack.creditedHours()),
+                stack.issuer().name(),
+                standards(stack.alignments()));
+    }
+
+    private static Set<Standard> standards(Collection<MicroCredential.Alignment> alignments) {
+        return alignments.stream().map(Standard::of).collect(Collectors.toSet());
+    }
+
+    private static Set<String> union(Collection<Traits> members, Function<Traits, Set<String>> values) {
+        return members.stream().flatMap(member -> values.apply(member).stream()).collect(Collectors.toSet());
+    }
+
+    /** Whether a code begins with the text or a framework's name holds it; capitals and accents do not matter. */
+    boolean meets(String standard) {
+        String wanted = SearchWords.fold(standard);
+        return standards.stream()
+                .anyMatch(known -> SearchWords.fold(known.code()).startsWith(wanted)
+                        || SearchWords.fold(known.framework()).contains(wanted));
     }
 
     boolean isAbout(String topic) {
@@ -35,7 +73,12 @@ public record Traits(Set<String> topics, Set<String> gradeBands, Effort effort, 
     }
 
     /** The values that occur, each once: topics and issuers by name, grade bands from the youngest. */
-    public record Choices(List<String> topics, List<String> gradeBands, List<Effort> efforts, List<String> issuers) {}
+    public record Choices(
+            List<String> topics,
+            List<String> gradeBands,
+            List<Effort> efforts,
+            List<String> issuers,
+            List<String> frameworks) {}
 
     static Choices choices(Collection<Traits> offered) {
         return new Choices(
@@ -47,7 +90,13 @@ public record Traits(Set<String> topics, Set<String> gradeBands, Effort effort, 
                         Traits::gradeBands,
                         Comparator.comparing(Traits::grade).thenComparing(band -> band)),
                 offered.stream().map(Traits::effort).distinct().sorted().toList(),
-                sorted(offered, traits -> Set.of(traits.issuer()), Comparator.comparing(SearchWords::fold)));
+                sorted(offered, traits -> Set.of(traits.issuer()), Comparator.comparing(SearchWords::fold)),
+                sorted(
+                        offered,
+                        traits -> traits.standards().stream()
+                                .map(Standard::framework)
+                                .collect(Collectors.toSet()),
+                        Comparator.comparing(SearchWords::fold)));
     }
 
     private static List<String> sorted(

@@ -9,8 +9,15 @@ import java.util.Optional;
  * @param topic a subject
  * @param gradeBand as authors write it: {@code K}, {@code 3-5}
  * @param issuer the organisation's name
+ * @param standard the beginning of a code such as {@code 1B-AP-15}, or part of a framework's name
  */
-public record Wanted(String words, String topic, String gradeBand, Optional<Effort> effort, String issuer) {
+public record Wanted(
+        String words, String topic, String gradeBand, Optional<Effort> effort, String issuer, String standard) {
+
+    /** Without a standard. */
+    public Wanted(String words, String topic, String gradeBand, Optional<Effort> effort, String issuer) {
+        this(words, topic, gradeBand, effort, issuer, "");
+    }
 
     /** Credited hours, in steps that people plan by. */
     public enum Effort {
@@ -58,13 +65,14 @@ public record Wanted(String words, String topic, String gradeBand, Optional<Effo
     }
 
     boolean isWordsOnly() {
-        return topic.isEmpty() && gradeBand.isEmpty() && effort.isEmpty() && issuer.isEmpty();
+        return topic.isEmpty() && gradeBand.isEmpty() && effort.isEmpty() && issuer.isEmpty() && standard.isEmpty();
     }
 
     boolean fits(Traits traits) {
         return (topic.isEmpty() || traits.isAbout(topic))
                 && (gradeBand.isEmpty() || traits.gradeBands().contains(gradeBand))
                 && effort.map(wanted -> wanted == traits.effort()).orElse(true)
-                && (issuer.isEmpty() || traits.issuer().equals(issuer));
+                && (issuer.isEmpty() || traits.issuer().equals(issuer))
+                && (standard.isEmpty() || traits.meets(standard));
     }
 }

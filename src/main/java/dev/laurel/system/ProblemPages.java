@@ -44,7 +44,14 @@ public class ProblemPages {
     }
 
     /** The same for programs; the log line carries the same support code. */
-    @ExceptionHandler(produces = {MediaType.APPLICATION_PROBLEM_JSON_VALUE, MediaType.APPLICATION_JSON_VALUE})
+    @ExceptionHandler(
+            produces = {
+                MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                MediaType.APPLICATION_JSON_VALUE,
+                "application/ld+json",
+                "application/vc",
+                "application/vc+ld+json"
+            })
     public ResponseEntity<ProblemDetail> problem(Refusal refusal, Locale locale) {
         String supportCode = logged(refusal);
         return problem(refusal.status(), refusal.messageKey(), supportCode, messages, locale, refusal.arguments());
