@@ -76,8 +76,7 @@ class DirectoryEvidenceStore implements EvidenceStore {
     public void append(UploadId upload, long offset, Path piece) throws IOException {
         Files.createDirectories(uploads);
         try (FileChannel from = FileChannel.open(piece, StandardOpenOption.READ);
-                FileChannel to =
-                        FileChannel.open(path(upload), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                FileChannel to = FileChannel.open(path(upload), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             if (to.size() < offset) {
                 throw new IOException("Bytes of upload " + upload.value() + " have gone");
             }

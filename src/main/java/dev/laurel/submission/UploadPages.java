@@ -207,7 +207,9 @@ class UploadPages {
 
     @ExceptionHandler
     ResponseEntity<Void> notByProtocol(NotByProtocol wrong) {
-        return ResponseEntity.status(wrong.status).header("Tus-Version", VERSION).build();
+        return ResponseEntity.status(wrong.status)
+                .header("Tus-Version", VERSION)
+                .build();
     }
 
     private static @Nullable Checksum checksum(HttpServletRequest request) {
@@ -215,8 +217,8 @@ class UploadPages {
         return header == null
                 ? null
                 : Checksum.parse(header)
-                        .orElseThrow(() -> new NotByProtocol(
-                                HttpStatus.BAD_REQUEST, "Checksums can be " + Checksum.OFFERED));
+                        .orElseThrow(() ->
+                                new NotByProtocol(HttpStatus.BAD_REQUEST, "Checksums can be " + Checksum.OFFERED));
     }
 
     private static long number(String header, @Nullable String value) {

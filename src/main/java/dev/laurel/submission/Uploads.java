@@ -262,7 +262,8 @@ class Uploads {
             return;
         }
         try (IncomingFile incoming = IncomingFile.whole(store, store.assembled(upload.id(), upload.bytes()))) {
-            drafts.take(submission, artefact, upload.ownName(), incoming, () -> rows.finish(upload.id(), clock.instant()));
+            drafts.take(
+                    submission, artefact, upload.ownName(), incoming, () -> rows.finish(upload.id(), clock.instant()));
             store.forget(upload.id());
         } catch (FileRefused refused) {
             if (refused.forGood()) {

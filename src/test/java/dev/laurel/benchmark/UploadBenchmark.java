@@ -93,7 +93,10 @@ public final class UploadBenchmark {
         HttpBrowser.Page page = teacher.at("/evidence/artefacts/" + artefact(teacher));
         csrf = page.select("meta[name=csrf-token]").attr("content");
         cookie = "laurel_window="
-                + teacher.session().browser().cookie(page.uri(), "laurel_window").orElseThrow();
+                + teacher.session()
+                        .browser()
+                        .cookie(page.uri(), "laurel_window")
+                        .orElseThrow();
         upload = begin(page.uri());
         double before = ProcessCost.residentMebibytes(tool.pid());
         long begun = System.nanoTime();
@@ -102,10 +105,7 @@ public final class UploadBenchmark {
             offset = sendUntil(upload, offset, bytes * kill / 3);
             dieInTheMiddle(tool, upload, offset);
             System.out.printf(
-                    Locale.ROOT,
-                    "Killed with %,d MiB there; most memory in this life %.0f MiB%n",
-                    offset >> 20,
-                    peak);
+                    Locale.ROOT, "Killed with %,d MiB there; most memory in this life %.0f MiB%n", offset >> 20, peak);
             tool = start();
             offset = standsAt(upload);
         }
@@ -123,9 +123,10 @@ public final class UploadBenchmark {
                 before,
                 peak,
                 heap);
-        URI file = page.uri().resolve(teacher.at("/evidence/artefacts/" + artefact(teacher))
-                .select("#items a")
-                .attr("href"));
+        URI file = page.uri()
+                .resolve(teacher.at("/evidence/artefacts/" + artefact(teacher))
+                        .select("#items a")
+                        .attr("href"));
         begun = System.nanoTime();
         boolean equal = expected().equals(stored(file));
         account(tool);
@@ -246,8 +247,8 @@ public final class UploadBenchmark {
 
     private static void require(HttpResponse<String> answer, int status) {
         if (answer.statusCode() != status) {
-            throw new IllegalStateException(answer.request().method() + " answered " + answer.statusCode() + ": "
-                    + answer.body());
+            throw new IllegalStateException(
+                    answer.request().method() + " answered " + answer.statusCode() + ": " + answer.body());
         }
     }
 
@@ -290,8 +291,7 @@ public final class UploadBenchmark {
 
     private String stored(URI file) throws Exception {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        HttpResponse<InputStream> answer =
-                client.send(request(file).GET().build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer = client.send(request(file).GET().build(), BodyHandlers.ofInputStream());
         try (InputStream content = answer.body()) {
             byte[] buffer = new byte[BLOCK];
             for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {

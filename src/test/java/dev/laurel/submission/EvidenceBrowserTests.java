@@ -204,7 +204,8 @@ class EvidenceBrowserTests {
     }
 
     @Test
-    void goesOnWithAnUploadAfterPauseLossAndReload(Browser.Session session, @TempDir Path directory) throws IOException {
+    void goesOnWithAnUploadAfterPauseLossAndReload(Browser.Session session, @TempDir Path directory)
+            throws IOException {
         BrowserContext person = session.person(Look.PHONE);
         String window = launch(person, "dana");
         Page page = person.newPage();

@@ -75,7 +75,8 @@ class UploadsTests {
     private final class Teacher {
 
         private final HttpBrowser browser = new HttpBrowser();
-        private final URI window = windows.open(browser, "teacher-" + UUID.randomUUID(), "assess-hinge-questions", "Learner");
+        private final URI window =
+                windows.open(browser, "teacher-" + UUID.randomUUID(), "assess-hinge-questions", "Learner");
         private final String token;
 
         Teacher() {
@@ -137,7 +138,8 @@ class UploadsTests {
             try (Socket socket = new Socket(upload.getHost(), upload.getPort())) {
                 OutputStream out = socket.getOutputStream();
                 String head = "PATCH " + upload.getPath() + " HTTP/1.1\r\nHost: " + upload.getAuthority()
-                        + "\r\nCookie: laurel_window=" + browser.cookie(upload, "laurel_window").orElseThrow()
+                        + "\r\nCookie: laurel_window="
+                        + browser.cookie(upload, "laurel_window").orElseThrow()
                         + "\r\nX-CSRF-TOKEN: " + token + "\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: " + offset
                         + "\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: "
                         + (PDF.length - offset) + "\r\n\r\n";
@@ -161,7 +163,9 @@ class UploadsTests {
     }
 
     private Path part(URI upload) {
-        return settings.dataDir().resolve("evidence/uploads").resolve(Path.of(upload.getPath()).getFileName());
+        return settings.dataDir()
+                .resolve("evidence/uploads")
+                .resolve(Path.of(upload.getPath()).getFileName());
     }
 
     // ---- what is not taken
@@ -188,9 +192,11 @@ class UploadsTests {
         assertThat(version.status()).isEqualTo(412);
         assertThat(version.header("tus-version")).contains("1.0.0");
         URI upload = teacher.begin("plan.pdf", 1000);
-        assertThat(teacher.patch(upload, 0, new byte[9], "Content-Type", "text/plain").status())
+        assertThat(teacher.patch(upload, 0, new byte[9], "Content-Type", "text/plain")
+                        .status())
                 .isEqualTo(415);
-        assertThat(teacher.patch(upload, 0, new byte[9], "Upload-Checksum", "crc32 AAAA").status())
+        assertThat(teacher.patch(upload, 0, new byte[9], "Upload-Checksum", "crc32 AAAA")
+                        .status())
                 .isEqualTo(400);
         Page gap = teacher.patch(upload, 500, new byte[9]);
         assertThat(gap.status()).isEqualTo(409);
@@ -205,8 +211,8 @@ class UploadsTests {
         Teacher teacher = new Teacher();
         URI upload = teacher.begin("plan.pdf", PDF.length);
         Teacher other = new Teacher();
-        URI reached = URI.create(
-                other.window + "/evidence/artefacts/A1/uploads/" + Path.of(upload.getPath()).getFileName());
+        URI reached = URI.create(other.window + "/evidence/artefacts/A1/uploads/"
+                + Path.of(upload.getPath()).getFileName());
         assertThat(other.head(reached).status()).isEqualTo(404);
         assertThat(other.patch(reached, 0, PDF).status()).isEqualTo(404);
         assertThat(other.send("DELETE", reached, new byte[0]).status()).isEqualTo(404);
@@ -224,7 +230,8 @@ class UploadsTests {
         byte[] half = Arrays.copyOf(PDF, 1_500_000);
         byte[] damaged = half.clone();
         damaged[700_000] ^= 1;
-        assertThat(teacher.patch(upload, 0, damaged, "Upload-Checksum", sha256(half)).status())
+        assertThat(teacher.patch(upload, 0, damaged, "Upload-Checksum", sha256(half))
+                        .status())
                 .isEqualTo(460);
         assertThat(teacher.offset(upload)).isZero();
         Page taken = teacher.patch(upload, 0, half, "Upload-Checksum", sha256(half));
@@ -257,10 +264,13 @@ class UploadsTests {
         assertThat(first).isLessThanOrEqualTo(900_000);
         teacher.breakOff(upload, first, 700_000);
         int second = standsAfter(teacher, upload, first);
-        assertThat(teacher.page("/evidence/artefacts/A1").select("[data-unfinished]").text())
+        assertThat(teacher.page("/evidence/artefacts/A1")
+                        .select("[data-unfinished]")
+                        .text())
                 .contains("Plan für Maya.pdf", second * 100L / PDF.length + " % of 2.9 MB arrived");
         byte[] rest = Arrays.copyOfRange(PDF, second, PDF.length);
-        assertThat(teacher.patch(upload, second, rest, "Upload-Checksum", sha256(rest)).status())
+        assertThat(teacher.patch(upload, second, rest, "Upload-Checksum", sha256(rest))
+                        .status())
                 .isEqualTo(204);
         assertThat(teacher.stored()).isEqualTo(PDF);
         Page page = teacher.page("/evidence/artefacts/A1");
@@ -270,9 +280,7 @@ class UploadsTests {
     }
 
     private static int standsAfter(Teacher teacher, URI upload, long before) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> teacher.offset(upload) > before);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> teacher.offset(upload) > before);
         return (int) teacher.offset(upload);
     }
 
@@ -301,8 +309,8 @@ class UploadsTests {
     @Test
     void servesClientsThatKnowTwoMethodsOnly() {
         Teacher teacher = new Teacher();
-        Page offers = teacher.send(
-                "OPTIONS", URI.create(teacher.window + "/evidence/artefacts/A1/uploads"), new byte[0]);
+        Page offers =
+                teacher.send("OPTIONS", URI.create(teacher.window + "/evidence/artefacts/A1/uploads"), new byte[0]);
         assertThat(offers.status()).isEqualTo(204);
         assertThat(offers.header("tus-extension")).contains("creation,termination,checksum,expiration");
         assertThat(offers.header("tus-max-size")).contains("2147483648");
@@ -327,7 +335,9 @@ class UploadsTests {
         URI expired = teacher.begin("plan.pdf", PDF.length);
         teacher.patch(expired, 0, new byte[10]);
         jdbc.sql("update submission_upload set expires_at = begun_at where id = :id")
-                .param("id", UUID.fromString(Path.of(expired.getPath()).getFileName().toString()))
+                .param(
+                        "id",
+                        UUID.fromString(Path.of(expired.getPath()).getFileName().toString()))
                 .update();
         assertThat(teacher.head(expired).status()).isEqualTo(404);
         assertThat(teacher.page("/evidence/artefacts/A1").select("[data-unfinished]"))
