@@ -4,8 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FilePayload;
 import dev.laurel.lti.Registrations;
@@ -26,6 +28,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,6 +201,51 @@ class EvidenceBrowserTests {
         assertThat(page.locator("#items form button")).isFocused();
         page.keyboard().press("Enter");
         assertThat(page.locator("#items a")).hasText("hinge questions.pdf");
+    }
+
+    @Test
+    void goesOnWithAnUploadAfterPauseLossAndReload(Browser.Session session, @TempDir Path directory)
+            throws IOException {
+        BrowserContext person = session.person(Look.PHONE);
+        String window = launch(person, "dana");
+        Page page = person.newPage();
+        start(page, window);
+        page.navigate(window + "/evidence/artefacts/A1");
+        Path video = Files.write(directory.resolve("a long lesson plan.pdf"), Samples.pdf(6 * 1024 * 1024));
+        AtomicInteger sent = new AtomicInteger();
+        String pieces = "**/uploads/*";
+        page.route(pieces, route -> {
+            if (!route.request().method().equals("PATCH") || sent.getAndIncrement() == 0) {
+                route.resume();
+            }
+        });
+        page.locator("#file").setInputFiles(video);
+        assertThat(page.locator(".upload")).containsText("Uploading 16 %");
+        Accessibility.assertNoViolations(page);
+        page.getByText("Pause").click();
+        assertThat(page.locator(".upload")).containsText("Paused. What arrived is kept.");
+
+        page.unroute(pieces);
+        page.route(pieces, Route::abort);
+        page.getByText("Go on").click();
+        assertThat(page.locator(".upload .error")).containsText("The connection is gone");
+        page.onDialog(Dialog::accept);
+        page.reload();
+        assertThat(page.locator("[data-unfinished]")).containsText("16 % of 6.0 MB arrived");
+        Screenshots.take(page, "evidence-upload-unfinished", Look.PHONE);
+        Accessibility.assertNoViolations(page);
+
+        page.unroute(pieces);
+        AtomicLong first = new AtomicLong(-1);
+        page.onRequest(request -> {
+            if (request.method().equals("PATCH")) {
+                first.compareAndSet(-1, Long.parseLong(request.headers().get("upload-offset")));
+            }
+        });
+        page.locator("#file").setInputFiles(video);
+        assertThat(page.locator("#items a")).hasText("a long lesson plan.pdf");
+        assertThat(page.locator("[data-unfinished-list]")).hasCount(0);
+        assertThat(first.get()).isEqualTo(1024 * 1024);
     }
 
     @Test
