@@ -44,7 +44,7 @@ class StaffPages {
 
     record Line(UUID id, String name, String login, boolean operator, boolean active, List<Grant> assesses) {}
 
-    record Grant(UUID tenant, String district, boolean leads, boolean checks) {}
+    record Grant(UUID tenant, String district, boolean leads, boolean checks, boolean writes, boolean reviews) {}
 
     @GetMapping("/admin/staff")
     ModelAndView list(StaffMember operator, @RequestParam(defaultValue = "0") String page) {
@@ -205,7 +205,9 @@ class StaffPages {
                         grant.getKey().value(),
                         districts.nameOf(grant.getKey()),
                         grant.getValue().contains(StaffRole.LEAD_ASSESSOR),
-                        grant.getValue().contains(StaffRole.COMPLETENESS_REVIEWER)))
+                        grant.getValue().contains(StaffRole.COMPLETENESS_REVIEWER),
+                        grant.getValue().contains(StaffRole.AUTHOR),
+                        grant.getValue().contains(StaffRole.CONTENT_REVIEWER)))
                 .sorted(Comparator.comparing(Grant::district))
                 .toList();
         return new Line(

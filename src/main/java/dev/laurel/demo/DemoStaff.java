@@ -36,7 +36,11 @@ class DemoStaff {
         appoint("luis", "Luis Gómez", district);
         appoint("mei", "Mei Tanaka", district);
         appoint("ruth", "Ruth Adeyemi", district);
-        staff.withLogin("ruth").ifPresent(lead -> staff.grant(lead, StaffRole.LEAD_ASSESSOR, district));
+        staff.withLogin("ruth").ifPresent(lead -> {
+            staff.grant(lead, StaffRole.LEAD_ASSESSOR, district);
+            staff.grant(lead, StaffRole.CONTENT_REVIEWER, district);
+        });
+        staff.withLogin("mei").ifPresent(author -> staff.grant(author, StaffRole.AUTHOR, district));
     }
 
     private void appoint(String login, String name, TenantId district) {

@@ -174,6 +174,10 @@ public class Staff {
                     || !member.leads().isEmpty()
                     || !member.checks().isEmpty();
         }
+
+        boolean writes() {
+            return !member.writes().isEmpty() || !member.reviews().isEmpty();
+        }
     }
 
     /** One statement, asked at every request of a signed-in person; empty when the account has ended. */
@@ -209,7 +213,9 @@ public class Staff {
                         first.displayName(),
                         tenants.getOrDefault(StaffRole.ASSESSOR.name(), Set.of()),
                         tenants.getOrDefault(StaffRole.LEAD_ASSESSOR.name(), Set.of()),
-                        tenants.getOrDefault(StaffRole.COMPLETENESS_REVIEWER.name(), Set.of())),
+                        tenants.getOrDefault(StaffRole.COMPLETENESS_REVIEWER.name(), Set.of()),
+                        tenants.getOrDefault(StaffRole.AUTHOR.name(), Set.of()),
+                        tenants.getOrDefault(StaffRole.CONTENT_REVIEWER.name(), Set.of())),
                 first.operator()));
     }
 

@@ -10,20 +10,30 @@ import java.util.Set;
  * @param assesses tenants whose submissions this person may score
  * @param leads tenants whose disputes this person may settle
  * @param checks tenants whose submissions this person may look through for completeness
+ * @param writes tenants whose micro-credentials this person may write
+ * @param reviews tenants whose micro-credentials this person may publish
  */
 public record StaffMember(
-        StaffId id, String displayName, Set<TenantId> assesses, Set<TenantId> leads, Set<TenantId> checks)
+        StaffId id,
+        String displayName,
+        Set<TenantId> assesses,
+        Set<TenantId> leads,
+        Set<TenantId> checks,
+        Set<TenantId> writes,
+        Set<TenantId> reviews)
         implements Serializable {
 
     public StaffMember {
         assesses = Set.copyOf(assesses);
         leads = Set.copyOf(leads);
         checks = Set.copyOf(checks);
+        writes = Set.copyOf(writes);
+        reviews = Set.copyOf(reviews);
     }
 
     /** Somebody who assesses and nothing else. */
     public StaffMember(StaffId id, String displayName, Set<TenantId> assesses) {
-        this(id, displayName, assesses, Set.of(), Set.of());
+        this(id, displayName, assesses, Set.of(), Set.of(), Set.of(), Set.of());
     }
 
     /** Whether work of this tenant may come to this person's desk at all. */

@@ -6,5 +6,9 @@ public enum StaffRole {
     /** Sees first whether what was handed in is complete and legible; rates nothing. */
     COMPLETENESS_REVIEWER,
     /** Settles what assessors disagree on and sees how scoring goes. */
-    LEAD_ASSESSOR
+    LEAD_ASSESSOR,
+    /** Writes versions of micro-credentials; publishes none. */
+    AUTHOR,
+    /** Publishes or returns what somebody else wrote. */
+    CONTENT_REVIEWER
 }

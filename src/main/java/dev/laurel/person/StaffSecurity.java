@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -36,7 +37,7 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 @Configuration(proxyBeanMethods = false)
 class StaffSecurity {
 
-    private static final String[] PATHS = {"/sign-in/**", "/sign-out", "/assess/**", "/admin/**"};
+    private static final String[] PATHS = {"/sign-in/**", "/sign-out", "/assess/**", "/author/**", "/admin/**"};
 
     /** bcrypt, with the scheme's name before each hash so that a better one can take over account by account. */
     @Bean
@@ -108,6 +109,8 @@ class StaffSecurity {
                         .access(rights.when(Staff.Rights::operator))
                         .requestMatchers("/assess/**")
                         .access(rights.when(Staff.Rights::assesses))
+                        .requestMatchers("/author/**")
+                        .access(rights.when(Staff.Rights::writes))
                         .anyRequest()
                         .denyAll())
                 .csrf(csrf -> csrf.csrfTokenRepository(formTokens(settings)))
@@ -139,7 +142,11 @@ class StaffSecurity {
         if (!wanted.isEmpty()) {
             return wanted;
         }
-        return rights.of(signedIn, request).filter(Staff.Rights::operator).isPresent() ? "/admin" : "/assess";
+        Optional<Staff.Rights> held = rights.of(signedIn, request);
+        if (held.filter(Staff.Rights::operator).isPresent()) {
+            return "/admin";
+        }
+        return held.filter(found -> found.writes() && !found.assesses()).isPresent() ? "/author" : "/assess";
     }
 
     private static SignInPages.Problem tooOld(HttpServletRequest request) {
