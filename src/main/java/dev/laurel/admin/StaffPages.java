@@ -51,7 +51,14 @@ class StaffPages {
 
     record Line(UUID id, String name, String login, boolean operator, boolean active, List<Grant> assesses) {}
 
-    record Grant(UUID tenant, String district, boolean leads, boolean checks, boolean issues) {}
+    record Grant(
+            UUID tenant,
+            String district,
+            boolean leads,
+            boolean checks,
+            boolean writes,
+            boolean reviews,
+            boolean issues) {}
 
     @GetMapping("/admin/staff")
     ModelAndView list(StaffMember operator, @RequestParam(defaultValue = "0") String page) {
@@ -219,6 +226,8 @@ class StaffPages {
                         districts.nameOf(grant.getKey()),
                         grant.getValue().contains(StaffRole.LEAD_ASSESSOR),
                         grant.getValue().contains(StaffRole.COMPLETENESS_REVIEWER),
+                        grant.getValue().contains(StaffRole.AUTHOR),
+                        grant.getValue().contains(StaffRole.CONTENT_REVIEWER),
                         grant.getValue().contains(StaffRole.ISSUER_OFFICER)))
                 .sorted(Comparator.comparing(Grant::district))
                 .toList();

@@ -41,6 +41,15 @@ public class Catalogue {
         return Optional.ofNullable(versions.get(id, this::load));
     }
 
+    /** Whether people may start with a version; asked of the database, since another node may just have closed it. */
+    public boolean isOpen(VersionId id) {
+        return jdbc.sql("select count(*) from catalog_version where id = :id and status = 'PUBLISHED'")
+                        .param("id", id.value())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
     private @Nullable MicroCredential load(VersionId id) {
         return content(id, Kind.MICRO_CREDENTIAL)
                 .map(content -> CatalogueFile.microCredential(id, content))

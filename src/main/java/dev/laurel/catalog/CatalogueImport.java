@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -41,6 +42,16 @@ class CatalogueImport {
      */
     @Transactional
     public Outcome publish(String source, byte[] yaml) {
+        return publish(source, yaml, null);
+    }
+
+    /**
+     * The same for one document.
+     *
+     * @param versionId what to call its version where it is new
+     */
+    @Transactional
+    public Outcome publish(String source, byte[] yaml, @Nullable VersionId versionId) {
         CatalogueFile file = CatalogueFile.read(source, yaml);
         List<CatalogueProblem> problems = new ArrayList<>();
         int published = 0;
@@ -54,7 +65,7 @@ class CatalogueImport {
                 continue;
             }
             lockEntry(document);
-            boolean fresh = insert(document);
+            boolean fresh = insert(document, versionId == null ? Ids.next() : versionId.value());
             String mistake = mistake(document);
             if (!mistake.isEmpty()) {
                 problems.add(new CatalogueProblem(
@@ -91,12 +102,12 @@ class CatalogueImport {
                 .single();
     }
 
-    private boolean insert(Document document) {
+    private boolean insert(Document document, UUID id) {
         return jdbc.sql("insert into catalog_version"
                                 + " (id, kind, item_id, version, status, language, title, content, content_hash, published_at)"
                                 + " values (:id, :kind, :item, :version, :status, :language, :title, :content, :hash, :now)"
                                 + " on conflict do nothing")
-                        .param("id", Ids.next())
+                        .param("id", id)
                         .param("kind", document.kind().name())
                         .param("item", document.id())
                         .param("version", document.version())

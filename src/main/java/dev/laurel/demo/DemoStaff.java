@@ -38,8 +38,10 @@ class DemoStaff {
         appoint("ruth", "Ruth Adeyemi", district);
         staff.withLogin("ruth").ifPresent(lead -> {
             staff.grant(lead, StaffRole.LEAD_ASSESSOR, district);
+            staff.grant(lead, StaffRole.CONTENT_REVIEWER, district);
             staff.grant(lead, StaffRole.ISSUER_OFFICER, district);
         });
+        staff.withLogin("mei").ifPresent(author -> staff.grant(author, StaffRole.AUTHOR, district));
     }
 
     private void appoint(String login, String name, TenantId district) {

@@ -11,6 +11,8 @@ import java.util.Set;
  * @param leads tenants whose disputes this person may settle
  * @param checks tenants whose submissions this person may look through for completeness
  * @param issues tenants whose badges this person looks after
+ * @param writes tenants whose micro-credentials this person may write
+ * @param reviews tenants whose micro-credentials this person may publish
  */
 public record StaffMember(
         StaffId id,
@@ -18,6 +20,8 @@ public record StaffMember(
         Set<TenantId> assesses,
         Set<TenantId> leads,
         Set<TenantId> checks,
+        Set<TenantId> writes,
+        Set<TenantId> reviews,
         Set<TenantId> issues)
         implements Serializable {
 
@@ -26,11 +30,13 @@ public record StaffMember(
         leads = Set.copyOf(leads);
         checks = Set.copyOf(checks);
         issues = Set.copyOf(issues);
+        writes = Set.copyOf(writes);
+        reviews = Set.copyOf(reviews);
     }
 
     /** Somebody who assesses and nothing else. */
     public StaffMember(StaffId id, String displayName, Set<TenantId> assesses) {
-        this(id, displayName, assesses, Set.of(), Set.of(), Set.of());
+        this(id, displayName, assesses, Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
     }
 
     /** Whether work of this tenant may come to this person's desk at all. */

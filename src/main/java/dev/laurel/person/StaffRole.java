@@ -8,5 +8,9 @@ public enum StaffRole {
     /** Settles what assessors disagree on and sees how scoring goes. */
     LEAD_ASSESSOR,
     /** Looks after badges that were issued: revokes, suspends, corrects, and makes new keys. */
-    ISSUER_OFFICER
+    ISSUER_OFFICER,
+    /** Writes versions of micro-credentials; publishes none. */
+    AUTHOR,
+    /** Publishes or returns what somebody else wrote. */
+    CONTENT_REVIEWER
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -36,7 +37,9 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 @Configuration(proxyBeanMethods = false)
 class StaffSecurity {
 
-    private static final String[] PATHS = {"/sign-in/**", "/sign-out", "/assess/**", "/admin/**", "/issue/**"};
+    private static final String[] PATHS = {
+        "/sign-in/**", "/sign-out", "/assess/**", "/author/**", "/issue/**", "/admin/**"
+    };
 
     /** bcrypt, with the scheme's name before each hash so that a better one can take over account by account. */
     @Bean
@@ -112,6 +115,8 @@ class StaffSecurity {
                         .access(rights.when(Staff.Rights::leads))
                         .requestMatchers("/assess/**")
                         .access(rights.when(Staff.Rights::assesses))
+                        .requestMatchers("/author/**")
+                        .access(rights.when(Staff.Rights::writes))
                         .anyRequest()
                         .denyAll())
                 .csrf(csrf -> csrf.csrfTokenRepository(formTokens(settings)))
@@ -143,9 +148,14 @@ class StaffSecurity {
         if (!wanted.isEmpty()) {
             return wanted;
         }
-        return rights.of(signedIn, request)
-                .map(may -> may.operator() ? "/admin" : may.issues() && !may.assesses() ? "/issue" : "/assess")
-                .orElse("/assess");
+        Optional<Staff.Rights> held = rights.of(signedIn, request);
+        if (held.filter(Staff.Rights::operator).isPresent()) {
+            return "/admin";
+        }
+        if (held.filter(found -> !found.assesses()).isEmpty()) {
+            return "/assess";
+        }
+        return held.filter(Staff.Rights::writes).isPresent() ? "/author" : "/issue";
     }
 
     private static SignInPages.Problem tooOld(HttpServletRequest request) {

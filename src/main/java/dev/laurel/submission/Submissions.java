@@ -1,5 +1,6 @@
 package dev.laurel.submission;
 
+import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.course.Placement;
 import dev.laurel.course.PlacementId;
@@ -28,6 +29,7 @@ public class Submissions {
     private final EvidenceRows evidence;
     private final ApplicationEventPublisher events;
     private final TransactionOperations transactions;
+    private final Catalogue catalogue;
     private final Clock clock;
 
     Submissions(
@@ -35,11 +37,13 @@ public class Submissions {
             EvidenceRows evidence,
             ApplicationEventPublisher events,
             TransactionOperations transactions,
+            Catalogue catalogue,
             Clock clock) {
         this.submissions = submissions;
         this.evidence = evidence;
         this.events = events;
         this.transactions = transactions;
+        this.catalogue = catalogue;
         this.clock = clock;
     }
 
@@ -123,6 +127,7 @@ public class Submissions {
      * that a double click does no harm.
      *
      * @throws NotForCoordinators unless the launch's membership role is learner
+     * @throws NoLongerOffered when nobody starts with this version any more, and this earner has not
      */
     @Transactional
     public Submission start(Launch launch, Placement placement, PersonId earner) {
@@ -137,6 +142,9 @@ public class Submissions {
                 now);
         Submission submission;
         if (submissions.insert(fresh)) {
+            if (!catalogue.isOpen(placement.version())) {
+                throw new NoLongerOffered(placement.version());
+            }
             submission = fresh;
             announceDraft(submission, now);
         } else {

@@ -1,0 +1,154 @@
+package dev.laurel.authoring;
+
+import dev.laurel.catalog.DocumentCheck;
+import dev.laurel.catalog.Publishing;
+import dev.laurel.catalog.VersionId;
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffAccount;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffMember;
+import dev.laurel.tenant.TenantId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Pages for those who write and review micro-credentials. */
+@Controller
+class AuthorPages {
+
+    private static final int PAGE_SIZE = 25;
+
+    private final Versions versions;
+    private final Publishing publishing;
+    private final Staff staff;
+
+    AuthorPages(Versions versions, Publishing publishing, Staff staff) {
+        this.versions = versions;
+        this.publishing = publishing;
+        this.staff = staff;
+    }
+
+    /** A line of the history, with the name of whoever acted; empty for the house. */
+    record Entry(Instant at, String by, String action, String reason) {}
+
+    @GetMapping("/author")
+    ModelAndView list(StaffMember member, @RequestParam(defaultValue = "0") String page) {
+        int pages = Math.max(1, (versions.count(member) + PAGE_SIZE - 1) / PAGE_SIZE);
+        int at = Math.min(page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0, pages - 1);
+        return page("authoring/list")
+                .addObject("versions", versions.list(member, at, PAGE_SIZE))
+                .addObject("page", at)
+                .addObject("pages", pages)
+                .addObject("writes", !member.writes().isEmpty());
+    }
+
+    /** Takes in a file as a draft, or says everything that is wrong with it. */
+    @PostMapping("/author/versions")
+    ModelAndView take(StaffMember member, @RequestParam(required = false) @Nullable MultipartFile file)
+            throws IOException {
+        Optional<TenantId> tenant = member.writes().stream().min(Comparator.comparing(TenantId::value));
+        if (tenant.isEmpty()) {
+            throw MoveRefused.notYours(Move.HAND_IN);
+        }
+        if (file == null || file.isEmpty()) {
+            return list(member, "0").addObject("error", "authoring.file.missing");
+        }
+        String name = file.getOriginalFilename();
+        DocumentCheck check = publishing.read(name == null || name.isBlank() ? "file" : name, file.getBytes());
+        DocumentCheck.Readable document = check.document();
+        if (document == null) {
+            return list(member, "0")
+                    .addObject("error", "authoring.file.problems")
+                    .addObject("problems", check.problems());
+        }
+        return redirect(versions.write(member, tenant.get(), document));
+    }
+
+    @GetMapping("/author/versions/{id}")
+    ModelAndView version(StaffMember member, @PathVariable UUID id) {
+        AuthoredVersion version = versions.get(member, new VersionId(id));
+        return page("authoring/version")
+                .addObject("version", version)
+                .addObject("moves", versions.open(member, version))
+                .addObject(
+                        "own",
+                        version.state() == VersionState.IN_REVIEW
+                                && member.reviews().contains(version.tenant())
+                                && versions.wrote(member, version))
+                .addObject("problems", publishing.problems(version.content()))
+                .addObject("compared", versions.before(version).orElse(null))
+                .addObject(
+                        "differences",
+                        versions.before(version)
+                                .map(before -> Difference.between(before.content(), version.content()))
+                                .orElse(List.of()))
+                .addObject(
+                        "history",
+                        versions.history(version).stream().map(this::entry).toList());
+    }
+
+    private Entry entry(Versions.Step step) {
+        StaffId by = step.by();
+        return new Entry(
+                step.at(),
+                by == null
+                        ? ""
+                        : staff.account(by).map(StaffAccount::displayName).orElse(""),
+                step.action(),
+                step.reason());
+    }
+
+    @PostMapping("/author/versions/{id}/{move}")
+    ModelAndView move(
+            StaffMember member,
+            @PathVariable UUID id,
+            @PathVariable Move move,
+            @RequestParam(defaultValue = "") String reason) {
+        versions.move(member, new VersionId(id), move, reason);
+        return redirect(new VersionId(id));
+    }
+
+    private static ModelAndView redirect(VersionId id) {
+        return new ModelAndView("redirect:/author/versions/" + id.value());
+    }
+
+    /** As earners read it before they start; the rubric in it is the one that assessors rate by. */
+    @GetMapping("/author/versions/{id}/preview")
+    ModelAndView preview(StaffMember member, @PathVariable UUID id) {
+        AuthoredVersion version = versions.get(member, new VersionId(id));
+        return page("authoring/preview")
+                .addObject("version", version)
+                .addObject("mc", publishing.preview(version.id(), version.content()));
+    }
+
+    @GetMapping("/author/versions/{id}/yaml")
+    ResponseEntity<byte[]> yaml(StaffMember member, @PathVariable UUID id) {
+        AuthoredVersion version = versions.get(member, new VersionId(id));
+        boolean published = version.state() != VersionState.DRAFT && version.state() != VersionState.IN_REVIEW;
+        return ResponseEntity.ok()
+                .contentType(new MediaType("application", "yaml", StandardCharsets.UTF_8))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"" + version.item() + "-" + version.version() + ".yaml\"")
+                .body(publishing.yaml(version.content(), published).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ModelAndView page(String template) {
+        return new ModelAndView(template).addObject("section", "author");
+    }
+}

@@ -1,0 +1,12 @@
+package dev.laurel.authoring;
+
+/** Where a version stands on its way. */
+enum VersionState {
+    DRAFT,
+    IN_REVIEW,
+    /** On offer; its words never change again. */
+    PUBLISHED,
+    /** Closed to those who start; whoever began with it has until the end of the window. */
+    RETIRING,
+    RETIRED
+}

@@ -1,0 +1,322 @@
+package dev.laurel.authoring;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
+import dev.laurel.catalog.DocumentCheck;
+import dev.laurel.catalog.Publishing;
+import dev.laurel.catalog.VersionId;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffMember;
+import dev.laurel.system.Ids;
+import dev.laurel.system.NotFound;
+import dev.laurel.tenant.TenantId;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Versions from draft to retirement. Each step follows {@link Move}, is taken once, and is kept with its reason. */
+@Component
+@EnableConfigurationProperties(RetirementSettings.class)
+class Versions {
+
+    private static final int LONGEST_REASON = 2000;
+    private static final int MOST_CLOSED_AT_ONCE = 100;
+
+    private static final String COLUMNS =
+            "id, tenant_id, item_id, version, title, content, revision, state, state_since, retires_on";
+
+    private static final RowMapper<AuthoredVersion> ROW = (row, number) -> {
+        Timestamp retiresOn = row.getTimestamp("retires_on");
+        return new AuthoredVersion(
+                new VersionId(row.getObject("id", UUID.class)),
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                row.getString("item_id"),
+                row.getString("version"),
+                row.getString("title"),
+                row.getString("content"),
+                row.getInt("revision"),
+                VersionState.valueOf(row.getString("state")),
+                row.getTimestamp("state_since").toInstant(),
+                retiresOn == null ? null : retiresOn.toInstant());
+    };
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final Publishing publishing;
+    private final RetirementSettings settings;
+
+    Versions(JdbcClient jdbc, Clock clock, Publishing publishing, RetirementSettings settings) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.publishing = publishing;
+        this.settings = settings;
+    }
+
+    /** An entry of the audit trail; nobody where the house itself acted. */
+    record Step(Instant at, @Nullable StaffId by, String action, String reason) {}
+
+    /** The tenants whose versions somebody may see. */
+    private static Set<UUID> seen(StaffMember member) {
+        Set<UUID> tenants = new HashSet<>();
+        member.writes().forEach(tenant -> tenants.add(tenant.value()));
+        member.reviews().forEach(tenant -> tenants.add(tenant.value()));
+        return tenants;
+    }
+
+    /**
+     * What somebody may see, the latest change first.
+     *
+     * @param page from 0
+     */
+    List<AuthoredVersion> list(StaffMember member, int page, int pageSize) {
+        return jdbc.sql("select " + COLUMNS + " from authoring_version where tenant_id in (:tenants)"
+                        + " order by changed_at desc, id offset :offset rows fetch first :size rows only")
+                .param("tenants", seen(member))
+                .param("offset", (long) page * pageSize)
+                .param("size", pageSize)
+                .query(ROW)
+                .list();
+    }
+
+    int count(StaffMember member) {
+        return jdbc.sql("select count(*) from authoring_version where tenant_id in (:tenants)")
+                .param("tenants", seen(member))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** @throws NotFound when there is none, or it is not theirs to see */
+    AuthoredVersion get(StaffMember member, VersionId id) {
+        return find(member, id, "").orElseThrow(() -> new NotFound("No version " + id.value()));
+    }
+
+    private Optional<AuthoredVersion> find(StaffMember member, VersionId id, String lock) {
+        return jdbc.sql("select " + COLUMNS + " from authoring_version where id = :id and tenant_id in (:tenants)"
+                        + lock)
+                .param("id", id.value())
+                .param("tenants", seen(member))
+                .query(ROW)
+                .optional();
+    }
+
+    List<Step> history(AuthoredVersion version) {
+        return jdbc.sql("select happened_at, staff_id, action, reason from authoring_audit where version_id = :id"
+                        + " order by happened_at, id fetch first 200 rows only")
+                .param("id", version.id().value())
+                .query((row, number) -> {
+                    UUID staff = row.getObject("staff_id", UUID.class);
+                    return new Step(
+                            row.getTimestamp("happened_at").toInstant(),
+                            staff == null ? null : new StaffId(staff),
+                            row.getString("action"),
+                            row.getString("reason"));
+                })
+                .list();
+    }
+
+    /** The other version of the same item that was published or retired last. */
+    Optional<AuthoredVersion> before(AuthoredVersion version) {
+        return jdbc.sql("select " + COLUMNS + " from authoring_version where item_id = :item and tenant_id = :tenant"
+                        + " and id <> :id and state in ('PUBLISHED', 'RETIRING', 'RETIRED')"
+                        + " order by changed_at desc, id fetch first 1 rows only")
+                .param("item", version.item())
+                .param("tenant", version.tenant().value())
+                .param("id", version.id().value())
+                .query(ROW)
+                .optional();
+    }
+
+    boolean wrote(StaffMember member, AuthoredVersion version) {
+        return jdbc.sql("select count(*) from authoring_writer where version_id = :id and staff_id = :staff")
+                        .param("id", version.id().value())
+                        .param("staff", member.id().value())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /** The steps that somebody may take with a version now. */
+    List<Move> open(StaffMember member, AuthoredVersion version) {
+        boolean wrote = wrote(member, version);
+        return Arrays.stream(Move.values())
+                .filter(move -> move.from() == version.state() && isFor(move, member, version, wrote))
+                .toList();
+    }
+
+    private static boolean isFor(Move move, StaffMember member, AuthoredVersion version, boolean wrote) {
+        return move.isFor(
+                member.writes().contains(version.tenant()), member.reviews().contains(version.tenant()), wrote);
+    }
+
+    /**
+     * Takes in a document as a draft: a new one, or other words for a draft of that id and version.
+     *
+     * @throws MoveRefused when the id belongs to others, or the version is no draft any more
+     */
+    @Transactional
+    VersionId write(StaffMember member, TenantId tenant, DocumentCheck.Readable document) {
+        if (!member.writes().contains(tenant)) {
+            throw new NotFound("Somebody writes for a tenant that is not theirs");
+        }
+        claim(document.id(), tenant);
+        VersionId fresh = new VersionId(Ids.next());
+        Timestamp now = Timestamp.from(clock.instant());
+        int made = jdbc.sql("insert into authoring_version (" + COLUMNS + ", changed_at)"
+                        + " values (:id, :tenant, :item, :version, :title, :content, 0, 'DRAFT', :now, null, :now)"
+                        + " on conflict do nothing")
+                .param("id", fresh.value())
+                .param("tenant", tenant.value())
+                .param("item", document.id())
+                .param("version", document.version())
+                .param("title", document.title())
+                .param("content", document.content())
+                .param("now", now)
+                .update();
+        AuthoredVersion version = jdbc.sql("select " + COLUMNS + " from authoring_version where item_id = :item"
+                        + " and version = :version and tenant_id = :tenant for update")
+                .param("item", document.id())
+                .param("version", document.version())
+                .param("tenant", tenant.value())
+                .query(ROW)
+                .single();
+        if (made == 0) {
+            if (version.state() != VersionState.DRAFT) {
+                throw MoveRefused.nameTaken();
+            }
+            jdbc.sql("update authoring_version set title = :title, content = :content, revision = revision + 1,"
+                            + " changed_at = :now where id = :id")
+                    .param("title", document.title())
+                    .param("content", document.content())
+                    .param("now", now)
+                    .param("id", version.id().value())
+                    .update();
+        }
+        jdbc.sql("insert into authoring_writer (version_id, staff_id) values (:version, :staff) on conflict do nothing")
+                .param("version", version.id().value())
+                .param("staff", member.id().value())
+                .update();
+        record(version, member.id(), "WRITE", "");
+        return version.id();
+    }
+
+    /** An id belongs to whoever drafts it first; what the operator's files publish belongs to nobody here. */
+    private void claim(String item, TenantId tenant) {
+        jdbc.sql("insert into authoring_item (item_id, tenant_id) values (:item, :tenant) on conflict do nothing")
+                .param("item", item)
+                .param("tenant", tenant.value())
+                .update();
+        UUID owner = jdbc.sql("select tenant_id from authoring_item where item_id = :item")
+                .param("item", item)
+                .query(UUID.class)
+                .single();
+        if (!owner.equals(tenant.value())) {
+            throw MoveRefused.nameTaken();
+        }
+        if (publishing.isPublished(item)
+                && jdbc.sql("select count(*) from authoring_version where item_id = :item")
+                                .param("item", item)
+                                .query(Integer.class)
+                                .single()
+                        == 0) {
+            throw MoveRefused.nameTaken();
+        }
+    }
+
+    /**
+     * Takes a step. Of two people at once one takes it and the other is told where the version stands.
+     *
+     * @throws MoveRefused when the step is not open to this person, or not from where the version stands
+     */
+    @Transactional
+    void move(StaffMember member, VersionId id, Move move, String reason) {
+        AuthoredVersion version =
+                find(member, id, " for update").orElseThrow(() -> new NotFound("No version " + id.value()));
+        if (!isFor(move, member, version, wrote(member, version))) {
+            throw MoveRefused.notYours(move);
+        }
+        if (version.state() != move.from()) {
+            throw MoveRefused.notFrom(version.state(), move);
+        }
+        String words = reason.strip();
+        if (words.length() > LONGEST_REASON || (move.needsReason() && words.isEmpty())) {
+            throw MoveRefused.needsReason(move);
+        }
+        take(version, move, member.id(), words);
+    }
+
+    private void take(AuthoredVersion version, Move move, @Nullable StaffId by, String reason) {
+        Instant now = clock.instant();
+        if ((move == Move.HAND_IN || move == Move.PUBLISH)
+                && !publishing.problems(version.content()).isEmpty()) {
+            throw MoveRefused.notReady(move);
+        }
+        Instant retiresOn = move == Move.RETIRE
+                ? now.atOffset(ZoneOffset.UTC)
+                        .plusMonths(settings.windowMonths())
+                        .toInstant()
+                : version.retiresOn();
+        jdbc.sql("update authoring_version set state = :state, state_since = :now, changed_at = :now,"
+                        + " retires_on = :end where id = :id")
+                .param("state", move.to().name())
+                .param("now", Timestamp.from(now))
+                .param("end", retiresOn == null ? null : Timestamp.from(retiresOn))
+                .param("id", version.id().value())
+                .update();
+        if (move == Move.PUBLISH) {
+            publishing.publish(version.id(), version.content());
+        }
+        if (move == Move.RETIRE) {
+            publishing.takeOffOffer(version.id());
+        }
+        record(version, by, move.name(), reason);
+    }
+
+    private void record(AuthoredVersion version, @Nullable StaffId by, String action, String reason) {
+        jdbc.sql("insert into authoring_audit (id, tenant_id, version_id, happened_at, staff_id, action, reason)"
+                        + " values (:id, :tenant, :version, :now, :staff, :action, :reason)")
+                .param("id", Ids.next())
+                .param("tenant", version.tenant().value())
+                .param("version", version.id().value())
+                .param("now", Timestamp.from(clock.instant()))
+                .param("staff", by == null ? null : by.value())
+                .param("action", action)
+                .param("reason", reason)
+                .update();
+    }
+
+    /** Closes the windows that are over. */
+    @Transactional
+    int closeWindows() {
+        List<AuthoredVersion> over = new ArrayList<>(jdbc.sql("select " + COLUMNS + " from authoring_version"
+                        + " where state = 'RETIRING' and retires_on <= :now order by retires_on"
+                        + " fetch first " + MOST_CLOSED_AT_ONCE + " rows only for update")
+                .param("now", Timestamp.from(clock.instant()))
+                .query(ROW)
+                .list());
+        over.forEach(version -> take(version, Move.CLOSE, null, ""));
+        return over.size();
+    }
+
+    @Bean
+    static RecurringTask<Void> closeWindowsOfRetiringVersions(Versions versions) {
+        return Tasks.recurring("close-windows-of-retiring-versions", Schedules.fixedDelay(Duration.ofHours(1)))
+                .execute((instance, context) -> versions.closeWindows());
+    }
+}

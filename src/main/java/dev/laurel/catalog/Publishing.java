@@ -1,0 +1,97 @@
+package dev.laurel.catalog;
+
+import dev.laurel.catalog.CatalogueDocuments.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What writing a version needs of the catalogue: its rules, and to put the version on offer and take it off. */
+@Component
+public class Publishing {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final JdbcClient jdbc;
+    private final CatalogueImport catalogueImport;
+
+    Publishing(JdbcClient jdbc, CatalogueImport catalogueImport) {
+        this.jdbc = jdbc;
+        this.catalogueImport = catalogueImport;
+    }
+
+    /** Reads a file of one micro-credential, by the rules of the import. */
+    public DocumentCheck read(String source, byte[] yaml) {
+        try {
+            List<CatalogueFile.Document> documents =
+                    CatalogueFile.read(source, yaml).documents();
+            if (documents.size() != 1 || documents.get(0).kind() != Kind.MICRO_CREDENTIAL) {
+                return new DocumentCheck(null, List.of(source + ": must hold one micro-credential and nothing else"));
+            }
+            CatalogueFile.Document document = documents.get(0);
+            return new DocumentCheck(
+                    new DocumentCheck.Readable(document.id(), document.version(), document.title(), document.content()),
+                    List.of());
+        } catch (InvalidCatalogueFile e) {
+            return new DocumentCheck(
+                    null, e.problems().stream().map(CatalogueProblem::toString).toList());
+        }
+    }
+
+    /** What the rules of the import say against a document; empty when it can be published. */
+    public List<String> problems(String content) {
+        List<String> problems = new ArrayList<>();
+        CatalogueDocuments.microCredential(
+                new VersionId(new UUID(0, 0)),
+                (ObjectNode) JSON.readTree(content),
+                (field, sentence) -> problems.add(field + " " + sentence));
+        return problems;
+    }
+
+    /** A version as earners and assessors would see it. @throws IllegalStateException when it breaks the rules */
+    public MicroCredential preview(VersionId id, String content) {
+        return CatalogueFile.microCredential(id, content);
+    }
+
+    /** A version as a file. */
+    public String yaml(String content, boolean published) {
+        return CatalogueExport.yaml(published ? VersionStatus.PUBLISHED : VersionStatus.DRAFT, content);
+    }
+
+    /** Whether any version of an item is or was on offer. */
+    public boolean isPublished(String item) {
+        return jdbc.sql("select count(*) from catalog_version where item_id = :item")
+                        .param("item", item)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /** Puts a version on offer, for good under this id. */
+    public void publish(VersionId id, String content) {
+        ObjectNode document = (ObjectNode) JSON.readTree(content);
+        document.put("status", "published");
+        catalogueImport.publish(
+                document.path("id").stringValue(), document.toString().getBytes(StandardCharsets.UTF_8), id);
+    }
+
+    /** Closes a version to everybody who has not started with it; it stays readable. */
+    public void takeOffOffer(VersionId id) {
+        jdbc.sql("select content from catalog_version where id = :id")
+                .param("id", id.value())
+                .query(String.class)
+                .optional()
+                .ifPresent(content -> {
+                    ObjectNode document = (ObjectNode) JSON.readTree(content);
+                    document.put("status", "retired");
+                    catalogueImport.publish(
+                            document.path("id").stringValue(),
+                            document.toString().getBytes(StandardCharsets.UTF_8),
+                            id);
+                });
+    }
+}

@@ -1,0 +1,172 @@
+package dev.laurel.authoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.catalog.Publishing;
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffRole;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.ClassPathResource;
+
+@LaurelTest
+class AuthorPagesTests {
+
+    private static final String PASSWORD = "long enough for anybody";
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    Tenants tenants;
+
+    @Autowired
+    Publishing publishing;
+
+    private TenantId district;
+    private final String item = "p" + UUID.randomUUID();
+
+    @BeforeEach
+    void aDistrict() {
+        district = tenants.found("District " + UUID.randomUUID());
+    }
+
+    private HttpBrowser.Page signIn(StaffRole role) {
+        String login = "s" + UUID.randomUUID();
+        StaffId id = staff.create(login, role == StaffRole.AUTHOR ? "Ana Autora" : "Rhea Reader", PASSWORD);
+        staff.grant(id, role, district);
+        return new HttpBrowser()
+                .get(settings.at("/sign-in"))
+                .submit("form[action$=sign-in]", Map.of("login", login, "password", PASSWORD));
+    }
+
+    private byte[] yaml(String version, String title) {
+        try {
+            return new ClassPathResource("demo/catalogue/literacy-high-frequency-words.yaml")
+                    .getContentAsString(StandardCharsets.UTF_8)
+                    .replace("id: lit-hfw-mapping", "id: " + item)
+                    .replace("version: 1.0.0", "version: " + version)
+                    .replaceFirst("title: .*", "title: " + title)
+                    .getBytes(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpBrowser.Page bringIn(HttpBrowser.Page list, byte[] yaml) {
+        return list.form("form[action$=/author/versions]")
+                .file("file", "mine.yaml", "application/yaml", yaml)
+                .submit();
+    }
+
+    private static HttpBrowser.Page move(HttpBrowser.Page version, Move move, String reason) {
+        return version.form("form[action$=/" + move + "]").set("reason", reason).submit();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/author", "/author/versions/00000000-0000-0000-0000-000000000000", "/author/anything"})
+    void asksStrangersToSignInAndRefusesOtherStaff(String path) {
+        assertThat(new HttpBrowser().get(settings.at(path)).uri().getPath()).isEqualTo("/sign-in");
+        assertThat(signIn(StaffRole.ASSESSOR).open(path).status()).isEqualTo(403);
+    }
+
+    @Test
+    void leadsAuthorsToTheirDesk() {
+        HttpBrowser.Page desk = signIn(StaffRole.AUTHOR);
+        assertThat(desk.uri().getPath()).isEqualTo("/author");
+        assertThat(desk.text()).contains("Versions stand here as soon as");
+        assertThat(signIn(StaffRole.CONTENT_REVIEWER).select("input[type=file]"))
+                .as("a reviewer writes nothing")
+                .isEmpty();
+    }
+
+    @Test
+    void saysEverythingThatIsWrongWithAFileAndTakesNothingOfIt() {
+        HttpBrowser.Page desk = signIn(StaffRole.AUTHOR);
+        HttpBrowser.Page refused = bringIn(
+                desk,
+                new String(yaml("1.0.0", "Mine"), StandardCharsets.UTF_8)
+                        .replace("credited: 10", "credited: many")
+                        .replace("language: en", "language: 5")
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(refused.select("[role=alert] li").eachText())
+                .hasSize(2)
+                .anySatisfy(line -> assertThat(line).contains("hours.credited"))
+                .anySatisfy(line -> assertThat(line).contains("language"));
+        assertThat(desk.open("/author").select("tbody tr")).isEmpty();
+    }
+
+    @Test
+    void bringsAVersionFromAFileThroughReviewIntoThePublicCatalogue() {
+        HttpBrowser.Page author = bringIn(signIn(StaffRole.AUTHOR), yaml("1.0.0", "Mapped words"));
+        assertThat(author.select("h1").text()).isEqualTo("Mapped words");
+        String path = author.uri().getPath();
+        assertThat(author.select("form[action$=/PUBLISH]")).isEmpty();
+        assertThat(author.open(path + "/preview").select("#rubric ~ .rubric, .rubric"))
+                .isNotEmpty();
+        HttpBrowser.Page handedIn = move(author, Move.HAND_IN, "Please look at the cut");
+        assertThat(handedIn.text()).contains("In review").contains("Please look at the cut");
+
+        HttpBrowser.Page reviewer = signIn(StaffRole.CONTENT_REVIEWER).open(path);
+        HttpBrowser.Page returned = move(reviewer, Move.RETURN, "Say more about the method");
+        assertThat(returned.text()).contains("Draft").contains("Rhea Reader").contains("Say more about the method");
+        HttpBrowser.Page again = bringIn(author.open("/author"), yaml("1.0.0", "Mapped words, mended"));
+        assertThat(again.uri().getPath()).isEqualTo(path);
+        move(again, Move.HAND_IN, "");
+        HttpBrowser.Page toPublish = reviewer.open(path);
+        assertThat(move(toPublish, Move.PUBLISH, "").text()).contains("Published");
+        HttpBrowser.Page twice = move(toPublish, Move.PUBLISH, "");
+        assertThat(twice.status()).isEqualTo(409);
+        assertThat(twice.text()).contains("This version has moved on");
+
+        HttpBrowser.Page catalogue = new HttpBrowser().get(settings.at("/catalog/" + item));
+        assertThat(catalogue.select("h1").text()).isEqualTo("Mapped words, mended");
+
+        HttpBrowser.Page second = bringIn(author.open("/author"), yaml("2.0.0", "Mapped words, second"));
+        assertThat(second.select("#differences").text()).isEqualTo("What differs from version 1.0.0");
+        assertThat(second.select("del").text()).isEqualTo("Mapped words, mended");
+        assertThat(second.select("ins").text()).isEqualTo("Mapped words, second");
+        HttpBrowser.Page retiring = move(reviewer.open(path), Move.RETIRE, "The second is better");
+        assertThat(retiring.text()).contains("Retiring").contains("Nobody starts with it any more");
+        assertThat(new HttpBrowser().get(settings.at("/catalog/" + item)).status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void givesAVersionAsAFileThatComesBackTheSame() {
+        HttpBrowser.Page version = bringIn(signIn(StaffRole.AUTHOR), yaml("1.0.0", "Round trip"));
+        HttpBrowser.Page file = version.open(version.uri().getPath() + "/yaml");
+        assertThat(file.header("Content-Disposition")).contains("attachment; filename=\"" + item + "-1.0.0.yaml\"");
+        assertThat(publishing.read("again", file.bytes()))
+                .isEqualTo(publishing.read("first", yaml("1.0.0", "Round trip")));
+    }
+
+    @Test
+    void speaksSpanish() {
+        HttpBrowser.Page version = bringIn(signIn(StaffRole.AUTHOR), yaml("1.0.0", "Round trip"));
+        String login = "s" + UUID.randomUUID();
+        staff.grant(staff.create(login, "Eva", PASSWORD), StaffRole.CONTENT_REVIEWER, district);
+        HttpBrowser.Page page = new HttpBrowser()
+                .header("Accept-Language", "es")
+                .get(settings.at("/sign-in"))
+                .submit("form[action$=sign-in]", Map.of("login", login, "password", PASSWORD))
+                .open(version.uri().getPath());
+        assertThat(page.text()).contains("Borrador", "Historial").doesNotContain("??");
+    }
+}
