@@ -79,7 +79,8 @@ class SignInTests {
     @Test
     void looksForASessionWhereStaffIsAndNowhereElse() {
         assertThat(sessionRepositoryFilterRegistration.getUrlPatterns())
-                .containsExactlyInAnyOrder("/sign-in/*", "/sign-out", "/assess/*", "/author/*", "/admin/*");
+                .containsExactlyInAnyOrder(
+                        "/sign-in/*", "/sign-out", "/assess/*", "/author/*", "/issue/*", "/admin/*");
     }
 
     @Test

@@ -1,0 +1,253 @@
+package dev.laurel.badge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.badge.proof.DataIntegrity;
+import dev.laurel.badge.proof.IndependentVerifier;
+import dev.laurel.badge.proof.NotCoveredByProof;
+import dev.laurel.badge.proof.SigningKey;
+import dev.laurel.support.LaurelTest;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** Whatever is changed in a signed badge, a check says that it fails, and which. */
+@LaurelTest
+class TamperingTests {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Verification verification;
+
+    @Autowired
+    Awards awards;
+
+    private JsonObject sound;
+
+    @BeforeEach
+    void demonstration() {
+        BadgePagesTests.demonstrate(context);
+        sound = CredentialController.read(
+                awards.withId("demo-sound").orElseThrow().credential());
+    }
+
+    @Test
+    void refusesEveryChangeOfEveryField() {
+        JsonObject document = Json.createObjectBuilder(sound).remove("proof").build();
+        String publishedKey = IssuingTests.publishedKey(sound);
+        int tried = 0;
+        int same = 0;
+        for (String changed : TokenTests.changes(document)) {
+            String forged = Json.createObjectBuilder(CredentialController.read(changed))
+                    .add("proof", sound.getJsonObject("proof"))
+                    .build()
+                    .toString();
+            List<Verdict.Check> failed = failed(forged);
+            if (failed.isEmpty()) {
+                // Issuer and creator are one: what is left out of one of them is still said, and signed, of the other.
+                assertThat(withoutProfiles(forged)).isEqualTo(withoutProfiles(sound.toString()));
+                assertThat(IndependentVerifier.verifies(CredentialController.read(forged), publishedKey))
+                        .isTrue();
+                same++;
+                continue;
+            }
+            assertThat(failed).as(forged).isNotEmpty().allSatisfy(check -> assertThat(check.reason())
+                    .isNotEqualTo("passed"));
+            assertThat(failed)
+                    .as("what fails is the signature, or what it would need")
+                    .anySatisfy(check -> assertThat(check.step())
+                            .isIn(Verdict.Step.TEXT, Verdict.Step.CONTEXT, Verdict.Step.KEY, Verdict.Step.SIGNATURE));
+            tried++;
+        }
+        assertThat(tried).isGreaterThan(250);
+        assertThat(same).isLessThan(12);
+    }
+
+    @Test
+    void refusesEveryChangeOfTheProof() {
+        JsonObject proof = sound.getJsonObject("proof");
+        for (String changed : TokenTests.changes(proof)) {
+            assertThat(failed(withProof(CredentialController.read(changed))))
+                    .as(changed)
+                    .isNotEmpty();
+        }
+        assertThat(reasons(withProof(with(proof, "created", "2001-01-01T00:00:00Z"))))
+                .containsExactly("SIGNATURE wrong");
+        assertThat(reasons(withProof(with(proof, "created", "2999-01-01T00:00:00Z"))))
+                .containsExactly("PROOF from-the-future", "SIGNATURE wrong");
+        assertThat(reasons(withProof(with(proof, "expires", "2001-01-01T00:00:00Z"))))
+                .containsExactly("PROOF run-out", "SIGNATURE wrong");
+        assertThat(reasons(withProof(with(proof, "cryptosuite", "eddsa-2022")))).containsExactly("PROOF other-suite");
+        assertThat(reasons(withProof(with(proof, "cryptosuite", "ecdsa-rdfc-2019"))))
+                .containsExactly("PROOF other-suite");
+        assertThat(reasons(withProof(with(proof, "type", "Ed25519Signature2020"))))
+                .containsExactly("PROOF other-suite");
+        assertThat(reasons(withProof(with(proof, "proofPurpose", "authentication"))))
+                .containsExactly("PROOF other-purpose");
+        assertThat(reasons(withProof(with(proof, "proofValue", "z" + "1".repeat(64)))))
+                .containsExactly("SIGNATURE wrong");
+        assertThat(reasons(withProof(with(proof, "domain", "elsewhere.example"))))
+                .containsExactly("SIGNATURE wrong");
+        assertThat(reasons(withProof(with(proof, "unheardOf", "x"))))
+                .singleElement()
+                .asString()
+                .startsWith("CONTEXT not-covered");
+    }
+
+    @Test
+    void refusesOtherContexts() {
+        List<UnaryOperator<JsonArrayBuilder>> changes = List.of(
+                contexts -> contexts.add("https://elsewhere.example/context"),
+                contexts -> contexts.add(Json.createObjectBuilder().add("name", "https://elsewhere.example/name")),
+                contexts -> contexts.add(0, "https://www.w3.org/2018/credentials/v1"),
+                contexts -> contexts.remove(2));
+        for (UnaryOperator<JsonArrayBuilder> change : changes) {
+            JsonArrayBuilder contexts = change.apply(Json.createArrayBuilder(sound.getJsonArray("@context")));
+            assertThat(reasons(Json.createObjectBuilder(sound)
+                            .add("@context", contexts)
+                            .build()
+                            .toString()))
+                    .singleElement()
+                    .asString()
+                    .startsWith("CONTEXT not-covered");
+        }
+    }
+
+    @Test
+    void refusesABadgeThatAnotherKeySignedUnderTheIssuersName() throws NotCoveredByProof {
+        String method = sound.getJsonObject("proof").getString("verificationMethod");
+        JsonObject document = Json.createObjectBuilder(sound).remove("proof").build();
+        SigningKey other = SigningKey.of(method, SigningKey.newSeed(new SecureRandom()));
+        assertThat(reasons(DataIntegrity.sign(document, other, Instant.now()).toString()))
+                .containsExactly("SIGNATURE wrong");
+        SigningKey elsewhere = SigningKey.of(
+                "did:key:" + other.publicKey().text() + "#" + other.publicKey().text(),
+                SigningKey.newSeed(new SecureRandom()));
+        assertThat(reasons(
+                        DataIntegrity.sign(document, elsewhere, Instant.now()).toString()))
+                .containsExactly("KEY not-the-issuers");
+    }
+
+    /** Signed here, checked by another library for canonical forms and another for signatures. */
+    @Test
+    void signsWhatOthersVerifyWhateverTheTextsAndNumbersAre() throws NotCoveredByProof {
+        Random random = new Random(20261129);
+        SigningKey key = SigningKey.of("did:example:issuer#key-1", SigningKey.newSeed(new SecureRandom()));
+        for (int i = 0; i < 40; i++) {
+            JsonObject document = randomCredential(random, i);
+            JsonObject signed = DataIntegrity.sign(document, key, Instant.now());
+            assertThat(IndependentVerifier.verifies(signed, key.publicKey().text()))
+                    .as(document.toString())
+                    .isTrue();
+            JsonObject altered = Json.createObjectBuilder(signed)
+                    .add("name", document.getString("name") + "x")
+                    .build();
+            assertThat(IndependentVerifier.verifies(altered, key.publicKey().text()))
+                    .isFalse();
+        }
+    }
+
+    private JsonObject randomCredential(Random random, int number) {
+        JsonObject subject = sound.getJsonObject("credentialSubject");
+        JsonObject achievement = subject.getJsonObject("achievement");
+        JsonArrayBuilder descriptions = Json.createArrayBuilder();
+        JsonArrayBuilder results = Json.createArrayBuilder();
+        for (int i = random.nextInt(number % 50 == 0 ? 60 : 6); i >= 0; i--) {
+            String id = "urn:uuid:" + new UUID(random.nextLong(), random.nextLong());
+            descriptions.add(Json.createObjectBuilder()
+                    .add("id", id)
+                    .add("type", Json.createArrayBuilder().add("ResultDescription"))
+                    .add("name", text(random, 30))
+                    .add("resultType", "RawScore"));
+            results.add(Json.createObjectBuilder()
+                    .add("type", Json.createArrayBuilder().add("Result"))
+                    .add("resultDescription", id)
+                    .add("value", Double.toString(random.nextGaussian() * Math.pow(10, random.nextInt(30) - 15))));
+        }
+        JsonObjectBuilder changed = Json.createObjectBuilder(achievement)
+                .add("name", text(random, 60))
+                .add("description", text(random, number % 40 == 0 ? 20_000 : 300))
+                .add("creditsAvailable", random.nextInt(1_000_000))
+                .add("resultDescription", descriptions);
+        return Json.createObjectBuilder(sound)
+                .remove("proof")
+                .add("name", text(random, 40))
+                .add(
+                        "credentialSubject",
+                        Json.createObjectBuilder(subject)
+                                .add("achievement", changed)
+                                .add("result", results))
+                .build();
+    }
+
+    /** Letters of many scripts, quotes, line ends, signs beyond the first plane; no controls, which are never signed. */
+    private static String text(Random random, int longest) {
+        int[][] ranges = {
+            {0x20, 0x7e},
+            {0xa1, 0x24f},
+            {0x370, 0x3ff},
+            {0x5d0, 0x5ea},
+            {0x627, 0x64a},
+            {0x4e00, 0x9fff},
+            {0x1f300, 0x1f5ff},
+            {0x20000, 0x2a6d6}
+        };
+        StringBuilder text = new StringBuilder();
+        for (int i = 1 + random.nextInt(longest); i > 0; i--) {
+            int[] range = ranges[random.nextInt(ranges.length)];
+            text.appendCodePoint(range[0] + random.nextInt(range[1] - range[0]));
+            if (random.nextInt(40) == 0) {
+                text.append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static JsonObject withoutProfiles(String text) {
+        JsonObject credential = CredentialController.read(text);
+        JsonObject subject = credential.getJsonObject("credentialSubject");
+        return Json.createObjectBuilder(credential)
+                .remove("issuer")
+                .add(
+                        "credentialSubject",
+                        Json.createObjectBuilder(subject)
+                                .add(
+                                        "achievement",
+                                        Json.createObjectBuilder(subject.getJsonObject("achievement"))
+                                                .remove("creator")))
+                .build();
+    }
+
+    private static JsonObject with(JsonObject object, String member, String value) {
+        return Json.createObjectBuilder(object).add(member, value).build();
+    }
+
+    private String withProof(JsonObject proof) {
+        return Json.createObjectBuilder(sound).add("proof", proof).build().toString();
+    }
+
+    private List<Verdict.Check> failed(String text) {
+        return verification.of(text).checks().stream()
+                .filter(check -> check.outcome() == Verdict.Outcome.FAILED)
+                .toList();
+    }
+
+    private List<String> reasons(String text) {
+        return failed(text).stream()
+                .map(check -> (check.step() + " " + check.reason() + " " + check.detail()).strip())
+                .toList();
+    }
+}
