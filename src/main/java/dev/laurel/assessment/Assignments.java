@@ -1,6 +1,7 @@
 package dev.laurel.assessment;
 
 import dev.laurel.person.StaffId;
+import dev.laurel.submission.SubmissionId;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
@@ -35,6 +36,30 @@ class Assignments {
                 == 1;
     }
 
+    /** Keeps somebody from a case that they may not rate; they never hold it. */
+    void bar(UUID id, CaseId barred, StaffId staff, Instant at) {
+        jdbc.sql("""
+                        insert into assessment_assignment (id, case_id, staff_id, seat, taken_at, released_at, released_because)
+                        values (:id, :case, :staff, 'NONE', :at, :at, 'APPEAL')""")
+                .param("id", id)
+                .param("case", barred.value())
+                .param("staff", staff.value())
+                .param("at", Timestamp.from(at))
+                .update();
+    }
+
+    /** Whether this person declared a conflict of interest with whoever submitted it. */
+    boolean inConflict(SubmissionId submission, StaffId staff) {
+        return jdbc.sql("""
+                        select count(*) from assessment_assignment a join assessment_case c on c.id = a.case_id
+                        where a.staff_id = :staff and a.released_because = 'CONFLICT' and c.submission_id = :submission""")
+                        .param("staff", staff.value())
+                        .param("submission", submission.value())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
     /** The case that was taken under this id by this person. */
     Optional<CaseId> caseOf(UUID id, StaffId staff) {
         return jdbc.sql("select case_id from assessment_assignment where id = :id and staff_id = :staff")
@@ -47,7 +72,8 @@ class Assignments {
 
     /** For a rating; looking through for completeness is not scoring. */
     boolean everTaken(CaseId held) {
-        return jdbc.sql("select count(*) from assessment_assignment where case_id = :case and seat <> 'CHECK'")
+        return jdbc.sql("select count(*) from assessment_assignment where case_id = :case"
+                                + " and seat not in ('CHECK', 'NONE')")
                         .param("case", held.value())
                         .query(Integer.class)
                         .single()

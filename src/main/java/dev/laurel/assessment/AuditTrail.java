@@ -27,7 +27,10 @@ class AuditTrail {
         HANDED_IN,
         SECOND_ASKED_FOR,
         DISPUTED,
-        DECIDED
+        DECIDED,
+        APPEALED,
+        APPEAL_GRANTED,
+        APPEAL_REFUSED
     }
 
     private final JdbcClient jdbc;

@@ -46,6 +46,26 @@ class Cases {
                 == 1;
     }
 
+    /** A case in which an attempt is rated afresh. */
+    void addAfterAppeal(AssessmentCase added, CaseId appealed) {
+        if (!add(added)) {
+            throw new IllegalStateException("Case " + added.id().value() + " is there already");
+        }
+        jdbc.sql("update assessment_case set appeal_of = :appealed where id = :id")
+                .param("appealed", appealed.value())
+                .param("id", added.id().value())
+                .update();
+    }
+
+    /** The case whose decision was appealed against and led to this one. */
+    Optional<CaseId> appealOf(CaseId id) {
+        return jdbc.sql("select appeal_of from assessment_case where id = :id and appeal_of is not null")
+                .param("id", id.value())
+                .query(UUID.class)
+                .optional()
+                .map(CaseId::new);
+    }
+
     Optional<AssessmentCase> find(CaseId id) {
         return jdbc.sql("select " + COLUMNS + " from assessment_case c where c.id = :id")
                 .param("id", id.value())

@@ -26,6 +26,7 @@ class Deadlines {
     private final Cases cases;
     private final Seats seats;
     private final Queue queue;
+    private final AppealDesk appeals;
     private final Staffing staffing;
     private final Turnaround turnaround;
     private final ScoringSettings settings;
@@ -38,6 +39,7 @@ class Deadlines {
             Cases cases,
             Seats seats,
             Queue queue,
+            AppealDesk appeals,
             Staffing staffing,
             Turnaround turnaround,
             ScoringSettings settings,
@@ -48,6 +50,7 @@ class Deadlines {
         this.cases = cases;
         this.seats = seats;
         this.queue = queue;
+        this.appeals = appeals;
         this.staffing = staffing;
         this.turnaround = turnaround;
         this.settings = settings;
@@ -67,6 +70,7 @@ class Deadlines {
         Instant now = clock.instant();
         takeBack(now);
         renewPromises(now);
+        appeals.renewPromises(now);
     }
 
     private void takeBack(Instant now) {

@@ -39,6 +39,7 @@ class DeskController {
     private final Seats seats;
     private final Assignments assignments;
     private final Deadlines deadlines;
+    private final AppealDesk appeals;
     private final ScoringSettings settings;
     private final Catalogue catalogue;
     private final Clock clock;
@@ -48,6 +49,7 @@ class DeskController {
             Seats seats,
             Assignments assignments,
             Deadlines deadlines,
+            AppealDesk appeals,
             ScoringSettings settings,
             Catalogue catalogue,
             Clock clock) {
@@ -55,6 +57,7 @@ class DeskController {
         this.seats = seats;
         this.assignments = assignments;
         this.deadlines = deadlines;
+        this.appeals = appeals;
         this.settings = settings;
         this.catalogue = catalogue;
         this.clock = clock;
@@ -116,6 +119,7 @@ class DeskController {
                 assignments.takenBack(assessor.id(), now.minus(TOLD_FOR), MOST_SHOWN).stream()
                         .map(CaseId::label)
                         .toList());
+        model.addAttribute("appeals", appeals.open(assessor, 0, 1).size());
         model.addAttribute("checks", !assessor.checks().isEmpty());
         model.addAttribute("checkLoad", queue.load(assessor, Work.CHECK, now, soon));
         model.addAttribute("mayAssess", !assessor.assesses().isEmpty());

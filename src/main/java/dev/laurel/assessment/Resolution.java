@@ -85,6 +85,21 @@ final class Resolution {
         return Outcome.of(rubric, results);
     }
 
+    /** What is met in either stays met, as it was rated there; the newer rating where both or neither are. */
+    static Outcome keepMet(Rubric rubric, Outcome newer, List<Result> earlier) {
+        List<Result> results = new ArrayList<>();
+        for (Criterion criterion : rubric.criteria()) {
+            Optional<Result> now = result(newer, criterion);
+            Optional<Result> before = earlier.stream()
+                    .filter(result -> result.criterionId().equals(criterion.id()))
+                    .findFirst();
+            boolean keeps = before.filter(Result::met).isPresent()
+                    && now.filter(Result::met).isEmpty();
+            (keeps ? before : now.or(() -> before)).ifPresent(results::add);
+        }
+        return Outcome.of(rubric, results);
+    }
+
     private static Result lower(Criterion criterion, Result first, Result second) {
         boolean secondIsLower = index(criterion, second.level()) < index(criterion, first.level());
         Result lower = secondIsLower ? second : first;

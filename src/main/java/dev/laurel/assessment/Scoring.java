@@ -288,7 +288,11 @@ class Scoring {
         }
     }
 
-    private void decide(AssessmentCase about, Outcome outcome, StaffId lastRater, Instant now) {
+    private void decide(AssessmentCase about, Outcome rated, StaffId lastRater, Instant now) {
+        // An appeal takes nothing away: what was met before it stays met.
+        Outcome outcome = cases.appealOf(about.id())
+                .map(appealed -> Resolution.keepMet(credential(about).rubric(), rated, decisions.results(appealed)))
+                .orElse(rated);
         boolean moved = cases.move(about.id(), CaseState.IN_SCORING, CaseState.DECIDED)
                 || cases.move(about.id(), CaseState.IN_ADJUDICATION, CaseState.DECIDED);
         if (!moved) {

@@ -24,7 +24,7 @@ class Seats {
     /**
      * What may be offered to somebody. Never a case that they rated or hold another seat of, nor anything of an earner with
      * whom they declared a conflict; a later attempt of what they rated only when everybody else who could has rated it
-     * too, or may not.
+     * too, or may not. What is rated afresh after an appeal never goes to who rated it before or answered the appeal.
      */
     private static final String OFFERED = """
              from assessment_seat s join assessment_case c on c.id = s.case_id
@@ -34,6 +34,10 @@ class Seats {
               and (mine.state = 'HELD' or mine.state = 'DONE' and mine.seat <> 'CHECK'))
             and not exists (select 1 from assessment_assignment x join assessment_case xc on xc.id = x.case_id
               where x.staff_id = :staff and x.released_because = 'CONFLICT' and xc.submission_id = c.submission_id)
+            and not exists (select 1 from assessment_seat appealed where appealed.case_id = c.appeal_of
+              and appealed.staff_id = :staff and appealed.state = 'DONE' and appealed.seat <> 'CHECK')
+            and not exists (select 1 from assessment_assignment barred where barred.case_id = c.id
+              and barred.staff_id = :staff and barred.released_because = 'APPEAL')
             and (not exists (select 1 from assessment_case ec join assessment_seat es on es.case_id = ec.id
                 where ec.submission_id = c.submission_id and es.staff_id = :staff and es.state = 'DONE'
                   and es.seat <> 'CHECK' and s.seat <> 'CHECK')
@@ -360,12 +364,13 @@ class Seats {
                         from assessment_seat s join assessment_case c on c.id = s.case_id
                         where s.tenant_id = :tenant and s.state = 'WAITING' and s.seat in (:seats)
                         """ + (only == null ? "" : " and c.id = :only ") + """
-                        group by c.id, c.version_id, c.submission_id
+                        group by c.id, c.version_id, c.submission_id, c.appeal_of
                         having :acting < count(*) + (select count(distinct y.staff_id)
                           from assessment_assignment y join assessment_case yc on yc.id = y.case_id
                           where yc.submission_id = c.submission_id and y.staff_id in (:people)
                           and (y.released_because = 'CONFLICT' or y.case_id = c.id and y.seat <> 'CHECK'
-                            and (y.released_at is null or y.released_because = 'DECIDED')))
+                              and (y.released_at is null or y.released_because in ('DECIDED', 'APPEAL'))
+                            or y.case_id = c.appeal_of and y.seat <> 'CHECK' and y.released_because = 'DECIDED'))
                         order by 4, 1 fetch first :atMost rows only""")
                 .param("tenant", tenant.value())
                 .param("seats", seats.stream().map(Seat::name).toList())

@@ -129,6 +129,13 @@ class Books {
                 .list();
     }
 
+    /** As if the latest decision had never been told; what is under way may still settle as the earlier one. */
+    void forgetTold(SubmissionId submission) {
+        jdbc.sql("update gradebook_place set told_decision = 0 where submission_id = :submission")
+                .param("submission", submission.value())
+                .update();
+    }
+
     void owe(Place place) {
         jdbc.sql("update gradebook_place set state = 'WAITING', since = :now, next_try_at = :now, tries = 0, "
                         + "reason = null where id = :id")

@@ -1,11 +1,13 @@
 package dev.laurel.gradebook;
 
+import dev.laurel.assessment.AppealDecided;
 import dev.laurel.assessment.ScoringStarted;
 import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.gradebook.Place.Owed;
 import dev.laurel.gradebook.Standing.Decision;
 import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.services.Scores;
+import dev.laurel.submission.AppealLodged;
 import dev.laurel.submission.DraftStarted;
 import dev.laurel.submission.EvidenceSubmitted;
 import dev.laurel.submission.SubmissionId;
@@ -81,7 +83,32 @@ class News {
     void on(SubmissionDecided news) {
         Decision decision = new Decision(
                 news.attempt().number(), news.decidedAt(), news.earned(), news.criteriaMet(), news.criteriaRequired());
-        hear(news.attempt().submission(), standing -> standing.decided(decision));
+        SubmissionId submission = news.attempt().submission();
+        Standing before = books.hold(submission);
+        boolean again = before.decision() != null && before.decision().attempt() == decision.attempt();
+        hear(submission, standing -> standing.decided(decision));
+        if (again && !books.hold(submission).equals(before)) {
+            // Also where the next attempt has begun meanwhile: the grade has not been told.
+            books.forgetTold(submission);
+            owe(submission, books.hold(submission));
+        }
+    }
+
+    @ApplicationModuleListener(id = "gradebook.appeal-lodged")
+    void on(AppealLodged news) {
+        hear(
+                news.attempt().submission(),
+                standing -> standing.appealed(news.attempt().number(), news.lodgedAt()));
+    }
+
+    /** Where the attempt is rated afresh it goes on being looked at, as far as a gradebook can say. */
+    @ApplicationModuleListener(id = "gradebook.appeal-answered")
+    void on(AppealDecided news) {
+        if (!news.reopened()) {
+            hear(
+                    news.attempt().submission(),
+                    standing -> standing.upheld(news.attempt().number(), news.answeredAt()));
+        }
     }
 
     private void hear(SubmissionId submission, UnaryOperator<Standing> news) {

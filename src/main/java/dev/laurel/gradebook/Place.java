@@ -41,6 +41,12 @@ record Place(
         if (standing.decision() != null && standing.decision().attempt() > toldDecision) {
             return Owed.GRADE;
         }
+        // Decided once more after an appeal, or the decision stands after one.
+        if (standing.decision() != null
+                && standing.step() == Standing.Step.DECIDED
+                && standing.version() > toldVersion) {
+            return Owed.GRADE;
+        }
         boolean stateIsNews = standing.version() > toldVersion
                 && standing.step() != Standing.Step.NONE
                 && standing.step() != Standing.Step.DECIDED;

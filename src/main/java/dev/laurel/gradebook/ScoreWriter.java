@@ -52,7 +52,9 @@ class ScoreWriter {
     }
 
     private Score state(Place place, Standing standing, GradeHandling handling, Instant timestamp) {
-        boolean handedIn = standing.step() == Step.SUBMITTED || standing.step() == Step.IN_SCORING;
+        boolean handedIn = standing.step() == Step.SUBMITTED
+                || standing.step() == Step.IN_SCORING
+                || standing.step() == Step.UNDER_APPEAL;
         return new Score(
                 timestamp,
                 activity(standing),
@@ -69,7 +71,7 @@ class ScoreWriter {
         return switch (standing.step()) {
             case NONE, DRAFT -> standing.attempt() > 1 ? ActivityProgress.IN_PROGRESS : ActivityProgress.STARTED;
             case WITHDRAWN -> ActivityProgress.IN_PROGRESS;
-            case SUBMITTED, IN_SCORING -> ActivityProgress.SUBMITTED;
+            case SUBMITTED, IN_SCORING, UNDER_APPEAL -> ActivityProgress.SUBMITTED;
             case DECIDED -> ActivityProgress.COMPLETED;
         };
     }
@@ -80,7 +82,7 @@ class ScoreWriter {
             // Canvas shows work as waiting for a grade by this term alone.
             case SUBMITTED ->
                 handling == GradeHandling.KEEPS_WHEN_TOLD ? GradingProgress.PENDING_MANUAL : GradingProgress.PENDING;
-            case IN_SCORING -> GradingProgress.PENDING_MANUAL;
+            case IN_SCORING, UNDER_APPEAL -> GradingProgress.PENDING_MANUAL;
             case DECIDED -> GradingProgress.FULLY_GRADED;
         };
     }

@@ -28,7 +28,9 @@ record Standing(
         WITHDRAWN,
         SUBMITTED,
         IN_SCORING,
-        DECIDED
+        DECIDED,
+        /** The decision is looked at again, or the attempt is rated afresh after that. */
+        UNDER_APPEAL
     }
 
     record Decision(int attempt, Instant at, boolean earned, int met, int required) {
@@ -61,8 +63,34 @@ record Standing(
         return step(attempt, Step.IN_SCORING, at, submittedAt);
     }
 
+    /** Somebody looks at the latest decision again; what is older than the decision, or of an earlier attempt, is no news. */
+    Standing appealed(int ofAttempt, Instant lodgedAt) {
+        boolean ofTheDecision = decision != null
+                && decision.attempt() == ofAttempt
+                && attempt == ofAttempt
+                && lodgedAt.isAfter(decision.at());
+        return ofTheDecision && step == Step.DECIDED && (at == null || lodgedAt.isAfter(at))
+                ? new Standing(version + 1, attempt, Step.UNDER_APPEAL, lodgedAt, submittedAt, decision, best)
+                : this;
+    }
+
+    /** The decision that was looked at again stands. */
+    Standing upheld(int ofAttempt, Instant answeredAt) {
+        boolean isNews = decision != null
+                && decision.attempt() == ofAttempt
+                && attempt == ofAttempt
+                && at != null
+                && answeredAt.isAfter(at);
+        return isNews
+                ? new Standing(version + 1, attempt, Step.DECIDED, answeredAt, submittedAt, decision, best)
+                : this;
+    }
+
     Standing decided(Decision news) {
-        boolean known = decision != null && decision.attempt() >= news.attempt();
+        boolean again = decision != null
+                && decision.attempt() == news.attempt()
+                && news.at().isAfter(decision.at());
+        boolean known = decision != null && decision.attempt() >= news.attempt() && !again;
         double grade = best == null ? news.percent() : Math.max(best, news.percent());
         if (known) {
             // Late news of an earlier attempt: nothing to tell but perhaps a better grade.

@@ -187,7 +187,7 @@ class CohortPage {
         String next =
                 switch (work.state()) {
                     case DRAFT, NOT_YET -> "earner";
-                    case SUBMITTED, IN_SCORING -> "assessor";
+                    case SUBMITTED, IN_SCORING, UNDER_APPEAL -> "assessor";
                     case EARNED -> "nobody";
                 };
         boolean in = row.enrolment() == Enrolment.IN;

@@ -13,6 +13,7 @@ import dev.laurel.person.Persons.Earner;
 import dev.laurel.recognition.Home;
 import dev.laurel.recognition.Recognition;
 import dev.laurel.recognition.Scope.Offer;
+import dev.laurel.submission.Appeals;
 import dev.laurel.submission.Portfolios;
 import dev.laurel.submission.Submission;
 import dev.laurel.submission.SubmissionState;
@@ -30,6 +31,7 @@ class LearnerPage {
     private final Persons persons;
     private final Submissions submissions;
     private final Portfolios portfolios;
+    private final Appeals appeals;
     private final Assessments assessments;
     private final Gradebook gradebook;
     private final Badges badges;
@@ -42,6 +44,7 @@ class LearnerPage {
             Persons persons,
             Submissions submissions,
             Portfolios portfolios,
+            Appeals appeals,
             Assessments assessments,
             Gradebook gradebook,
             Badges badges,
@@ -52,6 +55,7 @@ class LearnerPage {
         this.persons = persons;
         this.submissions = submissions;
         this.portfolios = portfolios;
+        this.appeals = appeals;
         this.assessments = assessments;
         this.gradebook = gradebook;
         this.badges = badges;
@@ -86,6 +90,10 @@ class LearnerPage {
         if (own.state() == SubmissionState.DRAFT) {
             page.addObject("progress", portfolios.progress(own));
             submissions.returned(own.currentAttempt()).ifPresent(returned -> page.addObject("returned", returned));
+        }
+        if (own.state() == SubmissionState.NOT_YET || own.state() == SubmissionState.UNDER_APPEAL) {
+            appeals.of(own.currentAttempt()).ifPresent(appeal -> page.addObject("appeal", appeal));
+            appeals.possibleUntil(own).ifPresent(until -> page.addObject("appealUntil", until));
         }
         addFeedback(page, place.credential(), own);
         gradebook

@@ -151,7 +151,7 @@ class Reviews {
         String next =
                 switch (submission.state()) {
                     case DRAFT, NOT_YET -> "earner";
-                    case SUBMITTED, IN_SCORING -> "assessor";
+                    case SUBMITTED, IN_SCORING, UNDER_APPEAL -> "assessor";
                     case EARNED -> "nobody";
                 };
         return new Work(

@@ -30,6 +30,7 @@ record Standing(
         SUBMITTED("others", "hourglass-split", 3),
         SCORING("others", "eye", 3),
         NOT_YET("you", "arrow-repeat", 3),
+        APPEAL("others", "hourglass-split", 3),
         EARNED("earned", "patch-check-fill", 5);
 
         private final String kind;
@@ -69,6 +70,7 @@ record Standing(
                     case SUBMITTED -> State.SUBMITTED;
                     case IN_SCORING -> State.SCORING;
                     case NOT_YET -> State.NOT_YET;
+                    case UNDER_APPEAL -> State.APPEAL;
                     case EARNED -> State.EARNED;
                 };
         return new Standing(
@@ -95,7 +97,7 @@ record Standing(
 
     /** Whether evidence is already in somebody else's hands or decided, so that it can only be looked at. */
     public boolean isHandedIn() {
-        return state == State.SUBMITTED || state == State.SCORING || state == State.EARNED;
+        return state == State.SUBMITTED || state == State.SCORING || state == State.APPEAL || state == State.EARNED;
     }
 
     /** The five steps, those behind filled, the one where this person stands marked. */

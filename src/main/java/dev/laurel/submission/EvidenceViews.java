@@ -50,6 +50,7 @@ class EvidenceViews {
                 case SUBMITTED -> new Where("others", "hourglass-split", key);
                 case IN_SCORING -> new Where("others", "eye", key);
                 case NOT_YET -> new Where("you", "arrow-repeat", key);
+                case UNDER_APPEAL -> new Where("others", "hourglass-split", key);
                 case EARNED -> new Where("earned", "patch-check-fill", key);
             };
         }

@@ -19,9 +19,11 @@ class ScoringNews {
     private static final Logger log = LoggerFactory.getLogger(ScoringNews.class);
 
     private final SubmissionRows submissions;
+    private final Appeals appeals;
     private final ApplicationEventPublisher events;
 
-    ScoringNews(SubmissionRows submissions, ApplicationEventPublisher events) {
+    ScoringNews(SubmissionRows submissions, Appeals appeals, ApplicationEventPublisher events) {
+        this.appeals = appeals;
         this.submissions = submissions;
         this.events = events;
     }
@@ -38,8 +40,11 @@ class ScoringNews {
     @ApplicationModuleListener(id = "submission.attempt-decided")
     void on(AttemptDecided news) {
         current(news.attempt(), news.decidedAt(), submission -> {
-            submissions.change(submission, submission.decide(news.earned(), news.decidedAt()));
-            submissions.attemptDecided(news.attempt(), news.earned(), news.unmetCriteria(), news.decidedAt());
+            // The decision that was appealed against may be told once more.
+            if (!news.decidedAt().isBefore(submission.since())) {
+                submissions.change(submission, submission.decide(news.earned(), news.decidedAt()));
+                submissions.attemptDecided(news.attempt(), news.earned(), news.unmetCriteria(), news.decidedAt());
+            }
         });
     }
 
@@ -63,12 +68,27 @@ class ScoringNews {
         });
     }
 
+    @ApplicationModuleListener(id = "submission.appeal-answered")
+    void on(AppealAnswered news) {
+        appeals.answered(news);
+        current(news.attempt(), news.answeredAt(), submission -> {
+            if (submission.state() == SubmissionState.UNDER_APPEAL) {
+                submissions.change(
+                        submission,
+                        news.reopened()
+                                ? submission.reopen(news.answeredAt(), news.expectedBy())
+                                : submission.uphold(news.answeredAt()));
+            }
+        });
+    }
+
     private void current(AttemptId attempt, Instant at, Consumer<Submission> change) {
         Optional<Submission> found = submissions.lock(attempt.submission());
         boolean waiting = found.isPresent()
                 && found.get().attempt() == attempt.number()
                 && (found.get().state() == SubmissionState.SUBMITTED
-                        || found.get().state() == SubmissionState.IN_SCORING);
+                        || found.get().state() == SubmissionState.IN_SCORING
+                        || found.get().state() == SubmissionState.UNDER_APPEAL);
         boolean sinceHandedIn = submissions
                 .submittedAt(attempt)
                 .filter(submitted -> !at.isBefore(submitted))

@@ -50,12 +50,14 @@ public record Submission(
 
     /** It came back as not complete; the attempt is not used up. */
     Submission sendBack(Instant returned) {
+        require(SubmissionState.SUBMITTED, SubmissionState.DRAFT);
         return to(SubmissionState.DRAFT, attempt, returned, null);
     }
 
     /** Somebody took it for scoring. */
     Submission beginScoring(Instant began) {
         refusePractice();
+        require(SubmissionState.SUBMITTED, SubmissionState.IN_SCORING);
         Submission begun = to(SubmissionState.IN_SCORING, attempt, began, expectedBy);
         return new Submission(
                 id, tenant, earner, version, attempt, begun.state(), began, expectedBy, promisedBy, practice);
@@ -65,6 +67,23 @@ public record Submission(
     Submission decide(boolean earned, Instant decided) {
         refusePractice();
         return to(earned ? SubmissionState.EARNED : SubmissionState.NOT_YET, attempt, decided, null);
+    }
+
+    /** Asks for the decision to be looked at again; nothing can be changed meanwhile. */
+    Submission appeal(Instant now, Instant answerBy) {
+        return to(SubmissionState.UNDER_APPEAL, attempt, now, answerBy);
+    }
+
+    /** The appeal was granted: others rate the same attempt afresh. */
+    Submission reopen(Instant answered, @Nullable Instant promised) {
+        require(SubmissionState.UNDER_APPEAL, SubmissionState.IN_SCORING);
+        return to(SubmissionState.IN_SCORING, attempt, answered, promised);
+    }
+
+    /** The appeal was refused: the decision stands. */
+    Submission uphold(Instant answered) {
+        require(SubmissionState.UNDER_APPEAL, SubmissionState.NOT_YET);
+        return to(SubmissionState.NOT_YET, attempt, answered, null);
     }
 
     /** Begins the next attempt after "not yet". */

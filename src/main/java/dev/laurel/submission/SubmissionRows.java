@@ -188,6 +188,16 @@ class SubmissionRows {
                 .flatMap(at -> at);
     }
 
+    /** When an attempt was decided last; empty while it is not. */
+    Optional<Instant> decidedAt(AttemptId attempt) {
+        return jdbc.sql("select decided_at from submission_attempt where submission_id = :id and attempt = :attempt")
+                .param("id", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .query((rs, row) -> Optional.ofNullable(instant(rs, "decided_at")))
+                .optional()
+                .flatMap(at -> at);
+    }
+
     void attemptSubmitted(AttemptId attempt, @Nullable Instant at) {
         jdbc.sql("update submission_attempt set submitted_at = :at where submission_id = :id and attempt = :attempt")
                 .param("at", timestamp(at))
@@ -202,6 +212,11 @@ class SubmissionRows {
                         where submission_id = :id and attempt = :attempt""")
                 .param("at", Timestamp.from(at))
                 .param("earned", earned)
+                .param("id", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .update();
+        // After an appeal an attempt is decided once more.
+        jdbc.sql("delete from submission_unmet where submission_id = :id and attempt = :attempt")
                 .param("id", attempt.submission().value())
                 .param("attempt", attempt.number())
                 .update();

@@ -9,6 +9,7 @@ public enum SubmissionState {
     SUBMITTED,
     IN_SCORING,
     NOT_YET,
+    UNDER_APPEAL,
     EARNED;
 
     /** The states that may follow this one. */
@@ -18,7 +19,9 @@ public enum SubmissionState {
             // A decision may overtake the news that scoring began.
             case SUBMITTED -> Set.of(DRAFT, IN_SCORING, NOT_YET, EARNED);
             case IN_SCORING -> Set.of(NOT_YET, EARNED);
-            case NOT_YET -> Set.of(DRAFT);
+            case NOT_YET -> Set.of(DRAFT, UNDER_APPEAL);
+            // The new decision may overtake the news that the appeal was granted.
+            case UNDER_APPEAL -> Set.of(IN_SCORING, NOT_YET, EARNED);
             case EARNED -> Set.of();
         };
     }

@@ -88,6 +88,43 @@ class StandingTests {
     }
 
     @Test
+    void saysThatADecisionIsLookedAtAgainAndKeepsItsGrade() {
+        Standing decided = Standing.UNKNOWN.submitted(1, at(1)).decided(new Decision(1, at(2), false, 1, 2));
+        Standing appealed = decided.appealed(1, at(3));
+
+        assertThat(appealed.step()).isEqualTo(Step.UNDER_APPEAL);
+        assertThat(appealed.best()).isEqualTo(50);
+        assertThat(appealed.appealed(1, at(3))).isSameAs(appealed);
+        assertThat(decided.appealed(1, at(1))).as("older than the decision").isSameAs(decided);
+        assertThat(place(decided.version(), 1).owed(appealed, GradeHandling.MAY_ERASE))
+                .as("a state would clear the grade")
+                .isEqualTo(Owed.NOTHING);
+        assertThat(place(decided.version(), 1).owed(appealed, GradeHandling.KEEPS_WHEN_TOLD))
+                .isEqualTo(Owed.STATE);
+        Standing upheld = appealed.upheld(1, at(4));
+        assertThat(upheld.step()).isEqualTo(Step.DECIDED);
+        assertThat(place(appealed.version(), 1).owed(upheld, GradeHandling.KEEPS_WHEN_TOLD))
+                .as("graded again")
+                .isEqualTo(Owed.GRADE);
+        assertThat(upheld.appealed(1, at(3))).isSameAs(upheld);
+    }
+
+    @Test
+    void aSecondDecisionOnAnAttemptIsToldAndLowersNothing() {
+        Standing appealed =
+                Standing.UNKNOWN.decided(new Decision(1, at(2), false, 1, 2)).appealed(1, at(3));
+        Standing earned = appealed.decided(new Decision(1, at(5), true, 2, 2));
+
+        assertThat(earned.best()).isEqualTo(100);
+        assertThat(place(appealed.version(), 1).owed(earned, GradeHandling.MAY_ERASE))
+                .isEqualTo(Owed.GRADE);
+        assertThat(earned.decided(new Decision(1, at(2), false, 1, 2)))
+                .as("the old one once more")
+                .isSameAs(earned);
+        assertThat(appealed.decided(new Decision(1, at(5), false, 0, 2)).best()).isEqualTo(50);
+    }
+
+    @Test
     void owesAGradeBeforeAnythingElse() {
         Standing gradedThenDrafting = Standing.UNKNOWN
                 .submitted(1, at(1))

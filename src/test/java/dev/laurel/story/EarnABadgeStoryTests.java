@@ -134,6 +134,102 @@ class EarnABadgeStoryTests {
     }
 
     @Test
+    void anAppealIsGrantedAndOthersFindTheBadgeEarned() {
+        Teacher elena = Teacher.opens(lms, "canvas", "elena", MAPPING);
+        elena.starts().providesEverything().submits();
+        assessor("mei").takesNext().findsUnmet("C4");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(gradeOf("canvas", "elena")).isEqualTo("83"));
+        appeals(elena, "canvas");
+
+        Assessor ruth = assessor("ruth");
+        HttpBrowser.Page appeal = appealOnTheDeskOf(ruth);
+        assertThat(appeal.body()).contains("C4 was misread").doesNotContain("elena");
+        HttpBrowser.Page answered = appeal.form("form:has(button[name=reopen])")
+                .set("words", "The fourth criterion deserves another look.")
+                .submitWith("button[value=true]");
+        assertThat(answered.text()).contains("Your answer is on record");
+        assertThat(assessor("mei").desk().select("form[action$=/assess/next]"))
+                .as("she rated it before")
+                .isEmpty();
+        assertThat(assessor("ruth").desk().select("form[action$=/assess/next]"))
+                .as("she knows the decision")
+                .isEmpty();
+        Assessor luis = assessor().takesNext();
+        assertThat(luis.page().body())
+                .doesNotContain("C4 was misread")
+                .doesNotContain("each pupil a next step")
+                .doesNotContain("elena");
+        luis.findsEverythingMet();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(gradeOf("canvas", "elena")).isEqualTo("100"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(elena.opensAgain(MAPPING).select("img.badge"))
+                        .isNotEmpty());
+    }
+
+    @Test
+    void anAppealIsRefusedWithReasonsAndTheNextAttemptIsOpen() {
+        Teacher aisha = Teacher.opens(lms, "moodle", "aisha", MAPPING);
+        aisha.starts().providesEverything().submits();
+        assessor("mei").takesNext().findsUnmet("C4");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(gradeOf("moodle", "aisha")).isEqualTo("83"));
+        appeals(aisha, "moodle");
+
+        HttpBrowser.Page appeal = appealOnTheDeskOf(assessor("ruth"));
+        assertThat(appeal.form("form:has(button[name=reopen])")
+                        .submitWith("button[value=false]")
+                        .text())
+                .as("no answer without reasons")
+                .contains("Say why");
+        appeal.form("form:has(button[name=reopen])")
+                .set("words", "The next steps are the same for all pupils.")
+                .submitWith("button[value=false]");
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(aisha.opensAgain(MAPPING).text())
+                        .contains("Read the answer to your appeal")
+                        .doesNotContain("Ask for another look"));
+        assertThat(aisha.at("/appeal").text())
+                .contains("The decision stands", "The next steps are the same for all pupils.");
+        assertThat(gradeOf("moodle", "aisha")).isEqualTo("83");
+        aisha.opensAgain(MAPPING);
+        aisha.starts();
+        assertThat(aisha.opensAgain(MAPPING).text()).contains("This is attempt 2");
+    }
+
+    /** Asks for another look, twice in a row, and sees that the grade stays. */
+    private void appeals(Teacher teacher, String dress) {
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(teacher.opensAgain(MAPPING).text()).contains("Ask for another look"));
+        HttpBrowser.Page page = teacher.at("/appeal");
+        assertThat(page.submit("form[action$=/appeal]", Map.of("words", "  ")).text())
+                .contains("Say what was misread");
+        for (int press = 0; press < 2; press++) {
+            assertThat(page.submit("form[action$=/appeal]", Map.of("words", "C4 was misread: see page two."))
+                            .text())
+                    .contains("Your appeal is with a lead assessor");
+        }
+        assertThat(teacher.opensAgain(MAPPING).text()).contains("Under appeal");
+        assertThat(teacher.page().select("form[action$=/evidence/start]")).isEmpty();
+        assertThat(gradeOf(dress, dress.equals("canvas") ? "elena" : "aisha")).isEqualTo("83");
+    }
+
+    private HttpBrowser.Page appealOnTheDeskOf(Assessor lead) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        lead.desk().open("/assess/appeals").select("main li a[href*=/assess/appeals/]"))
+                .hasSize(1));
+        return lead.page()
+                .open(lead.page()
+                        .open("/assess/appeals")
+                        .select("main li a[href*=/assess/appeals/]")
+                        .attr("href"));
+    }
+
+    @Test
     void twoAssessorsDisagreeAndALeadSettles() {
         Teacher ben = Teacher.opens(lms, "canvas", "ben", HINGE);
         ben.starts().providesEverything().submits();

@@ -32,12 +32,21 @@ class SubmissionTests {
                 submission -> submission.decide(true, NOW),
                 SubmissionState.EARNED,
                 SubmissionState.SUBMITTED,
-                SubmissionState.IN_SCORING),
+                SubmissionState.IN_SCORING,
+                SubmissionState.UNDER_APPEAL),
         DECIDE_NOT_YET(
                 submission -> submission.decide(false, NOW),
                 SubmissionState.NOT_YET,
                 SubmissionState.SUBMITTED,
-                SubmissionState.IN_SCORING),
+                SubmissionState.IN_SCORING,
+                SubmissionState.UNDER_APPEAL),
+        SEND_BACK(submission -> submission.sendBack(NOW), SubmissionState.DRAFT, SubmissionState.SUBMITTED),
+        APPEAL(submission -> submission.appeal(NOW, PROMISED), SubmissionState.UNDER_APPEAL, SubmissionState.NOT_YET),
+        REOPEN(
+                submission -> submission.reopen(NOW, PROMISED),
+                SubmissionState.IN_SCORING,
+                SubmissionState.UNDER_APPEAL),
+        UPHOLD(submission -> submission.uphold(NOW), SubmissionState.NOT_YET, SubmissionState.UNDER_APPEAL),
         TRY_AGAIN(submission -> submission.tryAgain(NOW), SubmissionState.DRAFT, SubmissionState.NOT_YET);
 
         private final UnaryOperator<Submission> change;
@@ -55,6 +64,12 @@ class SubmissionTests {
         }
     }
 
+    private static boolean owesAnAnswer(SubmissionState state) {
+        return state == SubmissionState.SUBMITTED
+                || state == SubmissionState.IN_SCORING
+                || state == SubmissionState.UNDER_APPEAL;
+    }
+
     private static Submission in(SubmissionState state, boolean practice) {
         return new Submission(
                 new SubmissionId(UUID.randomUUID()),
@@ -64,7 +79,7 @@ class SubmissionTests {
                 2,
                 state,
                 THEN,
-                state == SubmissionState.SUBMITTED || state == SubmissionState.IN_SCORING ? PROMISED : null,
+                owesAnAnswer(state) ? PROMISED : null,
                 null,
                 practice);
     }
@@ -96,7 +111,7 @@ class SubmissionTests {
     void promisesADecisionWhileSomebodyOwesOne(Change change) {
         change.allowedFrom.forEach(state -> {
             Submission after = change.change.apply(in(state, false));
-            boolean owed = after.state() == SubmissionState.SUBMITTED || after.state() == SubmissionState.IN_SCORING;
+            boolean owed = owesAnAnswer(after.state());
             assertThat(after.expectedBy()).isEqualTo(owed ? PROMISED : null);
         });
     }

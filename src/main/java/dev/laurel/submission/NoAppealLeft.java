@@ -1,0 +1,12 @@
+package dev.laurel.submission;
+
+import dev.laurel.system.Refusal;
+import org.springframework.http.HttpStatus;
+
+/** The time for an appeal is over, or this attempt has had its one. */
+class NoAppealLeft extends Refusal {
+
+    NoAppealLeft(SubmissionId id) {
+        super(HttpStatus.CONFLICT, "submission.no-appeal", "Submission " + id.value() + " has no appeal left");
+    }
+}
