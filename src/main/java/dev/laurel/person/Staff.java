@@ -182,6 +182,10 @@ public class Staff {
         boolean leads() {
             return !member.leads().isEmpty();
         }
+
+        boolean recognises() {
+            return !member.recognises().isEmpty();
+        }
     }
 
     /** One statement, asked at every request of a signed-in person; empty when the account has ended. */
@@ -218,7 +222,8 @@ public class Staff {
                         tenants.getOrDefault(StaffRole.ASSESSOR.name(), Set.of()),
                         tenants.getOrDefault(StaffRole.LEAD_ASSESSOR.name(), Set.of()),
                         tenants.getOrDefault(StaffRole.COMPLETENESS_REVIEWER.name(), Set.of()),
-                        tenants.getOrDefault(StaffRole.ISSUER_OFFICER.name(), Set.of())),
+                        tenants.getOrDefault(StaffRole.ISSUER_OFFICER.name(), Set.of()),
+                        tenants.getOrDefault(StaffRole.RECOGNITION_OFFICER.name(), Set.of())),
                 first.operator()));
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param leads tenants whose disputes this person may settle
  * @param checks tenants whose submissions this person may look through for completeness
  * @param issues tenants whose badges this person looks after
+ * @param recognises tenants whose claims this person may decide
  */
 public record StaffMember(
         StaffId id,
@@ -18,7 +19,8 @@ public record StaffMember(
         Set<TenantId> assesses,
         Set<TenantId> leads,
         Set<TenantId> checks,
-        Set<TenantId> issues)
+        Set<TenantId> issues,
+        Set<TenantId> recognises)
         implements Serializable {
 
     public StaffMember {
@@ -26,11 +28,12 @@ public record StaffMember(
         leads = Set.copyOf(leads);
         checks = Set.copyOf(checks);
         issues = Set.copyOf(issues);
+        recognises = Set.copyOf(recognises);
     }
 
     /** Somebody who assesses and nothing else. */
     public StaffMember(StaffId id, String displayName, Set<TenantId> assesses) {
-        this(id, displayName, assesses, Set.of(), Set.of(), Set.of());
+        this(id, displayName, assesses, Set.of(), Set.of(), Set.of(), Set.of());
     }
 
     /** Whether work of this tenant may come to this person's desk at all. */

@@ -8,5 +8,7 @@ public enum StaffRole {
     /** Settles what assessors disagree on and sees how scoring goes. */
     LEAD_ASSESSOR,
     /** Looks after badges that were issued: revokes, suspends, corrects, and makes new keys. */
-    ISSUER_OFFICER
+    ISSUER_OFFICER,
+    /** Decides claims; sees award facts and no evidence. */
+    RECOGNITION_OFFICER
 }

@@ -36,7 +36,9 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 @Configuration(proxyBeanMethods = false)
 class StaffSecurity {
 
-    private static final String[] PATHS = {"/sign-in/**", "/sign-out", "/assess/**", "/admin/**", "/issue/**"};
+    private static final String[] PATHS = {
+        "/sign-in/**", "/sign-out", "/assess/**", "/admin/**", "/issue/**", "/recognition/claims/**"
+    };
 
     /** bcrypt, with the scheme's name before each hash so that a better one can take over account by account. */
     @Bean
@@ -112,6 +114,8 @@ class StaffSecurity {
                         .access(rights.when(Staff.Rights::leads))
                         .requestMatchers("/assess/**")
                         .access(rights.when(Staff.Rights::assesses))
+                        .requestMatchers("/recognition/claims/**")
+                        .access(rights.when(Staff.Rights::recognises))
                         .anyRequest()
                         .denyAll())
                 .csrf(csrf -> csrf.csrfTokenRepository(formTokens(settings)))
@@ -144,8 +148,18 @@ class StaffSecurity {
             return wanted;
         }
         return rights.of(signedIn, request)
-                .map(may -> may.operator() ? "/admin" : may.issues() && !may.assesses() ? "/issue" : "/assess")
+                .map(StaffSecurity::desk)
                 .orElse("/assess");
+    }
+
+    private static String desk(Staff.Rights may) {
+        if (may.operator()) {
+            return "/admin";
+        }
+        if (may.assesses()) {
+            return "/assess";
+        }
+        return may.issues() ? "/issue" : may.recognises() ? "/recognition/claims" : "/assess";
     }
 
     private static SignInPages.Problem tooOld(HttpServletRequest request) {

@@ -79,7 +79,7 @@ class SignInTests {
     @Test
     void looksForASessionWhereStaffIsAndNowhereElse() {
         assertThat(sessionRepositoryFilterRegistration.getUrlPatterns())
-                .containsExactlyInAnyOrder("/sign-in/*", "/sign-out", "/assess/*", "/admin/*");
+                .containsExactlyInAnyOrder("/sign-in/*", "/sign-out", "/assess/*", "/admin/*", "/issue/*", "/recognition/claims/*");
     }
 
     @Test
