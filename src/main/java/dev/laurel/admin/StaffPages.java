@@ -54,11 +54,13 @@ class StaffPages {
     record Grant(
             UUID tenant,
             String district,
+            boolean scores,
             boolean leads,
             boolean checks,
             boolean writes,
             boolean reviews,
-            boolean issues) {}
+            boolean issues,
+            boolean recognises) {}
 
     @GetMapping("/admin/staff")
     ModelAndView list(StaffMember operator, @RequestParam(defaultValue = "0") String page) {
@@ -71,7 +73,8 @@ class StaffPages {
             StaffMember operator,
             @RequestParam(defaultValue = "") String name,
             @RequestParam(defaultValue = "") String login,
-            @RequestParam(defaultValue = "") String district) {
+            @RequestParam(defaultValue = "") String district,
+            @RequestParam(defaultValue = "ASSESSOR") StaffRole role) {
         String problem = problem(name, login, district);
         if (!problem.isEmpty()) {
             return again(name, login, problem);
@@ -83,9 +86,14 @@ class StaffPages {
         } catch (LoginTaken e) {
             return again(name, login, "admin.staff.login-taken");
         }
-        staff.grant(made, StaffRole.ASSESSOR, districts.named(district).id());
+        staff.grant(made, given(role), districts.named(district).id());
         log.info("Operator {} made the account {}", operator.id().value(), made.value());
         return accountPage(made).addObject("password", password);
+    }
+
+    /** What can be given by itself; the other roles come on top of scoring. */
+    private static StaffRole given(StaffRole role) {
+        return role == StaffRole.RECOGNITION_OFFICER ? role : StaffRole.ASSESSOR;
     }
 
     private static String problem(String name, String login, String district) {
@@ -108,17 +116,22 @@ class StaffPages {
     }
 
     @PostMapping("/admin/staff/{id}/grants")
-    ModelAndView grant(StaffMember operator, @PathVariable UUID id, @RequestParam(defaultValue = "") String district) {
+    ModelAndView grant(
+            StaffMember operator,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String district,
+            @RequestParam(defaultValue = "ASSESSOR") StaffRole role) {
         StaffAccount account = known(id);
         if (!Districts.isName(district)) {
             return accountPage(account.id()).addObject("error", "admin.staff.district-missing");
         }
         Districts.Named named = districts.named(district);
-        staff.grant(account.id(), StaffRole.ASSESSOR, named.id());
+        staff.grant(account.id(), given(role), named.id());
         log.info(
-                "Operator {} let {} assess for {}",
+                "Operator {} let {} act as {} for {}",
                 operator.id().value(),
                 id,
+                given(role),
                 named.id().value());
         return back(id);
     }
@@ -220,15 +233,18 @@ class StaffPages {
 
     private Line line(StaffAccount account) {
         List<Grant> assesses = account.grants().entrySet().stream()
-                .filter(grant -> grant.getValue().contains(StaffRole.ASSESSOR))
+                .filter(grant -> grant.getValue().contains(StaffRole.ASSESSOR)
+                        || grant.getValue().contains(StaffRole.RECOGNITION_OFFICER))
                 .map(grant -> new Grant(
                         grant.getKey().value(),
                         districts.nameOf(grant.getKey()),
+                        grant.getValue().contains(StaffRole.ASSESSOR),
                         grant.getValue().contains(StaffRole.LEAD_ASSESSOR),
                         grant.getValue().contains(StaffRole.COMPLETENESS_REVIEWER),
                         grant.getValue().contains(StaffRole.AUTHOR),
                         grant.getValue().contains(StaffRole.CONTENT_REVIEWER),
-                        grant.getValue().contains(StaffRole.ISSUER_OFFICER)))
+                        grant.getValue().contains(StaffRole.ISSUER_OFFICER),
+                        grant.getValue().contains(StaffRole.RECOGNITION_OFFICER)))
                 .sorted(Comparator.comparing(Grant::district))
                 .toList();
         return new Line(

@@ -72,6 +72,13 @@ public class Badges {
                         .orElse(null);
     }
 
+    /** Whether a badge of the tenant is sound at this moment; empty when the tenant has no such badge. */
+    public Optional<Award.Status> status(TenantId tenant, String credentialId) {
+        return awards.withId(credentialId)
+                .filter(stored -> stored.tenant().equals(tenant))
+                .map(stored -> stored.status(clock.instant()));
+    }
+
     /** How many badges were issued for those submissions, revoked ones among them. */
     public int count(TenantId tenant, Collection<SubmissionId> submissions) {
         return awards.count(tenant, submissions);

@@ -13,7 +13,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Two assessors of the demonstration district and the lead who settles what they disagree on, made once. Their password is in the README: never switch the demo on in earnest. */
+/**
+ * Two assessors of the demonstration district, the lead who settles what they disagree on, and the officer who decides claims, made once. Their
+ * password is in the README: never switch the demo on in earnest.
+ */
 @Component
 @ConditionalOnBooleanProperty("laurel.demo")
 class DemoStaff {
@@ -42,6 +45,9 @@ class DemoStaff {
             staff.grant(lead, StaffRole.ISSUER_OFFICER, district);
         });
         staff.withLogin("mei").ifPresent(author -> staff.grant(author, StaffRole.AUTHOR, district));
+        if (staff.withLogin("nora").isEmpty()) {
+            staff.grant(staff.create("nora", "Nora Whitfield", PASSWORD), StaffRole.RECOGNITION_OFFICER, district);
+        }
     }
 
     private void appoint(String login, String name, TenantId district) {

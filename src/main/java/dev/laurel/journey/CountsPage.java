@@ -1,5 +1,7 @@
 package dev.laurel.journey;
 
+import dev.laurel.badge.Award;
+import dev.laurel.badge.Badges;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.journey.Journey.Place;
 import dev.laurel.lti.Launch;
@@ -7,16 +9,24 @@ import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.person.Persons.Earner;
 import dev.laurel.recognition.AuthorityCode;
+import dev.laurel.recognition.ClaimId;
+import dev.laurel.recognition.Claims;
 import dev.laurel.recognition.Home;
 import dev.laurel.recognition.Recognition;
 import dev.laurel.recognition.Scope.Offer;
+import dev.laurel.submission.Submission;
+import dev.laurel.submission.Submissions;
 import dev.laurel.system.NotFound;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -30,14 +40,32 @@ import org.springframework.web.servlet.ModelAndView;
 @RequestMapping("/l/{launch}/counts")
 class CountsPage {
 
+    /** So many years ahead a cycle may end. */
+    private static final int CYCLES = 6;
+
     private final Places places;
     private final Persons persons;
     private final Recognition recognition;
+    private final Claims claims;
+    private final Submissions submissions;
+    private final Badges badges;
+    private final Clock clock;
 
-    CountsPage(Places places, Persons persons, Recognition recognition) {
+    CountsPage(
+            Places places,
+            Persons persons,
+            Recognition recognition,
+            Claims claims,
+            Submissions submissions,
+            Badges badges,
+            Clock clock) {
         this.places = places;
         this.persons = persons;
         this.recognition = recognition;
+        this.claims = claims;
+        this.submissions = submissions;
+        this.badges = badges;
+        this.clock = clock;
     }
 
     @GetMapping
@@ -48,9 +76,25 @@ class CountsPage {
             Locale locale) {
         Place place = place(launch);
         MicroCredential credential = place.credential();
-        Home home = recognition.home(launch.tenant(), teachesAt(launch));
+        Earner earner = launch.roles().isEarner() ? persons.earner(launch) : null;
+        Home home = recognition.home(launch.tenant(), earner == null ? null : earner.teachesAt());
         Optional<Home> elsewhere = known(at).flatMap(recognition::at);
+        Award award = earner == null ? null : award(launch, place, earner.id()).orElse(null);
+        int year = clock.instant().atZone(ZoneOffset.UTC).getYear();
         return new ModelAndView("journey/counts")
+                .addObject("award", award)
+                .addObject("claims", award == null ? List.of() : claims.of(launch.tenant(), award.credentialId()))
+                .addObject(
+                        "claimable",
+                        award != null && award.status() == Award.Status.VALID
+                                ? recognition.views(Offer.of(credential), home, locale).stream()
+                                        .filter(worth -> worth.lines().stream().anyMatch(line -> line.rule() != null))
+                                        .toList()
+                                : List.of())
+                .addObject(
+                        "years",
+                        IntStream.rangeClosed(year, year + CYCLES).boxed().toList())
+                .addObject("progress", earner == null ? List.of() : claims.progress(launch.tenant(), earner.id(), home))
                 .addObject("credential", credential)
                 .addObject("barTitle", credential.title())
                 .addObject("home", home)
@@ -62,7 +106,7 @@ class CountsPage {
                                 .map(there -> recognition.views(Offer.of(credential), there, locale))
                                 .orElse(List.of()))
                 .addObject("district", recognition.home(launch.tenant(), null))
-                .addObject("earner", launch.roles().isEarner())
+                .addObject("earner", earner != null)
                 .addObject("coordinator", launch.roles().isCoordinator())
                 .addObject("saved", saved)
                 .addObject("authorities", recognition.authorities());
@@ -72,12 +116,10 @@ class CountsPage {
     @PostMapping
     String teachesAt(Launch launch, @RequestParam(defaultValue = "") String at) {
         place(launch);
-        if (!launch.roles().isEarner()) {
-            throw new NotFound("Launch " + launch.id().value() + " is nobody's who earns");
-        }
-        PersonId person = persons.behind(launch);
         persons.teachesAt(
-                launch.tenant(), person, existing(at).map(AuthorityCode::value).orElse(null));
+                launch.tenant(),
+                earner(launch),
+                existing(at).map(AuthorityCode::value).orElse(null));
         return "redirect:" + launch.path("/counts?saved=own");
     }
 
@@ -100,10 +142,37 @@ class CountsPage {
                         () -> new NotFound("The link of launch " + launch.id().value() + " stands for nothing"));
     }
 
-    private @Nullable String teachesAt(Launch launch) {
-        return launch.roles().isEarner()
-                ? Optional.of(persons.earner(launch)).map(Earner::teachesAt).orElse(null)
-                : null;
+    /** Asks for the badge of this window to be counted. */
+    @PostMapping("/claims")
+    String claim(
+            Launch launch, @RequestParam(defaultValue = "") String rule, @RequestParam(defaultValue = "0") int cycle) {
+        Place place = place(launch);
+        PersonId person = earner(launch);
+        Award award = award(launch, place, person)
+                .orElseThrow(() -> new NotFound("Launch " + launch.id().value() + " has earned no badge here"));
+        claims.request(launch.tenant(), person, award, place.credential(), rule, cycle);
+        return "redirect:" + launch.path("/counts?saved=claim#claims");
+    }
+
+    /** Answers what an officer asked. */
+    @PostMapping("/claims/{claim}")
+    String answer(Launch launch, @PathVariable UUID claim, @RequestParam(defaultValue = "") String words) {
+        claims.answer(launch.tenant(), earner(launch), new ClaimId(claim), words);
+        return "redirect:" + launch.path("/counts?saved=answer#claims");
+    }
+
+    private PersonId earner(Launch launch) {
+        if (!launch.roles().isEarner()) {
+            throw new NotFound("Launch " + launch.id().value() + " is nobody's who earns");
+        }
+        return persons.behind(launch);
+    }
+
+    private Optional<Award> award(Launch launch, Place place, PersonId earner) {
+        return submissions
+                .open(launch, place.placement(), earner)
+                .map(Submission::id)
+                .flatMap(own -> badges.of(launch.tenant(), own));
     }
 
     private static Optional<AuthorityCode> known(String at) {

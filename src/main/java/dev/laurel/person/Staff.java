@@ -186,6 +186,10 @@ public class Staff {
         boolean writes() {
             return !member.writes().isEmpty() || !member.reviews().isEmpty();
         }
+
+        boolean recognises() {
+            return !member.recognises().isEmpty();
+        }
     }
 
     /** One statement, asked at every request of a signed-in person; empty when the account has ended. */
@@ -224,7 +228,8 @@ public class Staff {
                         tenants.getOrDefault(StaffRole.COMPLETENESS_REVIEWER.name(), Set.of()),
                         tenants.getOrDefault(StaffRole.AUTHOR.name(), Set.of()),
                         tenants.getOrDefault(StaffRole.CONTENT_REVIEWER.name(), Set.of()),
-                        tenants.getOrDefault(StaffRole.ISSUER_OFFICER.name(), Set.of())),
+                        tenants.getOrDefault(StaffRole.ISSUER_OFFICER.name(), Set.of()),
+                        tenants.getOrDefault(StaffRole.RECOGNITION_OFFICER.name(), Set.of())),
                 first.operator()));
     }
 

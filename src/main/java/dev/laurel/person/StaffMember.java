@@ -13,6 +13,7 @@ import java.util.Set;
  * @param issues tenants whose badges this person looks after
  * @param writes tenants whose micro-credentials this person may write
  * @param reviews tenants whose micro-credentials this person may publish
+ * @param recognises tenants whose claims this person may decide
  */
 public record StaffMember(
         StaffId id,
@@ -22,7 +23,8 @@ public record StaffMember(
         Set<TenantId> checks,
         Set<TenantId> writes,
         Set<TenantId> reviews,
-        Set<TenantId> issues)
+        Set<TenantId> issues,
+        Set<TenantId> recognises)
         implements Serializable {
 
     public StaffMember {
@@ -32,11 +34,12 @@ public record StaffMember(
         issues = Set.copyOf(issues);
         writes = Set.copyOf(writes);
         reviews = Set.copyOf(reviews);
+        recognises = Set.copyOf(recognises);
     }
 
     /** Somebody who assesses and nothing else. */
     public StaffMember(StaffId id, String displayName, Set<TenantId> assesses) {
-        this(id, displayName, assesses, Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+        this(id, displayName, assesses, Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
     }
 
     /** Whether work of this tenant may come to this person's desk at all. */

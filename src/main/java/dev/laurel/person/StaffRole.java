@@ -12,5 +12,7 @@ public enum StaffRole {
     /** Writes versions of micro-credentials; publishes none. */
     AUTHOR,
     /** Publishes or returns what somebody else wrote. */
-    CONTENT_REVIEWER
+    CONTENT_REVIEWER,
+    /** Decides claims; sees award facts and no evidence. */
+    RECOGNITION_OFFICER
 }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -38,7 +37,7 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 class StaffSecurity {
 
     private static final String[] PATHS = {
-        "/sign-in/**", "/sign-out", "/assess/**", "/author/**", "/issue/**", "/admin/**"
+        "/sign-in/**", "/sign-out", "/assess/**", "/author/**", "/issue/**", "/recognition/claims/**", "/admin/**"
     };
 
     /** bcrypt, with the scheme's name before each hash so that a better one can take over account by account. */
@@ -117,6 +116,8 @@ class StaffSecurity {
                         .access(rights.when(Staff.Rights::assesses))
                         .requestMatchers("/author/**")
                         .access(rights.when(Staff.Rights::writes))
+                        .requestMatchers("/recognition/claims/**")
+                        .access(rights.when(Staff.Rights::recognises))
                         .anyRequest()
                         .denyAll())
                 .csrf(csrf -> csrf.csrfTokenRepository(formTokens(settings)))
@@ -148,14 +149,20 @@ class StaffSecurity {
         if (!wanted.isEmpty()) {
             return wanted;
         }
-        Optional<Staff.Rights> held = rights.of(signedIn, request);
-        if (held.filter(Staff.Rights::operator).isPresent()) {
+        return rights.of(signedIn, request).map(StaffSecurity::desk).orElse("/assess");
+    }
+
+    private static String desk(Staff.Rights may) {
+        if (may.operator()) {
             return "/admin";
         }
-        if (held.filter(found -> !found.assesses()).isEmpty()) {
+        if (may.assesses()) {
             return "/assess";
         }
-        return held.filter(Staff.Rights::writes).isPresent() ? "/author" : "/issue";
+        if (may.writes()) {
+            return "/author";
+        }
+        return may.issues() ? "/issue" : may.recognises() ? "/recognition/claims" : "/assess";
     }
 
     private static SignInPages.Problem tooOld(HttpServletRequest request) {

@@ -94,6 +94,11 @@ public class Recognition {
                         code.value() + " " + state.revision() + " " + today()));
     }
 
+    /** An authority as it is now. */
+    public Optional<Authority> authority(AuthorityCode code) {
+        return Optional.ofNullable(rulebook.current().authorities().get(code));
+    }
+
     /** All authorities to choose from, states first, by place. */
     public List<Authority> authorities() {
         return rulebook.current().authorities().values().stream()

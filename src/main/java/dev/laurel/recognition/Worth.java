@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,13 @@ public record Worth(Authority authority, @Nullable Line first, List<Line> others
         public LocalDate checkedOn() {
             return rule.checkedOn();
         }
+    }
+
+    /** The first and the others. */
+    public List<Line> lines() {
+        return first == null
+                ? List.of()
+                : Stream.concat(Stream.of(first), others.stream()).toList();
     }
 
     /** Whether a figure is named for what people ask for first. */

@@ -17,6 +17,7 @@ public record WorthView(String code, String place, String authority, String deci
     /**
      * @param figure such as {@code 6 PDP}; absent where none is named
      * @param kind as message keys spell it
+     * @param rule the rule's name, to claim by; absent where no rule speaks of this
      * @param sentences ours, to be read after the figure; may be empty
      * @param note the rule's own words, in {@code language}
      * @param checkedOn the day in words; {@code checkedDay} the same as a date
@@ -24,6 +25,7 @@ public record WorthView(String code, String place, String authority, String deci
     public record Line(
             @Nullable String figure,
             String kind,
+            @Nullable String rule,
             String approver,
             @Nullable String proof,
             String source,

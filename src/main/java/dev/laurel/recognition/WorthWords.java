@@ -50,11 +50,8 @@ class WorthWords {
     /** The same as a page shows it. */
     WorthView view(Worth worth, Offer offer, Locale locale) {
         Authority authority = worth.authority();
-        List<WorthView.Line> lines = new ArrayList<>();
-        if (worth.first() != null) {
-            lines.add(line(worth.first(), offer, locale));
-        }
-        worth.others().forEach(other -> lines.add(line(other, offer, locale)));
+        List<WorthView.Line> lines =
+                worth.lines().stream().map(line -> line(line, offer, locale)).toList();
         return new WorthView(authority.code().value(), authority.place(), authority.name(), authority.decides(), lines);
     }
 
@@ -63,6 +60,7 @@ class WorthWords {
         return new WorthView.Line(
                 line.amount() == null ? null : number(line.amount(), locale) + " " + line.unit(),
                 rule.kind().key(),
+                line.fits() ? rule.name() : null,
                 rule.approver(),
                 rule.proof(),
                 rule.source().title(),

@@ -70,7 +70,15 @@ class VersionsTests {
 
     private static StaffMember member(Set<TenantId> writes, Set<TenantId> reviews) {
         return new StaffMember(
-                new StaffId(UUID.randomUUID()), "Somebody", Set.of(), Set.of(), Set.of(), writes, reviews, Set.of());
+                new StaffId(UUID.randomUUID()),
+                "Somebody",
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                writes,
+                reviews,
+                Set.of(),
+                Set.of());
     }
 
     private DocumentCheck.Readable document(String version, String title) {

@@ -80,7 +80,13 @@ class SignInTests {
     void looksForASessionWhereStaffIsAndNowhereElse() {
         assertThat(sessionRepositoryFilterRegistration.getUrlPatterns())
                 .containsExactlyInAnyOrder(
-                        "/sign-in/*", "/sign-out", "/assess/*", "/author/*", "/issue/*", "/admin/*");
+                        "/sign-in/*",
+                        "/sign-out",
+                        "/assess/*",
+                        "/author/*",
+                        "/issue/*",
+                        "/recognition/claims/*",
+                        "/admin/*");
     }
 
     @Test

@@ -1,0 +1,6 @@
+package dev.laurel.recognition;
+
+import java.util.UUID;
+
+/** One claim. */
+public record ClaimId(UUID value) {}

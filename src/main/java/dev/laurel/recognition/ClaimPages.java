@@ -1,0 +1,161 @@
+package dev.laurel.recognition;
+
+import dev.laurel.badge.Badges;
+import dev.laurel.person.Person;
+import dev.laurel.person.PersonId;
+import dev.laurel.person.Persons;
+import dev.laurel.person.StaffMember;
+import dev.laurel.system.NotFound;
+import dev.laurel.tenant.TenantId;
+import java.math.BigDecimal;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The recognition officer's desk: claims with the rule, its source and the facts side by side. Never evidence. */
+@Controller
+@RequestMapping("/recognition/claims")
+class ClaimPages {
+
+    private static final Logger log = LoggerFactory.getLogger(ClaimPages.class);
+    private static final int PAGE_SIZE = 25;
+    private static final String OPEN = "open";
+
+    private static final Map<String, Set<ClaimState>> SHOWN = Map.of(
+            OPEN,
+            EnumSet.of(ClaimState.REQUESTED, ClaimState.UNDER_REVIEW),
+            "asked",
+            EnumSet.of(ClaimState.MORE_INFORMATION),
+            "decided",
+            EnumSet.of(ClaimState.APPROVED, ClaimState.DECLINED, ClaimState.WITHDRAWN));
+
+    private static final List<String> FILTERS = List.of(OPEN, "asked", "decided");
+
+    private final Claims claims;
+    private final Recognition recognition;
+    private final Persons persons;
+    private final Badges badges;
+
+    ClaimPages(Claims claims, Recognition recognition, Persons persons, Badges badges) {
+        this.claims = claims;
+        this.recognition = recognition;
+        this.persons = persons;
+        this.badges = badges;
+    }
+
+    /** @param name absent when the platform does not tell */
+    record Line(Claim claim, @Nullable String name, String place) {}
+
+    @GetMapping
+    ModelAndView list(
+            StaffMember officer,
+            @RequestParam(defaultValue = OPEN) String show,
+            @RequestParam(defaultValue = "0") String page) {
+        String shown = SHOWN.containsKey(show) ? show : OPEN;
+        int at = page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
+        List<Claim> found = claims.list(officer.recognises(), SHOWN.getOrDefault(shown, Set.of()), at, PAGE_SIZE + 1);
+        return new ModelAndView("recognition/claims")
+                .addObject("section", "claims")
+                .addObject("show", shown)
+                .addObject("filters", FILTERS)
+                .addObject("page", at)
+                .addObject("pages", found.size() > PAGE_SIZE ? at + 2 : at + 1)
+                .addObject("lines", lines(found.stream().limit(PAGE_SIZE).toList()));
+    }
+
+    private List<Line> lines(List<Claim> found) {
+        Map<PersonId, Person> people = new HashMap<>();
+        for (TenantId tenant : found.stream().map(Claim::tenant).distinct().toList()) {
+            people.putAll(persons.find(
+                    tenant,
+                    found.stream()
+                            .filter(claim -> claim.tenant().equals(tenant))
+                            .map(Claim::person)
+                            .distinct()
+                            .toList()));
+        }
+        return found.stream()
+                .map(claim -> new Line(claim, nameOf(people.get(claim.person())), placeOf(claim)))
+                .toList();
+    }
+
+    private static @Nullable String nameOf(@Nullable Person person) {
+        return person == null ? null : person.name();
+    }
+
+    private String placeOf(Claim claim) {
+        return recognition
+                .authority(claim.authority())
+                .map(Authority::place)
+                .orElse(claim.authority().value());
+    }
+
+    @GetMapping("/{id}")
+    ModelAndView claim(StaffMember officer, @PathVariable UUID id) {
+        Claim claim = own(officer, id);
+        List<Claim> ofTheAward = claims.of(claim.tenant(), claim.credentialId()).stream()
+                .filter(other -> !other.id().equals(claim.id()))
+                .toList();
+        return new ModelAndView("recognition/claim")
+                .addObject("section", "claims")
+                .addObject("line", lines(List.of(claim)).get(0))
+                .addObject("claim", claim)
+                .addObject("rule", claims.ruleOf(claim))
+                .addObject(
+                        "status",
+                        badges.status(claim.tenant(), claim.credentialId()).orElse(null))
+                .addObject("approved", claims.approved(claim))
+                .addObject("others", lines(ofTheAward))
+                .addObject("history", claims.history(claim.id()));
+    }
+
+    /** @param amount empty takes what the rule gives */
+    @PostMapping("/{id}")
+    String decide(
+            StaffMember officer,
+            @PathVariable UUID id,
+            @RequestParam ClaimState to,
+            @RequestParam(defaultValue = "") String amount,
+            @RequestParam(defaultValue = "") String category,
+            @RequestParam(defaultValue = "") String words) {
+        Claim claim = own(officer, id);
+        claims.decide(
+                claim.tenant(),
+                claim.id(),
+                to,
+                number(amount),
+                category.isBlank() ? null : category,
+                officer.id(),
+                words);
+        log.info("Officer {} put claim {} to {}", officer.id().value(), id, to);
+        return "redirect:/recognition/claims/" + id;
+    }
+
+    private static @Nullable BigDecimal number(String amount) {
+        String number = amount.strip().replace(',', '.');
+        if (number.isEmpty()) {
+            return null;
+        }
+        return number.matches("\\d{1,6}(\\.\\d{1,3})?") ? new BigDecimal(number) : BigDecimal.ZERO;
+    }
+
+    private Claim own(StaffMember officer, UUID id) {
+        return officer.recognises().stream()
+                .flatMap(tenant -> claims.find(tenant, new ClaimId(id)).stream())
+                .findFirst()
+                .orElseThrow(() -> new NotFound("No claim " + id + " for this officer"));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.laurel.recognition;
+
+import dev.laurel.system.Refusal;
+import org.springframework.http.HttpStatus;
+
+/** A claim that cannot be made or decided like that; nothing was changed. */
+class ClaimRefused extends Refusal {
+
+    private ClaimRefused(HttpStatus status, String key, String log) {
+        super(status, key, log);
+    }
+
+    static ClaimRefused claimedBefore() {
+        return new ClaimRefused(HttpStatus.CONFLICT, "recognition.claimed-before", "This award counts there already");
+    }
+
+    static ClaimRefused noRule() {
+        return new ClaimRefused(
+                HttpStatus.NOT_FOUND, "recognition.no-such-rule", "No rule of that name speaks of this");
+    }
+
+    static ClaimRefused movedOn() {
+        return new ClaimRefused(HttpStatus.CONFLICT, "recognition.moved-on", "The claim stands somewhere else by now");
+    }
+
+    static ClaimRefused notValid() {
+        return new ClaimRefused(HttpStatus.CONFLICT, "recognition.not-valid", "The badge is revoked or expired");
+    }
+
+    static ClaimRefused incomplete() {
+        return new ClaimRefused(
+                HttpStatus.BAD_REQUEST,
+                "recognition.incomplete",
+                "Words, figure or year are missing or not acceptable");
+    }
+
+    static ClaimRefused aboveCap() {
+        return new ClaimRefused(
+                HttpStatus.CONFLICT, "recognition.above-cap", "More than the rule lets count in a cycle");
+    }
+}

@@ -1,0 +1,221 @@
+package dev.laurel.recognition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.canvasdev.CanvasDev;
+import dev.canvasdev.CanvasDevSettings;
+import dev.laurel.support.Assessor;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.HttpBrowser.Page;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Teacher;
+import dev.laurel.system.LaurelSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+
+/** A teacher with a badge asks for it to be counted, and an officer decides; in the windows and pages of both. */
+@LaurelTest
+@TestPropertySource(properties = {"laurel.demo=true", "laurel.registration-open=true"})
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClaimStoryTests {
+
+    private static final String MAPPING = "lit-hfw-mapping";
+    private static final String NEXT_YEAR =
+            String.valueOf(Year.now(ZoneOffset.UTC).getValue() + 1);
+
+    /** A district that names no figure, splits its units and lets five of them count. */
+    private static final String CAPPED = """
+            schema: recognition/1
+            kind: authority
+            code: claim-story-district
+            name: The district of this story
+            place: Storyville
+            type: district
+            decides: The district
+            needs:
+              - {kind: local-hours, unit: point, amount: 10, categories: [{name: reading, amount: 4}, {name: general, amount: 6}]}
+            ---
+            schema: recognition/1
+            kind: rule
+            id: claim-story-points
+            authority: claim-story-district
+            scope: {every: micro-credential}
+            value: local-hours
+            unit: point
+            categories: [reading, general]
+            cap: {units: 5}
+            approver: The district
+            source: {title: A page}
+            checked_on: "2026-11-01"
+            checked_by: A tester
+            """;
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    RulesImport rules;
+
+    private CanvasDev lms;
+    private Teacher teacher;
+
+    @BeforeAll
+    void aTeacherEarnsABadge() {
+        rules.take("story.yaml", CAPPED.getBytes(StandardCharsets.UTF_8), "a tester", false);
+        lms = CanvasDev.start(
+                CanvasDevSettings.onRandomPort().withToolUrl(settings.baseUrl().toString()));
+        lms.register("canvas");
+        Assessor assessor = Assessor.signsIn(settings.baseUrl().toString(), "luis", "demo-assessor");
+        while (!assessor.desk().select("form[action$=/assess/next]").isEmpty()) {
+            assessor.takesNext().findsEverythingMet();
+        }
+        teacher = Teacher.opens(lms, "canvas", "marcus", MAPPING)
+                .starts()
+                .providesEverything()
+                .submits();
+        assessor.takesNext().findsEverythingMet();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !teacher.opensAgain(MAPPING).select("img.badge").isEmpty());
+    }
+
+    @AfterAll
+    void stop() {
+        lms.close();
+    }
+
+    private Page counts() {
+        Page module = teacher.opensAgain(MAPPING);
+        return module.open(module.select("body").attr("data-window") + "/counts");
+    }
+
+    private Page claims(String rule, String cycle) {
+        return counts().submit("form[action$=/counts/claims]", Map.of("rule", rule, "cycle", cycle));
+    }
+
+    private Page officer(String login, String path) {
+        return new HttpBrowser()
+                .get(settings.at("/sign-in?to=" + path))
+                .form("input[name=password]")
+                .set("login", login)
+                .set("password", "demo-assessor")
+                .submit();
+    }
+
+    private Page firstOpenClaim() {
+        return officer("nora", "/recognition/claims").click("tbody a");
+    }
+
+    private static Page press(Page claim, String to, String amount, String category, String words) {
+        HttpBrowser.Form form = claim.form("button[value=" + to + "]");
+        if (!amount.isEmpty()) {
+            form.set("amount", amount);
+        }
+        if (!category.isEmpty()) {
+            form.set("category", category);
+        }
+        return form.set("words", words).submitWith("button[value=" + to + "]");
+    }
+
+    @Test
+    void anAssessorDecidesNoClaimsAndAnOfficerScoresNothing() {
+        assertThat(officer("luis", "/recognition/claims").status()).isEqualTo(403);
+        assertThat(officer("nora", "/assess").status()).isEqualTo(403);
+        assertThat(new HttpBrowser()
+                        .get(settings.at("/recognition/claims"))
+                        .uri()
+                        .getPath())
+                .isEqualTo("/sign-in");
+    }
+
+    @Test
+    void whoHasNoBadgeIsOfferedNoClaim() {
+        Page page = Teacher.opens(lms, "canvas", "elena", MAPPING).page();
+        Page counts = page.open(page.select("body").attr("data-window") + "/counts");
+        assertThat(counts.select("form[action*=claims]")).isEmpty();
+        assertThat(counts.select("[aria-labelledby=progress]").text()).contains("0 of 60 PDP count. 60 are missing.");
+    }
+
+    @Test
+    void aClaimGoesItsWayAndTheAwardCountsOnce() {
+        assertThat(claims("no-such-rule", NEXT_YEAR).status()).isEqualTo(404);
+        assertThat(claims("us-tn-renewal", "1999").status()).isEqualTo(400);
+        Page made = claims("us-tn-renewal", NEXT_YEAR);
+        assertThat(made.select("[aria-labelledby=claims]").text())
+                .contains("License renewal 6 PDP", "Requested", "A recognition officer looks at it next.");
+        assertThat(made.select("[aria-labelledby=progress]").text()).contains("6 PDP wait for a decision");
+        Page twice = claims("us-tn-renewal", NEXT_YEAR);
+        assertThat(twice.status()).isEqualTo(409);
+        assertThat(twice.select("h1").text()).isEqualTo("This badge counts there already");
+
+        Page claim = firstOpenClaim();
+        assertThat(claim.text())
+                .contains("Valid.", "Tennessee", "6 PDP", "us-tn-renewal, version 1.", "Source: tn.gov");
+        assertThat(claim.select("main a[href*=evidence]")).isEmpty();
+        Page review = claim.form("button[value=UNDER_REVIEW]").submitWith("button[value=UNDER_REVIEW]");
+        assertThat(press(review, "DECLINED", "", "", " ").status()).isEqualTo(400);
+        press(review, "MORE_INFORMATION", "", "", "Which license is it?");
+        assertThat(press(review, "APPROVED", "6", "", "").status())
+                .as("a page that is out of date")
+                .isEqualTo(409);
+
+        Page asked = counts();
+        assertThat(asked.select("[aria-labelledby=claims]").text())
+                .contains("More information wanted", "Which license is it?");
+        asked.submit("form[action*=/counts/claims/]", Map.of("words", "The practitioner license."));
+        Page again = firstOpenClaim();
+        assertThat(again.select("[aria-labelledby=history]").text()).contains("The practitioner license.");
+        Page second = again.form("button[value=UNDER_REVIEW]").submitWith("button[value=UNDER_REVIEW]");
+        Page approved = press(second, "APPROVED", "", "", "");
+        assertThat(approved.select("header .status").text()).isEqualTo("Approved");
+        assertThat(counts().select("[aria-labelledby=progress]").text()).contains("6 of 60 PDP count. 54 are missing.");
+
+        assertThat(press(approved, "WITHDRAWN", "", "", "").status()).isEqualTo(400);
+        press(approved, "WITHDRAWN", "", "", "It was counted in another system.");
+        assertThat(counts().select("[aria-labelledby=claims]").text())
+                .contains("Withdrawn", "It was counted in another system.");
+        assertThat(counts().select("[aria-labelledby=progress]").text()).contains("0 of 60 PDP count");
+        assertThat(claims("us-tn-renewal", NEXT_YEAR).status())
+                .as("what was withdrawn may be claimed again")
+                .isEqualTo(200);
+        Page last = firstOpenClaim().form("button[value=UNDER_REVIEW]").submitWith("button[value=UNDER_REVIEW]");
+        press(last, "DECLINED", "", "", "Counted elsewhere.");
+
+        whereTheDistrictDecidesItNamesUnitsAndCategoryWithinTheCap();
+    }
+
+    private void whereTheDistrictDecidesItNamesUnitsAndCategoryWithinTheCap() {
+        Page made = claims("claim-story-points", NEXT_YEAR);
+        assertThat(made.status()).isEqualTo(200);
+        Page review = firstOpenClaim().form("button[value=UNDER_REVIEW]").submitWith("button[value=UNDER_REVIEW]");
+        assertThat(review.text()).contains("The rule names no figure. You decide how much counts.");
+        assertThat(press(review, "APPROVED", "", "reading", "").status()).isEqualTo(400);
+        assertThat(press(review, "APPROVED", "5", "", "").status()).isEqualTo(400);
+        Page above = press(review, "APPROVED", "6", "reading", "");
+        assertThat(above.status()).isEqualTo(409);
+        assertThat(above.select("h1").text()).isEqualTo("This is more than may count");
+        assertThat(press(review, "APPROVED", "5", "reading", "")
+                        .select("header .status")
+                        .text())
+                .isEqualTo("Approved");
+        Page counts = counts();
+        Page there = counts.form("[aria-labelledby=elsewhere] form[method=get]")
+                .set("at", "claim-story-district")
+                .submit();
+        Page home = there.form("[aria-labelledby=elsewhere] form[method=post]").submit();
+        assertThat(home.select("[aria-labelledby=progress]").text())
+                .contains("4 of 10 point count. 6 are missing.")
+                .contains("reading: 5 of 4, 0 missing")
+                .contains("general: 0 of 6, 6 missing");
+        home.form("[aria-labelledby=here] form").submitWith("button[name=at]");
+    }
+}
