@@ -28,6 +28,7 @@ class Drafts {
     private final EvidenceRows evidence;
     private final EvidenceStore store;
     private final FileKinds kinds;
+    private final FileCleaner cleaner;
     private final TransactionOperations transaction;
     private final Clock clock;
 
@@ -36,12 +37,14 @@ class Drafts {
             EvidenceRows evidence,
             EvidenceStore store,
             FileKinds kinds,
+            FileCleaner cleaner,
             TransactionOperations transaction,
             Clock clock) {
         this.submissions = submissions;
         this.evidence = evidence;
         this.store = store;
         this.kinds = kinds;
+        this.cleaner = cleaner;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -122,7 +125,7 @@ class Drafts {
     }
 
     /**
-     * Takes a file: received whole, recognised, made durable, and only then named in the database.
+     * Takes a file: received whole, recognised, cleaned of its hidden details, made durable, and only then named in the database.
      *
      * @param name as the earner's device sent it; never used as a path
      * @throws FileRefused when it is not welcome or could not be stored; nothing of it stays behind
@@ -133,23 +136,36 @@ class Drafts {
         long maxBytes = artefact.maxMegabytes() * 1024L * 1024L;
         try (IncomingFile incoming = IncomingFile.receive(store, content, maxBytes)) {
             FileKinds.Kind kind = kinds.recognise(incoming.path(), name, artefact.accepts());
-            incoming.keep(submission.tenant());
-            inDraft(submission.id(), draft -> {
-                refuseTooMany(draft.currentAttempt(), artefact.id());
-                int number = evidence.filesEverAdded(draft.id(), artefact.id()) + 1;
-                SavedItem.SavedFile file = new SavedItem.SavedFile(
-                        Ids.next(),
-                        OwnName.of(name),
-                        artefact.id() + "-" + number + "." + kind.extension(),
-                        kind.mediaType(),
-                        incoming.bytes());
-                evidence.addFile(
-                        draft.currentAttempt(), Ids.next(), artefact.id(), file, incoming.sha256(), clock.instant());
-                return draft;
-            });
+            try (IncomingFile.Cleaned cleaned = incoming.cleaned(cleaner, kind)) {
+                name(submission, artefact, name, kind, cleaned);
+            }
         } catch (IOException e) {
             throw FileRefused.notStored(e);
         }
+    }
+
+    private void name(
+            Submission submission,
+            MicroCredential.Artefact artefact,
+            String name,
+            FileKinds.Kind kind,
+            IncomingFile.Cleaned cleaned)
+            throws IOException {
+        IncomingFile kept = cleaned.file();
+        kept.keep(submission.tenant());
+        inDraft(submission.id(), draft -> {
+            refuseTooMany(draft.currentAttempt(), artefact.id());
+            int number = evidence.filesEverAdded(draft.id(), artefact.id()) + 1;
+            SavedItem.SavedFile file = new SavedItem.SavedFile(
+                    Ids.next(),
+                    OwnName.of(name),
+                    artefact.id() + "-" + number + "." + kind.extension(),
+                    kind.mediaType(),
+                    kept.bytes(),
+                    cleaned.cleaning());
+            evidence.addFile(draft.currentAttempt(), Ids.next(), artefact.id(), file, kept.sha256(), clock.instant());
+            return draft;
+        });
     }
 
     /** Removes a link or a file; it can be brought back until the work is handed in. Returns the artefact's id. */

@@ -60,6 +60,31 @@ final class IncomingFile implements AutoCloseable {
         }
     }
 
+    /** The same file without its hidden details; this one is for closing only, afterwards. */
+    Cleaned cleaned(FileCleaner cleaner, FileKinds.Kind kind) throws IOException {
+        Path clean = store.newIncoming();
+        boolean complete = false;
+        try {
+            Cleaning cleaning = cleaner.clean(path, clean, kind);
+            IncomingFile file = new IncomingFile(store, clean, sha256(clean), Files.size(clean));
+            complete = true;
+            return new Cleaned(file, cleaning);
+        } finally {
+            if (!complete) {
+                Files.deleteIfExists(clean);
+            }
+        }
+    }
+
+    /** What is kept, and what became of its hidden details. */
+    record Cleaned(IncomingFile file, Cleaning cleaning) implements AutoCloseable {
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+
     Path path() {
         return path;
     }
@@ -79,6 +104,17 @@ final class IncomingFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         Files.deleteIfExists(path);
+    }
+
+    private static String sha256(Path file) throws IOException {
+        MessageDigest digest = newSha256();
+        try (InputStream content = Files.newInputStream(file)) {
+            byte[] buffer = new byte[64 * 1024];
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static MessageDigest newSha256() {
