@@ -29,6 +29,7 @@ class Drafts {
     private final EvidenceRows evidence;
     private final EvidenceStore store;
     private final FileKinds kinds;
+    private final FileCleaner cleaner;
     private final TransactionOperations transaction;
     private final Clock clock;
 
@@ -37,12 +38,14 @@ class Drafts {
             EvidenceRows evidence,
             EvidenceStore store,
             FileKinds kinds,
+            FileCleaner cleaner,
             TransactionOperations transaction,
             Clock clock) {
         this.submissions = submissions;
         this.evidence = evidence;
         this.store = store;
         this.kinds = kinds;
+        this.cleaner = cleaner;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -123,7 +126,7 @@ class Drafts {
     }
 
     /**
-     * Takes a file: received whole, recognised, made durable, and only then named in the database.
+     * Takes a file: received whole, recognised, cleaned of its hidden details, made durable, and only then named in the database.
      *
      * @param name as the earner's device sent it; never used as a path
      * @throws FileRefused when it is not welcome or could not be stored; nothing of it stays behind
@@ -143,7 +146,7 @@ class Drafts {
     }
 
     /**
-     * The one door into the portfolio, for a file that has arrived whole.
+     * The one door into the portfolio, for a file that has arrived whole: what is kept of it has no hidden details.
      *
      * @param wanted asked within the same transaction; when it says no, the file is there already and is not added again
      * @throws FileRefused when it is not welcome
@@ -156,7 +159,21 @@ class Drafts {
             BooleanSupplier wanted)
             throws IOException {
         FileKinds.Kind kind = kinds.recognise(incoming.path(), name, artefact.accepts());
-        incoming.keep(submission.tenant());
+        try (IncomingFile.Cleaned cleaned = incoming.cleaned(cleaner, kind)) {
+            keep(submission, artefact, name, kind, cleaned, wanted);
+        }
+    }
+
+    private void keep(
+            Submission submission,
+            MicroCredential.Artefact artefact,
+            String name,
+            FileKinds.Kind kind,
+            IncomingFile.Cleaned cleaned,
+            BooleanSupplier wanted)
+            throws IOException {
+        IncomingFile kept = cleaned.file();
+        kept.keep(submission.tenant());
         inDraft(submission.id(), draft -> {
             if (!wanted.getAsBoolean()) {
                 return draft;
@@ -168,9 +185,9 @@ class Drafts {
                     OwnName.of(name),
                     artefact.id() + "-" + number + "." + kind.extension(),
                     kind.mediaType(),
-                    incoming.bytes());
-            evidence.addFile(
-                    draft.currentAttempt(), Ids.next(), artefact.id(), file, incoming.sha256(), clock.instant());
+                    kept.bytes(),
+                    cleaned.cleaning());
+            evidence.addFile(draft.currentAttempt(), Ids.next(), artefact.id(), file, kept.sha256(), clock.instant());
             return draft;
         });
     }

@@ -27,7 +27,7 @@ class EvidenceRows {
 
     private static final String ITEMS = """
             select i.id, i.artefact_id, i.kind, i.address, i.saved_at, i.carried, i.removed_at,
-              i.file_id, n.own_name, f.display_name, f.media_type, f.bytes
+              i.file_id, n.own_name, f.display_name, f.media_type, f.bytes, f.cleaning
             from submission_item i
             left join submission_file f on f.id = i.file_id
             left join submission_file_name n on n.file_id = i.file_id
@@ -134,8 +134,10 @@ class EvidenceRows {
             AttemptId attempt, UUID itemId, String artefactId, SavedItem.SavedFile file, String sha256, Instant now) {
         jdbc.sql("""
                         insert into submission_file
-                          (id, submission_id, artefact_id, sha256, media_type, bytes, display_name, stored_at)
-                        values (:id, :submission, :artefact, :sha256, :mediaType, :bytes, :displayName, :now)""")
+                          (id, submission_id, artefact_id, sha256, media_type, bytes, display_name, stored_at,
+                           cleaning)
+                        values (:id, :submission, :artefact, :sha256, :mediaType, :bytes, :displayName, :now,
+                           :cleaning)""")
                 .param("id", file.id())
                 .param("submission", attempt.submission().value())
                 .param("artefact", artefactId)
@@ -143,6 +145,9 @@ class EvidenceRows {
                 .param("mediaType", file.mediaType())
                 .param("bytes", file.bytes())
                 .param("displayName", file.displayName())
+                .param(
+                        "cleaning",
+                        file.cleaning() == null ? null : file.cleaning().name())
                 .param("now", Timestamp.from(now))
                 .update();
         jdbc.sql("insert into submission_file_name (file_id, own_name) values (:id, :name)")
@@ -348,11 +353,13 @@ class EvidenceRows {
     }
 
     private static SavedItem.SavedFile file(ResultSet rs) throws SQLException {
+        String cleaning = rs.getString("cleaning");
         return new SavedItem.SavedFile(
                 rs.getObject("file_id", UUID.class),
                 rs.getString("own_name"),
                 rs.getString("display_name"),
                 rs.getString("media_type"),
-                rs.getLong("bytes"));
+                rs.getLong("bytes"),
+                cleaning == null ? null : Cleaning.valueOf(cleaning));
     }
 }

@@ -3,6 +3,7 @@ package dev.laurel.submission;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.apache.tika.metadata.Metadata;
@@ -33,6 +35,8 @@ class FileKinds {
     private static final String WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     private static final String SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     private static final String SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation";
+
+    private static final String OPEN_DOCUMENT = "application/vnd.oasis.opendocument.";
 
     /** Several spellings of one kind. */
     private static final Map<String, String> SPELLINGS =
@@ -111,6 +115,13 @@ class FileKinds {
     /** Office documents are archives; which one is told by the part every document of that kind has. Nothing is unpacked. */
     private static String inZip(Path file) throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
+            ZipEntry declared = zip.getEntry("mimetype");
+            if (declared != null) {
+                try (InputStream content = zip.getInputStream(declared)) {
+                    String type = new String(content.readNBytes(100), StandardCharsets.US_ASCII);
+                    return type.startsWith(OPEN_DOCUMENT) ? type : "application/zip";
+                }
+            }
             if (zip.getEntry("[Content_Types].xml") == null) {
                 return "application/zip";
             }

@@ -53,6 +53,32 @@ class FileRefused extends Refusal {
                 extension.toUpperCase(Locale.ROOT));
     }
 
+    /** A picture that would fill the memory of whoever opens it. */
+    static FileRefused tooManyPixels(int megapixels) {
+        return new FileRefused(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "too-many-pixels",
+                "The picture has more than " + megapixels + " megapixels",
+                megapixels);
+    }
+
+    static FileRefused bomb() {
+        return new FileRefused(HttpStatus.UNPROCESSABLE_CONTENT, "bomb", "The archive unpacks to far more than it is");
+    }
+
+    static FileRefused unsafeNames() {
+        return new FileRefused(
+                HttpStatus.UNPROCESSABLE_CONTENT, "unsafe-names", "Names in the archive lead out of its directory");
+    }
+
+    static FileRefused holdsPrograms() {
+        return new FileRefused(HttpStatus.UNPROCESSABLE_CONTENT, "programs", "The document holds macros");
+    }
+
+    static FileRefused locked() {
+        return new FileRefused(HttpStatus.UNPROCESSABLE_CONTENT, "locked", "The document asks for a password");
+    }
+
     static FileRefused tooMany(int most) {
         return new FileRefused(HttpStatus.CONFLICT, "too-many", "There are " + most + " items already", most);
     }

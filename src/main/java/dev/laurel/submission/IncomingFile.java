@@ -63,14 +63,32 @@ final class IncomingFile implements AutoCloseable {
 
     /** A file that lies there whole already and stays there, whatever becomes of this. */
     static IncomingFile whole(EvidenceStore store, Path path) throws IOException {
-        MessageDigest digest = Checksum.digest("SHA-256");
-        try (InputStream content = Files.newInputStream(path)) {
-            byte[] buffer = new byte[64 * 1024];
-            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-                digest.update(buffer, 0, read);
+        return new IncomingFile(store, path, sha256(path), Files.size(path), false);
+    }
+
+    /** The same file without its hidden details; this one is for closing only, afterwards. */
+    Cleaned cleaned(FileCleaner cleaner, FileKinds.Kind kind) throws IOException {
+        Path clean = store.newIncoming();
+        boolean complete = false;
+        try {
+            Cleaning cleaning = cleaner.clean(path, clean, kind);
+            IncomingFile file = new IncomingFile(store, clean, sha256(clean), Files.size(clean), true);
+            complete = true;
+            return new Cleaned(file, cleaning);
+        } finally {
+            if (!complete) {
+                Files.deleteIfExists(clean);
             }
         }
-        return new IncomingFile(store, path, HexFormat.of().formatHex(digest.digest()), Files.size(path), false);
+    }
+
+    /** What is kept, and what became of its hidden details. */
+    record Cleaned(IncomingFile file, Cleaning cleaning) implements AutoCloseable {
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
     }
 
     Path path() {
@@ -94,5 +112,16 @@ final class IncomingFile implements AutoCloseable {
         if (ours) {
             Files.deleteIfExists(path);
         }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        MessageDigest digest = Checksum.digest("SHA-256");
+        try (InputStream content = Files.newInputStream(file)) {
+            byte[] buffer = new byte[64 * 1024];
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

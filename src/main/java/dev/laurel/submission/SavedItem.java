@@ -21,8 +21,15 @@ record SavedItem(
 
     /**
      * @param ownName what the earner called it; shown to the earner alone
+     * @param cleaning null for files of the time before any were cleaned
      */
-    record SavedFile(UUID id, String ownName, String displayName, String mediaType, long bytes) {
+    record SavedFile(
+            UUID id,
+            String ownName,
+            String displayName,
+            String mediaType,
+            long bytes,
+            @Nullable Cleaning cleaning) {
 
         @Override
         public String toString() {

@@ -14,6 +14,9 @@ import dev.laurel.tenant.Tenants;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -374,6 +377,31 @@ class EvidencePagesTests {
         assertThat(none.status()).isEqualTo(422);
         assertThat(teacher.get("/evidence/artefacts/A1").select("#items a").eachText())
                 .containsExactly("good.pdf");
+    }
+
+    @Test
+    void takesHiddenDetailsOffBeforeAnybodySeesThemAndSaysSo() {
+        Teacher teacher = new Teacher();
+        teacher.start();
+        Page page = teacher.upload("A1", "board.docx", Telling.of("docx"));
+        assertThat(page.select("#items").text()).contains("We removed hidden details such as place, time, and author");
+        byte[] kept = page.click("#items a").bytes();
+        assertThat(kept).isNotEqualTo(Telling.of("docx"));
+        assertThat(jdbc.sql(
+                                "select count(*) from submission_file where sha256 = :sum and cleaning = 'CLEAN' and bytes = :n")
+                        .param("sum", sha256(kept))
+                        .param("n", kept.length)
+                        .query(Integer.class)
+                        .single())
+                .isPositive();
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -65,7 +65,7 @@ final class Samples {
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (String entry : entries) {
                 zip.putNextEntry(new ZipEntry(entry));
-                zip.write(text("content of " + entry));
+                zip.write(text(entry.endsWith(".xml") ? "<part>" + entry + "</part>" : "content of " + entry));
                 zip.closeEntry();
             }
         } catch (IOException e) {

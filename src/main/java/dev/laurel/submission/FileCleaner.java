@@ -1,0 +1,65 @@
+package dev.laurel.submission;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipException;
+import org.springframework.stereotype.Component;
+
+/** Removes what a photo or document says of people, places and devices beside its content, before anybody can see it. */
+@Component
+class FileCleaner {
+
+    private static final int BUFFER = 64 * 1024;
+
+    /**
+     * Writes a copy of a recognised file without its hidden details. What shows, sounds or reads is untouched.
+     *
+     * @param to an empty file
+     * @throws FileRefused when the file is damaged, a bomb, locked or carries programs
+     */
+    Cleaning clean(Path from, Path to, FileKinds.Kind kind) throws IOException {
+        try {
+            return switch (kind.extension()) {
+                case "jpg", "png", "gif", "webp" -> image(from, to, kind.extension());
+                case "heic" -> IsoMediaCleaner.photo(from, to);
+                case "mp4", "m4v", "mov", "m4a", "3gp" -> IsoMediaCleaner.film(from, to);
+                case "docx", "xlsx", "pptx", "odt", "ods", "odp" -> OfficeCleaner.document(from, to);
+                case "pdf" -> PdfCleaner.clean(from, to);
+                case "zip" -> {
+                    OfficeCleaner.checkArchive(from);
+                    yield unchanged(from, to, Cleaning.NOT_CLEANED);
+                }
+                case "txt", "csv", "vtt", "srt" -> unchanged(from, to, Cleaning.CLEAN);
+                default -> unchanged(from, to, Cleaning.NOT_CLEANED);
+            };
+        } catch (Damaged | EOFException | ZipException damaged) {
+            throw FileRefused.notWhatItSays(kind.extension(), "something damaged: " + damaged.getMessage());
+        }
+    }
+
+    private static Cleaning image(Path from, Path to, String kind) throws IOException {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(from), BUFFER));
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(to), BUFFER)) {
+            switch (kind) {
+                case "jpg" -> JpegCleaner.clean(in, out);
+                case "png" -> PngCleaner.clean(in, out);
+                case "gif" -> GifCleaner.clean(in, out);
+                default -> WebpCleaner.clean(in, out);
+            }
+        }
+        return Cleaning.CLEAN;
+    }
+
+    private static Cleaning unchanged(Path from, Path to, Cleaning cleaning) throws IOException {
+        try (OutputStream out = Files.newOutputStream(to)) {
+            Files.copy(from, out);
+        }
+        return cleaning;
+    }
+}

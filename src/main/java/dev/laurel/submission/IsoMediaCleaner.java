@@ -1,0 +1,231 @@
+package dev.laurel.submission;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Films and HEIC photos (ISO/IEC 14496-12). Offsets in such files count from their start, so nothing is taken out: what
+ * tells of places, times and devices is overwritten with zeros where it lies.
+ */
+final class IsoMediaCleaner {
+
+    private static final Set<String> CONTAINERS = Set.of("moov", "trak", "mdia", "moof", "traf");
+    private static final Set<String> TELLING = Set.of("udta", "meta", "uuid", "XMP_", "free", "skip");
+    private static final Set<String> DATED = Set.of("mvhd", "tkhd", "mdhd");
+    private static final byte[] FREE = "free".getBytes(StandardCharsets.US_ASCII);
+    private static final int DEEPEST = 8;
+    private static final long MOST_META = 16L * 1024 * 1024;
+
+    private final FileChannel file;
+    private final boolean photo;
+    private boolean timedMetadata;
+    private boolean described;
+
+    private IsoMediaCleaner(FileChannel file, boolean photo) {
+        this.file = file;
+        this.photo = photo;
+    }
+
+    static Cleaning film(Path from, Path to) throws IOException {
+        return clean(from, to, false);
+    }
+
+    static Cleaning photo(Path from, Path to) throws IOException {
+        return clean(from, to, true);
+    }
+
+    private static Cleaning clean(Path from, Path to, boolean photo) throws IOException {
+        try (OutputStream out = Files.newOutputStream(to)) {
+            Files.copy(from, out);
+        }
+        try (FileChannel file = FileChannel.open(to, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            IsoMediaCleaner cleaner = new IsoMediaCleaner(file, photo);
+            cleaner.boxes(0, file.size(), 0);
+            if (photo && !cleaner.described) {
+                throw new Damaged("a photo without a description of its parts");
+            }
+            return cleaner.timedMetadata ? Cleaning.NOT_CLEANED : Cleaning.CLEAN;
+        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException malformed) {
+            throw new Damaged("a box that ends too early");
+        }
+    }
+
+    private record Box(String type, long at, long body, long end) {}
+
+    private Box box(long at, long end) throws IOException {
+        ByteBuffer head = read(at, (int) Math.min(16, end - at));
+        long size = Integer.toUnsignedLong(head.getInt());
+        byte[] type = new byte[4];
+        head.get(type);
+        long body = at + 8;
+        if (size == 1) {
+            size = head.getLong();
+            body = at + 16;
+        } else if (size == 0) {
+            size = end - at;
+        }
+        if (size < body - at || size > end - at) {
+            throw new Damaged("a box longer than the file");
+        }
+        return new Box(new String(type, StandardCharsets.ISO_8859_1), at, body, at + size);
+    }
+
+    private void boxes(long start, long end, int depth) throws IOException {
+        if (depth > DEEPEST) {
+            throw new Damaged("boxes too deep in each other");
+        }
+        long at = start;
+        while (end - at >= 8) {
+            Box box = box(at, end);
+            if (photo && depth == 0 && box.type().equals("meta")) {
+                described = true;
+                parts(box);
+            } else if (CONTAINERS.contains(box.type())) {
+                boxes(box.body(), box.end(), depth + 1);
+            } else if (TELLING.contains(box.type())) {
+                file.write(ByteBuffer.wrap(FREE), box.at() + 4);
+                blank(box.body(), box.end());
+            } else if (DATED.contains(box.type())) {
+                boolean wide = read(box.body(), 1).get() == 1;
+                blank(box.body() + 4, Math.min(box.end(), box.body() + 4 + (wide ? 16 : 8)));
+            } else if (box.type().equals("hdlr") && box.end() - box.body() >= 12) {
+                timedMetadata |= text(read(box.body() + 8, 4), 4).equals("meta");
+            }
+            at = box.end();
+        }
+    }
+
+    // ---- photos: items by what they are (8.11.6) and where they lie (8.11.3)
+
+    private void parts(Box meta) throws IOException {
+        if (meta.end() - meta.body() > MOST_META) {
+            throw new Damaged("a description too long to read");
+        }
+        Set<Long> telling = new HashSet<>();
+        ByteBuffer places = ByteBuffer.allocate(0);
+        long data = -1;
+        long at = meta.body() + 4;
+        while (meta.end() - at >= 8) {
+            Box box = box(at, meta.end());
+            switch (box.type()) {
+                case "iinf" -> telling = tellingItems(box);
+                case "iloc" -> places = read(box.body(), (int) (box.end() - box.body()));
+                case "idat" -> data = box.body();
+                case "iprp" -> sizes(box);
+                default -> {
+                    // What the picture is made of.
+                }
+            }
+            at = box.end();
+        }
+        if (!telling.isEmpty()) {
+            blankItems(places, telling, data);
+        }
+    }
+
+    private void sizes(Box properties) throws IOException {
+        long at = properties.body();
+        while (properties.end() - at >= 8) {
+            Box box = box(at, properties.end());
+            if (box.type().equals("ipco")) {
+                sizes(box);
+            } else if (box.type().equals("ispe")) {
+                ByteBuffer size = read(box.body() + 4, 8);
+                Pixels.check(Integer.toUnsignedLong(size.getInt()), Integer.toUnsignedLong(size.getInt()));
+            }
+            at = box.end();
+        }
+    }
+
+    private Set<Long> tellingItems(Box list) throws IOException {
+        Set<Long> telling = new HashSet<>();
+        boolean wideCount = read(list.body(), 1).get() != 0;
+        long at = list.body() + (wideCount ? 8 : 6);
+        while (list.end() - at >= 8) {
+            Box entry = box(at, list.end());
+            ByteBuffer item = read(entry.body(), (int) (entry.end() - entry.body()));
+            int version = item.getInt() >>> 24;
+            if (version >= 2) {
+                long id = version == 2 ? Short.toUnsignedLong(item.getShort()) : Integer.toUnsignedLong(item.getInt());
+                item.getShort();
+                String type = text(item, 4);
+                if (type.equals("Exif") || type.equals("mime") || type.equals("uri ")) {
+                    telling.add(id);
+                }
+            }
+            at = entry.end();
+        }
+        return telling;
+    }
+
+    private void blankItems(ByteBuffer places, Set<Long> telling, long data) throws IOException {
+        int version = places.getInt() >>> 24;
+        int sizes = Short.toUnsignedInt(places.getShort());
+        int indexSize = version == 0 ? 0 : sizes & 0xF;
+        long items = version < 2 ? Short.toUnsignedLong(places.getShort()) : Integer.toUnsignedLong(places.getInt());
+        for (long i = 0; i < items; i++) {
+            long id = version < 2 ? Short.toUnsignedLong(places.getShort()) : Integer.toUnsignedLong(places.getInt());
+            int method = version == 0 ? 0 : places.getShort() & 0xF;
+            places.getShort();
+            long base = number(places, sizes >> 4 & 0xF);
+            int extents = Short.toUnsignedInt(places.getShort());
+            for (int extent = 0; extent < extents; extent++) {
+                number(places, indexSize);
+                long offset = base + number(places, sizes >> 12 & 0xF);
+                long length = number(places, sizes >> 8 & 0xF);
+                if (!telling.contains(id)) {
+                    continue;
+                }
+                long start = method == 1 ? data + offset : offset;
+                if (method > 1 || method == 1 && data < 0 || start < 0 || length < 0 || start > file.size() - length) {
+                    throw new Damaged("a part that lies nowhere");
+                }
+                blank(start, start + length);
+            }
+        }
+    }
+
+    private static long number(ByteBuffer from, int size) throws Damaged {
+        return switch (size) {
+            case 0 -> 0;
+            case 4 -> Integer.toUnsignedLong(from.getInt());
+            case 8 -> from.getLong();
+            default -> throw new Damaged("a number of a strange size");
+        };
+    }
+
+    private static String text(ByteBuffer from, int length) {
+        byte[] bytes = new byte[length];
+        from.get(bytes);
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private ByteBuffer read(long at, int length) throws IOException {
+        if (at < 0 || length < 0 || length > MOST_META || at > file.size() - length) {
+            throw new Damaged("a box that ends too early");
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining()) {
+            if (file.read(bytes, at + bytes.position()) < 0) {
+                throw new Damaged("a file that ends too early");
+            }
+        }
+        return bytes.flip();
+    }
+
+    private void blank(long start, long end) throws IOException {
+        long at = start;
+        while (at < end) {
+            at += file.write(ByteBuffer.allocate((int) Math.min(8192, end - at)), at);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.laurel.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ResourceBundle;
+import java.util.UUID;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Files that somebody made to do harm, through the door that every file comes through. */
+class HostileFilesTests {
+
+    private static final List<String> ACCEPTED =
+            List.of("jpg", "png", "gif", "webp", "heic", "mp4", "pdf", "docx", "odt", "zip", "csv");
+
+    @TempDir
+    Path directory;
+
+    private byte[] throughTheDoor(String name, byte[] content) throws IOException {
+        Path from;
+        try (ByteArrayInputStream in = new ByteArrayInputStream(content)) {
+            if (content.length == 0) {
+                throw FileRefused.empty();
+            }
+            from = directory.resolve(UUID.randomUUID().toString());
+            Files.copy(in, from);
+        }
+        Path to = Files.createFile(directory.resolve(UUID.randomUUID().toString()));
+        new FileCleaner().clean(from, to, new FileKinds().recognise(from, name, ACCEPTED));
+        return Files.readAllBytes(to);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "page named as a picture, board.png, not-what-it-says",
+        "svg with a script, board.svg, not-accepted",
+        "svg with a script, board.png, not-what-it-says",
+        "page, plan.html, not-accepted",
+        "page, plan.pdf, not-what-it-says",
+        "program, plan.pdf.exe, not-accepted",
+        "program, plan.docx, not-what-it-says",
+        "picture named as another, board.jpg, not-what-it-says",
+        "bomb in a document, plan.docx, bomb",
+        "bomb in an archive, work.zip, bomb",
+        "archive that leads out, work.zip, unsafe-names",
+        "archive from the root, work.zip, unsafe-names",
+        "archive with a drive, work.zip, unsafe-names",
+        "document with macros, plan.docx, not-what-it-says",
+        "document with hidden macros, plan.docx, programs",
+        "document that declares entities, plan.docx, not-what-it-says",
+        "open document with scripts, plan.odt, programs",
+        "picture of four billion pixels, board.png, too-many-pixels",
+        "gif of four billion pixels, board.gif, too-many-pixels",
+        "truncated photo, board.jpg, not-what-it-says",
+        "truncated picture, board.png, not-what-it-says",
+        "film with a box longer than itself, lesson.mp4, not-what-it-says",
+        "broken archive, plan.docx, not-what-it-says",
+        "locked pdf, plan.pdf, locked",
+    })
+    void isRefusedWithAClearWord(String what, String name, String reason) throws IOException {
+        byte[] content = hostile(what);
+        assertThatExceptionOfType(FileRefused.class)
+                .isThrownBy(() -> throughTheDoor(name, content))
+                .satisfies(refused -> {
+                    assertThat(refused.messageKey()).isEqualTo("submission.file-refused." + reason);
+                    ResourceBundle words = ResourceBundle.getBundle("messages/submission");
+                    assertThat(words.getString(refused.messageKey() + ".text")).isNotBlank();
+                    assertThat(words.getString(refused.messageKey() + ".next")).isNotBlank();
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "photo that is a page too, board.jpg",
+        "picture that is an archive too, board.png",
+        "picture that is a page too, board.gif",
+        "pdf with a script, plan.pdf",
+    })
+    void isMadeHarmless(String what, String name) throws IOException {
+        byte[] content = hostile(what);
+        assertThat(new String(content, StandardCharsets.ISO_8859_1)).contains("EVIL");
+        assertThat(new String(throughTheDoor(name, content), StandardCharsets.ISO_8859_1))
+                .isNotEmpty()
+                .doesNotContain("EVIL");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "../../etc/passwd.pdf, passwd.pdf",
+        "C:\\Windows\\plan.pdf, plan.pdf",
+        "plan\u202Efdp.exe, planfdp.exe",
+        "'plan\r\nSet-Cookie: a=b.pdf', planSet-Cookie: a=b.pdf",
+        "'pl\u0000an.pdf', plan.pdf",
+        "'..', file",
+    })
+    void namesAreMadeHarmless(String sent, String shown) {
+        assertThat(OwnName.of(sent)).isEqualTo(shown);
+    }
+
+    private static byte[] hostile(String what) throws IOException {
+        byte[] evil = Telling.text("<script>EVIL</script>");
+        return switch (what) {
+            case "page named as a picture", "page" -> Samples.of("html");
+            case "svg with a script" ->
+                Telling.text("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>");
+            case "program" -> Samples.of("exe");
+            case "picture named as another" -> Telling.picture("png");
+            case "bomb in a document" -> document("word/media/bomb.bin", new byte[64 * 1024 * 1024]);
+            case "bomb in an archive" -> Telling.zip(Map.of("bomb", new byte[64 * 1024 * 1024]));
+            case "archive that leads out" -> Telling.zip(Map.of("work/../../evil.sh", evil));
+            case "archive from the root" -> Telling.zip(Map.of("/etc/evil", evil));
+            case "archive with a drive" -> Telling.zip(Map.of("C:/evil", evil));
+            case "document with macros" -> Samples.of("docm");
+            case "document with hidden macros" ->
+                document(
+                        "[Content_Types].xml",
+                        Telling.text("<T t=\"application/vnd.ms-word.document.macroEnabled\"/>"));
+            case "document that declares entities" ->
+                document(
+                        "word/document.xml",
+                        Telling.text("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>"));
+            case "open document with scripts" -> {
+                Map<String, byte[]> parts = new LinkedHashMap<>();
+                parts.put("mimetype", Telling.text("application/vnd.oasis.opendocument.text"));
+                parts.put("Basic/Standard/Module1.xml", evil);
+                yield Telling.zip(parts);
+            }
+            case "picture of four billion pixels" -> {
+                byte[] picture = Telling.picture("png");
+                ByteBuffer.wrap(picture).putInt(16, 65_535).putInt(20, 65_535);
+                yield picture;
+            }
+            case "gif of four billion pixels" -> {
+                byte[] picture = Telling.picture("gif");
+                Arrays.fill(picture, 6, 10, (byte) 0xFF);
+                yield picture;
+            }
+            case "truncated photo" -> half(Telling.picture("jpg"));
+            case "truncated picture" -> half(Telling.picture("png"));
+            case "film with a box longer than itself" ->
+                Telling.join(Samples.of("mp4"), Telling.big32(5000), Telling.text("moov"));
+            case "broken archive" -> Samples.of("brokenzip");
+            case "locked pdf" -> Telling.lockedPdf();
+            case "photo that is a page too" -> Telling.join(Telling.picture("jpg"), evil);
+            case "picture that is an archive too" ->
+                Telling.join(Telling.picture("png"), Telling.zip(Map.of("EVIL", evil)));
+            case "picture that is a page too" -> Telling.join(Telling.picture("gif"), evil);
+            case "pdf with a script" ->
+                new String(Telling.of("pdf"), StandardCharsets.ISO_8859_1)
+                        .replace("app.alert", "EVIL.aler")
+                        .getBytes(StandardCharsets.ISO_8859_1);
+            default -> throw new IllegalArgumentException(what);
+        };
+    }
+
+    private static byte[] document(String part, byte[] content) throws IOException {
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        parts.put("[Content_Types].xml", Telling.text("<Types/>"));
+        parts.put("word/document.xml", Telling.text("<a/>"));
+        parts.put(part, content);
+        return Telling.zip(parts);
+    }
+
+    private static byte[] half(byte[] whole) {
+        return Arrays.copyOf(whole, whole.length * 2 / 3);
+    }
+}
