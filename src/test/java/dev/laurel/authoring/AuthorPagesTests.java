@@ -91,6 +91,11 @@ class AuthorPagesTests {
         HttpBrowser.Page desk = signIn(StaffRole.AUTHOR);
         assertThat(desk.uri().getPath()).isEqualTo("/author");
         assertThat(desk.text()).contains("Versions stand here as soon as");
+        assertThat(desk.select("#rail-menu a[href]").eachAttr("href"))
+                .containsExactly("/author", "/catalog", "/verify");
+        assertThat(signIn(StaffRole.ASSESSOR).select("#rail-menu a[href]").eachAttr("href"))
+                .containsOnlyOnce("/assess")
+                .doesNotContain("/author");
         assertThat(signIn(StaffRole.CONTENT_REVIEWER).select("input[type=file]"))
                 .as("a reviewer writes nothing")
                 .isEmpty();
