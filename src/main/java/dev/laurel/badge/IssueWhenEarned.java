@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Has a badge signed when a submission has been earned. Hears of it at least once, in a transaction of its own, after the
@@ -30,6 +32,7 @@ class IssueWhenEarned {
     private final Assessments assessments;
     private final Persons persons;
     private final UnsignedBadges unsigned;
+    private final TransactionOperations transaction;
 
     IssueWhenEarned(
             Issuing issuing,
@@ -38,7 +41,8 @@ class IssueWhenEarned {
             Submissions submissions,
             Assessments assessments,
             Persons persons,
-            UnsignedBadges unsigned) {
+            UnsignedBadges unsigned,
+            TransactionOperations transaction) {
         this.issuing = issuing;
         this.awards = awards;
         this.catalogue = catalogue;
@@ -46,21 +50,29 @@ class IssueWhenEarned {
         this.assessments = assessments;
         this.persons = persons;
         this.unsigned = unsigned;
+        this.transaction = transaction;
     }
 
-    @ApplicationModuleListener
+    /** Signs in one transaction and notes a failure in another, after the first: never with two connections at once. */
+    @ApplicationModuleListener(propagation = Propagation.NOT_SUPPORTED)
     void on(SubmissionDecided decided) {
         SubmissionId submission = decided.attempt().submission();
-        if (!decided.earned() || awards.of(submission).isPresent()) {
+        if (!decided.earned()) {
             return;
         }
         try {
-            issuing.issue(issuing.newCredentialId(), earned(decided, submission), null);
-            unsigned.signed(submission);
+            transaction.executeWithoutResult(status -> issue(decided, submission));
         } catch (RuntimeException e) {
             unsigned.failed(
                     submission, decided.tenant(), name(decided), e instanceof NotEarned ? "not-earned" : "other");
             throw e; // so that it is told again
+        }
+    }
+
+    private void issue(SubmissionDecided decided, SubmissionId submission) {
+        if (awards.of(submission).isEmpty()) {
+            issuing.issue(issuing.newCredentialId(), earned(decided, submission), null);
+            unsigned.signed(submission);
         }
     }
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -33,8 +32,8 @@ class UnsignedBadges {
      */
     record Unsigned(SubmissionId submission, TenantId tenant, String name, String problem, int tries, Instant since) {}
 
-    /** Outside the transaction that has failed, so that it stays. */
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    /** To be called after the transaction that has failed, so that it stays. */
+    @Transactional
     public void failed(SubmissionId submission, TenantId tenant, String name, String problem) {
         Timestamp now = Timestamp.from(clock.instant());
         int known = jdbc.sql("update badge_unsigned set tries = tries + 1, last_at = :now, problem = :problem"

@@ -227,7 +227,8 @@ class ReviewTests {
         assertThat(page.text()).doesNotContain("Ben");
         assertThat(page.select("main form[method=post], main a.primary")).isEmpty();
         String window = page.select("body").attr("data-window");
-        assertThat(page.open(window + "/counts").select("main form[method=post]")).isEmpty();
+        assertThat(page.open(window + "/counts").select("main form[method=post]"))
+                .isEmpty();
         for (String path : new String[] {"/cohort", "/preview", "/evidence"}) {
             assertThat(page.open(window + path).status()).as(path).isBetween(400, 499);
         }
