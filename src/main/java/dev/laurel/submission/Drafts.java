@@ -169,10 +169,9 @@ class Drafts {
             MicroCredential.Artefact artefact,
             String name,
             FileKinds.Kind kind,
-            IncomingFile.Cleaned cleaned,
+            IncomingFile.Cleaned kept,
             BooleanSupplier wanted)
             throws IOException {
-        IncomingFile kept = cleaned.file();
         kept.keep(submission.tenant());
         inDraft(submission.id(), draft -> {
             if (!wanted.getAsBoolean()) {
@@ -186,7 +185,7 @@ class Drafts {
                     artefact.id() + "-" + number + "." + kind.extension(),
                     kind.mediaType(),
                     kept.bytes(),
-                    cleaned.cleaning());
+                    kept.cleaning());
             evidence.addFile(draft.currentAttempt(), Ids.next(), artefact.id(), file, kept.sha256(), clock.instant());
             return draft;
         });

@@ -14,15 +14,11 @@ final class IncomingFile implements AutoCloseable {
 
     private final EvidenceStore store;
     private final Path path;
-    private final String sha256;
-    private final long bytes;
     private final boolean ours;
 
-    private IncomingFile(EvidenceStore store, Path path, String sha256, long bytes, boolean ours) {
+    private IncomingFile(EvidenceStore store, Path path, boolean ours) {
         this.store = store;
         this.path = path;
-        this.sha256 = sha256;
-        this.bytes = bytes;
         this.ours = ours;
     }
 
@@ -36,7 +32,6 @@ final class IncomingFile implements AutoCloseable {
         Path path = store.newIncoming();
         boolean complete = false;
         try {
-            MessageDigest digest = Checksum.digest("SHA-256");
             long bytes = 0;
             try (OutputStream out = Files.newOutputStream(path)) {
                 byte[] buffer = new byte[64 * 1024];
@@ -45,7 +40,6 @@ final class IncomingFile implements AutoCloseable {
                     if (bytes > maxBytes) {
                         throw FileRefused.tooLarge(maxBytes);
                     }
-                    digest.update(buffer, 0, read);
                     out.write(buffer, 0, read);
                 }
             }
@@ -53,7 +47,7 @@ final class IncomingFile implements AutoCloseable {
                 throw FileRefused.empty();
             }
             complete = true;
-            return new IncomingFile(store, path, HexFormat.of().formatHex(digest.digest()), bytes, true);
+            return new IncomingFile(store, path, true);
         } finally {
             if (!complete) {
                 Files.deleteIfExists(path);
@@ -62,8 +56,8 @@ final class IncomingFile implements AutoCloseable {
     }
 
     /** A file that lies there whole already and stays there, whatever becomes of this. */
-    static IncomingFile whole(EvidenceStore store, Path path) throws IOException {
-        return new IncomingFile(store, path, sha256(path), Files.size(path), false);
+    static IncomingFile whole(EvidenceStore store, Path path) {
+        return new IncomingFile(store, path, false);
     }
 
     /** The same file without its hidden details; this one is for closing only, afterwards. */
@@ -72,9 +66,9 @@ final class IncomingFile implements AutoCloseable {
         boolean complete = false;
         try {
             Cleaning cleaning = cleaner.clean(path, clean, kind);
-            IncomingFile file = new IncomingFile(store, clean, sha256(clean), Files.size(clean), true);
+            Cleaned cleaned = new Cleaned(store, clean, sha256(clean), Files.size(clean), cleaning);
             complete = true;
-            return new Cleaned(file, cleaning);
+            return cleaned;
         } finally {
             if (!complete) {
                 Files.deleteIfExists(clean);
@@ -82,29 +76,22 @@ final class IncomingFile implements AutoCloseable {
         }
     }
 
-    /** What is kept, and what became of its hidden details. */
-    record Cleaned(IncomingFile file, Cleaning cleaning) implements AutoCloseable {
+    /** What is kept, under the hash of what it has become, and what became of its hidden details. */
+    record Cleaned(EvidenceStore store, Path path, String sha256, long bytes, Cleaning cleaning)
+            implements AutoCloseable {
+
+        void keep(TenantId tenant) throws IOException {
+            store.keep(tenant, sha256, path);
+        }
 
         @Override
         public void close() throws IOException {
-            file.close();
+            Files.deleteIfExists(path);
         }
     }
 
     Path path() {
         return path;
-    }
-
-    String sha256() {
-        return sha256;
-    }
-
-    long bytes() {
-        return bytes;
-    }
-
-    void keep(TenantId tenant) throws IOException {
-        store.keep(tenant, sha256, path);
     }
 
     @Override
