@@ -608,12 +608,12 @@ class DraftsTests {
     }
 
     private void awaitNoNewsLeft() {
-        await().atMost(20, SECONDS)
-                .until(() -> jdbc.sql("select count(*) from event_publication where listener_id like 'submission.%'"
+        await().atMost(20, SECONDS).untilAsserted(() -> assertThat(
+                        jdbc.sql("select * from event_publication where listener_id like 'submission.%'"
                                         + " and completion_date is null")
-                                .query(Integer.class)
-                                .single()
-                        == 0);
+                                .query()
+                                .listOfRows())
+                .isEmpty());
     }
 
     // ---- the platform's test student
