@@ -263,7 +263,9 @@ class AppealTests {
 
     /** Waits until the submission's module, too, has heard everything. */
     private void settled() {
-        await().until(() -> jdbc.sql("select count(*) from event_publication where listener_id like 'submission.%'")
+        await().until(() -> jdbc.sql("select count(*) from event_publication where listener_id like 'submission.%'"
+                                + " and serialized_event like :about")
+                        .param("about", "%" + attempt.submission().value() + "%")
                         .query(Integer.class)
                         .single()
                 == 0);

@@ -2,8 +2,11 @@ package dev.laurel.support;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,7 +31,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * whole run; each test gets windows of its own, which are closed after it. Where no Chromium is installed these tests are
  * skipped, and the build says so in large letters.
  */
-public final class Browser implements ExecutionCondition, ParameterResolver {
+public final class Browser implements ExecutionCondition, ParameterResolver, AfterTestExecutionCallback {
 
     private static final Path CHROMIUM = Path.of(System.getProperty("laurel.chromium", "/usr/bin/chromium"));
     private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--test-third-party-cookie-phaseout");
@@ -72,6 +76,14 @@ public final class Browser implements ExecutionCondition, ParameterResolver {
                 .getStore(NAMESPACE)
                 .computeIfAbsent(Process.class, key -> new Process(), Process.class);
         return context.getStore(NAMESPACE).computeIfAbsent(Session.class, key -> new Session(process), Session.class);
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        Session session = context.getStore(NAMESPACE).get(Session.class, Session.class);
+        if (session != null && context.getExecutionException().isPresent()) {
+            System.err.println(context.getDisplayName() + " failed; the windows show: " + session.whatIsSeen());
+        }
     }
 
     /** How somebody looks at a page. {@code language} is what the browser asks for. */
@@ -146,9 +158,7 @@ public final class Browser implements ExecutionCondition, ParameterResolver {
                             .setReducedMotion(ReducedMotion.REDUCE)
                             .setTimezoneId("America/Denver")
                             .setLocale(look.language()));
-            context.setDefaultTimeout(15_000);
-            contexts.add(context);
-            return context;
+            return patient(context);
         }
 
         /**
@@ -178,7 +188,12 @@ public final class Browser implements ExecutionCondition, ParameterResolver {
                                     .setReducedMotion(ReducedMotion.REDUCE)
                                     .setTimezoneId("America/Denver")
                                     .setLocale(look.language()));
-            context.setDefaultTimeout(15_000);
+            return patient(context);
+        }
+
+        /** Playwright's own half minute and more: a machine that runs the whole build has other work as well. */
+        private BrowserContext patient(BrowserContext context) {
+            context.setDefaultTimeout(60_000);
             contexts.add(context);
             return context;
         }
@@ -193,6 +208,27 @@ public final class Browser implements ExecutionCondition, ParameterResolver {
                 return profile;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+        }
+
+        /** What every window shows, frames included, for somebody who reads of a failure and has no screen. */
+        private String whatIsSeen() {
+            StringBuilder seen = new StringBuilder();
+            for (BrowserContext context : contexts) {
+                for (Page page : context.pages()) {
+                    for (Frame frame : page.frames()) {
+                        seen.append("\n== ").append(frame.url()).append('\n').append(textOf(frame));
+                    }
+                }
+            }
+            return seen.toString();
+        }
+
+        private static String textOf(Frame frame) {
+            try {
+                return String.valueOf(frame.evaluate("document.body.innerText.slice(0, 1500)"));
+            } catch (PlaywrightException gone) {
+                return gone.getMessage();
             }
         }
 
@@ -211,6 +247,7 @@ public final class Browser implements ExecutionCondition, ParameterResolver {
         Process() {
             playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
             chromium = playwright
                     .chromium()
                     .launch(new BrowserType.LaunchOptions()
