@@ -20,7 +20,11 @@ final class Resampling {
     /** So many of the samples must have a value, or the interval would speak of the others only. */
     private static final int FEWEST_DEFINED = 950;
 
-    private static final long MOST_DRAWN = 3_000_000;
+    /** With more units than this each count is drawn by itself. */
+    private static final int MOST_DRAWN_ONE_BY_ONE = 3_000;
+
+    /** Above this mean a Poisson count is taken from the normal distribution that it has all but become. */
+    private static final double NEARLY_NORMAL = 60;
 
     private Resampling() {}
 
@@ -57,14 +61,14 @@ final class Resampling {
     }
 
     /**
-     * The same of counts: units are drawn by their cell. Fewer samples where there are very many units, whose interval is
-     * narrow and whose drawing is dear; never fewer than two hundred.
+     * The same of counts: units are drawn by their cell. Where there are many units each cell's count is drawn by itself,
+     * as a Poisson number (the Poisson bootstrap, which for many units is the same), so that a million units take no
+     * longer than a thousand.
      */
     static @Nullable Interval percentiles(long[][] counts, int n, TableStatistic statistic) {
         if (n < 2) {
             return null;
         }
-        int samples = (int) Math.max(200, Math.min(SAMPLES, MOST_DRAWN / n));
         int levels = counts.length;
         int[] ends = new int[levels * levels];
         int end = 0;
@@ -73,20 +77,41 @@ final class Resampling {
             ends[cell] = end;
         }
         SplittableRandom random = new SplittableRandom(SEED);
-        double[] values = new double[samples];
+        double[] values = new double[SAMPLES];
         int defined = 0;
-        for (int sample = 0; sample < samples; sample++) {
+        for (int sample = 0; sample < SAMPLES; sample++) {
             long[][] drawn = new long[levels][levels];
-            for (int i = 0; i < n; i++) {
-                int cell = cellOf(ends, random.nextInt(n));
-                drawn[cell / levels][cell % levels]++;
+            if (n > MOST_DRAWN_ONE_BY_ONE) {
+                for (int cell = 0; cell < ends.length; cell++) {
+                    drawn[cell / levels][cell % levels] = poisson(random, counts[cell / levels][cell % levels]);
+                }
+            } else {
+                for (int i = 0; i < n; i++) {
+                    int cell = cellOf(ends, random.nextInt(n));
+                    drawn[cell / levels][cell % levels]++;
+                }
             }
             Double value = statistic.of(drawn);
             if (value != null) {
                 values[defined++] = value;
             }
         }
-        return defined < samples * FEWEST_DEFINED / SAMPLES ? null : middle(values, defined);
+        return defined < FEWEST_DEFINED ? null : middle(values, defined);
+    }
+
+    /** By Knuth's multiplication of uniform numbers where the mean is small. */
+    private static long poisson(SplittableRandom random, long mean) {
+        if (mean > NEARLY_NORMAL) {
+            return Math.max(0, Math.round(mean + Math.sqrt(mean) * random.nextGaussian()));
+        }
+        double limit = Math.exp(-mean);
+        long count = -1;
+        double product = 1;
+        do {
+            product *= random.nextDouble();
+            count++;
+        } while (product > limit);
+        return count;
     }
 
     /** The first cell whose end lies beyond the unit. */

@@ -90,9 +90,8 @@ public class Persons {
     private Optional<Known> known(Launch launch) {
         return jdbc.sql("select p.id, p.name, p.email, p.profile_at, p.teaches_at from person_account a"
                         + " join person p on p.id = a.person_id"
-                        + " where a.lti_user_id = :account and a.tenant_id = :tenant")
-                .param("account", launch.user().value())
-                .param("tenant", launch.tenant().value())
+                        + " where a.lti_user_id = ? and a.tenant_id = ?")
+                .params(launch.user().value(), launch.tenant().value())
                 .query((row, number) -> new Known(
                         new PersonId(row.getObject("id", UUID.class)),
                         row.getString("name"),

@@ -1,5 +1,7 @@
 package dev.laurel.recognition;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.recognition.Rulebook.State;
 import dev.laurel.recognition.Scope.Offer;
 import dev.laurel.tenant.TenantId;
@@ -19,6 +21,14 @@ import org.springframework.stereotype.Component;
 /** What badges count for, by the rules that hold today. Answers from memory. */
 @Component
 public class Recognition {
+
+    private static final int MOST_HOMES = 5_000;
+
+    /** All that a home depends on. */
+    private record HomeKey(TenantId tenant, @Nullable String own, long revision, LocalDate day) {}
+
+    private final Cache<HomeKey, Home> homes =
+            Caffeine.newBuilder().maximumSize(MOST_HOMES).build();
 
     private final Rulebook rulebook;
     private final WorthWords words;
@@ -55,12 +65,17 @@ public class Recognition {
      */
     public Home home(TenantId tenant, @Nullable String own) {
         State state = rulebook.current();
+        return homes.get(new HomeKey(tenant, own, state.revision(), today()), key -> home(state, key));
+    }
+
+    private static Home home(State state, HomeKey key) {
+        String own = key.own();
         Authority chosen = own == null || !AuthorityCode.isValid(own)
                 ? null
                 : state.authorities().get(new AuthorityCode(own));
-        List<Authority> authorities = chosen == null ? homeOf(tenant, state) : withSurroundings(chosen, state);
+        List<Authority> authorities = chosen == null ? homeOf(key.tenant(), state) : withSurroundings(chosen, state);
         String mark = authorities.stream().map(each -> each.code().value()).collect(Collectors.joining(" ")) + " "
-                + state.revision() + " " + today() + (chosen == null ? "" : " own");
+                + key.revision() + " " + key.day() + (chosen == null ? "" : " own");
         return new Home(authorities, chosen != null, mark);
     }
 

@@ -44,9 +44,8 @@ class SubmissionRows {
     }
 
     Optional<Submission> of(PersonId earner, VersionId version) {
-        return jdbc.sql(SELECT + "where s.earner_id = :earner and s.version_id = :version")
-                .param("earner", earner.value())
-                .param("version", version.value())
+        return jdbc.sql(SELECT + "where s.earner_id = ? and s.version_id = ?")
+                .params(earner.value(), version.value())
                 .query(SubmissionRows::submission)
                 .optional();
     }

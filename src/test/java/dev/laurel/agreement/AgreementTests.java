@@ -275,6 +275,21 @@ class AgreementTests {
         assertThat(interval.high() - interval.low()).isLessThan(0.01);
     }
 
+    @Test
+    void manyPairsHaveTheIntervalThatDrawingEachWouldGiveThem() {
+        // The width falls with the square root of the number: 2,500 are drawn one by one, 40,000 are not.
+        Figure.Interval few = new PairTable(new long[][] {{1_000, 125}, {125, 1_250}})
+                .agreement(OptionalInt.of(1))
+                .kappa()
+                .interval();
+        Figure.Interval many = new PairTable(new long[][] {{16_000, 2_000}, {2_000, 20_000}})
+                .agreement(OptionalInt.of(1))
+                .kappa()
+                .interval();
+
+        assertThat((few.high() - few.low()) / (many.high() - many.low())).isBetween(3.6, 4.4);
+    }
+
     private static long[][] long2(int[][] counts) {
         return Arrays.stream(counts)
                 .map(row -> Arrays.stream(row).asLongStream().toArray())

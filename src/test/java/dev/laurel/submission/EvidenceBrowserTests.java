@@ -11,8 +11,8 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FilePayload;
 import dev.laurel.lti.Registrations;
-import dev.laurel.lti.launch.ProbePages;
 import dev.laurel.lti.launch.Windows;
+import dev.laurel.lti.launch.WithProbePages;
 import dev.laurel.support.Accessibility;
 import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
@@ -35,12 +35,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the pages do with their script, in Chromium, and how they look. */
 @LaurelTest
-@Import(ProbePages.class)
+@WithProbePages
 @InBrowser
 class EvidenceBrowserTests {
 

@@ -3,8 +3,8 @@ package dev.laurel.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.lti.Registrations;
-import dev.laurel.lti.launch.ProbePages;
 import dev.laurel.lti.launch.Windows;
+import dev.laurel.lti.launch.WithProbePages;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
@@ -24,14 +24,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The pages over HTTP, without scripts, and the requests that their script makes. */
 @LaurelTest
-@Import(ProbePages.class)
+@WithProbePages
 class EvidencePagesTests {
 
     private static final String HINGE = "assess-hinge-questions";

@@ -3,8 +3,8 @@ package dev.laurel.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.lti.Registrations;
-import dev.laurel.lti.launch.ProbePages;
 import dev.laurel.lti.launch.Windows;
+import dev.laurel.lti.launch.WithProbePages;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
@@ -31,13 +31,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Resumable uploads as any client of the tus protocol makes them. */
 @LaurelTest
-@Import(ProbePages.class)
+@WithProbePages
 class UploadsTests {
 
     private static final byte[] PDF = pdf(3_000_000);

@@ -3,12 +3,9 @@ package dev.laurel.lti.launch;
 import dev.laurel.lti.Registration;
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.launch.LaunchRefused.Cause;
+import java.security.PublicKey;
 import java.time.Clock;
-import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.jwx.HeaderParameterNames;
 import org.jose4j.lang.JoseException;
 import org.springframework.stereotype.Component;
 
@@ -18,9 +15,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class IdTokens {
-
-    private static final AlgorithmConstraints RS256 =
-            new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.RSA_USING_SHA256);
 
     private final PlatformKeys keys;
     private final LastSignIns signIns;
@@ -38,14 +32,14 @@ class IdTokens {
      * @throws LaunchRefused naming the check that it did not pass
      */
     Claims verify(String token, LoginState login, Registration registration, String ourOrigin) {
-        JsonWebSignature jws = read(token);
-        Claims claims = Claims.parse(jws.getUnverifiedPayload());
+        CompactToken read = read(token);
+        Claims claims = Claims.parse(read.payload());
         IdTokenCheck.Expected expected = new IdTokenCheck.Expected(registration, login, ourOrigin, clock.instant());
         // Before any key is looked for: a token of another platform is no reason to ask this one for its keys.
         for (IdTokenCheck check : IdTokenCheck.BEFORE_SIGNATURE) {
             check.check(claims, expected);
         }
-        verifySignature(jws, registration);
+        verifySignature(read, registration);
         claims.time("iat").ifPresent(issued -> signIns.note(registration.id(), issued, expected.now()));
         for (IdTokenCheck check : IdTokenCheck.AFTER_SIGNATURE) {
             check.check(claims, expected);
@@ -63,8 +57,8 @@ class IdTokens {
      * @throws LaunchRefused naming the check that it did not pass
      */
     VerifiedNotice verifyNotice(String token, Registrations registrations) {
-        JsonWebSignature jws = read(token);
-        Claims claims = Claims.parse(jws.getUnverifiedPayload());
+        CompactToken read = read(token);
+        Claims claims = Claims.parse(read.payload());
         String issuer = claims.required("iss");
         Registration registration = claims.oneOrMore("aud").stream()
                 .flatMap(audience -> registrations.find(issuer, audience).stream())
@@ -74,36 +68,33 @@ class IdTokens {
         for (IdTokenCheck check : IdTokenCheck.BEFORE_SIGNATURE) {
             check.check(claims, expected);
         }
-        verifySignature(jws, registration);
+        verifySignature(read, registration);
         for (IdTokenCheck check : IdTokenCheck.OF_NOTICES) {
             check.check(claims, expected);
         }
         return new VerifiedNotice(registration, claims);
     }
 
-    private static JsonWebSignature read(String token) {
-        JsonWebSignature jws = new JsonWebSignature();
-        jws.setAlgorithmConstraints(RS256);
-        try {
-            jws.setCompactSerialization(token);
-        } catch (JoseException e) {
-            throw new LaunchRefused(Cause.MALFORMED, "The id_token is no JSON Web Signature");
+    private static CompactToken read(String token) {
+        CompactToken read = CompactToken.of(token);
+        if (!AlgorithmIdentifiers.RSA_USING_SHA256.equals(read.header().algorithm())) {
+            throw new LaunchRefused(
+                    Cause.NOT_GENUINE, "Algorithm " + read.header().algorithm() + " instead of RS256");
         }
-        Object algorithm = jws.getHeaders().getObjectHeaderValue(HeaderParameterNames.ALGORITHM);
-        if (!AlgorithmIdentifiers.RSA_USING_SHA256.equals(algorithm)) {
-            throw new LaunchRefused(Cause.NOT_GENUINE, "Algorithm " + algorithm + " instead of RS256");
-        }
-        return jws;
+        return read;
     }
 
-    private void verifySignature(JsonWebSignature jws, Registration registration) {
-        Object keyId = jws.getHeaders().getObjectHeaderValue(HeaderParameterNames.KEY_ID);
-        if (!(keyId instanceof String kid) || kid.isEmpty()) {
+    private void verifySignature(CompactToken token, Registration registration) {
+        String keyId = token.header().keyId();
+        if (keyId == null || keyId.isEmpty()) {
             throw new LaunchRefused(Cause.NOT_GENUINE, "The id_token names no key (kid)");
         }
-        jws.setKey(keys.find(registration.jwksUri(), kid));
+        if (token.header().hasCritical()) {
+            throw new LaunchRefused(Cause.NOT_GENUINE, "The id_token's header demands what is not known here (crit)");
+        }
+        PublicKey key = keys.find(registration.jwksUri(), keyId);
         try {
-            if (jws.verifySignature()) {
+            if (Rs256.verifies(token.signature(), key, token.signed())) {
                 return;
             }
         } catch (JoseException e) {

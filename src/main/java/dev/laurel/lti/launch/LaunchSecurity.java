@@ -3,10 +3,14 @@ package dev.laurel.lti.launch;
 import dev.laurel.lti.Registrations;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.system.Refusal;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationPredicate;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
@@ -33,7 +37,8 @@ class LaunchSecurity {
             Launches launches,
             LaurelSettings settings,
             Clock clock,
-            FilterViews views) {
+            FilterViews views,
+            MeterRegistry meters) {
         OAuth2AuthorizationRequestRedirectFilter login = new OAuth2AuthorizationRequestRedirectFilter(logins);
         login.setAuthorizationRequestRepository(new LoginCookies());
         login.setAuthorizationRedirectStrategy(answers);
@@ -47,9 +52,20 @@ class LaunchSecurity {
                 new LaunchAuthenticationProvider(registrations, idTokens, launches, settings, clock);
         return new DefaultSecurityFilterChain(
                 PathPatternRequestMatcher.withDefaults().matcher("/lti/**"),
+                new MessageMeters(meters),
                 new RefusalFilter(views),
                 login,
                 new LaunchFilter(provider::authenticate, states, proofs));
+    }
+
+    /** What {@link MessageMeters} times is timed once. */
+    @Bean
+    ObservationPredicate noSecondTimingOfMessages() {
+        return (name, context) -> {
+            HttpServletRequest request =
+                    context instanceof ServerRequestObservationContext observed ? observed.getCarrier() : null;
+            return request == null || !MessageMeters.times(request.getRequestURI());
+        };
     }
 
     /** The windows that launches opened. */

@@ -9,6 +9,7 @@ import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -138,7 +139,8 @@ class PlatformKeys {
                 return;
             }
             try {
-                Map<String, PublicKey> keys = KeySets.parse(source.fetch(address));
+                Map<String, PublicKey> keys = new HashMap<>(KeySets.parse(source.fetch(address)));
+                keys.replaceAll((id, key) -> Rs256.prepared(key));
                 fetched = new Fetched(keys, clock.instant());
                 if (keys.isEmpty()) {
                     log.warn("The key set at {} holds no key that can verify RS256", address);

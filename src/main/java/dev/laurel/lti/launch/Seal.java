@@ -18,6 +18,15 @@ final class Seal {
     private static final int TAG_BITS = 128;
     private static final int LONGEST = 8_000;
 
+    // Looking an algorithm up costs more than sealing a login's state.
+    private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(() -> {
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    });
+
     private final SecretKeySpec key;
 
     Seal(byte[] key) {
@@ -53,7 +62,7 @@ final class Seal {
     }
 
     private Cipher cipher(int mode, byte[] startsWithIv) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        Cipher cipher = CIPHER.get();
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, startsWithIv, 0, IV));
         return cipher;
     }

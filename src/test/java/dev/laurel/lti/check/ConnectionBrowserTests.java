@@ -30,7 +30,7 @@ import org.springframework.test.context.TestPropertySource;
 
 /** The check as an administrator sees it: in the frame of another site, by keyboard, at every width, in both languages. */
 @LaurelTest
-@TestPropertySource(properties = "laurel.registration-open=true")
+@TestPropertySource(properties = {"laurel.demo=true", "laurel.registration-open=true"})
 @InBrowser
 class ConnectionBrowserTests {
 

@@ -25,7 +25,7 @@ import org.springframework.test.context.TestPropertySource;
 
 /** The pages of the check over HTTP, without scripts, against canvas-dev in both dresses. */
 @LaurelTest
-@TestPropertySource(properties = "laurel.registration-open=true")
+@TestPropertySource(properties = {"laurel.demo=true", "laurel.registration-open=true"})
 class ConnectionPageTests {
 
     private static final String MAPPING = "lit-hfw-mapping";

@@ -21,12 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Requests to pick content, as they come in. */
 @LaurelTest
-@Import(ProbePages.class)
+@WithProbePages
 class DeepLinkingRequestTests {
 
     @Autowired

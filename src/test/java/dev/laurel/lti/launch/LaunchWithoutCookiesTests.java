@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -35,7 +34,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * misused, and windows that live by their token. What browsers and platforms do is in {@link PlatformStorageTests}.
  */
 @LaurelTest
-@Import(ProbePages.class)
+@WithProbePages
 class LaunchWithoutCookiesTests {
 
     private static final String CHROME =

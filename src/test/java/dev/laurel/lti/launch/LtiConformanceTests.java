@@ -49,7 +49,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
 
@@ -58,7 +57,7 @@ import tools.jackson.core.type.TypeReference;
  * OpenID Connect, OAuth and JWT practice add, and what real platforms do.
  */
 @LaurelTest
-@Import(ProbePages.class)
+@WithProbePages
 class LtiConformanceTests {
 
     @Autowired

@@ -22,12 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Messages by one person about another: who gets in, and that a refusal leaves nothing behind. */
 @LaurelTest
-@Import(ProbePages.class)
+@WithProbePages
 class MessagesAboutPeopleTests {
 
     private static final String INSTITUTION = "http://purl.imsglobal.org/vocab/lis/v2/institution/person#";

@@ -21,11 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 /** Deployments that launch without anybody having told of them, and registrations that are switched off. */
 @LaurelTest
-@Import(ProbePages.class)
+@WithProbePages
 class NewDeploymentsTests {
 
     private static final String LTI = "https://purl.imsglobal.org/spec/lti/claim/";

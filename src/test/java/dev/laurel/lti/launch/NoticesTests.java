@@ -27,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -39,27 +38,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestComponent;
-import org.springframework.context.annotation.Import;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Platform Notification Service 1.0 and Context Copy Notice 1.0, over HTTP, with good and bad notices. */
 @LaurelTest
-@Import({ProbePages.class, NoticesTests.Heard.class})
+@WithProbePages
 class NoticesTests {
-
-    /** What modules hear. */
-    @TestComponent
-    static class Heard {
-
-        final List<ContextCopied> copies = new CopyOnWriteArrayList<>();
-
-        @EventListener
-        void on(ContextCopied news) {
-            copies.add(news);
-        }
-    }
 
     @Autowired
     Registrations registrations;
@@ -74,7 +58,7 @@ class NoticesTests {
     JdbcClient jdbc;
 
     @Autowired
-    Heard heard;
+    HeardCopies heard;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private TenantId tenant;
@@ -86,7 +70,7 @@ class NoticesTests {
         tenant = tenants.found("Prairie Lakes");
         platform = new FakePlatform(settings.baseUrl(), 0);
         registration = platform.register(registrations, tenant);
-        heard.copies.clear();
+        heard.all().clear();
     }
 
     @Test
@@ -104,8 +88,8 @@ class NoticesTests {
         assertThat(post(token)).isEqualTo(200);
         assertThat(post(token)).isEqualTo(200);
 
-        assertThat(heard.copies).hasSize(1);
-        ContextCopied news = heard.copies.get(0);
+        assertThat(heard.all()).hasSize(1);
+        ContextCopied news = heard.all().get(0);
         assertThat(news.tenant()).isEqualTo(tenant);
         assertThat(news.origins())
                 .extracting(origin -> platformId(origin.value()))
@@ -163,7 +147,7 @@ class NoticesTests {
         Map<String, Object> without = copyOf("x", "course-3");
         without.remove(LTI + "origin_contexts");
         assertThat(post(platform.sign(without))).isEqualTo(200);
-        assertThat(heard.copies).isEmpty();
+        assertThat(heard.all()).isEmpty();
     }
 
     @Test
@@ -173,7 +157,7 @@ class NoticesTests {
         other.register(registrations, tenants.found("Lakeside"));
         other.launch(new HttpBrowser(), "Instructor");
         assertThat(post(platform.sign(copyOf("course-1", "course-2")))).isEqualTo(200);
-        assertThat(heard.copies).isEmpty();
+        assertThat(heard.all()).isEmpty();
     }
 
     static Stream<Arguments> forgeries() {
@@ -224,7 +208,7 @@ class NoticesTests {
         platform.launch(new HttpBrowser(), "Instructor");
         assertThat(post(forge.apply(copyOf("course-1", "course-2")))).isBetween(400, 499);
         assertThat(taken()).isZero();
-        assertThat(heard.copies).isEmpty();
+        assertThat(heard.all()).isEmpty();
     }
 
     @ParameterizedTest
@@ -252,7 +236,7 @@ class NoticesTests {
     void takesWhatItDoesNotKnow() throws Exception {
         assertThat(post(platform.sign(notice("LtiSomethingNewNotice")))).isEqualTo(200);
         assertThat(post()).isEqualTo(200);
-        assertThat(heard.copies).isEmpty();
+        assertThat(heard.all()).isEmpty();
     }
 
     @Test
@@ -264,7 +248,7 @@ class NoticesTests {
         String bad = FakePlatform.signedByAnother(copyOf("course-1", "course-3"));
         assertThat(post(bad, good, "nonsense", another, good)).isEqualTo(200);
         assertThat(taken()).isEqualTo(2);
-        assertThat(heard.copies).hasSize(1);
+        assertThat(heard.all()).hasSize(1);
         assertThat(post(bad, bad)).isBetween(400, 499);
     }
 

@@ -20,9 +20,6 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Screenshots;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.Tenants;
-import jakarta.servlet.Filter;
-import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,11 +29,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
 
 /**
  * Launches in Chromium with no cookie at all, in the frame of a platform on another site (LTI OIDC Login with LTI Client
@@ -44,7 +36,7 @@ import org.springframework.core.Ordered;
  * ends by showing that none of its cookies was stored or sent.
  */
 @LaurelTest
-@Import({ProbePages.class, CookieWitness.class, PlatformStorageTests.WithoutPartitions.class})
+@WithProbePages
 @InBrowser
 class PlatformStorageTests {
 
@@ -64,7 +56,7 @@ class PlatformStorageTests {
     CookieWitness witness;
 
     @Autowired
-    WithoutPartitions withoutPartitions;
+    UnpartitionedCookies unpartitioned;
 
     private StoringPlatform platform;
 
@@ -76,7 +68,7 @@ class PlatformStorageTests {
 
     @AfterEach
     void stop() {
-        withoutPartitions.end();
+        unpartitioned.end();
         platform.close();
     }
 
@@ -241,7 +233,7 @@ class PlatformStorageTests {
     @Test
     void withThePersonsLeaveTheFrameUsesTheCookiesOfItsOwnSite(Browser.Session browser) {
         platform.with(Manner.SILENT);
-        withoutPartitions.begin();
+        unpartitioned.begin();
         BrowserContext person = browser.person(Look.LAPTOP);
         person.grantPermissions(List.of("storage-access"));
         Page page = person.newPage();
@@ -316,33 +308,5 @@ class PlatformStorageTests {
         assertThat(person.cookies(settings.baseUrl().toString()))
                 .as("cookies of the tool stored")
                 .isEmpty();
-    }
-
-    /** Makes Chromium a browser that knows no partitioned cookies: it is not told that the tool's are. */
-    @TestConfiguration(proxyBeanMethods = false)
-    static class WithoutPartitions {
-
-        private volatile boolean on;
-
-        void begin() {
-            on = true;
-        }
-
-        void end() {
-            on = false;
-        }
-
-        @Bean
-        FilterRegistrationBean<Filter> unpartitioned() {
-            FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) ->
-                    chain.doFilter(request, new HttpServletResponseWrapper((HttpServletResponse) response) {
-                        @Override
-                        public void addHeader(String name, String value) {
-                            super.addHeader(name, on ? value.replace("; Partitioned", "") : value);
-                        }
-                    }));
-            filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
-            return filter;
-        }
     }
 }
