@@ -194,6 +194,8 @@ public final class Browser implements ExecutionCondition, ParameterResolver, Aft
         /** Playwright's own half minute and more: a machine that runs the whole build has other work as well. */
         private BrowserContext patient(BrowserContext context) {
             context.setDefaultTimeout(60_000);
+            // What waits for something in a window whose process has died would wait for ever.
+            context.onPage(page -> page.onCrash(Page::close));
             contexts.add(context);
             return context;
         }
