@@ -1,6 +1,5 @@
 package dev.laurel.submission;
 
-import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,45 +9,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
-import org.springframework.stereotype.Component;
 
 /** Evidence in {@code evidence/} below the data directory. */
-@Component
-class DirectoryEvidenceStore implements EvidenceStore {
-
-    private static final Logger log = LoggerFactory.getLogger(DirectoryEvidenceStore.class);
-
-    /** Longer than any upload takes; what is older was left by a process that died. */
-    private static final Duration ABANDONED_AFTER = Duration.ofDays(1);
+final class DirectoryEvidenceStore implements EvidenceStore {
 
     private final Path root;
-    private final Path incoming;
     private final Path uploads;
-    private final Clock clock;
+    private final IncomingDirectory incoming;
 
-    DirectoryEvidenceStore(LaurelSettings settings, Clock clock) {
-        this.root = settings.dataDir().resolve("evidence");
-        this.incoming = root.resolve("incoming");
+    DirectoryEvidenceStore(Path root, IncomingDirectory incoming) {
+        this.root = root;
         this.uploads = root.resolve("uploads");
-        this.clock = clock;
+        this.incoming = incoming;
     }
 
     @Override
     public Path newIncoming() throws IOException {
-        Files.createDirectories(incoming);
-        return Files.createTempFile(incoming, "", ".part");
+        return incoming.newFile();
     }
 
     @Override
@@ -73,6 +52,16 @@ class DirectoryEvidenceStore implements EvidenceStore {
     }
 
     @Override
+    public boolean has(TenantId tenant, String sha256) {
+        return Files.exists(path(tenant, sha256));
+    }
+
+    @Override
+    public void delete(TenantId tenant, String sha256) throws IOException {
+        Files.deleteIfExists(path(tenant, sha256));
+    }
+
+    @Override
     public void append(UploadId upload, long offset, Path piece) throws IOException {
         Files.createDirectories(uploads);
         try (FileChannel from = FileChannel.open(piece, StandardOpenOption.READ);
@@ -91,12 +80,19 @@ class DirectoryEvidenceStore implements EvidenceStore {
     }
 
     @Override
-    public Path assembled(UploadId upload, long bytes) throws IOException {
+    public Assembled assembled(UploadId upload, long bytes) throws IOException {
         Path path = path(upload);
         if (Files.size(path) != bytes) {
             throw new IOException("Upload " + upload.value() + " has " + Files.size(path) + " bytes, not " + bytes);
         }
-        return path;
+        return new InPlace(path);
+    }
+
+    private record InPlace(Path path) implements Assembled {
+        @Override
+        public void close() {
+            // It stays until the upload is forgotten.
+        }
     }
 
     @Override
@@ -109,36 +105,11 @@ class DirectoryEvidenceStore implements EvidenceStore {
     }
 
     @Override
-    public Resource open(TenantId tenant, String sha256) {
+    public Resource open(TenantId tenant, String sha256, long bytes) {
         return new FileSystemResource(path(tenant, sha256));
     }
 
     private Path path(TenantId tenant, String sha256) {
-        if (!sha256.matches("[0-9a-f]{64}")) {
-            throw new IllegalArgumentException("Not a SHA-256 in lower-case hexadecimal");
-        }
-        return root.resolve(tenant.value().toString())
-                .resolve(sha256.substring(0, 2))
-                .resolve(sha256);
-    }
-
-    /** A killed process leaves half-received files; nobody can ever finish them. */
-    @EventListener(ApplicationReadyEvent.class)
-    void clearAbandoned() throws IOException {
-        if (!Files.isDirectory(incoming)) {
-            return;
-        }
-        Instant before = clock.instant().minus(ABANDONED_AFTER);
-        List<Path> parts;
-        try (Stream<Path> found = Files.list(incoming)) {
-            parts = found.toList();
-        }
-        for (Path part : parts) {
-            FileTime touched = Files.getLastModifiedTime(part);
-            if (touched.toInstant().isBefore(before)) {
-                Files.deleteIfExists(part);
-                log.info("Removed an upload that was never finished: {}", part.getFileName());
-            }
-        }
+        return root.resolve(EvidenceKeys.of(tenant, sha256));
     }
 }

@@ -21,14 +21,20 @@ public class EvidenceFiles {
     public Optional<StoredFile> open(AttemptId attempt, UUID fileId) {
         return evidence.content(attempt, fileId)
                 .map(file -> new StoredFile(
-                        store.open(file.tenant(), file.sha256()), file.displayName(), file.mediaType(), file.bytes()));
+                        store.open(file.tenant(), file.sha256(), file.bytes()),
+                        file.displayName(),
+                        file.mediaType(),
+                        file.bytes()));
     }
 
     /** The same for the earner, under the name it had on the earner's own device. */
     Optional<StoredFile> openForEarner(AttemptId attempt, UUID fileId) {
         return evidence.content(attempt, fileId)
                 .map(file -> new StoredFile(
-                        store.open(file.tenant(), file.sha256()), file.ownName(), file.mediaType(), file.bytes()));
+                        store.open(file.tenant(), file.sha256(), file.bytes()),
+                        file.ownName(),
+                        file.mediaType(),
+                        file.bytes()));
     }
 
     public record StoredFile(Resource content, String displayName, String mediaType, long bytes) {}

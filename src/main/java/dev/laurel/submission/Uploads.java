@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
@@ -261,7 +260,8 @@ class Uploads {
         if (upload.finished()) {
             return;
         }
-        try (IncomingFile incoming = IncomingFile.whole(store, store.assembled(upload.id(), upload.bytes()))) {
+        try (EvidenceStore.Assembled assembled = store.assembled(upload.id(), upload.bytes());
+                IncomingFile incoming = IncomingFile.whole(store, assembled.path())) {
             drafts.take(
                     submission, artefact, upload.ownName(), incoming, () -> rows.finish(upload.id(), clock.instant()));
             store.forget(upload.id());
@@ -303,7 +303,6 @@ class Uploads {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties(EvidenceSettings.class)
     static class Upkeep {
 
         private static final Duration EVERY = Duration.ofHours(1);
