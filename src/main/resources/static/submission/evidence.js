@@ -50,6 +50,25 @@
     };
   }
 
+  /** What may tell who somebody is, as the page says it of what the server holds now. */
+  async function refreshHints() {
+    const hints = document.getElementById("privacy-hints");
+    if (!hints) {
+      return;
+    }
+    try {
+      const response = await fetch(hints.dataset.from);
+      if (response.ok) {
+        const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("privacy-hints");
+        if (fresh && fresh.textContent.trim() !== hints.textContent.trim()) {
+          hints.replaceChildren(...fresh.childNodes);
+        }
+      }
+    } catch {
+      // The check before handing in says the same again.
+    }
+  }
+
   function autosave(form) {
     const area = form.querySelector("textarea");
     const base = form.elements.base;
@@ -140,6 +159,7 @@
         kept.forget();
         say(form.dataset.saved);
         sayAge();
+        refreshHints();
       }
     }
 
@@ -533,6 +553,7 @@
     const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("items");
     if (fresh) {
       document.getElementById("items").replaceChildren(...fresh.childNodes);
+      refreshHints();
     }
   }
 

@@ -7,6 +7,8 @@
             "lti :: check",
             "lti :: services",
             "person",
+            "catalog",
+            "submission",
             "assessment",
             "gradebook"
         })

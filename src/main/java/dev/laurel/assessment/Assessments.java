@@ -11,6 +11,7 @@ import dev.laurel.submission.SubmissionId;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -24,11 +25,13 @@ public class Assessments {
 
     private final Decisions decisions;
     private final AgreementStatistics statistics;
+    private final AuditTrail trail;
     private final Clock clock;
 
-    Assessments(Decisions decisions, AgreementStatistics statistics, Clock clock) {
+    Assessments(Decisions decisions, AgreementStatistics statistics, AuditTrail trail, Clock clock) {
         this.decisions = decisions;
         this.statistics = statistics;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -57,6 +60,19 @@ public class Assessments {
         return share == null || interval == null
                 ? Optional.empty()
                 : Optional.of(new DecisionAgreement(share, interval.low(), interval.high(), figure.n()));
+    }
+
+    /**
+     * Something that was done with somebody's evidence. Names nobody.
+     *
+     * @param what such as {@code file-opened}
+     */
+    public record Step(Instant at, String what) {}
+
+    /** What was done with the evidence of a submission, in order; each opening of a file is a step. */
+    @Transactional(readOnly = true)
+    public List<Step> steps(SubmissionId submission) {
+        return trail.of(submission);
     }
 
     private Feedback feedback(Decision decision) {

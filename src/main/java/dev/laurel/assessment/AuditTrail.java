@@ -1,9 +1,12 @@
 package dev.laurel.assessment;
 
 import dev.laurel.person.StaffId;
+import dev.laurel.submission.SubmissionId;
 import dev.laurel.system.Ids;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -57,5 +60,17 @@ class AuditTrail {
                 .param("action", action.name())
                 .param("detail", detail)
                 .update();
+    }
+
+    /** What was done with the cases of a submission, in order, without who did it; at most five thousand steps. */
+    List<Assessments.Step> of(SubmissionId submission) {
+        return jdbc.sql(
+                        "select a.happened_at, a.action from assessment_audit a join assessment_case c on c.id = a.case_id"
+                                + " where c.submission_id = :submission order by a.happened_at, a.id fetch first 5000 rows only")
+                .param("submission", submission.value())
+                .query((row, number) -> new Assessments.Step(
+                        row.getTimestamp("happened_at").toInstant(),
+                        row.getString("action").toLowerCase(Locale.ROOT).replace('_', '-')))
+                .list();
     }
 }

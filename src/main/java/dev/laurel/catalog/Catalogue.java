@@ -78,6 +78,15 @@ public class Catalogue {
         return found == null ? Optional.empty() : version(found);
     }
 
+    /** Every version there ever was of a micro-credential. */
+    public List<VersionId> versions(MicroCredentialId id) {
+        return jdbc.sql("select id from catalog_version where item_id = :item and kind = :kind")
+                .param("item", id.value())
+                .param("kind", Kind.MICRO_CREDENTIAL.name())
+                .query((row, number) -> new VersionId(row.getObject("id", UUID.class)))
+                .list();
+    }
+
     /** The newest published version. */
     public Optional<MicroCredential> current(MicroCredentialId id) {
         return current(id.value(), Kind.MICRO_CREDENTIAL).flatMap(this::version);

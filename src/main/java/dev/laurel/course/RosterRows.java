@@ -52,6 +52,15 @@ class RosterRows {
                 .update();
     }
 
+    List<String> names(TenantId tenant, ContextId context) {
+        return jdbc.sql("select name from course_roster_member where context_id = :context and tenant_id = :tenant"
+                        + " and name is not null fetch first 2000 rows only")
+                .param("context", context.value())
+                .param("tenant", tenant.value())
+                .query(String.class)
+                .list();
+    }
+
     RosterState state(TenantId tenant, ContextId context) {
         return jdbc.sql("""
                 select r.refreshed_at, r.problem,

@@ -79,6 +79,12 @@ public class Rosters implements DisposableBean {
         return context == null ? RosterState.UNKNOWN : rows.state(launch.tenant(), context.id());
     }
 
+    /** The names on the roster of the launch's course, as far as they are known; at most two thousand. */
+    public List<String> names(Launch launch) {
+        LaunchContext context = launch.context();
+        return context == null ? List.of() : rows.names(launch.tenant(), context.id());
+    }
+
     /**
      * Asks the platform for the roster of the launch's course now.
      *

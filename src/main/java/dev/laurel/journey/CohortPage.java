@@ -15,6 +15,7 @@ import dev.laurel.lti.LtiUserId;
 import dev.laurel.person.Person;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
+import dev.laurel.submission.OwnData;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.SubmissionState;
 import java.time.Clock;
@@ -80,14 +81,23 @@ class CohortPage {
     private final Copies copies;
     private final Persons persons;
     private final Gradebook gradebook;
+    private final OwnData ownData;
     private final Clock clock;
 
-    CohortPage(CohortRows rows, Rosters rosters, Copies copies, Persons persons, Gradebook gradebook, Clock clock) {
+    CohortPage(
+            CohortRows rows,
+            Rosters rosters,
+            Copies copies,
+            Persons persons,
+            Gradebook gradebook,
+            OwnData ownData,
+            Clock clock) {
         this.rows = rows;
         this.rosters = rosters;
         this.copies = copies;
         this.persons = persons;
         this.gradebook = gradebook;
+        this.ownData = ownData;
         this.clock = clock;
     }
 
@@ -113,6 +123,9 @@ class CohortPage {
         view.addObject("problem", problem(roster));
         boolean nobodyStarted = Objects.equals(counts.get(Show.ALL), counts.get(Show.NEW));
         view.addObject("copied", nobodyStarted && copies.isCopy(launch));
+        view.addObject(
+                "deletions",
+                ownData.requestsAt(launch.tenant(), place.placement().id()));
         view.addObject("sent", "");
         view.addObject("refreshed", "");
         return view;

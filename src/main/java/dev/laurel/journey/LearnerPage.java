@@ -15,6 +15,7 @@ import dev.laurel.recognition.Recognition;
 import dev.laurel.recognition.Scope.Offer;
 import dev.laurel.submission.Appeals;
 import dev.laurel.submission.Portfolios;
+import dev.laurel.submission.Removals;
 import dev.laurel.submission.Submission;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
@@ -32,6 +33,7 @@ class LearnerPage {
     private final Submissions submissions;
     private final Portfolios portfolios;
     private final Appeals appeals;
+    private final Removals removals;
     private final Assessments assessments;
     private final Gradebook gradebook;
     private final Badges badges;
@@ -45,6 +47,7 @@ class LearnerPage {
             Submissions submissions,
             Portfolios portfolios,
             Appeals appeals,
+            Removals removals,
             Assessments assessments,
             Gradebook gradebook,
             Badges badges,
@@ -56,6 +59,7 @@ class LearnerPage {
         this.submissions = submissions;
         this.portfolios = portfolios;
         this.appeals = appeals;
+        this.removals = removals;
         this.assessments = assessments;
         this.gradebook = gradebook;
         this.badges = badges;
@@ -94,6 +98,9 @@ class LearnerPage {
         if (own.state() == SubmissionState.NOT_YET || own.state() == SubmissionState.UNDER_APPEAL) {
             appeals.of(own.currentAttempt()).ifPresent(appeal -> page.addObject("appeal", appeal));
             appeals.possibleUntil(own).ifPresent(until -> page.addObject("appealUntil", until));
+        }
+        if (own.state() == SubmissionState.NOT_YET || own.state() == SubmissionState.EARNED) {
+            removals.of(own).ifPresent(removal -> page.addObject("removal", removal));
         }
         addFeedback(page, place.credential(), own);
         gradebook

@@ -52,4 +52,30 @@ public class Accounts {
                         row.getTimestamp("created_at").toInstant()))
                 .optional();
     }
+
+    /** An account of the tenant. */
+    public Optional<Account> find(TenantId tenant, LtiUserId id) {
+        return jdbc.sql("select name, given_name, family_name, email, created_at from lti_user"
+                        + " where id = :id and tenant_id = :tenant")
+                .param("id", id.value())
+                .param("tenant", tenant.value())
+                .query((row, number) -> new Account(
+                        id,
+                        new UserProfile(
+                                row.getString("name"),
+                                row.getString("given_name"),
+                                row.getString("family_name"),
+                                row.getString("email")),
+                        row.getTimestamp("created_at").toInstant()))
+                .optional();
+    }
+
+    /** Forgets what the platform told of an account; the account itself stays, for grades go to it. */
+    public void forget(TenantId tenant, LtiUserId id) {
+        jdbc.sql("update lti_user set name = null, given_name = null, family_name = null, email = null"
+                        + " where id = :id and tenant_id = :tenant")
+                .param("id", id.value())
+                .param("tenant", tenant.value())
+                .update();
+    }
 }

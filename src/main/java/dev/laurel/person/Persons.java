@@ -1,5 +1,6 @@
 package dev.laurel.person;
 
+import dev.laurel.lti.Accounts;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.system.Ids;
@@ -30,11 +31,13 @@ public class Persons {
             " from person where email_key is not null group by tenant_id, email_key having count(*) > 1";
 
     private final JdbcClient jdbc;
+    private final Accounts platformAccounts;
     private final TransactionOperations transactions;
     private final Clock clock;
 
-    Persons(JdbcClient jdbc, TransactionOperations transactions, Clock clock) {
+    Persons(JdbcClient jdbc, Accounts platformAccounts, TransactionOperations transactions, Clock clock) {
         this.jdbc = jdbc;
+        this.platformAccounts = platformAccounts;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -159,6 +162,29 @@ public class Persons {
                 .param("tenant", launch.tenant().value())
                 .update();
         return known(launch).orElseThrow().id();
+    }
+
+    /** The accounts that stand for a person. */
+    public List<LtiUserId> accounts(TenantId tenant, PersonId person) {
+        return jdbc.sql("select lti_user_id from person_account where person_id = :person and tenant_id = :tenant"
+                        + " fetch first 100 rows only")
+                .param("person", person.value())
+                .param("tenant", tenant.value())
+                .query((row, number) -> new LtiUserId(row.getObject("lti_user_id", UUID.class)))
+                .list();
+    }
+
+    /**
+     * Forgets who a person is: name, address and where they teach. What they did stays under their number. The next launch
+     * tells name and address anew, if there is one.
+     */
+    public void forget(TenantId tenant, PersonId person) {
+        jdbc.sql("update person set name = null, email = null, email_key = null, teaches_at = null"
+                        + " where id = :id and tenant_id = :tenant")
+                .param("id", person.value())
+                .param("tenant", tenant.value())
+                .update();
+        accounts(tenant, person).forEach(account -> platformAccounts.forget(tenant, account));
     }
 
     /** The persons who have been seen behind the given accounts. At most a page of them at a time. */

@@ -3,6 +3,7 @@ package dev.laurel.submission;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.system.Ids;
 import dev.laurel.system.NotFound;
+import dev.laurel.tenant.TenantId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -30,6 +31,8 @@ class Drafts {
     private final EvidenceStore store;
     private final FileKinds kinds;
     private final FileCleaner cleaner;
+    private final Scanner scanner;
+    private final UnnamedFiles unnamed;
     private final TransactionOperations transaction;
     private final Clock clock;
 
@@ -39,6 +42,8 @@ class Drafts {
             EvidenceStore store,
             FileKinds kinds,
             FileCleaner cleaner,
+            Scanner scanner,
+            UnnamedFiles unnamed,
             TransactionOperations transaction,
             Clock clock) {
         this.submissions = submissions;
@@ -46,6 +51,8 @@ class Drafts {
         this.store = store;
         this.kinds = kinds;
         this.cleaner = cleaner;
+        this.scanner = scanner;
+        this.unnamed = unnamed;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -160,7 +167,11 @@ class Drafts {
             throws IOException {
         FileKinds.Kind kind = kinds.recognise(incoming.path(), name, artefact.accepts());
         try (IncomingFile.Cleaned cleaned = incoming.cleaned(cleaner, kind)) {
-            keep(submission, artefact, name, kind, cleaned, wanted);
+            Scan scan = scanner.scan(cleaned.path());
+            if (scan == Scan.INFECTED) {
+                throw FileRefused.infected();
+            }
+            keep(submission, artefact, name, kind, cleaned, scan, wanted);
         }
     }
 
@@ -170,6 +181,7 @@ class Drafts {
             String name,
             FileKinds.Kind kind,
             IncomingFile.Cleaned kept,
+            @Nullable Scan scan,
             BooleanSupplier wanted)
             throws IOException {
         kept.keep(submission.tenant());
@@ -185,10 +197,24 @@ class Drafts {
                     artefact.id() + "-" + number + "." + kind.extension(),
                     kind.mediaType(),
                     kept.bytes(),
-                    kept.cleaning());
+                    kept.cleaning(),
+                    scan);
             evidence.addFile(draft.currentAttempt(), Ids.next(), artefact.id(), file, kept.sha256(), clock.instant());
+            stay(draft.tenant(), kept);
             return draft;
         });
+    }
+
+    /** The same bytes may have been on their way out of the store. */
+    private void stay(TenantId tenant, IncomingFile.Cleaned kept) {
+        unnamed.namedAgain(tenant, kept.sha256());
+        try {
+            if (!store.has(tenant, kept.sha256())) {
+                kept.keep(tenant);
+            }
+        } catch (IOException e) {
+            throw FileRefused.notStored(e);
+        }
     }
 
     /** Removes a link or a file; it can be brought back until the work is handed in. Returns the artefact's id. */

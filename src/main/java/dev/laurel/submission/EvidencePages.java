@@ -87,6 +87,27 @@ class EvidencePages {
         return new ModelAndView(EvidenceViews.redirect(launch, path));
     }
 
+    /** What may tell who somebody is, alone, for the script after a save. */
+    @GetMapping("/questions/{question}/hints")
+    ModelAndView hintsOfQuestion(Launch launch, @PathVariable String question) {
+        EarnerDesk.Desk desk = desks.of(launch);
+        desk.started();
+        Portfolio portfolio = views.portfolio(desk);
+        return hints(desk, portfolio, portfolio.question(question));
+    }
+
+    @GetMapping("/artefacts/{artefact}/hints")
+    ModelAndView hintsOfArtefact(Launch launch, @PathVariable String artefact) {
+        EarnerDesk.Desk desk = desks.of(launch);
+        desk.started();
+        Portfolio portfolio = views.portfolio(desk);
+        return hints(desk, portfolio, portfolio.artefact(artefact));
+    }
+
+    private ModelAndView hints(EarnerDesk.Desk desk, Portfolio portfolio, Requirement requirement) {
+        return views.requirement("submission/hints", desk, portfolio, requirement);
+    }
+
     /** What the script learns of a save; {@code text} only when another page saved meanwhile and nothing was written. */
     record Saved(
             int revision,

@@ -27,7 +27,7 @@ class EvidenceRows {
 
     private static final String ITEMS = """
             select i.id, i.artefact_id, i.kind, i.address, i.saved_at, i.carried, i.removed_at,
-              i.file_id, n.own_name, f.display_name, f.media_type, f.bytes, f.cleaning
+              i.file_id, n.own_name, f.display_name, f.media_type, f.bytes, f.cleaning, f.scan
             from submission_item i
             left join submission_file f on f.id = i.file_id
             left join submission_file_name n on n.file_id = i.file_id
@@ -135,9 +135,9 @@ class EvidenceRows {
         jdbc.sql("""
                         insert into submission_file
                           (id, submission_id, artefact_id, sha256, media_type, bytes, display_name, stored_at,
-                           cleaning)
+                           cleaning, scan)
                         values (:id, :submission, :artefact, :sha256, :mediaType, :bytes, :displayName, :now,
-                           :cleaning)""")
+                           :cleaning, :scan)""")
                 .param("id", file.id())
                 .param("submission", attempt.submission().value())
                 .param("artefact", artefactId)
@@ -148,6 +148,7 @@ class EvidenceRows {
                 .param(
                         "cleaning",
                         file.cleaning() == null ? null : file.cleaning().name())
+                .param("scan", file.scan() == null ? null : file.scan().name())
                 .param("now", Timestamp.from(now))
                 .update();
         jdbc.sql("insert into submission_file_name (file_id, own_name) values (:id, :name)")
@@ -209,11 +210,14 @@ class EvidenceRows {
                 .update();
     }
 
-    /** Forgets what was removed, once removals can no longer be undone. */
+    /** Forgets what was removed, once removals can no longer be undone, and what a scanner refused. */
     void dropRemoved(AttemptId attempt) {
         jdbc.sql("""
                         delete from submission_item
-                        where submission_id = :submission and attempt = :attempt and removed_at is not null""")
+                        where submission_id = :submission and attempt = :attempt
+                          and (removed_at is not null or exists (
+                            select 1 from submission_file f
+                            where f.id = submission_item.file_id and f.scan = 'INFECTED'))""")
                 .param("submission", attempt.submission().value())
                 .param("attempt", attempt.number())
                 .update();
@@ -287,6 +291,9 @@ class EvidenceRows {
             if (item.removed()) {
                 continue;
             }
+            if (item.file() != null && !item.file().isCleared()) {
+                continue;
+            }
             if (item.file() != null) {
                 SavedItem.SavedFile file = item.file();
                 items.add(new Evidence.File(
@@ -305,7 +312,8 @@ class EvidenceRows {
                         from submission_file f
                         join submission s on s.id = f.submission_id
                         join submission_file_name n on n.file_id = f.id
-                        where f.id = :file and f.submission_id = :submission and exists (
+                        where f.id = :file and f.submission_id = :submission
+                          and (f.scan is null or f.scan = 'CLEAN') and exists (
                           select 1 from submission_item i
                           where i.file_id = f.id and i.submission_id = :submission and i.attempt = :attempt)""")
                 .param("file", fileId)
@@ -354,12 +362,14 @@ class EvidenceRows {
 
     private static SavedItem.SavedFile file(ResultSet rs) throws SQLException {
         String cleaning = rs.getString("cleaning");
+        String scan = rs.getString("scan");
         return new SavedItem.SavedFile(
                 rs.getObject("file_id", UUID.class),
                 rs.getString("own_name"),
                 rs.getString("display_name"),
                 rs.getString("media_type"),
                 rs.getLong("bytes"),
-                cleaning == null ? null : Cleaning.valueOf(cleaning));
+                cleaning == null ? null : Cleaning.valueOf(cleaning),
+                scan == null ? null : Scan.valueOf(scan));
     }
 }

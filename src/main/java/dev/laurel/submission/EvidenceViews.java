@@ -12,10 +12,12 @@ import org.springframework.web.servlet.ModelAndView;
 class EvidenceViews {
 
     private final Portfolios portfolios;
+    private final PrivacyHints hints;
     private final Turnaround turnaround;
 
-    EvidenceViews(Portfolios portfolios, Turnaround turnaround) {
+    EvidenceViews(Portfolios portfolios, PrivacyHints hints, Turnaround turnaround) {
         this.portfolios = portfolios;
+        this.hints = hints;
         this.turnaround = turnaround;
     }
 
@@ -63,7 +65,8 @@ class EvidenceViews {
         ModelAndView page = page(view, desk, portfolio)
                 .addObject("requirement", requirement)
                 .addObject("number", at + 1)
-                .addObject("editor", Ids.next().toString());
+                .addObject("editor", Ids.next().toString())
+                .addObject("hints", editable(desk) ? hints.in(desk.launch(), requirement) : List.of());
         if (at > 0) {
             page.addObject("previous", all.get(at - 1));
         }

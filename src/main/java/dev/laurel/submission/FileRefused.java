@@ -79,6 +79,10 @@ class FileRefused extends Refusal {
         return new FileRefused(HttpStatus.UNPROCESSABLE_CONTENT, "locked", "The document asks for a password");
     }
 
+    static FileRefused infected() {
+        return new FileRefused(HttpStatus.UNPROCESSABLE_CONTENT, "infected", "The virus scanner found something");
+    }
+
     static FileRefused tooMany(int most) {
         return new FileRefused(HttpStatus.CONFLICT, "too-many", "There are " + most + " items already", most);
     }

@@ -4,6 +4,7 @@ import dev.laurel.lti.Launch;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,17 +18,31 @@ import org.springframework.web.servlet.ModelAndView;
 @RequestMapping("/l/{launch}/evidence")
 class HandingInPages {
 
-    private static final List<String> NOTICES = List.of("submitted", "already", "withdrawn");
+    private static final List<String> NOTICES =
+            List.of("submitted", "already", "withdrawn", "evidence-withdrawn", "evidence-kept");
 
     private final EarnerDesk desks;
     private final Submissions submissions;
     private final HandingIn handingIn;
+    private final Removals removals;
+    private final Retention retention;
+    private final PrivacyHints hints;
     private final EvidenceViews views;
 
-    HandingInPages(EarnerDesk desks, Submissions submissions, HandingIn handingIn, EvidenceViews views) {
+    HandingInPages(
+            EarnerDesk desks,
+            Submissions submissions,
+            HandingIn handingIn,
+            Removals removals,
+            Retention retention,
+            PrivacyHints hints,
+            EvidenceViews views) {
         this.desks = desks;
         this.submissions = submissions;
         this.handingIn = handingIn;
+        this.removals = removals;
+        this.retention = retention;
+        this.hints = hints;
         this.views = views;
     }
 
@@ -36,13 +51,37 @@ class HandingInPages {
         EarnerDesk.Desk desk = desks.of(launch);
         String notice =
                 NOTICES.stream().filter(parameters::containsKey).findFirst().orElse("");
-        ModelAndView page =
-                views.page("submission/list", desk, views.portfolio(desk)).addObject("notice", notice);
+        ModelAndView page = views.page("submission/list", desk, views.portfolio(desk))
+                .addObject("notice", notice)
+                .addObject("mayWithdraw", false)
+                .addObject("keptBecause", "");
         desk.submission()
                 .filter(submission -> submission.state() == SubmissionState.DRAFT)
                 .flatMap(submission -> submissions.returned(submission.currentAttempt()))
                 .ifPresent(returned -> page.addObject("returned", returned));
+        desk.submission().ifPresent(submission -> addRemoval(page, submission));
         return page;
+    }
+
+    private void addRemoval(ModelAndView page, Submission submission) {
+        Optional<String> keptBecause = removals.keptBecause(submission);
+        removals.of(submission).ifPresent(removal -> page.addObject("removal", removal));
+        page.addObject("mayWithdraw", keptBecause.isEmpty())
+                .addObject("keptBecause", keptBecause.orElse(""))
+                .addObject("undoDays", retention.toThinkAgain().toDays());
+    }
+
+    /** Takes the evidence of a decided submission back for good, after a time to think again. */
+    @PostMapping("/withdrawal")
+    String withdrawEvidence(Launch launch) {
+        removals.withdraw(desks.of(launch).started().id());
+        return EvidenceViews.redirect(launch, "/evidence?evidence-withdrawn");
+    }
+
+    @PostMapping("/withdrawal/undo")
+    String keepEvidence(Launch launch) {
+        boolean kept = removals.keepAfterAll(desks.of(launch).started().id());
+        return EvidenceViews.redirect(launch, kept ? "/evidence?evidence-kept" : "/evidence");
     }
 
     @PostMapping("/start")
@@ -91,7 +130,9 @@ class HandingInPages {
     }
 
     private ModelAndView checkPage(EarnerDesk.Desk desk, AttestationForm form, List<String> missing) {
-        return views.page("submission/check", desk, views.portfolio(desk))
+        Portfolio portfolio = views.portfolio(desk);
+        return views.page("submission/check", desk, portfolio)
+                .addObject("privacy", hints.in(desk.launch(), portfolio))
                 .addObject("form", form)
                 .addObject("missing", missing);
     }

@@ -47,8 +47,9 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
                 List<SavedItem> items = content.items().stream()
                         .filter(item -> item.artefactId().equals(artefact.id()))
                         .toList();
-                List<SavedItem> present =
-                        items.stream().filter(item -> !item.removed()).toList();
+                List<SavedItem> present = items.stream()
+                        .filter(item -> !item.removed() && !item.refused())
+                        .toList();
                 boolean untouched = items.stream().allMatch(item -> item.carried() && !item.removed())
                         && (note.carried() || note.revision() == 0);
                 List<Rubric.Criterion> open = open(rubric, artefact.id(), later, metStands, unmet);
@@ -163,6 +164,8 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
         enum What {
             ANSWER_MISSING(true),
             ARTEFACT_MISSING(true),
+            /** A file waits for the virus scanner. */
+            BEING_CHECKED(true),
             ANSWER_SHORT(false),
             UNCHANGED(false);
 
@@ -204,6 +207,9 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
                 && shown.required()
                 && shown.present().isEmpty()) {
             return Stream.of(new Finding(shown, Finding.What.ARTEFACT_MISSING, 0));
+        } else if (requirement instanceof Requirement.Shown held
+                && held.present().stream().anyMatch(SavedItem::held)) {
+            return Stream.of(new Finding(held, Finding.What.BEING_CHECKED, 0));
         }
         return requirement.state() == RequirementState.NEEDS_WORK
                 ? Stream.of(new Finding(requirement, Finding.What.UNCHANGED, 0))

@@ -104,9 +104,11 @@ sealed interface Requirement {
             return artefact.required();
         }
 
-        /** Links and files that are there; what was removed is left out. */
+        /** Links and files that are there; what was removed or refused is left out. */
         public List<SavedItem> present() {
-            return items.stream().filter(item -> !item.removed()).toList();
+            return items.stream()
+                    .filter(item -> !item.removed() && !item.refused())
+                    .toList();
         }
     }
 }

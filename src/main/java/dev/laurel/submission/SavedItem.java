@@ -22,6 +22,7 @@ record SavedItem(
     /**
      * @param ownName what the earner called it; shown to the earner alone
      * @param cleaning null for files of the time before any were cleaned
+     * @param scan null for files that came while there was no scanner
      */
     record SavedFile(
             UUID id,
@@ -29,7 +30,13 @@ record SavedItem(
             String displayName,
             String mediaType,
             long bytes,
-            @Nullable Cleaning cleaning) {
+            @Nullable Cleaning cleaning,
+            @Nullable Scan scan) {
+
+        /** Whether it may be looked at: found clean, or nobody asks for that. */
+        public boolean isCleared() {
+            return scan == null || scan == Scan.CLEAN;
+        }
 
         @Override
         public String toString() {
@@ -39,5 +46,15 @@ record SavedItem(
 
     public boolean removed() {
         return removedAt != null;
+    }
+
+    /** A file that a scanner refused after it had come: only its name is left. */
+    public boolean refused() {
+        return file != null && file.scan() == Scan.INFECTED;
+    }
+
+    /** A file that a scanner has yet to be asked about. */
+    public boolean held() {
+        return file != null && file.scan() == Scan.WAITING;
     }
 }

@@ -291,6 +291,15 @@ class SubmissionRows {
                 .optional();
     }
 
+    /** Who works at a place; at most a thousand. */
+    List<PersonId> earnersAt(TenantId tenant, PlacementId placement) {
+        return jdbc.sql("select distinct s.earner_id from submission s " + OPENED_FROM + "fetch first 1000 rows only")
+                .param("tenant", tenant.value())
+                .param("placement", placement.value())
+                .query((rs, row) -> new PersonId(rs.getObject("earner_id", UUID.class)))
+                .list();
+    }
+
     List<PlacementId> placesOf(TenantId tenant, SubmissionId submission) {
         return jdbc.sql("select placement_id, max(opened_at) as latest from submission_place"
                         + " where submission_id = :submission and tenant_id = :tenant"

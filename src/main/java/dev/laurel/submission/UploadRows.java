@@ -92,6 +92,15 @@ class UploadRows {
                 .update();
     }
 
+    /** Ends all that is under way for a submission; what arrived of it goes with the next clearing. */
+    void expire(SubmissionId submission, Instant now) {
+        jdbc.sql(
+                        "update submission_upload set expires_at = :now where submission_id = :submission and expires_at > :now")
+                .param("now", Timestamp.from(now))
+                .param("submission", submission.value())
+                .update();
+    }
+
     List<UploadId> expired(Instant now, int most) {
         return jdbc.sql("""
                         select id from submission_upload where expires_at <= :now

@@ -63,6 +63,11 @@ public class Tenants {
                 .list();
     }
 
+    /** How many there are. */
+    public int count() {
+        return jdbc.sql("select count(*) from tenant").query(Integer.class).single();
+    }
+
     public Optional<String> nameOf(TenantId id) {
         return jdbc.sql("select name from tenant where id = :id")
                 .param("id", id.value())

@@ -78,6 +78,13 @@ class JourneyBrowserTests {
                 .until(() -> !elena.opensAgain(MAPPING).select("#feedback").isEmpty());
         await().atMost(SOON)
                 .until(() -> !dana.opensAgain(MAPPING).select("img.badge").isEmpty());
+        // As if the work had been decided long ago.
+        jdbc.sql("insert into submission_removal (submission_id, tenant_id, reason, state_since, noticed_at, remove_at)"
+                        + " select s.id, s.tenant_id, 'RETENTION', s.since, s.since, s.since + interval '30' day"
+                        + " from submission s join person p on p.id = s.earner_id"
+                        + " where p.name = 'Elena Rossi' and s.state = 'NOT_YET' and not exists"
+                        + " (select 1 from submission_removal r where r.submission_id = s.id)")
+                .update();
     }
 
     private Teacher submitted(String hat) {

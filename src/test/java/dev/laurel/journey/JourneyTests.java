@@ -8,11 +8,13 @@ import dev.laurel.support.CanvasDevSession;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
 @LaurelTest
@@ -21,9 +23,13 @@ import org.springframework.test.context.TestPropertySource;
 class JourneyTests {
 
     private static final String HINGE = "assess-hinge-questions";
+    private static final String DEBUGGING = "cs-systematic-debugging";
 
     @Autowired
     LaurelSettings settings;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private CanvasDev lms;
 
@@ -98,6 +104,39 @@ class JourneyTests {
         assertThat(again.select(".steps li[aria-current=step]").text()).isEqualTo("Prepare");
         assertThat(again.select("main a.primary").text()).isEqualTo("Continue your evidence");
         assertThat(again.select("main a.primary").attr("href")).endsWith("/evidence");
+    }
+
+    @Test
+    void thePageSaysBeforehandThatEvidenceWillBeDeletedAndAfterwardsThatItWas() {
+        CanvasDevSession elena = new CanvasDevSession(lms, "canvas", "elena");
+        elena.openMicroCredential(DEBUGGING)
+                .form("form[action$=/evidence/start]")
+                .submit();
+        UUID submission = jdbc.sql("select s.id from submission s join person p on p.id = s.earner_id"
+                        + " join catalog_version v on v.id = s.version_id"
+                        + " where p.name = 'Elena Rossi' and v.item_id = ? order by s.since desc fetch first row only")
+                .param(DEBUGGING)
+                .query(UUID.class)
+                .single();
+        jdbc.sql("update submission set state = 'EARNED' where id = ?")
+                .param(submission)
+                .update();
+        jdbc.sql("insert into submission_removal (submission_id, tenant_id, reason, state_since, noticed_at, remove_at)"
+                        + " select id, tenant_id, 'RETENTION', since, since, since from submission where id = ?")
+                .param(submission)
+                .update();
+        Page before = elena.openMicroCredential(DEBUGGING);
+        assertThat(before.select("#removal").text())
+                .contains(
+                        "Your evidence has been kept as long as agreed. It will be deleted",
+                        "Your badge, the decision and the feedback stay",
+                        "Take a copy first");
+        assertThat(before.click("#removal a[href$=/data]").select("h1").text()).isEqualTo("Your data");
+        jdbc.sql("update submission_removal set removed_at = remove_at, reason = 'REQUEST' where submission_id = ?")
+                .param(submission)
+                .update();
+        assertThat(elena.openMicroCredential(DEBUGGING).select("#removal").text())
+                .contains("Your evidence was deleted, as you asked, on", "What was decided about it stands");
     }
 
     @Test

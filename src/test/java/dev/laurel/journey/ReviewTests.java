@@ -185,7 +185,7 @@ class ReviewTests {
         assertThat(page.select("h1").text()).isEqualTo("What Laurel keeps about this person");
         assertThat(page.select("dl.facts").text()).contains("Ben Carter");
         assertThat(page.text()).contains("One micro-credential started, one attempt in all", "no files", "No badge");
-        assertThat(page.text()).contains("Laurel has no button for that yet");
+        assertThat(page.text()).contains("Nobody else can do it for them");
         assertThat(page.select("main a, main form")).as("no way into the work").isEmpty();
         String window = page.select("body").attr("data-window");
         assertThat(page.open(window).select("dl.facts").text()).contains("Ben Carter");

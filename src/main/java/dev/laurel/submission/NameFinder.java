@@ -1,0 +1,234 @@
+package dev.laurel.submission;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Finds words that look like somebody's name, in English and Spanish: names of the course, forms of address ("Mrs. Smith"),
+ * labels ("Student: Ana B.") and first names that many children bear. It guesses, so what it finds is asked about and never
+ * decides anything. One pass over the text.
+ */
+final class NameFinder {
+
+    /** Whose name it may be. */
+    enum Whose {
+        OWN,
+        COURSE,
+        LIKELY
+    }
+
+    /** Words as they stand in the text. */
+    record Found(Whose whose, String words) {
+
+        /** A name is personal. */
+        @Override
+        public String toString() {
+            return "Found[" + whose + "]";
+        }
+    }
+
+    private static final int MOST_FOUND = 50;
+
+    private static final String CAPITAL = "\\p{Lu}[\\p{L}\\p{M}’'-]*+";
+
+    private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{M}’'-]*+");
+
+    private static final Pattern ADDRESSED =
+            Pattern.compile("(?<![\\p{L}\\p{M}])(?:(?:Mr|Mrs|Ms|Mx|Dr|Dra|Prof|Sr|Sra|Srta|Mtro|Mtra)\\.? {0,2}"
+                    + "|(?:Miss|Señor|Señora|Señorita|Profe|Profesor|Profesora|Maestro|Maestra|Doña|Don|Coach) {1,2})"
+                    + "(" + CAPITAL + ")");
+
+    private static final Pattern LABELLED = Pattern.compile(
+            "(?<![\\p{L}\\p{M}])(?i:student|pupil|learner|child|student name|name|estudiante|alumn[oa]|niñ[oa]|nombre)"
+                    + "\\s{0,3}[:=]\\s{0,3}(" + CAPITAL + "(?: {1,2}\\p{Lu}(?:\\.|[\\p{L}\\p{M}’'-]*+)){0,2})");
+
+    private static final Pattern INTRODUCED = Pattern.compile(
+            "(?<![\\p{L}\\p{M}])(?:student|pupil|boy|girl|child|kid|estudiante|alumn[oa]|niñ[oa]|chic[oa])\\s{1,3}"
+                    + "(?:(?:named|called|llamad[oa]|de nombre)\\s{1,3})?(" + CAPITAL + ")");
+
+    /** Begin sentences and headings, and are nobody's name after a label. */
+    private static final Set<String> NO_NAMES = lines("no-names.txt");
+
+    private static final Set<String> FIRST_NAMES = lines("first-names.txt").stream()
+            .filter(name -> !NO_NAMES.contains(name))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private final Map<String, Whose> words = new HashMap<>();
+    private final Set<String> ambiguous = new HashSet<>();
+    private final Map<String, Set<String>> together = new HashMap<>();
+
+    /**
+     * @param own names of the person who writes
+     * @param course names of the others in the course
+     */
+    NameFinder(Collection<String> own, Collection<String> course) {
+        course.forEach(name -> know(name, Whose.COURSE));
+        own.forEach(name -> know(name, Whose.OWN));
+    }
+
+    private void know(String name, Whose whose) {
+        List<String> parts = new ArrayList<>();
+        Matcher word = WORD.matcher(name);
+        while (word.find()) {
+            List<String> spellings = new ArrayList<>(List.of(word.group().split("-", -1)));
+            if (spellings.size() > 1) {
+                spellings.add(word.group());
+            }
+            for (String spelling : spellings) {
+                String folded = folded(spelling);
+                // Particles such as "de la" and initials say nothing alone.
+                if (folded.length() >= 3 && Character.isUpperCase(spelling.codePointAt(0))) {
+                    parts.add(folded);
+                }
+            }
+        }
+        for (String part : parts) {
+            words.put(part, whose);
+            if (NO_NAMES.contains(part)) {
+                ambiguous.add(part);
+            }
+            together.computeIfAbsent(part, key -> new HashSet<>()).addAll(parts);
+        }
+    }
+
+    /** In running text. */
+    List<Found> inText(String text) {
+        Set<Found> found = new LinkedHashSet<>();
+        boolean[] taken = new boolean[text.length()];
+        known(text, taken, found);
+        matching(ADDRESSED, text, taken, found, false);
+        matching(LABELLED, text, taken, found, true);
+        matching(INTRODUCED, text, taken, found, true);
+        return found.stream().limit(MOST_FOUND).toList();
+    }
+
+    /** In the name of a file or the path of an address, where names are written small, and joined by anything. */
+    List<Found> inName(String name) {
+        Set<Found> found = new LinkedHashSet<>();
+        for (String part : name.split("[^\\p{L}\\p{M}’']+|(?<=\\p{Ll})(?=\\p{Lu})", -1)) {
+            String folded = folded(part);
+            Whose known = words.get(folded);
+            if (known != null && !ambiguous.contains(folded)) {
+                found.add(new Found(known, part));
+            } else if (known == null && FIRST_NAMES.contains(folded)) {
+                found.add(new Found(Whose.LIKELY, part));
+            }
+        }
+        return found.stream().limit(MOST_FOUND).toList();
+    }
+
+    private record Token(int start, int end, String folded, boolean capital) {}
+
+    private void known(String text, boolean[] taken, Set<Found> found) {
+        List<Token> tokens = new ArrayList<>();
+        Matcher word = WORD.matcher(text);
+        while (word.find()) {
+            String raw = text.substring(word.start(), word.end());
+            tokens.add(new Token(
+                    word.start(), word.end(), possessed(folded(raw)), Character.isUpperCase(raw.codePointAt(0))));
+        }
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            if (!token.capital() || taken[token.start()]) {
+                continue;
+            }
+            Whose whose = words.get(token.folded());
+            if (whose != null) {
+                int last = i;
+                while (last + 1 < tokens.size() && goesOn(text, tokens.get(last), tokens.get(last + 1), token)) {
+                    last++;
+                }
+                if (last > i || !ambiguous.contains(token.folded())) {
+                    take(text, token.start(), tokens.get(last).end(), whose, taken, found);
+                }
+            } else if (FIRST_NAMES.contains(token.folded())) {
+                boolean surname = i + 1 < tokens.size()
+                        && tokens.get(i + 1).capital()
+                        && isBetween(text, token, tokens.get(i + 1))
+                        && !NO_NAMES.contains(tokens.get(i + 1).folded());
+                int end = surname ? withItsStop(text, tokens.get(i + 1)) : token.end();
+                take(text, token.start(), end, Whose.LIKELY, taken, found);
+            }
+        }
+    }
+
+    /** An initial is written with a full stop. */
+    private static int withItsStop(String text, Token token) {
+        boolean initial =
+                token.end() - token.start() == 1 && token.end() < text.length() && text.charAt(token.end()) == '.';
+        return initial ? token.end() + 1 : token.end();
+    }
+
+    private boolean goesOn(String text, Token before, Token next, Token first) {
+        return next.capital()
+                && isBetween(text, before, next)
+                && together.getOrDefault(first.folded(), Set.of()).contains(next.folded());
+    }
+
+    private static boolean isBetween(String text, Token before, Token next) {
+        return next.start() - before.end() <= 2
+                && text.substring(before.end(), next.start()).isBlank();
+    }
+
+    private static void matching(Pattern pattern, String text, boolean[] taken, Set<Found> found, boolean nameAlone) {
+        Matcher match = pattern.matcher(text);
+        while (match.find()) {
+            String first = match.group(1).split(" ", 2)[0];
+            boolean aName = first.codePointCount(0, first.length()) >= 2 && !NO_NAMES.contains(folded(first));
+            if (aName && !taken[match.start(1)]) {
+                take(text, nameAlone ? match.start(1) : match.start(), match.end(1), Whose.LIKELY, taken, found);
+            }
+        }
+    }
+
+    private static void take(String text, int start, int end, Whose whose, boolean[] taken, Set<Found> found) {
+        for (int i = start; i < end; i++) {
+            taken[i] = true;
+        }
+        found.add(new Found(
+                whose, text.substring(start, end).replaceAll("['’]s$", "").replaceAll("\\s+", " ")));
+    }
+
+    private static String possessed(String folded) {
+        return folded.endsWith("'s") || folded.endsWith("’s") ? folded.substring(0, folded.length() - 2) : folded;
+    }
+
+    /** Lower case and without accents, so that José is found as Jose. */
+    private static String folded(String word) {
+        return Normalizer.normalize(word, Normalizer.Form.NFD)
+                .replaceAll("\\p{M}+", "")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static Set<String> lines(String resource) {
+        try (InputStream in = NameFinder.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("No " + resource);
+            }
+            Set<String> words = new HashSet<>();
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\\s+", -1)) {
+                if (!line.isBlank()) {
+                    words.add(folded(line));
+                }
+            }
+            return Set.copyOf(words);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

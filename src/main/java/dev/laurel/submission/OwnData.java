@@ -1,0 +1,46 @@
+package dev.laurel.submission;
+
+import dev.laurel.course.PlacementId;
+import dev.laurel.person.DeletionRequest;
+import dev.laurel.person.DeletionRequests;
+import dev.laurel.person.PersonId;
+import dev.laurel.tenant.TenantId;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What earners may ask of their data: that it be deleted, and that it be not. */
+@Component
+public class OwnData {
+
+    private final DeletionRequests requests;
+    private final Retention retention;
+    private final SubmissionRows submissions;
+
+    OwnData(DeletionRequests requests, Retention retention, SubmissionRows submissions) {
+        this.requests = requests;
+        this.retention = retention;
+        this.submissions = submissions;
+    }
+
+    /** The open request of a person. */
+    public Optional<DeletionRequest> request(TenantId tenant, PersonId person) {
+        return requests.open(tenant, person);
+    }
+
+    /** Asks for everything to be deleted that can be; it is done after a time to think again, by itself. */
+    public DeletionRequest askForDeletion(TenantId tenant, PersonId person) {
+        return requests.ask(tenant, person, retention.toThinkAgain());
+    }
+
+    /** Takes the request back; false when there is none, or it is being carried out. */
+    public boolean keepAfterAll(TenantId tenant, PersonId person) {
+        return requests.undo(tenant, person);
+    }
+
+    /** How many of those who work at a place have an open request. A number is all that anybody else is told. */
+    public int requestsAt(TenantId tenant, PlacementId placement) {
+        return requests.countOpen(tenant) == 0
+                ? 0
+                : requests.countOpen(tenant, submissions.earnersAt(tenant, placement));
+    }
+}

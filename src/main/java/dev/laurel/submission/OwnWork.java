@@ -1,0 +1,78 @@
+package dev.laurel.submission;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that is kept of one submission, for the earner alone. */
+public record OwnWork(Submission submission, @Nullable Removal removal, List<Attempt> attempts, List<Step> steps) {
+
+    /** A change of state. */
+    public record Step(int attempt, SubmissionState state, Instant at) {}
+
+    /**
+     * @param unmet criteria that the decision left unmet
+     */
+    public record Attempt(
+            int number,
+            Instant startedAt,
+            @Nullable Instant submittedAt,
+            @Nullable Instant decidedAt,
+            @Nullable Boolean earned,
+            List<String> unmet,
+            List<Text> answers,
+            List<Text> notes,
+            List<Link> links,
+            List<File> files,
+            List<Attestation> attestations,
+            @Nullable Returned returned,
+            @Nullable Appeal appeal) {}
+
+    public record Text(
+            String requirement, String text, @Nullable Instant savedAt) {
+
+        @Override
+        public String toString() {
+            return "Text[" + requirement + "]";
+        }
+    }
+
+    public record Link(String artefact, URI address, Instant addedAt) {
+
+        @Override
+        public String toString() {
+            return "Link[" + artefact + "]";
+        }
+    }
+
+    /**
+     * @param ownName as the earner called it
+     */
+    public record File(String artefact, UUID id, String ownName, String mediaType, long bytes, Instant addedAt) {
+
+        @Override
+        public String toString() {
+            return "File[" + id + "]";
+        }
+    }
+
+    /**
+     * @param kind what was attested, in capitals
+     * @param wording the version of the words
+     */
+    public record Attestation(
+            String kind,
+            String wording,
+            String locale,
+            @Nullable Integer number,
+            @Nullable String detail,
+            Instant at) {
+
+        @Override
+        public String toString() {
+            return "Attestation[" + kind + "]";
+        }
+    }
+}

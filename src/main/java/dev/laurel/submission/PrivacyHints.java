@@ -1,0 +1,166 @@
+package dev.laurel.submission;
+
+import dev.laurel.course.Rosters;
+import dev.laurel.lti.Launch;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks through a draft for names and for films that anybody can watch. Hints never keep anybody from handing in; they are
+ * made anew for each page, leave this process only as that page, and go into no log.
+ */
+@Component
+class PrivacyHints {
+
+    private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>\"]{1,2000}");
+
+    private static final Pattern PUBLIC_VIDEO = Pattern.compile(
+            "(?:^|\\.)(?:youtube\\.com|youtu\\.be|youtube-nocookie\\.com|vimeo\\.com|dailymotion\\.com|dai\\.ly|tiktok\\.com"
+                    + "|twitch\\.tv|fb\\.watch)$");
+
+    private static final Pattern SHARED_PLACE = Pattern.compile(
+            "(?:^|\\.)(?:drive\\.google\\.com|docs\\.google\\.com|photos\\.app\\.goo\\.gl|photos\\.google\\.com|dropbox\\.com"
+                    + "|1drv\\.ms|onedrive\\.live\\.com|sharepoint\\.com|loom\\.com|icloud\\.com|box\\.com)$");
+
+    /** Says in the address that no account is needed. */
+    private static final Pattern SAYS_OPEN = Pattern.compile(
+            "usp=(?:sharing|share_link|drive_link)|/file/d/|[?&]id=|/share/|[?&]dl=|/s/|/scl/|/:[a-z]:/[gs]/|/photo|/album");
+
+    private final Rosters rosters;
+
+    PrivacyHints(Rosters rosters) {
+        this.rosters = rosters;
+    }
+
+    /** What may be told by each requirement of a draft; requirements without a hint are left out. */
+    Map<Requirement, List<PrivacyHint>> in(Launch launch, Portfolio portfolio) {
+        NameFinder names = names(launch);
+        Map<Requirement, List<PrivacyHint>> hints = new LinkedHashMap<>();
+        for (Requirement requirement : portfolio.requirements()) {
+            List<PrivacyHint> found = in(names, requirement);
+            if (!found.isEmpty()) {
+                hints.put(requirement, found);
+            }
+        }
+        return hints;
+    }
+
+    /** What may be told by one requirement. */
+    List<PrivacyHint> in(Launch launch, Requirement requirement) {
+        return in(names(launch), requirement);
+    }
+
+    private NameFinder names(Launch launch) {
+        List<String> own = Stream.of(
+                        launch.profile().displayName(),
+                        Optional.ofNullable(launch.profile().givenName()),
+                        Optional.ofNullable(launch.profile().familyName()))
+                .flatMap(Optional::stream)
+                .toList();
+        return new NameFinder(own, rosters.names(launch));
+    }
+
+    static List<PrivacyHint> in(NameFinder names, Requirement requirement) {
+        List<PrivacyHint> hints = new ArrayList<>();
+        if (requirement instanceof Requirement.Asked asked) {
+            text(names, PrivacyHint.Where.TEXT, asked.answer().text(), hints);
+        } else if (requirement instanceof Requirement.Shown shown) {
+            text(names, PrivacyHint.Where.NOTE, shown.note().text(), hints);
+            for (SavedItem item : shown.present()) {
+                if (item.file() != null) {
+                    String name = item.file().ownName();
+                    add(hints, PrivacyHint.Where.FILE, name, names.inName(withoutKind(name)));
+                } else if (item.link() != null) {
+                    link(names, PrivacyHint.Where.LINK, item.link(), hints);
+                }
+            }
+        }
+        return List.copyOf(hints);
+    }
+
+    private static void text(NameFinder names, PrivacyHint.Where where, String text, List<PrivacyHint> hints) {
+        if (text.isBlank()) {
+            return;
+        }
+        Matcher address = ADDRESS.matcher(text);
+        StringBuilder words = new StringBuilder(text.length());
+        int from = 0;
+        while (address.find()) {
+            words.append(text, from, address.start()).append(' ');
+            from = address.end();
+            address(address.group()).ifPresent(found -> film(where, found, hints));
+        }
+        words.append(text, from, text.length());
+        add(hints, where, "", names.inText(words.toString()));
+    }
+
+    private static Optional<URI> address(String typed) {
+        try {
+            return Optional.of(URI.create(typed.replaceAll("[.,;:!?)\\]}»”’]+$", "")));
+        } catch (IllegalArgumentException noAddress) {
+            return Optional.empty();
+        }
+    }
+
+    private static void link(NameFinder names, PrivacyHint.Where where, URI address, List<PrivacyHint> hints) {
+        film(where, address, hints);
+        String path = address.getRawPath() == null ? "" : address.getRawPath();
+        add(hints, where, address.toString(), names.inName(decoded(path)));
+    }
+
+    private static String decoded(String path) {
+        try {
+            return URLDecoder.decode(path, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException broken) {
+            return path;
+        }
+    }
+
+    private static void film(PrivacyHint.Where where, URI address, List<PrivacyHint> hints) {
+        String host = address.getHost() == null ? "" : address.getHost().toLowerCase(Locale.ROOT);
+        if (PUBLIC_VIDEO.matcher(host).find()) {
+            hints.add(new PrivacyHint(
+                    PrivacyHint.Kind.PUBLIC_VIDEO, where, address.toString(), List.of(address.toString())));
+        } else if (SHARED_PLACE.matcher(host).find()
+                && SAYS_OPEN.matcher(address.toString()).find()) {
+            hints.add(new PrivacyHint(
+                    PrivacyHint.Kind.OPEN_LINK, where, address.toString(), List.of(address.toString())));
+        }
+    }
+
+    private static void add(
+            List<PrivacyHint> hints, PrivacyHint.Where where, String subject, List<NameFinder.Found> found) {
+        Map<PrivacyHint.Kind, List<String>> kinds = found.stream()
+                .collect(Collectors.groupingBy(
+                        one -> kind(one.whose()),
+                        () -> new EnumMap<>(PrivacyHint.Kind.class),
+                        Collectors.mapping(NameFinder.Found::words, Collectors.toList())));
+        kinds.forEach((kind, words) -> hints.add(new PrivacyHint(kind, where, subject, words)));
+    }
+
+    private static PrivacyHint.Kind kind(NameFinder.Whose whose) {
+        return switch (whose) {
+            case OWN -> PrivacyHint.Kind.OWN_NAME;
+            case COURSE -> PrivacyHint.Kind.COURSE_NAME;
+            case LIKELY -> PrivacyHint.Kind.LIKELY_NAME;
+        };
+    }
+
+    private static String withoutKind(String name) {
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+}

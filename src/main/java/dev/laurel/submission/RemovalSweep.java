@@ -1,0 +1,261 @@
+package dev.laurel.submission;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.VersionId;
+import dev.laurel.person.DeletionRequest;
+import dev.laurel.person.DeletionRequests;
+import dev.laurel.person.Persons;
+import dev.laurel.tenant.TenantId;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Announces removals that come near, carries out those that are due and the requests for deletion, and clears the store.
+ * Small pages, one transaction for each submission: what fails is tried again the next hour and holds nothing else up.
+ */
+@Component
+class RemovalSweep {
+
+    private static final Logger log = LoggerFactory.getLogger(RemovalSweep.class);
+
+    static final int PAGE_SIZE = 100;
+
+    private final Removals removals;
+    private final Retention retention;
+    private final AppealSettings appeals;
+    private final HandingIn handingIn;
+    private final SubmissionRows submissions;
+    private final UnnamedFiles unnamed;
+    private final DeletionRequests requests;
+    private final Persons persons;
+    private final Catalogue catalogue;
+    private final TransactionOperations transaction;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    RemovalSweep(
+            Removals removals,
+            Retention retention,
+            AppealSettings appeals,
+            HandingIn handingIn,
+            SubmissionRows submissions,
+            UnnamedFiles unnamed,
+            DeletionRequests requests,
+            Persons persons,
+            Catalogue catalogue,
+            TransactionOperations transaction,
+            JdbcClient jdbc,
+            Clock clock) {
+        this.removals = removals;
+        this.retention = retention;
+        this.appeals = appeals;
+        this.handingIn = handingIn;
+        this.submissions = submissions;
+        this.unnamed = unnamed;
+        this.requests = requests;
+        this.persons = persons;
+        this.catalogue = catalogue;
+        this.transaction = transaction;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    void run() {
+        Instant now = clock.instant();
+        announceAll(now);
+        removeDue(now);
+        carryOutRequests(now);
+        unnamed.clear(now, PAGE_SIZE);
+    }
+
+    // ---- announcing
+
+    /** Whose evidence a rule speaks of. */
+    private record Reach(
+            @Nullable TenantId tenant,
+            List<TenantId> butTenants,
+            List<VersionId> versions,
+            List<VersionId> butVersions) {}
+
+    private void announceAll(Instant now) {
+        List<TenantId> ruled = retention.tenants();
+        for (TenantId tenant : ruled) {
+            List<VersionId> own = new ArrayList<>();
+            for (Retention.Rule rule : retention.of(tenant)) {
+                if (rule.of() != null) {
+                    List<VersionId> versions = catalogue.versions(rule.of());
+                    own.addAll(versions);
+                    if (!versions.isEmpty()) {
+                        announce(new Reach(tenant, List.of(), versions, List.of()), rule, now);
+                    }
+                }
+            }
+            announce(
+                    new Reach(tenant, List.of(), List.of(), own),
+                    retention.tenantRule(tenant).orElseGet(() -> retention.standard(tenant)),
+                    now);
+        }
+        announce(new Reach(null, ruled, List.of(), List.of()), retention.standard(new TenantId(new UUID(0, 0))), now);
+    }
+
+    private void announce(Reach reach, Retention.Rule rule, Instant now) {
+        announce(reach, SubmissionState.EARNED, Duration.ofDays(rule.evidenceDays()), rule.noticeDays(), now);
+        announce(
+                reach,
+                SubmissionState.NOT_YET,
+                Duration.ofDays(rule.evidenceDays() + appeals.days()),
+                rule.noticeDays(),
+                now);
+    }
+
+    private record Decided(SubmissionId id, Instant since) {}
+
+    private void announce(Reach reach, SubmissionState state, Duration kept, int noticeDays, Instant now) {
+        Duration notice = Duration.ofDays(noticeDays);
+        Decided last = null;
+        List<Decided> page;
+        do {
+            page = near(reach, state, now.minus(kept).plus(notice), last);
+            for (Decided decided : page) {
+                Instant due = decided.since().plus(kept);
+                Instant earliest = now.plus(notice);
+                attempt(decided.id(), () -> removals.announce(decided.id(), due.isAfter(earliest) ? due : earliest));
+                last = decided;
+            }
+        } while (page.size() == PAGE_SIZE);
+    }
+
+    private List<Decided> near(Reach reach, SubmissionState state, Instant decidedBy, @Nullable Decided after) {
+        JdbcClient.StatementSpec query = jdbc.sql("select s.id, s.since from submission s where s.state = :state"
+                        + " and s.since <= :decidedBy and s.practice = false"
+                        + (after == null ? "" : " and (s.since > :after or (s.since = :after and s.id > :afterId))")
+                        + (reach.tenant() == null ? "" : " and s.tenant_id = :tenant")
+                        + (reach.butTenants().isEmpty() ? "" : " and s.tenant_id not in (:butTenants)")
+                        + (reach.versions().isEmpty() ? "" : " and s.version_id in (:versions)")
+                        + (reach.butVersions().isEmpty() ? "" : " and s.version_id not in (:butVersions)")
+                        + " and not exists (select 1 from submission_removal r"
+                        + " where r.submission_id = s.id and r.state_since = s.since)"
+                        + " order by s.since, s.id fetch first " + PAGE_SIZE + " rows only")
+                .param("state", state.name())
+                .param("decidedBy", Timestamp.from(decidedBy));
+        if (after != null) {
+            query = query.param("after", Timestamp.from(after.since()))
+                    .param("afterId", after.id().value());
+        }
+        if (reach.tenant() != null) {
+            query = query.param("tenant", reach.tenant().value());
+        }
+        if (!reach.butTenants().isEmpty()) {
+            query = query.param(
+                    "butTenants",
+                    reach.butTenants().stream().map(TenantId::value).toList());
+        }
+        if (!reach.versions().isEmpty()) {
+            query = query.param("versions", values(reach.versions()));
+        }
+        if (!reach.butVersions().isEmpty()) {
+            query = query.param("butVersions", values(reach.butVersions()));
+        }
+        return query.query((row, number) -> new Decided(
+                        new SubmissionId(row.getObject("id", UUID.class)),
+                        row.getTimestamp("since").toInstant()))
+                .list();
+    }
+
+    private static List<UUID> values(List<VersionId> versions) {
+        return versions.stream().map(VersionId::value).toList();
+    }
+
+    // ---- carrying out
+
+    private void removeDue(Instant now) {
+        List<SubmissionId> due;
+        boolean all;
+        do {
+            due = removals.due(now, PAGE_SIZE);
+            all = true;
+            for (SubmissionId id : due) {
+                all &= attempt(id, () -> removals.carryOut(id, now));
+            }
+        } while (all && due.size() == PAGE_SIZE);
+    }
+
+    private void carryOutRequests(Instant now) {
+        List<DeletionRequest> page;
+        UUID last = null;
+        do {
+            page = requests.due(now, last, PAGE_SIZE);
+            for (DeletionRequest request : page) {
+                carryOut(request);
+                last = request.id();
+            }
+        } while (page.size() == PAGE_SIZE);
+    }
+
+    /** What is being scored is waited for; the name goes last, when nothing else is left. */
+    private void carryOut(DeletionRequest request) {
+        boolean all = true;
+        for (SubmissionId id : submissions.idsOf(request.tenant(), request.person())) {
+            boolean done = attempt(id, () -> transaction.executeWithoutResult(status -> removeNow(id)));
+            all &= done
+                    && submissions.find(id).filter(RemovalSweep::isBeingScored).isEmpty();
+        }
+        if (all) {
+            transaction.executeWithoutResult(status -> {
+                persons.forget(request.tenant(), request.person());
+                requests.done(request);
+            });
+        }
+    }
+
+    private void removeNow(SubmissionId id) {
+        Submission found = submissions.lock(id).orElseThrow();
+        Submission submission = found.state() == SubmissionState.SUBMITTED ? handingIn.withdraw(id) : found;
+        boolean gone = removals.of(submission).filter(Removal::isDone).isPresent();
+        if (!isBeingScored(submission) && (!gone || removals.hasEvidence(id))) {
+            removals.remove(submission, Removal.Reason.REQUEST);
+        }
+    }
+
+    private static boolean isBeingScored(Submission submission) {
+        return submission.state() == SubmissionState.IN_SCORING || submission.state() == SubmissionState.UNDER_APPEAL;
+    }
+
+    private static boolean attempt(SubmissionId id, Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (RuntimeException e) {
+            log.warn("The evidence of submission {} was not dealt with and will be next time", id.value(), e);
+            return false;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Upkeep {
+
+        private static final Duration EVERY = Duration.ofHours(1);
+
+        @Bean
+        RecurringTask<Void> removeEvidence(RemovalSweep sweep) {
+            return Tasks.recurring("submission-remove-evidence", FixedDelay.of(EVERY))
+                    .execute((instance, context) -> sweep.run());
+        }
+    }
+}

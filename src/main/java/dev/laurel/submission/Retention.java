@@ -1,0 +1,178 @@
+package dev.laurel.submission;
+
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.person.PrivacyTrail;
+import dev.laurel.person.StaffId;
+import dev.laurel.tenant.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** How long evidence is kept: for one micro-credential of a district, for the district, or as the installation says. */
+@Component
+@EnableConfigurationProperties(RetentionSettings.class)
+public class Retention {
+
+    /** Bounds of what may be set for a district, in days. */
+    public static final int MOST_EVIDENCE_DAYS = 36_500;
+
+    public static final int MOST_NOTICE_DAYS = 365;
+
+    /** So many rules are looked at for one tenant. */
+    private static final int MOST_RULES = 500;
+
+    private final JdbcClient jdbc;
+    private final RetentionSettings settings;
+    private final PrivacyTrail trail;
+    private final Clock clock;
+
+    Retention(JdbcClient jdbc, RetentionSettings settings, PrivacyTrail trail, Clock clock) {
+        this.jdbc = jdbc;
+        this.settings = settings;
+        this.trail = trail;
+        this.clock = clock;
+    }
+
+    /**
+     * @param of one micro-credential; absent for all that have no rule of their own
+     * @param evidenceDays from when the decision stands to the removal
+     * @param noticeDays before the removal
+     */
+    public record Rule(TenantId tenant, @Nullable MicroCredentialId of, int evidenceDays, int noticeDays) {
+
+        public boolean isPossible() {
+            return evidenceDays >= 1
+                    && evidenceDays <= MOST_EVIDENCE_DAYS
+                    && noticeDays >= 1
+                    && noticeDays <= Math.min(MOST_NOTICE_DAYS, evidenceDays);
+        }
+    }
+
+    /** What holds where nothing was set. */
+    public Rule standard(TenantId tenant) {
+        return new Rule(
+                tenant, null, settings.evidenceDays(), Math.min(settings.noticeDays(), settings.evidenceDays()));
+    }
+
+    /** What was set for a tenant, the rule for all first. */
+    public List<Rule> of(TenantId tenant) {
+        return jdbc.sql("select tenant_id, item_id, evidence_days, notice_days from submission_retention_rule"
+                        + " where tenant_id = :tenant order by item_id fetch first " + MOST_RULES + " rows only")
+                .param("tenant", tenant.value())
+                .query(Retention::rule)
+                .list();
+    }
+
+    /** The rule for a micro-credential of a tenant. */
+    public Rule of(TenantId tenant, MicroCredentialId item) {
+        return jdbc.sql("select tenant_id, item_id, evidence_days, notice_days from submission_retention_rule"
+                        + " where tenant_id = :tenant and item_id in ('', :item)"
+                        + " order by item_id desc fetch first row only")
+                .param("tenant", tenant.value())
+                .param("item", item.value())
+                .query(Retention::rule)
+                .optional()
+                .orElseGet(() -> standard(tenant));
+    }
+
+    /** The tenants that have rules. */
+    List<TenantId> tenants() {
+        return jdbc.sql("select distinct tenant_id from submission_retention_rule")
+                .query((row, number) -> new TenantId(row.getObject("tenant_id", UUID.class)))
+                .list();
+    }
+
+    /**
+     * Settles how long from now on; what has been announced already keeps its day.
+     *
+     * @throws IllegalArgumentException when the rule is not possible
+     */
+    @Transactional
+    public void set(Rule rule, StaffId by) {
+        if (!rule.isPossible()) {
+            throw new IllegalArgumentException("Days out of bounds");
+        }
+        remove(rule);
+        jdbc.sql("insert into submission_retention_rule"
+                        + " (tenant_id, item_id, evidence_days, notice_days, set_by, set_at)"
+                        + " values (:tenant, :item, :evidence, :notice, :by, :now)")
+                .param("tenant", rule.tenant().value())
+                .param("item", item(rule))
+                .param("evidence", rule.evidenceDays())
+                .param("notice", rule.noticeDays())
+                .param("by", by.value())
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+        note(rule, rule.evidenceDays() + "/" + rule.noticeDays(), by);
+    }
+
+    /** Goes back to what holds one step above. */
+    @Transactional
+    public void clear(TenantId tenant, @Nullable MicroCredentialId item, StaffId by) {
+        Rule rule = new Rule(tenant, item, 0, 0);
+        if (remove(rule) > 0) {
+            note(rule, "standard", by);
+        }
+    }
+
+    private int remove(Rule rule) {
+        return jdbc.sql("delete from submission_retention_rule where tenant_id = :tenant and item_id = :item")
+                .param("tenant", rule.tenant().value())
+                .param("item", item(rule))
+                .update();
+    }
+
+    private void note(Rule rule, String what, StaffId by) {
+        trail.record(
+                rule.tenant(), null, PrivacyTrail.Action.RETENTION_SET, item(rule) + " " + what + " " + by.value());
+    }
+
+    private static String item(Rule rule) {
+        return rule.of() == null ? "" : rule.of().value();
+    }
+
+    private static Rule rule(ResultSet row, int number) throws SQLException {
+        String item = row.getString("item_id");
+        return new Rule(
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                item.isEmpty() ? null : new MicroCredentialId(item),
+                row.getInt("evidence_days"),
+                row.getInt("notice_days"));
+    }
+
+    /** How long a withdrawal or a request for deletion can be undone. */
+    public Duration toThinkAgain() {
+        return Duration.ofDays(settings.undoDays());
+    }
+
+    /** @param announced submissions whose evidence is going to be removed */
+    public record Counts(int announced, int removed) {}
+
+    /** How much of a tenant's evidence is going to be removed, and was. */
+    public Counts counts(TenantId tenant) {
+        String count = "select count(*) from submission_removal r join submission s on s.id = r.submission_id"
+                + " and s.since = r.state_since where r.tenant_id = :tenant and r.removed_at is ";
+        return new Counts(count(count + "null", tenant), count(count + "not null", tenant));
+    }
+
+    private int count(String sql, TenantId tenant) {
+        return jdbc.sql(sql)
+                .param("tenant", tenant.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    Optional<Rule> tenantRule(TenantId tenant) {
+        return of(tenant).stream().filter(rule -> rule.of() == null).findFirst();
+    }
+}

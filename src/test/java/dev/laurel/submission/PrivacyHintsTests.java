@@ -1,0 +1,197 @@
+package dev.laurel.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.lti.Registrations;
+import dev.laurel.lti.launch.ProbePages;
+import dev.laurel.lti.launch.Windows;
+import dev.laurel.support.HttpBrowser.Page;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.Tenants;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What may tell who somebody is, pointed out where one works and before one hands in. */
+@LaurelTest
+@Import(ProbePages.class)
+class PrivacyHintsTests {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    Registrations registrations;
+
+    @Autowired
+    Tenants tenants;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private Windows windows;
+
+    @BeforeEach
+    void aPlatform() {
+        windows = new Windows(settings, registrations, tenants.found("District " + UUID.randomUUID()));
+    }
+
+    private EarnerWindow earner() {
+        return new EarnerWindow(context, windows, "Quartermain-" + UUID.randomUUID()).start();
+    }
+
+    private static String hints(Page page) {
+        return page.select("#privacy-hints").text();
+    }
+
+    @Test
+    void saysNothingWhereThereIsNothingToSay() {
+        EarnerWindow earner = earner();
+        earner.answer("P1Q1", "Student A guessed and then explained the hinge. See https://example.org/lesson");
+        earner.link("A1", "https://files.example.org/plan");
+        assertThat(hints(earner.get("/evidence/questions/P1Q1"))).isEmpty();
+        assertThat(hints(earner.get("/evidence/artefacts/A1"))).isEmpty();
+        assertThat(earner.get("/evidence/check").select("#privacy-check").text())
+                .contains("We found no names and no open links");
+    }
+
+    @Test
+    void neverKeepsAnybodyFromHandingIn() {
+        EarnerWindow earner = earner();
+        List.of("P1Q1", "P1Q2", "P3Q1", "P3Q2")
+                .forEach(question -> earner.answer(question, "Maria Lopez and Mrs. Smith " + "word ".repeat(160)));
+        List.of("A1", "A2", "A3", "A4", "A5").forEach(one -> earner.link(one, "https://youtu.be/" + one));
+        Page submitted = earner.get("/evidence/check")
+                .form("form[action$=/evidence/submit]")
+                .set("names", "true")
+                .set("releases", "0")
+                .set("own", "true")
+                .set("ai", "no")
+                .submit();
+        assertThat(earner.submission().state()).as(submitted.text()).isEqualTo(SubmissionState.SUBMITTED);
+        assertThat(earner.get("/evidence/questions/P1Q1").select("#privacy-hints"))
+                .isEmpty();
+    }
+
+    @Test
+    void saysWhichWordsWhereAndWhatToDo() {
+        EarnerWindow earner = earner();
+        earner.answer(
+                "P1Q1", "Then Maria Lopez read, and Mrs. Smith came in. Film: https://vimeo.com/76979871?x=Maria.");
+        Page page = earner.get("/evidence/questions/P1Q1");
+        assertThat(hints(page))
+                .contains(
+                        "“Maria Lopez”, “Mrs. Smith” in the text may be somebody’s name",
+                        "write “Student A” instead",
+                        "a link to a film that anybody may find: https://vimeo.com/76979871?x=Maria."
+                                .replace("Maria.", "Maria"));
+        assertThat(earner.get("/evidence/questions/P1Q1/hints")
+                        .select("#privacy-hints")
+                        .text())
+                .as("for the script after a save")
+                .isEqualTo(hints(page));
+        earner.upload("A1", "Plan for Maria.pdf", Samples.pdf(1000));
+        earner.note("A1", "As Quartermain always says");
+        assertThat(hints(earner.get("/evidence/artefacts/A1")))
+                .contains(
+                        "“Maria” in the file name Plan for Maria.pdf may be somebody’s name",
+                        "Your own name, “Quartermain”, stands in the note");
+        Page check = earner.get("/evidence/check");
+        assertThat(check.select("#privacy-check").text())
+                .contains("Maria Lopez", "Plan for Maria.pdf", "Quartermain", "Nothing here keeps you from it");
+        assertThat(check.select("#privacy-check a[href*=/evidence/]")).hasSize(2);
+    }
+
+    @Test
+    void knowsTheNamesOfTheCourse() {
+        EarnerWindow earner = earner();
+        // As a roster that was read would say it.
+        UUID context = jdbc.sql(
+                        "select p.context_id from course_placement p join submission_place s on s.placement_id = p.id"
+                                + " where s.submission_id = ?")
+                .param(earner.id().value())
+                .query(UUID.class)
+                .single();
+        UUID tenant = earner.submission().tenant().value();
+        jdbc.sql("insert into course_roster (context_id, tenant_id, due_at, tries)"
+                        + " values (?, ?, current_timestamp + interval '1' day, 0) on conflict do nothing")
+                .params(context, tenant)
+                .update();
+        jdbc.sql("insert into course_roster_member (context_id, lti_user_id, tenant_id, name, staff)"
+                        + " values (?, ?, ?, 'Rosalind Okonkwo', false)")
+                .params(context, UUID.randomUUID(), tenant)
+                .update();
+        earner.answer("P1Q2", "I planned it with Okonkwo from the next room");
+        assertThat(hints(earner.get("/evidence/questions/P1Q2")))
+                .contains("“Okonkwo” in the text is a name from your course", "Write “a colleague”");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://www.youtube.com/watch?v=dQw4w9WgXcQ, This film may be open to anybody",
+        "https://youtu.be/dQw4w9WgXcQ, This film may be open to anybody",
+        "https://player.vimeo.com/video/76979871, This film may be open to anybody",
+        "https://drive.google.com/file/d/1aBcD/view?usp=sharing, This link may open for whoever has it",
+        "https://docs.google.com/document/d/1aBcD/edit?usp=sharing, This link may open for whoever has it",
+        "https://www.dropbox.com/scl/fi/abc/film.mp4?rlkey=x&dl=0, This link may open for whoever has it",
+    })
+    void pointsOutFilmsAndFilesThatAnybodyCanOpen(String address, String words) {
+        EarnerWindow earner = earner();
+        earner.link("A2", address);
+        assertThat(hints(earner.get("/evidence/artefacts/A2"))).contains(words, address);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://notyoutube.com/watch",
+        "https://example.org/youtube.com/",
+        "https://drive.google.com/drive/my-drive",
+        "https://district.example.org/film/12",
+    })
+    void leavesOtherPlacesAlone(String address) {
+        EarnerWindow earner = earner();
+        earner.link("A2", address);
+        assertThat(hints(earner.get("/evidence/artefacts/A2"))).isEmpty();
+    }
+
+    @Test
+    void speaksSpanish() {
+        windows.speaking("es");
+        EarnerWindow earner = earner();
+        earner.answer("P1Q1", "Una alumna llamada Itzel leyó, y la Sra. Ibarra la oyó");
+        assertThat(hints(earner.get("/evidence/questions/P1Q1")))
+                .contains("“Sra. Ibarra”", "“Itzel”", "puede ser el nombre de alguien", "escriba «Estudiante A»");
+    }
+
+    @Test
+    void storesNoHint() {
+        EarnerWindow earner = earner();
+        earner.answer("P1Q1", "Mrs. Zzyzzyva came");
+        earner.get("/evidence/check");
+        assertThat(jdbc.sql("select count(*) from submission_answer where body like '%Zzyzzyva%'")
+                        .query(Integer.class)
+                        .single())
+                .as("the answer itself, and nothing else")
+                .isEqualTo(1);
+        for (String table : List.of("person_privacy_trail", "event_publication")) {
+            assertThat(jdbc.sql("select count(*) from " + table + " where "
+                                    + (table.startsWith("event") ? "serialized_event" : "detail")
+                                    + " like '%Zzyzzyva%'")
+                            .query(Integer.class)
+                            .single())
+                    .as(table)
+                    .isZero();
+        }
+    }
+}
