@@ -1,6 +1,8 @@
 package dev.laurel.journey;
 
 import dev.laurel.assessment.Assessments;
+import dev.laurel.assessment.EarnerQuestion;
+import dev.laurel.assessment.EarnerQuestions;
 import dev.laurel.assessment.Feedback;
 import dev.laurel.badge.Badges;
 import dev.laurel.catalog.MicroCredential;
@@ -33,6 +35,7 @@ class LearnerPage {
     private final Portfolios portfolios;
     private final Appeals appeals;
     private final Assessments assessments;
+    private final EarnerQuestions questions;
     private final Gradebook gradebook;
     private final Badges badges;
     private final Celebrations celebrations;
@@ -46,6 +49,7 @@ class LearnerPage {
             Portfolios portfolios,
             Appeals appeals,
             Assessments assessments,
+            EarnerQuestions questions,
             Gradebook gradebook,
             Badges badges,
             Celebrations celebrations,
@@ -57,6 +61,7 @@ class LearnerPage {
         this.portfolios = portfolios;
         this.appeals = appeals;
         this.assessments = assessments;
+        this.questions = questions;
         this.gradebook = gradebook;
         this.badges = badges;
         this.celebrations = celebrations;
@@ -90,6 +95,12 @@ class LearnerPage {
         if (own.state() == SubmissionState.DRAFT) {
             page.addObject("progress", portfolios.progress(own));
             submissions.returned(own.currentAttempt()).ifPresent(returned -> page.addObject("returned", returned));
+        }
+        if (own.state() != SubmissionState.DRAFT || page.getModel().containsKey("returned")) {
+            List<EarnerQuestion> asked = questions.of(own.id());
+            if (!asked.isEmpty()) {
+                page.addObject("asksEarner", asked.stream().anyMatch(EarnerQuestion::isOpen));
+            }
         }
         if (own.state() == SubmissionState.NOT_YET || own.state() == SubmissionState.UNDER_APPEAL) {
             appeals.of(own.currentAttempt()).ifPresent(appeal -> page.addObject("appeal", appeal));
