@@ -48,6 +48,18 @@ class Assignments {
                 .update();
     }
 
+    /** Remembers a conflict of interest of somebody who held no seat of the case. */
+    void conflict(UUID id, CaseId about, StaffId staff, Instant at) {
+        jdbc.sql("""
+                        insert into assessment_assignment (id, case_id, staff_id, seat, taken_at, released_at, released_because)
+                        values (:id, :case, :staff, 'NONE', :at, :at, 'CONFLICT')""")
+                .param("id", id)
+                .param("case", about.value())
+                .param("staff", staff.value())
+                .param("at", Timestamp.from(at))
+                .update();
+    }
+
     /** Whether this person declared a conflict of interest with whoever submitted it. */
     boolean inConflict(SubmissionId submission, StaffId staff) {
         return jdbc.sql("""

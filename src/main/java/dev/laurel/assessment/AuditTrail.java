@@ -3,10 +3,12 @@ package dev.laurel.assessment;
 import dev.laurel.person.StaffId;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.system.Ids;
+import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -33,7 +35,26 @@ class AuditTrail {
         DECIDED,
         APPEALED,
         APPEAL_GRANTED,
-        APPEAL_REFUSED
+        APPEAL_REFUSED,
+        POLICY_SET,
+        ANCHOR_MADE,
+        ANCHOR_USABLE,
+        ANCHOR_WITHDRAWN,
+        TRAINING_READ,
+        TRY_BEGUN,
+        QUALIFIED,
+        NOT_QUALIFIED,
+        PAUSED,
+        PAUSE_LIFTED,
+        SEEDED,
+        SEEDED_RATED,
+        BACK_READ_DRAWN,
+        BACK_READ_TAKEN,
+        BACK_READ,
+        FLAGGED,
+        EARNER_ASKED,
+        EARNER_ANSWERED,
+        FLAG_DECIDED
     }
 
     private final JdbcClient jdbc;
@@ -49,12 +70,21 @@ class AuditTrail {
      * @param detail keys and ids, never feedback words nor personal data
      */
     void record(AssessmentCase about, @Nullable StaffId who, Action action, String detail) {
+        record(about.tenant(), about.id().value(), who, action, detail);
+    }
+
+    /**
+     * Of something that is no case: an anchor, a try, somebody's qualification.
+     *
+     * @param about its id; stands in the column of cases
+     */
+    void record(TenantId tenant, UUID about, @Nullable StaffId who, Action action, String detail) {
         jdbc.sql("""
                         insert into assessment_audit (id, tenant_id, case_id, happened_at, staff_id, action, detail)
                         values (:id, :tenant, :case, :at, :staff, :action, :detail)""")
                 .param("id", Ids.next())
-                .param("tenant", about.tenant().value())
-                .param("case", about.id().value())
+                .param("tenant", tenant.value())
+                .param("case", about)
                 .param("at", Timestamp.from(clock.instant()))
                 .param("staff", who == null ? null : who.value())
                 .param("action", action.name())

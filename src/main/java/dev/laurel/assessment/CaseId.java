@@ -9,7 +9,7 @@ record CaseId(UUID value) {
     private static final String READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     /** A short name without meaning that people can say to each other, such as {@code K7M-4QX}; from the id's random bits. */
-    String label() {
+    public String label() {
         long bits = value.getLeastSignificantBits() & Long.MAX_VALUE;
         StringBuilder label = new StringBuilder(7);
         for (int i = 0; i < 6; i++) {

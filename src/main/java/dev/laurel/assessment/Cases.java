@@ -81,6 +81,18 @@ class Cases {
                 .optional();
     }
 
+    /** The latest case of an attempt. */
+    Optional<CaseId> latestOf(AttemptId attempt) {
+        return jdbc.sql("""
+                        select id from assessment_case where submission_id = :submission and attempt = :attempt
+                        order by submitted_at desc, id desc fetch first 1 row only""")
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .query(UUID.class)
+                .optional()
+                .map(CaseId::new);
+    }
+
     /** False when the case is no longer where it was thought to be; of several callers at once one gets true. */
     boolean move(CaseId id, CaseState from, CaseState to) {
         return jdbc.sql("update assessment_case set state = :to where id = :id and state = :from")

@@ -28,6 +28,7 @@ class Deadlines {
     private final Queue queue;
     private final AppealDesk appeals;
     private final Staffing staffing;
+    private final Seeding seeding;
     private final Turnaround turnaround;
     private final ScoringSettings settings;
     private final AuditTrail audit;
@@ -41,6 +42,7 @@ class Deadlines {
             Queue queue,
             AppealDesk appeals,
             Staffing staffing,
+            Seeding seeding,
             Turnaround turnaround,
             ScoringSettings settings,
             AuditTrail audit,
@@ -52,6 +54,7 @@ class Deadlines {
         this.queue = queue;
         this.appeals = appeals;
         this.staffing = staffing;
+        this.seeding = seeding;
         this.turnaround = turnaround;
         this.settings = settings;
         this.audit = audit;
@@ -69,6 +72,7 @@ class Deadlines {
     void look() {
         Instant now = clock.instant();
         takeBack(now);
+        seeding.takeBack(this, now);
         renewPromises(now);
         appeals.renewPromises(now);
     }

@@ -5,10 +5,12 @@ import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffId;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.SubmissionId;
+import dev.laurel.tenant.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -76,6 +78,24 @@ class Decisions {
                         from assessment_case c join assessment_decision d on d.case_id = c.id
                         where c.submission_id = :submission order by c.attempt desc, d.decided_at desc""")
                 .param("submission", submission.value())
+                .query(Decisions::read)
+                .list();
+    }
+
+    /** The decisions of these tenants, the latest first; page from 0. */
+    List<Decision> in(Collection<TenantId> tenants, int page, int pageSize) {
+        if (tenants.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        select d.case_id, c.submission_id, c.attempt, c.version_id, d.earned, d.criteria_met,
+                          d.criteria_required, d.decided_at
+                        from assessment_decision d join assessment_case c on c.id = d.case_id
+                        where c.tenant_id in (:tenants) and c.state = 'DECIDED'
+                        order by c.due_at desc, c.id offset :skip rows fetch first :atMost rows only""")
+                .param("tenants", tenants.stream().map(TenantId::value).toList())
+                .param("skip", (long) page * pageSize)
+                .param("atMost", pageSize)
                 .query(Decisions::read)
                 .list();
     }

@@ -1,5 +1,7 @@
 package dev.laurel.assessment;
 
+import dev.laurel.assessment.Reading.Purpose;
+import dev.laurel.assessment.Seats.Load;
 import dev.laurel.assessment.Seats.Taken;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
@@ -10,6 +12,8 @@ import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +44,11 @@ class DeskController {
     private final Assignments assignments;
     private final Deadlines deadlines;
     private final AppealDesk appeals;
+    private final BlindRating blind;
+    private final Readings readings;
+    private final Seeding seeding;
+    private final BackReading backReading;
+    private final DeskNews news;
     private final ScoringSettings settings;
     private final Catalogue catalogue;
     private final Clock clock;
@@ -50,6 +59,11 @@ class DeskController {
             Assignments assignments,
             Deadlines deadlines,
             AppealDesk appeals,
+            BlindRating blind,
+            Readings readings,
+            Seeding seeding,
+            BackReading backReading,
+            DeskNews news,
             ScoringSettings settings,
             Catalogue catalogue,
             Clock clock) {
@@ -58,6 +72,11 @@ class DeskController {
         this.assignments = assignments;
         this.deadlines = deadlines;
         this.appeals = appeals;
+        this.blind = blind;
+        this.readings = readings;
+        this.seeding = seeding;
+        this.backReading = backReading;
+        this.news = news;
         this.settings = settings;
         this.catalogue = catalogue;
         this.clock = clock;
@@ -104,7 +123,12 @@ class DeskController {
         tenants.addAll(assessor.leads());
         tenants.addAll(assessor.checks());
         List<Taken> rated = seats.doneBy(assessor.id(), tenants, shown, PAGE_SIZE + 1);
-        Map<CaseId, Instant> since = assignments.openSince(assessor.id());
+        List<Reading> seeded = readings.heldBy(assessor.id(), Purpose.SEEDED, MOST_SHOWN);
+        Map<CaseId, Instant> since = new HashMap<>(assignments.openSince(assessor.id()));
+        seeded.forEach(reading -> since.put(reading.id(), reading.takenAt()));
+        List<CaseId> takenBack = new ArrayList<>(assignments.takenBack(assessor.id(), now.minus(TOLD_FOR), MOST_SHOWN));
+        takenBack.addAll(readings.takenBack(assessor.id(), now.minus(TOLD_FOR)));
+        Load load = queue.load(assessor, Work.RATING, now, soon);
         List<HeldLine> held = seats.heldBy(assessor.id(), tenants, MOST_SHOWN).stream()
                 .map(taken -> held(taken, since.getOrDefault(taken.caseId(), now), now))
                 .toList();
@@ -114,17 +138,16 @@ class DeskController {
         model.addAttribute("conflict", CaseId.isLabel(conflict) ? conflict : null);
         model.addAttribute("passed", CaseId.isLabel(passed) ? passed : null);
         model.addAttribute("returned", CaseId.isLabel(returned) ? returned : null);
-        model.addAttribute(
-                "takenBack",
-                assignments.takenBack(assessor.id(), now.minus(TOLD_FOR), MOST_SHOWN).stream()
-                        .map(CaseId::label)
-                        .toList());
+        model.addAttribute("takenBack", takenBack.stream().map(CaseId::label).toList());
         model.addAttribute("appeals", appeals.open(assessor, 0, 1).size());
         model.addAttribute("checks", !assessor.checks().isEmpty());
         model.addAttribute("checkLoad", queue.load(assessor, Work.CHECK, now, soon));
         model.addAttribute("mayAssess", !assessor.assesses().isEmpty());
         model.addAttribute("leads", !assessor.leads().isEmpty());
-        model.addAttribute("load", queue.load(assessor, Work.RATING, now, soon));
+        // What an anchor stands before still waits; the number would tell that it was one.
+        model.addAttribute("load", new Load(Math.max(0, load.waiting() - seeded.size()), load.late(), load.soon()));
+        model.addAttribute("news", news.of(assessor));
+        model.addAttribute("backReads", backReading.waiting(assessor, 0, 1).size());
         model.addAttribute("full", seats.countHeldBy(assessor.id()) >= settings.mostHeld());
         model.addAttribute("mostHeld", settings.mostHeld());
         model.addAttribute("held", held);
@@ -165,7 +188,9 @@ class DeskController {
             @RequestParam(defaultValue = "false") boolean conflict,
             RedirectAttributes next) {
         CaseId held = new CaseId(id);
-        queue.release(held, assessor, conflict);
+        if (!blind.release(held, assessor, conflict)) {
+            queue.release(held, assessor, conflict);
+        }
         next.addAttribute(conflict ? "conflict" : "released", held.label());
         return "redirect:/assess";
     }
@@ -195,7 +220,7 @@ class DeskController {
                 credential.language(),
                 rating,
                 rating.seat() == Seat.ADJUDICATOR,
-                rating.caseState() == CaseState.DECIDED);
+                rating.caseState() == CaseState.DECIDED || seeding.mayBeAmong(rating.tenant(), credential.id()));
     }
 
     private DisputeLine dispute(Taken dispute, Instant now) {

@@ -7,6 +7,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,59 @@ class DoubleRatings {
                 .param("case", rated.value())
                 .param("at", Timestamp.from(at))
                 .update();
+    }
+
+    /**
+     * Notes a case that was decided by one rating and read again.
+     *
+     * @param levels of both, the first rater's first; by criterion
+     */
+    void addBackRead(
+            AssessmentCase about, StaffId first, StaffId second, Map<String, List<String>> levels, Instant at) {
+        levels.forEach((criterion, both) -> jdbc.sql("""
+                        insert into assessment_double_rating (case_id, criterion_id, tenant_id, version_id, first_rater,
+                          second_rater, first_level, second_level, rated_at)
+                        values (:case, :criterion, :tenant, :version, :first, :second, :one, :other, :at)
+                        on conflict do nothing""")
+                .param("case", about.id().value())
+                .param("criterion", criterion)
+                .param("tenant", about.tenant().value())
+                .param("version", about.version().value())
+                .param("first", first.value())
+                .param("second", second.value())
+                .param("one", both.get(0))
+                .param("other", both.get(1))
+                .param("at", Timestamp.from(at))
+                .update());
+    }
+
+    /** One criterion that somebody and another rated. */
+    record Pair(VersionId version, String criterion, String own, String other) {}
+
+    /** The latest of one person, those rated after the instant only. */
+    List<Pair> latest(TenantId tenant, StaffId rater, Instant after, int atMost) {
+        return jdbc.sql("""
+                        select version_id, criterion_id, own, other from (
+                          (select version_id, criterion_id, first_level as own, second_level as other, rated_at, case_id
+                           from assessment_double_rating
+                           where first_rater = :rater and tenant_id = :tenant and rated_at > :after
+                           order by rated_at desc, case_id, criterion_id fetch first :atMost rows only)
+                          union all
+                          (select version_id, criterion_id, second_level, first_level, rated_at, case_id
+                           from assessment_double_rating
+                           where second_rater = :rater and tenant_id = :tenant and rated_at > :after
+                           order by rated_at desc, case_id, criterion_id fetch first :atMost rows only)) p
+                        order by rated_at desc, case_id, criterion_id fetch first :atMost rows only""")
+                .param("rater", rater.value())
+                .param("tenant", tenant.value())
+                .param("after", Timestamp.from(after))
+                .param("atMost", atMost)
+                .query((row, number) -> new Pair(
+                        new VersionId(row.getObject("version_id", UUID.class)),
+                        row.getString("criterion_id"),
+                        row.getString("own"),
+                        row.getString("other")))
+                .list();
     }
 
     /** Versions with pairs, those with most first; page from 0. */

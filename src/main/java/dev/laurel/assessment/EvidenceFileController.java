@@ -2,9 +2,11 @@ package dev.laurel.assessment;
 
 import dev.laurel.assessment.EvidenceView.Shape;
 import dev.laurel.person.StaffMember;
+import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.EvidenceFiles;
 import dev.laurel.submission.EvidenceFiles.StoredFile;
 import dev.laurel.system.NotFound;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
@@ -24,12 +26,25 @@ class EvidenceFileController {
     private final Queue queue;
     private final AppealDesk appeals;
     private final Scoring scoring;
+    private final BlindRating blind;
+    private final Qualifying qualifying;
+    private final AnchorDesk anchors;
     private final EvidenceFiles files;
 
-    EvidenceFileController(Queue queue, AppealDesk appeals, Scoring scoring, EvidenceFiles files) {
+    EvidenceFileController(
+            Queue queue,
+            AppealDesk appeals,
+            Scoring scoring,
+            BlindRating blind,
+            Qualifying qualifying,
+            AnchorDesk anchors,
+            EvidenceFiles files) {
         this.queue = queue;
         this.appeals = appeals;
         this.scoring = scoring;
+        this.blind = blind;
+        this.qualifying = qualifying;
+        this.anchors = anchors;
         this.files = files;
     }
 
@@ -40,12 +55,49 @@ class EvidenceFileController {
             @PathVariable UUID file,
             @RequestHeader(name = "Range", required = false) @Nullable String range) {
         CaseId wanted = new CaseId(id);
+        Optional<AttemptId> read = blind.opening(wanted, assessor, file, isStart(range));
+        if (read.isPresent()) {
+            return send(read.get(), file);
+        }
         AssessmentCase held = appeals.readable(wanted, assessor).orElseGet(() -> queue.held(wanted, assessor));
-        StoredFile stored =
-                files.open(held.attempt(), file).orElseThrow(() -> new NotFound("No file " + file + " in case " + id));
-        if (range == null || range.startsWith("bytes=0-")) {
+        ResponseEntity<Resource> found = send(held.attempt(), file);
+        if (isStart(range)) {
             scoring.recordOpening(held, assessor, file);
         }
+        return found;
+    }
+
+    /** A file of a training piece, or for a lead of any anchor. */
+    @GetMapping("/assess/anchors/{id}/files/{file}")
+    ResponseEntity<Resource> ofAnchor(StaffMember person, @PathVariable UUID id, @PathVariable UUID file) {
+        AnchorId wanted = new AnchorId(id);
+        return qualifying
+                .trainingPiece(person, wanted)
+                .or(() -> anchors.find(person, wanted))
+                .flatMap(anchor -> blind.attemptOf(anchor.id(), file))
+                .map(attempt -> send(attempt, file))
+                .orElseThrow(() -> new NotFound("No file " + file + " in anchor " + id));
+    }
+
+    /** A file of a decided case, for a lead who makes an anchor of it. */
+    @GetMapping("/assess/lead/anchors/from/{id}/files/{file}")
+    ResponseEntity<Resource> ofDecided(
+            StaffMember lead,
+            @PathVariable UUID id,
+            @PathVariable UUID file,
+            @RequestHeader(name = "Range", required = false) @Nullable String range) {
+        return anchors.opening(lead, new CaseId(id), file, isStart(range))
+                .map(attempt -> send(attempt, file))
+                .orElseThrow(() -> new NotFound("No file " + file + " in case " + id));
+    }
+
+    private static boolean isStart(@Nullable String range) {
+        return range == null || range.startsWith("bytes=0-");
+    }
+
+    private ResponseEntity<Resource> send(AttemptId attempt, UUID file) {
+        StoredFile stored =
+                files.open(attempt, file).orElseThrow(() -> new NotFound("No file " + file + " in what was handed in"));
         Shape shape = InlineTypes.shapeOf(stored.mediaType());
         boolean inline = shape != Shape.DOWNLOAD;
         return ResponseEntity.ok()

@@ -1,6 +1,8 @@
 package dev.laurel.assessment;
 
 import dev.laurel.assessment.AuditTrail.Action;
+import dev.laurel.assessment.Clearances.Part;
+import dev.laurel.assessment.Clearances.Scope;
 import dev.laurel.assessment.Seats.Asking;
 import dev.laurel.assessment.Seats.Load;
 import dev.laurel.assessment.Seats.Offer;
@@ -19,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +46,9 @@ class Queue {
     private final Catalogue catalogue;
     private final Staff staff;
     private final Crews crews;
+    private final Clearances clearances;
+    private final Seeding seeding;
+    private final Integrity integrity;
     private final Turnaround turnaround;
     private final ScoringSettings settings;
     private final AuditTrail audit;
@@ -57,6 +63,9 @@ class Queue {
             Catalogue catalogue,
             Staff staff,
             Crews crews,
+            Clearances clearances,
+            Seeding seeding,
+            Integrity integrity,
             Turnaround turnaround,
             ScoringSettings settings,
             AuditTrail audit,
@@ -69,6 +78,9 @@ class Queue {
         this.catalogue = catalogue;
         this.staff = staff;
         this.crews = crews;
+        this.clearances = clearances;
+        this.seeding = seeding;
+        this.integrity = integrity;
         this.turnaround = turnaround;
         this.settings = settings;
         this.audit = audit;
@@ -101,6 +113,7 @@ class Queue {
                 askForRatings(waiting);
             }
             audit.record(waiting, null, Action.QUEUED, "due " + waiting.dueAt());
+            integrity.look(waiting);
         }
     }
 
@@ -152,7 +165,14 @@ class Queue {
         while (true) {
             List<Offer> offers = offers(assessor, work);
             if (offers.isEmpty()) {
-                return assignments.caseOf(press, assessor.id());
+                return before(press, assessor);
+            }
+            if (work == Work.RATING) {
+                Optional<CaseId> seeded = Objects.requireNonNull(
+                        transaction.execute(status -> seeding.instead(offers.get(0), assessor, press)));
+                if (seeded.isPresent()) {
+                    return seeded;
+                }
             }
             for (Offer offer : offers) {
                 // Each try is a transaction of its own, so that nobody waits for two cases at once.
@@ -202,20 +222,38 @@ class Queue {
         for (TenantId tenant : tenants) {
             crews.of(tenant).stream()
                     .filter(crew -> crew.role() == role)
-                    .forEach(crew -> askings.add(asking(assessor, tenant, crew)));
+                    .forEach(crew -> askings.addAll(askings(assessor, tenant, crew)));
         }
         return askings;
     }
 
-    private static Asking asking(StaffMember assessor, TenantId tenant, Crews.Crew crew) {
-        Set<StaffId> others = new HashSet<>(crew.people());
+    /** Who rates is given only what they may rate; for the rest of a crew's work there is one asking. */
+    private List<Asking> askings(StaffMember assessor, TenantId tenant, Crews.Crew crew) {
+        Set<StaffId> people = new HashSet<>(crew.people());
+        people.add(assessor.id());
+        if (crew.role() != StaffRole.ASSESSOR) {
+            return List.of(asking(assessor, tenant, crew.seats(), new Part(Scope.ALL, people)));
+        }
+        List<Asking> askings = new ArrayList<>();
+        Set<Seat> ratings = EnumSet.copyOf(crew.seats());
+        if (ratings.remove(Seat.CHECK)) {
+            askings.add(asking(assessor, tenant, EnumSet.of(Seat.CHECK), new Part(Scope.ALL, people)));
+        }
+        clearances.parts(tenant, people).stream()
+                .filter(part -> part.people().contains(assessor.id()))
+                .forEach(part -> askings.add(asking(assessor, tenant, ratings, part)));
+        return askings;
+    }
+
+    private static Asking asking(StaffMember assessor, TenantId tenant, Set<Seat> seats, Part part) {
+        Set<StaffId> others = new HashSet<>(part.people());
         others.remove(assessor.id());
-        return new Asking(assessor.id(), tenant, crew.seats(), others);
+        return new Asking(assessor.id(), tenant, seats, part.scope(), others);
     }
 
     private Optional<CaseId> take(Offer offer, StaffMember assessor, UUID press) {
         seats.lockDesk(assessor.id());
-        Optional<CaseId> before = assignments.caseOf(press, assessor.id());
+        Optional<CaseId> before = before(press, assessor);
         if (before.isPresent()) {
             return before;
         }
@@ -240,6 +278,10 @@ class Queue {
             events.publishEvent(new ScoringStarted(found.attempt(), now));
         }
         return Optional.of(found.id());
+    }
+
+    private Optional<CaseId> before(UUID press, StaffMember assessor) {
+        return assignments.caseOf(press, assessor.id()).or(() -> seeding.ofPress(press, assessor));
     }
 
     /** Back to the others. Ratings made so far stay with this assessor and are seen by nobody else. */

@@ -125,12 +125,21 @@ final class Resolution {
     }
 
     private static int index(Criterion criterion, String key) {
+        int at = indexOf(criterion, key);
+        if (at < 0) {
+            throw new IllegalStateException("No level " + key + " in criterion " + criterion.id());
+        }
+        return at;
+    }
+
+    /** Where a level stands, lowest 0; -1 for none or one of another criterion. */
+    static int indexOf(Criterion criterion, @Nullable String key) {
         List<Level> levels = criterion.levels();
         for (int i = 0; i < levels.size(); i++) {
             if (levels.get(i).key().equals(key)) {
                 return i;
             }
         }
-        throw new IllegalStateException("No level " + key + " in criterion " + criterion.id());
+        return -1;
     }
 }

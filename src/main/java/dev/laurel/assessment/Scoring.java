@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -38,6 +39,8 @@ class Scoring {
     private final Ratings ratings;
     private final Decisions decisions;
     private final DoubleRatings doubles;
+    private final Drift drift;
+    private final BackReading backReading;
     private final AuditTrail audit;
     private final Catalogue catalogue;
     private final ScoringModels models;
@@ -54,6 +57,8 @@ class Scoring {
             Ratings ratings,
             Decisions decisions,
             DoubleRatings doubles,
+            Drift drift,
+            BackReading backReading,
             AuditTrail audit,
             Catalogue catalogue,
             ScoringModels models,
@@ -68,6 +73,8 @@ class Scoring {
         this.ratings = ratings;
         this.decisions = decisions;
         this.doubles = doubles;
+        this.drift = drift;
+        this.backReading = backReading;
         this.audit = audit;
         this.catalogue = catalogue;
         this.models = models;
@@ -171,26 +178,17 @@ class Scoring {
 
     private Saved save(Held held, StaffMember assessor, Criterion criterion, Entry entry) {
         Rating before = held.sheet().rating(criterion).orElse(null);
-        String words = clean(entry.words());
-        String level = entry.level() == null || criterion.level(entry.level()).isEmpty() ? null : entry.level();
-        if (before == null ? level == null && words.isEmpty() : before.says(level, words)) {
-            return new Saved(entry, Fate.SAVED, before);
+        Saved saved = Entries.weigh(criterion, before, entry, clock.instant());
+        Rating now = saved.stored();
+        if (now != null && now != before) {
+            ratings.save(held.held().id(), assessor.id(), now);
+            String from = before == null || before.level() == null ? "-" : before.level();
+            String to = now.level() == null ? "-" : now.level();
+            if (!from.equals(to)) {
+                audit.record(held.held(), assessor.id(), Action.RATED, criterion.id() + ": " + from + " -> " + to);
+            }
         }
-        if (words.length() > MOST_WORDS) {
-            return new Saved(entry, Fate.TOO_LONG, before);
-        }
-        int revision = before == null ? 0 : before.revision();
-        if (entry.revision() != revision) {
-            return new Saved(entry, Fate.CONFLICT, before);
-        }
-        Rating now = new Rating(criterion.id(), level, words, revision + 1, clock.instant());
-        ratings.save(held.held().id(), assessor.id(), now);
-        String from = before == null || before.level() == null ? "-" : before.level();
-        String to = level == null ? "-" : level;
-        if (!from.equals(to)) {
-            audit.record(held.held(), assessor.id(), Action.RATED, criterion.id() + ": " + from + " -> " + to);
-        }
-        return new Saved(entry, Fate.SAVED, now);
+        return saved;
     }
 
     /** Puts on record that the assessor looked at a file. */
@@ -254,11 +252,15 @@ class Scoring {
                 askFor(about, Seat.SECOND, Action.SECOND_ASKED_FOR, "", now);
             } else {
                 decide(about, first, lastRater, now);
+                backReading.draw(about, lastRater, now);
             }
             return;
         }
         Outcome second = outcome(about, Seat.SECOND, credential, all);
         doubles.add(about.id(), now);
+        all.values().stream()
+                .filter(seat -> seat.seat() == Seat.FIRST || seat.seat() == Seat.SECOND)
+                .forEach(seat -> drift.look(about.tenant(), Objects.requireNonNull(seat.staff())));
         Rubric disputed = Resolution.disputed(rubric, first, second, attempt);
         if (disputed.criteria().isEmpty()) {
             decide(about, Resolution.settle(rubric, first, second, null, attempt), lastRater, now);
@@ -356,7 +358,7 @@ class Scoring {
     }
 
     /** What the latest earlier decision says was met, if the author lets met criteria stand. */
-    private Map<String, Result> standing(AssessmentCase held, MicroCredential credential) {
+    Map<String, Result> standing(AssessmentCase held, MicroCredential credential) {
         if (!credential.scoring().resubmission().carryForwardMetCriteria()) {
             return Map.of();
         }
@@ -374,10 +376,5 @@ class Scoring {
                 .version(about.version())
                 .orElseThrow(() -> new IllegalStateException(
                         "No version " + about.version().value() + " in the catalogue"));
-    }
-
-    /** Browsers send CRLF; databases refuse NUL. */
-    private static String clean(String words) {
-        return words.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip();
     }
 }

@@ -1,17 +1,21 @@
 package dev.laurel.assessment;
 
+import dev.laurel.assessment.BlindRating.Open;
+import dev.laurel.assessment.Reading.Purpose;
 import dev.laurel.assessment.Scoring.Entry;
 import dev.laurel.assessment.Scoring.Fate;
 import dev.laurel.assessment.Scoring.HandedIn;
 import dev.laurel.assessment.Scoring.Held;
 import dev.laurel.assessment.Scoring.Saved;
 import dev.laurel.assessment.Scoring.Verdict;
+import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.Rubric.Criterion;
 import dev.laurel.person.StaffMember;
 import dev.laurel.submission.Evidence;
 import dev.laurel.submission.Submissions;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,17 +45,81 @@ class ScoringController {
     private static final String REVISION = "revision.";
 
     private final Scoring scoring;
+    private final BlindRating blind;
+    private final Seeding seeding;
     private final Submissions submissions;
     private final Clock clock;
 
-    ScoringController(Scoring scoring, Submissions submissions, Clock clock) {
+    ScoringController(Scoring scoring, BlindRating blind, Seeding seeding, Submissions submissions, Clock clock) {
         this.scoring = scoring;
+        this.blind = blind;
+        this.seeding = seeding;
         this.submissions = submissions;
         this.clock = clock;
     }
 
+    /**
+     * What lies on the desk to be rated: a submission, or a piece whose rating decides nothing. Where such pieces may be
+     * among the work, the two are not told apart by anything here.
+     *
+     * @param kind ends the keys of the words about what kind of rating this is
+     */
+    private record Paper(
+            CaseId id,
+            String kind,
+            MicroCredential credential,
+            Sheet sheet,
+            Instant dueAt,
+            Instant submittedAt,
+            @Nullable Evidence evidence) {}
+
+    private Paper paper(CaseId id, StaffMember assessor) {
+        Optional<Open> open = blind.open(id, assessor);
+        if (open.isPresent()) {
+            Reading reading = open.get().reading();
+            return new Paper(
+                    id,
+                    kind(reading.purpose()),
+                    open.get().credential(),
+                    open.get().sheet(),
+                    reading.dueAt(),
+                    reading.submittedAt(),
+                    blind.evidence(reading).orElse(null));
+        }
+        Held held = scoring.open(id, assessor);
+        return new Paper(
+                id,
+                kind(held),
+                held.credential(),
+                held.sheet(),
+                held.dueAt(),
+                held.held().submittedAt(),
+                submissions.evidence(held.held().attempt()).orElse(null));
+    }
+
+    private List<Saved> save(CaseId id, StaffMember assessor, List<Entry> entries) {
+        return blind.open(id, assessor).isPresent()
+                ? blind.save(id, assessor, entries)
+                : scoring.save(id, assessor, entries);
+    }
+
+    private boolean isHandedIn(CaseId id, StaffMember assessor) {
+        return blind.handedIn(id, assessor).isPresent()
+                || scoring.handedIn(id, assessor).isPresent();
+    }
+
     @GetMapping("/assess/{id}")
-    String page(StaffMember assessor, @PathVariable UUID id, Model model, HttpServletResponse response) {
+    String page(
+            StaffMember assessor,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String flag,
+            Model model,
+            HttpServletResponse response) {
+        model.addAttribute("flag", List.of("sent", "words").contains(flag) ? flag : "");
+        Optional<Open> read = blind.handedIn(new CaseId(id), assessor);
+        if (read.isPresent()) {
+            return readPage(read.get(), model);
+        }
         Optional<HandedIn> handedIn = scoring.handedIn(new CaseId(id), assessor);
         if (handedIn.isPresent()) {
             return handedInPage(handedIn.get(), model);
@@ -59,7 +127,7 @@ class ScoringController {
         if (scoring.isCheck(new CaseId(id), assessor)) {
             return "redirect:/assess/" + id + "/check";
         }
-        return scoringPage(scoring.open(new CaseId(id), assessor), List.of(), model, response);
+        return scoringPage(paper(new CaseId(id), assessor), List.of(), model, response);
     }
 
     /** One criterion saving itself: the answer replaces its line of state and the count. */
@@ -70,8 +138,8 @@ class ScoringController {
             @RequestParam MultiValueMap<String, String> form,
             Model model) {
         CaseId held = new CaseId(id);
-        List<Saved> saved = scoring.save(held, assessor, entries(form));
-        Sheet sheet = scoring.open(held, assessor).sheet();
+        List<Saved> saved = save(held, assessor, entries(form));
+        Sheet sheet = paper(held, assessor).sheet();
         Map<String, Saved> byCriterion = byCriterion(saved);
         model.addAttribute(
                 "criteria",
@@ -111,15 +179,15 @@ class ScoringController {
             String next,
             Model model,
             HttpServletResponse response) {
-        if (scoring.handedIn(id, assessor).isPresent()) {
+        if (isHandedIn(id, assessor)) {
             return "redirect:/assess/" + id.value();
         }
-        List<Saved> saved = scoring.save(id, assessor, entries(form));
+        List<Saved> saved = save(id, assessor, entries(form));
         List<Saved> refused =
                 saved.stream().filter(entry -> entry.fate() != Fate.SAVED).toList();
         if (!refused.isEmpty()) {
             response.setStatus(HttpStatus.CONFLICT.value());
-            return scoringPage(scoring.open(id, assessor), refused, model, response);
+            return scoringPage(paper(id, assessor), refused, model, response);
         }
         return "redirect:/assess/" + id.value() + next;
     }
@@ -132,13 +200,13 @@ class ScoringController {
             @RequestParam(required = false) @Nullable String changed,
             Model model) {
         CaseId held = new CaseId(id);
-        if (scoring.handedIn(held, assessor).isPresent()) {
+        if (isHandedIn(held, assessor)) {
             return "redirect:/assess/" + id;
         }
-        Held open = scoring.open(held, assessor);
+        Paper open = paper(held, assessor);
         Sheet sheet = open.sheet();
         heading(held, open.credential().title(), open.credential().language(), model);
-        model.addAttribute("kind", kind(open));
+        model.addAttribute("kind", open.kind());
         model.addAttribute("gaps", gaps(sheet));
         model.addAttribute("changed", changed != null);
         model.addAttribute("revision", sheet.revision());
@@ -154,22 +222,24 @@ class ScoringController {
 
     @PostMapping("/assess/{id}/decision")
     String decide(StaffMember assessor, @PathVariable UUID id, @RequestParam int revision) {
-        Verdict verdict = scoring.decide(new CaseId(id), assessor, revision);
+        CaseId held = new CaseId(id);
+        boolean deciding = blind.open(held, assessor).isEmpty()
+                && blind.handedIn(held, assessor).isEmpty();
+        Verdict verdict = deciding ? scoring.decide(held, assessor, revision) : blind.handIn(held, assessor, revision);
         return verdict instanceof Verdict.Done
                 ? "redirect:/assess/" + id
                 : "redirect:/assess/" + id + "/decision?changed";
     }
 
-    private String scoringPage(Held open, List<Saved> refused, Model model, HttpServletResponse response) {
+    private String scoringPage(Paper open, List<Saved> refused, Model model, HttpServletResponse response) {
         EvidencePolicy.forPage(response);
-        Evidence evidence = submissions.evidence(open.held().attempt()).orElse(null);
-        heading(open.held().id(), open.credential().title(), open.credential().language(), model);
+        heading(open.id(), open.credential().title(), open.credential().language(), model);
         model.addAttribute("competency", open.credential().competency());
-        model.addAttribute("kind", kind(open));
+        model.addAttribute("kind", open.kind());
         model.addAttribute("due", Due.of(open.dueAt(), clock.instant()));
-        model.addAttribute("submittedAt", open.held().submittedAt());
-        model.addAttribute("evidence", EvidenceView.of(open.credential(), evidence));
-        model.addAttribute("evidenceMissing", evidence == null);
+        model.addAttribute("submittedAt", open.submittedAt());
+        model.addAttribute("evidence", EvidenceView.of(open.credential(), open.evidence()));
+        model.addAttribute("evidenceMissing", open.evidence() == null);
         model.addAttribute("criteria", CriterionView.of(open.sheet(), byCriterion(refused)));
         model.addAttribute("refused", !refused.isEmpty());
         model.addAttribute("mostWords", Scoring.MOST_WORDS);
@@ -177,12 +247,61 @@ class ScoringController {
         return "assessment/scoring";
     }
 
-    private static String handedInPage(HandedIn handedIn, Model model) {
+    /** What came of a rating, as the page shows it. */
+    record Handed(boolean earned, int met, int required, Instant doneAt) {}
+
+    private String readPage(Open read, Model model) {
+        Reading reading = read.reading();
+        switch (reading.purpose()) {
+            case QUALIFYING -> {
+                return "redirect:/assess/qualify/sets/" + reading.run();
+            }
+            case BACK_READING -> {
+                return "redirect:/assess/lead/back-reading/" + reading.id().value();
+            }
+            case SEEDED -> {
+                MicroCredential credential = read.credential();
+                heading(reading.id(), credential.title(), credential.language(), model);
+                Instant doneAt = reading.endedAt();
+                model.addAttribute(
+                        "rating",
+                        new Handed(
+                                reading.earned(),
+                                reading.met(),
+                                reading.required(),
+                                doneAt == null ? reading.takenAt() : doneAt));
+                model.addAttribute("settled", false);
+                model.addAttribute("alone", false);
+                model.addAttribute("decided", true);
+                model.addAttribute("quiet", true);
+                model.addAttribute(
+                        "results",
+                        ResultView.of(
+                                read.sheet().rubric(), read.sheet().outcome().results(), 1));
+                return "assessment/handed-in";
+            }
+        }
+        throw new IllegalStateException("No page for " + reading.purpose());
+    }
+
+    private String handedInPage(HandedIn handedIn, Model model) {
         CaseId id = handedIn.about().id();
         heading(id, handedIn.credential().title(), handedIn.credential().language(), model);
-        model.addAttribute("rating", handedIn.seat());
-        model.addAttribute("settled", handedIn.seat().seat() == Seat.ADJUDICATOR);
-        model.addAttribute("alone", handedIn.alone());
+        Instant doneAt = handedIn.seat().doneAt();
+        boolean settled = handedIn.seat().seat() == Seat.ADJUDICATOR;
+        boolean quiet = !settled
+                && seeding.mayBeAmong(
+                        handedIn.about().tenant(), handedIn.credential().id());
+        model.addAttribute(
+                "rating",
+                new Handed(
+                        handedIn.seat().earned(),
+                        handedIn.seat().met(),
+                        handedIn.seat().required(),
+                        doneAt == null ? clock.instant() : doneAt));
+        model.addAttribute("settled", settled);
+        model.addAttribute("quiet", quiet);
+        model.addAttribute("alone", handedIn.alone() && !quiet);
         model.addAttribute("decided", handedIn.about().state() == CaseState.DECIDED);
         model.addAttribute(
                 "results",
@@ -194,14 +313,25 @@ class ScoringController {
     }
 
     /** Ends the keys of the words about what kind of rating this is; first and second raters are told the same. */
-    private static String kind(Held open) {
+    private String kind(Held open) {
         if (open.seat() == Seat.ADJUDICATOR) {
             return "settles";
+        }
+        if (seeding.mayBeAmong(open.held().tenant(), open.credential().id())) {
+            return "checked";
         }
         return switch (ScoringModels.told(open.credential())) {
             case ALONE -> "alone";
             case MAYBE_SECOND -> "maybe-second";
             case TWO -> "two";
+        };
+    }
+
+    private static String kind(Purpose purpose) {
+        return switch (purpose) {
+            case QUALIFYING -> "qualifies";
+            case SEEDED -> "checked";
+            case BACK_READING -> "back-reads";
         };
     }
 

@@ -22,6 +22,11 @@ class ScoringModels {
         this.chance = settings.randomSecondRatings() == null ? !laurel.demo() : settings.randomSecondRatings();
     }
 
+    /** Whether chance decides anything where nobody has said how often. */
+    boolean leavesToChance() {
+        return chance;
+    }
+
     /** What assessors are told about the ratings that a submission gets; the same for each of them. */
     enum Told {
         /** One rating decides. */

@@ -1,5 +1,6 @@
 package dev.laurel.assessment;
 
+import dev.laurel.assessment.Clearances.Scope;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffId;
 import dev.laurel.tenant.TenantId;
@@ -24,7 +25,8 @@ class Seats {
     /**
      * What may be offered to somebody. Never a case that they rated or hold another seat of, nor anything of an earner with
      * whom they declared a conflict; a later attempt of what they rated only when everybody else who could has rated it
-     * too, or may not. What is rated afresh after an appeal never goes to who rated it before or answered the appeal.
+     * too, or may not. What is rated afresh after an appeal never goes to who rated it before or answered the appeal. Nothing whose earner is being
+     * asked whether it is their own goes to anybody.
      */
     private static final String OFFERED = """
              from assessment_seat s join assessment_case c on c.id = s.case_id
@@ -38,6 +40,7 @@ class Seats {
               and appealed.staff_id = :staff and appealed.state = 'DONE' and appealed.seat <> 'CHECK')
             and not exists (select 1 from assessment_assignment barred where barred.case_id = c.id
               and barred.staff_id = :staff and barred.released_because = 'APPEAL')
+            and not exists (select 1 from assessment_flag g where g.case_id = c.id and g.state = 'ASKED')
             and (not exists (select 1 from assessment_case ec join assessment_seat es on es.case_id = ec.id
                 where ec.submission_id = c.submission_id and es.staff_id = :staff and es.state = 'DONE'
                   and es.seat <> 'CHECK' and s.seat <> 'CHECK')
@@ -48,7 +51,15 @@ class Seats {
             """;
 
     private static final String RATED = "s.case_id, s.seat, s.due_at, s.staff_id, s.done_at, s.earned, s.criteria_met,"
-            + " s.criteria_required, s.state, c.version_id, c.state as case_state";
+            + " s.criteria_required, s.state, c.version_id, c.state as case_state, s.tenant_id";
+
+    /** Anchors among ordinary work, which look like it; whoever rates them is not told. */
+    private static final String OR_SEEDED = """
+             union all select r.id, 'FIRST', r.due_at, r.staff_id, r.ended_at, r.earned, r.criteria_met, r.criteria_required,
+              r.state, r.version_id, 'DECIDED', r.tenant_id
+            from assessment_reading r
+            where r.staff_id = :staff and r.purpose = 'SEEDED' and r.tenant_id in (:tenants)
+            """;
 
     private final JdbcClient jdbc;
 
@@ -57,10 +68,17 @@ class Seats {
     }
 
     /** Something to take. */
-    record Offer(CaseId caseId, Seat seat, boolean putBack, Instant dueAt) {}
+    record Offer(
+            CaseId caseId,
+            Seat seat,
+            boolean putBack,
+            Instant dueAt,
+            TenantId tenant,
+            VersionId version,
+            Instant submittedAt) {}
 
-    /** Who asks: the person, in which tenant, for which seats, and who else there is for them. */
-    record Asking(StaffId staff, TenantId tenant, Set<Seat> seats, Set<StaffId> others) {}
+    /** Who asks: the person, in which tenant, for which seats of which versions, and who else there is for them. */
+    record Asking(StaffId staff, TenantId tenant, Set<Seat> seats, Scope scope, Set<StaffId> others) {}
 
     /**
      * A seat that somebody holds or has handed in.
@@ -78,7 +96,8 @@ class Seats {
             int met,
             int required,
             VersionId version,
-            CaseState caseState) {
+            CaseState caseState,
+            TenantId tenant) {
 
         /** Whether this is a rating that was handed in. */
         boolean isRating() {
@@ -101,16 +120,19 @@ class Seats {
     /** What this person may take next: the oldest due first, what they put back themselves last. */
     List<Offer> offered(Asking asking, int atMost) {
         return bind(asking, jdbc.sql("""
-                        select s.case_id, s.seat, s.due_at, case when exists (select 1 from assessment_assignment p
+                        select s.case_id, s.seat, s.due_at, s.tenant_id, c.version_id, c.submitted_at, case when exists (select 1 from assessment_assignment p
                             where p.case_id = s.case_id and p.staff_id = :staff) then 1 else 0 end as put_back
-                        """ + OFFERED + """
+                        """ + OFFERED + within(asking.scope()) + """
                         order by put_back, s.due_at, s.case_id, s.seat fetch first :atMost rows only"""))
                 .param("atMost", atMost)
                 .query((row, n) -> new Offer(
                         new CaseId(row.getObject("case_id", UUID.class)),
                         Seat.valueOf(row.getString("seat")),
                         row.getInt("put_back") == 1,
-                        row.getTimestamp("due_at").toInstant()))
+                        row.getTimestamp("due_at").toInstant(),
+                        new TenantId(row.getObject("tenant_id", UUID.class)),
+                        new VersionId(row.getObject("version_id", UUID.class)),
+                        row.getTimestamp("submitted_at").toInstant()))
                 .list();
     }
 
@@ -119,11 +141,23 @@ class Seats {
                         select count(distinct s.case_id) as waiting,
                           count(distinct case when s.due_at < :now then s.case_id end) as late,
                           count(distinct case when s.due_at >= :now and s.due_at < :soon then s.case_id end) as soon
-                        """ + OFFERED))
+                        """ + OFFERED + within(asking.scope())))
                 .param("now", Timestamp.from(now))
                 .param("soon", Timestamp.from(soon))
                 .query((row, n) -> new Load(row.getInt("waiting"), row.getInt("late"), row.getInt("soon")))
                 .single();
+    }
+
+    private static String within(Scope scope) {
+        return scope.versions().isEmpty() && !scope.only()
+                ? ""
+                : " and c.version_id " + (scope.only() ? "" : "not ") + "in (:versions) ";
+    }
+
+    private static List<UUID> values(Scope scope) {
+        return scope.versions().isEmpty()
+                ? List.of(new UUID(0, 0))
+                : scope.versions().stream().map(VersionId::value).toList();
     }
 
     private static StatementSpec bind(Asking asking, StatementSpec statement) {
@@ -136,6 +170,7 @@ class Seats {
                 .param("staff", asking.staff().value())
                 .param("seats", asking.seats().stream().map(Seat::name).toList())
                 .param("others", others)
+                .param("versions", values(asking.scope()))
                 .param("otherCount", asking.others().size());
     }
 
@@ -236,11 +271,24 @@ class Seats {
                 .findFirst();
     }
 
-    int countHeldBy(StaffId staff) {
-        return jdbc.sql("select count(*) from assessment_seat where staff_id = :staff and state = 'HELD'")
+    /** How many ratings this person has handed in for a tenant, up to a number. */
+    int countDone(StaffId staff, TenantId tenant, int atMost) {
+        return jdbc.sql("""
+                        select count(*) from (select case_id from assessment_seat where staff_id = :staff and state = 'DONE'
+                          and seat <> 'CHECK' and tenant_id = :tenant fetch first :atMost rows only) done""")
                 .param("staff", staff.value())
+                .param("tenant", tenant.value())
+                .param("atMost", atMost)
                 .query(Integer.class)
                 .single();
+    }
+
+    /** Anchors among ordinary work count as such. */
+    int countHeldBy(StaffId staff) {
+        return jdbc.sql("""
+                        select (select count(*) from assessment_seat where staff_id = :staff and state = 'HELD')
+                          + (select count(*) from assessment_reading where staff_id = :staff and state = 'HELD'
+                            and purpose = 'SEEDED')""").param("staff", staff.value()).query(Integer.class).single();
     }
 
     /** What this person holds, the most urgent first. */
@@ -251,7 +299,8 @@ class Seats {
         return jdbc.sql("select " + RATED + """
                          from assessment_seat s join assessment_case c on c.id = s.case_id
                         where s.staff_id = :staff and s.state = 'HELD' and s.tenant_id in (:tenants)
-                        order by s.due_at, s.case_id fetch first :atMost rows only""")
+                        """ + OR_SEEDED + """
+                         and r.state = 'HELD' order by due_at, case_id fetch first :atMost rows only""")
                 .param("staff", staff.value())
                 .param("tenants", tenants.stream().map(TenantId::value).toList())
                 .param("atMost", atMost)
@@ -267,7 +316,8 @@ class Seats {
         return jdbc.sql("select " + RATED + """
                          from assessment_seat s join assessment_case c on c.id = s.case_id
                         where s.staff_id = :staff and s.state = 'DONE' and s.seat <> 'CHECK' and s.tenant_id in (:tenants)
-                        order by s.done_at desc, s.case_id offset :skip rows fetch first :atMost rows only""")
+                        """ + OR_SEEDED + """
+                         and r.state = 'DONE' order by done_at desc, case_id offset :skip rows fetch first :atMost rows only""")
                 .param("staff", staff.value())
                 .param("tenants", tenants.stream().map(TenantId::value).toList())
                 .param("skip", (long) page * pageSize)
@@ -353,7 +403,7 @@ class Seats {
      * @param only one case, or null for all
      */
     List<Short> shortOfPeople(
-            TenantId tenant, Set<Seat> seats, Set<StaffId> acting, @Nullable CaseId only, int atMost) {
+            TenantId tenant, Set<Seat> seats, Scope scope, Set<StaffId> acting, @Nullable CaseId only, int atMost) {
         // An empty list is no SQL; nobody has an id of zeros.
         List<UUID> people = acting.isEmpty()
                 ? List.of(new UUID(0, 0))
@@ -363,7 +413,7 @@ class Seats {
                             from assessment_seat all_of where all_of.case_id = c.id and all_of.seat in ('FIRST', 'SECOND')) as asked
                         from assessment_seat s join assessment_case c on c.id = s.case_id
                         where s.tenant_id = :tenant and s.state = 'WAITING' and s.seat in (:seats)
-                        """ + (only == null ? "" : " and c.id = :only ") + """
+                        """ + within(scope) + (only == null ? "" : " and c.id = :only ") + """
                         group by c.id, c.version_id, c.submission_id, c.appeal_of
                         having :acting < count(*) + (select count(distinct y.staff_id)
                           from assessment_assignment y join assessment_case yc on yc.id = y.case_id
@@ -376,6 +426,7 @@ class Seats {
                 .param("seats", seats.stream().map(Seat::name).toList())
                 .param("people", people)
                 .param("acting", acting.size())
+                .param("versions", values(scope))
                 .param("only", only == null ? null : only.value())
                 .param("atMost", atMost)
                 .query((row, n) -> new Short(
@@ -428,6 +479,7 @@ class Seats {
                 row.getInt("criteria_met"),
                 row.getInt("criteria_required"),
                 new VersionId(row.getObject("version_id", UUID.class)),
-                CaseState.valueOf(row.getString("case_state")));
+                CaseState.valueOf(row.getString("case_state")),
+                new TenantId(row.getObject("tenant_id", UUID.class)));
     }
 }

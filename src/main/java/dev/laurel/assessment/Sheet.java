@@ -13,15 +13,26 @@ import java.util.Optional;
  *
  * @param attempt number of the attempt that is rated
  * @param wordsAlways whether the author asks for words on every criterion, not only on unmet ones
+ * @param wordsOptional whether words may be missing even on unmet ones, because no earner will read them
  * @param standing results of earlier attempts that met their criterion and are not rated again, by criterion id
  * @param ratings by criterion id
  */
 record Sheet(
-        int attempt, Rubric rubric, boolean wordsAlways, Map<String, Result> standing, Map<String, Rating> ratings) {
+        int attempt,
+        Rubric rubric,
+        boolean wordsAlways,
+        boolean wordsOptional,
+        Map<String, Result> standing,
+        Map<String, Rating> ratings) {
 
     Sheet {
         standing = Map.copyOf(standing);
         ratings = Map.copyOf(ratings);
+    }
+
+    /** A sheet whose words an earner may read. */
+    Sheet(int attempt, Rubric rubric, boolean wordsAlways, Map<String, Result> standing, Map<String, Rating> ratings) {
+        this(attempt, rubric, wordsAlways, false, standing, ratings);
     }
 
     enum Missing {
@@ -71,7 +82,7 @@ record Sheet(
                 if (criterion.required() || words) {
                     gaps.add(new Gap(criterion, Missing.LEVEL));
                 }
-            } else if (!words && (wordsAlways || !criterion.isMetBy(level.get()))) {
+            } else if (!words && !wordsOptional && (wordsAlways || !criterion.isMetBy(level.get()))) {
                 gaps.add(new Gap(criterion, Missing.WORDS));
             }
         }

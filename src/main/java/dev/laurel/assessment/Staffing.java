@@ -1,5 +1,7 @@
 package dev.laurel.assessment;
 
+import dev.laurel.assessment.Clearances.Part;
+import dev.laurel.assessment.Clearances.Scope;
 import dev.laurel.assessment.Crews.Crew;
 import dev.laurel.assessment.Seats.Short;
 import dev.laurel.catalog.Catalogue;
@@ -31,11 +33,13 @@ public class Staffing {
 
     private final Seats seats;
     private final Crews crews;
+    private final Clearances clearances;
     private final Catalogue catalogue;
 
-    Staffing(Seats seats, Crews crews, Catalogue catalogue) {
+    Staffing(Seats seats, Crews crews, Clearances clearances, Catalogue catalogue) {
         this.seats = seats;
         this.crews = crews;
+        this.clearances = clearances;
         this.catalogue = catalogue;
     }
 
@@ -45,6 +49,8 @@ public class Staffing {
         NOBODY,
         /** The model asks for more independent ratings than there are assessors. */
         TOO_FEW,
+        /** Too few are qualified for it, or they are paused. */
+        NOT_QUALIFIED,
         /** Everybody who could rate has rated it, or declared a conflict of interest. */
         ALL_BARRED,
         /** A dispute, and everybody who could settle it rated the case or declared a conflict. */
@@ -95,13 +101,16 @@ public class Staffing {
     private List<Shortage> in(TenantId tenant) {
         record Kind(VersionId version, Reason reason) {}
         Map<Kind, List<Short>> kinds = new LinkedHashMap<>();
-        Map<Kind, Crew> whose = new LinkedHashMap<>();
+        Map<Kind, Integer> whose = new LinkedHashMap<>();
         for (Crew crew : crews.of(tenant)) {
             for (Set<Seat> seatsAtOnce : atOnce(crew)) {
-                for (Short found : seats.shortOfPeople(tenant, seatsAtOnce, crew.people(), null, MOST_CASES)) {
-                    Kind kind = new Kind(found.version(), reason(crew, seatsAtOnce, found));
-                    kinds.computeIfAbsent(kind, key -> new ArrayList<>()).add(found);
-                    whose.put(kind, crew);
+                for (Part part : parts(tenant, crew, seatsAtOnce)) {
+                    for (Short found :
+                            seats.shortOfPeople(tenant, seatsAtOnce, part.scope(), part.people(), null, MOST_CASES)) {
+                        Kind kind = new Kind(found.version(), reason(crew, seatsAtOnce, part, found));
+                        kinds.computeIfAbsent(kind, key -> new ArrayList<>()).add(found);
+                        whose.put(kind, part.people().size());
+                    }
                 }
             }
         }
@@ -114,7 +123,7 @@ public class Staffing {
                         credential.language(),
                         kind.reason(),
                         cases.size(),
-                        Objects.requireNonNull(whose.get(kind)).people().size(),
+                        Objects.requireNonNull(whose.get(kind)),
                         cases.get(0).asked(),
                         cases.stream()
                                 .map(Short::dueAt)
@@ -126,8 +135,17 @@ public class Staffing {
     /** Whether fewer people are left for this case than ratings of it wait. */
     boolean isShort(AssessmentCase about) {
         return crews.of(about.tenant()).stream().anyMatch(crew -> atOnce(crew).stream()
-                .anyMatch(together -> !seats.shortOfPeople(about.tenant(), together, crew.people(), about.id(), 1)
-                        .isEmpty()));
+                .anyMatch(together -> parts(about.tenant(), crew, together).stream()
+                        .anyMatch(part -> !seats.shortOfPeople(
+                                        about.tenant(), together, part.scope(), part.people(), about.id(), 1)
+                                .isEmpty())));
+    }
+
+    /** Qualified and not paused is asked of those who rate; neither of those who check nor of leads. */
+    private List<Part> parts(TenantId tenant, Crew crew, Set<Seat> group) {
+        return crew.role() == StaffRole.ASSESSOR && !group.contains(Seat.CHECK)
+                ? clearances.parts(tenant, crew.people())
+                : List.of(new Part(Scope.ALL, crew.people()));
     }
 
     /** Seats of one case that need different people; a check or a dispute never waits beside a rating. */
@@ -142,9 +160,12 @@ public class Staffing {
         return groups;
     }
 
-    private static Reason reason(Crew crew, Set<Seat> group, Short found) {
+    private static Reason reason(Crew crew, Set<Seat> group, Part part, Short found) {
         if (crew.role() == StaffRole.ASSESSOR && crew.people().isEmpty()) {
             return Reason.NOBODY;
+        }
+        if (part.people().size() < crew.people().size() && part.people().size() < found.asked()) {
+            return Reason.NOT_QUALIFIED;
         }
         if (group.contains(Seat.ADJUDICATOR)) {
             return Reason.NOBODY_SETTLES;

@@ -3,8 +3,13 @@ package dev.laurel.catalog;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.catalog.CatalogueDocuments.Kind;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -246,6 +251,22 @@ public class Catalogue {
                                         .flatMap(member -> version(member.id(), member.version()).stream())
                                         .map(Traits::of)
                                         .toList()));
+    }
+
+    /** Every version that was ever published of these micro-credentials. */
+    public Map<MicroCredentialId, Set<VersionId>> versionsOf(Collection<MicroCredentialId> ids) {
+        Map<MicroCredentialId, Set<VersionId>> versionsOf = new HashMap<>();
+        if (!ids.isEmpty()) {
+            jdbc.sql("select item_id, id from catalog_version where item_id in (:ids) and kind = :kind")
+                    .param("ids", ids.stream().map(MicroCredentialId::value).toList())
+                    .param("kind", Kind.MICRO_CREDENTIAL.name())
+                    .query(row -> {
+                        versionsOf
+                                .computeIfAbsent(new MicroCredentialId(row.getString("item_id")), id -> new HashSet<>())
+                                .add(new VersionId(row.getObject("id", UUID.class)));
+                    });
+        }
+        return versionsOf;
     }
 
     /** The versions of an item that were ever published, the newest first. */

@@ -1,6 +1,8 @@
 package dev.laurel.journey;
 
 import dev.laurel.assessment.Assessments;
+import dev.laurel.assessment.EarnerQuestion;
+import dev.laurel.assessment.EarnerQuestions;
 import dev.laurel.assessment.Feedback;
 import dev.laurel.badge.Badges;
 import dev.laurel.catalog.MicroCredential;
@@ -35,6 +37,7 @@ class LearnerPage {
     private final Appeals appeals;
     private final Removals removals;
     private final Assessments assessments;
+    private final EarnerQuestions questions;
     private final Gradebook gradebook;
     private final Badges badges;
     private final Celebrations celebrations;
@@ -49,6 +52,7 @@ class LearnerPage {
             Appeals appeals,
             Removals removals,
             Assessments assessments,
+            EarnerQuestions questions,
             Gradebook gradebook,
             Badges badges,
             Celebrations celebrations,
@@ -61,6 +65,7 @@ class LearnerPage {
         this.appeals = appeals;
         this.removals = removals;
         this.assessments = assessments;
+        this.questions = questions;
         this.gradebook = gradebook;
         this.badges = badges;
         this.celebrations = celebrations;
@@ -94,6 +99,12 @@ class LearnerPage {
         if (own.state() == SubmissionState.DRAFT) {
             page.addObject("progress", portfolios.progress(own));
             submissions.returned(own.currentAttempt()).ifPresent(returned -> page.addObject("returned", returned));
+        }
+        if (own.state() != SubmissionState.DRAFT || page.getModel().containsKey("returned")) {
+            List<EarnerQuestion> asked = questions.of(own.id());
+            if (!asked.isEmpty()) {
+                page.addObject("asksEarner", asked.stream().anyMatch(EarnerQuestion::isOpen));
+            }
         }
         if (own.state() == SubmissionState.NOT_YET || own.state() == SubmissionState.UNDER_APPEAL) {
             appeals.of(own.currentAttempt()).ifPresent(appeal -> page.addObject("appeal", appeal));

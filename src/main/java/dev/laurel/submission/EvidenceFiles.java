@@ -1,5 +1,6 @@
 package dev.laurel.submission;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.core.io.Resource;
@@ -25,6 +26,20 @@ public class EvidenceFiles {
                         file.displayName(),
                         file.mediaType(),
                         file.bytes()));
+    }
+
+    /**
+     * A file that somebody else of the tenant has handed in as well, byte for byte.
+     *
+     * @param artefactId of this attempt's file
+     * @param displayName of this attempt's file
+     * @param other where it was handed in too
+     */
+    public record SameFile(String artefactId, String displayName, AttemptId other, String otherName) {}
+
+    /** Files of an attempt that are in other people's handed-in attempts too; practice work aside. At most a hundred. */
+    public List<SameFile> alsoElsewhere(AttemptId attempt) {
+        return evidence.alsoElsewhere(attempt);
     }
 
     /** The same for the earner, under the name it had on the earner's own device. */

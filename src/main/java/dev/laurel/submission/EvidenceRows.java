@@ -329,6 +329,49 @@ class EvidenceRows {
                 .optional();
     }
 
+    /** Same bytes, same tenant, another person; what they have not handed in, or have taken out, does not count. */
+    List<EvidenceFiles.SameFile> alsoElsewhere(AttemptId attempt) {
+        return jdbc.sql("""
+                        select distinct i.artefact_id, f.display_name, oi.submission_id, oi.attempt, o.display_name as other_name
+                        from submission_item i
+                        join submission_file f on f.id = i.file_id
+                        join submission s on s.id = i.submission_id
+                        join submission_file o on o.sha256 = f.sha256 and o.submission_id <> f.submission_id
+                        join submission os on os.id = o.submission_id and os.tenant_id = s.tenant_id
+                          and os.earner_id <> s.earner_id and os.practice = false
+                        join submission_item oi on oi.file_id = o.id and oi.removed_at is null
+                        join submission_attempt oa on oa.submission_id = oi.submission_id and oa.attempt = oi.attempt
+                          and oa.submitted_at is not null
+                        where i.submission_id = :submission and i.attempt = :attempt and i.removed_at is null
+                          and s.practice = false
+                        order by i.artefact_id, f.display_name, oi.submission_id, oi.attempt, other_name
+                        fetch first 100 rows only""")
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .query((rs, row) -> new EvidenceFiles.SameFile(
+                        rs.getString("artefact_id"),
+                        rs.getString("display_name"),
+                        new AttemptId(
+                                new SubmissionId(rs.getObject("submission_id", UUID.class)), rs.getInt("attempt")),
+                        rs.getString("other_name")))
+                .list();
+    }
+
+    /** What was said about the use of AI at the last handing in. */
+    Optional<AiUse> aiUse(AttemptId attempt) {
+        return jdbc.sql("""
+                        select kind, detail from submission_attestation
+                        where submission_id = :submission and attempt = :attempt and kind in ('AI_USED', 'AI_NOT_USED')
+                        order by attested_at desc, id desc fetch first 1 row only""")
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .query((rs, row) -> {
+                    String detail = rs.getString("detail");
+                    return new AiUse("AI_USED".equals(rs.getString("kind")), detail == null ? "" : detail);
+                })
+                .optional();
+    }
+
     record FileContent(
             TenantId tenant, String sha256, String displayName, String ownName, String mediaType, long bytes) {
 

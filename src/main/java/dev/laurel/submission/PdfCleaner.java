@@ -53,6 +53,8 @@ final class PdfCleaner {
             if (!told && !changed) {
                 return unchanged(from, to, Cleaning.CLEAN);
             }
+            // Otherwise the time goes into it, and the same file would come out different each time.
+            document.setDocumentId(0L);
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(to))) {
                 document.save(out, CompressParameters.NO_COMPRESSION);
             }

@@ -112,6 +112,11 @@ public class Submissions {
         return evidence.handedIn(attempt);
     }
 
+    /** What was declared about the use of AI when this attempt was handed in last. */
+    public Optional<AiUse> aiUse(AttemptId attempt) {
+        return evidence.aiUse(attempt);
+    }
+
     /**
      * Where the person of this launch stands with what is placed there. Remembers that they came from this place, so that
      * their grade goes there too. Empty when they have not started.

@@ -172,4 +172,52 @@ final class AssessmentFixtures {
         List<Rubric.Level> levels = criterion.levels();
         return unmet ? levels.get(0).key() : criterion.cut();
     }
+
+    /** A piece from scratch whose agreed levels are the cut, but for these. */
+    AnchorId anchor(
+            StaffMember lead, TenantId tenant, MicroCredential of, Anchor.Task task, Map<String, String> levels) {
+        AnchorDesk desk = context.getBean(AnchorDesk.class);
+        AnchorDesk.Draft draft = desk.scratch(lead, tenant, of.versionId()).orElseThrow();
+        AnchorId id = new AnchorId(UUID.randomUUID());
+        desk.make(
+                id,
+                lead,
+                draft,
+                "Anchor " + id.value().toString().substring(0, 6),
+                task,
+                List.of(new Anchor.Piece(
+                        draft.pieces().get(0).requirement(), Anchor.Kind.ANSWER, "What somebody wrote", null)),
+                of.rubric().criteria().stream()
+                        .map(criterion -> new Anchor.Score(
+                                criterion.id(),
+                                levels.getOrDefault(criterion.id(), criterion.cut()),
+                                "Why " + criterion.id()))
+                        .toList());
+        return id;
+    }
+
+    /** Rates something that decides nothing at the cut, but for these, and hands it in. */
+    void rateBlind(CaseId id, StaffMember rater, Map<String, String> levels) {
+        BlindRating blind = context.getBean(BlindRating.class);
+        Sheet sheet = blind.open(id, rater).orElseThrow().sheet();
+        blind.save(
+                id,
+                rater,
+                sheet.rubric().criteria().stream()
+                        .filter(criterion -> !sheet.stands(criterion))
+                        .map(criterion -> new Scoring.Entry(
+                                criterion.id(), levels.getOrDefault(criterion.id(), criterion.cut()), "Words", 0))
+                        .toList());
+        blind.handIn(id, rater, blind.open(id, rater).orElseThrow().sheet().revision());
+    }
+
+    /** Shares of chance that are no chance. */
+    void policy(TenantId tenant, Policies.Required required, double seeded, double backRead, StaffMember lead) {
+        context.getBean(Policies.class).set(tenant, required, seeded, backRead, lead.id());
+    }
+
+    /** What is on record about anything, oldest first. */
+    List<String> audit(UUID about) {
+        return audit(new CaseId(about));
+    }
 }

@@ -230,6 +230,72 @@ class EarnABadgeStoryTests {
     }
 
     @Test
+    void aTeacherIsHeardBeforeAFlagIsDecidedAndSaysWhetherOthersMayLearnFromTheWork() {
+        Teacher.opens(lms, "moodle", "ben", MAPPING)
+                .starts()
+                .providesEverything()
+                .submits();
+        Teacher marcus = Teacher.opens(lms, "moodle", "marcus", MAPPING);
+        assertThat(marcus.starts()
+                        .providesEverything()
+                        .submits()
+                        .at("/questions")
+                        .text())
+                .contains("Nobody has asked anything");
+        Assessor ruth = assessor("ruth");
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        ruth.desk().open("/assess/lead/flags").select("main li a[href*=/flags/]"))
+                .isNotEmpty());
+        HttpBrowser.Page flag = ruth.page()
+                .open(ruth.page()
+                        .open("/assess/lead/flags")
+                        .select("main li a[href*=/flags/]")
+                        .last()
+                        .attr("href"));
+        assertThat(flag.text()).contains("byte for byte", "no AI was used").doesNotContain("Marcus");
+        assertThat(flag.select("button[value=true]")).as("not heard yet").isEmpty();
+        flag.form("form[action$=/ask]")
+                .set("words", "How did this file come about?")
+                .submit();
+
+        assertThat(marcus.opensAgain(MAPPING).text()).contains("have a question about your work");
+        HttpBrowser.Page asked = marcus.at("/questions");
+        assertThat(asked.text()).contains("How did this file come about?", "Nothing has been decided");
+        assertThat(asked.submit("form[action*=/questions/]", Map.of("words", " "))
+                        .text())
+                .contains("Write your answer");
+        asked.submit("form[action*=/questions/]", Map.of("words", "We all wrote on the same form."));
+        Assessor luis = assessor().takesNext();
+        luis.findsEverythingMet();
+        assertThat(luis.desk().select("form[action$=/assess/next]"))
+                .as("nobody is given what its earner is asked about")
+                .isEmpty();
+        flag = ruth.page().open(flag.uri().getPath());
+        assertThat(flag.text()).contains("We all wrote on the same form.");
+        flag.form("form[action$=/decide]").set("words", "A form is fine.").submitWith("button[value=false]");
+        assertThat(marcus.at("/questions").text()).contains("there is no concern", "A form is fine.");
+
+        luis.takesNext();
+        String label = luis.page().select("h1").text().replace("Submission ", "");
+        luis.findsEverythingMet();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(gradeOf("moodle", "marcus")).isEqualTo("100"));
+        HttpBrowser.Page sources = ruth.page().open("/assess/lead/anchors/from");
+        HttpBrowser.Page made = sources.open(
+                        sources.select("main a:contains(" + label + ")").attr("href"))
+                .form("form:has(input[name=name])")
+                .set("name", "A clear case")
+                .submit();
+        assertThat(made.text()).contains("Teacher asked").doesNotContain("Marcus");
+        marcus.at("/questions").form("form:has(button[name=agreed])").submitWith("button[value=true]");
+        assertThat(ruth.page().open(made.uri().getPath()).text()).contains("In use");
+        marcus.at("/questions").form("form:has(button[name=agreed])").submitWith("button[value=false]");
+        assertThat(ruth.page().open(made.uri().getPath()).text())
+                .contains("Out of use")
+                .doesNotContain("My group is six pupils");
+    }
+
+    @Test
     void twoAssessorsDisagreeAndALeadSettles() {
         Teacher ben = Teacher.opens(lms, "canvas", "ben", HINGE);
         ben.starts().providesEverything().submits();

@@ -1,0 +1,354 @@
+package dev.laurel.assessment;
+
+import dev.laurel.assessment.Anchor.Kind;
+import dev.laurel.assessment.Anchor.Piece;
+import dev.laurel.assessment.Anchor.Score;
+import dev.laurel.assessment.Anchor.StoredPiece;
+import dev.laurel.assessment.Anchor.Task;
+import dev.laurel.assessment.AnchorDesk.Draft;
+import dev.laurel.assessment.AnchorDesk.Lacks;
+import dev.laurel.assessment.CriterionView.LevelView;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.Rubric.Criterion;
+import dev.laurel.catalog.VersionId;
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffMember;
+import dev.laurel.system.Ids;
+import dev.laurel.system.NotFound;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The lead's pages to make anchors, look at them, and take them out of use. */
+@Controller
+class AnchorController {
+
+    private static final int PAGE_SIZE = 25;
+    private static final int MOST_OFFERED = 500;
+
+    private final AnchorDesk desk;
+    private final Anchors anchors;
+    private final Questions questions;
+    private final Catalogue catalogue;
+    private final QualitySettings settings;
+    private final Tenants tenants;
+    private final Staff staff;
+
+    AnchorController(
+            AnchorDesk desk,
+            Anchors anchors,
+            Questions questions,
+            Catalogue catalogue,
+            QualitySettings settings,
+            Tenants tenants,
+            Staff staff) {
+        this.desk = desk;
+        this.anchors = anchors;
+        this.questions = questions;
+        this.catalogue = catalogue;
+        this.settings = settings;
+        this.tenants = tenants;
+        this.staff = staff;
+    }
+
+    record Line(Anchor anchor, String title, String language) {}
+
+    /** @param enough whether that many criteria let people qualify */
+    record StockLine(
+            Anchors.Stock stock, String title, @Nullable String language, String district, boolean enough) {}
+
+    @GetMapping("/assess/lead/anchors")
+    String list(StaffMember lead, @RequestParam(defaultValue = "0") int page, Model model) {
+        int shown = page(page);
+        List<Anchor> found = anchors.of(lead.leads(), shown, PAGE_SIZE + 1);
+        List<StockLine> stock = new ArrayList<>();
+        for (TenantId tenant : lead.leads()) {
+            for (Anchors.Stock one : anchors.stock(tenant)) {
+                MicroCredential credential = catalogue.current(one.family()).orElse(null);
+                stock.add(new StockLine(
+                        one,
+                        credential == null ? one.family().value() : credential.title(),
+                        credential == null ? null : credential.language(),
+                        lead.leads().size() > 1 ? tenants.nameOf(tenant).orElse("") : "",
+                        one.criteria() >= settings.gateRatings()));
+            }
+        }
+        model.addAttribute("section", "lead");
+        model.addAttribute("stock", stock);
+        model.addAttribute("gate", settings);
+        model.addAttribute(
+                "lines", found.stream().limit(PAGE_SIZE).map(this::line).toList());
+        model.addAttribute("page", shown);
+        model.addAttribute("more", found.size() > PAGE_SIZE);
+        return "assessment/anchors";
+    }
+
+    private Line line(Anchor anchor) {
+        MicroCredential credential = credential(anchor.version());
+        return new Line(anchor, credential.title(), credential.language());
+    }
+
+    private MicroCredential credential(VersionId version) {
+        return catalogue
+                .version(version)
+                .orElseThrow(() -> new IllegalStateException("No version " + version.value() + " in the catalogue"));
+    }
+
+    @GetMapping("/assess/lead/anchors/from")
+    String candidates(StaffMember lead, @RequestParam(defaultValue = "0") int page, Model model) {
+        int shown = page(page);
+        List<AnchorDesk.Candidate> found = desk.candidates(lead, shown, PAGE_SIZE + 1);
+        model.addAttribute("section", "lead");
+        model.addAttribute("lines", found.stream().limit(PAGE_SIZE).toList());
+        model.addAttribute("page", shown);
+        model.addAttribute("more", found.size() > PAGE_SIZE);
+        return "assessment/anchor-sources";
+    }
+
+    /** A district of the lead's, to choose where there are several. */
+    record District(UUID id, String name) {}
+
+    @GetMapping("/assess/lead/anchors/scratch")
+    String choose(StaffMember lead, Model model) {
+        model.addAttribute("section", "lead");
+        model.addAttribute("credentials", catalogue.search("", 0, MOST_OFFERED));
+        model.addAttribute(
+                "districts",
+                lead.leads().stream()
+                        .map(tenant -> new District(
+                                tenant.value(), tenants.nameOf(tenant).orElse("")))
+                        .toList());
+        return "assessment/anchor-scratch";
+    }
+
+    @GetMapping(path = "/assess/lead/anchors/scratch", params = "version")
+    String chosen(StaffMember lead, @RequestParam UUID version, @RequestParam UUID district) {
+        return "redirect:/assess/lead/anchors/scratch/" + district + "/" + version;
+    }
+
+    @GetMapping("/assess/lead/anchors/from/{id}")
+    String from(StaffMember lead, @PathVariable UUID id, Model model) {
+        return form(fromCase(lead, id), Ids.next(), "", Task.QUALIFYING, null, List.of(), model);
+    }
+
+    @GetMapping("/assess/lead/anchors/scratch/{tenant}/{version}")
+    String scratch(StaffMember lead, @PathVariable UUID tenant, @PathVariable UUID version, Model model) {
+        return form(fromScratch(lead, tenant, version), Ids.next(), "", Task.TRAINING, null, List.of(), model);
+    }
+
+    @PostMapping("/assess/lead/anchors/from/{id}")
+    String makeFrom(
+            StaffMember lead,
+            @PathVariable UUID id,
+            @RequestParam MultiValueMap<String, String> form,
+            Model model,
+            HttpServletResponse response) {
+        return make(lead, fromCase(lead, id), form, model, response);
+    }
+
+    @PostMapping("/assess/lead/anchors/scratch/{tenant}/{version}")
+    String makeFromScratch(
+            StaffMember lead,
+            @PathVariable UUID tenant,
+            @PathVariable UUID version,
+            @RequestParam MultiValueMap<String, String> form,
+            Model model,
+            HttpServletResponse response) {
+        return make(lead, fromScratch(lead, tenant, version), form, model, response);
+    }
+
+    private Draft fromCase(StaffMember lead, UUID id) {
+        return desk.draft(lead, new CaseId(id))
+                .orElseThrow(() -> new NotFound("Case " + id + " cannot become an anchor for this lead"));
+    }
+
+    private Draft fromScratch(StaffMember lead, UUID tenant, UUID version) {
+        return desk.scratch(lead, new TenantId(tenant), new VersionId(version))
+                .orElseThrow(() -> new NotFound("No version " + version + " for this lead"));
+    }
+
+    private String make(
+            StaffMember lead,
+            Draft draft,
+            MultiValueMap<String, String> form,
+            Model model,
+            HttpServletResponse response) {
+        List<Piece> pieces = new ArrayList<>();
+        for (int n = 0; n < draft.pieces().size(); n++) {
+            Piece offered = draft.pieces().get(n);
+            boolean text = offered.kind() == Kind.ANSWER || offered.kind() == Kind.NOTE;
+            String typed = Entries.clean(value(form, "text." + n));
+            boolean in = draft.source() == null || form.containsKey("in." + n);
+            if (in && (!text || !typed.isEmpty())) {
+                pieces.add(text ? new Piece(offered.requirement(), offered.kind(), typed, null) : offered);
+            }
+        }
+        List<Score> scores = new ArrayList<>();
+        for (Criterion criterion : draft.credential().rubric().criteria()) {
+            String level = value(form, "level." + criterion.id());
+            String why = Entries.clean(value(form, "why." + criterion.id()));
+            if (criterion.level(level).isPresent()) {
+                scores.add(new Score(criterion.id(), level, why));
+            }
+        }
+        String name = value(form, "name").strip();
+        Task task = task(value(form, "task"));
+        UUID id = id(value(form, "id"));
+        List<Lacks> lacks = AnchorDesk.lacks(draft.credential(), name, pieces, scores);
+        if (!lacks.isEmpty()) {
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            return form(draft, id, name, task, form, lacks, model);
+        }
+        desk.make(new AnchorId(id), lead, draft, name, task, pieces, scores);
+        return "redirect:/assess/lead/anchors/" + id;
+    }
+
+    private static String value(MultiValueMap<String, String> form, String field) {
+        String value = form.getFirst(field);
+        return value == null ? "" : value;
+    }
+
+    private static Task task(String text) {
+        for (Task task : Task.values()) {
+            if (task.name().equals(text)) {
+                return task;
+            }
+        }
+        return Task.TRAINING;
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            return Ids.next();
+        }
+    }
+
+    /**
+     * @param heading of the question or artefact it belongs to
+     * @param kind as the template's cases
+     */
+    record PieceField(
+            int n,
+            String heading,
+            Kind kind,
+            String text,
+            boolean in,
+            @Nullable StoredPiece file) {}
+
+    record ScoreField(
+            int number,
+            Criterion criterion,
+            List<LevelView> levels,
+            @Nullable String level,
+            String why) {}
+
+    /** @param typed what was sent, shown again; null for a fresh page */
+    private String form(
+            Draft draft,
+            UUID id,
+            String name,
+            Task task,
+            @Nullable MultiValueMap<String, String> typed,
+            List<Lacks> lacks,
+            Model model) {
+        List<PieceField> pieces = new ArrayList<>();
+        for (int n = 0; n < draft.pieces().size(); n++) {
+            Piece piece = draft.pieces().get(n);
+            List<String> titles = draft.credential().titlesOf(List.of(piece.requirement()));
+            pieces.add(new PieceField(
+                    n,
+                    piece.requirement() + " " + (titles.isEmpty() ? "" : titles.get(0)),
+                    piece.kind(),
+                    typed == null ? piece.text() : value(typed, "text." + n),
+                    typed == null ? piece.kind() != Kind.LINK : typed.containsKey("in." + n),
+                    piece.file()));
+        }
+        List<ScoreField> scores = new ArrayList<>();
+        int number = 1;
+        for (Criterion criterion : draft.credential().rubric().criteria()) {
+            Score before = draft.scores().get(criterion.id());
+            scores.add(new ScoreField(
+                    number++,
+                    criterion,
+                    CriterionView.levels(criterion),
+                    typed != null ? value(typed, "level." + criterion.id()) : before == null ? null : before.level(),
+                    typed != null ? value(typed, "why." + criterion.id()) : before == null ? "" : before.rationale()));
+        }
+        AssessmentCase source = draft.source();
+        model.addAttribute("section", "lead");
+        model.addAttribute("id", id);
+        model.addAttribute("source", source == null ? null : source.id().value());
+        model.addAttribute("label", source == null ? null : source.id().label());
+        model.addAttribute("tenant", draft.tenant().value());
+        model.addAttribute("version", draft.credential().versionId().value());
+        model.addAttribute("credentialTitle", draft.credential().title());
+        model.addAttribute("language", draft.credential().language());
+        model.addAttribute("name", name);
+        model.addAttribute("task", task);
+        model.addAttribute("tasks", Task.values());
+        model.addAttribute("pieces", pieces);
+        model.addAttribute("scores", scores);
+        model.addAttribute(
+                "lacks",
+                lacks.stream()
+                        .map(lack -> "assessment.anchor.lacks." + lack.name().toLowerCase(Locale.ROOT))
+                        .toList());
+        model.addAttribute("mostText", AnchorDesk.MOST_TEXT);
+        return "assessment/anchor-form";
+    }
+
+    @GetMapping("/assess/lead/anchors/{id}")
+    String one(StaffMember lead, @PathVariable UUID id, Model model, HttpServletResponse response) {
+        Anchor anchor = desk.find(lead, new AnchorId(id)).orElseThrow(() -> new NotFound("No anchor " + id));
+        MicroCredential credential = credential(anchor.version());
+        Map<String, Score> scores = anchors.scores(anchor.id());
+        EvidencePolicy.forPage(response);
+        model.addAttribute("section", "lead");
+        model.addAttribute("anchor", anchor);
+        model.addAttribute("anchorId", id);
+        model.addAttribute("madeBy", staff.names(Set.of(anchor.madeBy())).getOrDefault(anchor.madeBy(), ""));
+        model.addAttribute("credentialTitle", credential.title());
+        model.addAttribute("language", credential.language());
+        model.addAttribute("id", "anchors/" + id);
+        model.addAttribute("indicators", credential.completionIndicators());
+        model.addAttribute(
+                "evidence",
+                EvidenceView.of(
+                        credential,
+                        Anchor.evidence(anchor.id(), anchor.version(), anchor.madeAt(), anchors.pieces(anchor.id()))));
+        model.addAttribute("evidenceMissing", false);
+        model.addAttribute("lines", ComparedView.of(credential.rubric(), Map.of(), scores));
+        model.addAttribute("asked", !questions.about(id).isEmpty());
+        return "assessment/anchor";
+    }
+
+    @PostMapping("/assess/lead/anchors/{id}/withdraw")
+    String withdraw(StaffMember lead, @PathVariable UUID id) {
+        if (!desk.withdraw(lead, new AnchorId(id))) {
+            throw new NotFound("No anchor " + id);
+        }
+        return "redirect:/assess/lead/anchors/" + id;
+    }
+
+    private static int page(int page) {
+        return Math.max(0, Math.min(page, 100_000));
+    }
+}

@@ -1,0 +1,345 @@
+package dev.laurel.assessment;
+
+import dev.laurel.assessment.Anchor.Kind;
+import dev.laurel.assessment.Anchor.Piece;
+import dev.laurel.assessment.Anchor.Score;
+import dev.laurel.assessment.Anchor.State;
+import dev.laurel.assessment.Anchor.StoredPiece;
+import dev.laurel.assessment.Anchor.Task;
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.catalog.VersionId;
+import dev.laurel.person.StaffId;
+import dev.laurel.tenant.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The rows of anchors. */
+@Repository
+class Anchors {
+
+    private static final String SELECT = """
+            select a.id, a.tenant_id, a.family, a.version_id, a.name, a.task, a.state, a.source_case, a.made_by, a.made_at,
+              (select count(*) from assessment_anchor_score s where s.anchor_id = a.id) as criteria
+            from assessment_anchor a
+            """;
+
+    /**
+     * An anchor that this person may rate blind: they did not make it, nor rate the case it comes from, nor know whose it
+     * is.
+     */
+    private static final String UNKNOWN_TO = """
+             and a.made_by <> :staff
+            and not exists (select 1 from assessment_seat k where k.case_id = a.source_case and k.staff_id = :staff)
+            and not exists (select 1 from assessment_assignment x join assessment_case xc on xc.id = x.case_id
+              join assessment_case sc on sc.submission_id = xc.submission_id
+              where sc.id = a.source_case and x.staff_id = :staff and x.released_because = 'CONFLICT')
+            """;
+
+    private final JdbcClient jdbc;
+
+    Anchors(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void add(Anchor anchor, List<Piece> pieces, List<Score> scores) {
+        jdbc.sql("""
+                        insert into assessment_anchor (id, tenant_id, family, version_id, name, task, state, source_case, made_by,
+                          made_at)
+                        values (:id, :tenant, :family, :version, :name, :task, :state, :source, :by, :at)""")
+                .param("id", anchor.id().value())
+                .param("tenant", anchor.tenant().value())
+                .param("family", anchor.family().value())
+                .param("version", anchor.version().value())
+                .param("name", anchor.name())
+                .param("task", anchor.task().name())
+                .param("state", anchor.state().name())
+                .param(
+                        "source",
+                        anchor.source() == null ? null : anchor.source().value())
+                .param("by", anchor.madeBy().value())
+                .param("at", Timestamp.from(anchor.madeAt()))
+                .update();
+        int position = 0;
+        for (Piece piece : pieces) {
+            StoredPiece file = piece.file();
+            jdbc.sql("""
+                            insert into assessment_anchor_piece (anchor_id, position, requirement_id, kind, body, file_id,
+                              display_name, media_type, bytes)
+                            values (:id, :position, :requirement, :kind, :body, :file, :name, :type, :bytes)""")
+                    .param("id", anchor.id().value())
+                    .param("position", position++)
+                    .param("requirement", piece.requirement())
+                    .param("kind", piece.kind().name())
+                    .param("body", piece.text())
+                    .param("file", file == null ? null : file.id())
+                    .param("name", file == null ? null : file.displayName())
+                    .param("type", file == null ? null : file.mediaType())
+                    .param("bytes", file == null ? null : file.bytes())
+                    .update();
+        }
+        for (Score score : scores) {
+            jdbc.sql("""
+                            insert into assessment_anchor_score (anchor_id, criterion_id, level_key, rationale)
+                            values (:id, :criterion, :level, :rationale)""")
+                    .param("id", anchor.id().value())
+                    .param("criterion", score.criterion())
+                    .param("level", score.level())
+                    .param("rationale", score.rationale())
+                    .update();
+        }
+    }
+
+    Optional<Anchor> find(AnchorId id) {
+        return jdbc.sql(SELECT + "where a.id = :id")
+                .param("id", id.value())
+                .query(Anchors::read)
+                .optional();
+    }
+
+    /** False when it is in none of these states any more. */
+    boolean move(AnchorId id, Set<State> from, State to, @Nullable Instant withdrawnAt) {
+        return jdbc.sql("update assessment_anchor set state = :to, withdrawn_at = :at"
+                                + " where id = :id and state in (:from)")
+                        .param("to", to.name())
+                        .param("at", withdrawnAt == null ? null : Timestamp.from(withdrawnAt))
+                        .param("id", id.value())
+                        .param("from", from.stream().map(State::name).toList())
+                        .update()
+                == 1;
+    }
+
+    /** Forgets the work itself; the scores stay, for what was rated against them. */
+    void dropPieces(AnchorId id) {
+        jdbc.sql("delete from assessment_anchor_piece where anchor_id = :id")
+                .param("id", id.value())
+                .update();
+    }
+
+    /** Those of these tenants, the newest first; page from 0. */
+    List<Anchor> of(Collection<TenantId> tenants, int page, int pageSize) {
+        return jdbc.sql(SELECT + """
+                        where a.tenant_id in (:tenants)
+                        order by a.made_at desc, a.id offset :skip rows fetch first :atMost rows only""")
+                .param("tenants", values(tenants))
+                .param("skip", (long) page * pageSize)
+                .param("atMost", pageSize)
+                .query(Anchors::read)
+                .list();
+    }
+
+    List<Anchor> active(TenantId tenant, MicroCredentialId family, Task task, int atMost) {
+        return jdbc.sql(SELECT + """
+                        where a.tenant_id = :tenant and a.family = :family and a.state = 'ACTIVE' and a.task = :task
+                        order by a.made_at, a.id fetch first :atMost rows only""")
+                .param("tenant", tenant.value())
+                .param("family", family.value())
+                .param("task", task.name())
+                .param("atMost", atMost)
+                .query(Anchors::read)
+                .list();
+    }
+
+    /** What this person could rate to qualify: what they have not rated first, then what they rated longest ago. */
+    List<Anchor> toQualifyOn(TenantId tenant, MicroCredentialId family, StaffId staff, int atMost) {
+        return jdbc.sql(SELECT + """
+                        where a.tenant_id = :tenant and a.family = :family and a.state = 'ACTIVE' and a.task = 'QUALIFYING'
+                        """ + UNKNOWN_TO + """
+                        order by (select max(r.taken_at) from assessment_reading r
+                          where r.anchor_id = a.id and r.staff_id = :staff) nulls first, a.made_at, a.id
+                        fetch first :atMost rows only""")
+                .param("tenant", tenant.value())
+                .param("family", family.value())
+                .param("staff", staff.value())
+                .param("atMost", atMost)
+                .query(Anchors::read)
+                .list();
+    }
+
+    /** What could be put among this person's work: only what they never held. */
+    List<Anchor> toSeed(TenantId tenant, MicroCredentialId family, StaffId staff, int atMost) {
+        return jdbc.sql(SELECT + """
+                        where a.tenant_id = :tenant and a.family = :family and a.state = 'ACTIVE' and a.task = 'SEEDED'
+                        """ + UNKNOWN_TO + """
+                         and not exists (select 1 from assessment_reading r where r.anchor_id = a.id and r.staff_id = :staff)
+                        order by a.made_at, a.id fetch first :atMost rows only""")
+                .param("tenant", tenant.value())
+                .param("family", family.value())
+                .param("staff", staff.value())
+                .param("atMost", atMost)
+                .query(Anchors::read)
+                .list();
+    }
+
+    /** Whether anything was ever put, or could be put, among ordinary work of this micro-credential. */
+    boolean everSeeded(TenantId tenant, MicroCredentialId family) {
+        return jdbc.sql("""
+                        select count(*) from (select a.id from assessment_anchor a where a.tenant_id = :tenant
+                          and a.family = :family and a.task = 'SEEDED' and a.state in ('ACTIVE', 'WITHDRAWN')
+                          fetch first 1 row only) found""")
+                        .param("tenant", tenant.value())
+                        .param("family", family.value())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /** Micro-credentials whose qualifying anchors have at least so many criteria together. */
+    Set<MicroCredentialId> enough(TenantId tenant, int criteria) {
+        return jdbc
+                .sql("""
+                        select a.family from assessment_anchor a join assessment_anchor_score s on s.anchor_id = a.id
+                        where a.tenant_id = :tenant and a.state = 'ACTIVE' and a.task = 'QUALIFYING'
+                        group by a.family having count(*) >= :criteria""")
+                .param("tenant", tenant.value())
+                .param("criteria", criteria)
+                .query(String.class)
+                .list()
+                .stream()
+                .map(MicroCredentialId::new)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * What a micro-credential has in usable anchors.
+     *
+     * @param criteria of the qualifying ones together
+     */
+    record Stock(MicroCredentialId family, int training, int qualifying, int seeded, int criteria) {}
+
+    List<Stock> stock(TenantId tenant) {
+        record Row(String family, Task task, int pieces, int criteria) {}
+        Map<String, Stock> stock = new HashMap<>();
+        jdbc.sql("""
+                        select a.family, a.task, count(distinct a.id) as pieces, count(s.criterion_id) as criteria
+                        from assessment_anchor a left join assessment_anchor_score s on s.anchor_id = a.id
+                        where a.tenant_id = :tenant and a.state = 'ACTIVE' group by a.family, a.task""")
+                .param("tenant", tenant.value())
+                .query((row, number) -> new Row(
+                        row.getString("family"),
+                        Task.valueOf(row.getString("task")),
+                        row.getInt("pieces"),
+                        row.getInt("criteria")))
+                .list()
+                .forEach(row -> {
+                    Stock now = stock.getOrDefault(
+                            row.family(), new Stock(new MicroCredentialId(row.family()), 0, 0, 0, 0));
+                    stock.put(
+                            row.family(),
+                            switch (row.task()) {
+                                case TRAINING ->
+                                    new Stock(
+                                            now.family(), row.pieces(), now.qualifying(), now.seeded(), now.criteria());
+                                case QUALIFYING ->
+                                    new Stock(now.family(), now.training(), row.pieces(), now.seeded(), row.criteria());
+                                case SEEDED ->
+                                    new Stock(
+                                            now.family(),
+                                            now.training(),
+                                            now.qualifying(),
+                                            row.pieces(),
+                                            now.criteria());
+                            });
+                });
+        return stock.values().stream()
+                .sorted((one, other) ->
+                        one.family().value().compareTo(other.family().value()))
+                .toList();
+    }
+
+    List<Piece> pieces(AnchorId id) {
+        return jdbc.sql("""
+                        select requirement_id, kind, body, file_id, display_name, media_type, bytes from assessment_anchor_piece
+                        where anchor_id = :id order by position""")
+                .param("id", id.value())
+                .query((row, number) -> {
+                    UUID file = row.getObject("file_id", UUID.class);
+                    String body = row.getString("body");
+                    return new Piece(
+                            row.getString("requirement_id"),
+                            Kind.valueOf(row.getString("kind")),
+                            body == null ? "" : body,
+                            file == null
+                                    ? null
+                                    : new StoredPiece(
+                                            file,
+                                            Objects.requireNonNull(row.getString("display_name")),
+                                            Objects.requireNonNull(row.getString("media_type")),
+                                            row.getLong("bytes")));
+                })
+                .list();
+    }
+
+    /** By criterion id. */
+    Map<String, Score> scores(AnchorId id) {
+        return jdbc
+                .sql("select criterion_id, level_key, rationale from assessment_anchor_score where anchor_id = :id")
+                .param("id", id.value())
+                .query((row, number) -> new Score(
+                        row.getString("criterion_id"), row.getString("level_key"), row.getString("rationale")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Score::criterion, score -> score));
+    }
+
+    /** False when this person had read it before. */
+    boolean read(AnchorId id, StaffId staff, Instant at) {
+        return jdbc.sql("""
+                        insert into assessment_anchor_read (anchor_id, staff_id, read_at) values (:id, :staff, :at)
+                        on conflict do nothing""")
+                        .param("id", id.value())
+                        .param("staff", staff.value())
+                        .param("at", Timestamp.from(at))
+                        .update()
+                == 1;
+    }
+
+    /** Which of the training pieces of a micro-credential this person has read. */
+    Set<AnchorId> readBy(TenantId tenant, MicroCredentialId family, StaffId staff) {
+        return jdbc
+                .sql("""
+                        select r.anchor_id from assessment_anchor_read r join assessment_anchor a on a.id = r.anchor_id
+                        where a.tenant_id = :tenant and a.family = :family and r.staff_id = :staff""")
+                .param("tenant", tenant.value())
+                .param("family", family.value())
+                .param("staff", staff.value())
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(AnchorId::new)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<UUID> values(Collection<TenantId> tenants) {
+        return tenants.stream().map(TenantId::value).toList();
+    }
+
+    private static Anchor read(ResultSet row, int number) throws SQLException {
+        UUID source = row.getObject("source_case", UUID.class);
+        return new Anchor(
+                new AnchorId(row.getObject("id", UUID.class)),
+                new TenantId(row.getObject("tenant_id", UUID.class)),
+                new MicroCredentialId(row.getString("family")),
+                new VersionId(row.getObject("version_id", UUID.class)),
+                row.getString("name"),
+                Task.valueOf(row.getString("task")),
+                State.valueOf(row.getString("state")),
+                source == null ? null : new CaseId(source),
+                new StaffId(row.getObject("made_by", UUID.class)),
+                row.getTimestamp("made_at").toInstant(),
+                row.getInt("criteria"));
+    }
+}

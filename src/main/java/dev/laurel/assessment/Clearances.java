@@ -1,0 +1,93 @@
+package dev.laurel.assessment;
+
+import dev.laurel.assessment.Pauses.Pause;
+import dev.laurel.assessment.Policies.Policy;
+import dev.laurel.assessment.Policies.Required;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.catalog.VersionId;
+import dev.laurel.person.StaffId;
+import dev.laurel.tenant.TenantId;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Who may rate what at this moment: who is qualified where that is asked for, and not paused. */
+@Component
+class Clearances {
+
+    private final Policies policies;
+    private final Anchors anchors;
+    private final Qualifications qualifications;
+    private final Pauses pauses;
+    private final Catalogue catalogue;
+    private final QualitySettings settings;
+    private final Clock clock;
+
+    Clearances(
+            Policies policies,
+            Anchors anchors,
+            Qualifications qualifications,
+            Pauses pauses,
+            Catalogue catalogue,
+            QualitySettings settings,
+            Clock clock) {
+        this.policies = policies;
+        this.anchors = anchors;
+        this.qualifications = qualifications;
+        this.pauses = pauses;
+        this.catalogue = catalogue;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Versions, by naming them or by naming the others.
+     *
+     * @param only whether these, and otherwise all but these
+     */
+    record Scope(boolean only, Set<VersionId> versions) {
+
+        static final Scope ALL = new Scope(false, Set.of());
+    }
+
+    /** Work that the same people may rate. */
+    record Part(Scope scope, Set<StaffId> people) {}
+
+    /** The work of a tenant, told apart by who of these people may rate it. Together the parts are all of it. */
+    List<Part> parts(TenantId tenant, Set<StaffId> people) {
+        Policy policy = policies.of(tenant);
+        Set<MicroCredentialId> asked =
+                policy.required() == Required.NEVER ? Set.of() : anchors.enough(tenant, settings.gateRatings());
+        List<Pause> paused = pauses.in(tenant);
+        Set<StaffId> going = new HashSet<>(people);
+        paused.stream().filter(pause -> pause.family() == null).forEach(pause -> going.remove(pause.staff()));
+        Set<MicroCredentialId> special = new HashSet<>(asked);
+        paused.stream().map(Pause::family).filter(family -> family != null).forEach(special::add);
+        if (special.isEmpty()) {
+            return List.of(new Part(Scope.ALL, policy.required() == Required.ALWAYS ? Set.of() : Set.copyOf(going)));
+        }
+        Map<MicroCredentialId, Set<StaffId>> qualified = qualifications.current(tenant, clock.instant());
+        Map<Set<StaffId>, Set<VersionId>> byPeople = new LinkedHashMap<>();
+        Set<VersionId> named = new HashSet<>();
+        catalogue.versionsOf(special).forEach((family, versions) -> {
+            Set<StaffId> may = new HashSet<>(going);
+            if (asked.contains(family) || policy.required() == Required.ALWAYS) {
+                may.retainAll(qualified.getOrDefault(family, Set.of()));
+            }
+            paused.stream().filter(pause -> family.equals(pause.family())).forEach(pause -> may.remove(pause.staff()));
+            byPeople.computeIfAbsent(may, key -> new HashSet<>()).addAll(versions);
+            named.addAll(versions);
+        });
+        List<Part> parts = new ArrayList<>();
+        parts.add(
+                new Part(new Scope(false, named), policy.required() == Required.ALWAYS ? Set.of() : Set.copyOf(going)));
+        byPeople.forEach((may, versions) -> parts.add(new Part(new Scope(true, versions), Set.copyOf(may))));
+        return parts;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.laurel.assessment;
+
+import dev.laurel.agreement.Figure;
+import dev.laurel.assessment.Drift.Alarm;
+import dev.laurel.assessment.Drift.Steadiness;
+import dev.laurel.assessment.Pauses.Because;
+import dev.laurel.assessment.Pauses.Pause;
+import dev.laurel.assessment.Qualifications.Qualification;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.person.StaffMember;
+import dev.laurel.tenant.TenantId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What the desk says about its owner's own standing; a handful of queries, however much there is to qualify for. */
+@Component
+class DeskNews {
+
+    private final Anchors anchors;
+    private final Qualifications qualifications;
+    private final Pauses pauses;
+    private final Policies policies;
+    private final Drift drift;
+    private final Catalogue catalogue;
+    private final QualitySettings settings;
+    private final Clock clock;
+
+    DeskNews(
+            Anchors anchors,
+            Qualifications qualifications,
+            Pauses pauses,
+            Policies policies,
+            Drift drift,
+            Catalogue catalogue,
+            QualitySettings settings,
+            Clock clock) {
+        this.anchors = anchors;
+        this.qualifications = qualifications;
+        this.pauses = pauses;
+        this.policies = policies;
+        this.drift = drift;
+        this.catalogue = catalogue;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * @param key ends {@code assessment.news.}
+     * @param title of a micro-credential, in {@code language}; absent where it is about all work
+     * @param at when something ends or ended; absent where nothing does
+     * @param figure behind it; absent where there is none
+     * @param words of a lead; empty where nobody wrote any
+     */
+    record Line(
+            String key,
+            @Nullable String title,
+            @Nullable String language,
+            @Nullable Instant at,
+            @Nullable Figure figure,
+            String words) {}
+
+    /** @param open for how many micro-credentials this person is not qualified although work of them is given to nobody else */
+    record News(List<Line> lines, int open, boolean anything) {}
+
+    @Transactional(readOnly = true)
+    public News of(StaffMember person) {
+        List<Line> lines = new ArrayList<>();
+        int open = 0;
+        boolean anything = false;
+        Instant now = clock.instant();
+        for (TenantId tenant : person.assesses()) {
+            List<Pause> paused = pauses.of(tenant, person.id());
+            Steadiness steadiness = drift.of(tenant, person.id());
+            paused.forEach(pause -> lines.add(line(pause, steadiness)));
+            boolean stopped = paused.stream().anyMatch(pause -> pause.because() == Because.DRIFT);
+            if (steadiness.alarm() == Alarm.WARNS && !stopped) {
+                lines.add(new Line("warns", null, null, null, steadiness.decision(), ""));
+            }
+            Set<MicroCredentialId> asked = policies.of(tenant).required() == Policies.Required.NEVER
+                    ? new HashSet<>()
+                    : new HashSet<>(anchors.enough(tenant, settings.gateRatings()));
+            anything |= !asked.isEmpty() || !paused.isEmpty();
+            for (Qualification held : qualifications.of(person.id(), Set.of(tenant))) {
+                anything = true;
+                boolean valid = held.until().isAfter(now);
+                if (!valid && asked.contains(held.family())) {
+                    lines.add(line("expired", held));
+                } else if (valid && !held.until().isAfter(now.plus(Duration.ofDays(settings.reminderDays())))) {
+                    lines.add(line("ending", held));
+                }
+                asked.remove(held.family());
+            }
+            open += asked.size();
+        }
+        return new News(lines, open, anything);
+    }
+
+    private Line line(Pause pause, Steadiness steadiness) {
+        MicroCredential about = pause.family() == null
+                ? null
+                : catalogue.current(pause.family()).orElse(null);
+        return new Line(
+                "paused-" + pause.because().key(),
+                about == null ? null : about.title(),
+                about == null ? null : about.language(),
+                null,
+                pause.because() == Because.DRIFT ? steadiness.decision() : null,
+                pause.words());
+    }
+
+    private Line line(String key, Qualification held) {
+        MicroCredential about = catalogue.current(held.family()).orElse(null);
+        return new Line(
+                key,
+                about == null ? held.family().value() : about.title(),
+                about == null ? null : about.language(),
+                held.until(),
+                null,
+                "");
+    }
+}

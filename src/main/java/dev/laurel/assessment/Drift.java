@@ -1,0 +1,80 @@
+package dev.laurel.assessment;
+
+import dev.laurel.agreement.Figure;
+import dev.laurel.assessment.DoubleRatings.Pair;
+import dev.laurel.assessment.Pauses.Because;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.Rubric.Criterion;
+import dev.laurel.person.StaffId;
+import dev.laurel.tenant.TenantId;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether somebody still sees met and not met as others do, over the latest criteria that two people rated. What lies before
+ * the last pause that was lifted is settled and counts no more.
+ */
+@Component
+class Drift {
+
+    private final DoubleRatings doubles;
+    private final Pauses pauses;
+    private final Catalogue catalogue;
+    private final QualitySettings settings;
+
+    Drift(DoubleRatings doubles, Pauses pauses, Catalogue catalogue, QualitySettings settings) {
+        this.doubles = doubles;
+        this.pauses = pauses;
+        this.catalogue = catalogue;
+        this.settings = settings;
+    }
+
+    enum Alarm {
+        /** Too few criteria to judge by. */
+        UNTOLD,
+        STEADY,
+        WARNS,
+        PAUSES;
+
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** @param decision decision agreement with its interval; its n is how many criteria counted */
+    record Steadiness(Alarm alarm, Figure decision) {}
+
+    Steadiness of(TenantId tenant, StaffId staff) {
+        int n = 0;
+        int agreed = 0;
+        for (Pair pair : doubles.latest(
+                tenant, staff, pauses.lastLifted(tenant, staff, Because.DRIFT), settings.driftWindow())) {
+            Optional<Criterion> criterion = catalogue
+                    .version(pair.version())
+                    .flatMap(credential -> credential.rubric().criterion(pair.criterion()));
+            if (criterion.isPresent()) {
+                n++;
+                agreed += criterion.get().isMetBy(pair.own()) == criterion.get().isMetBy(pair.other()) ? 1 : 0;
+            }
+        }
+        return new Steadiness(alarm(agreed, n), Figure.share(agreed, n));
+    }
+
+    private Alarm alarm(int agreed, int n) {
+        if (n < settings.driftLeast()) {
+            return Alarm.UNTOLD;
+        }
+        if (!QualitySettings.reaches(agreed, n, settings.driftPauses())) {
+            return Alarm.PAUSES;
+        }
+        return QualitySettings.reaches(agreed, n, settings.driftWarns()) ? Alarm.STEADY : Alarm.WARNS;
+    }
+
+    /** Looks after new ratings, and pauses who is too far off. */
+    void look(TenantId tenant, StaffId staff) {
+        if (of(tenant, staff).alarm() == Alarm.PAUSES) {
+            pauses.pause(tenant, null, staff, Because.DRIFT, "", null);
+        }
+    }
+}

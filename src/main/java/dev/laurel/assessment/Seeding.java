@@ -1,0 +1,153 @@
+package dev.laurel.assessment;
+
+import dev.laurel.assessment.AuditTrail.Action;
+import dev.laurel.assessment.Pauses.Because;
+import dev.laurel.assessment.Reading.Purpose;
+import dev.laurel.assessment.Seats.Offer;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.person.StaffMember;
+import dev.laurel.system.Ids;
+import dev.laurel.tenant.TenantId;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.springframework.stereotype.Component;
+
+/**
+ * Anchors among ordinary work. They look like it, decide nothing, and show whether somebody still rates as agreed. Two or
+ * more levels off on any criterion, and there is no new work of that micro-credential until they have qualified anew.
+ */
+@Component
+class Seeding {
+
+    private static final int LOOK_AHEAD = 10;
+
+    private final Anchors anchors;
+    private final Readings readings;
+    private final Assignments assignments;
+    private final Seats seats;
+    private final Policies policies;
+    private final Pauses pauses;
+    private final Catalogue catalogue;
+    private final ScoringSettings scoring;
+    private final AuditTrail audit;
+    private final Clock clock;
+    private final RandomGenerator random = new SecureRandom();
+
+    Seeding(
+            Anchors anchors,
+            Readings readings,
+            Assignments assignments,
+            Seats seats,
+            Policies policies,
+            Pauses pauses,
+            Catalogue catalogue,
+            ScoringSettings scoring,
+            AuditTrail audit,
+            Clock clock) {
+        this.anchors = anchors;
+        this.readings = readings;
+        this.assignments = assignments;
+        this.seats = seats;
+        this.policies = policies;
+        this.pauses = pauses;
+        this.catalogue = catalogue;
+        this.scoring = scoring;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * An anchor in the place of the work that this person would get now, if chance has it and there is one that they never
+     * saw. It bears the dates of that work, which stays where it is.
+     */
+    Optional<CaseId> instead(Offer offer, StaffMember assessor, UUID press) {
+        boolean rates = offer.seat() == Seat.FIRST || offer.seat() == Seat.SECOND;
+        if (!rates || random.nextDouble() >= policies.of(offer.tenant()).seededShare()) {
+            return Optional.empty();
+        }
+        MicroCredentialId family =
+                catalogue.version(offer.version()).orElseThrow().id();
+        if (anchors.toSeed(offer.tenant(), family, assessor.id(), 1).isEmpty()) {
+            return Optional.empty();
+        }
+        seats.lockDesk(assessor.id());
+        Optional<CaseId> before = assignments.caseOf(press, assessor.id()).or(() -> ofPress(press, assessor));
+        if (before.isPresent()) {
+            return before;
+        }
+        int held = seats.countHeldBy(assessor.id());
+        if (held >= scoring.mostHeld()) {
+            throw new DeskFull(assessor, held);
+        }
+        List<Anchor> fitting = anchors.toSeed(offer.tenant(), family, assessor.id(), LOOK_AHEAD);
+        if (fitting.isEmpty()) {
+            return Optional.empty();
+        }
+        Anchor anchor = fitting.get(random.nextInt(fitting.size()));
+        Reading reading = new Reading(
+                new CaseId(Ids.next()),
+                offer.tenant(),
+                family,
+                anchor.version(),
+                assessor.id(),
+                Purpose.SEEDED,
+                anchor.id(),
+                null,
+                null,
+                Reading.State.HELD,
+                clock.instant(),
+                offer.submittedAt(),
+                offer.dueAt(),
+                null,
+                false,
+                0,
+                0,
+                null);
+        readings.add(reading, press);
+        audit.record(
+                reading.tenant(),
+                reading.id().value(),
+                assessor.id(),
+                Action.SEEDED,
+                anchor.id().value().toString());
+        return Optional.of(reading.id());
+    }
+
+    Optional<CaseId> ofPress(UUID press, StaffMember assessor) {
+        return readings.ofPress(press, assessor.id());
+    }
+
+    /** Whether pages about this micro-credential's work say that some of it may be anchors, and so not what became of it. */
+    boolean mayBeAmong(TenantId tenant, MicroCredentialId family) {
+        return policies.of(tenant).seededShare() > 0 && anchors.everSeeded(tenant, family);
+    }
+
+    /** Gives back what was held beyond its date, as happens to ordinary work. */
+    void takeBack(Deadlines deadlines, Instant now) {
+        for (Reading late : readings.overdue(now, 200)) {
+            if (!now.isBefore(deadlines.takenBackAt(late.dueAt(), late.takenAt()))) {
+                readings.end(late.id(), true, now);
+                audit.record(
+                        late.tenant(),
+                        late.id().value(),
+                        null,
+                        Action.TAKEN_BACK,
+                        late.staff().value().toString());
+            }
+        }
+    }
+
+    /** What follows from a rating that is handed in. */
+    void rated(Reading reading, Anchor.Comparison result) {
+        audit.record(reading.tenant(), reading.id().value(), reading.staff(), Action.SEEDED_RATED, result.inNumbers());
+        if (result.far() > 0) {
+            pauses.pause(reading.tenant(), reading.family(), reading.staff(), Because.SEEDED, "", null);
+        }
+    }
+}

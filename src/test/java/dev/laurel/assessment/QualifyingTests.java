@@ -1,0 +1,408 @@
+package dev.laurel.assessment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.assessment.Anchor.Task;
+import dev.laurel.assessment.Policies.Required;
+import dev.laurel.assessment.Qualifications.Try;
+import dev.laurel.assessment.Qualifying.Stage;
+import dev.laurel.assessment.Staffing.Reason;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.person.StaffMember;
+import dev.laurel.person.StaffRole;
+import dev.laurel.submission.AttemptId;
+import dev.laurel.submission.HandedInEvidence;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.tenant.TenantId;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** How somebody becomes qualified, and what that is asked for. */
+@LaurelTest
+class QualifyingTests {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Queue queue;
+
+    @Autowired
+    Qualifying qualifying;
+
+    @Autowired
+    Qualifications qualifications;
+
+    @Autowired
+    BlindRating blind;
+
+    @Autowired
+    Anchors anchors;
+
+    @Autowired
+    AnchorDesk desk;
+
+    @Autowired
+    EarnerQuestions questions;
+
+    @Autowired
+    Staffing staffing;
+
+    @Autowired
+    DeskNews news;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private AssessmentFixtures given;
+    private TenantId district;
+    private StaffMember lead;
+    private StaffMember rosa;
+    private StaffMember li;
+    private MicroCredential hinge;
+
+    @BeforeEach
+    void aDistrict() {
+        given = new AssessmentFixtures(context);
+        district = given.district();
+        lead = given.appointed(district, StaffRole.LEAD_ASSESSOR);
+        rosa = given.appointed(district, StaffRole.ASSESSOR);
+        li = given.appointed(district, StaffRole.ASSESSOR);
+        hinge = given.hinge();
+    }
+
+    private AnchorId anchor(Task task, Map<String, String> levels) {
+        return given.anchor(lead, district, hinge, task, levels);
+    }
+
+    /** Twelve criteria: enough. */
+    private void enoughAnchors() {
+        anchor(Task.QUALIFYING, Map.of());
+        anchor(Task.QUALIFYING, Map.of("C2", "beginning"));
+    }
+
+    private Stage stage(StaffMember person) {
+        return qualifying.standing(person, district, hinge.id()).orElseThrow().stage();
+    }
+
+    private Optional<CaseId> take(StaffMember by) {
+        return queue.takeNext(by, UUID.randomUUID());
+    }
+
+    private Try begin(StaffMember person) {
+        return qualifying.begin(person, district, hinge.id()).orElseThrow();
+    }
+
+    /** Rates the whole set as agreed, but for these criteria of the first piece. */
+    private Try rateSet(StaffMember person, Map<String, String> butFirst) {
+        Try run = begin(person);
+        Map<String, String> but = butFirst;
+        for (Qualifying.Piece piece :
+                qualifying.run(person, run.id()).orElseThrow().pieces()) {
+            Map<String, String> levels = new HashMap<>();
+            anchors.scores(piece.reading().anchor())
+                    .values()
+                    .forEach(score -> levels.put(score.criterion(), score.level()));
+            levels.putAll(but);
+            but = Map.of();
+            given.rateBlind(piece.reading().id(), person, levels);
+        }
+        return qualifications.findTry(run.id()).orElseThrow();
+    }
+
+    private void qualifiedUntil(StaffMember person, Instant until) {
+        jdbc.sql("update assessment_qualification set until = :until where staff_id = :staff")
+                .param("until", Timestamp.from(until))
+                .param("staff", person.id().value())
+                .update();
+    }
+
+    @Test
+    void withoutAnchorsNothingIsAsked() {
+        CaseId waiting = given.waiting(hinge, given.attempt(), district);
+
+        assertThat(take(rosa)).contains(waiting);
+        assertThat(qualifying.of(rosa)).isEmpty();
+    }
+
+    @Test
+    void withTooFewCriteriaNothingIsAskedYet() {
+        anchor(Task.QUALIFYING, Map.of());
+        anchor(Task.TRAINING, Map.of());
+        given.waiting(hinge, given.attempt(), district);
+
+        assertThat(stage(rosa)).isEqualTo(Stage.NOT_ASKED);
+        assertThat(qualifying.begin(rosa, district, hinge.id())).isEmpty();
+        assertThat(take(rosa)).isPresent();
+    }
+
+    @Test
+    void whoIsNotQualifiedIsGivenNoneOfThatWorkAndAllOfTheOther() {
+        enoughAnchors();
+        given.waiting(hinge, given.attempt(), district);
+        CaseId other = given.waiting(given.literacy(), given.attempt(), district);
+
+        assertThat(queue.load(rosa, Work.RATING, Instant.now(), Instant.now()).waiting())
+                .isEqualTo(1);
+        assertThat(take(rosa)).contains(other);
+        assertThat(take(rosa)).isEmpty();
+        assertThat(news.of(rosa).open()).isEqualTo(1);
+    }
+
+    @Test
+    void aDistrictMayAskForItEverywhereOrNowhere() {
+        given.waiting(given.literacy(), given.attempt(), district);
+        given.policy(district, Required.ALWAYS, 0, 0, lead);
+        assertThat(take(rosa)).isEmpty();
+
+        enoughAnchors();
+        given.waiting(hinge, given.attempt(), district);
+        given.policy(district, Required.NEVER, 0, 0, lead);
+        assertThat(take(rosa)).isPresent();
+        assertThat(take(rosa)).isPresent();
+    }
+
+    @Test
+    void leadsReadThatTooFewAreQualified() {
+        enoughAnchors();
+        given.waiting(hinge, given.attempt(), district);
+
+        assertThat(staffing.in(Set.of(district)))
+                .extracting(Staffing.Shortage::reason)
+                .containsExactly(Reason.NOT_QUALIFIED);
+
+        rateSet(rosa, Map.of());
+        rateSet(li, Map.of());
+        assertThat(staffing.in(Set.of(district))).isEmpty();
+    }
+
+    @Test
+    void trainingComesFirst() {
+        enoughAnchors();
+        AnchorId piece = anchor(Task.TRAINING, Map.of());
+        assertThat(stage(rosa)).isEqualTo(Stage.TRAINING);
+        assertThat(qualifying.begin(rosa, district, hinge.id())).isEmpty();
+
+        qualifying.read(rosa, qualifying.trainingPiece(rosa, piece).orElseThrow());
+
+        assertThat(stage(rosa)).isEqualTo(Stage.READY);
+        assertThat(given.audit(piece.value())).containsExactly("ANCHOR_MADE", "TRAINING_READ");
+    }
+
+    @Test
+    void whatQualifiesCannotBeReadWithItsScores() {
+        AnchorId blindPiece = anchor(Task.QUALIFYING, Map.of());
+        StaffMember elsewhere = given.appointed(given.district(), StaffRole.ASSESSOR);
+        AnchorId training = anchor(Task.TRAINING, Map.of());
+
+        assertThat(qualifying.trainingPiece(rosa, blindPiece)).isEmpty();
+        assertThat(qualifying.trainingPiece(elsewhere, training)).isEmpty();
+    }
+
+    @Test
+    void nothingIsComparedBeforeTheWholeSetIsRated() {
+        enoughAnchors();
+        Try run = begin(rosa);
+        Qualifying.Run before = qualifying.run(rosa, run.id()).orElseThrow();
+        given.rateBlind(before.pieces().get(0).reading().id(), rosa, Map.of());
+
+        assertThat(qualifying.run(rosa, run.id()).orElseThrow().pieces())
+                .hasSize(2)
+                .allSatisfy(piece -> assertThat(piece.lines()).isEmpty());
+        assertThat(qualifications.findTry(run.id()).orElseThrow().doneAt()).isNull();
+        assertThat(qualifying.run(li, run.id())).isEmpty();
+    }
+
+    @Test
+    void twoLevelsOffOnceIsNotYet() {
+        enoughAnchors();
+
+        Try run = rateSet(rosa, Map.of("C1", "beginning"));
+
+        assertThat(run.result()).isEqualTo(new Anchor.Comparison(12, 11, 11, 1));
+        assertThat(run.passed()).isFalse();
+        assertThat(stage(rosa)).isEqualTo(Stage.READY);
+        assertThat(qualifying.run(rosa, run.id()).orElseThrow().pieces())
+                .flatMap(Qualifying.Piece::lines)
+                .extracting(ComparedView::verdict)
+                .containsOnlyOnce("far");
+    }
+
+    @Test
+    void theDecisionHasToBeRightInNineOfTen() {
+        enoughAnchors();
+
+        Try run = rateSet(rosa, Map.of("C1", "progressing", "C3", "progressing"));
+
+        assertThat(run.result()).isEqualTo(new Anchor.Comparison(12, 10, 10, 0));
+        assertThat(run.passed()).isFalse();
+    }
+
+    @Test
+    void fourInFiveHaveToBeExact() {
+        enoughAnchors();
+
+        Try run = rateSet(rosa, Map.of("C1", "distinguished", "C3", "distinguished", "C4", "distinguished"));
+
+        assertThat(run.result()).isEqualTo(new Anchor.Comparison(12, 9, 12, 0));
+        assertThat(run.passed()).isFalse();
+    }
+
+    @Test
+    void closeEnoughQualifiesForAYearAndTheWorkComes() {
+        enoughAnchors();
+        given.waiting(hinge, given.attempt(), district);
+
+        Try run = rateSet(rosa, Map.of("C1", "distinguished", "C3", "distinguished"));
+
+        assertThat(run.passed()).isTrue();
+        assertThat(stage(rosa)).isEqualTo(Stage.QUALIFIED);
+        assertThat(qualifications.of(rosa.id(), Set.of(district)).get(0).until())
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(364)), Instant.now().plus(Duration.ofDays(367)));
+        assertThat(take(rosa)).isPresent();
+        assertThat(take(li)).isEmpty();
+        assertThat(given.audit(run.id())).containsExactly("TRY_BEGUN", "QUALIFIED");
+    }
+
+    @Test
+    void theDeskRemindsBeforeItEndsAndTheWorkStopsWhenItHas() {
+        enoughAnchors();
+        given.waiting(hinge, given.attempt(), district);
+        rateSet(rosa, Map.of());
+
+        qualifiedUntil(rosa, Instant.now().plus(Duration.ofDays(20)));
+        assertThat(stage(rosa)).isEqualTo(Stage.ENDING);
+        assertThat(news.of(rosa).lines()).extracting(DeskNews.Line::key).containsExactly("ending");
+
+        qualifiedUntil(rosa, Instant.now().minus(Duration.ofMinutes(1)));
+        assertThat(stage(rosa)).isEqualTo(Stage.EXPIRED);
+        assertThat(news.of(rosa).lines()).extracting(DeskNews.Line::key).containsExactly("expired");
+        assertThat(take(rosa)).isEmpty();
+
+        rateSet(rosa, Map.of());
+        assertThat(stage(rosa)).isEqualTo(Stage.QUALIFIED);
+        assertThat(take(rosa)).isPresent();
+    }
+
+    @Test
+    void beginningTwiceIsOneSetAndAnotherTryTakesWhatIsUnknownFirst() {
+        enoughAnchors();
+        AnchorId third = anchor(Task.QUALIFYING, Map.of());
+        Try run = begin(rosa);
+        assertThat(begin(rosa).id()).isEqualTo(run.id());
+        rateSet(rosa, Map.of("C1", "beginning"));
+
+        Try second = begin(rosa);
+
+        assertThat(qualifying.run(rosa, second.id()).orElseThrow().pieces())
+                .extracting(piece -> piece.reading().anchor())
+                .hasSize(2)
+                .contains(third);
+    }
+
+    @Test
+    void whoMadeAPieceDoesNotQualifyOnIt() {
+        StaffMember both = given.appointed(district, StaffRole.LEAD_ASSESSOR, StaffRole.ASSESSOR);
+        enoughAnchors();
+        given.anchor(both, district, hinge, Task.QUALIFYING, Map.of());
+
+        Try run = begin(both);
+
+        assertThat(qualifying.run(both, run.id()).orElseThrow().pieces()).hasSize(2);
+        StaffMember maker = given.appointed(district, StaffRole.LEAD_ASSESSOR, StaffRole.ASSESSOR);
+        MicroCredential literacy = given.literacy();
+        given.anchor(maker, district, literacy, Task.QUALIFYING, Map.of());
+        given.anchor(maker, district, literacy, Task.QUALIFYING, Map.of());
+        assertThat(qualifying
+                        .standing(maker, district, literacy.id())
+                        .orElseThrow()
+                        .stage())
+                .isEqualTo(Stage.TOO_FEW);
+    }
+
+    @Test
+    void aSetThatLosesAPieceGoesOnWithoutItAndCountsOnlyWhenEnoughIsLeft() {
+        enoughAnchors();
+        Try run = begin(rosa);
+        List<Qualifying.Piece> pieces =
+                qualifying.run(rosa, run.id()).orElseThrow().pieces();
+        given.rateBlind(pieces.get(0).reading().id(), rosa, Map.of());
+
+        desk.withdraw(lead, pieces.get(1).reading().anchor());
+
+        Try ended = qualifications.findTry(run.id()).orElseThrow();
+        assertThat(ended.doneAt()).isNotNull();
+        assertThat(ended.passed()).isNull();
+        assertThat(blind.open(pieces.get(1).reading().id(), rosa)).isEmpty();
+        assertThat(anchors.pieces(pieces.get(1).reading().anchor())).isEmpty();
+    }
+
+    @Test
+    void anEarnersWorkIsUsedOnlyAfterTheirYesAndNoLongerAfterTheirNo() {
+        AttemptId attempt = new HandedInEvidence(context, district)
+                .file("A1", "pdf", SampleFiles.pdf("Word analysis"))
+                .handIn();
+        given.waitUntilHeard();
+        CaseId decided = take(rosa).orElseThrow();
+        given.rateAll(decided, rosa);
+        given.handIn(decided, rosa);
+        given.waitUntilHeard();
+        AnchorDesk.Draft draft = desk.draft(lead, decided).orElseThrow();
+        assertThat(draft.scores()).hasSize(6);
+        AnchorId id = new AnchorId(UUID.randomUUID());
+
+        desk.make(
+                id,
+                lead,
+                draft,
+                "From work",
+                Task.TRAINING,
+                draft.pieces(),
+                List.copyOf(draft.scores().values()));
+
+        assertThat(desk.find(lead, id).orElseThrow().state()).isEqualTo(Anchor.State.ASKED);
+        assertThat(qualifying.trainingPiece(li, id)).isEmpty();
+        EarnerQuestion asked = questions.of(attempt.submission()).get(0);
+        assertThat(questions.permit(given.attempt().submission(), asked.id(), true))
+                .isFalse();
+        assertThat(questions.permit(attempt.submission(), asked.id(), true)).isTrue();
+        assertThat(qualifying.trainingPiece(li, id)).isPresent();
+        assertThat(anchors.pieces(id).toString()).doesNotContain("Quartermain");
+
+        questions.permit(attempt.submission(), asked.id(), false);
+        assertThat(qualifying.trainingPiece(li, id)).isEmpty();
+        assertThat(anchors.pieces(id)).isEmpty();
+        assertThat(given.audit(id.value()))
+                .containsExactly(
+                        "ANCHOR_MADE",
+                        "EARNER_ASKED",
+                        "ANCHOR_USABLE",
+                        "EARNER_ANSWERED",
+                        "ANCHOR_WITHDRAWN",
+                        "EARNER_ANSWERED");
+    }
+
+    @Test
+    void noLeadOfAnotherDistrictMakesAnAnchorHere() {
+        StaffMember elsewhere = given.appointed(given.district(), StaffRole.LEAD_ASSESSOR);
+        CaseId id = given.waiting(given.literacy(), given.attempt(), district);
+
+        assertThat(desk.scratch(elsewhere, district, hinge.versionId())).isEmpty();
+        assertThat(desk.source(elsewhere, id)).isEmpty();
+        assertThat(desk.source(lead, id)).as("not decided").isEmpty();
+        assertThat(desk.withdraw(elsewhere, anchor(Task.TRAINING, Map.of()))).isFalse();
+    }
+}
