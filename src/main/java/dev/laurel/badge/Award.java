@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One badge of one person.
  *
  * @param credentialId the last part of its public address, {@code /credentials/<credentialId>}
+ * @param submission absent for a badge that is made of others
  * @param name the badge's own name, in the language of its content
  * @param validUntil absent when it does not expire
  * @param proceeding notice that it may be revoked, while there is one; for its earner alone
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Award(
         String credentialId,
-        SubmissionId submission,
+        @Nullable SubmissionId submission,
         String name,
         Instant issuedAt,
         @Nullable Instant validUntil,

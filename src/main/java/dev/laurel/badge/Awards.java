@@ -1,6 +1,7 @@
 package dev.laurel.badge;
 
 import dev.laurel.catalog.VersionId;
+import dev.laurel.person.PersonId;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.system.Ids;
 import dev.laurel.tenant.TenantId;
@@ -100,6 +101,75 @@ class Awards {
                         .param("credential", credential)
                         .update()
                 == 1;
+    }
+
+    /** Notes for whom and of what a badge was composed; false when the key has one already. */
+    boolean noteComposed(String credentialId, Composition composition) {
+        int made = jdbc.sql("insert into badge_composed (credential_id, composed_for, tenant_id, earner_id)"
+                        + " values (:id, :key, :tenant, :earner) on conflict do nothing")
+                .param("id", credentialId)
+                .param("key", composition.key())
+                .param("tenant", composition.tenant().value())
+                .param("earner", composition.earner().value())
+                .update();
+        int position = 0;
+        for (Composition.Part part : composition.parts()) {
+            if (made == 1 && part.credentialId() != null) {
+                jdbc.sql("insert into badge_composed_part (credential_id, position, part_id) values (:id, :at, :part)")
+                        .param("id", credentialId)
+                        .param("at", position++)
+                        .param("part", part.credentialId())
+                        .update();
+            }
+        }
+        return made == 1;
+    }
+
+    Optional<Stored> composedFor(UUID key) {
+        return jdbc.sql("select " + COLUMNS + " from badge_award a join badge_composed c on c.credential_id ="
+                        + " a.credential_id where c.composed_for = :key")
+                .param("key", key)
+                .query((row, n) -> stored(row))
+                .optional();
+    }
+
+    /** Badges that were composed for somebody, the latest first, at most a hundred. */
+    List<Stored> composedFor(TenantId tenant, PersonId earner) {
+        return jdbc.sql("select " + COLUMNS + " from badge_composed c join badge_award a on a.credential_id ="
+                        + " c.credential_id where c.tenant_id = :tenant and c.earner_id = :earner"
+                        + " order by a.issued_at desc, a.id desc fetch first 100 rows only")
+                .param("tenant", tenant.value())
+                .param("earner", earner.value())
+                .query((row, n) -> stored(row))
+                .list();
+    }
+
+    Optional<PersonId> composedEarner(String credentialId) {
+        return jdbc.sql("select earner_id from badge_composed where credential_id = :id")
+                .param("id", credentialId)
+                .query(UUID.class)
+                .optional()
+                .map(PersonId::new);
+    }
+
+    /** The badges that one is made of; those of other issuers are not among them. */
+    List<String> parts(String credentialId) {
+        return jdbc.sql("select part_id from badge_composed_part where credential_id = :id order by position")
+                .param("id", credentialId)
+                .query(String.class)
+                .list();
+    }
+
+    /** Badges for submissions in the order in which they were issued, from after one of them. */
+    List<Stored> after(Instant issuedAt, String credentialId, int most) {
+        return jdbc.sql("select " + COLUMNS + " from badge_award a where (a.issued_at > :at"
+                        + " or a.issued_at = :at and a.credential_id > :id) and a.submission_id is not null"
+                        + " order by a.issued_at, a.credential_id fetch first :most rows only")
+                .param("at", Timestamp.from(issuedAt))
+                .param("id", credentialId)
+                .param("most", most)
+                .query((row, n) -> stored(row))
+                .list();
     }
 
     int count(TenantId tenant, Collection<SubmissionId> submissions) {

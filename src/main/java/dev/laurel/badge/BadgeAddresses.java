@@ -1,6 +1,6 @@
 package dev.laurel.badge;
 
-import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.Achievement;
 import dev.laurel.system.LaurelSettings;
 import java.net.URI;
 import org.springframework.stereotype.Component;
@@ -36,12 +36,12 @@ class BadgeAddresses {
     }
 
     /** The design, without anybody's credential in it. */
-    URI design(Issuer issuer, MicroCredential achievement) {
-        return settings.at("/issuers/" + issuer.slug() + "/badges/"
-                + achievement.id().value() + "/" + achievement.version() + ".png");
+    URI design(Issuer issuer, Achievement achievement) {
+        return settings.at(
+                "/issuers/" + issuer.slug() + "/badges/" + achievement.item() + "/" + achievement.version() + ".png");
     }
 
-    URI achievement(MicroCredential achievement) {
+    URI achievement(Achievement achievement) {
         return settings.at(achievement.path());
     }
 
@@ -50,9 +50,8 @@ class BadgeAddresses {
         return settings.at("/ob2/assertions/" + credentialId);
     }
 
-    URI badgeClass(Issuer issuer, MicroCredential achievement) {
-        return settings.at(
-                "/ob2/badges/" + issuer.slug() + "/" + achievement.id().value() + "/" + achievement.version());
+    URI badgeClass(Issuer issuer, Achievement achievement) {
+        return settings.at("/ob2/badges/" + issuer.slug() + "/" + achievement.item() + "/" + achievement.version());
     }
 
     URI hostedIssuer(Issuer issuer) {

@@ -220,7 +220,8 @@ class CredentialController {
     }
 
     private MicroCredentialId achievement(Stored award) {
-        return catalogue.version(award.version()).orElseThrow().id();
+        return new MicroCredentialId(
+                catalogue.achievement(award.version()).orElseThrow().item());
     }
 
     private Stored award(String id) {

@@ -4,8 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.assessment.Feedback;
 import dev.laurel.badge.proof.PackagedContexts;
+import dev.laurel.catalog.Achievement;
+import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.Rubric;
+import dev.laurel.catalog.Stack;
 import dev.laurel.catalog.VersionId;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -20,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -59,6 +63,7 @@ class CredentialDocument {
             "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json";
 
     private final BadgeAddresses addresses;
+    private final Catalogue catalogue;
     private final MessageSource messages;
     private final SecureRandom random = new SecureRandom();
     private final Cache<Definition, JsonObject> achievements =
@@ -67,8 +72,9 @@ class CredentialDocument {
     /** A version never changes; what is public of its issuer may. */
     private record Definition(VersionId version, Issuer issuer) {}
 
-    CredentialDocument(BadgeAddresses addresses, MessageSource messages) {
+    CredentialDocument(BadgeAddresses addresses, Catalogue catalogue, MessageSource messages) {
         this.addresses = addresses;
+        this.catalogue = catalogue;
         this.messages = messages;
     }
 
@@ -91,7 +97,7 @@ class CredentialDocument {
 
     /** @throws NotEarned when a required criterion is not met by what was earned */
     JsonObject of(String credentialId, Earned earned, Issuer issuer, StatusList.Entry status, Dates dates) {
-        MicroCredential achievement = earned.achievement();
+        Achievement achievement = earned.achievement();
         refuseUnearned(earned);
         Award.Addresses own = addresses.award(credentialId);
         JsonObjectBuilder credential = JSON.createObjectBuilder()
@@ -157,10 +163,17 @@ class CredentialDocument {
     private JsonArrayBuilder assessed(Earned earned) {
         Feedback.Rated rated = earned.rated();
         JsonArrayBuilder evidence = JSON.createArrayBuilder();
+        Achievement achievement = earned.achievement();
+        for (Composition.Part part : earned.parts()) {
+            evidence.add(JSON.createObjectBuilder()
+                    .add("id", part.address().toString())
+                    .add("type", list("Evidence"))
+                    .add("name", plain(part.name()))
+                    .add("genre", "badge"));
+        }
         if (rated == null || rated.fewest() < 1) {
             return evidence;
         }
-        MicroCredential achievement = earned.achievement();
         String words = rated.fewest() == rated.most()
                 ? words(achievement, "badge.assessed.all", rated.fewest())
                 : words(achievement, "badge.assessed.some", rated.fewest(), rated.most());
@@ -174,10 +187,16 @@ class CredentialDocument {
     }
 
     private static void refuseUnearned(Earned earned) {
-        for (Rubric.Criterion criterion : earned.achievement().rubric().criteria()) {
+        if (!(earned.achievement() instanceof MicroCredential achievement)) {
+            if (earned.parts().isEmpty()) {
+                throw new NotEarned(earned.achievement());
+            }
+            return;
+        }
+        for (Rubric.Criterion criterion : achievement.rubric().criteria()) {
             String level = earned.levels().get(criterion.id());
             if (criterion.required() && (level == null || !criterion.isMetBy(level))) {
-                throw new NotEarned(earned.achievement(), criterion.id());
+                throw new NotEarned(achievement, criterion.id());
             }
         }
     }
@@ -206,17 +225,19 @@ class CredentialDocument {
                     JSON.createArrayBuilder()
                             .add(Recipient.withEmail(earned.email(), random).toJson()));
         }
-        MicroCredential achievement = earned.achievement();
-        return subject.add("achievement", definition(achievement, issuer)).add("result", results(earned));
+        subject.add("achievement", definition(earned.achievement(), issuer));
+        return earned.achievement() instanceof MicroCredential achievement
+                ? subject.add("result", results(earned, achievement))
+                : subject;
     }
 
     /** What the badge stands for, the same for everybody who earns it. */
-    JsonObject definition(MicroCredential achievement, Issuer issuer) {
+    JsonObject definition(Achievement achievement, Issuer issuer) {
         return achievements.get(
                 new Definition(achievement.versionId(), issuer), unseen -> achievement(achievement, issuer));
     }
 
-    private JsonObject achievement(MicroCredential achievement, Issuer issuer) {
+    private JsonObject achievement(Achievement achievement, Issuer issuer) {
         MicroCredential.BadgeDesign badge = achievement.badge();
         JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("id", addresses.achievement(achievement).toString())
@@ -224,7 +245,7 @@ class CredentialDocument {
                 .add("achievementType", badge.achievementType())
                 .add("version", achievement.version())
                 .add("inLanguage", achievement.language())
-                .add("humanCode", achievement.id().value())
+                .add("humanCode", achievement.item())
                 .add("name", plain(badge.name()))
                 .add("description", plain(badge.description()))
                 .add(
@@ -233,7 +254,7 @@ class CredentialDocument {
                                 .add("id", addresses.achievement(achievement).toString())
                                 .add("narrative", narrative(achievement)))
                 .add("image", image(addresses.design(issuer, achievement), achievement))
-                .add("creditsAvailable", achievement.hours().credited())
+                .add("creditsAvailable", achievement.creditedHours())
                 .add("creator", profile(issuer));
         Set<String> tags = new LinkedHashSet<>(badge.tags());
         tags.addAll(achievement.keywords());
@@ -242,16 +263,33 @@ class CredentialDocument {
             tags.forEach(tag -> texts.add(plain(tag)));
             json.add("tag", texts);
         }
-        if (!achievement.alignments().isEmpty()) {
-            json.add("alignment", alignments(achievement));
+        JsonArray alignments = alignments(achievement).build();
+        if (!alignments.isEmpty()) {
+            json.add("alignment", alignments);
         }
-        return json.add("resultDescription", resultDescriptions(achievement)).build();
+        if (achievement instanceof MicroCredential assessed) {
+            json.add("resultDescription", resultDescriptions(assessed));
+        }
+        return json.build();
     }
 
     /** What had to be done, and by which assessment model: the value of a badge depends on it. */
-    private String narrative(MicroCredential achievement) {
+    private String narrative(Achievement achievement) {
+        String version = words(
+                achievement,
+                "badge.criteria.version",
+                achievement.version(),
+                plain(achievement.title()),
+                achievement.creditedHours());
+        if (!(achievement instanceof MicroCredential assessed)) {
+            return String.join(
+                    "\n\n",
+                    plain(achievement.badge().criteriaNarrative()),
+                    words(achievement, "badge.criteria.composed"),
+                    version);
+        }
         String model =
-                switch (achievement.scoring().model()) {
+                switch (assessed.scoring().model()) {
                     case "independent_double" -> "badge.criteria.model.independent-double";
                     case "conditional_double" -> "badge.criteria.model.conditional-double";
                     default -> "badge.criteria.model.single";
@@ -261,20 +299,18 @@ class CredentialDocument {
                 plain(achievement.badge().criteriaNarrative()),
                 words(achievement, "badge.criteria.rule"),
                 words(achievement, model),
-                words(
-                        achievement,
-                        "badge.criteria.version",
-                        achievement.version(),
-                        plain(achievement.title()),
-                        achievement.hours().credited()));
+                version);
     }
 
     /**
      * An alignment needs an address. Where the author gave none, it is the place on our own page that quotes framework and
      * code: true, if less than the framework's own address would be.
      */
-    private JsonArrayBuilder alignments(MicroCredential achievement) {
+    private JsonArrayBuilder alignments(Achievement achievement) {
         JsonArrayBuilder alignments = JSON.createArrayBuilder();
+        if (achievement instanceof Stack stack) {
+            stack.members().forEach(member -> alignments.add(part(stack, member)));
+        }
         for (int i = 0; i < achievement.alignments().size(); i++) {
             MicroCredential.Alignment alignment = achievement.alignments().get(i);
             String url = alignment.url();
@@ -290,6 +326,29 @@ class CredentialDocument {
             alignments.add(json);
         }
         return alignments;
+    }
+
+    /** What the badge is made of, as alignments to other credentials (Open Badges 3.0, AlignmentTargetType). */
+    private JsonObjectBuilder part(Stack stack, Stack.Member member) {
+        Stack.Elsewhere elsewhere = member.elsewhere();
+        String id = member.id().value();
+        Optional<Achievement> known =
+                elsewhere == null ? catalogue.achievement(id, member.version()) : Optional.empty();
+        return JSON.createObjectBuilder()
+                .add("type", list("Alignment"))
+                .add("targetType", "ceterms:Credential")
+                .add(
+                        "targetName",
+                        plain(elsewhere == null ? known.map(Achievement::title).orElse(id) : elsewhere.title()))
+                .add(
+                        "targetUrl",
+                        elsewhere == null
+                                ? known.map(found ->
+                                                addresses.achievement(found).toString())
+                                        .orElseGet(() -> addresses.achievement(stack) + "#members")
+                                : elsewhere.achievement())
+                .add("targetCode", id)
+                .add("targetFramework", words(stack, "badge.part-of"));
     }
 
     private JsonArrayBuilder resultDescriptions(MicroCredential achievement) {
@@ -322,8 +381,7 @@ class CredentialDocument {
         return descriptions;
     }
 
-    private JsonArrayBuilder results(Earned earned) {
-        MicroCredential achievement = earned.achievement();
+    private JsonArrayBuilder results(Earned earned, MicroCredential achievement) {
         JsonArrayBuilder results = JSON.createArrayBuilder();
         for (Rubric.Criterion criterion : achievement.rubric().criteria()) {
             String key = earned.levels().get(criterion.id());
@@ -350,7 +408,7 @@ class CredentialDocument {
                 .add("statusListCredential", list);
     }
 
-    private JsonObjectBuilder image(URI address, MicroCredential achievement) {
+    private JsonObjectBuilder image(URI address, Achievement achievement) {
         return JSON.createObjectBuilder()
                 .add("id", address.toString())
                 .add("type", "Image")
@@ -378,7 +436,7 @@ class CredentialDocument {
     }
 
     /** In the language of the content, so that a badge does not speak two. */
-    private String words(MicroCredential achievement, String key, Object... arguments) {
+    private String words(Achievement achievement, String key, Object... arguments) {
         return messages.getMessage(key, arguments, Locale.forLanguageTag(achievement.language()));
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param criteria paragraphs
  * @param assessed by how many people this very badge was rated; absent when it does not say
+ * @param parts the badges that it is made of, if it is one for several others
  * @param language of the content
  */
 record CredentialView(
@@ -35,6 +36,7 @@ record CredentialView(
         @Nullable String validUntil,
         List<String> criteria,
         @Nullable String assessed,
+        List<Part> parts,
         List<Result> results,
         List<Alignment> alignments,
         List<String> tags,
@@ -51,6 +53,9 @@ record CredentialView(
             String description,
             boolean met,
             @Nullable String required) {}
+
+    /** A badge that this one is made of. */
+    record Part(String name, String address) {}
 
     record Alignment(
             String framework, String code, @Nullable String description, String url) {}
@@ -77,6 +82,7 @@ record CredentialView(
                         .getString("narrative")
                         .split("\n\n+")),
                 assessed(credential),
+                parts(credential),
                 results(subject, achievement),
                 alignments(achievement),
                 array(achievement, "tag").stream()
@@ -88,9 +94,17 @@ record CredentialView(
 
     private static @Nullable String assessed(JsonObject credential) {
         return array(credential, "evidence").getValuesAs(JsonObject.class).stream()
-                .map(evidence -> evidence.getString("narrative", null))
+                .map(evidence -> evidence.getString("narrative", ""))
+                .filter(narrative -> !narrative.isEmpty())
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static List<Part> parts(JsonObject credential) {
+        return array(credential, "evidence").getValuesAs(JsonObject.class).stream()
+                .filter(evidence -> evidence.getString("genre", "").equals("badge"))
+                .map(evidence -> new Part(evidence.getString("name"), evidence.getString("id")))
+                .toList();
     }
 
     private static List<Result> results(JsonObject subject, JsonObject achievement) {

@@ -1,10 +1,12 @@
 package dev.laurel.badge;
 
 import dev.laurel.assessment.Feedback.Rated;
+import dev.laurel.catalog.Achievement;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.tenant.TenantId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +17,32 @@ import org.jspecify.annotations.Nullable;
  * @param email the earner's address; absent when no platform told it
  * @param levels key of the level reached, by criterion
  * @param rated by how many people it really was rated; absent for demonstrations
+ * @param parts the badges that it is made of; empty for what was earned by a submission
  */
 record Earned(
         TenantId tenant,
         @Nullable SubmissionId submission,
-        MicroCredential achievement,
+        Achievement achievement,
         @Nullable String email,
         Map<String, String> levels,
         @Nullable Rated rated,
-        Instant decidedAt) {
+        Instant decidedAt,
+        List<Composition.Part> parts) {
+
+    /** What a submission earned. */
+    Earned(
+            TenantId tenant,
+            @Nullable SubmissionId submission,
+            MicroCredential achievement,
+            @Nullable String email,
+            Map<String, String> levels,
+            @Nullable Rated rated,
+            Instant decidedAt) {
+        this(tenant, submission, achievement, email, levels, rated, decidedAt, List.of());
+    }
 
     Earned {
+        parts = List.copyOf(parts);
         levels = Map.copyOf(levels);
     }
 

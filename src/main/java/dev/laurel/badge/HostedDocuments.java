@@ -1,9 +1,8 @@
 package dev.laurel.badge;
 
 import dev.laurel.badge.Awards.Stored;
+import dev.laurel.catalog.Achievement;
 import dev.laurel.catalog.Catalogue;
-import dev.laurel.catalog.MicroCredential;
-import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.system.NotFound;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -144,8 +143,8 @@ class HostedDocuments {
     /** @throws NotFound when that issuer has no such badge */
     JsonObject badgeClass(String slug, String achievementId, String version) {
         Issuer issuer = issuer(slug);
-        MicroCredential achievement = catalogue
-                .version(new MicroCredentialId(achievementId), version)
+        Achievement achievement = catalogue
+                .achievement(achievementId, version)
                 .filter(found -> found.issuer().name().strip().equals(issuer.name()))
                 .orElseThrow(() -> new NotFound("No badge " + achievementId + "/" + version + " of " + slug));
         JsonObject definition = documents.definition(achievement, issuer);
@@ -209,8 +208,8 @@ class HostedDocuments {
         return new PublicDocuments.Answer(status, built, built.toString());
     }
 
-    private MicroCredential achievement(Stored award) {
-        return catalogue.version(award.version()).orElseThrow();
+    private Achievement achievement(Stored award) {
+        return catalogue.achievement(award.version()).orElseThrow();
     }
 
     private Issuer issuer(Stored award) {

@@ -1,8 +1,8 @@
 package dev.laurel.badge;
 
 import dev.laurel.badge.proof.PackagedContexts;
+import dev.laurel.catalog.Achievement;
 import dev.laurel.catalog.Catalogue;
-import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.system.NotFound;
 import jakarta.json.JsonObject;
@@ -124,13 +124,13 @@ class IssuerController {
     ResponseEntity<byte[]> design(
             @PathVariable String slug, @PathVariable String achievement, @PathVariable String version) {
         Issuer issuer = issuer(slug);
-        MicroCredential design = catalogue
-                .version(new MicroCredentialId(achievement), version)
+        Achievement design = catalogue
+                .achievement(achievement, version)
                 .filter(found -> found.issuer().name().strip().equals(issuer.name()))
                 .orElseThrow(() -> new NotFound("No design " + achievement + "/" + version + " of " + slug));
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.maxAge(Duration.ofDays(1)).cachePublic())
-                .body(images.png(issuer, design.id()));
+                .body(images.png(issuer, new MicroCredentialId(design.item())));
     }
 
     @GetMapping(

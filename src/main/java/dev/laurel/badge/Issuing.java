@@ -3,7 +3,7 @@ package dev.laurel.badge;
 import dev.laurel.badge.proof.Base58;
 import dev.laurel.badge.proof.NotCoveredByProof;
 import dev.laurel.badge.proof.SeriesSigning;
-import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.Achievement;
 import jakarta.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -53,7 +53,7 @@ class Issuing {
      */
     @Transactional
     public void issue(String credentialId, Earned earned, CredentialDocument.@Nullable Dates dates) {
-        MicroCredential achievement = earned.achievement();
+        Achievement achievement = earned.achievement();
         Issuer issuer = issuers.named(achievement.issuer());
         CredentialDocument.Dates valid = dates == null
                 ? CredentialDocument.Dates.of(

@@ -202,10 +202,9 @@ class LifeCycle {
 
     /** Whose badge it is; empty for demonstrations. */
     Optional<Person> earner(Stored award) {
-        if (award.submission() == null) {
-            return Optional.empty();
-        }
-        Optional<PersonId> id = submissions.find(award.submission()).map(Submission::earner);
+        Optional<PersonId> id = award.submission() == null
+                ? awards.composedEarner(award.credentialId())
+                : submissions.find(award.submission()).map(Submission::earner);
         return id.map(earner -> persons.find(award.tenant(), Set.of(earner)).get(earner));
     }
 

@@ -28,6 +28,9 @@ public class Catalogue {
     private final Cache<VersionId, MicroCredential> versions =
             Caffeine.newBuilder().maximumSize(500).build();
 
+    private final Cache<VersionId, Stack> stacks =
+            Caffeine.newBuilder().maximumSize(500).build();
+
     private final Cache<Name, VersionId> names =
             Caffeine.newBuilder().maximumSize(2_000).build();
 
@@ -99,7 +102,7 @@ public class Catalogue {
 
     /** The newest published version of a stack. */
     public Optional<Stack> current(StackId id) {
-        return current(id.value(), Kind.STACK).flatMap(this::stack);
+        return current(id.value(), Kind.STACK).flatMap(this::stackVersion);
     }
 
     /** A version of a stack by name and number, retired ones too. */
@@ -114,6 +117,40 @@ public class Catalogue {
                         new Stored(new VersionId(row.getObject("id", UUID.class)), row.getString("content")))
                 .optional()
                 .map(stored -> CatalogueFile.stack(stored.versionId(), stored.content()));
+    }
+
+    /** A version of a stack by its id. */
+    public Optional<Stack> stackVersion(VersionId id) {
+        return Optional.ofNullable(stacks.get(id, this::loadStack));
+    }
+
+    /** The newest published version of each stack, by title. */
+    public List<Stack> stacks() {
+        return entries("", Kind.STACK, 0, MOST_COMPARED).stream()
+                .flatMap(entry -> stackVersion(entry.version()).stream())
+                .toList();
+    }
+
+    /** A stack as a way to go. Names each step as its newest version does. */
+    public Pathway pathway(Stack stack) {
+        return Pathway.of(stack, id -> current(new MicroCredentialId(id))
+                .<Achievement>map(found -> found)
+                .or(() -> current(new StackId(id)))
+                .or(() -> stack.member(id)
+                        .filter(member -> !member.version().isEmpty())
+                        .flatMap(member -> achievement(id, member.version()))));
+    }
+
+    /** What a badge of that version stands for. */
+    public Optional<Achievement> achievement(VersionId id) {
+        return version(id).<Achievement>map(found -> found).or(() -> stackVersion(id));
+    }
+
+    /** The same by name and number. */
+    public Optional<Achievement> achievement(String item, String version) {
+        return version(new MicroCredentialId(item), version)
+                .<Achievement>map(found -> found)
+                .or(() -> version(new StackId(item), version));
     }
 
     private Optional<VersionId> current(String item, Kind kind) {
@@ -233,18 +270,20 @@ public class Catalogue {
     private Optional<Offer> offer(Entry entry) {
         return entry.kind() == Kind.MICRO_CREDENTIAL
                 ? version(entry.version()).map(Offer.OfMicroCredential::new)
-                : stack(entry.version()).map(Offer.OfStack::new);
+                : stackVersion(entry.version()).map(Offer.OfStack::new);
     }
 
-    private Optional<Stack> stack(VersionId version) {
-        return content(version, Kind.STACK).map(content -> CatalogueFile.stack(version, content));
+    private @Nullable Stack loadStack(VersionId version) {
+        return content(version, Kind.STACK)
+                .map(content -> CatalogueFile.stack(version, content))
+                .orElse(null);
     }
 
-    /** Of stacks, nothing is kept: their members may be published after them. */
+    /** Of stacks, no traits are kept: their members may be published after them. */
     private Optional<Traits> traits(Entry entry) {
         return entry.kind() == Kind.MICRO_CREDENTIAL
                 ? traits(entry.version())
-                : stack(entry.version())
+                : stackVersion(entry.version())
                         .map(stack -> Traits.of(
                                 stack,
                                 stack.members().stream()

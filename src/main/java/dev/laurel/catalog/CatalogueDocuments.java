@@ -21,6 +21,7 @@ import dev.laurel.catalog.MicroCredential.Resource;
 import dev.laurel.catalog.MicroCredential.Resubmission;
 import dev.laurel.catalog.MicroCredential.Scale;
 import dev.laurel.catalog.MicroCredential.Scoring;
+import dev.laurel.catalog.Stack.CompletionRule;
 import dev.laurel.system.Section;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,6 +56,12 @@ final class CatalogueDocuments {
 
     private static final Map<String, Kind> KINDS =
             Section.words("micro-credential", Kind.MICRO_CREDENTIAL, "stack", Kind.STACK);
+
+    private static final Map<String, String> RULES =
+            Section.words("all_required", "all_required", "n_of", "n_of", "groups", "groups");
+
+    private static final Map<String, Stack.MemberLoss> MEMBER_LOSS = Section.words(
+            "keep", Stack.MemberLoss.KEEP, "flag", Stack.MemberLoss.FLAG, "suspend", Stack.MemberLoss.SUSPEND);
 
     private CatalogueDocuments() {}
 
@@ -98,22 +105,25 @@ final class CatalogueDocuments {
     }
 
     /** Reads a stack; when a problem was told, what comes back is not to be used. */
-    static Stack stack(ObjectNode fields, BiConsumer<String, String> problems) {
+    static Stack stack(VersionId versionId, ObjectNode fields, BiConsumer<String, String> problems) {
         Section document = new Section("", fields, problems);
         heading(document);
         HoursOfStack hours = document.section(
                 "hours",
                 section ->
                         new HoursOfStack(section.integer("credited", 0, 10_000), section.optionalText("note", LINE)));
+        CompletionRule rule = document.section("completion_rule", CatalogueDocuments::completionRule);
+        boolean all = rule.count() == 0 && rule.groups().isEmpty();
         Stack read = new Stack(
+                versionId,
                 new StackId(id(document, "id")),
                 version(document),
                 language(document),
                 document.text("title", LINE),
                 document.text("short_description", 1000),
                 document.section("issuer", CatalogueDocuments::issuer),
-                document.sections("members", 2, CatalogueDocuments::member),
-                document.section("completion_rule", CatalogueDocuments::completionRule),
+                document.sections("members", 2, section -> member(section, all)),
+                rule,
                 document.oneOf(
                         "order",
                         Section.words(
@@ -126,15 +136,61 @@ final class CatalogueDocuments {
                 hours.credited(),
                 hours.note(),
                 document.optionalText("recognition_note", 2000),
+                document.optionalTexts("meets_requirement_for", LINE),
                 document.optionalSections("alignments", CatalogueDocuments::alignment),
+                document.optionalSections("prerequisites", CatalogueDocuments::prerequisite),
                 document.has("capstone") ? document.section("capstone", CatalogueDocuments::capstone) : null,
+                document.has("member_loss") ? document.oneOf("member_loss", MEMBER_LOSS) : Stack.MemberLoss.FLAG,
                 document.section("badge", CatalogueDocuments::badge));
         unique(
                 document,
                 "members",
                 read.members().stream().map(member -> member.id().value()).toList());
+        consistent(document, read);
         document.end();
         return read;
+    }
+
+    /** That the rule can be met, and speaks of members only. */
+    private static void consistent(Section document, Stack stack) {
+        List<String> ids =
+                stack.members().stream().map(member -> member.id().value()).toList();
+        CompletionRule rule = stack.completionRule();
+        if (ids.contains(stack.id().value())) {
+            document.problem("members", "name the stack itself");
+        }
+        if (rule.count() > ids.size()) {
+            document.problem("completion_rule.count", "is more than there are members");
+        }
+        if (rule.count() == 0
+                && rule.groups().isEmpty()
+                && stack.members().stream().noneMatch(Stack.Member::required)) {
+            document.problem("members", "have none that is required, so that nothing would have to be earned");
+        }
+        for (int i = 0; i < rule.groups().size(); i++) {
+            Stack.Group group = rule.groups().get(i);
+            known(document, "completion_rule.groups[" + i + "].members", group.members(), ids);
+            if (group.count() > group.members().size()) {
+                document.problem("completion_rule.groups[" + i + "].count", "is more than the group has members");
+            }
+        }
+        for (int i = 0; i < stack.members().size(); i++) {
+            // What comes first stands first, so that no two members wait for each other.
+            known(document, "members[" + i + "].after", stack.members().get(i).after(), ids.subList(0, i));
+        }
+    }
+
+    private static void known(Section document, String field, List<MicroCredentialId> named, List<String> ids) {
+        for (MicroCredentialId id : named) {
+            if (!id.value().equals(STAND_IN) && !ids.contains(id.value())) {
+                document.problem(
+                        field,
+                        "names " + id.value()
+                                + (field.endsWith(".after")
+                                        ? ", which is no member that stands before it"
+                                        : ", which is no member"));
+            }
+        }
     }
 
     private record Submission(String privacyNotice, List<String> completionIndicators, List<Part> parts) {}
@@ -469,21 +525,57 @@ final class CatalogueDocuments {
                 section.optionalTexts("tags", 100));
     }
 
-    private static Stack.Member member(Section section) {
+    /** @param all whether the rule asks for all members, so that each is required unless it says otherwise */
+    private static Stack.Member member(Section section, boolean all) {
+        MicroCredentialId id = new MicroCredentialId(id(section, "id"));
+        Stack.Elsewhere elsewhere = section.has("achievement")
+                ? new Stack.Elsewhere(
+                        section.text("achievement", 2000),
+                        section.optionalText("issuer", 2000),
+                        section.text("title", LINE))
+                : null;
         return new Stack.Member(
-                new MicroCredentialId(id(section, "id")), version(section), section.yesOrNo("required", true));
+                id,
+                elsewhere == null ? version(section) : "",
+                section.yesOrNo("required", all),
+                ids(section, "after"),
+                elsewhere);
     }
 
-    private static Stack.CompletionRule completionRule(Section section) {
-        String type = section.text("type", 100);
-        if (!type.isEmpty() && !type.equals("all_required")) {
-            section.problem("type", "must be all_required");
+    private static List<MicroCredentialId> ids(Section section, String name) {
+        List<MicroCredentialId> ids = new ArrayList<>();
+        for (String id : section.optionalTexts(name, 100)) {
+            boolean valid = MicroCredentialId.isValid(id);
+            if (!valid && !id.isEmpty()) {
+                section.problem(name, "holds " + id + ", which is no id");
+            }
+            ids.add(new MicroCredentialId(valid ? id : STAND_IN));
         }
-        return new Stack.CompletionRule(section.optionalInteger("member_not_older_than_months", 1, 1200));
+        return List.copyOf(ids);
+    }
+
+    private static CompletionRule completionRule(Section section) {
+        String type = section.oneOf("type", RULES);
+        int count = type.equals("n_of") ? section.integer("count", 1, 1000) : 0;
+        List<Stack.Group> groups = type.equals("groups")
+                ? section.sections(
+                        "groups",
+                        1,
+                        group -> new Stack.Group(
+                                group.text("title", LINE), ids(group, "members"), group.integer("count", 1, 1000, 1)))
+                : List.of();
+        return new CompletionRule(count, groups, section.optionalInteger("member_not_older_than_months", 1, 1200));
     }
 
     private static Stack.Capstone capstone(Section section) {
-        return new Stack.Capstone(section.text("title", LINE), section.yesOrNo("required"));
+        Stack.Capstone capstone = new Stack.Capstone(
+                section.text("title", LINE),
+                section.yesOrNo("required"),
+                section.has("id") ? new MicroCredentialId(id(section, "id")) : null);
+        if (capstone.required() && capstone.id() == null) {
+            section.problem("id", "is missing: a capstone that is required is a micro-credential with its own rubric");
+        }
+        return capstone;
     }
 
     private static void unique(Section section, String name, List<String> ids) {

@@ -114,7 +114,7 @@ record CatalogueFile(String source, List<Document> documents) {
                                 List.of());
                     }
                     case STACK -> {
-                        Stack read = CatalogueDocuments.stack(stored, tell);
+                        Stack read = CatalogueDocuments.stack(new VersionId(new UUID(0, 0)), stored, tell);
                         yield new Document(
                                 Kind.STACK,
                                 read.id().value(),
@@ -136,7 +136,7 @@ record CatalogueFile(String source, List<Document> documents) {
 
     /** What was stored of a stack, as it was published. */
     static Stack stack(VersionId versionId, String content) {
-        return CatalogueDocuments.stack((ObjectNode) JSON.readTree(content), refuse(versionId));
+        return CatalogueDocuments.stack(versionId, (ObjectNode) JSON.readTree(content), refuse(versionId));
     }
 
     private static BiConsumer<String, String> refuse(VersionId versionId) {

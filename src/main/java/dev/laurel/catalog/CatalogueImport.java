@@ -228,11 +228,13 @@ class CatalogueImport {
     private void warnOfMissingMembers(CatalogueFile file) {
         for (Document document : file.documents()) {
             for (Stack.Member member : document.members()) {
+                if (member.elsewhere() != null) {
+                    continue;
+                }
                 boolean known = jdbc.sql("select count(*) from catalog_version"
-                                        + " where item_id = :item and version = :version and kind = :kind")
+                                        + " where item_id = :item and version = :version")
                                 .param("item", member.id().value())
                                 .param("version", member.version())
-                                .param("kind", Kind.MICRO_CREDENTIAL.name())
                                 .query(Integer.class)
                                 .single()
                         > 0;

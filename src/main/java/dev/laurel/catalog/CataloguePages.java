@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -68,13 +67,6 @@ class CataloguePages {
                     read.issuer().name());
         }
     }
-
-    /**
-     * A row of a stack's page.
-     *
-     * @param microCredential absent when it is published elsewhere
-     */
-    record Member(String id, boolean required, @Nullable MicroCredential microCredential) {}
 
     /** Also for whoever accepts anything: programs that want the description say so. */
     @GetMapping(
@@ -173,17 +165,7 @@ class CataloguePages {
     private ModelAndView page(Stack stack, String where) {
         ModelAndView view = page("catalog/stack");
         beside(view, List.of(), List.of(stack), where);
-        return view.addObject("stack", stack)
-                .addObject(
-                        "members",
-                        stack.members().stream()
-                                .map(member -> new Member(
-                                        member.id().value(),
-                                        member.required(),
-                                        catalogue
-                                                .version(member.id(), member.version())
-                                                .orElse(null)))
-                                .toList());
+        return view.addObject("stack", stack).addObject("pathway", catalogue.pathway(stack));
     }
 
     private static ModelAndView page(String template) {

@@ -180,7 +180,9 @@ class CtdlDocuments {
         words(condition, "ceterms:description", stack.language(), stack.badge().criteriaNarrative());
         ArrayNode required = condition.putArray("ceterms:targetCredential");
         for (Stack.Member member : stack.members()) {
-            String address = address("/catalog/" + member.id().value() + "/" + member.version());
+            String address = member.elsewhere() == null
+                    ? address("/catalog/" + member.id().value() + "/" + member.version())
+                    : member.elsewhere().achievement();
             parts.add(address);
             if (member.required()) {
                 required.add(address);

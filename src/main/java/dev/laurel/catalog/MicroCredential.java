@@ -34,7 +34,18 @@ public record MicroCredential(
         List<String> completionIndicators,
         List<Part> parts,
         Scoring scoring,
-        BadgeDesign badge) {
+        BadgeDesign badge)
+        implements Achievement {
+
+    @Override
+    public String item() {
+        return id.value();
+    }
+
+    @Override
+    public int creditedHours() {
+        return hours.credited();
+    }
 
     /** The organisation whose name is on the badge. */
     public record Issuer(String name, @Nullable String contact) {}
@@ -163,6 +174,7 @@ public record MicroCredential(
      * #criterion-<id>} for a row of the rubric, {@code #criterion-<id>-<level key>} for one of its levels, {@code
      * #alignment-<n>} for an alignment, from 1.
      */
+    @Override
     public String path() {
         return "/catalog/" + id.value() + "/" + version;
     }

@@ -12,6 +12,9 @@ import dev.laurel.recognition.AuthorityCode;
 import dev.laurel.recognition.ClaimId;
 import dev.laurel.recognition.Claims;
 import dev.laurel.recognition.Home;
+import dev.laurel.recognition.Judgement;
+import dev.laurel.recognition.Letters;
+import dev.laurel.recognition.Reciprocity;
 import dev.laurel.recognition.Recognition;
 import dev.laurel.recognition.Scope.Offer;
 import dev.laurel.submission.Submission;
@@ -24,6 +27,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -41,12 +47,14 @@ import org.springframework.web.servlet.ModelAndView;
 class CountsPage {
 
     /** So many years ahead a cycle may end. */
-    private static final int CYCLES = 6;
+    static final int CYCLES = 6;
 
     private final Places places;
     private final Persons persons;
     private final Recognition recognition;
     private final Claims claims;
+    private final Reciprocity reciprocity;
+    private final Letters letters;
     private final Submissions submissions;
     private final Badges badges;
     private final Clock clock;
@@ -56,6 +64,8 @@ class CountsPage {
             Persons persons,
             Recognition recognition,
             Claims claims,
+            Reciprocity reciprocity,
+            Letters letters,
             Submissions submissions,
             Badges badges,
             Clock clock) {
@@ -63,6 +73,8 @@ class CountsPage {
         this.persons = persons;
         this.recognition = recognition;
         this.claims = claims;
+        this.reciprocity = reciprocity;
+        this.letters = letters;
         this.submissions = submissions;
         this.badges = badges;
         this.clock = clock;
@@ -105,11 +117,25 @@ class CountsPage {
                         elsewhere
                                 .map(there -> recognition.views(Offer.of(credential), there, locale))
                                 .orElse(List.of()))
+                .addObject("judgements", judgements(launch, award, home))
+                .addObject(
+                        "judgedElsewhere",
+                        elsewhere.map(there -> judgements(launch, award, there)).orElse(List.of()))
                 .addObject("district", recognition.home(launch.tenant(), null))
                 .addObject("earner", earner != null)
                 .addObject("coordinator", launch.roles().isCoordinator())
                 .addObject("saved", saved)
                 .addObject("authorities", recognition.authorities());
+    }
+
+    /** What agreements say of a badge that comes from elsewhere than where its earner teaches or means to. */
+    private List<Judgement> judgements(Launch launch, @Nullable Award award, Home home) {
+        return award == null
+                ? List.of()
+                : home.authorities().stream()
+                        .flatMap(authority ->
+                                reciprocity.judge(launch.tenant(), award.credentialId(), authority.code()).stream())
+                        .toList();
     }
 
     /** A teacher's own choice; an empty one takes it back. */
@@ -134,6 +160,19 @@ class CountsPage {
                 existing(at).map(List::of).orElse(List.of()),
                 "coordinator, account " + launch.user().value());
         return "redirect:" + launch.path("/counts?saved=district");
+    }
+
+    /** To take to the district: hours and criteria, where no rule says how much it counts, and beforehand too. */
+    @GetMapping(path = "/letter.pdf", produces = MediaType.APPLICATION_PDF_VALUE)
+    ResponseEntity<byte[]> letter(Launch launch, Locale locale) {
+        Place place = place(launch);
+        Earner earner = launch.roles().isEarner() ? persons.earner(launch) : null;
+        return LetterFile.of(letters.letter(
+                earner == null ? null : launch.profile().name(),
+                place.credential(),
+                earner == null ? null : award(launch, place, earner.id()).orElse(null),
+                recognition.home(launch.tenant(), earner == null ? null : earner.teachesAt()),
+                locale));
     }
 
     private Place place(Launch launch) {

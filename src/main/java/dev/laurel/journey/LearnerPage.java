@@ -15,6 +15,7 @@ import dev.laurel.person.Persons.Earner;
 import dev.laurel.recognition.Home;
 import dev.laurel.recognition.Recognition;
 import dev.laurel.recognition.Scope.Offer;
+import dev.laurel.stack.Pathways;
 import dev.laurel.submission.Appeals;
 import dev.laurel.submission.Portfolios;
 import dev.laurel.submission.Removals;
@@ -44,6 +45,7 @@ class LearnerPage {
     private final ModuleText text;
     private final FirstVisits firstVisits;
     private final Recognition recognition;
+    private final Pathways pathways;
 
     LearnerPage(
             Persons persons,
@@ -58,7 +60,8 @@ class LearnerPage {
             Celebrations celebrations,
             ModuleText text,
             FirstVisits firstVisits,
-            Recognition recognition) {
+            Recognition recognition,
+            Pathways pathways) {
         this.persons = persons;
         this.submissions = submissions;
         this.portfolios = portfolios;
@@ -72,6 +75,7 @@ class LearnerPage {
         this.text = text;
         this.firstVisits = firstVisits;
         this.recognition = recognition;
+        this.pathways = pathways;
     }
 
     ModelAndView of(Launch launch, Place place) {
@@ -91,7 +95,13 @@ class LearnerPage {
                 page(launch, place, Standing.notStarted(practice), home).addObject("alsoCoordinator", alsoCoordinator);
         return practice
                 ? page.get()
-                : firstVisits.of(launch, place.placement().version(), alsoCoordinator, home.mark(), page);
+                : firstVisits.of(
+                        launch,
+                        place.placement().version(),
+                        alsoCoordinator,
+                        home.mark()
+                                + Pathways.mark(pathways.from(place.credential().id())),
+                        page);
     }
 
     private ModelAndView page(Launch launch, Place place, Submission own, Home home) {
@@ -142,6 +152,7 @@ class LearnerPage {
         page.addObject("history", List.of());
         page.addObject("worths", recognition.views(Offer.of(credential), home, LocaleContextHolder.getLocale()));
         page.addObject("authorities", recognition.authorities());
+        page.addObject("ways", pathways.from(credential.id()));
         return page;
     }
 

@@ -12,6 +12,7 @@
             "assessment",
             "gradebook",
             "badge",
+            "stack",
             "recognition"
         })
 @NullMarked

@@ -18,8 +18,8 @@ class SignInPages {
     static final String REFUSED = "/sign-in/refused";
 
     /** Own pages alone, so that no link can send people elsewhere after they signed in. */
-    private static final Pattern OWN_PAGE =
-            Pattern.compile("/(assess|admin|author|issue|recognition/claims)([/?][A-Za-z0-9/_?=&%.-]*)?");
+    private static final Pattern OWN_PAGE = Pattern.compile(
+            "/(assess|admin|author|issue|recognition/claims|recognition/rules)([/?][A-Za-z0-9/_?=&%.-]*)?");
 
     enum Problem {
         WRONG("person.sign-in.wrong", HttpStatus.UNAUTHORIZED),

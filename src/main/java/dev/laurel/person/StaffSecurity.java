@@ -37,7 +37,14 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 class StaffSecurity {
 
     private static final String[] PATHS = {
-        "/sign-in/**", "/sign-out", "/assess/**", "/author/**", "/issue/**", "/recognition/claims/**", "/admin/**"
+        "/sign-in/**",
+        "/sign-out",
+        "/assess/**",
+        "/author/**",
+        "/issue/**",
+        "/recognition/claims/**",
+        "/recognition/rules/**",
+        "/admin/**"
     };
 
     /** bcrypt, with the scheme's name before each hash so that a better one can take over account by account. */
@@ -116,7 +123,7 @@ class StaffSecurity {
                         .access(rights.when(Staff.Rights::assesses))
                         .requestMatchers("/author/**")
                         .access(rights.when(Staff.Rights::writes))
-                        .requestMatchers("/recognition/claims/**")
+                        .requestMatchers("/recognition/claims/**", "/recognition/rules/**")
                         .access(rights.when(Staff.Rights::recognises))
                         .anyRequest()
                         .denyAll())

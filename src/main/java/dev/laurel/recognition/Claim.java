@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param category what the units count as, where the rule splits them; chosen by the officer
  * @param cycleEnds the year in which the cycle ends that it counts for
  * @param words what was said last, by whichever side
+ * @param flaggedAt since when an officer is to look again, because a badge behind it was revoked
  */
 public record Claim(
         ClaimId id,
@@ -36,7 +37,8 @@ public record Claim(
         ClaimState state,
         Instant since,
         Instant requestedAt,
-        @Nullable String words) {
+        @Nullable String words,
+        @Nullable Instant flaggedAt) {
 
     /** The figure as a page shows it, or null. */
     public @Nullable String figure() {

@@ -7,16 +7,23 @@ import dev.laurel.person.Persons;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -42,18 +49,21 @@ class ClaimPages {
             "decided",
             EnumSet.of(ClaimState.APPROVED, ClaimState.DECLINED, ClaimState.WITHDRAWN));
 
-    private static final List<String> FILTERS = List.of(OPEN, "asked", "decided");
+    private static final String REVOKED = "revoked";
+    private static final List<String> FILTERS = List.of(OPEN, "asked", REVOKED, "decided");
 
     private final Claims claims;
     private final Recognition recognition;
     private final Persons persons;
     private final Badges badges;
+    private final Dossiers dossiers;
 
-    ClaimPages(Claims claims, Recognition recognition, Persons persons, Badges badges) {
+    ClaimPages(Claims claims, Recognition recognition, Persons persons, Badges badges, Dossiers dossiers) {
         this.claims = claims;
         this.recognition = recognition;
         this.persons = persons;
         this.badges = badges;
+        this.dossiers = dossiers;
     }
 
     /** @param name absent when the platform does not tell */
@@ -64,9 +74,11 @@ class ClaimPages {
             StaffMember officer,
             @RequestParam(defaultValue = OPEN) String show,
             @RequestParam(defaultValue = "0") String page) {
-        String shown = SHOWN.containsKey(show) ? show : OPEN;
+        String shown = SHOWN.containsKey(show) || show.equals(REVOKED) ? show : OPEN;
         int at = page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
-        List<Claim> found = claims.list(officer.recognises(), SHOWN.getOrDefault(shown, Set.of()), at, PAGE_SIZE + 1);
+        List<Claim> found = shown.equals(REVOKED)
+                ? claims.flagged(officer.recognises(), at, PAGE_SIZE + 1)
+                : claims.list(officer.recognises(), SHOWN.getOrDefault(shown, Set.of()), at, PAGE_SIZE + 1);
         return new ModelAndView("recognition/claims")
                 .addObject("section", "claims")
                 .addObject("show", shown)
@@ -103,6 +115,31 @@ class ClaimPages {
                 .orElse(claim.authority().value());
     }
 
+    /** Everything that was approved, as a table for other systems. @param cycle the year in which cycles end, or empty */
+    @GetMapping(path = "/approved.csv", produces = "text/csv")
+    void export(
+            StaffMember officer,
+            @RequestParam(defaultValue = "") String cycle,
+            HttpServletResponse response,
+            Locale locale)
+            throws IOException {
+        Integer year = cycle.matches("\\d{4}") ? Integer.valueOf(cycle) : null;
+        log.info("Officer {} took the approved claims out", officer.id().value());
+        response.setContentType(new MediaType("text", "csv", StandardCharsets.UTF_8).toString());
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"approved-claims.csv\"");
+        dossiers.approved(officer.recognises(), year, response.getOutputStream(), locale);
+    }
+
+    /** The claim with everything that it rests on, to file or to hand on. */
+    @GetMapping(path = "/{id}/dossier.pdf", produces = MediaType.APPLICATION_PDF_VALUE)
+    ResponseEntity<byte[]> dossier(StaffMember officer, @PathVariable UUID id, Locale locale) {
+        Claim claim = own(officer, id);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_PDF)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"claim-" + id + ".pdf\"")
+                .body(dossiers.pdf(claim, locale));
+    }
+
     @GetMapping("/{id}")
     ModelAndView claim(StaffMember officer, @PathVariable UUID id) {
         Claim claim = own(officer, id);
@@ -118,6 +155,7 @@ class ClaimPages {
                         "status",
                         badges.status(claim.tenant(), claim.credentialId()).orElse(null))
                 .addObject("approved", claims.approved(claim))
+                .addObject("recognised", claims.recognised(claim.id()).orElse(null))
                 .addObject("others", lines(ofTheAward))
                 .addObject("history", claims.history(claim.id()));
     }
@@ -141,6 +179,15 @@ class ClaimPages {
                 officer.id(),
                 words);
         log.info("Officer {} put claim {} to {}", officer.id().value(), id, to);
+        return "redirect:/recognition/claims/" + id;
+    }
+
+    /** The badge was revoked, and what was approved stands all the same. */
+    @PostMapping("/{id}/stands")
+    String letStand(StaffMember officer, @PathVariable UUID id, @RequestParam(defaultValue = "") String words) {
+        Claim claim = own(officer, id);
+        claims.letStand(claim.tenant(), claim.id(), officer.id(), words);
+        log.info("Officer {} let claim {} stand", officer.id().value(), id);
         return "redirect:/recognition/claims/" + id;
     }
 

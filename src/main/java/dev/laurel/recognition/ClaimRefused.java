@@ -14,6 +14,13 @@ class ClaimRefused extends Refusal {
         return new ClaimRefused(HttpStatus.CONFLICT, "recognition.claimed-before", "This award counts there already");
     }
 
+    static ClaimRefused countsInPart() {
+        return new ClaimRefused(
+                HttpStatus.CONFLICT,
+                "recognition.counts-in-part",
+                "A part of it, or what it is a part of, counts there");
+    }
+
     static ClaimRefused noRule() {
         return new ClaimRefused(
                 HttpStatus.NOT_FOUND, "recognition.no-such-rule", "No rule of that name speaks of this");

@@ -1,8 +1,10 @@
 package dev.laurel.recognition;
 
 import dev.laurel.badge.Award;
+import dev.laurel.badge.BadgeRevoked;
 import dev.laurel.badge.Badges;
-import dev.laurel.catalog.MicroCredential;
+import dev.laurel.badge.Compositions;
+import dev.laurel.catalog.Achievement;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.StaffId;
 import dev.laurel.recognition.Scope.Offer;
@@ -20,22 +22,26 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Claims: made by earners, decided by recognition officers, every step kept. */
 @Component
 public class Claims {
 
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final int LONGEST_WORDS = 2000;
     private static final int FURTHEST_CYCLE = 10;
     private static final BigDecimal MOST_UNITS = BigDecimal.valueOf(10_000);
 
     private static final String COLUMNS = "select c.id, c.tenant_id, c.person_id, c.credential_id, c.badge, c.offer_id,"
             + " c.credited_hours, c.criteria, c.authority, c.rule_name, c.rule_version, c.kind, c.unit, c.amount,"
-            + " c.category, c.cycle_ends, c.state, c.since, c.requested_at, (select e.words from recognition_claim_event e"
+            + " c.category, c.cycle_ends, c.state, c.since, c.requested_at, c.flagged_at, (select e.words from recognition_claim_event e"
             + " where e.claim_id = c.id and e.number = (select max(n.number) from recognition_claim_event n"
             + " where n.claim_id = c.id)) as words from recognition_claim c";
 
@@ -43,13 +49,24 @@ public class Claims {
     private final Rulebook rulebook;
     private final Recognition recognition;
     private final Badges badges;
+    private final Compositions compositions;
+    private final Reciprocity reciprocity;
     private final Clock clock;
 
-    Claims(JdbcClient jdbc, Rulebook rulebook, Recognition recognition, Badges badges, Clock clock) {
+    Claims(
+            JdbcClient jdbc,
+            Rulebook rulebook,
+            Recognition recognition,
+            Badges badges,
+            Compositions compositions,
+            Reciprocity reciprocity,
+            Clock clock) {
         this.jdbc = jdbc;
         this.rulebook = rulebook;
         this.recognition = recognition;
         this.badges = badges;
+        this.compositions = compositions;
+        this.reciprocity = reciprocity;
         this.clock = clock;
     }
 
@@ -71,7 +88,7 @@ public class Claims {
      */
     @Transactional
     public ClaimId request(
-            TenantId tenant, PersonId person, Award award, MicroCredential earned, String rule, int cycleEnds) {
+            TenantId tenant, PersonId person, Award award, Achievement earned, String rule, int cycleEnds) {
         Offer offer = Offer.of(earned);
         Worth.Line line = lineOf(rule, offer).orElseThrow(ClaimRefused::noRule);
         if (award.status() != Award.Status.VALID) {
@@ -110,8 +127,115 @@ public class Claims {
         if (made == 0) {
             throw ClaimRefused.claimedBefore();
         }
+        use(id, award.credentialId(), line.rule(), cycleEnds);
         note(id, ClaimState.REQUESTED, line.amount(), null, null);
+        recogniseAtOnce(find(tenant, id).orElseThrow(), line.rule());
         return id;
+    }
+
+    /**
+     * Notes that a badge counts, and every badge that it is made of: the hours of a stack are those of its parts. In one
+     * order for everybody, so that two claims at once do not wait for each other.
+     */
+    private void use(ClaimId id, String credential, Rule rule, int cycleEnds) {
+        Stream.concat(Stream.of(credential), compositions.parts(credential).stream())
+                .sorted()
+                .forEach(counted -> {
+                    int made = jdbc.sql("insert into recognition_claim_use (open_key, claim_id, credential_id)"
+                                    + " values (:key, :claim, :credential) on conflict do nothing")
+                            .param("key", key(counted, rule, cycleEnds))
+                            .param("claim", id.value())
+                            .param("credential", counted)
+                            .update();
+                    if (made == 0) {
+                        throw ClaimRefused.countsInPart();
+                    }
+                });
+    }
+
+    /**
+     * Keeps what an agreement says of a badge from elsewhere. Where one recognises it and the rule leaves nothing to an
+     * officer, the claim is approved by that.
+     */
+    private void recogniseAtOnce(Claim claim, Rule rule) {
+        Optional<Judgement> judged = reciprocity.judge(claim.tenant(), claim.credentialId(), claim.authority()).stream()
+                .filter(judgement -> judgement.agreement().rule() == null
+                        || rule.name().equals(judgement.agreement().rule()))
+                .findFirst();
+        if (judged.isEmpty()) {
+            return;
+        }
+        Agreement agreement = judged.get().agreement();
+        jdbc.sql("update recognition_claim set agreement_name = :name, agreement_version = :version,"
+                        + " agreement_verdict = :verdict where id = :id")
+                .param("name", agreement.name())
+                .param("version", agreement.version())
+                .param("verdict", JSON.writeValueAsString(judged.get().conditions()))
+                .param("id", claim.id().value())
+                .update();
+        BigDecimal amount = claim.amount();
+        boolean settled =
+                judged.get().recognised() && amount != null && rule.categories().isEmpty();
+        if (settled && fitsCap(claim, rule, amount)) {
+            jdbc.sql("update recognition_claim set state = 'APPROVED', since = :now where id = :id")
+                    .param("now", Timestamp.from(clock.instant()))
+                    .param("id", claim.id().value())
+                    .update();
+            note(claim.id(), ClaimState.APPROVED, amount, null, agreement.effect());
+        }
+    }
+
+    /**
+     * What an agreement said when the badge was claimed.
+     *
+     * @param name and {@code version}: of the agreement
+     */
+    public record Recognised(String name, int version, List<Judgement.Condition> conditions) {
+
+        public boolean recognised() {
+            return conditions.stream().allMatch(condition -> condition.outcome() == Judgement.Outcome.MET);
+        }
+    }
+
+    /** Empty for a badge from where the authority is, and where there was no agreement. */
+    public Optional<Recognised> recognised(ClaimId id) {
+        return jdbc.sql("select agreement_name, agreement_version, agreement_verdict from recognition_claim"
+                        + " where id = :id and agreement_name is not null")
+                .param("id", id.value())
+                .query((row, number) -> new Recognised(
+                        row.getString("agreement_name"),
+                        row.getInt("agreement_version"),
+                        List.of(JSON.readValue(row.getString("agreement_verdict"), Judgement.Condition[].class))))
+                .optional();
+    }
+
+    /** A badge was revoked: who approved a claim by it has to look again. Told twice, it changes nothing. */
+    @ApplicationModuleListener
+    void on(BadgeRevoked revoked) {
+        jdbc.sql("update recognition_claim set flagged_at = :now where flagged_at is null and state = 'APPROVED'"
+                        + " and tenant_id = :tenant and id in (select u.claim_id from recognition_claim_use u"
+                        + " where u.credential_id = :credential)")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("tenant", revoked.tenant().value())
+                .param("credential", revoked.credentialId())
+                .update();
+    }
+
+    /** An officer has looked at an approved claim whose badge was revoked, and lets it stand. */
+    @Transactional
+    public void letStand(TenantId tenant, ClaimId id, StaffId officer, String words) {
+        Claim claim = find(tenant, id).orElseThrow(() -> new NotFound("No claim " + id.value() + " in this tenant"));
+        if (words.isBlank()) {
+            throw ClaimRefused.incomplete();
+        }
+        int cleared = jdbc.sql("update recognition_claim set flagged_at = null"
+                        + " where id = :id and state = 'APPROVED' and flagged_at is not null")
+                .param("id", id.value())
+                .update();
+        if (cleared == 0) {
+            throw ClaimRefused.movedOn();
+        }
+        note(id, ClaimState.APPROVED, claim.amount(), officer, words);
     }
 
     private Optional<Worth.Line> lineOf(String rule, Offer offer) {
@@ -179,7 +303,9 @@ public class Claims {
         if (badges.status(tenant, claim.credentialId()).orElse(null) != Award.Status.VALID) {
             throw ClaimRefused.notValid();
         }
-        withinCap(claim, rule, counted);
+        if (!fitsCap(claim, rule, counted)) {
+            throw ClaimRefused.aboveCap();
+        }
         move(claim, to, counted, split ? category : null, officer, words);
     }
 
@@ -190,10 +316,10 @@ public class Claims {
     }
 
     /** Of two approvals at once the second waits for the first, and sees it. */
-    private void withinCap(Claim claim, Rule rule, BigDecimal counted) {
+    private boolean fitsCap(Claim claim, Rule rule, BigDecimal counted) {
         Rule.Cap cap = rule.cap();
         if (cap == null) {
-            return;
+            return true;
         }
         jdbc.sql("select id from recognition_claim where person_id = :person and tenant_id = :tenant"
                         + " order by id for update")
@@ -201,9 +327,7 @@ public class Claims {
                 .param("tenant", claim.tenant().value())
                 .query(UUID.class)
                 .list();
-        if (approved(claim).add(counted).compareTo(cap.units()) > 0) {
-            throw ClaimRefused.aboveCap();
-        }
+        return approved(claim).add(counted).compareTo(cap.units()) <= 0;
     }
 
     /** Units of the same kind that count already in the claim's cycle, of all badges of the person. */
@@ -232,7 +356,7 @@ public class Claims {
             throw ClaimRefused.movedOn();
         }
         int moved = jdbc.sql("update recognition_claim set state = :to, amount = :amount, category = :category,"
-                        + " since = :now,"
+                        + " since = :now, flagged_at = null,"
                         + " open_key = case when :open then open_key else null end"
                         + " where id = :id and state = :from")
                 .param("to", to.name())
@@ -245,6 +369,11 @@ public class Claims {
                 .update();
         if (moved == 0) {
             throw ClaimRefused.movedOn();
+        }
+        if (!to.isOpen()) {
+            jdbc.sql("delete from recognition_claim_use where claim_id = :id")
+                    .param("id", claim.id().value())
+                    .update();
         }
         note(claim.id(), to, amount, officer, words);
     }
@@ -344,6 +473,43 @@ public class Claims {
                 .list();
     }
 
+    /**
+     * Approved claims of some tenants in the order in which they were approved.
+     *
+     * @param cycle the year in which it ends; null for all
+     * @param after the last of the page before; null for the first page
+     */
+    List<Claim> approved(Collection<TenantId> tenants, @Nullable Integer cycle, @Nullable Claim after, int most) {
+        if (tenants.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql(COLUMNS + " where c.tenant_id in (:tenants) and c.state = 'APPROVED'"
+                        + (cycle == null ? "" : " and c.cycle_ends = :cycle")
+                        + (after == null ? "" : " and (c.since > :since or c.since = :since and c.id > :id)")
+                        + " order by c.since, c.id fetch first :most rows only")
+                .param("tenants", tenants.stream().map(TenantId::value).toList())
+                .param("cycle", cycle)
+                .param("since", after == null ? null : Timestamp.from(after.since()))
+                .param("id", after == null ? null : after.id().value())
+                .param("most", most)
+                .query((row, number) -> claim(row))
+                .list();
+    }
+
+    /** Approved claims whose badge was revoked since, those that have waited longest first. */
+    List<Claim> flagged(Collection<TenantId> tenants, int page, int pageSize) {
+        if (tenants.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql(COLUMNS + " where c.tenant_id in (:tenants) and c.flagged_at is not null"
+                        + " order by c.flagged_at, c.id offset :offset rows fetch first :size rows only")
+                .param("tenants", tenants.stream().map(TenantId::value).toList())
+                .param("offset", (long) page * pageSize)
+                .param("size", pageSize)
+                .query((row, number) -> claim(row))
+                .list();
+    }
+
     private static Claim claim(ResultSet row) throws SQLException {
         return new Claim(
                 new ClaimId(row.getObject("id", UUID.class)),
@@ -365,6 +531,9 @@ public class Claims {
                 ClaimState.valueOf(row.getString("state")),
                 row.getTimestamp("since").toInstant(),
                 row.getTimestamp("requested_at").toInstant(),
-                row.getString("words"));
+                row.getString("words"),
+                row.getTimestamp("flagged_at") == null
+                        ? null
+                        : row.getTimestamp("flagged_at").toInstant());
     }
 }

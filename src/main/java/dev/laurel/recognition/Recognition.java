@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -107,6 +108,15 @@ public class Recognition {
                         withSurroundings(authority, state),
                         true,
                         code.value() + " " + state.revision() + " " + today()));
+    }
+
+    /** Whether an authority's rules hold for those tenants and, as far as anybody has said where tenants lie, no others. */
+    boolean holdsOnlyFor(AuthorityCode code, Collection<TenantId> tenants) {
+        State state = rulebook.current();
+        return state.homes().keySet().stream()
+                .filter(tenant -> homeOf(tenant, state).stream()
+                        .anyMatch(authority -> authority.code().equals(code)))
+                .allMatch(tenants::contains);
     }
 
     /** An authority as it is now. */

@@ -22,7 +22,8 @@ final class RecognitionDocuments {
 
     enum Kind {
         AUTHORITY,
-        RULE
+        RULE,
+        AGREEMENT
     }
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{1,99}");
@@ -34,7 +35,8 @@ final class RecognitionDocuments {
     private static final LocalDate STAND_IN_DAY = LocalDate.EPOCH;
 
     private static final Map<String, ValueKind> VALUES = ValueKind.words();
-    private static final Map<String, Kind> KINDS = Section.words("authority", Kind.AUTHORITY, "rule", Kind.RULE);
+    private static final Map<String, Kind> KINDS =
+            Section.words("authority", Kind.AUTHORITY, "rule", Kind.RULE, "agreement", Kind.AGREEMENT);
     private static final Map<String, Authority.Type> TYPES = Section.words(
             "state", Authority.Type.STATE, "district", Authority.Type.DISTRICT, "other", Authority.Type.OTHER);
     private static final List<String> SCOPES = List.of("every", "credentials", "stacks", "issuers", "tags");
@@ -107,8 +109,7 @@ final class RecognitionDocuments {
                 document.optionalText("proof", TEXT),
                 document.optionalDay("valid_from"),
                 document.optionalDay("valid_to"),
-                document.section(
-                        "source", source -> new Rule.Source(source.text("title", LINE), source.optionalAddress("url"))),
+                source(document),
                 day(document, "checked_on"),
                 document.text("checked_by", LINE),
                 document.optionalText("note", TEXT),
@@ -118,6 +119,71 @@ final class RecognitionDocuments {
         }
         document.end();
         return read;
+    }
+
+    /** Reads an agreement; when a problem was told, what comes back is not to be used. */
+    static Agreement agreement(int version, ObjectNode fields, BiConsumer<String, String> problems) {
+        Section document = new Section("", fields, problems);
+        kind(document);
+        record Effect(String says, @Nullable String rule) {}
+        Effect effect = document.section(
+                "effect", section -> new Effect(section.text("says", TEXT), section.optionalText("rule", 100)));
+        Agreement read = new Agreement(
+                name(document),
+                version,
+                code(document, "authority"),
+                document.sections("accepts", 1, RecognitionDocuments::partner),
+                document.section("conditions", RecognitionDocuments::conditions),
+                effect.says(),
+                effect.rule(),
+                document.optionalDay("valid_from"),
+                document.optionalDay("valid_to"),
+                source(document),
+                day(document, "checked_on"),
+                document.text("checked_by", LINE),
+                document.optionalText("note", TEXT),
+                language(document));
+        if (read.validFrom() != null && read.validTo() != null && read.validTo().isBefore(read.validFrom())) {
+            document.problem("valid_to", "is before valid_from");
+        }
+        if (read.partners().stream().anyMatch(partner -> partner.authority().equals(read.accepting()))) {
+            document.problem("accepts", "names the accepting authority itself");
+        }
+        document.end();
+        return read;
+    }
+
+    private static Agreement.Partner partner(Section section) {
+        return new Agreement.Partner(
+                code(section, "authority"),
+                section.optionalTexts("issuers", LINE),
+                section.has("declares") ? section.section("declares", RecognitionDocuments::declared) : null);
+    }
+
+    private static Agreement.Declared declared(Section section) {
+        return new Agreement.Declared(
+                section.has("double_scored") ? (Boolean) section.yesOrNo("double_scored") : null,
+                share(section, "agreement"),
+                section.optionalText("quality_checklist", LINE),
+                source(section),
+                day(section, "on"));
+    }
+
+    private static Agreement.Conditions conditions(Section section) {
+        return new Agreement.Conditions(
+                section.yesOrNo("double_scored", false),
+                share(section, "agreement"),
+                section.optionalInteger("not_older_than_months", 1, 1200),
+                section.yesOrNo("quality_checklist", false));
+    }
+
+    private static @Nullable BigDecimal share(Section section, String field) {
+        return section.optionalDecimal(field, 1);
+    }
+
+    private static Rule.Source source(Section document) {
+        return document.section(
+                "source", source -> new Rule.Source(source.text("title", LINE), source.optionalAddress("url")));
     }
 
     private static Scope scope(Section section) {

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -65,6 +66,7 @@ class Rulebook {
             long revision,
             Map<AuthorityCode, Authority> authorities,
             Map<AuthorityCode, List<Rule>> rules,
+            Map<AuthorityCode, List<Agreement>> agreements,
             Map<TenantId, List<AuthorityCode>> homes) {
 
         Set<AuthorityCode> codes() {
@@ -108,11 +110,17 @@ class Rulebook {
                 .list();
         Map<AuthorityCode, Authority> authorities = new LinkedHashMap<>();
         Map<AuthorityCode, List<Rule>> rules = new LinkedHashMap<>();
+        Map<AuthorityCode, List<Agreement>> agreements = new LinkedHashMap<>();
         for (Stored stored : documents) {
             ObjectNode fields = (ObjectNode) JSON.readTree(stored.content());
             if (stored.kind() == Kind.AUTHORITY) {
                 Authority authority = RecognitionDocuments.authority(fields, refuse());
                 authorities.put(authority.code(), authority);
+            } else if (stored.kind() == Kind.AGREEMENT) {
+                Agreement agreement = RecognitionDocuments.agreement(stored.version(), fields, refuse());
+                agreements
+                        .computeIfAbsent(agreement.accepting(), code -> new ArrayList<>())
+                        .add(agreement);
             } else {
                 Rule rule = RecognitionDocuments.rule(stored.version(), fields, refuse());
                 rules.computeIfAbsent(rule.authority(), code -> new ArrayList<>())
@@ -126,7 +134,8 @@ class Rulebook {
                     homes.put(
                             new TenantId(row.getObject("tenant_id", UUID.class)), codes(row.getString("authorities")));
                 });
-        return new State(revision, Map.copyOf(authorities), Map.copyOf(rules), Map.copyOf(homes));
+        return new State(
+                revision, Map.copyOf(authorities), Map.copyOf(rules), Map.copyOf(agreements), Map.copyOf(homes));
     }
 
     private static List<AuthorityCode> codes(String stored) {
@@ -201,6 +210,24 @@ class Rulebook {
                 .param("by", by)
                 .update();
         changed();
+    }
+
+    /** A version of a document as it was stored. */
+    record Kept(int version, AuthorityCode authority, ObjectNode fields, String by, Instant at) {}
+
+    /** Every version of a document, the latest first, at most a hundred. */
+    List<Kept> history(Kind kind, String name) {
+        return jdbc.sql("select version, authority, content, stored_by, stored_at from recognition_document"
+                        + " where kind = :kind and name = :name order by version desc fetch first 100 rows only")
+                .param("kind", kind.name())
+                .param("name", name)
+                .query((row, number) -> new Kept(
+                        row.getInt("version"),
+                        new AuthorityCode(row.getString("authority")),
+                        (ObjectNode) JSON.readTree(row.getString("content")),
+                        row.getString("stored_by"),
+                        row.getTimestamp("stored_at").toInstant()))
+                .list();
     }
 
     /** A version of a rule as it was, for claims that were decided by it. */

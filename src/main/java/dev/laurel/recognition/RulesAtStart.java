@@ -32,11 +32,13 @@ class RulesAtStart implements SmartInitializingSingleton {
     private final RulesImport rules;
     private final RecognitionSettings settings;
     private final boolean shipped;
+    private final boolean demo;
 
     RulesAtStart(RulesImport rules, RecognitionSettings settings, LaurelSettings laurel) {
         this.rules = rules;
         this.settings = settings;
-        this.shipped = laurel.demo() || settings.shipped();
+        this.demo = laurel.demo();
+        this.shipped = demo || settings.shipped();
     }
 
     @Override
@@ -44,6 +46,9 @@ class RulesAtStart implements SmartInitializingSingleton {
         try {
             if (shipped) {
                 takeShipped();
+            }
+            if (demo) {
+                takeDemonstration();
             }
             if (settings.dir() != null) {
                 takeDirectory(settings.dir());
@@ -60,6 +65,13 @@ class RulesAtStart implements SmartInitializingSingleton {
                 files,
                 Comparator.comparing((Resource file) -> String.valueOf(file.getFilename()))
                         .reversed());
+        for (Resource file : files) {
+            take(String.valueOf(file.getFilename()), file.getContentAsByteArray());
+        }
+    }
+
+    private void takeDemonstration() throws IOException {
+        Resource[] files = new PathMatchingResourcePatternResolver().getResources("classpath:demo/recognition/*.yaml");
         for (Resource file : files) {
             take(String.valueOf(file.getFilename()), file.getContentAsByteArray());
         }

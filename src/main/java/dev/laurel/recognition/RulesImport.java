@@ -50,11 +50,43 @@ class RulesImport {
         return new Outcome(changed, unchanged);
     }
 
+    /**
+     * What taking the file over would change.
+     *
+     * @throws InvalidRules with every problem of every document
+     */
+    List<RuleChange> changes(String source, byte[] yaml) {
+        List<RuleChange> changes = new ArrayList<>();
+        for (Read read : read(source, yaml)) {
+            Rulebook.Kept before = rulebook.history(read.kind(), read.name()).stream()
+                    .findFirst()
+                    .orElse(null);
+            List<RuleChange.Field> fields = RuleChange.between(before == null ? null : before.fields(), read.fields());
+            RuleChange.State state = before == null
+                    ? RuleChange.State.NEW
+                    : fields.isEmpty() ? RuleChange.State.SAME : RuleChange.State.CHANGED;
+            changes.add(new RuleChange(
+                    read.kind(),
+                    read.name(),
+                    // A rule may not be taken from one authority to another by whoever looks after one of them only.
+                    before == null ? read.authority() : before.authority(),
+                    state,
+                    state == RuleChange.State.SAME ? null : (Integer) (before == null ? 1 : before.version() + 1),
+                    fields));
+            if (before != null && !before.authority().equals(read.authority())) {
+                changes.add(new RuleChange(read.kind(), read.name(), read.authority(), state, null, List.of()));
+            }
+        }
+        return changes;
+    }
+
     private List<Read> read(String source, byte[] yaml) {
         List<RulesProblem> problems = new ArrayList<>();
         List<Read> documents = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         Set<AuthorityCode> authorities = new HashSet<>(rulebook.current().codes());
+        Set<String> rules = new HashSet<>();
+        rulebook.current().rules().values().forEach(known -> known.forEach(rule -> rules.add(rule.name())));
         List<JsonNode> nodes = parse(source, yaml);
         for (int i = 0; i < nodes.size(); i++) {
             String number = "document " + (i + 1);
@@ -81,7 +113,18 @@ class RulesImport {
                 authorities.add(read.authority());
             }
             documents.add(read);
-            if (kind == Kind.RULE && !authorities.contains(read.authority())) {
+            if (kind == Kind.RULE) {
+                rules.add(read.name());
+            }
+            String counts = kind == Kind.AGREEMENT
+                    ? RecognitionDocuments.agreement(1, fields, tell).rule()
+                    : null;
+            if (counts != null && !rules.contains(counts)) {
+                tell.accept(
+                        "effect.rule",
+                        "names " + counts + ", which stands neither before it nor among the rules known");
+            }
+            if (kind != Kind.AUTHORITY && !authorities.contains(read.authority())) {
                 tell.accept(
                         "authority",
                         "names " + read.authority().value() + ", which stands neither before it in this file nor among"
@@ -98,6 +141,10 @@ class RulesImport {
         if (kind == Kind.AUTHORITY) {
             Authority authority = RecognitionDocuments.authority(fields, tell);
             return new Read(kind, authority.code().value(), authority.code(), fields);
+        }
+        if (kind == Kind.AGREEMENT) {
+            Agreement agreement = RecognitionDocuments.agreement(1, fields, tell);
+            return new Read(kind, agreement.name(), agreement.accepting(), fields);
         }
         Rule rule = RecognitionDocuments.rule(1, fields, tell);
         return new Read(kind, rule.name(), rule.authority(), fields);

@@ -1,5 +1,6 @@
 package dev.laurel.recognition;
 
+import dev.laurel.catalog.Achievement;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.Stack;
 import java.util.List;
@@ -19,6 +20,13 @@ public sealed interface Scope {
 
         public Offer {
             tags = List.copyOf(tags);
+        }
+
+        public static Offer of(Achievement achievement) {
+            if (achievement instanceof Stack stack) {
+                return of(stack);
+            }
+            return of((MicroCredential) achievement);
         }
 
         public static Offer of(MicroCredential credential) {

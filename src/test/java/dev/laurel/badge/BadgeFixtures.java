@@ -31,7 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Earned work, each of a district and a person of its own. */
-final class BadgeFixtures {
+public final class BadgeFixtures {
 
     static final String EMAIL = "Maya.Ortiz@Example.org ";
 
@@ -39,7 +39,7 @@ final class BadgeFixtures {
 
     private final ApplicationContext context;
 
-    BadgeFixtures(ApplicationContext context) {
+    public BadgeFixtures(ApplicationContext context) {
         this.context = context;
     }
 
@@ -47,7 +47,7 @@ final class BadgeFixtures {
         return achievement("assess-hinge-questions");
     }
 
-    MicroCredential achievement(String id) {
+    public MicroCredential achievement(String id) {
         return context.getBean(Catalogue.class)
                 .current(new MicroCredentialId(id))
                 .orElseThrow();
@@ -62,10 +62,25 @@ final class BadgeFixtures {
     SubmissionDecided decided(
             MicroCredential achievement, boolean earned, UserProfile profile, Map<String, String> levels) {
         TenantId tenant = context.getBean(Tenants.class).found("District " + UUID.randomUUID());
-        Launch launch = TestLaunches.learner(tenant)
-                .by(new LtiUserId(UUID.randomUUID()))
-                .called(profile)
-                .launch();
+        return decided(tenant, new LtiUserId(UUID.randomUUID()), achievement, earned, profile, levels);
+    }
+
+    /** A badge of somebody who has an account already, or has more than one badge. @return its credential id */
+    public String earnedBy(TenantId tenant, LtiUserId account, MicroCredential achievement) {
+        SubmissionDecided decided = decided(
+                tenant, account, achievement, true, new UserProfile("Maya Ortiz", "Maya", "Ortiz", EMAIL), Map.of());
+        hear(decided);
+        return awardFor(decided).orElseThrow().credentialId();
+    }
+
+    private SubmissionDecided decided(
+            TenantId tenant,
+            LtiUserId account,
+            MicroCredential achievement,
+            boolean earned,
+            UserProfile profile,
+            Map<String, String> levels) {
+        Launch launch = TestLaunches.learner(tenant).by(account).called(profile).launch();
         Submission submission = start(launch, achievement);
         Rubric rubric = achievement.rubric();
         UUID caseId = UUID.randomUUID();

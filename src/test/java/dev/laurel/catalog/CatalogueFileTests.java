@@ -101,7 +101,8 @@ class CatalogueFileTests {
         assertThat(stack.order()).isEqualTo(Stack.Order.RECOMMENDED);
         assertThat(stack.creditedHours()).isEqualTo(24);
         assertThat(stack.capstone())
-                .isEqualTo(new Stack.Capstone("One-page plan for the first year of teaching computer science", false));
+                .isEqualTo(new Stack.Capstone(
+                        "One-page plan for the first year of teaching computer science", false, null));
         MicroCredential project = CatalogueFile.microCredential(
                 new VersionId(UUID.randomUUID()), documents.get(3).content());
         assertThat(project.prerequisites())
@@ -199,7 +200,7 @@ class CatalogueFileTests {
     void refusesAStackWhoseRuleItCannotKeep() {
         assertThat(problems(changed(STACK, "type: all_required", "type: three_of_five")))
                 .containsExactly(
-                        "test.yaml, document 1 (cs-3-8-foundations), completion_rule.type: must be all_required");
+                        "test.yaml, document 1 (cs-3-8-foundations), completion_rule.type: must be one of all_required, n_of, groups");
     }
 
     @Test

@@ -145,21 +145,43 @@ class CataloguePagesTests {
         assertThat(page.text()).contains("You earn the badge when every criterion reaches “Demonstrated” or above.");
     }
 
+    /** Only a board grants what a route prepares for. */
+    @Test
+    void aRouteToAnEndorsementMeetsARequirementAndConfersNothing() {
+        HttpBrowser.Page page = open("/catalog/wy-literacy-route");
+        assertThat(page.select("[aria-labelledby=requirement]").text())
+                .contains("Meets the micro-credential requirement for an endorsement in literacy in Wyoming")
+                .contains("Earning this stack grants none.");
+        assertThat(page.text()).doesNotContainIgnoringCase("confer");
+        assertThat(page.select(".pathway h3").eachText())
+                .containsExactly(
+                        "Earn all 3",
+                        "Thinking made visible: earn 1 of 2",
+                        "Capstone: Lead one term of the routine in your grade team",
+                        "Then the badge of the stack comes by itself");
+        assertThat(page.select(".pathway li:contains(Partnership with Families)")
+                        .text())
+                .contains("A badge of another issuer");
+        assertThat(page.select(".pathway").text()).contains("Comes after:");
+    }
+
     @Test
     void showsAStackWithItsMembersRuleAndHours() {
         HttpBrowser.Page page = open("/catalog/cs-3-8-foundations");
         assertThat(page.select("h1").text()).isEqualTo("Computer Science Teaching Foundations, Grades 3-8");
         assertThat(page.select("#members ~ ol h3").eachText())
+                .containsExactly("Earn all 3", "Advised at the end", "Then the badge of the stack comes by itself");
+        assertThat(page.select("#members ~ ol h4 a").eachText())
                 .containsExactly(
                         "Reading and Tracing Code Before Writing It",
                         "Teaching Debugging as a Skill",
                         "Planning a Computing Project in Which Every Student Has a Place");
         assertThat(page.text())
-                .contains("Earn every required micro-credential.")
+                .contains("Earn all 3.")
                 .contains("None may be older than 60 months")
                 .contains("24 hours are credited.")
                 .contains("does not grant one");
-        assertThat(page.click("#members ~ ol h3 a").uri().getPath()).isEqualTo("/catalog/cs-trace-before-write/1.0.0");
+        assertThat(page.click("#members ~ ol h4 a").uri().getPath()).isEqualTo("/catalog/cs-trace-before-write/1.0.0");
         assertThat(open("/catalog/cs-3-8-foundations/1.0.0").status()).isEqualTo(200);
     }
 

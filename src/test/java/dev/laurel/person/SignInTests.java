@@ -86,6 +86,7 @@ class SignInTests {
                         "/author/*",
                         "/issue/*",
                         "/recognition/claims/*",
+                        "/recognition/rules/*",
                         "/admin/*");
     }
 

@@ -1,0 +1,33 @@
+package dev.laurel.badge;
+
+import dev.laurel.catalog.VersionId;
+import dev.laurel.person.PersonId;
+import dev.laurel.tenant.TenantId;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A badge for several others. When it is earned is for whoever composes it to say; this module signs it and cites the
+ * others in it.
+ *
+ * @param key asked for again with the same key, the same badge is meant
+ * @param parts what it is made of, at least one
+ */
+public record Composition(
+        UUID key, TenantId tenant, PersonId earner, VersionId achievement, List<Part> parts, Instant completedAt) {
+
+    public Composition {
+        parts = List.copyOf(parts);
+    }
+
+    /**
+     * A badge that it is made of.
+     *
+     * @param credentialId absent for a badge of another issuer
+     * @param address of the badge, as its {@code id}
+     */
+    public record Part(@Nullable String credentialId, URI address, String name) {}
+}

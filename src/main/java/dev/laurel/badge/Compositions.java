@@ -1,0 +1,224 @@
+package dev.laurel.badge;
+
+import dev.laurel.badge.Proceedings.Act;
+import dev.laurel.catalog.Achievement;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.person.Person;
+import dev.laurel.person.PersonId;
+import dev.laurel.person.Persons;
+import dev.laurel.person.StaffId;
+import dev.laurel.submission.Submission;
+import dev.laurel.submission.Submissions;
+import dev.laurel.system.NotFound;
+import dev.laurel.tenant.TenantId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Badges made of badges, for the step that says when they are earned; and the badges that it says so by. */
+@Component
+public class Compositions {
+
+    /** Who is on record where no person acted but a rule that persons set before. */
+    private static final StaffId BY_RULE = new StaffId(new UUID(0, 0));
+
+    private static final int LONGEST_REASON = 2000;
+
+    private final Issuing issuing;
+    private final Awards awards;
+    private final Proceedings proceedings;
+    private final StatusLists statusLists;
+    private final BadgeAddresses addresses;
+    private final Catalogue catalogue;
+    private final Submissions submissions;
+    private final Persons persons;
+    private final Clock clock;
+
+    Compositions(
+            Issuing issuing,
+            Awards awards,
+            Proceedings proceedings,
+            StatusLists statusLists,
+            BadgeAddresses addresses,
+            Catalogue catalogue,
+            Submissions submissions,
+            Persons persons,
+            Clock clock) {
+        this.issuing = issuing;
+        this.awards = awards;
+        this.proceedings = proceedings;
+        this.statusLists = statusLists;
+        this.addresses = addresses;
+        this.catalogue = catalogue;
+        this.submissions = submissions;
+        this.persons = persons;
+        this.clock = clock;
+    }
+
+    /**
+     * Signs and stores the badge. Asked again with the same key, it is the same badge.
+     *
+     * @return its credential id
+     */
+    @Transactional
+    public String issue(Composition composition) {
+        Optional<Awards.Stored> there = awards.composedFor(composition.key());
+        if (there.isPresent()) {
+            return there.get().credentialId();
+        }
+        Achievement achievement = catalogue
+                .achievement(composition.achievement())
+                .orElseThrow(() ->
+                        new IllegalStateException("No version " + composition.achievement() + " in the catalogue"));
+        Person earner =
+                persons.find(composition.tenant(), Set.of(composition.earner())).get(composition.earner());
+        String id = issuing.newCredentialId();
+        issuing.issue(
+                id,
+                new Earned(
+                        composition.tenant(),
+                        null,
+                        achievement,
+                        earner == null ? null : earner.email(),
+                        Map.of(),
+                        null,
+                        composition.completedAt(),
+                        composition.parts()),
+                null);
+        if (!awards.noteComposed(id, composition)) {
+            throw new IllegalStateException("Another node composed " + composition.key() + " at the same moment");
+        }
+        return id;
+    }
+
+    /** The public address of a badge of ours. */
+    public Award.Addresses addresses(String credentialId) {
+        return addresses.award(credentialId);
+    }
+
+    /** A badge with whose it is; empty for demonstrations and when the tenant has no such badge. */
+    public Optional<Holding> holding(TenantId tenant, String credentialId) {
+        return awards.withId(credentialId)
+                .filter(stored -> stored.tenant().equals(tenant))
+                .flatMap(this::holding);
+    }
+
+    private Optional<Holding> holding(Awards.Stored stored) {
+        return earner(stored)
+                .map(earner -> new Holding(
+                        stored.credentialId(),
+                        stored.tenant(),
+                        earner,
+                        stored.version(),
+                        stored.name(),
+                        stored.issuedAt(),
+                        stored.validUntil(),
+                        stored.status(clock.instant())));
+    }
+
+    private Optional<PersonId> earner(Awards.Stored stored) {
+        return stored.submission() == null
+                ? awards.composedEarner(stored.credentialId())
+                : submissions.find(stored.submission()).map(Submission::earner);
+    }
+
+    /**
+     * The badges for submissions of all tenants in the order in which they were issued.
+     *
+     * @param after the last of the page before; null for the first page
+     */
+    public List<Holding> holdings(@Nullable Holding after, int most) {
+        Instant at = after == null ? Instant.EPOCH : after.issuedAt();
+        String id = after == null ? "" : after.credentialId();
+        while (true) {
+            List<Awards.Stored> page = awards.after(at, id, most);
+            List<Holding> found =
+                    page.stream().flatMap(stored -> holding(stored).stream()).toList();
+            if (!found.isEmpty() || page.size() < most) {
+                return found;
+            }
+            at = page.get(page.size() - 1).issuedAt();
+            id = page.get(page.size() - 1).credentialId();
+        }
+    }
+
+    /** The badges made of badges that somebody has, the latest first, at most a hundred. */
+    public List<Award> of(TenantId tenant, PersonId earner) {
+        return awards.composedFor(tenant, earner).stream().map(this::award).toList();
+    }
+
+    /** One of them by its credential id; empty when this person has no such badge. */
+    public Optional<Award> of(TenantId tenant, PersonId earner, String credentialId) {
+        return awards.withId(credentialId)
+                .filter(stored -> stored.tenant().equals(tenant))
+                .filter(stored -> awards.composedEarner(credentialId)
+                        .filter(earner::equals)
+                        .isPresent())
+                .map(this::award);
+    }
+
+    private Award award(Awards.Stored stored) {
+        return new Award(
+                stored.credentialId(),
+                null,
+                stored.name(),
+                stored.issuedAt(),
+                stored.validUntil(),
+                stored.status(clock.instant()),
+                addresses.award(stored.credentialId()),
+                proceedings.open(stored.credentialId()).orElse(null),
+                stored.suspendedAt() == null && stored.revokedAt() == null
+                        ? null
+                        : proceedings.history(stored).stream()
+                                .filter(done -> done.act() == Act.REVOKED || done.act() == Act.SUSPENDED)
+                                .map(Proceedings.Done::reason)
+                                .findFirst()
+                                .orElse(null));
+    }
+
+    /** Our own badges that one is made of, and those that these are made of; empty for one of a submission. */
+    public Set<String> parts(String credentialId) {
+        Set<String> all = new LinkedHashSet<>();
+        collect(credentialId, all);
+        return all;
+    }
+
+    private void collect(String credentialId, Set<String> all) {
+        for (String part : awards.parts(credentialId)) {
+            if (all.add(part)) {
+                collect(part, all);
+            }
+        }
+    }
+
+    /**
+     * Lets a composed badge not count, because of what became of its parts; an officer of the issuer may lift it. Done
+     * before, it changes nothing.
+     *
+     * @throws NotFound when the tenant has no such badge made of badges
+     */
+    @Transactional
+    public void suspend(TenantId tenant, String credentialId, String reason) {
+        Awards.Stored award = awards.withId(credentialId)
+                .filter(stored -> stored.tenant().equals(tenant) && stored.submission() == null)
+                .orElseThrow(() -> new NotFound("No badge of badges " + credentialId + " in this tenant"));
+        Instant now = clock.instant();
+        if (awards.suspend(credentialId, now)) {
+            statusLists.changed(award.statusList());
+            proceedings.note(
+                    award,
+                    Act.SUSPENDED,
+                    reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason,
+                    BY_RULE,
+                    now);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.laurel.badge;
+
+import dev.laurel.assessment.Assessments;
+import dev.laurel.assessment.DecisionAgreement;
+import dev.laurel.assessment.Feedback;
+import dev.laurel.tenant.TenantId;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Says how badges came about. Of a badge made of badges it says what is true of each of its parts. */
+@Component
+public class Provenances {
+
+    /** Below so many criteria rated by two a share says nothing. */
+    static final int FEWEST_RATED = 30;
+
+    private final Awards awards;
+    private final Issuers issuers;
+    private final BadgeAddresses addresses;
+    private final Compositions compositions;
+    private final Assessments assessments;
+    private final Clock clock;
+
+    Provenances(
+            Awards awards,
+            Issuers issuers,
+            BadgeAddresses addresses,
+            Compositions compositions,
+            Assessments assessments,
+            Clock clock) {
+        this.awards = awards;
+        this.issuers = issuers;
+        this.addresses = addresses;
+        this.compositions = compositions;
+        this.assessments = assessments;
+        this.clock = clock;
+    }
+
+    /** Empty when the tenant has no such badge. */
+    public Optional<Provenance> of(TenantId tenant, String credentialId) {
+        return awards.withId(credentialId)
+                .filter(stored -> stored.tenant().equals(tenant))
+                .map(this::provenance);
+    }
+
+    private Provenance provenance(Awards.Stored stored) {
+        Issuer issuer = issuers.byId(stored.issuer()).orElseThrow();
+        List<Awards.Stored> assessed = stored.submission() != null
+                ? List.of(stored)
+                : compositions.parts(stored.credentialId()).stream()
+                        .flatMap(part -> awards.withId(part).stream())
+                        .filter(part -> part.submission() != null)
+                        .toList();
+        List<Optional<DecisionAgreement>> agreements = assessed.stream()
+                .map(part -> assessments
+                        .decisionAgreement(part.tenant(), part.version())
+                        .filter(agreement -> agreement.n() >= FEWEST_RATED))
+                .toList();
+        boolean known = !agreements.isEmpty() && agreements.stream().allMatch(Optional::isPresent);
+        List<DecisionAgreement> figures =
+                known ? agreements.stream().flatMap(Optional::stream).toList() : List.of();
+        return new Provenance(
+                stored.credentialId(),
+                issuer.name(),
+                addresses.did(issuer),
+                stored.issuedAt(),
+                stored.status(clock.instant()),
+                assessed.stream().mapToInt(this::raters).min().orElse(0),
+                known
+                        ? (Double) figures.stream()
+                                .mapToDouble(DecisionAgreement::share)
+                                .min()
+                                .orElseThrow()
+                        : null,
+                figures.stream().mapToInt(DecisionAgreement::n).min().orElse(0));
+    }
+
+    private int raters(Awards.Stored stored) {
+        return assessments.history(Objects.requireNonNull(stored.submission())).stream()
+                .filter(Feedback::earned)
+                .findFirst()
+                .map(feedback -> feedback.rated().fewest())
+                .orElse(0);
+    }
+}

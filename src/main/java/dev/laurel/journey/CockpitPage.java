@@ -1,0 +1,302 @@
+package dev.laurel.journey;
+
+import dev.laurel.badge.Award;
+import dev.laurel.badge.Badges;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.course.Placement;
+import dev.laurel.course.PlacementId;
+import dev.laurel.course.Placements;
+import dev.laurel.journey.CockpitRows.Counts;
+import dev.laurel.journey.CockpitRows.Row;
+import dev.laurel.lti.Launch;
+import dev.laurel.lti.LtiUserId;
+import dev.laurel.person.Person;
+import dev.laurel.person.PersonId;
+import dev.laurel.person.Persons;
+import dev.laurel.submission.SubmissionState;
+import dev.laurel.system.NotFound;
+import dev.laurel.system.SpreadsheetCsv;
+import dev.laurel.tenant.TenantId;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * A whole course at a glance, for who leads it: every micro-credential placed there, who is stuck since when, and hours and
+ * awards of each person, to take away as a table. Never evidence, ratings or attempts.
+ */
+@Controller
+@RequestMapping("/l/{launch}/course")
+class CockpitPage {
+
+    private static final int PAGE_SIZE = 25;
+    private static final int STUCK_SHOWN = 25;
+    private static final int EXPORT_AT_ONCE = 100;
+    private static final Duration QUIET = Duration.ofDays(14);
+
+    private final Placements placements;
+    private final Catalogue catalogue;
+    private final CockpitRows rows;
+    private final Persons persons;
+    private final Badges badges;
+    private final MessageSource messages;
+    private final Clock clock;
+
+    CockpitPage(
+            Placements placements,
+            Catalogue catalogue,
+            CockpitRows rows,
+            Persons persons,
+            Badges badges,
+            MessageSource messages,
+            Clock clock) {
+        this.placements = placements;
+        this.catalogue = catalogue;
+        this.rows = rows;
+        this.persons = persons;
+        this.badges = badges;
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    /** What is placed in the course, with how many are where. */
+    record Part(String title, String language, int hours, Counts counts) {}
+
+    /** @param name absent when the platform does not tell */
+    record Stuck(@Nullable String name, String title, String language, Instant since) {}
+
+    /** @param hours credited hours of what this person has earned in the course */
+    record Someone(@Nullable String name, int earned, int progress, int fresh, int hours) {}
+
+    /** The places of a course, each with what stands there. */
+    private record Course(TenantId tenant, Map<PlacementId, MicroCredential> places) {
+
+        Set<PlacementId> ids() {
+            return places.keySet();
+        }
+    }
+
+    private Course course(Launch launch) {
+        if (!launch.roles().isCoordinator() || launch.context() == null) {
+            throw new NotFound("Launch " + launch.id().value() + " is no coordinator's of a course");
+        }
+        Map<PlacementId, MicroCredential> places = new LinkedHashMap<>();
+        for (Placement placement :
+                placements.in(launch.tenant(), launch.context().id())) {
+            catalogue.version(placement.version()).ifPresent(found -> places.put(placement.id(), found));
+        }
+        return new Course(launch.tenant(), places);
+    }
+
+    @GetMapping
+    ModelAndView course(Launch launch, @RequestParam(defaultValue = "0") int page, Locale locale) {
+        Course course = course(launch);
+        Instant quiet = clock.instant().minus(QUIET);
+        Map<PlacementId, Counts> counts = rows.counts(course.tenant(), course.ids(), quiet);
+        int people = rows.countAccounts(course.tenant(), course.ids());
+        int pages = Math.max(1, (people + PAGE_SIZE - 1) / PAGE_SIZE);
+        int at = Math.min(Math.max(0, page), pages - 1);
+        List<Row> stuck = rows.stuck(course.tenant(), course.ids(), quiet, 0, STUCK_SHOWN + 1);
+        Names stuckNames = names(course.tenant(), stuck);
+        return new ModelAndView("journey/course")
+                .addObject("barTitle", message("journey.course", locale))
+                .addObject(
+                        "parts",
+                        course.places().entrySet().stream()
+                                .map(entry -> new Part(
+                                        entry.getValue().title(),
+                                        entry.getValue().language(),
+                                        entry.getValue().hours().credited(),
+                                        counts.getOrDefault(entry.getKey(), Counts.NONE)))
+                                .sorted(Comparator.comparing(Part::title))
+                                .toList())
+                .addObject(
+                        "stuck",
+                        stuck.stream()
+                                .limit(STUCK_SHOWN)
+                                .map(row -> stuck(row, course, stuckNames))
+                                .toList())
+                .addObject("moreStuck", stuck.size() > STUCK_SHOWN)
+                .addObject("people", people(course, at))
+                .addObject("everybody", people)
+                .addObject("page", at)
+                .addObject("pages", pages);
+    }
+
+    private static Stuck stuck(Row row, Course course, Names names) {
+        MicroCredential of = Objects.requireNonNull(course.places().get(row.placement()));
+        return new Stuck(names.of(row), of.title(), of.language(), Objects.requireNonNull(row.since()));
+    }
+
+    private List<Someone> people(Course course, int page) {
+        List<LtiUserId> accounts = rows.accounts(course.tenant(), course.ids(), page, PAGE_SIZE);
+        List<Row> all = rows.of(course.tenant(), course.ids(), accounts);
+        Names names = names(course.tenant(), all);
+        Map<LtiUserId, List<Row>> byAccount = all.stream().collect(Collectors.groupingBy(Row::account));
+        return accounts.stream()
+                .map(account -> someone(byAccount.getOrDefault(account, List.of()), course, names))
+                .toList();
+    }
+
+    /** The same work reached from two places counts once. */
+    private static Someone someone(List<Row> own, Course course, Names names) {
+        Set<Object> seen = new HashSet<>();
+        int earned = 0;
+        int progress = 0;
+        int fresh = 0;
+        int hours = 0;
+        String name = null;
+        for (Row row : own) {
+            name = name == null ? names.of(row) : name;
+            MicroCredential of = Objects.requireNonNull(course.places().get(row.placement()));
+            Object work = row.submission() == null ? of.versionId() : row.submission();
+            if (!seen.add(work)) {
+                continue;
+            }
+            if (row.state() == SubmissionState.EARNED) {
+                earned++;
+                hours += of.hours().credited();
+            } else if (row.submission() != null) {
+                progress++;
+            } else {
+                fresh++;
+            }
+        }
+        return new Someone(name, earned, progress, fresh, hours);
+    }
+
+    /** Everybody with everything as a table: one line a person and micro-credential. */
+    @GetMapping(path = "/export.csv", produces = "text/csv")
+    void export(Launch launch, HttpServletResponse response, Locale locale) throws IOException {
+        Course course = course(launch);
+        response.setContentType(new MediaType("text", "csv", StandardCharsets.UTF_8).toString());
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"course.csv\"");
+        Instant quiet = clock.instant().minus(QUIET);
+        try (SpreadsheetCsv csv = new SpreadsheetCsv(response.getOutputStream())) {
+            csv.row(
+                    message("journey.cohort.person", locale),
+                    message("journey.course.micro-credential", locale),
+                    message("journey.cohort.state", locale),
+                    message("journey.cohort.since", locale),
+                    message("journey.cohort.next", locale),
+                    message("journey.course.stuck", locale),
+                    message("journey.course.hours", locale),
+                    message("journey.course.badge-issued", locale));
+            List<LtiUserId> accounts;
+            int page = 0;
+            do {
+                accounts = rows.accounts(course.tenant(), course.ids(), page++, EXPORT_AT_ONCE);
+                List<Row> all = rows.of(course.tenant(), course.ids(), accounts);
+                Names names = names(course.tenant(), all);
+                Map<LtiUserId, List<Row>> byAccount = all.stream().collect(Collectors.groupingBy(Row::account));
+                for (LtiUserId account : accounts) {
+                    byAccount
+                            .getOrDefault(account, List.of())
+                            .forEach(row -> write(csv, row, course, names, quiet, locale));
+                }
+            } while (accounts.size() == EXPORT_AT_ONCE);
+        }
+    }
+
+    private void write(SpreadsheetCsv csv, Row row, Course course, Names names, Instant quiet, Locale locale) {
+        MicroCredential of = Objects.requireNonNull(course.places().get(row.placement()));
+        SubmissionState state = row.state();
+        Instant since = row.since();
+        boolean earned = state == SubmissionState.EARNED;
+        String next = next(state);
+        boolean stuck = next.equals("earner") && since != null && since.isBefore(quiet);
+        String name = names.of(row);
+        String issued = earned && row.submission() != null
+                ? badges.of(course.tenant(), row.submission())
+                        .map(Award::issuedAt)
+                        .map(CockpitPage::day)
+                        .orElse(null)
+                : null;
+        csv.row(
+                name == null ? message("journey.cohort.nameless", locale) : name,
+                of.title(),
+                message("journey.cohort." + (earned ? "earned" : state != null ? "progress" : "not-started"), locale),
+                since == null ? null : day(since),
+                message("journey.cohort.next." + next, locale),
+                stuck && since != null
+                        ? String.valueOf(
+                                Duration.between(since, clock.instant()).toDays())
+                        : null,
+                earned ? String.valueOf(of.hours().credited()) : "0",
+                issued);
+    }
+
+    /** Who acts next, as message keys spell it. */
+    private static String next(@Nullable SubmissionState state) {
+        if (state == null) {
+            return "earner";
+        }
+        return switch (state) {
+            case DRAFT, NOT_YET -> "earner";
+            case SUBMITTED, IN_SCORING, UNDER_APPEAL -> "assessor";
+            case EARNED -> "nobody";
+        };
+    }
+
+    private static String day(Instant instant) {
+        return LocalDate.ofInstant(instant, ZoneOffset.UTC).toString();
+    }
+
+    /** What people are called: by their own launches, else by the roster. */
+    private record Names(Map<PersonId, Person> started, Map<LtiUserId, Person> met) {
+
+        @Nullable
+        String of(Row row) {
+            Person person = row.earner() == null ? met.get(row.account()) : started.get(row.earner());
+            return person == null || person.name() == null ? row.name() : person.name();
+        }
+    }
+
+    private Names names(TenantId tenant, List<Row> all) {
+        Map<PersonId, Person> started = new HashMap<>(persons.find(
+                tenant,
+                all.stream()
+                        .map(Row::earner)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList()));
+        return new Names(
+                started,
+                persons.met(
+                        tenant,
+                        all.stream()
+                                .filter(row -> row.earner() == null)
+                                .map(Row::account)
+                                .distinct()
+                                .toList()));
+    }
+
+    private String message(String key, Locale locale) {
+        return messages.getMessage(key, null, locale);
+    }
+}

@@ -1,0 +1,237 @@
+package dev.laurel.recognition;
+
+import dev.laurel.badge.Award;
+import dev.laurel.badge.Badges;
+import dev.laurel.badge.Compositions;
+import dev.laurel.badge.Holding;
+import dev.laurel.person.Person;
+import dev.laurel.person.PersonId;
+import dev.laurel.person.Persons;
+import dev.laurel.recognition.Claims.Recognised;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.SpreadsheetCsv;
+import dev.laurel.tenant.TenantId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+
+/** What an officer takes out of Laurel: one claim with everything it rests on, and all that was approved as a table. */
+@Component
+class Dossiers {
+
+    private static final int AT_ONCE = 500;
+
+    private final Claims claims;
+    private final Recognition recognition;
+    private final Badges badges;
+    private final Compositions compositions;
+    private final Persons persons;
+    private final LaurelSettings settings;
+    private final MessageSource messages;
+
+    Dossiers(
+            Claims claims,
+            Recognition recognition,
+            Badges badges,
+            Compositions compositions,
+            Persons persons,
+            LaurelSettings settings,
+            MessageSource messages) {
+        this.claims = claims;
+        this.recognition = recognition;
+        this.badges = badges;
+        this.compositions = compositions;
+        this.persons = persons;
+        this.settings = settings;
+        this.messages = messages;
+    }
+
+    /** One claim: badges with where to check them, the rule with source and date, every step. Never evidence or ratings. */
+    byte[] pdf(Claim claim, Locale locale) {
+        Rule rule = claims.ruleOf(claim);
+        String name = name(claim.tenant(), claim.person());
+        Paper paper = new Paper(say("recognition.dossier.title", locale, claim.badge()), locale);
+        paper.fact(
+                say("recognition.claim.person", locale),
+                name == null ? say("recognition.claim.nameless", locale) : name);
+        paper.fact(
+                say("recognition.claim.for", locale),
+                place(claim) + ", " + say("recognition.for." + claim.kind().key(), locale));
+        paper.fact(
+                say("recognition.claim.state", locale),
+                say("recognition.state." + claim.state().key(), locale));
+        paper.fact(
+                say("recognition.dossier.counts", locale),
+                claim.figure() == null ? say("recognition.dossier.no-figure", locale) : claim.figure());
+        if (claim.category() != null) {
+            paper.fact(say("recognition.claim.category", locale), claim.category());
+        }
+        paper.fact(say("recognition.claim.cycle", locale), String.valueOf(claim.cycleEnds()));
+        paper.fact(say("recognition.claim.hours", locale), String.valueOf(claim.creditedHours()));
+
+        paper.heading(say("recognition.dossier.badges", locale));
+        badge(paper, claim.tenant(), claim.credentialId(), claim.badge(), locale);
+        for (String part : compositions.parts(claim.credentialId())) {
+            String title = compositions
+                    .holding(claim.tenant(), part)
+                    .map(Holding::name)
+                    .orElse(part);
+            badge(paper, claim.tenant(), part, title, locale);
+        }
+        paper.link(
+                say("recognition.claim.criteria", locale),
+                settings.at(claim.criteria()).toString());
+        paper.paragraph(
+                say("recognition.dossier.check", locale, settings.at("/verify").toString()));
+
+        paper.heading(say("recognition.claim.rule", locale));
+        paper.paragraph(say("recognition.claim.version", locale, rule.name(), rule.version()));
+        paper.fact(say("recognition.dossier.source", locale), rule.source().title());
+        if (rule.source().url() != null) {
+            paper.link(say("recognition.dossier.address", locale), rule.source().url());
+        }
+        paper.fact(say("recognition.dossier.checked", locale), rule.checkedOn() + ", " + rule.checkedBy());
+        if (rule.note() != null) {
+            paper.paragraph(rule.note());
+        }
+        claims.recognised(claim.id()).ifPresent(recognised -> agreement(paper, recognised, locale));
+
+        paper.heading(say("recognition.claim.history", locale));
+        List<String> steps = new ArrayList<>();
+        for (Claims.Step step : claims.history(claim.id())) {
+            steps.add(step.at() + ": " + say("recognition.state." + step.state().key(), locale)
+                    + (step.words() == null ? "" : ". " + step.words()));
+        }
+        paper.list(steps);
+        return paper.toPdf();
+    }
+
+    private void badge(Paper paper, TenantId tenant, String credential, String title, Locale locale) {
+        String status = badges.status(tenant, credential)
+                .map(Award.Status::name)
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .orElse("gone");
+        paper.link(
+                title + " (" + say("recognition.badge." + status, locale) + ")",
+                compositions.addresses(credential).page().toString());
+    }
+
+    private void agreement(Paper paper, Recognised recognised, Locale locale) {
+        paper.heading(say("recognition.agreement", locale));
+        paper.paragraph(
+                say(recognised.recognised() ? "recognition.agreement.recognised" : "recognition.agreement.not", locale)
+                        + ". "
+                        + say("recognition.claim.version", locale, recognised.name(), recognised.version()));
+        paper.list(recognised.conditions().stream()
+                .map(condition -> say("recognition.condition." + condition.key(), locale, condition.wanted()) + ": "
+                        + say("recognition.condition." + condition.outcome().key(), locale)
+                        + (condition.declared() == null
+                                ? ""
+                                : ". " + say("recognition.condition.declared", locale, condition.declared())))
+                .toList());
+    }
+
+    /**
+     * Every approved claim of those tenants whose cycle ends in a year, or of all years.
+     *
+     * @param out is closed
+     */
+    void approved(Collection<TenantId> tenants, @Nullable Integer cycle, OutputStream out, Locale locale)
+            throws IOException {
+        try (SpreadsheetCsv csv = new SpreadsheetCsv(out)) {
+            csv.row(
+                    say("recognition.export.teacher", locale),
+                    say("recognition.claim.badge", locale),
+                    say("recognition.export.authority", locale),
+                    say("recognition.claim.for", locale),
+                    say("recognition.export.units", locale),
+                    say("recognition.export.unit", locale),
+                    say("recognition.export.category", locale),
+                    say("recognition.claim.cycle", locale),
+                    say("recognition.export.approved-on", locale),
+                    say("recognition.claim.hours", locale),
+                    say("recognition.claim.rule", locale),
+                    say("recognition.dossier.source", locale),
+                    say("recognition.export.verify", locale),
+                    say("recognition.claims.show.revoked", locale));
+            List<Claim> page;
+            @Nullable Claim last = null;
+            do {
+                page = claims.approved(tenants, cycle, last, AT_ONCE);
+                Map<PersonId, String> names = names(page);
+                for (Claim claim : page) {
+                    write(csv, claim, names.get(claim.person()), locale);
+                    last = claim;
+                }
+            } while (page.size() == AT_ONCE);
+        }
+    }
+
+    private void write(SpreadsheetCsv csv, Claim claim, @Nullable String name, Locale locale) {
+        BigDecimal amount = claim.amount();
+        csv.row(
+                name,
+                claim.badge(),
+                claim.authority().value(),
+                say("recognition.for." + claim.kind().key(), locale),
+                amount == null ? null : amount.stripTrailingZeros().toPlainString(),
+                claim.unit(),
+                claim.category(),
+                String.valueOf(claim.cycleEnds()),
+                LocalDate.ofInstant(claim.since(), ZoneOffset.UTC).toString(),
+                String.valueOf(claim.creditedHours()),
+                claim.ruleName() + " " + claim.ruleVersion(),
+                claims.ruleOf(claim).source().title(),
+                compositions.addresses(claim.credentialId()).page().toString(),
+                day(claim.flaggedAt()));
+    }
+
+    private static @Nullable String day(@Nullable Instant at) {
+        return at == null ? null : LocalDate.ofInstant(at, ZoneOffset.UTC).toString();
+    }
+
+    private Map<PersonId, String> names(List<Claim> page) {
+        Map<PersonId, String> names = new HashMap<>();
+        page.stream().map(Claim::tenant).distinct().forEach(tenant -> persons.find(
+                        tenant,
+                        page.stream()
+                                .filter(claim -> claim.tenant().equals(tenant))
+                                .map(Claim::person)
+                                .distinct()
+                                .toList())
+                .forEach((id, person) -> {
+                    if (person.name() != null) {
+                        names.put(id, person.name());
+                    }
+                }));
+        return names;
+    }
+
+    private @Nullable String name(TenantId tenant, PersonId id) {
+        Person person = persons.find(tenant, List.of(id)).get(id);
+        return person == null ? null : person.name();
+    }
+
+    private String place(Claim claim) {
+        return recognition
+                .authority(claim.authority())
+                .map(Authority::place)
+                .orElse(claim.authority().value());
+    }
+
+    private String say(String key, Locale locale, @Nullable Object... arguments) {
+        return messages.getMessage(key, arguments, locale);
+    }
+}

@@ -1,0 +1,311 @@
+package dev.laurel.stack;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.laurel.badge.Award;
+import dev.laurel.badge.BadgeIssued;
+import dev.laurel.badge.BadgeRevoked;
+import dev.laurel.badge.Composition;
+import dev.laurel.badge.Compositions;
+import dev.laurel.badge.Holding;
+import dev.laurel.catalog.Achievement;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.Stack;
+import dev.laurel.person.StaffId;
+import dev.laurel.stack.Completion.Loss;
+import dev.laurel.stack.HeldAwards.Holder;
+import dev.laurel.tenant.TenantId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Holds people's badges against the stacks on offer, and has the stack's own badge issued in the transaction in which its
+ * rule is met. Hears of every badge at least once; what was done is not done again. What was issued before a stack existed
+ * is looked at by a task.
+ */
+@Component
+class CompleteStacks {
+
+    private static final Logger log = LoggerFactory.getLogger(CompleteStacks.class);
+
+    private static final int AT_ONCE = 200;
+    private static final UUID EVERYTHING_BEFORE = new UUID(0, 0);
+
+    private final HeldAwards held;
+    private final Completions completions;
+    private final Compositions compositions;
+    private final Catalogue catalogue;
+    private final TransactionOperations transaction;
+    private final Clock clock;
+
+    CompleteStacks(
+            HeldAwards held,
+            Completions completions,
+            Compositions compositions,
+            Catalogue catalogue,
+            TransactionOperations transaction,
+            Clock clock) {
+        this.held = held;
+        this.completions = completions;
+        this.compositions = compositions;
+        this.catalogue = catalogue;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    @ApplicationModuleListener
+    void on(BadgeIssued issued) {
+        compositions.holding(issued.tenant(), issued.credentialId()).ifPresent(this::take);
+    }
+
+    @ApplicationModuleListener
+    void on(AwardBroughtIn award) {
+        Holder holder = new Holder(award.tenant(), award.person());
+        held.lock(holder);
+        String id = held.note(award);
+        if (award.sound()) {
+            complete(holder, stack -> stack.members().stream()
+                    .map(Stack.Member::elsewhere)
+                    .filter(Objects::nonNull)
+                    .anyMatch(elsewhere -> elsewhere.achievement().equals(award.achievement())));
+        } else {
+            lost(award.tenant(), id, Loss.UNSOUND);
+        }
+    }
+
+    @ApplicationModuleListener
+    void on(BadgeRevoked revoked) {
+        lost(revoked.tenant(), revoked.credentialId(), Loss.REVOKED);
+    }
+
+    private void take(Holding holding) {
+        Holder holder = new Holder(holding.tenant(), holding.earner());
+        held.lock(holder);
+        Optional<Achievement> achievement = catalogue.achievement(holding.achievement());
+        if (achievement.isEmpty()) {
+            return;
+        }
+        held.note(holding, achievement.get());
+        String item = achievement.get().item();
+        complete(holder, stack -> asksFor(stack, item));
+    }
+
+    static boolean asksFor(Stack stack, String item) {
+        return stack.member(item).isPresent()
+                || stack.prerequisites().stream()
+                        .anyMatch(before -> before.id().value().equals(item))
+                || Optional.ofNullable(stack.capstone())
+                        .map(Stack.Capstone::id)
+                        .filter(id -> id.value().equals(item))
+                        .isPresent();
+    }
+
+    /** Holds somebody's badges, whose row is locked, against those stacks. */
+    private void complete(Holder holder, Predicate<Stack> concerned) {
+        for (Stack stack : catalogue.stacks()) {
+            if (concerned.test(stack)) {
+                complete(holder, stack);
+            }
+        }
+    }
+
+    private void complete(Holder holder, Stack stack) {
+        Instant now = clock.instant();
+        Standing standing = Standing.of(stack, held.of(holder), now);
+        if (!standing.complete()) {
+            return;
+        }
+        List<Held> parts = standing.parts(stack);
+        Optional<Completion> before = completions.last(holder, stack.id().value());
+        if (before.isPresent() && !mayComeAgain(before.get(), parts)) {
+            return;
+        }
+        CompletionId id = Completions.newId();
+        String credential = compositions.issue(new Composition(
+                id.value(),
+                holder.tenant(),
+                holder.person(),
+                stack.versionId(),
+                parts.stream()
+                        .map(part ->
+                                new Composition.Part(part.isOurs() ? part.id() : null, part.address(), part.name()))
+                        .toList(),
+                now));
+        completions.add(
+                new Completion(
+                        id,
+                        holder.tenant(),
+                        holder.person(),
+                        stack.id().value(),
+                        before.map(Completion::number).orElse(0) + 1,
+                        stack.versionId(),
+                        credential,
+                        now,
+                        null,
+                        null),
+                parts);
+        log.info("Stack {} is complete, badge {}", stack.path(), credential);
+        // The stack's badge may itself be a member of others.
+        compositions.holding(holder.tenant(), credential).ifPresent(this::take);
+    }
+
+    /** A stack is earned once; again only after its badge has ended, and with something earned since. */
+    private boolean mayComeAgain(Completion before, List<Held> parts) {
+        Award.Status status = compositions
+                .holding(before.tenant(), before.credentialId())
+                .map(Holding::status)
+                .orElse(Award.Status.VALID);
+        return (status == Award.Status.EXPIRED || status == Award.Status.REVOKED)
+                && parts.stream().anyMatch(part -> part.issuedAt().isAfter(before.completedAt()));
+    }
+
+    /** What each stack's own policy says when a badge that it is made of is lost. */
+    private void lost(TenantId tenant, String award, Loss by) {
+        for (Completion completion : completions.madeOf(award)) {
+            if (!completion.tenant().equals(tenant)) {
+                continue;
+            }
+            Instant now = clock.instant();
+            if (!completions.lose(completion.id(), award, by, now)) {
+                continue;
+            }
+            Stack stack = catalogue.stackVersion(completion.version()).orElseThrow();
+            if (standsWithout(completion, stack) || stack.memberLoss() == Stack.MemberLoss.KEEP) {
+                continue;
+            }
+            completions.review(completion.id(), stack.memberLoss(), now);
+            if (stack.memberLoss() == Stack.MemberLoss.SUSPEND) {
+                compositions.suspend(tenant, completion.credentialId(), reason(by));
+            }
+            log.info("Completion {} lost {}: {}", completion.id().value(), award, stack.memberLoss());
+        }
+    }
+
+    /** For the record, which is kept in English; pages say it from the completion. */
+    private static String reason(Loss by) {
+        return switch (by) {
+            case REVOKED -> "A badge that it is made of was revoked.";
+            case EXPIRED -> "A badge that it is made of has expired.";
+            case UNSOUND -> "A badge of another issuer that it is made of no longer verifies.";
+        };
+    }
+
+    /** Whether what is left met the rule on the day of the completion. */
+    private boolean standsWithout(Completion completion, Stack stack) {
+        Set<String> left = completions.parts(completion.id()).stream()
+                .filter(part -> part.lostAt() == null)
+                .map(Completion.Part::award)
+                .collect(Collectors.toSet());
+        Set<String> before = stack.prerequisites().stream()
+                .map(prerequisite -> prerequisite.id().value())
+                .collect(Collectors.toSet());
+        List<Held> sound = held.of(new Holder(completion.tenant(), completion.person())).stream()
+                .filter(part -> left.contains(part.id())
+                        || part.item() != null
+                                && before.contains(part.item())
+                                && stack.member(part.item()).isEmpty())
+                .toList();
+        return Standing.of(stack, sound, completion.completedAt()).complete();
+    }
+
+    /** Closes what an officer looked at; the second of two officers changes nothing. */
+    @Transactional
+    public void review(Completion completion, StaffId officer, boolean suspend, String words) {
+        if (completions.reviewed(completion.id(), officer, words, clock.instant()) && suspend) {
+            compositions.suspend(completion.tenant(), completion.credentialId(), words);
+        }
+    }
+
+    /** Takes over what was there before, holds new stacks against everybody's badges, and notes what has expired. */
+    void look() {
+        takeOverEverythingBefore();
+        for (Stack stack : catalogue.stacks()) {
+            if (!completions.isSwept(stack.versionId().value())) {
+                sweep(stack);
+            }
+        }
+        noteExpired();
+    }
+
+    private void takeOverEverythingBefore() {
+        if (completions.isSwept(EVERYTHING_BEFORE)) {
+            return;
+        }
+        @Nullable Holding last = null;
+        List<Holding> page;
+        do {
+            page = compositions.holdings(last, AT_ONCE);
+            for (Holding holding : page) {
+                transaction.executeWithoutResult(status -> take(holding));
+                last = holding;
+            }
+        } while (!page.isEmpty());
+        completions.swept(EVERYTHING_BEFORE, clock.instant());
+    }
+
+    private void sweep(Stack stack) {
+        List<String> items = new ArrayList<>();
+        List<String> achievements = new ArrayList<>();
+        for (Stack.Member member : stack.members()) {
+            if (member.elsewhere() == null) {
+                items.add(member.id().value());
+            } else {
+                achievements.add(member.elsewhere().achievement());
+            }
+        }
+        @Nullable Holder last = null;
+        List<Holder> page;
+        do {
+            page = held.holders(items, achievements, last, AT_ONCE);
+            for (Holder holder : page) {
+                transaction.executeWithoutResult(status -> {
+                    held.lock(holder);
+                    complete(holder, stack);
+                });
+                last = holder;
+            }
+        } while (page.size() == AT_ONCE);
+        completions.swept(stack.versionId().value(), clock.instant());
+    }
+
+    private void noteExpired() {
+        List<String> page;
+        do {
+            page = completions.expired(clock.instant(), AT_ONCE);
+            for (String award : page) {
+                transaction.executeWithoutResult(status -> completions
+                        .madeOf(award)
+                        .forEach(completion -> lost(completion.tenant(), award, Loss.EXPIRED)));
+            }
+        } while (page.size() == AT_ONCE);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Schedule {
+
+        /** New stacks are rare, and a badge that has expired is none from its last second on anyway. */
+        @Bean
+        RecurringTask<Void> lookAfterStacks(CompleteStacks stacks) {
+            return Tasks.recurring("stack-look", FixedDelay.ofMinutes(10))
+                    .execute((instance, context) -> stacks.look());
+        }
+    }
+}

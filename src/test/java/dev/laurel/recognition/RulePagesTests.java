@@ -1,0 +1,225 @@
+package dev.laurel.recognition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffRole;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.HttpBrowser.Page;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.TestSurroundings;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Rules are changed by two people, who see in words what changes; every version stays. */
+@LaurelTest
+class RulePagesTests {
+
+    private static final String PASSWORD = "correct horse battery";
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    Tenants tenants;
+
+    @Autowired
+    RulesImport rules;
+
+    @Autowired
+    Recognition recognition;
+
+    private final String code = "k" + UUID.randomUUID();
+    private TenantId tenant;
+    private String ines;
+    private String omar;
+
+    @BeforeEach
+    void aDistrictWithTwoOfficers() {
+        rules.take("file", (authority(code) + "---\n" + rule(2)).getBytes(StandardCharsets.UTF_8), "a tester", false);
+        tenant = tenants.found("District " + UUID.randomUUID());
+        recognition.settle(tenant, List.of(new AuthorityCode(code)), "a tester");
+        ines = officer("Inés", tenant);
+        omar = officer("Omar", tenant);
+    }
+
+    private String officer(String name, TenantId district) {
+        String login = "officer." + UUID.randomUUID();
+        StaffId id = staff.create(login, name, PASSWORD);
+        staff.grant(id, StaffRole.RECOGNITION_OFFICER, district);
+        return login;
+    }
+
+    private static String authority(String code) {
+        return """
+                schema: recognition/1
+                kind: authority
+                code: %s
+                name: A district with officers
+                place: Officetown
+                type: district
+                decides: The district
+                """.formatted(code);
+    }
+
+    private String rule(int units) {
+        return """
+                schema: recognition/1
+                kind: rule
+                id: %1$s-hours
+                authority: %1$s
+                scope: {every: micro-credential}
+                value: local-hours
+                unit: hour
+                amount: {units: %2$d, per_credentials: 1}
+                approver: The district
+                source: {title: A page}
+                checked_on: "2026-11-01"
+                checked_by: A tester
+                """.formatted(code, units);
+    }
+
+    private Page as(String login, String path) {
+        return as(new HttpBrowser(), login, path);
+    }
+
+    private Page as(HttpBrowser browser, String login, String path) {
+        return browser.get(settings.at("/sign-in?to=" + path))
+                .form("input[name=password]")
+                .set("login", login)
+                .set("password", login.equals("admin") ? TestSurroundings.OPERATOR_PASSWORD : PASSWORD)
+                .submit();
+    }
+
+    private Page preview(Page rulesPage, String yaml) {
+        return rulesPage.form("form[action$=/preview]").set("text", yaml).submit();
+    }
+
+    private Page propose(String login, String yaml) {
+        Page shown = preview(as(login, "/recognition/rules"), yaml);
+        return shown.form("form.card")
+                .set("words", "The district's new page says so")
+                .submit();
+    }
+
+    private int unitsNow() {
+        return recognition
+                .worth(new Scope.Offer("any", false, "Any", List.of(), 10), new AuthorityCode(code))
+                .orElseThrow()
+                .first()
+                .amount()
+                .intValue();
+    }
+
+    @Test
+    void whoLooksAfterNoRulesSeesNone() {
+        assertThat(new HttpBrowser()
+                        .get(settings.at("/recognition/rules"))
+                        .uri()
+                        .getPath())
+                .isEqualTo("/sign-in");
+        String elsewhere = officer("Elsewhere", tenants.found("District " + UUID.randomUUID()));
+        Page page = as(elsewhere, "/recognition/rules");
+        assertThat(page.select(".empty").text()).contains("Nobody has said yet where your district lies");
+        assertThat(as(elsewhere, "/recognition/rules/rule/" + code + "-hours").status())
+                .isEqualTo(404);
+        assertThat(as(ines, "/admin/rules").status()).isEqualTo(403);
+    }
+
+    @Test
+    void aFileWithMistakesOrOfAnotherAuthorityOrWithNothingNewIsNotProposed() {
+        Page page = as(ines, "/recognition/rules");
+        assertThat(preview(page, " ").select("[role=alert]").text()).contains("Choose a file");
+        Page broken = preview(page, rule(2).replace("unit: hour", "unitt: hour"));
+        assertThat(broken.select("[role=alert] li").eachText())
+                .anyMatch(problem -> problem.contains("unit: is missing"))
+                .anyMatch(problem -> problem.contains("unitt: is not a field"));
+        assertThat(broken.select("#text").val()).as("what was typed stays").contains("unitt: hour");
+        assertThat(preview(page, rule(2)).select("[role=alert]").text()).contains("nothing to change");
+        String other = "k" + UUID.randomUUID();
+        assertThat(preview(page, authority(other)).select("[role=alert]").text())
+                .contains("do not look after");
+        rules.take("file", authority(other).getBytes(StandardCharsets.UTF_8), "a tester", false);
+        assertThat(preview(page, rule(9).replace("authority: " + code, "authority: " + other))
+                        .select("[role=alert]")
+                        .text())
+                .as("a rule is not carried over to somebody else")
+                .contains("do not look after");
+        assertThat(unitsNow()).isEqualTo(2);
+    }
+
+    @Test
+    void aChangeIsShownInWordsAndHoldsOnlyWhenSomebodyElseHasApprovedIt() {
+        Page shown = preview(as(ines, "/recognition/rules"), rule(3));
+        assertThat(shown.select("h3").text()).contains(code + "-hours", "changes, and becomes version 2");
+        assertThat(shown.select("main li").eachText()).containsExactly("amount.units: 2 becomes 3");
+        Page proposed = shown.form("form.card")
+                .set("words", "The district's new page says so")
+                .submit();
+        assertThat(proposed.select("[role=status]").text()).contains("somebody else has approved it");
+        assertThat(unitsNow()).isEqualTo(2);
+        assertThat(proposed.select("button[value=approve]"))
+                .as("not by oneself")
+                .isEmpty();
+
+        Page second = as(omar, "/recognition/rules");
+        assertThat(second.select("article.card").text()).contains("Proposed by Inés", "2 becomes 3");
+        HttpBrowser hers = new HttpBrowser();
+        String token =
+                as(hers, ines, "/recognition/rules").select("input[name=_csrf]").val();
+        String form = second.select("article.card form").attr("action");
+        Page forged = hers.post(settings.at(form), Map.of("act", "approve", "_csrf", token));
+        assertThat(forged.select("[role=alert]").text()).contains("somebody else has to decide");
+        assertThat(unitsNow()).isEqualTo(2);
+        Page approved = second.form("button[value=approve]").submitWith("button[value=approve]");
+        assertThat(approved.select("[role=status]").text()).contains("It holds from now on");
+        assertThat(unitsNow()).isEqualTo(3);
+        assertThat(approved.select("[aria-labelledby=decided]").text()).contains("proposed by Inés, decided by Omar");
+
+        Page history = as(ines, "/recognition/rules/rule/" + code + "-hours");
+        assertThat(history.select("h2").eachText()).containsExactly("version 2", "version 1");
+        assertThat(history.text()).contains("Inés, approved by Omar", "a tester");
+    }
+
+    @Test
+    void whatIsDeclinedChangesNothingAndNeedsAReason() {
+        propose(ines, rule(4));
+        Page second = as(omar, "/recognition/rules");
+        Page silent = second.form("button[value=decline]").submitWith("button[value=decline]");
+        assertThat(silent.select("[role=alert]").text()).contains("Say why");
+        Page declined = silent.form("button[value=decline]")
+                .set("words", "The page says two")
+                .submitWith("button[value=decline]");
+        assertThat(declined.select("[role=status]").text()).contains("Declined");
+        assertThat(declined.select("[aria-labelledby=decided]").text()).contains("The page says two");
+        assertThat(unitsNow()).isEqualTo(2);
+    }
+
+    @Test
+    void aRuleThatHoldsForOtherDistrictsTooIsApprovedByAnOperator() {
+        TenantId neighbour = tenants.found("District " + UUID.randomUUID());
+        recognition.settle(neighbour, List.of(new AuthorityCode(code)), "a tester");
+        propose(ines, rule(5));
+        Page second = as(omar, "/recognition/rules");
+        Page refused = second.form("button[value=approve]").submitWith("button[value=approve]");
+        assertThat(refused.select("[role=alert]").text()).contains("An operator has to approve");
+        assertThat(unitsNow()).isEqualTo(2);
+        Page operator = as("admin", "/admin/rules");
+        String form = second.select("article.card form").attr("action").replace("/recognition/", "/admin/");
+        Page approved = operator.form("form[action='" + form + "']").submitWith("button[value=approve]");
+        assertThat(approved.select("[role=status]").text()).contains("It holds from now on");
+        assertThat(unitsNow()).isEqualTo(5);
+    }
+}
