@@ -52,7 +52,7 @@ final class RecognitionDocuments {
 
     /** Reads an authority; when a problem was told, what comes back is not to be used. */
     static Authority authority(ObjectNode fields, BiConsumer<String, String> problems) {
-        Section document = new Section("", fields, problems);
+        Section document = new Section("", fields, (field, fault) -> problems.accept(field, fault.sentence()));
         kind(document);
         Authority read = new Authority(
                 code(document, "code"),
@@ -89,7 +89,7 @@ final class RecognitionDocuments {
 
     /** Reads a rule; when a problem was told, what comes back is not to be used. */
     static Rule rule(int version, ObjectNode fields, BiConsumer<String, String> problems) {
-        Section document = new Section("", fields, problems);
+        Section document = new Section("", fields, (field, fault) -> problems.accept(field, fault.sentence()));
         kind(document);
         Rule read = new Rule(
                 name(document),
