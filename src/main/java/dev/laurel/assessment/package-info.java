@@ -1,5 +1,6 @@
 /** Assessors, queue, ratings and the decision. Knows neither LMSs nor the names of earners. */
-@ApplicationModule(allowedDependencies = {"system", "tenant", "person", "catalog", "submission", "agreement"})
+@ApplicationModule(
+        allowedDependencies = {"system", "tenant", "person", "catalog", "authoring", "submission", "agreement"})
 @NullMarked
 package dev.laurel.assessment;
 

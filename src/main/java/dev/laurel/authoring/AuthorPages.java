@@ -8,14 +8,18 @@ import dev.laurel.person.StaffAccount;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -36,52 +40,91 @@ class AuthorPages {
     private final Versions versions;
     private final Publishing publishing;
     private final Staff staff;
+    private final Tenants tenants;
+    private final Checklist checklist;
+    private final MessageSource messages;
 
-    AuthorPages(Versions versions, Publishing publishing, Staff staff) {
+    AuthorPages(
+            Versions versions,
+            Publishing publishing,
+            Staff staff,
+            Tenants tenants,
+            Checklist checklist,
+            MessageSource messages) {
         this.versions = versions;
         this.publishing = publishing;
         this.staff = staff;
+        this.tenants = tenants;
+        this.checklist = checklist;
+        this.messages = messages;
     }
+
+    /** What a reviewer's district asks before publishing. */
+    record Rules(TenantId tenant, String name, boolean checklistRequired) {}
+
+    /** Something an author noted, with their name. */
+    record NoteShown(String by, String body, Instant at) {}
 
     /** A line of the history, with the name of whoever acted; empty for the house. */
     record Entry(Instant at, String by, String action, String reason) {}
 
     @GetMapping("/author")
-    ModelAndView list(StaffMember member, @RequestParam(defaultValue = "0") String page) {
+    ModelAndView list(
+            StaffMember member,
+            @RequestParam(defaultValue = "0") String page,
+            @RequestParam(defaultValue = "") String missing) {
         int pages = Math.max(1, (versions.count(member) + PAGE_SIZE - 1) / PAGE_SIZE);
         int at = Math.min(page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0, pages - 1);
         return page("authoring/list")
                 .addObject("versions", versions.list(member, at, PAGE_SIZE))
                 .addObject("page", at)
                 .addObject("pages", pages)
-                .addObject("writes", !member.writes().isEmpty());
+                .addObject("writes", !member.writes().isEmpty())
+                .addObject("missing", missing)
+                .addObject(
+                        "rules",
+                        member.reviews().stream()
+                                .map(tenant -> new Rules(
+                                        tenant, tenants.nameOf(tenant).orElse(""), checklist.isRequired(tenant)))
+                                .sorted(Comparator.comparing(Rules::name))
+                                .toList())
+                .addObject("districts", EditorPages.districts(member, tenants));
     }
 
     /** Takes in a file as a draft, or says everything that is wrong with it. */
     @PostMapping("/author/versions")
-    ModelAndView take(StaffMember member, @RequestParam(required = false) @Nullable MultipartFile file)
+    ModelAndView take(
+            StaffMember member,
+            @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(defaultValue = "") String tenant)
             throws IOException {
-        Optional<TenantId> tenant = member.writes().stream().min(Comparator.comparing(TenantId::value));
-        if (tenant.isEmpty()) {
+        if (member.writes().isEmpty()) {
             throw MoveRefused.notYours(Move.HAND_IN);
         }
+        TenantId chosen = Drafting.chosen(member, tenant);
+        if (chosen == null) {
+            return list(member, "0", "").addObject("error", "authoring.tenant.missing");
+        }
         if (file == null || file.isEmpty()) {
-            return list(member, "0").addObject("error", "authoring.file.missing");
+            return list(member, "0", "").addObject("error", "authoring.file.missing");
         }
         String name = file.getOriginalFilename();
         DocumentCheck check = publishing.read(name == null || name.isBlank() ? "file" : name, file.getBytes());
         DocumentCheck.Readable document = check.document();
         if (document == null) {
-            return list(member, "0")
+            return list(member, "0", "")
                     .addObject("error", "authoring.file.problems")
                     .addObject("problems", check.problems());
         }
-        return redirect(versions.write(member, tenant.get(), document));
+        return redirect(versions.write(member, chosen, document));
     }
 
     @GetMapping("/author/versions/{id}")
-    ModelAndView version(StaffMember member, @PathVariable UUID id) {
+    ModelAndView version(StaffMember member, @PathVariable UUID id, Locale locale) {
         AuthoredVersion version = versions.get(member, new VersionId(id));
+        boolean writes = member.writes().contains(version.tenant());
+        boolean draft = version.state() == VersionState.DRAFT;
+        List<Checklist.Line> checks = checklist.of(version);
         return page("authoring/version")
                 .addObject("version", version)
                 .addObject("moves", versions.open(member, version))
@@ -90,7 +133,21 @@ class AuthorPages {
                         version.state() == VersionState.IN_REVIEW
                                 && member.reviews().contains(version.tenant())
                                 && versions.wrote(member, version))
-                .addObject("problems", publishing.problems(version.content()))
+                .addObject("problems", Problems.of(publishing.problems(version.content()), messages, locale))
+                .addObject(
+                        "answered",
+                        checks.stream().filter(Checklist.Line::isAnswered).count())
+                .addObject(
+                        "confirmed",
+                        checks.stream().filter(Checklist.Line::isSettled).count())
+                .addObject("items", checks.size())
+                .addObject("checklistRequired", checklist.isRequired(version.tenant()))
+                .addObject("notes", notes(version))
+                .addObject("edits", writes && draft)
+                .addObject("copies", !member.writes().isEmpty())
+                .addObject("continues", writes && !draft && version.state() != VersionState.IN_REVIEW)
+                .addObject("districts", EditorPages.districts(member, tenants))
+                .addObject("of", tenants.nameOf(version.tenant()).orElse(""))
                 .addObject("compared", versions.before(version).orElse(null))
                 .addObject(
                         "differences",
@@ -100,6 +157,16 @@ class AuthorPages {
                 .addObject(
                         "history",
                         versions.history(version).stream().map(this::entry).toList());
+    }
+
+    private List<NoteShown> notes(AuthoredVersion version) {
+        List<Checklist.Note> notes = checklist.notes(version.id());
+        Map<StaffId, String> names = notes.isEmpty()
+                ? Map.of()
+                : staff.names(notes.stream().map(Checklist.Note::by).collect(Collectors.toSet()));
+        return notes.stream()
+                .map(note -> new NoteShown(names.getOrDefault(note.by(), ""), note.body(), note.at()))
+                .toList();
     }
 
     private Entry entry(Versions.Step step) {
@@ -125,15 +192,6 @@ class AuthorPages {
 
     private static ModelAndView redirect(VersionId id) {
         return new ModelAndView("redirect:/author/versions/" + id.value());
-    }
-
-    /** As earners read it before they start; the rubric in it is the one that assessors rate by. */
-    @GetMapping("/author/versions/{id}/preview")
-    ModelAndView preview(StaffMember member, @PathVariable UUID id) {
-        AuthoredVersion version = versions.get(member, new VersionId(id));
-        return page("authoring/preview")
-                .addObject("version", version)
-                .addObject("mc", publishing.preview(version.id(), version.content()));
     }
 
     @GetMapping("/author/versions/{id}/yaml")

@@ -1,6 +1,7 @@
 package dev.laurel.authoring;
 
 import dev.laurel.catalog.VersionId;
+import dev.laurel.person.StaffId;
 import dev.laurel.tenant.TenantId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param content the document as JSON
  * @param revision grows with every change of the content
  * @param retiresOn end of the window of a retiring version
+ * @param changedBy who wrote in it last; nobody before it was first edited
  */
 record AuthoredVersion(
         VersionId id,
@@ -22,7 +24,9 @@ record AuthoredVersion(
         int revision,
         VersionState state,
         Instant stateSince,
-        @Nullable Instant retiresOn) {
+        @Nullable Instant retiresOn,
+        Instant changedAt,
+        @Nullable StaffId changedBy) {
 
     @Override
     public String toString() {

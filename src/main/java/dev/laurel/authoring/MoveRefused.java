@@ -30,4 +30,12 @@ class MoveRefused extends Refusal {
         return new MoveRefused(
                 HttpStatus.CONFLICT, "taken", "The id belongs to others, or the version is there already");
     }
+
+    static MoveRefused formCutOff() {
+        return new MoveRefused(HttpStatus.BAD_REQUEST, "cut-off", "The end of an editor's form did not arrive");
+    }
+
+    static MoveRefused unchecked() {
+        return new MoveRefused(HttpStatus.CONFLICT, "unchecked", "Publishing without the checklist that is required");
+    }
 }

@@ -30,6 +30,7 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Versions from draft to retirement. Each step follows {@link Move}, is taken once, and is kept with its reason. */
 @Component
@@ -38,12 +39,15 @@ class Versions {
 
     private static final int LONGEST_REASON = 2000;
     private static final int MOST_CLOSED_AT_ONCE = 100;
+    private static final Duration SITTING = Duration.ofHours(1);
 
     private static final String COLUMNS =
-            "id, tenant_id, item_id, version, title, content, revision, state, state_since, retires_on";
+            "id, tenant_id, item_id, version, title, content, revision, state, state_since, retires_on, changed_at,"
+                    + " changed_by";
 
     private static final RowMapper<AuthoredVersion> ROW = (row, number) -> {
         Timestamp retiresOn = row.getTimestamp("retires_on");
+        UUID changedBy = row.getObject("changed_by", UUID.class);
         return new AuthoredVersion(
                 new VersionId(row.getObject("id", UUID.class)),
                 new TenantId(row.getObject("tenant_id", UUID.class)),
@@ -54,19 +58,23 @@ class Versions {
                 row.getInt("revision"),
                 VersionState.valueOf(row.getString("state")),
                 row.getTimestamp("state_since").toInstant(),
-                retiresOn == null ? null : retiresOn.toInstant());
+                retiresOn == null ? null : retiresOn.toInstant(),
+                row.getTimestamp("changed_at").toInstant(),
+                changedBy == null ? null : new StaffId(changedBy));
     };
 
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Publishing publishing;
     private final RetirementSettings settings;
+    private final Checklist checklist;
 
-    Versions(JdbcClient jdbc, Clock clock, Publishing publishing, RetirementSettings settings) {
+    Versions(JdbcClient jdbc, Clock clock, Publishing publishing, RetirementSettings settings, Checklist checklist) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.publishing = publishing;
         this.settings = settings;
+        this.checklist = checklist;
     }
 
     /** An entry of the audit trail; nobody where the house itself acted. */
@@ -105,6 +113,11 @@ class Versions {
     /** @throws NotFound when there is none, or it is not theirs to see */
     AuthoredVersion get(StaffMember member, VersionId id) {
         return find(member, id, "").orElseThrow(() -> new NotFound("No version " + id.value()));
+    }
+
+    /** A version that somebody may see. */
+    Optional<AuthoredVersion> find(StaffMember member, VersionId id) {
+        return find(member, id, "");
     }
 
     private Optional<AuthoredVersion> find(StaffMember member, VersionId id, String lock) {
@@ -177,18 +190,7 @@ class Versions {
         }
         claim(document.id(), tenant);
         VersionId fresh = new VersionId(Ids.next());
-        Timestamp now = Timestamp.from(clock.instant());
-        int made = jdbc.sql("insert into authoring_version (" + COLUMNS + ", changed_at)"
-                        + " values (:id, :tenant, :item, :version, :title, :content, 0, 'DRAFT', :now, null, :now)"
-                        + " on conflict do nothing")
-                .param("id", fresh.value())
-                .param("tenant", tenant.value())
-                .param("item", document.id())
-                .param("version", document.version())
-                .param("title", document.title())
-                .param("content", document.content())
-                .param("now", now)
-                .update();
+        boolean made = insert(fresh, member, tenant, document);
         AuthoredVersion version = jdbc.sql("select " + COLUMNS + " from authoring_version where item_id = :item"
                         + " and version = :version and tenant_id = :tenant for update")
                 .param("item", document.id())
@@ -196,24 +198,157 @@ class Versions {
                 .param("tenant", tenant.value())
                 .query(ROW)
                 .single();
-        if (made == 0) {
+        if (!made) {
             if (version.state() != VersionState.DRAFT) {
                 throw MoveRefused.nameTaken();
             }
             jdbc.sql("update authoring_version set title = :title, content = :content, revision = revision + 1,"
-                            + " changed_at = :now where id = :id")
+                            + " changed_at = :now, changed_by = :by where id = :id")
                     .param("title", document.title())
                     .param("content", document.content())
-                    .param("now", now)
+                    .param("now", Timestamp.from(clock.instant()))
+                    .param("by", member.id().value())
                     .param("id", version.id().value())
                     .update();
         }
-        jdbc.sql("insert into authoring_writer (version_id, staff_id) values (:version, :staff) on conflict do nothing")
-                .param("version", version.id().value())
-                .param("staff", member.id().value())
-                .update();
+        wrote(member.id(), version.id());
         record(version, member.id(), "WRITE", "");
         return version.id();
+    }
+
+    private boolean insert(VersionId fresh, StaffMember member, TenantId tenant, DocumentCheck.Readable document) {
+        return jdbc.sql("insert into authoring_version (" + COLUMNS + ")"
+                                + " values (:id, :tenant, :item, :version, :title, :content, 0, 'DRAFT', :now, null, :now,"
+                                + " :by) on conflict do nothing")
+                        .param("id", fresh.value())
+                        .param("tenant", tenant.value())
+                        .param("item", document.id())
+                        .param("version", document.version())
+                        .param("title", document.title())
+                        .param("content", document.content())
+                        .param("now", Timestamp.from(clock.instant()))
+                        .param("by", member.id().value())
+                        .update()
+                == 1;
+    }
+
+    private void wrote(StaffId staff, VersionId version) {
+        jdbc.sql("insert into authoring_writer (version_id, staff_id) values (:version, :staff) on conflict do nothing")
+                .param("version", version.value())
+                .param("staff", staff.value())
+                .update();
+    }
+
+    /**
+     * Begins a draft that need not be complete. Whoever only copies words has written none of them, but what they begin
+     * is theirs to finish.
+     *
+     * @throws MoveRefused when the id belongs to others, or that version is there already
+     */
+    @Transactional
+    VersionId begin(StaffMember member, TenantId tenant, DocumentCheck.Readable document) {
+        if (!member.writes().contains(tenant)) {
+            throw new NotFound("Somebody writes for a tenant that is not theirs");
+        }
+        claim(document.id(), tenant);
+        VersionId fresh = new VersionId(Ids.next());
+        if (!insert(fresh, member, tenant, document)) {
+            throw MoveRefused.nameTaken();
+        }
+        wrote(member.id(), fresh);
+        record(get(member, fresh), member.id(), "BEGIN", "");
+        return fresh;
+    }
+
+    /** Whether anybody has used that id, here or in the operator's files. */
+    boolean isTaken(String item) {
+        return jdbc.sql("select count(*) from authoring_item where item_id = :item")
+                                .param("item", item)
+                                .query(Integer.class)
+                                .single()
+                        > 0
+                || publishing.isPublished(item);
+    }
+
+    /** The numbers of all versions of an item. */
+    List<String> numbers(String item) {
+        return jdbc.sql("select version from authoring_version where item_id = :item")
+                .param("item", item)
+                .query(String.class)
+                .list();
+    }
+
+    /**
+     * A draft to write in, held until the transaction ends.
+     *
+     * @throws MoveRefused when the version is not theirs to write, or no draft any more
+     */
+    AuthoredVersion toWrite(StaffMember member, VersionId id) {
+        AuthoredVersion version =
+                find(member, id, " for update").orElseThrow(() -> new NotFound("No version " + id.value()));
+        refuseUnlessDraftOf(member, version);
+        return version;
+    }
+
+    /**
+     * The same to look at, without holding it.
+     *
+     * @throws MoveRefused when the version is not theirs to write, or no draft any more
+     */
+    AuthoredVersion readToWrite(StaffMember member, VersionId id) {
+        AuthoredVersion version = get(member, id);
+        refuseUnlessDraftOf(member, version);
+        return version;
+    }
+
+    private static void refuseUnlessDraftOf(StaffMember member, AuthoredVersion version) {
+        if (!member.writes().contains(version.tenant())) {
+            throw MoveRefused.notYours(Move.HAND_IN);
+        }
+        if (version.state() != VersionState.DRAFT) {
+            throw MoveRefused.notFrom(version.state(), Move.HAND_IN);
+        }
+    }
+
+    /** Gives a draft other words; the same words change nothing. To be called for what {@link #toWrite} holds. */
+    @Transactional
+    void rewrite(StaffMember member, AuthoredVersion version, ObjectNode document) {
+        String content = publishing.canonical(document);
+        if (content.equals(version.content())) {
+            return;
+        }
+        String title = Sheet.line(document.get("title"));
+        jdbc.sql("update authoring_version set title = :title, content = :content, revision = revision + 1,"
+                        + " changed_at = :now, changed_by = :by where id = :id")
+                .param("title", title.isEmpty() ? version.item() : title.substring(0, Math.min(300, title.length())))
+                .param("content", content)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("by", member.id().value())
+                .param("id", version.id().value())
+                .update();
+        wrote(member.id(), version.id());
+        if (!isWritingStill(member, version)) {
+            record(version, member.id(), "EDIT", "");
+        }
+    }
+
+    /** One sitting at the editor is one line of the history. */
+    private boolean isWritingStill(StaffMember member, AuthoredVersion version) {
+        List<Step> latest = jdbc.sql("select happened_at, staff_id, action, reason from authoring_audit"
+                        + " where version_id = :id order by happened_at desc, id desc fetch first 1 rows only")
+                .param("id", version.id().value())
+                .query((row, number) -> new Step(
+                        row.getTimestamp("happened_at").toInstant(),
+                        row.getObject("staff_id", UUID.class) == null
+                                ? null
+                                : new StaffId(row.getObject("staff_id", UUID.class)),
+                        row.getString("action"),
+                        row.getString("reason")))
+                .list();
+        return latest.stream()
+                .anyMatch(step -> step.action().equals("EDIT")
+                        && member.id().equals(step.by())
+                        && step.at().isAfter(clock.instant().minus(SITTING)));
     }
 
     /** An id belongs to whoever drafts it first; what the operator's files publish belongs to nobody here. */
@@ -267,6 +402,9 @@ class Versions {
                 && !publishing.problems(version.content()).isEmpty()) {
             throw MoveRefused.notReady(move);
         }
+        if (move == Move.PUBLISH && !checklist.isEnough(version)) {
+            throw MoveRefused.unchecked();
+        }
         Instant retiresOn = move == Move.RETIRE
                 ? now.atOffset(ZoneOffset.UTC)
                         .plusMonths(settings.windowMonths())
@@ -281,6 +419,9 @@ class Versions {
                 .update();
         if (move == Move.PUBLISH) {
             publishing.publish(version.id(), version.content());
+            jdbc.sql("delete from authoring_kept where version_id = :id")
+                    .param("id", version.id().value())
+                    .update();
         }
         if (move == Move.RETIRE) {
             publishing.takeOffOffer(version.id());

@@ -10,6 +10,7 @@ import dev.laurel.catalog.MicroCredential.Hours;
 import dev.laurel.catalog.MicroCredential.Issuer;
 import dev.laurel.catalog.MicroCredential.KeyMethod;
 import dev.laurel.catalog.MicroCredential.Level;
+import dev.laurel.catalog.MicroCredential.License;
 import dev.laurel.catalog.MicroCredential.MethodComponent;
 import dev.laurel.catalog.MicroCredential.Part;
 import dev.laurel.catalog.MicroCredential.PartKind;
@@ -22,6 +23,7 @@ import dev.laurel.catalog.MicroCredential.Resubmission;
 import dev.laurel.catalog.MicroCredential.Scale;
 import dev.laurel.catalog.MicroCredential.Scoring;
 import dev.laurel.catalog.Stack.CompletionRule;
+import dev.laurel.system.Fault;
 import dev.laurel.system.Section;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -49,7 +51,6 @@ final class CatalogueDocuments {
     private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,49}");
     private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{1,10}");
     private static final Pattern ACHIEVEMENT_TYPE = Pattern.compile("[A-Z][A-Za-z0-9]{1,49}|ext:[A-Za-z0-9._-]{1,49}");
-    private static final String KEY_SHAPE = "a letter, then letters, digits, dots, hyphens or underscores";
     private static final int LINE = 300;
     private static final int TEXT = 10_000;
     private static final String STAND_IN = "stand-in";
@@ -66,8 +67,7 @@ final class CatalogueDocuments {
     private CatalogueDocuments() {}
 
     /** Reads a micro-credential; when a problem was told, what comes back is not to be used. */
-    static MicroCredential microCredential(
-            VersionId versionId, ObjectNode fields, BiConsumer<String, String> problems) {
+    static MicroCredential microCredential(VersionId versionId, ObjectNode fields, BiConsumer<String, Fault> problems) {
         Section document = new Section("", fields, problems);
         heading(document);
         Scale scale = document.section("scale", CatalogueDocuments::scale);
@@ -95,7 +95,8 @@ final class CatalogueDocuments {
                 submission.completionIndicators(),
                 submission.parts(),
                 document.section("scoring", CatalogueDocuments::scoring),
-                document.section("badge", CatalogueDocuments::badge));
+                document.section("badge", CatalogueDocuments::badge),
+                document.optionalSection("license", CatalogueDocuments::license));
         unique(
                 document,
                 "method_components",
@@ -105,7 +106,7 @@ final class CatalogueDocuments {
     }
 
     /** Reads a stack; when a problem was told, what comes back is not to be used. */
-    static Stack stack(VersionId versionId, ObjectNode fields, BiConsumer<String, String> problems) {
+    static Stack stack(VersionId versionId, ObjectNode fields, BiConsumer<String, Fault> problems) {
         Section document = new Section("", fields, problems);
         heading(document);
         HoursOfStack hours = document.section(
@@ -198,22 +199,22 @@ final class CatalogueDocuments {
     private record HoursOfStack(int credited, @Nullable String note) {}
 
     /** What kind of document this is, by its heading; told as a problem when it is of none. */
-    static Optional<Kind> kind(ObjectNode fields, BiConsumer<String, String> problems) {
+    static Optional<Kind> kind(ObjectNode fields, BiConsumer<String, Fault> problems) {
         Section document = new Section("", fields, problems);
         String schema = document.text("schema", 100);
         if (!schema.isEmpty() && !schema.equals(SCHEMA)) {
-            document.problem("schema", "must be " + SCHEMA);
+            document.problem("schema", Fault.of("catalog.fault.schema", SCHEMA));
         }
         String word = document.text("kind", 100);
         Kind kind = KINDS.get(word);
         if (kind == null && !word.isEmpty()) {
-            document.problem("kind", "must be one of " + String.join(", ", KINDS.keySet()));
+            document.problem("kind", Fault.of("system.fault.one-of", String.join(", ", KINDS.keySet())));
         }
         return kind == null || !schema.equals(SCHEMA) ? Optional.empty() : Optional.of(kind);
     }
 
     /** What the document's author says of its state; a draft where they say nothing right. */
-    static VersionStatus status(ObjectNode fields, BiConsumer<String, String> problems) {
+    static VersionStatus status(ObjectNode fields, BiConsumer<String, Fault> problems) {
         return new Section("", fields, problems)
                 .oneOf(
                         "status",
@@ -234,16 +235,16 @@ final class CatalogueDocuments {
     }
 
     private static String id(Section section, String name) {
-        String id = section.text(name, ID, "2 to 100 lower-case letters, digits and hyphens");
+        String id = section.text(name, ID, Fault.of("catalog.fault.id"));
         return id.isEmpty() ? STAND_IN : id;
     }
 
     private static String version(Section section) {
-        return section.text("version", VERSION, "three numbers with dots between them, such as 1.0.0");
+        return section.text("version", VERSION, Fault.of("catalog.fault.version"));
     }
 
     private static String key(Section section, String name) {
-        return section.text(name, KEY, KEY_SHAPE);
+        return section.text(name, KEY, Fault.of("catalog.fault.key"));
     }
 
     private static String language(Section section) {
@@ -252,7 +253,7 @@ final class CatalogueDocuments {
             try {
                 new Locale.Builder().setLanguageTag(tag);
             } catch (IllformedLocaleException e) {
-                section.problem("language", "must be a language tag such as en or es-MX");
+                section.problem("language", Fault.of("catalog.fault.language"));
             }
         }
         return tag;
@@ -260,6 +261,10 @@ final class CatalogueDocuments {
 
     private static Issuer issuer(Section section) {
         return new Issuer(section.text("name", LINE), section.optionalText("contact", LINE));
+    }
+
+    private static License license(Section section) {
+        return new License(section.text("name", LINE), section.optionalAddress("url"));
     }
 
     private static Audience audience(Section section) {
@@ -276,7 +281,7 @@ final class CatalogueDocuments {
                 section.integer("credited", 0, 10_000),
                 section.optionalText("note", LINE));
         if (hours.typicalLow() > hours.typicalHigh()) {
-            section.problem("typical_low", "is more than typical_high");
+            section.problem("typical_low", Fault.of("catalog.fault.hours"));
         }
         return hours;
     }
@@ -313,7 +318,7 @@ final class CatalogueDocuments {
         String url = section.optionalAddress("url");
         String attachment = section.optionalText("attachment", LINE);
         if (!section.has("url") && !section.has("attachment")) {
-            section.problem("", "needs a url or an attachment");
+            section.problem("", Fault.of("catalog.fault.resource"));
         }
         return new Resource(section.text("title", LINE), url, attachment, section.yesOrNo("free"));
     }
@@ -335,19 +340,19 @@ final class CatalogueDocuments {
         String cut = key(section, "cut");
         List<String> keys = levels.stream().map(Level::key).toList();
         if (levels.size() > 5) {
-            section.problem("levels", "must have at most 5 entries");
+            section.problem("levels", Fault.of("catalog.fault.levels"));
         }
         unique(section, "levels", keys);
         for (int i = 1; i < levels.size(); i++) {
             if (levels.get(i).value() <= levels.get(i - 1).value()) {
-                section.problem("levels[" + i + "].value", "must be more than the value of the level before");
+                section.problem("levels[" + i + "].value", Fault.of("catalog.fault.rising"));
             }
         }
         if (!cut.isEmpty() && levels.size() >= 2) {
             if (!keys.contains(cut)) {
-                section.problem("cut", "names no level of the scale; the levels are " + String.join(", ", keys));
+                section.problem("cut", Fault.of("catalog.fault.cut", String.join(", ", keys)));
             } else if (keys.indexOf(cut) == 0) {
-                section.problem("cut", "is the lowest level, so that everything would count as met");
+                section.problem("cut", Fault.of("catalog.fault.cut.lowest"));
             }
         }
         return new Scale(id, levels, cut);
@@ -379,7 +384,7 @@ final class CatalogueDocuments {
                     if (!work.contains(evidence)) {
                         section.problem(
                                 "parts[" + i + "].criteria[" + j + "].evidence",
-                                "names " + evidence + ", which is no artefact or question of this micro-credential");
+                                Fault.of("catalog.fault.evidence", evidence));
                     }
                 }
             }
@@ -388,7 +393,7 @@ final class CatalogueDocuments {
                 .anyMatch(part -> part.passingCriteria() != null
                         || part.criteria().stream().anyMatch(AuthoredCriterion::required));
         if (!submission.parts().isEmpty() && !somethingDecides) {
-            section.problem("parts", "have no required criterion, so that nothing would decide the award");
+            section.problem("parts", Fault.of("catalog.fault.undecided"));
         }
         return submission;
     }
@@ -413,19 +418,19 @@ final class CatalogueDocuments {
                 section.optionalText("passing_criteria", TEXT),
                 section.optionalSections("criteria", criterion -> criterion(criterion, scale)));
         if (part.questions().isEmpty() && part.artefacts().isEmpty()) {
-            section.problem("", "asks for nothing: it needs questions or artefacts");
+            section.problem("", Fault.of("catalog.fault.nothing-asked"));
         }
         if (passFail && part.passingCriteria() == null) {
-            section.problem("passing_criteria", "is missing, and pass_rule is pass_fail");
+            section.problem("passing_criteria", Fault.of("catalog.fault.passing.missing"));
         }
         if (passFail && !part.criteria().isEmpty()) {
-            section.problem("criteria", "do not go with pass_rule pass_fail");
+            section.problem("criteria", Fault.of("catalog.fault.criteria.extra"));
         }
         if (!passFail && section.has("pass_rule") && part.criteria().isEmpty()) {
-            section.problem("criteria", "are missing, and pass_rule is all_criteria_at_cut");
+            section.problem("criteria", Fault.of("catalog.fault.criteria.missing"));
         }
         if (!passFail && part.passingCriteria() != null) {
-            section.problem("passing_criteria", "does not go with pass_rule all_criteria_at_cut");
+            section.problem("passing_criteria", Fault.of("catalog.fault.passing.extra"));
         }
         return part;
     }
@@ -437,7 +442,7 @@ final class CatalogueDocuments {
         Words words = section.section("words", limits -> {
             Words read = new Words(limits.integer("min", 0, 20_000, 0), limits.integer("max", 1, 20_000));
             if (read.min() > read.max()) {
-                limits.problem("min", "is more than max");
+                limits.problem("min", Fault.of("catalog.fault.words"));
             }
             return read;
         });
@@ -448,13 +453,13 @@ final class CatalogueDocuments {
         List<String> accepts = section.texts("accepts", 1, 10);
         for (int i = 0; i < accepts.size(); i++) {
             if (!accepts.get(i).isEmpty() && !EXTENSION.matcher(accepts.get(i)).matches()) {
-                section.problem("accepts[" + i + "]", "must be a file name ending in lower case without the dot");
+                section.problem("accepts[" + i + "]", Fault.of("catalog.fault.accepts"));
             }
         }
         boolean shareable = section.yesOrNo("shareable", false);
         String shareNote = section.optionalText("share_note", 1000);
         if (shareNote != null && !shareable) {
-            section.problem("share_note", "goes only with shareable: true");
+            section.problem("share_note", Fault.of("catalog.fault.share-note"));
         }
         return new Artefact(
                 key(section, "id"),
@@ -517,10 +522,7 @@ final class CatalogueDocuments {
                 section.text("name", LINE),
                 section.text("description", 2000),
                 section.text("criteria_narrative", TEXT),
-                section.text(
-                        "achievement_type",
-                        ACHIEVEMENT_TYPE,
-                        "an achievement type of Open Badges 3.0, such as MicroCredential, or one that begins with ext:"),
+                section.text("achievement_type", ACHIEVEMENT_TYPE, Fault.of("catalog.fault.achievement-type")),
                 section.optionalInteger("validity_months", 1, 1200),
                 section.optionalTexts("tags", 100));
     }
@@ -583,7 +585,7 @@ final class CatalogueDocuments {
         Set<String> told = new HashSet<>();
         for (String id : ids) {
             if (!id.isEmpty() && !id.equals(STAND_IN) && !seen.add(id) && told.add(id)) {
-                section.problem(name, "have the id " + id + " more than once");
+                section.problem(name, Fault.of("catalog.fault.twice", id));
             }
         }
     }

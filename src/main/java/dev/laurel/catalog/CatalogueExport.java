@@ -77,7 +77,8 @@ public class CatalogueExport {
             "criteria",
             "capstone",
             "scoring",
-            "badge");
+            "badge",
+            "license");
 
     private final JdbcClient jdbc;
 

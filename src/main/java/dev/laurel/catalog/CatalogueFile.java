@@ -1,6 +1,7 @@
 package dev.laurel.catalog;
 
 import dev.laurel.catalog.CatalogueDocuments.Kind;
+import dev.laurel.system.Fault;
 import dev.laurel.system.YamlDocuments;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -56,7 +57,7 @@ record CatalogueFile(String source, List<Document> documents) {
         for (int i = 0; i < nodes.size(); i++) {
             String number = "document " + (i + 1);
             if (!(nodes.get(i) instanceof ObjectNode fields)) {
-                problems.add(new CatalogueProblem(source, number, "", "must be a group of fields"));
+                problems.add(new CatalogueProblem(source, number, "", Fault.of("system.fault.group")));
                 continue;
             }
             JsonNode id = fields.get("id");
@@ -65,8 +66,7 @@ record CatalogueFile(String source, List<Document> documents) {
             Optional<Document> document = document(source, name, fields, problems);
             document.filter(read -> problems.size() == before).ifPresent(read -> {
                 if (!seen.add(read.id() + " " + read.version())) {
-                    problems.add(new CatalogueProblem(
-                            source, name, "", "is there twice in this file, with the same id and version"));
+                    problems.add(new CatalogueProblem(source, name, "", Fault.of("catalog.fault.document.twice")));
                 }
                 documents.add(read);
             });
@@ -81,14 +81,14 @@ record CatalogueFile(String source, List<Document> documents) {
         try {
             return YamlDocuments.read(yaml);
         } catch (YamlDocuments.Unreadable e) {
-            throw new InvalidCatalogueFile(source, e.document(), e.sentence());
+            throw new InvalidCatalogueFile(source, e.document(), e.fault());
         }
     }
 
     private static Optional<Document> document(
             String source, String name, ObjectNode fields, List<CatalogueProblem> problems) {
-        BiConsumer<String, String> tell =
-                (field, sentence) -> problems.add(new CatalogueProblem(source, name, field, sentence));
+        BiConsumer<String, Fault> tell =
+                (field, fault) -> problems.add(new CatalogueProblem(source, name, field, fault));
         Optional<Kind> kind = CatalogueDocuments.kind(fields, tell);
         if (kind.isEmpty()) {
             return Optional.empty();
@@ -96,7 +96,7 @@ record CatalogueFile(String source, List<Document> documents) {
         VersionStatus status = CatalogueDocuments.status(fields, tell);
         ObjectNode stored = fields.deepCopy();
         stored.remove("status");
-        String content = STORED.writeValueAsString(stored);
+        String content = canonical(stored);
         return Optional.of(
                 switch (kind.get()) {
                     case MICRO_CREDENTIAL -> {
@@ -129,6 +129,10 @@ record CatalogueFile(String source, List<Document> documents) {
                 });
     }
 
+    static String canonical(ObjectNode document) {
+        return STORED.writeValueAsString(document);
+    }
+
     /** What was stored of a micro-credential, as it was published. */
     static MicroCredential microCredential(VersionId versionId, String content) {
         return CatalogueDocuments.microCredential(versionId, (ObjectNode) JSON.readTree(content), refuse(versionId));
@@ -139,10 +143,10 @@ record CatalogueFile(String source, List<Document> documents) {
         return CatalogueDocuments.stack(versionId, (ObjectNode) JSON.readTree(content), refuse(versionId));
     }
 
-    private static BiConsumer<String, String> refuse(VersionId versionId) {
-        return (field, sentence) -> {
-            throw new IllegalStateException(
-                    "Stored catalogue version " + versionId.value() + " is not readable: " + field + " " + sentence);
+    private static BiConsumer<String, Fault> refuse(VersionId versionId) {
+        return (field, fault) -> {
+            throw new IllegalStateException("Stored catalogue version " + versionId.value() + " is not readable: "
+                    + field + " " + fault.sentence());
         };
     }
 

@@ -2,6 +2,7 @@ package dev.laurel.catalog;
 
 import dev.laurel.catalog.CatalogueDocuments.Kind;
 import dev.laurel.catalog.CatalogueFile.Document;
+import dev.laurel.system.Fault;
 import dev.laurel.system.Ids;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -66,8 +67,8 @@ class CatalogueImport {
             }
             lockEntry(document);
             boolean fresh = insert(document, versionId == null ? Ids.next() : versionId.value());
-            String mistake = mistake(document);
-            if (!mistake.isEmpty()) {
+            Fault mistake = mistake(document);
+            if (mistake != null) {
                 problems.add(new CatalogueProblem(
                         source, "document " + number + " (" + document.id() + ")", "version", mistake));
                 continue;
@@ -121,14 +122,14 @@ class CatalogueImport {
                 == 1;
     }
 
-    /** Why the stored version is not what this document says, or empty when it is. */
-    private String mistake(Document document) {
+    /** Why the stored version is not what this document says, or null when it is. */
+    private @Nullable Fault mistake(Document document) {
         String entryKind = jdbc.sql("select kind from catalog_entry where item_id = :item")
                 .param("item", document.id())
                 .query(String.class)
                 .single();
         if (!entryKind.equals(document.kind().name())) {
-            return "is of another kind than the versions of " + document.id() + " before it; give it another id";
+            return Fault.of("catalog.fault.document.kind", document.id());
         }
         String stored = jdbc.sql(
                         "select content_hash from catalog_version where item_id = :item and version = :version")
@@ -137,9 +138,8 @@ class CatalogueImport {
                 .query(String.class)
                 .single();
         return stored.equals(document.contentHash())
-                ? ""
-                : document.version() + " was published before with other content, and a published version never"
-                        + " changes; give this content a higher version";
+                ? null
+                : Fault.of("catalog.fault.document.changed", document.version());
     }
 
     private boolean setStatus(Document document) {

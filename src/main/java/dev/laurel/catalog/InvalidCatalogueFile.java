@@ -1,5 +1,6 @@
 package dev.laurel.catalog;
 
+import dev.laurel.system.Fault;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,8 +14,8 @@ class InvalidCatalogueFile extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    InvalidCatalogueFile(String source, String document, String sentence) {
-        this(List.of(new CatalogueProblem(source, document, "", sentence)));
+    InvalidCatalogueFile(String source, String document, Fault fault) {
+        this(List.of(new CatalogueProblem(source, document, "", fault)));
     }
 
     List<CatalogueProblem> problems() {

@@ -34,7 +34,8 @@ public record MicroCredential(
         List<String> completionIndicators,
         List<Part> parts,
         Scoring scoring,
-        BadgeDesign badge)
+        BadgeDesign badge,
+        @Nullable License license)
         implements Achievement {
 
     @Override
@@ -49,6 +50,9 @@ public record MicroCredential(
 
     /** The organisation whose name is on the badge. */
     public record Issuer(String name, @Nullable String contact) {}
+
+    /** What others may do with the text, in the words of the licence's own name such as {@code CC BY 4.0}. */
+    public record License(String name, @Nullable String url) {}
 
     public record Audience(List<String> roles, List<String> gradeBands, List<String> subjects) {}
 

@@ -1,9 +1,11 @@
 package dev.laurel.catalog;
 
 import dev.laurel.catalog.CatalogueDocuments.Kind;
+import dev.laurel.system.Fault;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,7 +32,8 @@ public class Publishing {
             List<CatalogueFile.Document> documents =
                     CatalogueFile.read(source, yaml).documents();
             if (documents.size() != 1 || documents.get(0).kind() != Kind.MICRO_CREDENTIAL) {
-                return new DocumentCheck(null, List.of(source + ": must hold one micro-credential and nothing else"));
+                return new DocumentCheck(
+                        null, List.of(new DocumentCheck.Problem("", Fault.of("catalog.fault.document.one"))));
             }
             CatalogueFile.Document document = documents.get(0);
             return new DocumentCheck(
@@ -38,17 +41,20 @@ public class Publishing {
                     List.of());
         } catch (InvalidCatalogueFile e) {
             return new DocumentCheck(
-                    null, e.problems().stream().map(CatalogueProblem::toString).toList());
+                    null,
+                    e.problems().stream()
+                            .map(problem -> new DocumentCheck.Problem(problem.field(), problem.fault()))
+                            .toList());
         }
     }
 
     /** What the rules of the import say against a document; empty when it can be published. */
-    public List<String> problems(String content) {
-        List<String> problems = new ArrayList<>();
+    public List<DocumentCheck.Problem> problems(String content) {
+        List<DocumentCheck.Problem> problems = new ArrayList<>();
         CatalogueDocuments.microCredential(
                 new VersionId(new UUID(0, 0)),
                 (ObjectNode) JSON.readTree(content),
-                (field, sentence) -> problems.add(field + " " + sentence));
+                (field, fault) -> problems.add(new DocumentCheck.Problem(field, fault)));
         return problems;
     }
 
@@ -60,6 +66,25 @@ public class Publishing {
     /** A version as a file. */
     public String yaml(String content, boolean published) {
         return CatalogueExport.yaml(published ? VersionStatus.PUBLISHED : VersionStatus.DRAFT, content);
+    }
+
+    /** A document as it is stored: the same content is the same text. */
+    public String canonical(ObjectNode document) {
+        return CatalogueFile.canonical(document);
+    }
+
+    /** The document of a micro-credential's version that is or was on offer. */
+    public Optional<String> content(VersionId id) {
+        return jdbc.sql("select content from catalog_version where id = :id and kind = :kind")
+                .param("id", id.value())
+                .param("kind", Kind.MICRO_CREDENTIAL.name())
+                .query(String.class)
+                .optional();
+    }
+
+    /** Negative where the first number of two versions is the lower one. */
+    public static int compareVersions(String one, String other) {
+        return CatalogueImport.compareVersions(one, other);
     }
 
     /** Whether any version of an item is or was on offer. */

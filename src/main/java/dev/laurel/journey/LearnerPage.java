@@ -140,6 +140,18 @@ class LearnerPage {
                 .addObject("onlooker", !launch.roles().isCoordinator());
     }
 
+    /** The first visit to a version that is still being written: no launch, no action. */
+    ModelAndView draft(MicroCredential credential) {
+        return new ModelAndView("journey/module")
+                .addObject("credential", credential)
+                .addObject("asked", Asked.of(credential))
+                .addObject("standing", Standing.notStarted())
+                .addObject("barTitle", credential.title())
+                .addObject("text", text.ofDraft(credential, LocaleContextHolder.getLocale()))
+                .addObject("history", List.of())
+                .addObject("preview", true);
+    }
+
     private ModelAndView page(Launch launch, Place place, Standing standing, Home home) {
         MicroCredential credential = place.credential();
         ModelAndView page = new ModelAndView("journey/module");

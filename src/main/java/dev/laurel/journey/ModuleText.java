@@ -41,6 +41,11 @@ class ModuleText {
         return rendered.get(new Key(credential.versionId(), locale.toLanguageTag()), key -> render(credential, locale));
     }
 
+    /** The same for a version that may still change: nothing is kept of it. */
+    String ofDraft(MicroCredential credential, Locale locale) {
+        return render(credential, locale);
+    }
+
     private String render(MicroCredential credential, Locale locale) {
         Context context = new Context(locale);
         context.setVariable("credential", credential);

@@ -7,6 +7,7 @@
             "lti :: services",
             "person",
             "catalog",
+            "authoring",
             "course",
             "submission",
             "assessment",

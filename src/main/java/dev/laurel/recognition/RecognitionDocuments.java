@@ -54,7 +54,7 @@ final class RecognitionDocuments {
 
     /** Reads an authority; when a problem was told, what comes back is not to be used. */
     static Authority authority(ObjectNode fields, BiConsumer<String, String> problems) {
-        Section document = new Section("", fields, problems);
+        Section document = new Section("", fields, (field, fault) -> problems.accept(field, fault.sentence()));
         kind(document);
         Authority read = new Authority(
                 code(document, "code"),
@@ -91,7 +91,7 @@ final class RecognitionDocuments {
 
     /** Reads a rule; when a problem was told, what comes back is not to be used. */
     static Rule rule(int version, ObjectNode fields, BiConsumer<String, String> problems) {
-        Section document = new Section("", fields, problems);
+        Section document = new Section("", fields, (field, fault) -> problems.accept(field, fault.sentence()));
         kind(document);
         Rule read = new Rule(
                 name(document),
@@ -123,7 +123,7 @@ final class RecognitionDocuments {
 
     /** Reads an agreement; when a problem was told, what comes back is not to be used. */
     static Agreement agreement(int version, ObjectNode fields, BiConsumer<String, String> problems) {
-        Section document = new Section("", fields, problems);
+        Section document = new Section("", fields, (field, fault) -> problems.accept(field, fault.sentence()));
         kind(document);
         record Effect(String says, @Nullable String rule) {}
         Effect effect = document.section(

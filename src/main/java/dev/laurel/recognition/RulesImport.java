@@ -98,7 +98,8 @@ class RulesImport {
             int before = problems.size();
             BiConsumer<String, String> tell =
                     (field, sentence) -> problems.add(new RulesProblem(source, place, field, sentence));
-            Kind kind = RecognitionDocuments.kind(new Section("", fields, tell));
+            Kind kind = RecognitionDocuments.kind(
+                    new Section("", fields, (field, fault) -> tell.accept(field, fault.sentence())));
             if (problems.size() > before) {
                 continue;
             }

@@ -27,19 +27,24 @@ public final class Section {
 
     private final String path;
     private final ObjectNode fields;
-    private final BiConsumer<String, String> problems;
+    private final BiConsumer<String, Fault> problems;
     private final Set<String> asked = new HashSet<>();
 
     /** @param path of the mapping within its document; empty for the document itself */
-    public Section(String path, ObjectNode fields, BiConsumer<String, String> problems) {
+    public Section(String path, ObjectNode fields, BiConsumer<String, Fault> problems) {
         this.path = path;
         this.fields = fields;
         this.problems = problems;
     }
 
     /** Tells a problem with the named field of this mapping; an empty name means the mapping itself. */
+    public void problem(String name, Fault fault) {
+        problems.accept(pathOf(name), fault);
+    }
+
+    /** The same in words that are known in English only. */
     public void problem(String name, String sentence) {
-        problems.accept(pathOf(name), sentence);
+        problem(name, Fault.said(sentence));
     }
 
     private String pathOf(String name) {
@@ -64,7 +69,7 @@ public final class Section {
     public String text(String name, int longest) {
         JsonNode node = ask(name);
         if (node == null) {
-            problem(name, "is missing");
+            problem(name, Fault.of("system.fault.missing"));
             return "";
         }
         return textOf(name, node, longest);
@@ -77,23 +82,28 @@ public final class Section {
 
     private String textOf(String name, JsonNode node, int longest) {
         if (!node.isString()) {
-            problem(name, node.isValueNode() ? "must be a text; put it in quotes" : "must be a text");
+            problem(name, Fault.of(node.isValueNode() ? "system.fault.text.quotes" : "system.fault.text"));
             return "";
         }
         String text = node.stringValue().strip();
         if (text.isEmpty()) {
-            problem(name, "is empty");
+            problem(name, Fault.of("system.fault.empty"));
         } else if (text.length() > longest) {
-            problem(name, "is longer than " + longest + " characters");
+            problem(name, Fault.of("system.fault.longer", longest));
         }
         return text;
     }
 
-    /** A text of a given shape, described in {@code shape} for people. */
+    /** A text of a given shape, described in {@code shape} in English. */
     public String text(String name, Pattern pattern, String shape) {
+        return text(name, pattern, Fault.said("must be " + shape));
+    }
+
+    /** A text of a given shape; {@code otherwise} says what it must be. */
+    public String text(String name, Pattern pattern, Fault otherwise) {
         String text = text(name, 300);
         if (!text.isEmpty() && !pattern.matcher(text).matches()) {
-            problem(name, "must be " + shape);
+            problem(name, otherwise);
             return "";
         }
         return text;
@@ -113,14 +123,14 @@ public final class Section {
         } catch (URISyntaxException e) {
             // told below
         }
-        problem(name, "must be an address that begins with https:// or http://");
+        problem(name, Fault.of("system.fault.address"));
         return null;
     }
 
     public int integer(String name, int least, int most) {
         Integer value = optionalInteger(name, least, most);
         if (value == null && !has(name)) {
-            problem(name, "is missing");
+            problem(name, Fault.of("system.fault.missing"));
         }
         return value == null ? least : value;
     }
@@ -136,7 +146,7 @@ public final class Section {
             return null;
         }
         if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < least || node.intValue() > most) {
-            problem(name, "must be a whole number from " + least + " to " + most);
+            problem(name, Fault.of("system.fault.whole", least, most));
             return null;
         }
         return node.intValue();
@@ -150,7 +160,7 @@ public final class Section {
         }
         BigDecimal value = node.isNumber() ? node.decimalValue().stripTrailingZeros() : BigDecimal.ZERO;
         if (value.signum() <= 0 || value.scale() > 3 || value.compareTo(BigDecimal.valueOf(most)) > 0) {
-            problem(name, "must be a number above 0, at most " + most + " and with at most three decimals");
+            problem(name, Fault.of("system.fault.decimal", most));
             return null;
         }
         return value.scale() < 0 ? value.setScale(0) : value;
@@ -165,7 +175,7 @@ public final class Section {
         try {
             return LocalDate.parse(text);
         } catch (DateTimeParseException e) {
-            problem(name, "must be a day such as 2026-11-23");
+            problem(name, Fault.of("system.fault.day"));
             return null;
         }
     }
@@ -177,7 +187,7 @@ public final class Section {
             return null;
         }
         if (!node.isNumber() || node.doubleValue() < 0 || node.doubleValue() > 1) {
-            problem(name, "must be a number from 0 to 1");
+            problem(name, Fault.of("system.fault.share"));
             return null;
         }
         return node.doubleValue();
@@ -189,7 +199,7 @@ public final class Section {
             return otherwise;
         }
         if (!node.isBoolean()) {
-            problem(name, "must be true or false");
+            problem(name, Fault.of("system.fault.truth"));
             return otherwise;
         }
         return node.booleanValue();
@@ -197,7 +207,7 @@ public final class Section {
 
     public boolean yesOrNo(String name) {
         if (!has(name)) {
-            problem(name, "is missing");
+            problem(name, Fault.of("system.fault.missing"));
         }
         return yesOrNo(name, false);
     }
@@ -208,7 +218,7 @@ public final class Section {
         T value = values.get(word);
         if (value == null) {
             if (!word.isEmpty()) {
-                problem(name, "must be one of " + String.join(", ", values.keySet()));
+                problem(name, Fault.of("system.fault.one-of", String.join(", ", values.keySet())));
             }
             return values.values().iterator().next();
         }
@@ -251,15 +261,15 @@ public final class Section {
     private @Nullable JsonNode list(String name, int fewest) {
         JsonNode node = ask(name);
         if (node == null) {
-            problem(name, "is missing");
+            problem(name, Fault.of("system.fault.missing"));
             return null;
         }
         if (!node.isArray()) {
-            problem(name, "must be a list");
+            problem(name, Fault.of("system.fault.list"));
             return null;
         }
         if (node.size() < fewest) {
-            problem(name, fewest == 1 ? "is empty" : "must have at least " + fewest + " entries");
+            problem(name, fewest == 1 ? Fault.of("system.fault.empty") : Fault.of("system.fault.fewer", fewest));
         }
         return node;
     }
@@ -270,8 +280,17 @@ public final class Section {
         if (node instanceof ObjectNode object) {
             return read(name, object, reader);
         }
-        problem(name, node == null ? "is missing" : "must be a group of fields");
+        problem(name, Fault.of(node == null ? "system.fault.missing" : "system.fault.group"));
         return reader.apply(new Section(path, fields.objectNode(), (field, sentence) -> {}));
+    }
+
+    /** A mapping, or null where there is none. */
+    public <T> @Nullable T optionalSection(String name, Function<Section, T> reader) {
+        if (has(name)) {
+            return section(name, reader);
+        }
+        asked.add(name);
+        return null;
     }
 
     public <T> List<T> sections(String name, int fewest, Function<Section, T> reader) {
@@ -282,7 +301,7 @@ public final class Section {
             if (node.get(i) instanceof ObjectNode object) {
                 read.add(read(at, object, reader));
             } else {
-                problem(at, "must be a group of fields");
+                problem(at, Fault.of("system.fault.group"));
             }
         }
         return List.copyOf(read);
@@ -312,7 +331,7 @@ public final class Section {
     public void end() {
         for (String name : fields.propertyNames()) {
             if (!asked.contains(name)) {
-                problem(name, "is not a field that is known here");
+                problem(name, Fault.of("system.fault.unknown"));
             }
         }
     }

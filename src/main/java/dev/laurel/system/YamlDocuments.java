@@ -25,7 +25,7 @@ public final class YamlDocuments {
     /** What stands between two "---" and is not only a comment; at least one. */
     public static List<JsonNode> read(byte[] yaml) throws Unreadable {
         if (yaml.length > LARGEST) {
-            throw new Unreadable("", "is larger than 2 MB");
+            throw new Unreadable("", Fault.of("system.fault.yaml.large"));
         }
         List<JsonNode> nodes = new ArrayList<>();
         try (JsonParser documents = YAML.createParser(yaml)) {
@@ -37,12 +37,14 @@ public final class YamlDocuments {
             }
         } catch (JacksonException e) {
             TokenStreamLocation at = e.getLocation();
-            String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
             throw new Unreadable(
-                    "document " + (nodes.size() + 1), "is not readable YAML" + where + ": " + firstLine(e));
+                    "document " + (nodes.size() + 1),
+                    at == null
+                            ? Fault.of("system.fault.yaml", firstLine(e))
+                            : Fault.of("system.fault.yaml.at", at.getLineNr(), at.getColumnNr(), firstLine(e)));
         }
         if (nodes.isEmpty()) {
-            throw new Unreadable("", "holds no document");
+            throw new Unreadable("", Fault.of("system.fault.yaml.none"));
         }
         return List.copyOf(nodes);
     }
@@ -56,10 +58,12 @@ public final class YamlDocuments {
     public static final class Unreadable extends Exception {
 
         private final String document;
+        private final transient Fault fault;
 
-        private Unreadable(String document, String sentence) {
-            super(sentence);
+        private Unreadable(String document, Fault fault) {
+            super(fault.sentence());
             this.document = document;
+            this.fault = fault;
         }
 
         /** Place of the document in the stream, such as {@code document 2}; empty for the stream itself. */
@@ -68,8 +72,13 @@ public final class YamlDocuments {
         }
 
         /** What is wrong, to be read after the document's name. */
+        public Fault fault() {
+            return fault;
+        }
+
+        /** The same in English. */
         public String sentence() {
-            return String.valueOf(getMessage());
+            return fault.sentence();
         }
     }
 }

@@ -67,7 +67,7 @@ class AuthorPagesBrowserTests {
         signIn(page, StaffRole.CONTENT_REVIEWER, district);
         page.navigate(version);
         look(page, look, "author-in-review");
-        page.navigate(version + "/preview");
+        page.navigate(version + "/as-earner");
         look(page, look, "author-preview");
         page.navigate(version);
         page.click("form[action$=PUBLISH] button");

@@ -123,7 +123,7 @@ class AuthorPagesTests {
         assertThat(author.select("h1").text()).isEqualTo("Mapped words");
         String path = author.uri().getPath();
         assertThat(author.select("form[action$=/PUBLISH]")).isEmpty();
-        assertThat(author.open(path + "/preview").select("#rubric ~ .rubric, .rubric"))
+        assertThat(author.open(path + "/as-earner").select("#rubric ~ .rubric, .rubric"))
                 .isNotEmpty();
         HttpBrowser.Page handedIn = move(author, Move.HAND_IN, "Please look at the cut");
         assertThat(handedIn.text()).contains("In review").contains("Please look at the cut");

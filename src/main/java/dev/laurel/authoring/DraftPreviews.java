@@ -1,0 +1,34 @@
+package dev.laurel.authoring;
+
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.Publishing;
+import dev.laurel.catalog.VersionId;
+import dev.laurel.person.StaffMember;
+import org.springframework.stereotype.Component;
+
+/** Versions in the making, for the pages on which earners and assessors will see them. */
+@Component
+public class DraftPreviews {
+
+    private final Versions versions;
+    private final Publishing publishing;
+
+    DraftPreviews(Versions versions, Publishing publishing) {
+        this.versions = versions;
+        this.publishing = publishing;
+    }
+
+    /**
+     * A version as it would be published now.
+     *
+     * @throws dev.laurel.system.NotFound when there is none, or it is not theirs to see
+     * @throws dev.laurel.system.Refusal when it breaks the rules of files and so cannot be shown
+     */
+    public MicroCredential of(StaffMember member, VersionId id) {
+        AuthoredVersion version = versions.get(member, id);
+        if (!publishing.problems(version.content()).isEmpty()) {
+            throw MoveRefused.notReady(Move.HAND_IN);
+        }
+        return publishing.preview(version.id(), version.content());
+    }
+}

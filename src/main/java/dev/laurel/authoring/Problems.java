@@ -1,0 +1,98 @@
+package dev.laurel.authoring;
+
+import dev.laurel.catalog.DocumentCheck;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.springframework.context.MessageSource;
+
+/** What keeps a draft from being published, in the reader's words and with the page on which to mend it. */
+record Problems(List<Told> all) {
+
+    /**
+     * One problem.
+     *
+     * @param field address in the document, such as {@code submission.parts[1].title}
+     * @param text what is wrong, to be read beside the field
+     */
+    record Told(String field, String text, EditorSection section) {
+
+        public String element() {
+            return Sheet.element(field);
+        }
+
+        /** The end of the message key that names the field. */
+        public String word() {
+            return field.replaceAll("\\[\\d+]", "");
+        }
+    }
+
+    static Problems of(List<DocumentCheck.Problem> problems, MessageSource messages, Locale locale) {
+        return new Problems(problems.stream()
+                .map(problem ->
+                        new Told(problem.field(), text(problem, messages, locale), EditorSection.of(problem.field())))
+                .toList());
+    }
+
+    /** Editors are told what to do; where nobody has said it for them, they are told the rule of files. */
+    private static String text(DocumentCheck.Problem problem, MessageSource messages, Locale locale) {
+        Object[] blanks = problem.fault().arguments().toArray();
+        String forEditors =
+                messages.getMessage("authoring.mend." + problem.fault().key(), blanks, null, locale);
+        if (forEditors != null) {
+            return forEditors;
+        }
+        String words = messages.getMessage(problem.fault().key(), blanks, locale);
+        return words.substring(0, 1).toUpperCase(locale) + words.substring(1);
+    }
+
+    public boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /** What is told of a field, and of the entries of a list that is written in one. */
+    public List<String> at(String name) {
+        return all.stream()
+                .filter(told -> told.field().equals(name) || told.field().matches("\\Q" + name + "\\E\\[\\d+]"))
+                .map(Told::text)
+                .distinct()
+                .toList();
+    }
+
+    /** What is told of a row and not of its fields. */
+    public List<String> exactlyAt(String name) {
+        return all.stream()
+                .filter(told -> told.field().equals(name))
+                .map(Told::text)
+                .toList();
+    }
+
+    public int count(EditorSection section) {
+        return (int) all.stream().filter(told -> told.section() == section).count();
+    }
+
+    /** What belongs to a page and stands beside none of its fields. */
+    public List<Told> elsewhere(EditorSection section, Sheet sheet) {
+        Set<String> shown = new HashSet<>();
+        names(sheet.fields(), shown);
+        return all.stream()
+                .filter(told -> told.section() == section)
+                .filter(told -> !shown.contains(told.field())
+                        && !shown.contains(told.field().replaceAll("\\[\\d+]$", "")))
+                .toList();
+    }
+
+    private static void names(List<Sheet.Shown> fields, Set<String> names) {
+        for (Sheet.Shown field : fields) {
+            names.add(field.name());
+            if (field.kind().equals("descriptors")) {
+                field.options().forEach(level -> names.add(field.name() + "." + level.value()));
+            }
+            field.rows().forEach(line -> {
+                names.add(line.name());
+                names(line.fields(), names);
+            });
+        }
+    }
+}
