@@ -71,7 +71,7 @@ class LaunchSecurity {
     /** The windows that launches opened. */
     @Bean
     @Order(20)
-    SecurityFilterChain windows(Launches launches, FilterViews views) {
+    SecurityFilterChain windows(Launches launches, Registrations registrations, FilterViews views) {
         CsrfFilter csrf = new CsrfFilter(new WindowCsrfTokens());
         csrf.setAccessDeniedHandler((request, response, denied) -> {
             throw new FormNotOurs(String.valueOf(denied.getMessage()));
@@ -79,7 +79,7 @@ class LaunchSecurity {
         return new DefaultSecurityFilterChain(
                 PathPatternRequestMatcher.withDefaults().matcher("/l/**"),
                 new RefusalFilter(views),
-                new WindowFilter(launches),
+                new WindowFilter(launches, registrations),
                 csrf);
     }
 }

@@ -3,7 +3,7 @@ package dev.laurel.lti.launch;
 import dev.laurel.lti.Registration;
 import dev.laurel.lti.launch.LaunchRefused.Cause;
 
-/** Registrations that an operator has switched off: neither logins nor launches go through. */
+/** Registrations that an operator has switched off: neither logins nor launches go through, and open windows close. */
 final class SwitchedOff {
 
     private SwitchedOff() {}

@@ -1,6 +1,7 @@
 package dev.laurel.lti.launch;
 
 import dev.laurel.lti.LaunchId;
+import dev.laurel.lti.Registrations;
 import dev.laurel.lti.launch.LaunchRefused.Cause;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -25,9 +26,11 @@ final class WindowFilter implements Filter {
     private static final int ID_ENDS = ID_BEGINS + 36;
 
     private final Launches launches;
+    private final Registrations registrations;
 
-    WindowFilter(Launches launches) {
+    WindowFilter(Launches launches, Registrations registrations) {
         this.launches = launches;
+        this.registrations = registrations;
     }
 
     @Override
@@ -65,6 +68,8 @@ final class WindowFilter implements Filter {
         if (!Secrets.matches(secret, window.secretHash())) {
             throw new WindowClosed("The secret is not of the window of launch " + id.value());
         }
+        // What was typed until now is kept, and there again when the platform is.
+        registrations.find(window.launch().registration()).ifPresent(SwitchedOff::refuse);
         return new LaunchAuthentication(window, secret);
     }
 

@@ -138,4 +138,19 @@ class NewDeploymentsTests {
         registrations.enable(registration.id(), true);
         assertThat(platform.launch(browser, "Learner").status()).isEqualTo(200);
     }
+
+    @Test
+    void aWindowThatIsOpenClosesWhenItsPlatformIsSwitchedOffAndOpensAgainWithIt() {
+        Page window = platform.launch(browser, "Learner");
+        String probe = window.select("#upload").attr("action");
+        assertThat(browser.get(settings.at(probe)).status()).isEqualTo(200);
+
+        registrations.enable(registration.id(), false);
+        Page closed = browser.get(settings.at(probe));
+        assertThat(closed.status()).isEqualTo(403);
+        assertThat(closed.text()).contains("switched off");
+
+        registrations.enable(registration.id(), true);
+        assertThat(browser.get(settings.at(probe)).status()).isEqualTo(200);
+    }
 }
