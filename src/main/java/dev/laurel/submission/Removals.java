@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,6 +27,8 @@ public class Removals {
     private final Appeals appeals;
     private final Retention retention;
     private final PrivacyTrail trail;
+    private final List<EvidenceShown> uses;
+    private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -35,6 +38,8 @@ public class Removals {
             Appeals appeals,
             Retention retention,
             PrivacyTrail trail,
+            List<EvidenceShown> uses,
+            ApplicationEventPublisher events,
             JdbcClient jdbc,
             Clock clock) {
         this.submissions = submissions;
@@ -42,6 +47,8 @@ public class Removals {
         this.appeals = appeals;
         this.retention = retention;
         this.trail = trail;
+        this.uses = uses;
+        this.events = events;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -117,12 +124,19 @@ public class Removals {
         return true;
     }
 
-    /** Says that evidence will go for its age, unless something is said or was done in this state already. */
+    private boolean isShown(SubmissionId id) {
+        return uses.stream().anyMatch(use -> use.isShown(id));
+    }
+
+    /**
+     * Says that evidence will go for its age, unless something is said or was done in this state already, or its earner lets
+     * others learn from it.
+     */
     @Transactional
     public void announce(SubmissionId id, Instant removeAt) {
         Submission submission = lock(id);
         boolean decided = submission.state() == SubmissionState.EARNED || submission.state() == SubmissionState.NOT_YET;
-        if (decided && of(submission).isEmpty()) {
+        if (decided && of(submission).isEmpty() && !isShown(id)) {
             announce(submission, Removal.Reason.RETENTION, clock.instant(), removeAt);
             trail.record(
                     submission.tenant(),
@@ -158,7 +172,13 @@ public class Removals {
         Submission submission = lock(id);
         of(submission)
                 .filter(removal -> !removal.isDone() && !removal.removeAt().isAfter(now))
-                .ifPresent(removal -> remove(submission, removal.reason()));
+                .ifPresent(removal -> {
+                    if (removal.reason() == Removal.Reason.RETENTION && isShown(id)) {
+                        clear(id);
+                    } else {
+                        remove(submission, removal.reason());
+                    }
+                });
     }
 
     /** Those whose removal is due, the longest due first. */
@@ -219,6 +239,9 @@ public class Removals {
                 submission.earner(),
                 Action.EVIDENCE_REMOVED,
                 id + " " + reason + " " + files + " " + (texts - files));
+        if (!submission.practice()) {
+            events.publishEvent(new EvidenceRemoved(submission.id(), submission.tenant(), now.toInstant()));
+        }
     }
 
     /** Whether anything that the earner made is there. */

@@ -1,6 +1,7 @@
 package dev.laurel.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.laurel.assessment.Anchor.Task;
 import dev.laurel.assessment.Policies.Required;
@@ -12,6 +13,9 @@ import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.HandedInEvidence;
+import dev.laurel.submission.Removals;
+import dev.laurel.submission.SubmissionState;
+import dev.laurel.submission.Submissions;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
@@ -348,6 +352,55 @@ class QualifyingTests {
         assertThat(ended.passed()).isNull();
         assertThat(blind.open(pieces.get(1).reading().id(), rosa)).isEmpty();
         assertThat(anchors.pieces(pieces.get(1).reading().anchor())).isEmpty();
+    }
+
+    @Test
+    void anEarnersWorkIsKeptWhileItServesAndServesNoLongerWhenItGoes() {
+        AttemptId attempt = new HandedInEvidence(context, district)
+                .file("A1", "pdf", SampleFiles.pdf("Word analysis"))
+                .handIn();
+        given.waitUntilHeard();
+        CaseId decided = take(rosa).orElseThrow();
+        given.rateAll(decided, rosa);
+        given.handIn(decided, rosa);
+        given.waitUntilHeard();
+        AnchorDesk.Draft draft = desk.draft(lead, decided).orElseThrow();
+        AnchorId id = new AnchorId(UUID.randomUUID());
+        desk.make(
+                id,
+                lead,
+                draft,
+                "Lent",
+                Task.TRAINING,
+                draft.pieces(),
+                List.copyOf(draft.scores().values()));
+        questions.permit(
+                attempt.submission(),
+                questions.of(attempt.submission()).get(0).id(),
+                true);
+        Submissions submissions = context.getBean(Submissions.class);
+        Removals removals = context.getBean(Removals.class);
+        JdbcClient jdbc = context.getBean(JdbcClient.class);
+        await().until(() -> submissions
+                        .find(attempt.submission())
+                        .orElseThrow()
+                        .state()
+                == SubmissionState.EARNED);
+
+        removals.announce(attempt.submission(), Instant.now());
+        assertThat(removals.of(submissions.find(attempt.submission()).orElseThrow()))
+                .as("not for its age")
+                .isEmpty();
+
+        removals.withdraw(attempt.submission());
+        jdbc.sql("update submission_removal set remove_at = noticed_at where submission_id = ?")
+                .param(attempt.submission().value())
+                .update();
+        removals.carryOut(attempt.submission(), Instant.now());
+        given.waitUntilHeard();
+        assertThat(anchors.pieces(id)).isEmpty();
+        assertThat(desk.find(lead, id).orElseThrow().state()).isEqualTo(Anchor.State.WITHDRAWN);
+        assertThat(qualifying.trainingPiece(li, id)).isEmpty();
     }
 
     @Test
