@@ -62,7 +62,7 @@ public class Pathways {
      * @param current whether it is the step to take now
      */
     public record Mark(
-            String key, String look, String icon, @Nullable Instant since) {}
+            String key, String look, String icon, @Nullable Instant since, boolean current) {}
 
     /**
      * Where somebody stands.
