@@ -174,9 +174,10 @@ public class Claims {
                 .param("id", claim.id().value())
                 .update();
         BigDecimal amount = claim.amount();
-        boolean settled =
-                judged.get().recognised() && amount != null && rule.categories().isEmpty();
-        if (settled && fitsCap(claim, rule, amount)) {
+        if (amount != null
+                && judged.get().recognised()
+                && rule.categories().isEmpty()
+                && fitsCap(claim, rule, amount)) {
             jdbc.sql("update recognition_claim set state = 'APPROVED', since = :now where id = :id")
                     .param("now", Timestamp.from(clock.instant()))
                     .param("id", claim.id().value())

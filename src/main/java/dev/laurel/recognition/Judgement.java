@@ -90,13 +90,11 @@ public record Judgement(Agreement agreement, @Nullable Partner partner, List<Con
                     null));
         }
         if (asked.qualityChecklist()) {
-            boolean said = declared != null && declared.qualityChecklist() != null;
-            conditions.add(new Condition(
-                    "quality",
-                    said ? Outcome.MET : Outcome.UNKNOWN,
-                    null,
-                    said ? declared.qualityChecklist() : null,
-                    said ? origin(declared) : null));
+            String checklist = declared == null ? null : declared.qualityChecklist();
+            conditions.add(
+                    declared == null || checklist == null
+                            ? new Condition("quality", Outcome.UNKNOWN, null, null, null)
+                            : new Condition("quality", Outcome.MET, null, checklist, origin(declared)));
         }
         return new Judgement(agreement, partner, conditions);
     }

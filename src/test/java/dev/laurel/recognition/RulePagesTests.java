@@ -117,9 +117,9 @@ class RulePagesTests {
     private int unitsNow() {
         return recognition
                 .worth(new Scope.Offer("any", false, "Any", List.of(), 10), new AuthorityCode(code))
+                .map(Worth::first)
+                .map(Worth.Line::amount)
                 .orElseThrow()
-                .first()
-                .amount()
                 .intValue();
     }
 
