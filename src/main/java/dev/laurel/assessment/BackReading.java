@@ -247,12 +247,13 @@ class BackReading {
     }
 
     private StaffId firstRater(CaseId about) {
-        return seats.of(about).stream()
-                .filter(seat -> seat.seat() == Seat.FIRST && seat.isRating())
-                .map(Seats.Taken::staff)
-                .filter(rater -> rater != null)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("Nobody rated case " + about.value()));
+        for (Seats.Taken seat : seats.of(about)) {
+            StaffId rater = seat.staff();
+            if (seat.seat() == Seat.FIRST && seat.isRating() && rater != null) {
+                return rater;
+            }
+        }
+        throw new IllegalStateException("Nobody rated case " + about.value());
     }
 
     /** The levels that were handed in first, by criterion. */

@@ -68,7 +68,11 @@ class Clearances {
         Set<StaffId> going = new HashSet<>(people);
         paused.stream().filter(pause -> pause.family() == null).forEach(pause -> going.remove(pause.staff()));
         Set<MicroCredentialId> special = new HashSet<>(asked);
-        paused.stream().map(Pause::family).filter(family -> family != null).forEach(special::add);
+        for (Pause pause : paused) {
+            if (pause.family() != null) {
+                special.add(pause.family());
+            }
+        }
         if (special.isEmpty()) {
             return List.of(new Part(Scope.ALL, policy.required() == Required.ALWAYS ? Set.of() : Set.copyOf(going)));
         }

@@ -133,10 +133,11 @@ class Qualifying {
             qualifications
                     .of(person.id(), Set.of(tenant))
                     .forEach(qualification -> families.add(qualification.family()));
-            pauses.of(tenant, person.id()).stream()
-                    .map(Pause::family)
-                    .filter(family -> family != null)
-                    .forEach(families::add);
+            for (Pause pause : pauses.of(tenant, person.id())) {
+                if (pause.family() != null) {
+                    families.add(pause.family());
+                }
+            }
             families.stream()
                     .flatMap(family -> standing(person, tenant, family).stream())
                     .forEach(standings::add);
@@ -328,8 +329,12 @@ class Qualifying {
         if (found.doneAt() != null || set.stream().anyMatch(one -> one.state() == Reading.State.HELD)) {
             return;
         }
-        Comparison result =
-                set.stream().map(Reading::result).filter(one -> one != null).reduce(Comparison.NONE, Comparison::and);
+        Comparison result = Comparison.NONE;
+        for (Reading one : set) {
+            if (one.result() != null) {
+                result = result.and(one.result());
+            }
+        }
         Instant now = clock.instant();
         if (result.compared() < settings.gateRatings()) {
             qualifications.end(run, result, null, now);

@@ -19,7 +19,9 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Screenshots;
 import dev.laurel.support.Teacher;
 import dev.laurel.system.LaurelSettings;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +87,23 @@ class JourneyBrowserTests {
                         + " where p.name = 'Elena Rossi' and s.state = 'NOT_YET' and not exists"
                         + " (select 1 from submission_removal r where r.submission_id = s.id)")
                 .update();
+        ask("INTEGRITY", "The same word analysis was handed in by somebody else. How did it come about?");
+        ask("EXEMPLAR", "");
+    }
+
+    /** Asks who was told "not yet" last. */
+    private void ask(String kind, String words) {
+        jdbc.sql("""
+                        insert into assessment_question (id, tenant_id, submission_id, attempt, kind, about, words, asked_at, answer_by)
+                        select cast(:id as uuid), tenant_id, id, attempt, cast(:kind as varchar), cast(:id as uuid), cast(:words as varchar),
+                          cast(:at as timestamp with time zone), cast(:by as timestamp with time zone)
+                        from submission where state = 'NOT_YET' order by since desc fetch first 1 row only""")
+                .param("id", UUID.randomUUID())
+                .param("kind", kind)
+                .param("words", words)
+                .param("at", Timestamp.from(Instant.now()))
+                .param("by", Timestamp.from(Instant.now().plus(Duration.ofDays(7))))
+                .update();
     }
 
     private Teacher submitted(String hat) {
@@ -134,7 +153,10 @@ class JourneyBrowserTests {
         check(counts, look, "counts");
         check(open(browser, look, "aisha", assignment), look, "module-draft");
         check(open(browser, look, "ben", assignment), look, "module-submitted");
-        check(open(browser, look, "elena", assignment), look, "module-not-yet");
+        Page notYet = open(browser, look, "elena", assignment);
+        check(notYet, look, "module-not-yet");
+        notYet.navigate(notYet.url() + "/questions");
+        check(notYet, look, "questions");
         check(open(browser, look, "dana", assignment), look, "module-earned");
         Page cohort = open(browser, look, "priya", assignment);
         check(cohort, look, "cohort");
