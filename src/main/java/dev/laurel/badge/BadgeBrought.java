@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param form {@code OB3}, {@code JWT}, {@code OB2}, or {@code CLR} for a whole learner record
  * @param id its own address or identifier, by which its issuer knows it
  * @param issuer the issuer's name, or its identifier where it gives none
+ * @param achievement {@code id} of what it stands for; empty when it does not say
  * @param issuedAt absent when it does not say
  * @param validUntil absent when it does not expire
  * @param ours whether this installation issued it
@@ -21,6 +22,8 @@ public record BadgeBrought(
         String id,
         String name,
         String issuer,
+        String issuerId,
+        String achievement,
         @Nullable Instant issuedAt,
         @Nullable Instant validUntil,
         boolean ours) {

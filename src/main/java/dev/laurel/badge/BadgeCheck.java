@@ -50,7 +50,7 @@ public class BadgeCheck {
     private BadgeBrought brought(Verification.Looked looked) {
         JsonObject document = looked.document();
         if (document == null) {
-            return new BadgeBrought(looked.verdict(), "", "", "", "", "", null, null, false);
+            return new BadgeBrought(looked.verdict(), "", "", "", "", "", "", "", null, null, false);
         }
         boolean hosted = HostedVerification.isAssertion(document);
         String form = hosted ? "OB2" : JwtCredential.looksLikeOne(looked.text()) ? "JWT" : "OB3";
@@ -66,6 +66,8 @@ public class BadgeCheck {
                 id,
                 name == null ? "" : name,
                 looked.issuer(),
+                looked.issuerId(),
+                looked.achievement(),
                 instant(document, hosted ? "issuedOn" : "validFrom"),
                 instant(document, hosted ? "expires" : "validUntil"),
                 id.startsWith(settings.baseUrl() + "/"));

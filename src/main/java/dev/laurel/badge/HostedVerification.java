@@ -57,9 +57,9 @@ class HostedVerification {
     }
 
     /** What could be read of a badge at its issuer's site; empty for what could not. */
-    record Found(String name, String issuer) {
+    record Found(String name, String issuer, String badgeId, String issuerId) {
 
-        private static final Found NOTHING = new Found("", "");
+        private static final Found NOTHING = new Found("", "", "", "");
     }
 
     /** Adds the checks. */
@@ -101,7 +101,11 @@ class HostedVerification {
         checks.add(issuerCheck(id, hosted, badge, issuer));
         checks.add(dates(hosted));
         checks.add(new Check(Step.STATUS, Outcome.PASSED, "hosted", ""));
-        return new Found(badge == null ? "" : string(badge, "name"), issuer == null ? "" : string(issuer, "name"));
+        return new Found(
+                badge == null ? "" : string(badge, "name"),
+                issuer == null ? "" : string(issuer, "name"),
+                badge == null ? "" : string(badge, "id"),
+                issuer == null ? "" : string(issuer, "id"));
     }
 
     private static Check issuerCheck(

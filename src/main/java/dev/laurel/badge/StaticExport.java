@@ -147,8 +147,7 @@ class StaticExport {
         if (designs.add(design)) {
             write(
                     directory,
-                    "issuers/" + issuer.slug() + "/badges/" + achievement.item() + "/" + achievement.version()
-                            + ".png",
+                    "issuers/" + issuer.slug() + "/badges/" + achievement.item() + "/" + achievement.version() + ".png",
                     images.png(issuer, new MicroCredentialId(achievement.item())));
             write(
                     directory,

@@ -102,8 +102,15 @@ class Verification {
      * @param document the credential or, of Open Badges 2.0, the assertion; absent when there is none
      * @param text as it was read: behind an address, what lies there
      * @param issuer name, as far as it is known
+     * @param achievement {@code id} of what it stands for; empty when it does not say
      */
-    record Looked(Verdict verdict, String text, @Nullable JsonObject document, String issuer) {}
+    record Looked(
+            Verdict verdict,
+            String text,
+            @Nullable JsonObject document,
+            String issuer,
+            String issuerId,
+            String achievement) {}
 
     Looked look(String brought, String recipient) {
         String text = brought;
@@ -144,11 +151,15 @@ class Verification {
         String id = string(credential, "id");
         boolean ours = id.startsWith(settings.baseUrl() + "/credentials/");
         Verdict verdict = new Verdict(checks, string(credential, "name"), ours ? id : null, parts(credential));
-        return new Looked(verdict, text, credential, issuerName(credential));
+        String achievement = credential.get("credentialSubject") instanceof JsonObject subject
+                        && subject.get("achievement") instanceof JsonObject definition
+                ? string(definition, "id")
+                : "";
+        return new Looked(verdict, text, credential, issuerName(credential), issuer(credential), achievement);
     }
 
     private static Looked nothing(List<Check> checks) {
-        return new Looked(new Verdict(checks, null, null), "", null, "");
+        return new Looked(new Verdict(checks, null, null), "", null, "", "", "");
     }
 
     private static String issuerName(JsonObject credential) {
@@ -238,7 +249,7 @@ class Verification {
         String id = string(assertion, "id");
         String address = id.startsWith(own) ? settings.baseUrl() + "/credentials/" + id.substring(own.length()) : null;
         Verdict verdict = new Verdict(checks, found.name().isEmpty() ? null : found.name(), address);
-        return new Looked(verdict, text, assertion, found.issuer());
+        return new Looked(verdict, text, assertion, found.issuer(), found.issuerId(), found.badgeId());
     }
 
     private static @Nullable JsonObject read(String text, List<Check> checks) {

@@ -180,7 +180,10 @@ class BadgeDesk {
             Collection<Owner> owners, @Nullable Collection<String> chosen, @Nullable String email, Locale locale) {
         String record = records.sign(
                 Holdings.earners(owners),
-                holdings.submissions(owners), chosen == null ? Set.of() : Set.copyOf(chosen), email, locale);
+                holdings.submissions(owners),
+                chosen == null ? Set.of() : Set.copyOf(chosen),
+                email,
+                locale);
         if (record.isEmpty()) {
             throw WalletRefused.nothingToRecord();
         }

@@ -23,6 +23,7 @@ class Doors {
     private final Mails mails;
     private final WalletSessions sessions;
     private final Holdings holdings;
+    private final Imports imports;
     private final Tenants tenants;
     private final MessageSource messages;
     private final LaurelSettings settings;
@@ -33,6 +34,7 @@ class Doors {
             Mails mails,
             WalletSessions sessions,
             Holdings holdings,
+            Imports imports,
             Tenants tenants,
             MessageSource messages,
             LaurelSettings settings) {
@@ -41,6 +43,7 @@ class Doors {
         this.mails = mails;
         this.sessions = sessions;
         this.holdings = holdings;
+        this.imports = imports;
         this.tenants = tenants;
         this.messages = messages;
         this.settings = settings;
@@ -173,7 +176,10 @@ class Doors {
                 switch (ticket.purpose()) {
                     case CLAIM -> {
                         WalletId keeping = wallets.of(address);
-                        wallets.link(keeping, Objects.requireNonNull(ticket.owner()));
+                        Owner owner = Objects.requireNonNull(ticket.owner());
+                        if (wallets.link(keeping, owner)) {
+                            imports.tellOfAll(keeping, owner);
+                        }
                         yield keeping;
                     }
                     case ADDRESS -> {
@@ -194,10 +200,12 @@ class Doors {
     /** Puts an account into the wallet behind a code; whether that was done. */
     @Transactional
     public boolean join(Owner owner, String typed) {
-        return behindCode(typed)
+        Optional<WalletId> joined = behindCode(typed)
                 .filter(ticket -> wallets.holding(owner).isEmpty())
                 .filter(tickets::use)
-                .filter(ticket -> wallets.link(Objects.requireNonNull(ticket.wallet()), owner))
-                .isPresent();
+                .map(ticket -> Objects.requireNonNull(ticket.wallet()))
+                .filter(wallet -> wallets.link(wallet, owner));
+        joined.ifPresent(wallet -> imports.tellOfAll(wallet, owner));
+        return joined.isPresent();
     }
 }

@@ -56,8 +56,8 @@ class Holdings {
                         .holding(owner.tenant(), credentialId)
                         .filter(holding -> holding.earner().equals(owner.person()))
                         .isPresent())
-                .flatMap(owner -> badges.find(owner.tenant(), credentialId).stream()
-                        .map(badge -> new Held(owner, badge)))
+                .flatMap(owner ->
+                        badges.find(owner.tenant(), credentialId).stream().map(badge -> new Held(owner, badge)))
                 .findFirst()
                 .orElseThrow(() -> new NotFound("No badge " + credentialId + " of this person"));
     }

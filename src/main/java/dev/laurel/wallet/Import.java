@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param form {@code OB3}, {@code JWT} or {@code OB2}
  * @param badgeId by which its issuer knows it
+ * @param issuer its name
+ * @param achievement {@code id} of what it stands for
  * @param outcome of the latest check, {@code PASSED}, {@code FAILED} or {@code UNKNOWN}
  */
 record Import(
@@ -18,6 +20,8 @@ record Import(
         String badgeId,
         String name,
         String issuer,
+        String issuerId,
+        String achievement,
         @Nullable Instant issuedAt,
         @Nullable Instant validUntil,
         String text,

@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Badges from elsewhere: kept only after every check passed, among them that it is for a verified address of this wallet. */
 @Component
@@ -23,19 +25,28 @@ class Imports {
 
     static final int MOST = 200;
     private static final int LONGEST_BADGE = 1 << 20;
-    private static final String COLUMNS =
-            "select id, form, badge_id, name, issuer, issued_at, valid_until, badge, outcome,"
-                    + " brought_at, checked_at from wallet_import";
+    private static final String COLUMNS = "select id, form, badge_id, name, issuer, issuer_id, achievement, issued_at,"
+            + " valid_until, badge, outcome, brought_at, checked_at from wallet_import";
 
     private final JdbcClient jdbc;
     private final BadgeCheck check;
     private final Wallets wallets;
+    private final ApplicationEventPublisher events;
+    private final TransactionOperations transactions;
     private final Clock clock;
 
-    Imports(JdbcClient jdbc, BadgeCheck check, Wallets wallets, Clock clock) {
+    Imports(
+            JdbcClient jdbc,
+            BadgeCheck check,
+            Wallets wallets,
+            ApplicationEventPublisher events,
+            TransactionOperations transactions,
+            Clock clock) {
         this.jdbc = jdbc;
         this.check = check;
         this.wallets = wallets;
+        this.events = events;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -83,32 +94,63 @@ class Imports {
         if (count(wallet) >= MOST) {
             return new Brought(Outcome.TOO_MANY, verdict);
         }
-        return new Brought(keep(wallet, brought) ? Outcome.KEPT : Outcome.KEPT_BEFORE, verdict);
+        boolean kept = Boolean.TRUE.equals(transactions.execute(status -> {
+            Optional<UUID> id = keep(wallet, brought);
+            id.map(each -> find(wallet, each)).ifPresent(badge -> wallets.accounts(wallet)
+                    .forEach(account -> tell(account.owner(), badge, true)));
+            return id.isPresent();
+        }));
+        return new Brought(kept ? Outcome.KEPT : Outcome.KEPT_BEFORE, verdict);
+    }
+
+    /** Those who count badges hear of it; one that names no date or no achievement cannot be counted. */
+    private void tell(Owner owner, Import badge, boolean sound) {
+        Instant issued = badge.issuedAt();
+        if (issued != null && !badge.achievement().isEmpty()) {
+            events.publishEvent(new BroughtIn(
+                    owner.tenant(),
+                    owner.person(),
+                    badge.badgeId(),
+                    badge.achievement(),
+                    badge.issuerId(),
+                    badge.name(),
+                    issued,
+                    badge.validUntil(),
+                    sound));
+        }
+    }
+
+    /** Tells of all badges from elsewhere for an account that has come into the wallet. Within a transaction. */
+    void tellOfAll(WalletId wallet, Owner owner) {
+        of(wallet).forEach(badge -> tell(owner, badge, badge.outcome().equals("PASSED")));
     }
 
     private List<String> texts(WalletId wallet) {
         return wallets.addresses(wallet).stream().map(Address::text).toList();
     }
 
-    private boolean keep(WalletId wallet, BadgeBrought badge) {
-        Instant now = clock.instant();
-        return jdbc.sql("insert into wallet_import (id, wallet_id, badge_key, form, badge_id, name, issuer, issued_at,"
-                                + " valid_until, badge, outcome, brought_at, checked_at)"
-                                + " values (:id, :wallet, :key, :form, :badgeId, :name, :issuer, :issued, :until, :text,"
-                                + " 'PASSED', :now, :now) on conflict do nothing")
-                        .param("id", Ids.next())
-                        .param("wallet", wallet.value())
-                        .param("key", Secrets.hash(badge.form() + "\n" + badge.id()))
-                        .param("form", badge.form())
-                        .param("badgeId", shortened(badge.id(), 2000))
-                        .param("name", shortened(badge.name(), 500))
-                        .param("issuer", shortened(badge.issuer(), 500))
-                        .param("issued", timestamp(badge.issuedAt()))
-                        .param("until", timestamp(badge.validUntil()))
-                        .param("text", badge.text())
-                        .param("now", Timestamp.from(now))
-                        .update()
-                == 1;
+    private Optional<UUID> keep(WalletId wallet, BadgeBrought badge) {
+        UUID id = Ids.next();
+        int kept = jdbc.sql(
+                        "insert into wallet_import (id, wallet_id, badge_key, form, badge_id, name, issuer, issuer_id,"
+                                + " achievement, issued_at, valid_until, badge, outcome, brought_at, checked_at)"
+                                + " values (:id, :wallet, :key, :form, :badgeId, :name, :issuer, :issuerId, :achievement,"
+                                + " :issued, :until, :text, 'PASSED', :now, :now) on conflict do nothing")
+                .param("id", id)
+                .param("wallet", wallet.value())
+                .param("key", Secrets.hash(badge.form() + "\n" + badge.id()))
+                .param("form", badge.form())
+                .param("badgeId", shortened(badge.id(), 2000))
+                .param("name", shortened(badge.name(), 500))
+                .param("issuer", shortened(badge.issuer(), 500))
+                .param("issuerId", shortened(badge.issuerId(), 2000))
+                .param("achievement", shortened(badge.achievement(), 2000))
+                .param("issued", timestamp(badge.issuedAt()))
+                .param("until", timestamp(badge.validUntil()))
+                .param("text", badge.text())
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+        return kept == 1 ? Optional.of(id) : Optional.empty();
     }
 
     private static String shortened(String text, int longest) {
@@ -149,13 +191,20 @@ class Imports {
     Verdict checkAgain(WalletId wallet, UUID id) {
         Import kept = find(wallet, id);
         Verdict verdict = check.of(kept.text(), texts(wallet)).verdict();
-        jdbc.sql(
-                        "update wallet_import set outcome = :outcome, checked_at = :now where id = :id and wallet_id = :wallet")
-                .param("outcome", verdict.overall().name())
-                .param("now", Timestamp.from(clock.instant()))
-                .param("id", id)
-                .param("wallet", wallet.value())
-                .update();
+        transactions.executeWithoutResult(status -> {
+            jdbc.sql("update wallet_import set outcome = :outcome, checked_at = :now"
+                            + " where id = :id and wallet_id = :wallet")
+                    .param("outcome", verdict.overall().name())
+                    .param("now", Timestamp.from(clock.instant()))
+                    .param("id", id)
+                    .param("wallet", wallet.value())
+                    .update();
+            // What could not be found out changes nothing for those who count it.
+            if (verdict.overall() != Verdict.Outcome.UNKNOWN) {
+                boolean sound = verdict.overall() == Verdict.Outcome.PASSED;
+                wallets.accounts(wallet).forEach(account -> tell(account.owner(), kept, sound));
+            }
+        });
         return verdict;
     }
 
@@ -173,6 +222,8 @@ class Imports {
                 row.getString("badge_id"),
                 row.getString("name"),
                 row.getString("issuer"),
+                row.getString("issuer_id"),
+                row.getString("achievement"),
                 Optional.ofNullable(row.getTimestamp("issued_at"))
                         .map(Timestamp::toInstant)
                         .orElse(null),

@@ -1,5 +1,5 @@
 /** Badges in the hands of those who earned them: shared, published, carried away, kept after an LMS account is gone. */
-@ApplicationModule(allowedDependencies = {"system", "tenant", "lti", "person", "submission", "badge"})
+@ApplicationModule(allowedDependencies = {"system", "tenant", "lti", "person", "submission", "badge", "stack"})
 @NullMarked
 package dev.laurel.wallet;
 

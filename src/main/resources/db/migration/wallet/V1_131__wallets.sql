@@ -68,6 +68,8 @@ create table wallet_import (
   badge_id varchar(2000) not null,
   name varchar(500) not null,
   issuer varchar(500) not null,
+  issuer_id varchar(2000) not null,
+  achievement varchar(2000) not null,
   issued_at timestamp with time zone,
   valid_until timestamp with time zone,
   badge text not null,

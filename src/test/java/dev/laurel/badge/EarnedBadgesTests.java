@@ -237,13 +237,18 @@ class EarnedBadgesTests {
 
     @Test
     void aLearnerRecordHoldsNothingThatDoesNotCount() {
-        assertThat(records.sign(List.of(), List.of(), List.of(), null, Locale.ENGLISH)).isEmpty();
+        assertThat(records.sign(List.of(), List.of(), List.of(), null, Locale.ENGLISH))
+                .isEmpty();
         assertThat(records.sign(
                         List.of(somebody()),
-                        List.of(decided.attempt().submission()), List.of("somebody-elses"), null, Locale.ENGLISH))
+                        List.of(decided.attempt().submission()),
+                        List.of("somebody-elses"),
+                        null,
+                        Locale.ENGLISH))
                 .isEmpty();
         context.getBean(Badges.class).revoke(tenant, id, "a reason");
-        assertThat(records.sign(List.of(somebody()), List.of(decided.attempt().submission()), List.of(), null, Locale.ENGLISH))
+        assertThat(records.sign(
+                        List.of(somebody()), List.of(decided.attempt().submission()), List.of(), null, Locale.ENGLISH))
                 .isEmpty();
     }
 
@@ -252,7 +257,7 @@ class EarnedBadgesTests {
         SubmissionDecided second = fixtures.decided(fixtures.achievement("lit-hfw-mapping"), true);
         fixtures.hear(second);
         String text = records.sign(
-                        List.of(somebody()),
+                List.of(somebody()),
                 List.of(decided.attempt().submission(), second.attempt().submission()),
                 List.of(),
                 "maya.ortiz@example.org",
@@ -285,7 +290,7 @@ class EarnedBadgesTests {
         assertThat(refused.parts().get(1).overall()).isEqualTo(Verdict.Outcome.PASSED);
 
         String one = records.sign(
-                        List.of(somebody()),
+                List.of(somebody()),
                 List.of(decided.attempt().submission(), second.attempt().submission()),
                 List.of(id),
                 null,
