@@ -146,7 +146,11 @@
       load(address.href, { method: "POST", body: whole ? fields : new URLSearchParams(fields) });
     } else {
       address.search = new URLSearchParams(fields).toString();
-      load(address.href, {});
+      if (form.hasAttribute("data-download")) {
+        post(address.href, "_self");
+      } else {
+        load(address.href, {});
+      }
     }
   }
 

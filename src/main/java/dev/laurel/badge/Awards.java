@@ -192,6 +192,32 @@ class Awards {
                 .optional();
     }
 
+    /** Ids of the badges for these submissions, and of those composed for these people, the latest first; page from 0. */
+    List<String> of(Collection<SubmissionId> submissions, Collection<PersonId> earners, int page, int pageSize) {
+        return submissions.isEmpty() || earners.isEmpty()
+                ? List.of()
+                : jdbc.sql("select a.credential_id from badge_award a where a.submission_id in (:submissions)"
+                                + " or a.credential_id in (select c.credential_id from badge_composed c"
+                                + " where c.earner_id in (:earners)) order by a.issued_at desc, a.id desc"
+                                + " offset :offset rows fetch next :size rows only")
+                        .param(
+                                "submissions",
+                                submissions.stream().map(SubmissionId::value).toList())
+                        .param("earners", earners.stream().map(PersonId::value).toList())
+                        .param("offset", (long) page * pageSize)
+                        .param("size", pageSize)
+                        .query(String.class)
+                        .list();
+    }
+
+    /** Drops the tokens of all revisions but the one that counts: they say what was withdrawn. */
+    void forgetEarlierTokens(String credentialId) {
+        jdbc.sql("delete from badge_award_jwt where credential_id = :id and revision <"
+                        + " (select a.revision from badge_award a where a.credential_id = :id)")
+                .param("id", credentialId)
+                .update();
+    }
+
     Optional<Stored> withId(String credentialId) {
         return jdbc.sql("select " + COLUMNS + " from badge_award a where a.credential_id = :id")
                 .param("id", credentialId)

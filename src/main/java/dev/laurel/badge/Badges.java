@@ -25,6 +25,7 @@ public class Badges {
     private final Proceedings proceedings;
     private final StatusLists statusLists;
     private final BadgeAddresses addresses;
+    private final Showings showings;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -33,12 +34,14 @@ public class Badges {
             Proceedings proceedings,
             StatusLists statusLists,
             BadgeAddresses addresses,
+            Showings showings,
             ApplicationEventPublisher events,
             Clock clock) {
         this.awards = awards;
         this.proceedings = proceedings;
         this.statusLists = statusLists;
         this.addresses = addresses;
+        this.showings = showings;
         this.events = events;
         this.clock = clock;
     }
@@ -77,6 +80,11 @@ public class Badges {
         return awards.withId(credentialId)
                 .filter(stored -> stored.tenant().equals(tenant))
                 .map(stored -> stored.status(clock.instant()));
+    }
+
+    /** What the earner lets others see of a badge. */
+    public Showing showing(Award award) {
+        return showings.of(award.credentialId());
     }
 
     /** How many badges were issued for those submissions, revoked ones among them. */

@@ -1,8 +1,6 @@
 package dev.laurel.badge;
 
 import dev.laurel.badge.Awards.Stored;
-import dev.laurel.catalog.Catalogue;
-import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.system.NotFound;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -47,28 +45,22 @@ class CredentialController {
 
     private final Awards awards;
     private final Issuers issuers;
-    private final Catalogue catalogue;
-    private final BadgeImages images;
-    private final Tokens tokens;
-    private final HostedDocuments hosted;
+    private final BadgeFiles files;
+    private final Showings showings;
     private final BadgeAddresses addresses;
     private final Clock clock;
 
     CredentialController(
             Awards awards,
             Issuers issuers,
-            Catalogue catalogue,
-            BadgeImages images,
-            Tokens tokens,
-            HostedDocuments hosted,
+            BadgeFiles files,
+            Showings showings,
             BadgeAddresses addresses,
             Clock clock) {
         this.awards = awards;
         this.issuers = issuers;
-        this.catalogue = catalogue;
-        this.images = images;
-        this.tokens = tokens;
-        this.hosted = hosted;
+        this.files = files;
+        this.showings = showings;
         this.addresses = addresses;
         this.clock = clock;
     }
@@ -84,6 +76,7 @@ class CredentialController {
         Award.Status status = award.status(clock.instant());
         JsonObject credential = read(award.credential());
         model.addAttribute("badge", CredentialView.of(credential));
+        model.addAttribute("earner", showings.of(id).name());
         model.addAttribute("hosted", status != Award.Status.REVOKED && HostedDocuments.has(credential));
         model.addAttribute("status", status);
         model.addAttribute("statusKey", statusKey(status, award));
@@ -148,7 +141,7 @@ class CredentialController {
         Stored award = award(id);
         return signed(award, "jwt")
                 .header(HttpHeaders.VARY, "Accept, Accept-Language")
-                .body(tokens.of(award).getBytes(StandardCharsets.US_ASCII));
+                .body(files.of(award, BadgeFile.JWT));
     }
 
     /** Readers of Open Badges 3.0 files that ask for text are told that it is text (section 8.2). */
@@ -163,14 +156,7 @@ class CredentialController {
                 .header(HttpHeaders.CONTENT_TYPE, type)
                 .header(HttpHeaders.VARY, "Accept")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"badge-" + id + ".jwt\"")
-                .body(tokens.of(award).getBytes(StandardCharsets.US_ASCII));
-    }
-
-    /** What is baked into an image. */
-    enum Form {
-        OB3,
-        JWT,
-        OB2
+                .body(files.of(award, BadgeFile.JWT));
     }
 
     /**
@@ -178,39 +164,22 @@ class CredentialController {
      */
     @GetMapping(path = "/credentials/" + ID + "/badge.png", produces = MediaType.IMAGE_PNG_VALUE)
     ResponseEntity<byte[]> png(@PathVariable String id, @RequestParam(required = false) @Nullable String form) {
-        Stored award = award(id);
-        Baking.Baked baked = baked(award, form(form));
-        return signed(award, "png" + form(form))
-                .body(images.bakedPng(issuers.byId(award.issuer()).orElseThrow(), achievement(award), baked));
+        return image(id, "png", form);
     }
 
     @GetMapping(path = "/credentials/" + ID + "/badge.svg", produces = "image/svg+xml")
     ResponseEntity<byte[]> svg(@PathVariable String id, @RequestParam(required = false) @Nullable String form) {
-        Stored award = award(id);
-        String svg = images.bakedSvg(
-                issuers.byId(award.issuer()).orElseThrow(), achievement(award), award.name(), baked(award, form(form)));
-        return signed(award, "svg" + form(form)).body(svg.getBytes(StandardCharsets.UTF_8));
+        return image(id, "svg", form);
     }
 
-    private static Form form(@Nullable String form) {
-        if (form == null) {
-            return Form.OB3;
-        }
-        return Arrays.stream(Form.values())
-                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(form))
+    private ResponseEntity<byte[]> image(String id, String kind, @Nullable String form) {
+        String key = form == null || form.equals("ob3") ? kind : kind + "-" + form;
+        BadgeFile file = Arrays.stream(BadgeFile.values())
+                .filter(known -> known.key().equals(key))
                 .findFirst()
                 .orElseThrow(() -> new NotFound("No badge has the form " + form));
-    }
-
-    private Baking.Baked baked(Stored award, Form form) {
-        return switch (form) {
-            case OB3 -> Baking.Baked.credential(award.credential());
-            case JWT -> Baking.Baked.token(tokens.of(award));
-            case OB2 ->
-                Baking.Baked.assertion(
-                        hosted.baked(award.credentialId()).toString(),
-                        addresses.assertion(award.credentialId()).toString());
-        };
+        Stored award = award(id);
+        return signed(award, key).body(files.of(award, file));
     }
 
     private static ResponseEntity.BodyBuilder signed(Stored award, String form) {
@@ -219,13 +188,11 @@ class CredentialController {
                 .eTag(award.credentialId() + "-" + award.revision() + "-" + form);
     }
 
-    private MicroCredentialId achievement(Stored award) {
-        return new MicroCredentialId(
-                catalogue.achievement(award.version()).orElseThrow().item());
-    }
-
+    /** @throws NotFound when there is none, or its earner keeps it private */
     private Stored award(String id) {
-        return awards.withId(id).orElseThrow(() -> new NotFound("No badge has the address " + id));
+        Stored award = awards.withId(id).orElseThrow(() -> new NotFound("No badge has the address " + id));
+        showings.openTo(id);
+        return award;
     }
 
     static JsonObject read(String json) {

@@ -146,14 +146,51 @@ class CredentialDocument {
                     JSON.createArrayBuilder()
                             .add(Recipient.withEmail(email, random).toJson()));
         }
+        return again(credential, now)
+                .add("issuer", profile(issuer))
+                .add("credentialSubject", subject)
+                .build();
+    }
+
+    /** Without its proof, and from later than before. */
+    private static JsonObjectBuilder again(JsonObject credential, Instant now) {
         Instant before = Instant.parse(credential.getString("validFrom"));
         Instant from = now.truncatedTo(ChronoUnit.SECONDS);
         return JSON.createObjectBuilder(credential)
                 .remove("proof")
-                .add("issuer", profile(issuer))
-                .add("validFrom", (from.isAfter(before) ? from : before.plusSeconds(1)).toString())
-                .add("credentialSubject", subject)
-                .build();
+                .add("validFrom", (from.isAfter(before) ? from : before.plusSeconds(1)).toString());
+    }
+
+    /** A credential to be signed again, with other evidence of the earner's than before, or none. */
+    JsonObject publishing(JsonObject credential, Optional<PublishedEvidence> published, Instant now) {
+        JsonArrayBuilder all = JSON.createArrayBuilder();
+        if (credential.get("evidence") instanceof JsonArray before) {
+            before.getValuesAs(JsonObject.class).stream()
+                    .filter(entry -> !CredentialView.isPublished(entry))
+                    .forEach(all::add);
+        }
+        String language = credential
+                .getJsonObject("credentialSubject")
+                .getJsonObject("achievement")
+                .getString("inLanguage");
+        published.ifPresent(evidence -> {
+            if (evidence.narrative() != null) {
+                all.add(JSON.createObjectBuilder()
+                        .add("id", credential.getString("id") + CredentialView.EVIDENCE)
+                        .add("type", list("Evidence"))
+                        .add("name", messages.getMessage("badge.published", null, Locale.forLanguageTag(language)))
+                        .add("narrative", evidence.narrative()));
+            }
+            if (evidence.link() != null && evidence.linkName() != null) {
+                all.add(JSON.createObjectBuilder()
+                        .add("id", evidence.link())
+                        .add("type", list("Evidence"))
+                        .add("name", plain(evidence.linkName())));
+            }
+        });
+        JsonArray evidence = all.build();
+        JsonObjectBuilder again = again(credential, now);
+        return (evidence.isEmpty() ? again.remove("evidence") : again.add("evidence", evidence)).build();
     }
 
     /**

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param criteria paragraphs
  * @param assessed by how many people this very badge was rated; absent when it does not say
  * @param parts the badges that it is made of, if it is one for several others
+ * @param published what the earner adds; absent when nothing
  * @param language of the content
  */
 record CredentialView(
@@ -37,6 +38,7 @@ record CredentialView(
         List<String> criteria,
         @Nullable String assessed,
         List<Part> parts,
+        @Nullable PublishedEvidence published,
         List<Result> results,
         List<Alignment> alignments,
         List<String> tags,
@@ -83,6 +85,7 @@ record CredentialView(
                         .split("\n\n+")),
                 assessed(credential),
                 parts(credential),
+                published(credential),
                 results(subject, achievement),
                 alignments(achievement),
                 array(achievement, "tag").stream()
@@ -94,6 +97,7 @@ record CredentialView(
 
     private static @Nullable String assessed(JsonObject credential) {
         return array(credential, "evidence").getValuesAs(JsonObject.class).stream()
+                .filter(evidence -> !isPublished(evidence))
                 .map(evidence -> evidence.getString("narrative", ""))
                 .filter(narrative -> !narrative.isEmpty())
                 .findFirst()
@@ -102,9 +106,36 @@ record CredentialView(
 
     private static List<Part> parts(JsonObject credential) {
         return array(credential, "evidence").getValuesAs(JsonObject.class).stream()
-                .filter(evidence -> evidence.getString("genre", "").equals("badge"))
+                .filter(CredentialView::isPart)
                 .map(evidence -> new Part(evidence.getString("name"), evidence.getString("id")))
                 .toList();
+    }
+
+    /** What ends the id of an earner's narrative, and leads to it on the badge's page. */
+    static final String EVIDENCE = "#evidence";
+
+    /** What an earner publishes has an address, and is no badge that this one is made of; how it came about has none. */
+    static boolean isPublished(JsonObject evidence) {
+        return evidence.containsKey("id") && !isPart(evidence);
+    }
+
+    private static boolean isPart(JsonObject evidence) {
+        return evidence.getString("genre", "").equals("badge");
+    }
+
+    private static @Nullable PublishedEvidence published(JsonObject credential) {
+        String narrative = null;
+        String link = null;
+        String linkName = null;
+        for (JsonObject evidence : array(credential, "evidence").getValuesAs(JsonObject.class)) {
+            if (isPublished(evidence) && evidence.getString("id").equals(credential.getString("id") + EVIDENCE)) {
+                narrative = evidence.getString("narrative", null);
+            } else if (isPublished(evidence)) {
+                link = evidence.getString("id");
+                linkName = evidence.getString("name", link);
+            }
+        }
+        return narrative == null && link == null ? null : new PublishedEvidence(narrative, link, linkName);
     }
 
     private static List<Result> results(JsonObject subject, JsonObject achievement) {

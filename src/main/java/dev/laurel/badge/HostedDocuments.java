@@ -33,6 +33,7 @@ class HostedDocuments {
     private final Catalogue catalogue;
     private final CredentialDocument documents;
     private final BadgeAddresses addresses;
+    private final Showings showings;
     private final Clock clock;
 
     HostedDocuments(
@@ -41,12 +42,14 @@ class HostedDocuments {
             Catalogue catalogue,
             CredentialDocument documents,
             BadgeAddresses addresses,
+            Showings showings,
             Clock clock) {
         this.awards = awards;
         this.issuers = issuers;
         this.catalogue = catalogue;
         this.documents = documents;
         this.addresses = addresses;
+        this.showings = showings;
         this.clock = clock;
     }
 
@@ -59,10 +62,11 @@ class HostedDocuments {
     /**
      * The assertion as it stands now: 410 when it was revoked, as Open Badges 2.0 has it for hosted ones.
      *
-     * @throws NotFound when there is no such badge, it is suspended, or it has no recipient's address
+     * @throws NotFound when there is no such badge, it is suspended or private, or it has no recipient's address
      */
     PublicDocuments.Answer assertion(String credentialId) {
         Stored award = award(credentialId);
+        showings.openTo(credentialId);
         if (award.status(clock.instant()) == Award.Status.REVOKED) {
             return answer(
                     410,
@@ -128,12 +132,24 @@ class HostedDocuments {
             assertion.add("expires", credential.getString("validUntil"));
         }
         assessed(credential).ifPresent(words -> assertion.add("narrative", words));
+        JsonArrayBuilder published = JSON.createArrayBuilder();
+        if (credential.get("evidence") instanceof JsonArray evidence) {
+            evidence.getValuesAs(JsonObject.class).stream()
+                    .filter(CredentialView::isPublished)
+                    .map(entry -> JSON.createObjectBuilder(entry).add("type", "Evidence"))
+                    .forEach(published::add);
+        }
+        JsonArray shown = published.build();
+        if (!shown.isEmpty()) {
+            assertion.add("evidence", shown);
+        }
         return assertion;
     }
 
     private static Optional<String> assessed(JsonObject credential) {
         return credential.get("evidence") instanceof JsonArray evidence
                 ? evidence.getValuesAs(JsonObject.class).stream()
+                        .filter(item -> !CredentialView.isPublished(item))
                         .map(item -> item.getString("narrative", ""))
                         .filter(words -> !words.isEmpty())
                         .findFirst()

@@ -56,32 +56,38 @@ class HostedVerification {
         return typed && texts(document.get("@context")).anyMatch(HostedDocuments.CONTEXT::equals);
     }
 
-    /** Adds the checks; the badge's name, when it could be read. */
-    String check(JsonObject brought, List<Check> checks) {
+    /** What could be read of a badge at its issuer's site; empty for what could not. */
+    record Found(String name, String issuer, String badgeId, String issuerId) {
+
+        private static final Found NOTHING = new Found("", "", "", "");
+    }
+
+    /** Adds the checks. */
+    Found check(JsonObject brought, List<Check> checks) {
         String id = string(brought, "id");
         String kind =
                 brought.get("verification") instanceof JsonObject verification ? string(verification, "type") : "";
         if (!kind.equals("HostedBadge") && !kind.equals("hosted") && !brought.containsKey("revoked")) {
             checks.add(failed(Step.PROOF, "not-hosted"));
-            return "";
+            return Found.NOTHING;
         }
         Answer answer = at(id);
         JsonObject hosted = answer.body();
         if (answer.status() == 410 || hosted != null && hosted.getBoolean("revoked", false)) {
             checks.add(new Check(Step.PROOF, Outcome.PASSED, "hosted", id));
             checks.add(failed(Step.STATUS, "revoked"));
-            return "";
+            return Found.NOTHING;
         }
         if (answer.status() == 0 || answer.status() >= 500) {
             checks.add(new Check(Step.PROOF, Outcome.UNKNOWN, "host-not-reached", id));
-            return "";
+            return Found.NOTHING;
         }
         if (hosted == null
                 || !answer.isThere()
                 || !isAssertion(hosted)
                 || !string(hosted, "id").equals(id)) {
             checks.add(new Check(Step.PROOF, Outcome.FAILED, "not-there", id));
-            return "";
+            return Found.NOTHING;
         }
         Optional<String> difference = MUST_AGREE.stream()
                 .filter(member -> !Objects.equals(brought.get(member), hosted.get(member)))
@@ -95,7 +101,11 @@ class HostedVerification {
         checks.add(issuerCheck(id, hosted, badge, issuer));
         checks.add(dates(hosted));
         checks.add(new Check(Step.STATUS, Outcome.PASSED, "hosted", ""));
-        return badge == null ? "" : string(badge, "name");
+        return new Found(
+                badge == null ? "" : string(badge, "name"),
+                issuer == null ? "" : string(issuer, "name"),
+                badge == null ? "" : string(badge, "id"),
+                issuer == null ? "" : string(issuer, "id"));
     }
 
     private static Check issuerCheck(

@@ -7,6 +7,7 @@ import dev.laurel.catalog.Achievement;
 import jakarta.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,9 +90,26 @@ class Issuing {
      */
     void signAgain(Awards.Stored award, @Nullable String email) {
         Issuer issuer = issuers.byId(award.issuer()).orElseThrow();
-        JsonObject corrected =
-                documents.corrected(CredentialController.read(award.credential()), issuer, email, clock.instant());
-        if (!awards.replace(award, sign(corrected, issuer))) {
+        replace(
+                award,
+                issuer,
+                documents.corrected(CredentialController.read(award.credential()), issuer, email, clock.instant()));
+    }
+
+    /**
+     * Signs a badge again under its own id, with what its earner publishes.
+     *
+     * @param evidence empty to publish nothing any more
+     */
+    void signWith(Awards.Stored award, Optional<PublishedEvidence> evidence) {
+        replace(
+                award,
+                issuers.byId(award.issuer()).orElseThrow(),
+                documents.publishing(CredentialController.read(award.credential()), evidence, clock.instant()));
+    }
+
+    private void replace(Awards.Stored award, Issuer issuer, JsonObject document) {
+        if (!awards.replace(award, sign(document, issuer))) {
             throw new IllegalStateException("Badge " + award.credentialId() + " was changed meanwhile");
         }
         log.info("Signed badge {} again", award.credentialId());

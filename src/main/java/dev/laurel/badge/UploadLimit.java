@@ -11,7 +11,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * Refuses what is far larger than any badge before it is read: evidence may be large, and its limit must not hold where
  * nobody has signed in.
  */
-final class UploadLimit extends OncePerRequestFilter {
+public final class UploadLimit extends OncePerRequestFilter {
 
     private static final long MOST_BYTES = 4L << 20;
 

@@ -1,6 +1,7 @@
 package dev.laurel.badge;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,41 +9,67 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the badge, when the text could be read
  * @param address of its public page, when it is one of ours
+ * @param parts the badges in a learner record, each by itself; empty for a badge
  */
-record Verdict(
-        List<Check> checks, @Nullable String name, @Nullable String address) {
+public record Verdict(
+        List<Check> checks, @Nullable String name, @Nullable String address, List<Verdict> parts) {
 
-    Verdict {
+    public Verdict {
         checks = List.copyOf(checks);
+        parts = List.copyOf(parts);
     }
 
-    enum Step {
+    Verdict(List<Check> checks, @Nullable String name, @Nullable String address) {
+        this(checks, name, address, List.of());
+    }
+
+    /** What was looked at, in this order. */
+    public enum Step {
         TEXT,
+        SCHEMA,
         CONTEXT,
         PROOF,
         KEY,
         SIGNATURE,
         DATES,
-        STATUS
+        STATUS,
+        RECIPIENT
     }
 
-    enum Outcome {
+    /** What came of it. */
+    public enum Outcome {
         PASSED,
         FAILED,
-        UNKNOWN
+        UNKNOWN,
+        /** Nobody asked for it. */
+        SKIPPED
     }
 
     /**
      * @param reason last part of the message key that says why
      * @param detail what the message speaks of; empty for most
      */
-    record Check(Step step, Outcome outcome, String reason, String detail) {}
+    public record Check(Step step, Outcome outcome, String reason, String detail) {}
 
     /** Failed when one step failed; passed when all passed. What could not be found out is not a pass. */
     public Outcome overall() {
-        if (checks.stream().anyMatch(check -> check.outcome() == Outcome.FAILED)) {
+        List<Outcome> outcomes = Stream.concat(
+                        checks.stream().map(Check::outcome), parts.stream().map(Verdict::overall))
+                .toList();
+        if (outcomes.contains(Outcome.FAILED)) {
             return Outcome.FAILED;
         }
-        return checks.stream().allMatch(check -> check.outcome() == Outcome.PASSED) ? Outcome.PASSED : Outcome.UNKNOWN;
+        return outcomes.contains(Outcome.UNKNOWN) ? Outcome.UNKNOWN : Outcome.PASSED;
+    }
+
+    /** The first step that did not pass; absent when all did. */
+    public @Nullable Check obstacle() {
+        return checks.stream()
+                .filter(check -> check.outcome() == Outcome.FAILED)
+                .findFirst()
+                .or(() -> checks.stream()
+                        .filter(check -> check.outcome() == Outcome.UNKNOWN)
+                        .findFirst())
+                .orElse(null);
     }
 }

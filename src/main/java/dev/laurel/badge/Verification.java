@@ -41,6 +41,14 @@ class Verification {
     private static final JsonProvider JSON = JsonProvider.provider();
     private static final String STATUS_LIST = "application/vc, application/ld+json;q=0.9, application/json;q=0.8";
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+    /** Of the Comprehensive Learner Record 2.0. */
+    private static final String RECORD_TYPE = "ClrCredential";
+
+    private static final int MOST_PARTS = 100;
+
+    /** Issuers elsewhere may be slow, and a record may name many. */
+    private static final Duration LONGEST_RECORD = Duration.ofSeconds(30);
+
     private static final Set<String> BADGE_TYPES = Set.of("OpenBadgeCredential", "AchievementCredential");
 
     private final PublishedKeys keys;
@@ -48,6 +56,8 @@ class Verification {
     private final HostedVerification hosted;
     private final Awards awards;
     private final PublicDocuments elsewhere;
+    private final PublishedSchemas schemas;
+    private final Showings showings;
     private final LaurelSettings settings;
     private final Clock clock;
 
@@ -57,6 +67,8 @@ class Verification {
             HostedVerification hosted,
             Awards awards,
             PublicDocuments elsewhere,
+            PublishedSchemas schemas,
+            Showings showings,
             LaurelSettings settings,
             Clock clock) {
         this.keys = keys;
@@ -64,19 +76,50 @@ class Verification {
         this.hosted = hosted;
         this.awards = awards;
         this.elsewhere = elsewhere;
+        this.schemas = schemas;
+        this.showings = showings;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** Checks step by step and stops where the next step would have nothing to stand on. */
+    /** Checks without asking whose it is. */
     Verdict of(String brought) {
+        return of(brought, "");
+    }
+
+    /**
+     * Checks step by step and stops where the next step would have nothing to stand on.
+     *
+     * @param recipient an e-mail address that the badge may be for; empty to leave that out
+     */
+    Verdict of(String brought, String recipient) {
+        return look(brought, recipient).verdict();
+    }
+
+    /**
+     * The same, with what could be read.
+     *
+     * @param document the credential or, of Open Badges 2.0, the assertion; absent when there is none
+     * @param text as it was read: behind an address, what lies there
+     * @param issuer name, as far as it is known
+     * @param achievement {@code id} of what it stands for; empty when it does not say
+     */
+    record Looked(
+            Verdict verdict,
+            String text,
+            @Nullable JsonObject document,
+            String issuer,
+            String issuerId,
+            String achievement) {}
+
+    Looked look(String brought, String recipient) {
         String text = brought;
         if (isAddress(brought)) {
             PublicDocuments.Answer answer = at(brought);
             if (answer.status() == 410 && answer.body() == null || answer.status() == 0 || answer.status() == 404) {
                 String reason = answer.status() == 0 ? "not-reached" : answer.status() == 410 ? "gone" : "not-there";
                 Outcome outcome = answer.status() == 0 ? Outcome.UNKNOWN : Outcome.FAILED;
-                return new Verdict(List.of(new Check(Step.TEXT, outcome, reason, brought)), null, null);
+                return nothing(List.of(new Check(Step.TEXT, outcome, reason, brought)));
             }
             text = answer.text();
         }
@@ -85,26 +128,100 @@ class Verification {
         if (JwtCredential.looksLikeOne(text)) {
             JwtCredential token = token(text, checks);
             if (token == null) {
-                return new Verdict(checks, null, null);
+                return nothing(checks);
             }
             credential = token.credential();
+            checkSchema(credential, checks);
             checkToken(token, credential, checks);
         } else {
             Optional<JsonObject> assertion = StrictJson.object(text).filter(HostedVerification::isAssertion);
             if (assertion.isPresent()) {
-                return hosted(assertion.get(), checks);
+                return hosted(assertion.get(), text, recipient, checks);
             }
             credential = read(text, checks);
             if (credential == null) {
-                return new Verdict(checks, null, null);
+                return nothing(checks);
             }
+            checkSchema(credential, checks);
             checkProof(credential, checks);
         }
         checkDates(credential, checks);
         checkStatus(credential, checks);
+        checkRecipient(credential, recipient, checks);
         String id = string(credential, "id");
         boolean ours = id.startsWith(settings.baseUrl() + "/credentials/");
-        return new Verdict(checks, string(credential, "name"), ours ? id : null);
+        Verdict verdict = new Verdict(checks, string(credential, "name"), ours ? id : null, parts(credential));
+        String achievement = credential.get("credentialSubject") instanceof JsonObject subject
+                        && subject.get("achievement") instanceof JsonObject definition
+                ? string(definition, "id")
+                : "";
+        return new Looked(verdict, text, credential, issuerName(credential), issuer(credential), achievement);
+    }
+
+    private static Looked nothing(List<Check> checks) {
+        return new Looked(new Verdict(checks, null, null), "", null, "", "", "");
+    }
+
+    private static String issuerName(JsonObject credential) {
+        String name = credential.get("issuer") instanceof JsonObject profile ? string(profile, "name") : "";
+        return name.isEmpty() ? issuer(credential) : name;
+    }
+
+    /** Each badge in a learner record stands on its own signature; whose it is, the record says. */
+    private List<Verdict> parts(JsonObject credential) {
+        if (!isRecord(credential)) {
+            return List.of();
+        }
+        JsonValue within = credential.get("credentialSubject") instanceof JsonObject subject
+                ? subject.get("verifiableCredential")
+                : null;
+        List<JsonValue> badges =
+                within instanceof JsonArray array ? array : within == null ? List.of() : List.of(within);
+        List<Verdict> parts = new ArrayList<>();
+        long end = System.nanoTime() + LONGEST_RECORD.toNanos();
+        for (JsonValue badge : badges) {
+            if (badges.size() > MOST_PARTS || System.nanoTime() > end) {
+                parts.add(new Verdict(List.of(new Check(Step.TEXT, Outcome.UNKNOWN, "too-many", "")), null, null));
+                return parts;
+            }
+            parts.add(part(badge));
+        }
+        return parts;
+    }
+
+    /** A badge in a record is there itself, as JSON or a token; an address would be a record of promises. */
+    private Verdict part(JsonValue badge) {
+        boolean object = badge instanceof JsonObject json && !isRecord(json);
+        if (!object && !(badge instanceof JsonString token && JwtCredential.looksLikeOne(token.getString()))) {
+            return new Verdict(List.of(failed(Step.TEXT, "no-badge")), null, null);
+        }
+        return of(badge instanceof JsonString token ? token.getString() : badge.toString());
+    }
+
+    static boolean isRecord(JsonObject credential) {
+        return types(credential).contains(RECORD_TYPE);
+    }
+
+    private void checkSchema(JsonObject credential, List<Check> checks) {
+        Optional<String> fault =
+                isRecord(credential) ? schemas.faultOfRecord(credential) : schemas.faultOfBadge(credential);
+        checks.add(
+                fault.isEmpty() ? passed(Step.SCHEMA) : new Check(Step.SCHEMA, Outcome.FAILED, "wrong", fault.get()));
+    }
+
+    private static void checkRecipient(JsonObject badge, String address, List<Check> checks) {
+        Recipients recipients = Recipients.of(badge);
+        if (recipients.nobody()) {
+            Outcome outcome = address.isBlank() ? Outcome.SKIPPED : Outcome.UNKNOWN;
+            checks.add(new Check(Step.RECIPIENT, outcome, "nobody", ""));
+        } else if (address.isBlank()) {
+            checks.add(new Check(Step.RECIPIENT, Outcome.SKIPPED, "not-asked", ""));
+        } else {
+            checks.add(
+                    recipients.include(address)
+                            ? new Check(Step.RECIPIENT, Outcome.PASSED, "theirs", "")
+                            : failed(Step.RECIPIENT, "somebody-elses"));
+        }
     }
 
     private static boolean isAddress(String text) {
@@ -117,19 +234,22 @@ class Verification {
         if (address.startsWith(own)) {
             String id = address.substring(own.length()).replaceFirst("(\\.json|\\.jwt)?([?#].*)?$", "");
             return awards.withId(id)
+                    .filter(award -> showings.of(id).open())
                     .map(award -> new PublicDocuments.Answer(200, null, award.credential()))
                     .orElseGet(() -> new PublicDocuments.Answer(404, null, ""));
         }
         return hosted.ownOrElsewhere(address);
     }
 
-    private Verdict hosted(JsonObject assertion, List<Check> checks) {
+    private Looked hosted(JsonObject assertion, String text, String recipient, List<Check> checks) {
         checks.add(new Check(Step.TEXT, Outcome.PASSED, "hosted", ""));
-        String name = hosted.check(assertion, checks);
+        HostedVerification.Found found = hosted.check(assertion, checks);
+        checkRecipient(assertion, recipient, checks);
         String own = settings.baseUrl() + "/ob2/assertions/";
         String id = string(assertion, "id");
         String address = id.startsWith(own) ? settings.baseUrl() + "/credentials/" + id.substring(own.length()) : null;
-        return new Verdict(checks, name.isEmpty() ? null : name, address);
+        Verdict verdict = new Verdict(checks, found.name().isEmpty() ? null : found.name(), address);
+        return new Looked(verdict, text, assertion, found.issuer(), found.issuerId(), found.badgeId());
     }
 
     private static @Nullable JsonObject read(String text, List<Check> checks) {
@@ -142,6 +262,10 @@ class Verification {
     }
 
     private static boolean isBadge(JsonObject credential, List<Check> checks) {
+        if (isRecord(credential)) {
+            checks.add(new Check(Step.TEXT, Outcome.PASSED, "record", ""));
+            return true;
+        }
         boolean badge = types(credential).stream().anyMatch(BADGE_TYPES::contains);
         checks.add(badge ? passed(Step.TEXT) : failed(Step.TEXT, "no-badge"));
         return badge;
@@ -326,12 +450,12 @@ class Verification {
                 : string(credential, "issuer");
     }
 
-    private static Instant instant(String dateTime) {
+    static Instant instant(String dateTime) {
         return OffsetDateTime.parse(dateTime).toInstant();
     }
 
     /** Empty when it is not there or not a text, which no check takes for an answer. */
-    private static String string(JsonObject object, String member) {
+    static String string(JsonObject object, String member) {
         return object.get(member) instanceof JsonString text ? text.getString() : "";
     }
 

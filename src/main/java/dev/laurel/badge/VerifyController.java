@@ -16,10 +16,12 @@ class VerifyController {
 
     private final Verification verification;
     private final Awards awards;
+    private final Showings showings;
 
-    VerifyController(Verification verification, Awards awards) {
+    VerifyController(Verification verification, Awards awards, Showings showings) {
         this.verification = verification;
         this.awards = awards;
+        this.showings = showings;
     }
 
     /**
@@ -28,7 +30,9 @@ class VerifyController {
     @GetMapping("/verify")
     String form(@RequestParam(required = false) @Nullable String credential, Model model) {
         if (credential != null) {
-            Optional<String> text = awards.withId(credential).map(Awards.Stored::credential);
+            Optional<String> text = awards.withId(credential)
+                    .filter(award -> showings.of(award.credentialId()).open())
+                    .map(Awards.Stored::credential);
             text.map(verification::of).ifPresent(verdict -> model.addAttribute("verdict", verdict));
             if (text.isEmpty()) {
                 model.addAttribute("problem", "badge.verify.problem.unknown");
@@ -38,10 +42,14 @@ class VerifyController {
         return "badge/verify";
     }
 
+    /**
+     * @param recipient an e-mail address that the badge may be for; empty to leave that out
+     */
     @PostMapping("/verify")
     String check(
             @RequestParam(required = false, defaultValue = "") String text,
             @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(required = false, defaultValue = "") String recipient,
             Model model)
             throws IOException {
         Optional<MultipartFile> uploaded = Optional.ofNullable(file).filter(given -> !given.isEmpty());
@@ -50,7 +58,10 @@ class VerifyController {
         } else {
             Optional<String> credential =
                     uploaded.isPresent() ? BakedCredential.in(uploaded.get().getBytes()) : Optional.of(text.strip());
-            credential.map(verification::of).ifPresent(verdict -> model.addAttribute("verdict", verdict));
+            String address = recipient.length() > 320 ? "" : recipient.strip();
+            credential
+                    .map(badge -> verification.of(badge, address))
+                    .ifPresent(verdict -> model.addAttribute("verdict", verdict));
             if (credential.isEmpty()) {
                 model.addAttribute("problem", "badge.verify.problem.no-credential");
             }

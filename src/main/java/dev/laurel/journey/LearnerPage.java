@@ -4,7 +4,10 @@ import dev.laurel.assessment.Assessments;
 import dev.laurel.assessment.EarnerQuestion;
 import dev.laurel.assessment.EarnerQuestions;
 import dev.laurel.assessment.Feedback;
+import dev.laurel.badge.Award;
 import dev.laurel.badge.Badges;
+import dev.laurel.badge.EarnedBadge;
+import dev.laurel.badge.EarnedBadges;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.Rubric;
 import dev.laurel.gradebook.Gradebook;
@@ -41,6 +44,7 @@ class LearnerPage {
     private final EarnerQuestions questions;
     private final Gradebook gradebook;
     private final Badges badges;
+    private final EarnedBadges earned;
     private final Celebrations celebrations;
     private final ModuleText text;
     private final FirstVisits firstVisits;
@@ -57,6 +61,7 @@ class LearnerPage {
             EarnerQuestions questions,
             Gradebook gradebook,
             Badges badges,
+            EarnedBadges earned,
             Celebrations celebrations,
             ModuleText text,
             FirstVisits firstVisits,
@@ -71,6 +76,7 @@ class LearnerPage {
         this.questions = questions;
         this.gradebook = gradebook;
         this.badges = badges;
+        this.earned = earned;
         this.celebrations = celebrations;
         this.text = text;
         this.firstVisits = firstVisits;
@@ -127,10 +133,24 @@ class LearnerPage {
         gradebook
                 .status(launch.tenant(), place.placement().id(), List.of(own.id()))
                 .forEach((id, status) -> page.addObject("grade", status));
-        badges.of(launch.tenant(), own.id()).ifPresent(award -> page.addObject("award", award)
-                .addObject("badgeImage", award.addresses().svg().getRawPath())
-                .addObject("celebrate", celebrations.isFirst(award.credentialId())));
+        badges.of(launch.tenant(), own.id()).ifPresent(award -> addBadge(page, launch, award));
         return page;
+    }
+
+    /** While its earner keeps it private, its public addresses answer nobody: the picture is that of the design then. */
+    private void addBadge(ModelAndView page, Launch launch, Award award) {
+        boolean open = badges.showing(award).open();
+        String image = award.addresses().svg().getRawPath();
+        page.addObject("award", award)
+                .addObject("badgeOpen", open)
+                .addObject(
+                        "badgeImage",
+                        open
+                                ? image
+                                : earned.find(launch.tenant(), award.credentialId())
+                                        .map(EarnedBadge::image)
+                                        .orElse(image))
+                .addObject("celebrate", celebrations.isFirst(award.credentialId()));
     }
 
     /** What somebody sees who has not started and is not going to: no action, nothing kept. */

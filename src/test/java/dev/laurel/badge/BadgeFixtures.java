@@ -43,7 +43,7 @@ public final class BadgeFixtures {
         this.context = context;
     }
 
-    MicroCredential hinge() {
+    public MicroCredential hinge() {
         return achievement("assess-hinge-questions");
     }
 
@@ -81,6 +81,12 @@ public final class BadgeFixtures {
             UserProfile profile,
             Map<String, String> levels) {
         Launch launch = TestLaunches.learner(tenant).by(account).called(profile).launch();
+        return decided(launch, achievement, earned, levels);
+    }
+
+    private SubmissionDecided decided(
+            Launch launch, MicroCredential achievement, boolean earned, Map<String, String> levels) {
+        TenantId tenant = launch.tenant();
         Submission submission = start(launch, achievement);
         Rubric rubric = achievement.rubric();
         UUID caseId = UUID.randomUUID();
@@ -153,6 +159,13 @@ public final class BadgeFixtures {
     Optional<Award> awardFor(SubmissionDecided decided) {
         return context.getBean(Badges.class)
                 .of(decided.tenant(), decided.attempt().submission());
+    }
+
+    /** What the person of a launch earns. */
+    public Award earn(Launch launch, MicroCredential achievement) {
+        SubmissionDecided decided = decided(launch, achievement, true, Map.of());
+        hear(decided);
+        return awardFor(decided).orElseThrow();
     }
 
     Award earn(MicroCredential achievement) {

@@ -113,7 +113,7 @@ class BadgePagesTests {
         HttpBrowser.Page page =
                 new HttpBrowser().get(settings.at("/credentials/" + id)).click("a[href^='/verify?credential=']");
         assertThat(page.select("h2").first().text()).isEqualTo(verdict);
-        assertThat(page.select("ol > li")).hasSize(7);
+        assertThat(page.select("ol > li")).hasSize(9);
         assertThat(page.select("ol > li .status.lost")).hasSize(reason.isEmpty() ? 0 : 1);
         assertThat(page.text()).contains(reason);
     }

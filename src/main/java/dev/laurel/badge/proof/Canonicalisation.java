@@ -86,22 +86,40 @@ final class Canonicalisation {
         }
     }
 
-    private static void refuseKeywords(JsonValue value, boolean top) throws NotCoveredByProof {
+    /** Whole credentials lie only in a learner record (CLR 2.0, ClrSubject), each with its own contexts. */
+    private static final String CREDENTIALS = "verifiableCredential";
+
+    /**
+     * @param document whether this is a document, which names its contexts
+     */
+    private static void refuseKeywords(JsonValue value, boolean document) throws NotCoveredByProof {
         if (value instanceof JsonArray array) {
             for (JsonValue item : array) {
                 refuseKeywords(item, false);
             }
         } else if (value instanceof JsonObject object) {
             for (Map.Entry<String, JsonValue> entry : object.entrySet()) {
-                boolean contextOfDocument = top && entry.getKey().equals("@context");
+                boolean contextOfDocument = document && entry.getKey().equals("@context");
                 if (entry.getKey().startsWith("@") && !contextOfDocument) {
                     throw new NotCoveredByProof(entry.getKey(), "The keyword " + entry.getKey() + " is not expected");
                 }
-                if (!contextOfDocument) {
+                if (entry.getKey().equals(CREDENTIALS) && entry.getValue() instanceof JsonArray credentials) {
+                    for (JsonValue credential : credentials) {
+                        refuseWithin(credential);
+                    }
+                } else if (!contextOfDocument) {
                     refuseKeywords(entry.getValue(), false);
                 }
             }
         }
+    }
+
+    private static void refuseWithin(JsonValue credential) throws NotCoveredByProof {
+        if (!(credential instanceof JsonObject object)) {
+            throw new NotCoveredByProof(CREDENTIALS, "A record holds something that is no credential");
+        }
+        refuseUnknownContexts(object);
+        refuseKeywords(object, true);
     }
 
     private static void refuseRelative(JsonValue value) throws NotCoveredByProof {

@@ -25,6 +25,9 @@ public final class PackagedContexts implements DocumentLoader {
     /** Needed as soon as {@code credentialSchema} is there: without it its type is undefined and would not be signed. */
     public static final String OPEN_BADGES_EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json";
 
+    /** Comprehensive Learner Record 2.0. */
+    public static final String CLR_2_0_1 = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json";
+
     public static final String DID_V1 = "https://www.w3.org/ns/did/v1";
 
     public static final String MULTIKEY_V1 = "https://w3id.org/security/multikey/v1";
@@ -43,6 +46,8 @@ public final class PackagedContexts implements DocumentLoader {
             "ob-3.0.3.json",
             OPEN_BADGES_EXTENSIONS,
             "ob-extensions.json",
+            CLR_2_0_1,
+            "clr-2.0.1.json",
             MULTIKEY_V1,
             "multikey-v1.json",
             "https://w3id.org/security/data-integrity/v2",

@@ -1,0 +1,187 @@
+package dev.laurel.badge;
+
+import dev.laurel.badge.Awards.Stored;
+import dev.laurel.catalog.Achievement;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredentialId;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Everything that a verifier reads, as files that any web host serves: so badges verify while this installation is down,
+ * and after it is gone. Paths are those of the public addresses; only where an address is a folder, too, the file is
+ * called after its form. Badges that their earners keep private are left out, and so are the suspended and revoked
+ * assertions of Open Badges 2.0, which are believed because they are there.
+ */
+@Component
+class StaticExport {
+
+    private static final int BATCH = 200;
+
+    private final JdbcClient jdbc;
+    private final Awards awards;
+    private final Issuers issuers;
+    private final DidDocuments didDocuments;
+    private final StatusLists statusLists;
+    private final Showings showings;
+    private final BadgeFiles files;
+    private final BadgeImages images;
+    private final HostedDocuments hosted;
+    private final Catalogue catalogue;
+    private final Clock clock;
+
+    StaticExport(
+            JdbcClient jdbc,
+            Awards awards,
+            Issuers issuers,
+            DidDocuments didDocuments,
+            StatusLists statusLists,
+            Showings showings,
+            BadgeFiles files,
+            BadgeImages images,
+            HostedDocuments hosted,
+            Catalogue catalogue,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.awards = awards;
+        this.issuers = issuers;
+        this.didDocuments = didDocuments;
+        this.statusLists = statusLists;
+        this.showings = showings;
+        this.files = files;
+        this.images = images;
+        this.hosted = hosted;
+        this.catalogue = catalogue;
+        this.clock = clock;
+    }
+
+    /** How much was written. */
+    record Written(int issuers, int lists, int badges) {}
+
+    /**
+     * Writes everything below a directory. Files of an earlier run are replaced one by one, each whole; badges that have
+     * become private since are removed.
+     *
+     * @throws IOException when a file cannot be written
+     */
+    Written to(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        int writtenIssuers = 0;
+        List<String> slugs = jdbc.sql("select slug from badge_issuer order by slug")
+                .query(String.class)
+                .list();
+        for (String slug : slugs) {
+            Issuer issuer = issuers.bySlug(slug).orElseThrow();
+            write(directory, "issuers/" + slug + "/did.json", didDocuments.of(issuer));
+            for (JwtIssuerKey key : issuers.jwtKeys(issuer)) {
+                write(directory, "issuers/" + slug + "/keys/jwt-" + key.number(), key.publicJwk());
+            }
+            write(directory, "ob2/issuers/" + slug, hosted.profile(slug));
+            writtenIssuers++;
+        }
+        int lists = 0;
+        List<String> names = jdbc.sql("select name from badge_status_list order by name")
+                .query(String.class)
+                .list();
+        for (String name : names) {
+            for (String list : List.of(name, name + StatusLists.SUSPENSION)) {
+                write(directory, "status/" + list, statusLists.signed(list).orElseThrow());
+                lists++;
+            }
+        }
+        return new Written(writtenIssuers, lists, badges(directory));
+    }
+
+    private int badges(Path directory) throws IOException {
+        int written = 0;
+        Set<String> designs = new HashSet<>();
+        String last = "";
+        while (true) {
+            List<String> batch = jdbc.sql("select credential_id from badge_award where credential_id > :last"
+                            + " order by credential_id fetch first " + BATCH + " rows only")
+                    .param("last", last)
+                    .query(String.class)
+                    .list();
+            for (String id : batch) {
+                Stored award = awards.withId(id).orElseThrow();
+                if (showings.of(id).open()) {
+                    badge(directory, award, designs);
+                    written++;
+                } else {
+                    remove(directory, id);
+                }
+                last = id;
+            }
+            if (batch.size() < BATCH) {
+                return written;
+            }
+        }
+    }
+
+    private void badge(Path directory, Stored award, Set<String> designs) throws IOException {
+        String id = award.credentialId();
+        write(directory, "credentials/" + id + ".json", files.of(award, BadgeFile.JSON));
+        write(directory, "credentials/" + id + ".jwt", files.of(award, BadgeFile.JWT));
+        write(directory, "credentials/" + id + "/badge.png", files.of(award, BadgeFile.PNG));
+        write(directory, "credentials/" + id + "/badge.svg", files.of(award, BadgeFile.SVG));
+        Award.Status status = award.status(clock.instant());
+        boolean counts = status == Award.Status.VALID || status == Award.Status.EXPIRED;
+        if (counts && HostedDocuments.has(CredentialController.read(award.credential()))) {
+            write(directory, "ob2/assertions/" + id, files.of(award, BadgeFile.OB2));
+        } else {
+            Files.deleteIfExists(directory.resolve("ob2/assertions/" + id));
+        }
+        Achievement achievement = catalogue.achievement(award.version()).orElseThrow();
+        Issuer issuer = issuers.byId(award.issuer()).orElseThrow();
+        String design = issuer.slug() + "/" + achievement.item() + "/" + achievement.version();
+        if (designs.add(design)) {
+            write(
+                    directory,
+                    "issuers/" + issuer.slug() + "/badges/" + achievement.item() + "/" + achievement.version() + ".png",
+                    images.png(issuer, new MicroCredentialId(achievement.item())));
+            write(
+                    directory,
+                    "ob2/badges/" + design,
+                    hosted.badgeClass(issuer.slug(), achievement.item(), achievement.version()));
+        }
+    }
+
+    private static void remove(Path directory, String id) throws IOException {
+        for (String path : List.of(
+                "credentials/" + id + ".json",
+                "credentials/" + id + ".jwt",
+                "credentials/" + id + "/badge.png",
+                "credentials/" + id + "/badge.svg",
+                "credentials/" + id,
+                "ob2/assertions/" + id)) {
+            Files.deleteIfExists(directory.resolve(path));
+        }
+    }
+
+    private static void write(Path directory, String path, JsonObject document) throws IOException {
+        write(directory, path, document.toString());
+    }
+
+    private static void write(Path directory, String path, String text) throws IOException {
+        write(directory, path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whole at once, because a web host may be reading. */
+    private static void write(Path directory, String path, byte[] bytes) throws IOException {
+        Path file = directory.resolve(path);
+        Files.createDirectories(file.getParent());
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.write(fresh, bytes);
+        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.laurel.wallet;
+
+import dev.laurel.person.PersonId;
+import dev.laurel.tenant.TenantId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** What opens a wallet, and the accounts whose badges lie in it. */
+@Controller
+@RequestMapping("/wallet/accounts")
+class AccessPages {
+
+    private final Wallets wallets;
+    private final Doors doors;
+    private final Mails mails;
+
+    AccessPages(Wallets wallets, Doors doors, Mails mails) {
+        this.wallets = wallets;
+        this.doors = doors;
+        this.mails = mails;
+    }
+
+    /** @param name empty when the platform does not tell */
+    record Line(UUID tenant, UUID person, String name, String district, Instant since) {}
+
+    @GetMapping
+    ModelAndView accounts(@AuthenticationPrincipal WalletId wallet, @RequestParam(defaultValue = "") String done) {
+        return page(wallet).addObject("done", done.matches("[a-z-]{1,20}") ? done : "");
+    }
+
+    private ModelAndView page(WalletId wallet) {
+        return new ModelAndView("wallet/accounts")
+                .addObject("section", "wallet")
+                .addObject("canMail", mails.canBeSent())
+                .addObject("done", "")
+                .addObject("addresses", wallets.addresses(wallet))
+                .addObject(
+                        "accounts",
+                        wallets.accounts(wallet).stream().map(this::line).toList());
+    }
+
+    private Line line(Wallets.Linked linked) {
+        Doors.Account account = doors.account(linked.owner());
+        return new Line(
+                linked.owner().tenant().value(),
+                linked.owner().person().value(),
+                account.name(),
+                account.district(),
+                linked.since());
+    }
+
+    @PostMapping("/addresses")
+    ModelAndView add(
+            @AuthenticationPrincipal WalletId wallet,
+            @RequestParam(defaultValue = "") String address,
+            HttpServletRequest request,
+            Locale locale) {
+        Doors.Asked asked = doors.addAddress(wallet, address, "origin " + request.getRemoteAddr(), locale);
+        if (asked == Doors.Asked.SENT) {
+            return new ModelAndView("redirect:/wallet/accounts?done=sent");
+        }
+        ModelAndView again = page(wallet)
+                .addObject("addressProblem", "wallet.ask." + asked.key())
+                .addObject("address", address);
+        again.setStatus(asked == Doors.Asked.TOO_MANY ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.BAD_REQUEST);
+        return again;
+    }
+
+    @PostMapping("/addresses/removal")
+    String remove(@AuthenticationPrincipal WalletId wallet, @RequestParam(defaultValue = "") String address) {
+        boolean removed = wallets.remove(wallet, new Address(address));
+        return "redirect:/wallet/accounts?done=" + (removed ? "removed" : "last");
+    }
+
+    /** Shows a code, once: it is not kept in a form that could be shown again. */
+    @PostMapping("/code")
+    ModelAndView code(@AuthenticationPrincipal WalletId wallet) {
+        Optional<String> code = doors.code(wallet);
+        ModelAndView page = page(wallet);
+        if (code.isEmpty()) {
+            page.setStatus(HttpStatus.TOO_MANY_REQUESTS);
+            return page.addObject("codeProblem", "wallet.ask.too-many");
+        }
+        return page.addObject("code", Secrets.grouped(code.get()));
+    }
+
+    @PostMapping("/unlink")
+    String unlink(@AuthenticationPrincipal WalletId wallet, @RequestParam UUID tenant, @RequestParam UUID person) {
+        boolean unlinked = wallets.unlink(wallet, new Owner(new TenantId(tenant), new PersonId(person)));
+        return "redirect:/wallet/accounts" + (unlinked ? "?done=unlinked" : "");
+    }
+}

@@ -1,0 +1,211 @@
+package dev.laurel.wallet;
+
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.Tenants;
+import dev.laurel.wallet.Ticket.Purpose;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The ways into a wallet: a link in a mail, which shows that somebody reads it, and a code, which shows that somebody is
+ * signed in to the wallet and to an account at once.
+ */
+@Component
+class Doors {
+
+    private final Wallets wallets;
+    private final Tickets tickets;
+    private final Mails mails;
+    private final WalletSessions sessions;
+    private final Holdings holdings;
+    private final Imports imports;
+    private final Tenants tenants;
+    private final MessageSource messages;
+    private final LaurelSettings settings;
+
+    Doors(
+            Wallets wallets,
+            Tickets tickets,
+            Mails mails,
+            WalletSessions sessions,
+            Holdings holdings,
+            Imports imports,
+            Tenants tenants,
+            MessageSource messages,
+            LaurelSettings settings) {
+        this.wallets = wallets;
+        this.tickets = tickets;
+        this.mails = mails;
+        this.sessions = sessions;
+        this.holdings = holdings;
+        this.imports = imports;
+        this.tenants = tenants;
+        this.messages = messages;
+        this.settings = settings;
+    }
+
+    /** What came of a wish; the name, in lower case with hyphens, ends the key of its message. */
+    enum Asked {
+        SENT,
+        NO_ADDRESS,
+        TOO_MANY,
+        NO_MAIL,
+        ALREADY_KEPT;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Somebody in an LMS wants to keep their badges with this address. */
+    @Transactional
+    public Asked keep(Owner owner, String typed, Locale locale) {
+        if (wallets.holding(owner).isPresent()) {
+            return Asked.ALREADY_KEPT;
+        }
+        return ask(
+                Purpose.CLAIM, typed, null, owner, "account " + owner.person().value(), locale);
+    }
+
+    /** Somebody anywhere wants to open the wallet of this address. Whether there is one, only the mail tells. */
+    @Transactional
+    public Asked signIn(String typed, String origin, Locale locale) {
+        return ask(Purpose.SIGN_IN, typed, null, null, origin, locale);
+    }
+
+    /** Somebody in their wallet wants it to open by this address, too. */
+    @Transactional
+    public Asked addAddress(WalletId wallet, String typed, String origin, Locale locale) {
+        return ask(Purpose.ADDRESS, typed, wallet, null, origin, locale);
+    }
+
+    private Asked ask(
+            Purpose purpose,
+            String typed,
+            @Nullable WalletId wallet,
+            @Nullable Owner owner,
+            String origin,
+            Locale locale) {
+        if (!mails.canBeSent()) {
+            return Asked.NO_MAIL;
+        }
+        Optional<Address> address = Address.typed(typed);
+        if (address.isEmpty()) {
+            return Asked.NO_ADDRESS;
+        }
+        Optional<String> secret = tickets.issue(purpose, address.get(), wallet, owner, origin);
+        if (secret.isEmpty()) {
+            return Asked.TOO_MANY;
+        }
+        if (purpose != Purpose.SIGN_IN || wallets.openedBy(address.get()).isPresent()) {
+            write(purpose, address.get(), owner, secret.get(), locale);
+        }
+        return Asked.SENT;
+    }
+
+    private void write(Purpose purpose, Address to, @Nullable Owner owner, String secret, Locale locale) {
+        String link = settings.at("/wallet/open?t=" + secret).toString();
+        String key = "wallet.mail." + purpose.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        Account account = owner == null ? new Account("", "") : account(owner);
+        String name =
+                account.name().isEmpty() ? messages.getMessage("wallet.account.unnamed", null, locale) : account.name();
+        Object[] blanks = {link, name, account.district()};
+        mails.write(
+                to,
+                messages.getMessage(key + ".subject", null, locale),
+                messages.getMessage(key + ".text", blanks, locale));
+    }
+
+    /** An account in the words of its platform. @param name empty when the platform does not tell */
+    record Account(String name, String district) {}
+
+    Account account(Owner owner) {
+        return new Account(
+                holdings.name(owner).orElse(""), tenants.nameOf(owner.tenant()).orElse(""));
+    }
+
+    /** A code to type in another account's window; empty when too many were asked for. */
+    Optional<String> code(WalletId wallet) {
+        return tickets.issue(Purpose.CODE, null, wallet, null, "wallet " + wallet.value());
+    }
+
+    /** The ticket behind a link, if it is good, and may be used in a browser where this wallet is open. */
+    Optional<Ticket> behind(String secret, @Nullable WalletId signedIn) {
+        return tickets.find(secret)
+                .filter(ticket -> ticket.purpose() != Purpose.CODE)
+                .filter(ticket -> ticket.purpose() != Purpose.ADDRESS
+                        || Objects.requireNonNull(ticket.wallet()).equals(signedIn));
+    }
+
+    /** Whether a good link waits for the browser in which it was asked for. */
+    boolean isForAnotherBrowser(String secret, @Nullable WalletId signedIn) {
+        return behind(secret, signedIn).isEmpty()
+                && tickets.find(secret)
+                        .filter(ticket -> ticket.purpose() == Purpose.ADDRESS)
+                        .isPresent();
+    }
+
+    /** Whether the account of a link has come into another wallet since. */
+    boolean isTaken(Ticket ticket) {
+        Owner owner = ticket.owner();
+        return owner != null
+                && wallets.holding(owner)
+                        .filter(holder -> !wallets.openedBy(Objects.requireNonNull(ticket.address()))
+                                .filter(holder::equals)
+                                .isPresent())
+                        .isPresent();
+    }
+
+    /**
+     * Uses a link up and opens the wallet that it leads to.
+     *
+     * @return the secret of a new session; empty when the link was not good any more
+     */
+    @Transactional
+    public Optional<String> enter(Ticket ticket) {
+        if (isTaken(ticket) || !tickets.use(ticket)) {
+            return Optional.empty();
+        }
+        Address address = Objects.requireNonNull(ticket.address());
+        WalletId wallet =
+                switch (ticket.purpose()) {
+                    case CLAIM -> {
+                        WalletId keeping = wallets.of(address);
+                        Owner owner = Objects.requireNonNull(ticket.owner());
+                        if (wallets.link(keeping, owner)) {
+                            imports.tellOfAll(keeping, owner);
+                        }
+                        yield keeping;
+                    }
+                    case ADDRESS -> {
+                        WalletId asking = Objects.requireNonNull(ticket.wallet());
+                        wallets.add(asking, address);
+                        yield asking;
+                    }
+                    case SIGN_IN, CODE -> wallets.openedBy(address).orElse(null);
+                };
+        return Optional.ofNullable(wallet).map(sessions::begin);
+    }
+
+    /** What a code that was typed stands for; empty when it is not good. */
+    Optional<Ticket> behindCode(String typed) {
+        return tickets.find(Secrets.typedCode(typed)).filter(ticket -> ticket.purpose() == Purpose.CODE);
+    }
+
+    /** Puts an account into the wallet behind a code; whether that was done. */
+    @Transactional
+    public boolean join(Owner owner, String typed) {
+        Optional<WalletId> joined = behindCode(typed)
+                .filter(ticket -> wallets.holding(owner).isEmpty())
+                .filter(tickets::use)
+                .map(ticket -> Objects.requireNonNull(ticket.wallet()))
+                .filter(wallet -> wallets.link(wallet, owner));
+        joined.ifPresent(wallet -> imports.tellOfAll(wallet, owner));
+        return joined.isPresent();
+    }
+}

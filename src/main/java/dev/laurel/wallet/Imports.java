@@ -1,0 +1,238 @@
+package dev.laurel.wallet;
+
+import dev.laurel.badge.BadgeBrought;
+import dev.laurel.badge.BadgeCheck;
+import dev.laurel.badge.Verdict;
+import dev.laurel.system.Ids;
+import dev.laurel.system.NotFound;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Badges from elsewhere: kept only after every check passed, among them that it is for a verified address of this wallet. */
+@Component
+class Imports {
+
+    static final int MOST = 200;
+    private static final int LONGEST_BADGE = 1 << 20;
+    private static final String COLUMNS = "select id, form, badge_id, name, issuer, issuer_id, achievement, issued_at,"
+            + " valid_until, badge, outcome, brought_at, checked_at from wallet_import";
+
+    private final JdbcClient jdbc;
+    private final BadgeCheck check;
+    private final Wallets wallets;
+    private final ApplicationEventPublisher events;
+    private final TransactionOperations transactions;
+    private final Clock clock;
+
+    Imports(
+            JdbcClient jdbc,
+            BadgeCheck check,
+            Wallets wallets,
+            ApplicationEventPublisher events,
+            TransactionOperations transactions,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.check = check;
+        this.wallets = wallets;
+        this.events = events;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** What became of a badge that was brought; the name, in lower case with hyphens, ends the key of its message. */
+    enum Outcome {
+        KEPT,
+        NOTHING,
+        NO_BADGE,
+        RECORD,
+        OURS,
+        NOT_PASSED,
+        KEPT_BEFORE,
+        TOO_MANY
+    }
+
+    /** @param verdict absent when there was nothing to check */
+    record Brought(Outcome outcome, @Nullable Verdict verdict) {}
+
+    /** Checks what lies in a file and keeps it, if all is well. */
+    Brought bring(WalletId wallet, byte[] file) {
+        return check.textIn(file).map(text -> bring(wallet, text)).orElse(new Brought(Outcome.NO_BADGE, null));
+    }
+
+    /** Checks a badge, or what lies at its address, and keeps it, if all is well. */
+    Brought bring(WalletId wallet, String text) {
+        if (text.isBlank()) {
+            return new Brought(Outcome.NOTHING, null);
+        }
+        BadgeBrought brought = check.of(text.strip(), texts(wallet));
+        Verdict verdict = brought.verdict();
+        if (brought.form().equals("CLR")) {
+            return new Brought(Outcome.RECORD, verdict);
+        }
+        if (brought.ours()) {
+            return new Brought(Outcome.OURS, verdict);
+        }
+        boolean theirs = verdict.checks().stream()
+                .anyMatch(each -> each.step() == Verdict.Step.RECIPIENT && each.outcome() == Verdict.Outcome.PASSED);
+        if (verdict.overall() != Verdict.Outcome.PASSED
+                || !theirs
+                || brought.text().length() > LONGEST_BADGE
+                || brought.id().isEmpty()) {
+            return new Brought(Outcome.NOT_PASSED, verdict);
+        }
+        if (count(wallet) >= MOST) {
+            return new Brought(Outcome.TOO_MANY, verdict);
+        }
+        boolean kept = Boolean.TRUE.equals(transactions.execute(status -> {
+            Optional<UUID> id = keep(wallet, brought);
+            id.map(each -> find(wallet, each)).ifPresent(badge -> wallets.accounts(wallet)
+                    .forEach(account -> tell(account.owner(), badge, true)));
+            return id.isPresent();
+        }));
+        return new Brought(kept ? Outcome.KEPT : Outcome.KEPT_BEFORE, verdict);
+    }
+
+    /** Those who count badges hear of it; one that names no date or no achievement cannot be counted. */
+    private void tell(Owner owner, Import badge, boolean sound) {
+        Instant issued = badge.issuedAt();
+        if (issued != null && !badge.achievement().isEmpty()) {
+            events.publishEvent(new BroughtIn(
+                    owner.tenant(),
+                    owner.person(),
+                    badge.badgeId(),
+                    badge.achievement(),
+                    badge.issuerId(),
+                    badge.name(),
+                    issued,
+                    badge.validUntil(),
+                    sound));
+        }
+    }
+
+    /** Tells of all badges from elsewhere for an account that has come into the wallet. Within a transaction. */
+    void tellOfAll(WalletId wallet, Owner owner) {
+        of(wallet).forEach(badge -> tell(owner, badge, badge.outcome().equals("PASSED")));
+    }
+
+    private List<String> texts(WalletId wallet) {
+        return wallets.addresses(wallet).stream().map(Address::text).toList();
+    }
+
+    private Optional<UUID> keep(WalletId wallet, BadgeBrought badge) {
+        UUID id = Ids.next();
+        int kept = jdbc.sql(
+                        "insert into wallet_import (id, wallet_id, badge_key, form, badge_id, name, issuer, issuer_id,"
+                                + " achievement, issued_at, valid_until, badge, outcome, brought_at, checked_at)"
+                                + " values (:id, :wallet, :key, :form, :badgeId, :name, :issuer, :issuerId, :achievement,"
+                                + " :issued, :until, :text, 'PASSED', :now, :now) on conflict do nothing")
+                .param("id", id)
+                .param("wallet", wallet.value())
+                .param("key", Secrets.hash(badge.form() + "\n" + badge.id()))
+                .param("form", badge.form())
+                .param("badgeId", shortened(badge.id(), 2000))
+                .param("name", shortened(badge.name(), 500))
+                .param("issuer", shortened(badge.issuer(), 500))
+                .param("issuerId", shortened(badge.issuerId(), 2000))
+                .param("achievement", shortened(badge.achievement(), 2000))
+                .param("issued", timestamp(badge.issuedAt()))
+                .param("until", timestamp(badge.validUntil()))
+                .param("text", badge.text())
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+        return kept == 1 ? Optional.of(id) : Optional.empty();
+    }
+
+    private static String shortened(String text, int longest) {
+        return text.length() > longest ? text.substring(0, longest) : text;
+    }
+
+    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : Timestamp.from(instant);
+    }
+
+    private int count(WalletId wallet) {
+        return jdbc.sql("select count(*) from wallet_import where wallet_id = :wallet")
+                .param("wallet", wallet.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** The latest first. */
+    List<Import> of(WalletId wallet) {
+        return jdbc.sql(COLUMNS + " where wallet_id = :wallet order by brought_at desc, id desc fetch first " + MOST
+                        + " rows only")
+                .param("wallet", wallet.value())
+                .query((row, n) -> read(row))
+                .list();
+    }
+
+    /** @throws NotFound when there is none in this wallet */
+    Import find(WalletId wallet, UUID id) {
+        return jdbc.sql(COLUMNS + " where id = :id and wallet_id = :wallet")
+                .param("id", id)
+                .param("wallet", wallet.value())
+                .query((row, n) -> read(row))
+                .optional()
+                .orElseThrow(() -> new NotFound("No badge " + id + " from elsewhere in this wallet"));
+    }
+
+    /** Looks again at a badge that is kept: its issuer may have revoked it. It stays, with what was found. */
+    Verdict checkAgain(WalletId wallet, UUID id) {
+        Import kept = find(wallet, id);
+        Verdict verdict = check.of(kept.text(), texts(wallet)).verdict();
+        transactions.executeWithoutResult(status -> {
+            jdbc.sql("update wallet_import set outcome = :outcome, checked_at = :now"
+                            + " where id = :id and wallet_id = :wallet")
+                    .param("outcome", verdict.overall().name())
+                    .param("now", Timestamp.from(clock.instant()))
+                    .param("id", id)
+                    .param("wallet", wallet.value())
+                    .update();
+            // What could not be found out changes nothing for those who count it.
+            if (verdict.overall() != Verdict.Outcome.UNKNOWN) {
+                boolean sound = verdict.overall() == Verdict.Outcome.PASSED;
+                wallets.accounts(wallet).forEach(account -> tell(account.owner(), kept, sound));
+            }
+        });
+        return verdict;
+    }
+
+    void remove(WalletId wallet, UUID id) {
+        jdbc.sql("delete from wallet_import where id = :id and wallet_id = :wallet")
+                .param("id", id)
+                .param("wallet", wallet.value())
+                .update();
+    }
+
+    private static Import read(ResultSet row) throws SQLException {
+        return new Import(
+                row.getObject("id", UUID.class),
+                row.getString("form"),
+                row.getString("badge_id"),
+                row.getString("name"),
+                row.getString("issuer"),
+                row.getString("issuer_id"),
+                row.getString("achievement"),
+                Optional.ofNullable(row.getTimestamp("issued_at"))
+                        .map(Timestamp::toInstant)
+                        .orElse(null),
+                Optional.ofNullable(row.getTimestamp("valid_until"))
+                        .map(Timestamp::toInstant)
+                        .orElse(null),
+                row.getString("badge"),
+                row.getString("outcome"),
+                row.getTimestamp("brought_at").toInstant(),
+                row.getTimestamp("checked_at").toInstant());
+    }
+}

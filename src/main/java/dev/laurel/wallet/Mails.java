@@ -1,0 +1,124 @@
+package dev.laurel.wallet;
+
+import dev.laurel.system.Ids;
+import dev.laurel.system.KeyVault;
+import dev.laurel.system.LaurelSettings;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mail.SimpleMailMessage;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Mails: written with what caused them, sent afterwards, and tried again for as long as they can be of use. Without a mail
+ * server the demonstration writes them to the log; elsewhere nothing is offered that needs a mail.
+ */
+@Component
+@EnableConfigurationProperties(MailSettings.class)
+class Mails {
+
+    private static final Logger log = LoggerFactory.getLogger(Mails.class);
+    private static final String VAULT_PURPOSE = "wallet-letter";
+    private static final Duration OF_USE = Duration.ofHours(24);
+
+    private final JdbcClient jdbc;
+    private final KeyVault vault;
+    private final ApplicationEventPublisher events;
+    private final Optional<JavaMailSender> server;
+    private final MailSettings mail;
+    private final LaurelSettings settings;
+    private final Clock clock;
+
+    Mails(
+            JdbcClient jdbc,
+            KeyVault vault,
+            ApplicationEventPublisher events,
+            ObjectProvider<JavaMailSender> server,
+            MailSettings mail,
+            LaurelSettings settings,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.vault = vault;
+        this.events = events;
+        this.server = Optional.ofNullable(server.getIfAvailable());
+        this.mail = mail;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Whether mails reach anybody. */
+    boolean canBeSent() {
+        return server.isPresent() || settings.demo();
+    }
+
+    /** Has a mail sent, once this transaction is through. */
+    @Transactional
+    public void write(Address to, String subject, String text) {
+        UUID id = Ids.next();
+        String letter = to.text() + '\n' + subject.replaceAll("\\s+", " ") + '\n' + text;
+        jdbc.sql("insert into wallet_letter (id, sealed, created_at) values (:id, :sealed, :now)")
+                .param("id", id)
+                .param("sealed", vault.seal(VAULT_PURPOSE, letter.getBytes(StandardCharsets.UTF_8)))
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+        events.publishEvent(new LetterOwed(id));
+    }
+
+    private record Sealed(byte[] bytes, Instant writtenAt) {}
+
+    /** Talks to the mail server outside of any transaction. Told again after it was sent, it finds nothing to send. */
+    @ApplicationModuleListener(propagation = Propagation.NOT_SUPPORTED)
+    void on(LetterOwed owed) {
+        Optional<Sealed> sealed = jdbc.sql("select sealed, created_at from wallet_letter where id = :id")
+                .param("id", owed.letter())
+                .query((row, n) -> new Sealed(
+                        row.getBytes("sealed"), row.getTimestamp("created_at").toInstant()))
+                .optional();
+        if (sealed.isEmpty()) {
+            return;
+        }
+        if (sealed.get().writtenAt().plus(OF_USE).isBefore(clock.instant())) {
+            log.warn("Letter {} could not be sent within a day and is of no use any more", owed.letter());
+        } else {
+            send(new String(vault.open(VAULT_PURPOSE, sealed.get().bytes()), StandardCharsets.UTF_8));
+        }
+        jdbc.sql("delete from wallet_letter where id = :id")
+                .param("id", owed.letter())
+                .update();
+    }
+
+    private void send(String letter) {
+        String[] parts = letter.split("\n", 3);
+        if (server.isEmpty()) {
+            if (settings.demo()) {
+                log.info("A mail of the demonstration, to {}: {}\n{}", parts[0], parts[1], parts[2]);
+            }
+            return;
+        }
+        SimpleMailMessage message = new SimpleMailMessage();
+        message.setFrom(
+                mail.from().isBlank()
+                        ? "no-reply@"
+                                + Objects.requireNonNull(settings.baseUrl().getHost())
+                        : mail.from());
+        message.setTo(parts[0]);
+        message.setSubject(parts[1]);
+        message.setText(parts[2]);
+        server.get().send(message);
+    }
+}

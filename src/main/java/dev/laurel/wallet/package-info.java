@@ -1,0 +1,7 @@
+/** Badges in the hands of those who earned them: shared, published, carried away, kept after an LMS account is gone. */
+@ApplicationModule(allowedDependencies = {"system", "tenant", "lti", "person", "submission", "badge", "stack"})
+@NullMarked
+package dev.laurel.wallet;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,162 @@
+package dev.laurel.badge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.laurel.assessment.SubmissionDecided;
+import dev.laurel.badge.proof.IndependentVerifier;
+import dev.laurel.support.LaurelTest;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.DefaultApplicationArguments;
+import org.springframework.context.ApplicationContext;
+
+/** Badges verify from files on any web host, without this application. */
+@LaurelTest
+class StaticExportTests {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    ExportCommand command;
+
+    @Autowired
+    EarnedBadges badges;
+
+    @TempDir
+    Path directory;
+
+    private HttpServer host;
+
+    /** A plain file server, which knows nothing of badges. */
+    @BeforeEach
+    void serve() throws IOException {
+        host = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        host.createContext("/", exchange -> {
+            Path file = directory.resolve(exchange.getRequestURI().getPath().substring(1));
+            byte[] body = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
+            exchange.sendResponseHeaders(Files.isRegularFile(file) ? 200 : 404, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        host.start();
+    }
+
+    @AfterEach
+    void stop() {
+        host.stop(0);
+    }
+
+    private HttpResponse<byte[]> get(String path) {
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://localhost:"
+                                            + host.getAddress().getPort() + path))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private JsonObject json(String path) {
+        HttpResponse<byte[]> answer = get(path);
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        return CredentialController.read(new String(answer.body(), StandardCharsets.UTF_8));
+    }
+
+    private void export() throws IOException {
+        command.run(new DefaultApplicationArguments("--export-badges=" + directory));
+    }
+
+    @Test
+    void nothingIsWrittenUnlessItIsAskedFor() throws IOException {
+        command.run(new DefaultApplicationArguments());
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aBadgeVerifiesFromFilesAndARevocationIsSeenThere() throws IOException {
+        BadgeFixtures fixtures = new BadgeFixtures(context);
+        SubmissionDecided decided = fixtures.decided(fixtures.hinge(), true);
+        fixtures.hear(decided);
+        String id = fixtures.awardFor(decided).orElseThrow().credentialId();
+        export();
+
+        JsonObject credential = json("/credentials/" + id + ".json");
+        String did = credential.getJsonObject("issuer").getString("id");
+        JsonObject document = json("/issuers/" + did.substring(did.lastIndexOf(':') + 1) + "/did.json");
+        assertThat(document.getString("id")).isEqualTo(did);
+        assertThat(IndependentVerifier.verifies(credential, key(document, credential)))
+                .isTrue();
+        String list = URI.create(credential.getJsonObject("credentialStatus").getString("statusListCredential"))
+                .getPath();
+        JsonObject status = json(list);
+        assertThat(IndependentVerifier.verifies(status, key(document, status))).isTrue();
+        assertThat(isSet(status, credential)).isFalse();
+        String token = new String(get("/credentials/" + id + ".jwt").body(), StandardCharsets.US_ASCII);
+        String kid = CredentialController.read(
+                        new String(Base64.getUrlDecoder().decode(token.split("\\.")[0]), StandardCharsets.UTF_8))
+                .getString("kid");
+        assertThat(json(URI.create(kid).getPath()).getString("kty")).isEqualTo("RSA");
+        assertThat(BakedCredential.in(get("/credentials/" + id + "/badge.png").body()))
+                .contains(credential.toString());
+        JsonObject assertion = json("/ob2/assertions/" + id);
+        JsonObject badge = json(URI.create(assertion.getString("badge")).getPath());
+        assertThat(json(URI.create(badge.getString("issuer")).getPath()).getString("type"))
+                .isEqualTo("Issuer");
+
+        context.getBean(Badges.class).revoke(decided.tenant(), id, "a reason");
+        export();
+        assertThat(isSet(json(list), credential)).isTrue();
+        assertThat(get("/ob2/assertions/" + id).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aBadgeThatItsEarnerKeepsPrivateIsNotThere() throws IOException {
+        BadgeFixtures fixtures = new BadgeFixtures(context);
+        SubmissionDecided decided = fixtures.decided(fixtures.hinge(), true);
+        fixtures.hear(decided);
+        String id = fixtures.awardFor(decided).orElseThrow().credentialId();
+        export();
+        assertThat(get("/credentials/" + id + ".json").statusCode()).isEqualTo(200);
+        badges.show(decided.tenant(), id, new Showing(false, null));
+        export();
+        assertThat(get("/credentials/" + id + ".json").statusCode()).isEqualTo(404);
+        assertThat(get("/credentials/" + id + "/badge.png").statusCode()).isEqualTo(404);
+        assertThat(get("/ob2/assertions/" + id).statusCode()).isEqualTo(404);
+    }
+
+    private static String key(JsonObject document, JsonObject signed) {
+        String method = signed.getJsonObject("proof").getString("verificationMethod");
+        return document.getJsonArray("verificationMethod").getValuesAs(JsonObject.class).stream()
+                .filter(candidate -> candidate.getString("id").equals(method))
+                .findFirst()
+                .orElseThrow()
+                .getString("publicKeyMultibase");
+    }
+
+    private static boolean isSet(JsonObject list, JsonObject credential) {
+        int index =
+                Integer.parseInt(credential.getJsonObject("credentialStatus").getString("statusListIndex"));
+        return StatusBits.decode(list.getJsonObject("credentialSubject").getString("encodedList"))
+                .isSet(index);
+    }
+}

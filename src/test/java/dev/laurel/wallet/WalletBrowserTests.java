@@ -1,0 +1,112 @@
+package dev.laurel.wallet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
+import dev.laurel.badge.Badges;
+import dev.laurel.support.Accessibility;
+import dev.laurel.support.Browser;
+import dev.laurel.support.Browser.Look;
+import dev.laurel.support.InBrowser;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Mailbox;
+import dev.laurel.support.Screenshots;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.wallet.WalletFixtures.Teacher;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** From a window of the LMS to a wallet at home, as a person sees it. */
+@LaurelTest
+@InBrowser
+class WalletBrowserTests {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    LaurelSettings settings;
+
+    @ParameterizedTest
+    @MethodSource("dev.laurel.support.Browser$Look#all")
+    void badgesAreLookedAtSharedAndKept(Look look, Browser.Session browser) {
+        WalletFixtures fixtures = new WalletFixtures(context);
+        Teacher teacher = fixtures.teacher();
+        String id = teacher.earns("assess-hinge-questions").credentialId();
+        String revoked = teacher.earns("lit-hfw-mapping").credentialId();
+        context.getBean(Badges.class).revoke(teacher.tenant(), revoked, "Filmed in another school");
+        BrowserContext person = browser.person(look);
+        enter(person, teacher);
+        Page page = person.newPage();
+        page.navigate(teacher.window() + "/wallet");
+        check(page, look, "wallet-window");
+        page.locator("#in-" + id).check();
+        Download record = page.waitForDownload(
+                () -> page.locator("section button[type=submit]").first().click());
+        assertThat(record.suggestedFilename()).isEqualTo("learner-record.json");
+
+        page.locator("a.held[href$='" + id + "']").press("Enter");
+        page.locator("#named").check();
+        page.locator("form[action$='/showing'] button").press("Enter");
+        page.locator("[role=status]").waitFor();
+        page.fill("#narrative", "We drew exit cards and regrouped the next morning.");
+        page.fill("#link", "https://example.org/lesson");
+        page.fill("#linkName", "The lesson plan");
+        page.locator("form[action$='/evidence'] button").press("Enter");
+        page.locator("form[action$='/withdrawal']").waitFor();
+        check(page, look, "wallet-badge");
+        Download paper = page.waitForDownload(
+                () -> page.locator("a[href$='certificate.pdf']").click());
+        assertThat(paper.suggestedFilename()).endsWith(".pdf");
+        page.navigate(settings.at("/credentials/" + id).toString());
+        check(page, look, "badge-with-name-and-evidence");
+
+        String address = WalletFixtures.address();
+        page.navigate(teacher.window() + "/wallet");
+        page.fill("#address", address);
+        page.locator("form[action$='/keep'] button").press("Enter");
+        page.locator("[role=status]").waitFor();
+        Page home = browser.page(look);
+        home.navigate(settings.at("/wallet").toString());
+        check(home, look, "wallet-sign-in");
+        home.navigate(Mailbox.latest(address, 1).link().toString());
+        check(home, look, "wallet-open");
+        home.locator("main button[type=submit]").press("Enter");
+        home.locator("[role=status]").waitFor();
+        check(home, look, "wallet");
+        home.locator("nav .tabs a[href='/wallet/accounts']").click();
+        home.locator("form[action$='/code'] button").press("Enter");
+        home.locator("strong.number").waitFor();
+        check(home, look, "wallet-accounts");
+        home.locator("nav .tabs a[href='/wallet/elsewhere']").click();
+        home.fill("#text", "{}");
+        home.locator("main button[type=submit]").click();
+        home.locator("[role=alert]").waitFor();
+        check(home, look, "wallet-bring");
+    }
+
+    /** The window that was opened by the LMS, in this browser. */
+    private static void enter(BrowserContext person, Teacher teacher) {
+        URI window = teacher.window();
+        person.addCookies(List.of(new Cookie(
+                        "laurel_window",
+                        teacher.browser().cookie(window, "laurel_window").orElseThrow())
+                .setDomain(window.getHost())
+                .setPath(window.getPath())));
+    }
+
+    private static void check(Page page, Look look, String name) {
+        Screenshots.take(page, name, look);
+        Accessibility.assertNoViolations(page);
+        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("%s scrolls sideways at %s", page.url(), look)
+                .isEqualTo(0);
+    }
+}
