@@ -375,17 +375,11 @@ class QualifyingTests {
                 draft.pieces(),
                 List.copyOf(draft.scores().values()));
         questions.permit(
-                attempt.submission(),
-                questions.of(attempt.submission()).get(0).id(),
-                true);
+                attempt.submission(), questions.of(attempt.submission()).get(0).id(), true);
         Submissions submissions = context.getBean(Submissions.class);
         Removals removals = context.getBean(Removals.class);
         JdbcClient jdbc = context.getBean(JdbcClient.class);
-        await().until(() -> submissions
-                        .find(attempt.submission())
-                        .orElseThrow()
-                        .state()
-                == SubmissionState.EARNED);
+        await().until(() -> submissions.find(attempt.submission()).orElseThrow().state() == SubmissionState.EARNED);
 
         removals.announce(attempt.submission(), Instant.now());
         assertThat(removals.of(submissions.find(attempt.submission()).orElseThrow()))
