@@ -43,6 +43,7 @@ class AnchorDesk {
 
     static final int MOST_NAME = 100;
     static final int MOST_TEXT = 10_000;
+    private static final int MOST_FOLLOWED = 2_000;
 
     private final Anchors anchors;
     private final Cases cases;
@@ -282,6 +283,24 @@ class AnchorDesk {
             }
         }
         audit.record(anchor.tenant(), id.value(), by, Action.ANCHOR_WITHDRAWN, to.name());
+    }
+
+    /** Takes out what was made of work that is gone by now, for its age or because its earner wanted so. */
+    @Transactional
+    public void followRemovals(Instant now) {
+        for (Anchor anchor : anchors.fromWork(MOST_FOLLOWED)) {
+            Optional<AssessmentCase> source =
+                    Optional.ofNullable(anchor.source()).flatMap(cases::find);
+            boolean there = source.flatMap(found -> submissions.evidence(found.attempt()))
+                    .filter(left -> !left.answers().isEmpty() || !left.items().isEmpty())
+                    .isPresent();
+            if (!there) {
+                takeOut(anchor.id(), State.WITHDRAWN, null, now);
+                questions
+                        .about(anchor.id().value())
+                        .forEach(asked -> questions.close(asked.id(), "TAKEN_OUT", "", now));
+            }
+        }
     }
 
     /** A lead takes it out of use; false where it is not theirs to. */

@@ -141,6 +141,16 @@ class Anchors {
                 .list();
     }
 
+    /** Those made of earners' work that are not out of use. */
+    List<Anchor> fromWork(int atMost) {
+        return jdbc.sql(SELECT + """
+                        where a.source_case is not null and a.state in ('ASKED', 'ACTIVE')
+                        order by a.made_at, a.id fetch first :atMost rows only""")
+                .param("atMost", atMost)
+                .query(Anchors::read)
+                .list();
+    }
+
     List<Anchor> active(TenantId tenant, MicroCredentialId family, Task task, int atMost) {
         return jdbc.sql(SELECT + """
                         where a.tenant_id = :tenant and a.family = :family and a.state = 'ACTIVE' and a.task = :task

@@ -29,6 +29,7 @@ class Deadlines {
     private final AppealDesk appeals;
     private final Staffing staffing;
     private final Seeding seeding;
+    private final AnchorDesk anchors;
     private final Turnaround turnaround;
     private final ScoringSettings settings;
     private final AuditTrail audit;
@@ -43,6 +44,7 @@ class Deadlines {
             AppealDesk appeals,
             Staffing staffing,
             Seeding seeding,
+            AnchorDesk anchors,
             Turnaround turnaround,
             ScoringSettings settings,
             AuditTrail audit,
@@ -55,6 +57,7 @@ class Deadlines {
         this.appeals = appeals;
         this.staffing = staffing;
         this.seeding = seeding;
+        this.anchors = anchors;
         this.turnaround = turnaround;
         this.settings = settings;
         this.audit = audit;
@@ -73,6 +76,7 @@ class Deadlines {
         Instant now = clock.instant();
         takeBack(now);
         seeding.takeBack(this, now);
+        anchors.followRemovals(now);
         renewPromises(now);
         appeals.renewPromises(now);
     }

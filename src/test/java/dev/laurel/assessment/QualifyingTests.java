@@ -443,6 +443,39 @@ class QualifyingTests {
     }
 
     @Test
+    void whenTheWorkIsGoneWhatWasMadeOfItGoesToo() {
+        AttemptId attempt = new HandedInEvidence(context, district).handIn();
+        given.waitUntilHeard();
+        CaseId decided = take(rosa).orElseThrow();
+        given.rateAll(decided, rosa);
+        given.handIn(decided, rosa);
+        AnchorDesk.Draft draft = desk.draft(lead, decided).orElseThrow();
+        AnchorId id = new AnchorId(UUID.randomUUID());
+        desk.make(
+                id,
+                lead,
+                draft,
+                "From work",
+                Task.TRAINING,
+                draft.pieces(),
+                List.copyOf(draft.scores().values()));
+        questions.permit(
+                attempt.submission(), questions.of(attempt.submission()).get(0).id(), true);
+        desk.followRemovals(Instant.now());
+        assertThat(anchors.pieces(id)).isNotEmpty();
+
+        for (String of : List.of("submission_answer", "submission_item")) {
+            jdbc.sql("delete from " + of + " where submission_id = :id")
+                    .param("id", attempt.submission().value())
+                    .update();
+        }
+        desk.followRemovals(Instant.now());
+
+        assertThat(anchors.pieces(id)).isEmpty();
+        assertThat(desk.find(lead, id).orElseThrow().state()).isEqualTo(Anchor.State.WITHDRAWN);
+    }
+
+    @Test
     void noLeadOfAnotherDistrictMakesAnAnchorHere() {
         StaffMember elsewhere = given.appointed(given.district(), StaffRole.LEAD_ASSESSOR);
         CaseId id = given.waiting(given.literacy(), given.attempt(), district);
