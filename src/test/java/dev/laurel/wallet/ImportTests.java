@@ -1,6 +1,7 @@
 package dev.laurel.wallet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.laurel.badge.Award;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Badges of other issuers come into a wallet only when they are genuine and its owner's. */
 @LaurelTest
@@ -43,6 +45,9 @@ class ImportTests {
 
     @Autowired
     LaurelSettings settings;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private final Map<String, String> files = new ConcurrentHashMap<>();
     private HttpServer site;
@@ -127,6 +132,12 @@ class ImportTests {
         assertThat(wallet.select("#elsewhere .list").text())
                 .contains("Welding", "From elsewhere", "issued by Another school, not by us");
         assertThat(problem(bring(badge))).contains("in your wallet already");
+        await().until(() -> jdbc.sql("select count(*) from stack_award where person_id = :person"
+                                + " and achievement = 'https://school.example.org/welding' and lost_at is null")
+                        .param("person", teacher.owner().person().value())
+                        .query(Integer.class)
+                        .single()
+                == 1);
         Page page = wallet.click("#elsewhere .list a");
         Page checked = page.form("form[action$=/check]").submit();
         assertThat(checked.select("ol .status.earned").size()).isGreaterThan(6);
