@@ -1,5 +1,8 @@
 package dev.laurel.support;
 
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -44,8 +47,10 @@ public final class Assessor {
         return page;
     }
 
-    /** Takes the next submission from the queue and looks at it. */
+    /** Takes the next submission from the queue and looks at it; what was handed in just now is waited for. */
     public Assessor takesNext() {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !desk().select("form[action$=/assess/next]").isEmpty());
         page = desk().form("form[action$=/assess/next]").submit();
         if (page.select("form#scoring").isEmpty()) {
             throw new IllegalStateException("No scoring page: " + page.status() + " " + page.text());
