@@ -261,7 +261,7 @@ class StacksBrowserTests {
         page.fill("#login", login);
         page.fill("#password", "demo-assessor");
         page.keyboard().press("Enter");
-        page.waitForURL("**" + path);
+        page.waitForURL(settings.at(path).toString());
         return page;
     }
 
