@@ -94,7 +94,7 @@ record CasePackage(String identifier, String title, List<Item> items) {
                 : identifier;
     }
 
-    private static String title(ObjectNode document) throws IllegalStateException {
+    private static String title(ObjectNode document) {
         String title = text(document, "title", 250);
         String edition = text(document, "version", 40);
         String name = title.isEmpty() ? text(document, "uri", 250) : title;

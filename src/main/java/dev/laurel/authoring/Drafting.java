@@ -39,16 +39,21 @@ class Drafting {
 
     /** How much the next version changes. */
     enum Step {
-        WORDS,
-        MORE,
-        OTHER;
+        WORDS(2),
+        MORE(1),
+        OTHER(0);
+
+        private final int number;
+
+        Step(int number) {
+            this.number = number;
+        }
 
         /** The number after {@code version}. */
         String after(String version) {
             String[] numbers = version.split("\\.", -1);
-            int at = 2 - ordinal();
-            numbers[at] = String.valueOf(Integer.parseInt(numbers[at]) + 1);
-            for (int i = at + 1; i < numbers.length; i++) {
+            numbers[number] = String.valueOf(Integer.parseInt(numbers[number]) + 1);
+            for (int i = number + 1; i < numbers.length; i++) {
                 numbers[i] = "0";
             }
             return String.join(".", numbers);

@@ -95,6 +95,8 @@ enum EditorSection {
             line("license.name"),
             line("license.url"));
 
+    /** Immutable lists of records, which the checker cannot see. */
+    @SuppressWarnings("ImmutableEnumChecker")
     private final List<Field> fields;
 
     EditorSection(Field... fields) {

@@ -132,10 +132,7 @@ record Entries(Map<String, List<String>> said) {
             if (key == null) {
                 break;
             }
-            ObjectNode row = left.stream()
-                    .filter(known -> Sheet.key(rows, known).equals(key))
-                    .findFirst()
-                    .orElse(null);
+            ObjectNode row = take(rows, key, left);
             if (row == null && rows.row().isFixed()) {
                 continue;
             }
@@ -144,9 +141,6 @@ record Entries(Map<String, List<String>> said) {
                 if (!rows.row().key().isEmpty()) {
                     row.put(rows.row().key(), key);
                 }
-            } else {
-                ObjectNode taken = row;
-                left.removeIf(known -> known == taken);
             }
             fill(rows.fields(), at + ".", row, document);
             filled.add(row);
@@ -159,6 +153,16 @@ record Entries(Map<String, List<String>> said) {
         if (!list.equals(now)) {
             put(holder, rows.name(), list);
         }
+    }
+
+    /** The row of that key, which is then no longer left. */
+    private static @Nullable ObjectNode take(Rows rows, String key, List<ObjectNode> left) {
+        for (int i = 0; i < left.size(); i++) {
+            if (Sheet.key(rows, left.get(i)).equals(key)) {
+                return left.remove(i);
+            }
+        }
+        return null;
     }
 
     /** Puts a value at a path, or takes out what stands there. */

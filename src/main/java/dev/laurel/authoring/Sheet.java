@@ -240,7 +240,7 @@ record Sheet(List<Shown> fields) {
 
     /** As a browser sends it back: its line ends are told as one character, and the outermost are not told at all. */
     static String tidy(String text) {
-        return text.replace("\r\n", "\n").replace('\r', '\n').strip();
+        return text.replace("\r\n", "\n").replace('\r', '\n').replace("\0", "").strip();
     }
 
     /** What stands in the control. */

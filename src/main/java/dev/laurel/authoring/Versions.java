@@ -423,8 +423,8 @@ class Versions {
                     .param("id", version.id().value())
                     .update();
         }
-        if (move == Move.RETIRE) {
-            publishing.takeOffOffer(version.id());
+        if (move == Move.RETIRE && retiresOn != null) {
+            publishing.takeOffOffer(version.id(), retiresOn);
         }
         record(version, by, move.name(), reason);
     }

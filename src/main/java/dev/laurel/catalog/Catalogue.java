@@ -3,6 +3,7 @@ package dev.laurel.catalog;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.catalog.CatalogueDocuments.Kind;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,8 +41,11 @@ public class Catalogue {
 
     private record Name(MicroCredentialId id, String version) {}
 
-    Catalogue(JdbcClient jdbc) {
+    private final Closings closings;
+
+    Catalogue(JdbcClient jdbc, Closings closings) {
         this.jdbc = jdbc;
+        this.closings = closings;
     }
 
     /** A version by its id, whatever has been published since; versions never change and are kept in memory. */
@@ -56,6 +60,16 @@ public class Catalogue {
                         .query(Integer.class)
                         .single()
                 > 0;
+    }
+
+    /** Whether a version takes no new starts, as it was a minute ago at most; costs nothing to ask. */
+    public Optional<Closing> closing(VersionId id) {
+        return Optional.ofNullable(closings.all().get(id));
+    }
+
+    /** The versions whose window for those who began has ended by then, the latest first; a thousand at most. */
+    public List<VersionId> over(Instant by) {
+        return closings.over(by);
     }
 
     private @Nullable MicroCredential load(VersionId id) {

@@ -26,10 +26,12 @@ class CatalogueImport {
 
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final Closings closings;
 
-    CatalogueImport(JdbcClient jdbc, Clock clock) {
+    CatalogueImport(JdbcClient jdbc, Clock clock, Closings closings) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.closings = closings;
     }
 
     /** What became of a file's documents: how many versions are new, were there before, are drafts and left out. */
@@ -80,6 +82,7 @@ class CatalogueImport {
             }
             if (setStatus(document) || fresh) {
                 offerNewest(document);
+                closings.changed();
             }
         }
         if (!problems.isEmpty()) {

@@ -3,12 +3,15 @@ package dev.laurel.catalog;
 import dev.laurel.catalog.CatalogueDocuments.Kind;
 import dev.laurel.system.Fault;
 import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -104,8 +107,17 @@ public class Publishing {
                 document.path("id").stringValue(), document.toString().getBytes(StandardCharsets.UTF_8), id);
     }
 
-    /** Closes a version to everybody who has not started with it; it stays readable. */
-    public void takeOffOffer(VersionId id) {
+    /**
+     * Closes a version to everybody who has not started with it; it stays readable.
+     *
+     * @param until by when whoever began has to hand in
+     */
+    @Transactional
+    public void takeOffOffer(VersionId id, Instant until) {
+        jdbc.sql("update catalog_version set closes_at = :until where id = :id")
+                .param("until", Timestamp.from(until))
+                .param("id", id.value())
+                .update();
         jdbc.sql("select content from catalog_version where id = :id")
                 .param("id", id.value())
                 .query(String.class)

@@ -240,7 +240,7 @@ class CockpitPage {
         csv.row(
                 name == null ? message("journey.cohort.nameless", locale) : name,
                 of.title(),
-                message("journey.cohort." + (earned ? "earned" : state != null ? "progress" : "not-started"), locale),
+                message("journey.cohort." + (state == null ? "not-started" : CohortPage.state(state)), locale),
                 since == null ? null : day(since),
                 message("journey.cohort.next." + next, locale),
                 stuck && since != null
@@ -259,7 +259,7 @@ class CockpitPage {
         return switch (state) {
             case DRAFT, NOT_YET -> "earner";
             case SUBMITTED, IN_SCORING, UNDER_APPEAL -> "assessor";
-            case EARNED -> "nobody";
+            case EARNED, CLOSED -> "nobody";
         };
     }
 

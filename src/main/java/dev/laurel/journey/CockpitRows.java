@@ -58,7 +58,7 @@ class CockpitRows {
         if (!places.isEmpty()) {
             jdbc.sql("select placement_id, count(*) as everybody,"
                             + " sum(case when submission_id is null then 1 else 0 end) as fresh,"
-                            + " sum(case when submission_id is not null and state <> 'EARNED' then 1 else 0 end) as progress,"
+                            + " sum(case when submission_id is not null and state not in ('EARNED', 'CLOSED') then 1 else 0 end) as progress,"
                             + " sum(case when state = 'EARNED' then 1 else 0 end) as earned,"
                             + " sum(case when " + STUCK + " then 1 else 0 end) as stuck from journey_cohort"
                             + " where tenant_id = :tenant and placement_id in (:places) and standing = 'IN'"

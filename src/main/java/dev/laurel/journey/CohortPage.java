@@ -190,6 +190,15 @@ class CohortPage {
         return person == null || person.name() == null ? row.name() : person.name();
     }
 
+    /** As message keys spell what a coordinator is told of a state. */
+    static String state(SubmissionState state) {
+        return switch (state) {
+            case EARNED -> "earned";
+            case CLOSED -> "closed";
+            default -> "progress";
+        };
+    }
+
     private static Line started(
             Row row,
             Work work,
@@ -201,13 +210,13 @@ class CohortPage {
                 switch (work.state()) {
                     case DRAFT, NOT_YET -> "earner";
                     case SUBMITTED, IN_SCORING, UNDER_APPEAL -> "assessor";
-                    case EARNED -> "nobody";
+                    case EARNED, CLOSED -> "nobody";
                 };
         boolean in = row.enrolment() == Enrolment.IN;
         return new Line(
                 work.submission(),
                 name(row, person),
-                work.state() == SubmissionState.EARNED ? "earned" : "progress",
+                state(work.state()),
                 work.since(),
                 in || !next.equals("earner") ? next : null,
                 in && next.equals("earner") && work.since().isBefore(quietSince),

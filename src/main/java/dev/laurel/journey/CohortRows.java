@@ -30,7 +30,7 @@ class CohortRows {
     enum Show {
         ALL("standing = 'IN'"),
         NEW("standing = 'IN' and submission_id is null"),
-        PROGRESS("standing = 'IN' and submission_id is not null and state <> 'EARNED'"),
+        PROGRESS("standing = 'IN' and submission_id is not null and state not in ('EARNED', 'CLOSED')"),
         EARNED("standing = 'IN' and state = 'EARNED'"),
         LEFT("standing <> 'IN'");
 

@@ -42,6 +42,7 @@ class FirstVisits {
      *
      * @param administrator whether the way to the connection check is on it
      * @param withoutCookie whether it carries the script of a window without a cookie
+     * @param closed whether the version takes no new starts
      * @param home the mark of where the person teaches, which decides what it counts for
      */
     private record Key(
@@ -50,6 +51,7 @@ class FirstVisits {
             boolean alsoCoordinator,
             boolean administrator,
             boolean withoutCookie,
+            boolean closed,
             String home) {}
 
     private enum Gap {
@@ -76,17 +78,23 @@ class FirstVisits {
     /**
      * The same page as {@code page}, rendered once for all.
      *
+     * @param closed whether the version takes no new starts
      * @param home see {@link dev.laurel.recognition.Home#mark()}
      * @param page makes a page whose model differs from other people's in nothing but the launch and the home; asked when
      *     it is to be rendered
      */
     ModelAndView of(
-            Launch launch, VersionId version, boolean alsoCoordinator, String home, Supplier<ModelAndView> page) {
+            Launch launch,
+            VersionId version,
+            boolean alsoCoordinator,
+            boolean closed,
+            String home,
+            Supplier<ModelAndView> page) {
         Locale locale = LocaleContextHolder.getLocale();
         boolean administrator = launch.roles().isPlatformAdministrator();
         return new ModelAndView((View) (model, request, response) -> {
             boolean withoutCookie = request.getAttribute("windowScript") != null;
-            Key key = new Key(version, locale, alsoCoordinator, administrator, withoutCookie, home);
+            Key key = new Key(version, locale, alsoCoordinator, administrator, withoutCookie, closed, home);
             render(key, launch, page, model, request, response);
         });
     }

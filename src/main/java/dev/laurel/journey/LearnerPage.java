@@ -8,6 +8,7 @@ import dev.laurel.badge.Award;
 import dev.laurel.badge.Badges;
 import dev.laurel.badge.EarnedBadge;
 import dev.laurel.badge.EarnedBadges;
+import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.Rubric;
 import dev.laurel.gradebook.Gradebook;
@@ -25,6 +26,7 @@ import dev.laurel.submission.Removals;
 import dev.laurel.submission.Submission;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -50,6 +52,8 @@ class LearnerPage {
     private final FirstVisits firstVisits;
     private final Recognition recognition;
     private final Pathways pathways;
+    private final Catalogue catalogue;
+    private final Clock clock;
 
     LearnerPage(
             Persons persons,
@@ -66,7 +70,9 @@ class LearnerPage {
             ModuleText text,
             FirstVisits firstVisits,
             Recognition recognition,
-            Pathways pathways) {
+            Pathways pathways,
+            Catalogue catalogue,
+            Clock clock) {
         this.persons = persons;
         this.submissions = submissions;
         this.portfolios = portfolios;
@@ -82,6 +88,8 @@ class LearnerPage {
         this.firstVisits = firstVisits;
         this.recognition = recognition;
         this.pathways = pathways;
+        this.catalogue = catalogue;
+        this.clock = clock;
     }
 
     ModelAndView of(Launch launch, Place place) {
@@ -105,6 +113,7 @@ class LearnerPage {
                         launch,
                         place.placement().version(),
                         alsoCoordinator,
+                        catalogue.closing(place.placement().version()).isPresent(),
                         home.mark()
                                 + Pathways.mark(pathways.from(place.credential().id())),
                         page);
@@ -179,6 +188,8 @@ class LearnerPage {
         page.addObject("asked", Asked.of(credential));
         page.addObject("standing", standing);
         page.addObject("barTitle", credential.title());
+        catalogue.closing(credential.versionId()).ifPresent(closing -> page.addObject("closing", closing)
+                .addObject("closed", closing.isOver(clock.instant())));
         page.addObject("barStatus", standing);
         page.addObject("text", text.of(credential, LocaleContextHolder.getLocale()));
         page.addObject("history", List.of());

@@ -152,7 +152,7 @@ class Reviews {
                 switch (submission.state()) {
                     case DRAFT, NOT_YET -> "earner";
                     case SUBMITTED, IN_SCORING, UNDER_APPEAL -> "assessor";
-                    case EARNED -> "nobody";
+                    case EARNED, CLOSED -> "nobody";
                 };
         return new Work(
                 submission.id(),

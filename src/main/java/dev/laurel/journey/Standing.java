@@ -31,7 +31,8 @@ record Standing(
         SCORING("others", "eye", 3),
         NOT_YET("you", "arrow-repeat", 3),
         APPEAL("others", "hourglass-split", 3),
-        EARNED("earned", "patch-check-fill", 5);
+        EARNED("earned", "patch-check-fill", 5),
+        CLOSED("", "slash-circle", 1);
 
         private final String kind;
         private final String icon;
@@ -72,6 +73,7 @@ record Standing(
                     case NOT_YET -> State.NOT_YET;
                     case UNDER_APPEAL -> State.APPEAL;
                     case EARNED -> State.EARNED;
+                    case CLOSED -> State.CLOSED;
                 };
         return new Standing(
                 state,
@@ -97,7 +99,11 @@ record Standing(
 
     /** Whether evidence is already in somebody else's hands or decided, so that it can only be looked at. */
     public boolean isHandedIn() {
-        return state == State.SUBMITTED || state == State.SCORING || state == State.APPEAL || state == State.EARNED;
+        return state == State.SUBMITTED
+                || state == State.SCORING
+                || state == State.APPEAL
+                || state == State.EARNED
+                || state == State.CLOSED;
     }
 
     /** The five steps, those behind filled, the one where this person stands marked. */

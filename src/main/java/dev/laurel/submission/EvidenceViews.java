@@ -1,5 +1,6 @@
 package dev.laurel.submission;
 
+import dev.laurel.catalog.Catalogue;
 import dev.laurel.lti.Launch;
 import dev.laurel.system.Ids;
 import java.util.List;
@@ -14,11 +15,13 @@ class EvidenceViews {
     private final Portfolios portfolios;
     private final PrivacyHints hints;
     private final Turnaround turnaround;
+    private final Catalogue catalogue;
 
-    EvidenceViews(Portfolios portfolios, PrivacyHints hints, Turnaround turnaround) {
+    EvidenceViews(Portfolios portfolios, PrivacyHints hints, Turnaround turnaround, Catalogue catalogue) {
         this.portfolios = portfolios;
         this.hints = hints;
         this.turnaround = turnaround;
+        this.catalogue = catalogue;
     }
 
     /** What is asked for and what is there; before the start everything is empty. */
@@ -37,6 +40,8 @@ class EvidenceViews {
                 .addObject("barTitle", desk.credential().title())
                 .addObject("credential", desk.credential())
                 .addObject("portfolio", portfolio)
+                .addObject(
+                        "closing", catalogue.closing(desk.placement().version()).orElse(null))
                 .addObject("practice", practice(desk))
                 .addObject("editable", editable(desk))
                 .addObject("turnaround", turnaround);
@@ -54,6 +59,7 @@ class EvidenceViews {
                 case NOT_YET -> new Where("you", "arrow-repeat", key);
                 case UNDER_APPEAL -> new Where("others", "hourglass-split", key);
                 case EARNED -> new Where("earned", "patch-check-fill", key);
+                case CLOSED -> new Where("", "slash-circle", key);
             };
         }
     }

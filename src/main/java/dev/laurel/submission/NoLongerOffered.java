@@ -10,4 +10,13 @@ class NoLongerOffered extends Refusal {
     NoLongerOffered(VersionId version) {
         super(HttpStatus.GONE, "submission.no-longer-offered", "Start with the closed version " + version.value());
     }
+
+    private NoLongerOffered(String logMessage) {
+        super(HttpStatus.GONE, "submission.window-over", logMessage);
+    }
+
+    /** The window of those who began is over, too. */
+    static NoLongerOffered windowOver(VersionId version) {
+        return new NoLongerOffered("Next attempt with the version " + version.value() + " after its window");
+    }
 }

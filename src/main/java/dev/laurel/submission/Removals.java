@@ -74,7 +74,7 @@ public class Removals {
             case SUBMITTED -> Optional.of("submitted");
             case IN_SCORING, UNDER_APPEAL -> Optional.of("scoring");
             case NOT_YET -> appeals.possibleUntil(submission).map(until -> "appeal");
-            case EARNED -> Optional.empty();
+            case EARNED, CLOSED -> Optional.empty();
         };
     }
 

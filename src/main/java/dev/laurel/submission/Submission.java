@@ -86,6 +86,12 @@ public record Submission(
         return to(SubmissionState.NOT_YET, attempt, answered, null);
     }
 
+    /** The window of its version is over. */
+    Submission close(Instant now) {
+        require(SubmissionState.DRAFT, SubmissionState.CLOSED);
+        return to(SubmissionState.CLOSED, attempt, now, null);
+    }
+
     /** Begins the next attempt after "not yet". */
     Submission tryAgain(Instant now) {
         require(SubmissionState.NOT_YET, SubmissionState.DRAFT);

@@ -97,6 +97,25 @@ class SubmissionRows {
         return true;
     }
 
+    /**
+     * Drafts of a version that nobody has touched the state of since, the oldest first.
+     *
+     * @param since the latest change of state
+     */
+    List<SubmissionId> drafts(VersionId version, Instant since, int most) {
+        return jdbc
+                .sql("select id from submission where version_id = :version and state = 'DRAFT' and since <= :since"
+                        + " order by since, id fetch first :most rows only")
+                .param("version", version.value())
+                .param("since", Timestamp.from(since))
+                .param("most", most)
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(SubmissionId::new)
+                .toList();
+    }
+
     /** Stores a change of state of a locked submission. */
     void change(Submission from, Submission to) {
         jdbc.sql("""

@@ -10,19 +10,21 @@ public enum SubmissionState {
     IN_SCORING,
     NOT_YET,
     UNDER_APPEAL,
-    EARNED;
+    EARNED,
+    /** The window of a retired version is over; the work stays readable. */
+    CLOSED;
 
     /** The states that may follow this one. */
     Set<SubmissionState> next() {
         return switch (this) {
-            case DRAFT -> Set.of(SUBMITTED);
+            case DRAFT -> Set.of(SUBMITTED, CLOSED);
             // A decision may overtake the news that scoring began.
             case SUBMITTED -> Set.of(DRAFT, IN_SCORING, NOT_YET, EARNED);
             case IN_SCORING -> Set.of(NOT_YET, EARNED);
             case NOT_YET -> Set.of(DRAFT, UNDER_APPEAL);
             // The new decision may overtake the news that the appeal was granted.
             case UNDER_APPEAL -> Set.of(IN_SCORING, NOT_YET, EARNED);
-            case EARNED -> Set.of();
+            case EARNED, CLOSED -> Set.of();
         };
     }
 

@@ -163,6 +163,12 @@ public class Submissions {
         if (found.state() == SubmissionState.DRAFT) {
             return found;
         }
+        if (catalogue
+                .closing(found.version())
+                .filter(closing -> closing.isOver(now))
+                .isPresent()) {
+            throw NoLongerOffered.windowOver(found.version());
+        }
         Submission next = found.tryAgain(now);
         submissions.change(found, next);
         evidence.carryOver(found.currentAttempt(), next.currentAttempt());

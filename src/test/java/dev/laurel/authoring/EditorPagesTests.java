@@ -132,7 +132,7 @@ class EditorPagesTests {
         String text = new ClassPathResource("demo/catalogue/" + sample).getContentAsString(StandardCharsets.UTF_8);
         Page author = author();
         int seen = 0;
-        for (String document : text.split("(?m)^---\\s*$")) {
+        for (String document : text.split("(?m)^---\\s*$", -1)) {
             if (!document.contains("kind: micro-credential")) {
                 continue;
             }
@@ -163,7 +163,7 @@ class EditorPagesTests {
         assertThat(saved.select("#pages a[aria-current] .count").text()).isEqualTo("1");
         Page spanish = signIn("Eva", "es", Map.of(district, StaffRole.AUTHOR))
                 .open(saved.uri().getPath());
-        assertThat(spanish.select("#f-hours-credited-mend").text()).isEqualTo("Escribe un número entero de 0 a 10000.");
+        assertThat(spanish.select("#f-hours-credited-mend").text()).isEqualTo("Escriba un número entero de 0 a 10000.");
         Page version = saved.open(saved.uri().getPath().replace("/edit/audience", ""));
         assertThat(version.select(".notice li a").attr("href")).endsWith("/edit/audience#f-hours-credited");
         assertThat(version.select("a[href$=/as-earner]"))

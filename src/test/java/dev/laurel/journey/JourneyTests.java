@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.canvasdev.CanvasDev;
 import dev.canvasdev.CanvasDevSettings;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.catalog.Publishing;
+import dev.laurel.catalog.VersionId;
 import dev.laurel.support.CanvasDevSession;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +33,12 @@ class JourneyTests {
 
     @Autowired
     LaurelSettings settings;
+
+    @Autowired
+    Catalogue catalogue;
+
+    @Autowired
+    Publishing publishing;
 
     @Autowired
     JdbcClient jdbc;
@@ -91,6 +103,49 @@ class JourneyTests {
         Page teacher = new CanvasDevSession(lms, "canvas", "dana").openAssignment(link.courseId(), link.assignmentId());
         assertThat(teacher.select("form[action$=/evidence/start]")).hasSize(1);
         assertThat(teacher.select("a[href$=/connection]")).isEmpty();
+    }
+
+    @Test
+    void aVersionThatIsRetiredOffersNoStartAndTellsWhoeverBeganTheLastDay() {
+        String item = "cs-inclusive-project";
+        VersionId version =
+                catalogue.current(new MicroCredentialId(item)).orElseThrow().versionId();
+        String content = publishing.content(version).orElseThrow();
+        CanvasDevSession began = new CanvasDevSession(lms, "canvas", "dana");
+        began.openMicroCredential(item).form("form[action$=/evidence/start]").submit();
+        assertThat(new CanvasDevSession(lms, "canvas", "ben")
+                        .openMicroCredential(item)
+                        .select("form[action$=/evidence/start]"))
+                .as("this page is kept for the next one")
+                .hasSize(1);
+        try {
+            publishing.takeOffOffer(version, Instant.now().plus(Duration.ofDays(30)));
+            Page fresh = new CanvasDevSession(lms, "canvas", "ben").openMicroCredential(item);
+            assertThat(fresh.select("form[action$=/evidence/start]")).isEmpty();
+            assertThat(fresh.select(".card.next").text()).contains("takes no new starts");
+            assertThat(fresh.open(fresh.select("body").attr("data-window") + "/evidence")
+                            .select("form[action$=/evidence/start]"))
+                    .isEmpty();
+            Page going = began.openMicroCredential(item);
+            assertThat(going.select(".card.next .notice").text()).contains("Hand in by");
+            assertThat(going.select(".card.next .notice time")).hasSize(1);
+            Page evidence = going.click("main a.primary");
+            assertThat(evidence.text()).contains("After this day a draft closes");
+
+            jdbc.sql("update submission set state = 'CLOSED' where version_id = :version")
+                    .param("version", version.value())
+                    .update();
+            Page closed = began.openMicroCredential(item);
+            assertThat(closed.select(".card.next").text()).contains("Nothing is deleted");
+            assertThat(closed.select("form[action$=/evidence/start]")).isEmpty();
+            Page readable = closed.click(".card.next a[href$=/evidence]");
+            assertThat(readable.text()).contains("everything below can be read").doesNotContain("??");
+            assertThat(readable.click("a.requirement").status()).isEqualTo(200);
+            Page cohort = new CanvasDevSession(lms, "canvas", "priya").openMicroCredential(item);
+            assertThat(cohort.select("tbody tr:contains(Dana)").text()).contains("Closed, its version ended");
+        } finally {
+            publishing.publish(version, content);
+        }
     }
 
     @Test

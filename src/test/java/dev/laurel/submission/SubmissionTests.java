@@ -47,6 +47,7 @@ class SubmissionTests {
                 SubmissionState.IN_SCORING,
                 SubmissionState.UNDER_APPEAL),
         UPHOLD(submission -> submission.uphold(NOW), SubmissionState.NOT_YET, SubmissionState.UNDER_APPEAL),
+        CLOSE(submission -> submission.close(NOW), SubmissionState.CLOSED, SubmissionState.DRAFT),
         TRY_AGAIN(submission -> submission.tryAgain(NOW), SubmissionState.DRAFT, SubmissionState.NOT_YET);
 
         private final UnaryOperator<Submission> change;

@@ -1,0 +1,1 @@
+create index submission_by_version on submission (version_id, state, since, id);
