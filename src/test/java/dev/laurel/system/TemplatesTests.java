@@ -68,6 +68,15 @@ class TemplatesTests {
         assertThat(sentences).isEmpty();
     }
 
+    /** {@code th:replace} comes first and takes the element with its condition away: what follows would show always. */
+    @ParameterizedTest
+    @MethodSource("templates")
+    void noConditionStandsWhereItIsNotLookedAt(Path template) {
+        assertThat(parse(template).getAllElements())
+                .filteredOn(element -> element.hasAttr("th:replace"))
+                .noneMatch(element -> element.hasAttr("th:if") || element.hasAttr("th:unless"));
+    }
+
     @ParameterizedTest
     @MethodSource("templates")
     void everyKeyExists(Path template) throws IOException {
