@@ -29,6 +29,14 @@ class FileCleaner {
                 case "jpg", "png", "gif", "webp" -> image(from, to, kind.extension());
                 case "heic" -> IsoMediaCleaner.photo(from, to);
                 case "mp4", "m4v", "mov", "m4a", "3gp" -> IsoMediaCleaner.film(from, to);
+                case "mp3" -> {
+                    SoundCleaner.mp3(from, to);
+                    yield Cleaning.CLEAN;
+                }
+                case "wav" -> {
+                    SoundCleaner.wav(from, to);
+                    yield Cleaning.CLEAN;
+                }
                 case "docx", "xlsx", "pptx", "odt", "ods", "odp" -> OfficeCleaner.document(from, to);
                 case "pdf" -> PdfCleaner.clean(from, to);
                 case "zip" -> {

@@ -1,13 +1,16 @@
 package dev.laurel.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.support.SampleAudio;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FileCleanerTests {
 
-    private static final List<String> EVERYTHING =
-            List.of("jpg", "png", "gif", "webp", "heic", "mp4", "pdf", "docx", "xlsx", "pptx", "odt", "zip", "doc");
+    private static final List<String> EVERYTHING = List.of(
+            "jpg", "png", "gif", "webp", "heic", "mp4", "mp3", "wav", "pdf", "docx", "xlsx", "pptx", "odt", "zip",
+            "doc");
 
     @TempDir
     Path directory;
@@ -58,7 +62,8 @@ class FileCleanerTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jpg", "png", "gif", "webp", "heic", "mp4", "pdf", "docx", "xlsx", "pptx", "odt"})
+    @ValueSource(
+            strings = {"jpg", "png", "gif", "webp", "heic", "mp4", "mp3", "wav", "pdf", "docx", "xlsx", "pptx", "odt"})
     void nothingHiddenIsLeft(String kind) throws IOException {
         Result before = new Result(Cleaning.NOT_CLEANED, Telling.of(kind));
         assertThat(before.all()).contains(Telling.SECRET);
@@ -115,6 +120,16 @@ class FileCleanerTests {
         assertThat(after.bytes()).hasSameSizeAs(before);
         assertThat(after.all()).contains("the lesson itself").doesNotContain("TIMETIME");
         assertThat(clean("heic", Telling.of("heic")).all()).contains("picture");
+    }
+
+    @Test
+    void aRecordingKeepsItsSound() throws IOException {
+        byte[] frames = SampleAudio.ofSeconds(1);
+        assertThat(clean("mp3", Telling.of("mp3")).bytes())
+                .isEqualTo(Arrays.copyOfRange(frames, "ID3".length() + 7, frames.length));
+        assertThat(clean("wav", Telling.of("wav")).all()).contains("fmt ", "data", "the lesson itself!");
+        byte[] onlyTags = Arrays.copyOf(Telling.of("mp3"), 10 + Telling.SECRET.length());
+        assertThatThrownBy(() -> clean("mp3", onlyTags)).isInstanceOf(FileRefused.class);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.laurel.submission;
 
+import dev.laurel.support.SampleAudio;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,13 +26,13 @@ import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationText;
 
 /** Real files that tell, beside their content, of {@link #SECRET}. */
-final class Telling {
+public final class Telling {
 
-    static final String SECRET = "Maya-Ortiz-38.5816N";
+    public static final String SECRET = "Maya-Ortiz-38.5816N";
 
     private Telling() {}
 
-    static byte[] of(String kind) {
+    public static byte[] of(String kind) {
         try {
             return switch (kind) {
                 case "jpg" -> jpeg(6);
@@ -42,6 +43,8 @@ final class Telling {
                 case "mp4" -> film("vide");
                 case "film with timed metadata" -> film("meta");
                 case "pdf" -> pdf();
+                case "mp3" -> mp3();
+                case "wav" -> wav();
                 case "docx" -> zip(docx());
                 case "xlsx" -> zip(xlsx());
                 case "pptx" -> zip(pptx());
@@ -116,6 +119,25 @@ final class Telling {
                 riff("VP8L", new byte[] {0x2F, 31, (byte) 0xC0, 3, 0, 0, 0, 0}),
                 riff("EXIF", exif),
                 riff("XMP ", text(SECRET)));
+        return join(text("RIFF"), little32(body.length), body);
+    }
+
+    /** Tags before the sound and after it, in the orders that players write them. */
+    private static byte[] mp3() {
+        byte[] id3 = join(text("ID3\u0003\0\0\0\0\0"), new byte[] {(byte) SECRET.length()}, text(SECRET));
+        byte[] ape = join(text(SECRET), text("APETAGEX"), new byte[4], little32(SECRET.length() + 32), new byte[16]);
+        byte[] lyrics = join(text("LYRICSBEGIN" + SECRET), text("%06dLYRICS200".formatted(SECRET.length() + 11)));
+        byte[] id3v1 = Arrays.copyOf(text("TAG" + SECRET), 128);
+        return join(id3, SampleAudio.ofSeconds(1), ape, lyrics, id3v1);
+    }
+
+    private static byte[] wav() {
+        byte[] body = join(
+                text("WAVE"),
+                riff("LIST", text("INFOIART" + SECRET)),
+                riff("fmt ", new byte[] {1, 0, 1, 0, 0x40, 0x1F, 0, 0, 0x40, 0x1F, 0, 0, 1, 0, 8, 0}),
+                riff("data", text("the lesson itself!")),
+                riff("id3 ", text(SECRET)));
         return join(text("RIFF"), little32(body.length), body);
     }
 
