@@ -157,6 +157,9 @@ class Drafting {
     @Transactional
     VersionId next(StaffMember member, VersionId source, Step step) {
         AuthoredVersion version = versions.get(member, source);
+        if (!member.writes().contains(version.tenant())) {
+            throw MoveRefused.notYours(Move.HAND_IN);
+        }
         if (version.state() == VersionState.DRAFT || version.state() == VersionState.IN_REVIEW) {
             throw MoveRefused.notFrom(version.state(), Move.RETIRE);
         }

@@ -69,7 +69,8 @@ class EditorPages {
     record Restorable(Editing.Kept kept, String by) {}
 
     @GetMapping("/author/versions/{id}/edit")
-    ModelAndView edit(@PathVariable UUID id) {
+    ModelAndView edit(StaffMember member, @PathVariable UUID id) {
+        versions.readToWrite(member, new VersionId(id));
         return new ModelAndView("redirect:/author/versions/" + id + "/edit/" + EditorSection.BASICS.key());
     }
 

@@ -46,17 +46,6 @@ class KeyPagesTests {
     }
 
     @Test
-    void onlyAnOperatorSeesThem() {
-        HttpBrowser.Page page = new HttpBrowser().get(settings.at("/admin/keys"));
-        assertThat(page.uri().getPath()).isEqualTo("/sign-in");
-        assertThat(new HttpBrowser()
-                        .notFollowingRedirects()
-                        .post(settings.at("/admin/keys/replace"), Map.of())
-                        .status())
-                .isIn(302, 403);
-    }
-
-    @Test
     void plansAChangeOnceAndReplacesEverythingInAnEmergency() throws Exception {
         HttpBrowser.Page page = open("/admin/keys");
         assertThat(page.select("tbody tr").size()).isEqualTo(published().size());

@@ -313,10 +313,4 @@ class DeadlinesTests {
         assertThat(greta.get(settings.at("/assess")).text())
                 .contains("Submission " + id.label() + " went back to the queue because it was overdue");
     }
-
-    @Test
-    void whoDoesNotLeadIsRefusedTheLeadsPages() {
-        assertThat(signIn(StaffRole.ASSESSOR).get(settings.at("/assess/lead")).status())
-                .isEqualTo(403);
-    }
 }

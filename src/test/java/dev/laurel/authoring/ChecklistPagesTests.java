@@ -135,17 +135,10 @@ class ChecklistPagesTests {
                 .isEmpty();
         Page answered = reviewer.open(path + "/checklist");
         assertThat(answered.select("input[type=radio], button.primary")).isEmpty();
-        String csrf = answered.select("main input[name=_csrf]").attr("value");
-        assertThat(new HttpBrowser()
-                        .post(settings.at(path + "/checklist"), Map.of("_csrf", csrf))
-                        .status())
-                .isIn(302, 403);
         Page early = answered.form("form[action$=/checklist]")
                 .set("answer.steps", "YES")
                 .submit();
         assertThat(early.status()).isEqualTo(403);
-        assertThat(signIn("Olaf", StaffRole.ASSESSOR).open(path + "/checklist").status())
-                .isEqualTo(403);
     }
 
     @Test
@@ -193,10 +186,6 @@ class ChecklistPagesTests {
         assertThat(assessor.select("#rubric-pane fieldset[disabled] input[type=radio]"))
                 .isNotEmpty();
         assertThat(assessor.select("form[action*=release], .decide")).isEmpty();
-        assertThat(signIn("Olaf", StaffRole.ASSESSOR)
-                        .open(path + "/as-assessor")
-                        .status())
-                .isEqualTo(403);
         author.open(path + "/edit/basics").form("#editor").set("title", "").submit();
         assertThat(author.open(path + "/as-earner").status())
                 .as("not to be shown yet")

@@ -63,27 +63,6 @@ class LifeCycleTests {
     }
 
     @Test
-    void letsNobodyInWhoDoesNotLookAfterBadges() {
-        SubmissionDecided decided = fixtures.decided(fixtures.hinge(), true);
-        fixtures.hear(decided);
-        String id = fixtures.awardFor(decided).orElseThrow().credentialId();
-        assertThat(new HttpBrowser().get(settings.at("/issue")).uri().getPath()).isEqualTo("/sign-in");
-        HttpBrowser assessor = signedIn(decided.tenant(), StaffRole.ASSESSOR);
-        assertThat(assessor.get(settings.at("/issue")).status()).isEqualTo(403);
-        HttpBrowser stranger = officer(new TenantId(UUID.randomUUID()));
-        assertThat(stranger.get(settings.at("/issue")).text()).contains("No badge has been issued");
-        assertThat(stranger.get(settings.at("/issue/badges/" + id)).status()).isEqualTo(404);
-        assertThat(stranger.post(settings.at("/issue/badges/" + id + "/suspend"), Map.of("reason", "x"))
-                        .status())
-                .isEqualTo(403); // no form token
-        assertThat(stranger.get(settings.at("/issue/keys")).select("main form")).isEmpty();
-        assertThat(badges.of(decided.tenant(), decided.attempt().submission())
-                        .orElseThrow()
-                        .status())
-                .isEqualTo(Award.Status.VALID);
-    }
-
-    @Test
     void takesABadgeBackOnlyAfterNoticeAndHearing() {
         SubmissionDecided decided = fixtures.decided(fixtures.hinge(), true);
         fixtures.hear(decided);

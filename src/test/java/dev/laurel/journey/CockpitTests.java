@@ -64,15 +64,6 @@ class CockpitTests {
     }
 
     @Test
-    void aTeacherSeesNoCourse() {
-        Page own = new CanvasDevSession(lms, "canvas", "aisha").openMicroCredential(HINGE);
-        assertThat(course(own).status()).isEqualTo(404);
-        assertThat(own.open(own.select("body").attr("data-window") + "/course/export.csv")
-                        .status())
-                .isEqualTo(404);
-    }
-
-    @Test
     void saysWhoIsWhereAndWhoIsStuckWithoutAnybodysEvidence() {
         Teacher.opens(lms, "canvas", "aisha", HINGE).starts().provides(1);
         quietFor(20);

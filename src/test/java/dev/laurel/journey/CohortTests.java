@@ -186,18 +186,6 @@ class CohortTests {
         assertThat(last.select("nav.pages").text()).contains("3 of 3");
     }
 
-    @Test
-    void theRosterIsNoLearnersToRefresh() {
-        dressed("canvas");
-        CanvasDevSession ben = new CanvasDevSession(lms, "canvas", "ben");
-        Page page = ben.openMicroCredential(HINGE);
-        String token =
-                page.form("form[action$=/evidence/start]").values("_csrf").get(0);
-        Page answer = ben.browser()
-                .post(page.uri().resolve(page.select("body").attr("data-window") + "/roster"), Map.of("_csrf", token));
-        assertThat(answer.status()).isEqualTo(404);
-    }
-
     private void starts(String hat) {
         new CanvasDevSession(lms, dress, hat)
                 .openMicroCredential(HINGE)

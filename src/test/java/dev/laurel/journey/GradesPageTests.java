@@ -137,15 +137,6 @@ class GradesPageTests {
                 .isEqualTo(404);
     }
 
-    @Test
-    @Order(5)
-    @DisplayName("the page is no learner's to see, and says what will be there while there is nothing")
-    void isNoLearnersToSee() {
-        Page learner = new CanvasDevSession(lms, "canvas", "ben").openMicroCredential(WORDS);
-        String window = learner.select("body").attr("data-window");
-        assertThat(learner.open(window + "/grades").status()).isEqualTo(404);
-    }
-
     private void earnsInAConcludedCourse() {
         Teacher.opens(lms, "canvas", "marcus", WORDS)
                 .starts()

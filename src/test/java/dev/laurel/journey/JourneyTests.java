@@ -219,15 +219,6 @@ class JourneyTests {
     }
 
     @Test
-    void theCohortIsNoLearnersToSee() {
-        Page page = new CanvasDevSession(lms, "canvas", "ben").openMicroCredential(HINGE);
-        String window = page.select("body").attr("data-window");
-        assertThat(window).startsWith("/l/");
-        assertThat(page.open(window + "/cohort").status()).isEqualTo(404);
-        assertThat(page.open(window + "/preview").status()).isEqualTo(404);
-    }
-
-    @Test
     void aLinkThatStandsForNothingSaysWhatToDo() {
         String course = new CanvasDevSession(lms, "canvas", "elena").link(HINGE).courseId();
         Page learner = new CanvasDevSession(lms, "canvas", "elena").openCourseTool(course);

@@ -127,17 +127,6 @@ class ClaimStoryTests {
     }
 
     @Test
-    void anAssessorDecidesNoClaimsAndAnOfficerScoresNothing() {
-        assertThat(officer("luis", "/recognition/claims").status()).isEqualTo(403);
-        assertThat(officer("nora", "/assess").status()).isEqualTo(403);
-        assertThat(new HttpBrowser()
-                        .get(settings.at("/recognition/claims"))
-                        .uri()
-                        .getPath())
-                .isEqualTo("/sign-in");
-    }
-
-    @Test
     void whoHasNoBadgeIsOfferedNoClaim() {
         Page page = Teacher.opens(lms, "canvas", "elena", MAPPING).page();
         Page counts = page.open(page.select("body").attr("data-window") + "/counts");

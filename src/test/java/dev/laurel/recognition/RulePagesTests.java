@@ -48,7 +48,11 @@ class RulePagesTests {
 
     @BeforeEach
     void aDistrictWithTwoOfficers() {
-        rules.take("file", (authority(code) + "---\n" + rule(2)).getBytes(StandardCharsets.UTF_8), "a tester", false);
+        rules.take(
+                "file",
+                (TestRules.authority(code) + "---\n" + rule(2)).getBytes(StandardCharsets.UTF_8),
+                "a tester",
+                false);
         tenant = tenants.found("District " + UUID.randomUUID());
         recognition.settle(tenant, List.of(new AuthorityCode(code)), "a tester");
         ines = officer("Inés", tenant);
@@ -62,33 +66,8 @@ class RulePagesTests {
         return login;
     }
 
-    private static String authority(String code) {
-        return """
-                schema: recognition/1
-                kind: authority
-                code: %s
-                name: A district with officers
-                place: Officetown
-                type: district
-                decides: The district
-                """.formatted(code);
-    }
-
     private String rule(int units) {
-        return """
-                schema: recognition/1
-                kind: rule
-                id: %1$s-hours
-                authority: %1$s
-                scope: {every: micro-credential}
-                value: local-hours
-                unit: hour
-                amount: {units: %2$d, per_credentials: 1}
-                approver: The district
-                source: {title: A page}
-                checked_on: "2026-11-01"
-                checked_by: A tester
-                """.formatted(code, units);
+        return TestRules.rule(code, units);
     }
 
     private Page as(String login, String path) {
@@ -149,9 +128,11 @@ class RulePagesTests {
         assertThat(broken.select("#text").val()).as("what was typed stays").contains("unitt: hour");
         assertThat(preview(page, rule(2)).select("[role=alert]").text()).contains("nothing to change");
         String other = "k" + UUID.randomUUID();
-        assertThat(preview(page, authority(other)).select("[role=alert]").text())
+        assertThat(preview(page, TestRules.authority(other))
+                        .select("[role=alert]")
+                        .text())
                 .contains("do not look after");
-        rules.take("file", authority(other).getBytes(StandardCharsets.UTF_8), "a tester", false);
+        rules.take("file", TestRules.authority(other).getBytes(StandardCharsets.UTF_8), "a tester", false);
         assertThat(preview(page, rule(9).replace("authority: " + code, "authority: " + other))
                         .select("[role=alert]")
                         .text())

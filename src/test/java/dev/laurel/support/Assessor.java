@@ -58,6 +58,12 @@ public final class Assessor {
         return this;
     }
 
+    /** Looks at something to be rated that has come to the desk in another way. */
+    public Assessor opens(String path) {
+        page = page.open(path);
+        return this;
+    }
+
     /** Takes the next dispute and looks at it; for leads. */
     public Assessor settlesNext() {
         page = desk().form("form:has(input[name=work][value=DISPUTE])").submit();

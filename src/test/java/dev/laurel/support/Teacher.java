@@ -3,9 +3,11 @@ package dev.laurel.support;
 import dev.canvasdev.CanvasDev;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A teacher at work in one browser, who does what a teacher does with the pages as they come: opens a micro-credential
@@ -31,25 +33,32 @@ public final class Teacher {
             "Next time I will give Pupil D a shorter list and more writing, since her errors lie in the marked part.",
             "I will keep the sound boxes for everybody, because they made the errors visible while there was time.");
 
-    private final CanvasDevSession session;
+    private final @Nullable CanvasDevSession session;
+    private final HttpBrowser browser;
     private HttpBrowser.Page page;
     private String window = "";
 
-    private Teacher(CanvasDevSession session, HttpBrowser.Page page) {
+    private Teacher(@Nullable CanvasDevSession session, HttpBrowser browser, HttpBrowser.Page page) {
         this.session = session;
+        this.browser = browser;
         this.page = page;
         follow();
+    }
+
+    /** Goes on in a window that a launch has opened in that browser. */
+    public static Teacher in(HttpBrowser browser, URI window) {
+        return new Teacher(null, browser, browser.get(window));
     }
 
     /** Opens a micro-credential from its course; the window that this opens is where the teacher works from then on. */
     public static Teacher opens(CanvasDev lms, String dress, String hat, String microCredential) {
         CanvasDevSession session = new CanvasDevSession(lms, dress, hat);
-        return new Teacher(session, session.openMicroCredential(microCredential));
+        return new Teacher(session, session.browser(), session.openMicroCredential(microCredential));
     }
 
     /** Opens it from the course again, as on another day. */
     public HttpBrowser.Page opensAgain(String microCredential) {
-        page = session.openMicroCredential(microCredential);
+        page = session().openMicroCredential(microCredential);
         follow();
         return page;
     }
@@ -60,7 +69,7 @@ public final class Teacher {
     }
 
     public CanvasDevSession session() {
-        return session;
+        return Objects.requireNonNull(session, "No session: the window was opened otherwise");
     }
 
     /** Presses Start, or Start again for another attempt. */
@@ -136,7 +145,7 @@ public final class Teacher {
 
     /** A page of the window, by its path below it. */
     public HttpBrowser.Page at(String path) {
-        page = session.browser().get(page.uri().resolve(window + path));
+        page = browser.get(page.uri().resolve(window + path));
         return page;
     }
 

@@ -67,40 +67,6 @@ class WalletTests {
     // ---- in the window
 
     @Test
-    void aWindowShowsNobodyElsesBadges() {
-        Teacher stranger = fixtures.teacher();
-        Teacher teacher = fixtures.teacher();
-        String id = teacher.earns(HINGE).credentialId();
-        assertThat(stranger.wallet().text()).contains("You have no badge here yet");
-        for (String path : List.of("", "/files/json", "/certificate.pdf")) {
-            assertThat(stranger.browser()
-                            .get(stranger.window() + "/wallet/badges/" + id + path)
-                            .status())
-                    .as(path)
-                    .isEqualTo(404);
-        }
-        Page own = stranger.wallet();
-        String token = own.select("meta[name=csrf-token]").attr("content");
-        for (String path : List.of("/showing", "/evidence", "/evidence/withdrawal")) {
-            assertThat(stranger.browser()
-                            .post(
-                                    stranger.window() + "/wallet/badges/" + id + path,
-                                    Map.of("_csrf", token, "narrative", "Mine"))
-                            .status())
-                    .as(path)
-                    .isEqualTo(404);
-        }
-        assertThat(new HttpBrowser().get(settings.at("/credentials/" + id)).body())
-                .doesNotContain("Mine");
-        assertThat(stranger.browser()
-                        .get(stranger.window() + "/wallet/record.json?badge=" + id)
-                        .status())
-                .isEqualTo(409);
-        Teacher coordinator = fixtures.teacher("Instructor");
-        assertThat(coordinator.wallet().status()).isEqualTo(404);
-    }
-
-    @Test
     void theModulePageLeadsToAllBadgesWithTheirStates() {
         Teacher teacher = fixtures.teacher();
         Award valid = teacher.earns(HINGE);

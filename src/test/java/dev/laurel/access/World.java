@@ -1,0 +1,715 @@
+package dev.laurel.access;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.laurel.badge.Award;
+import dev.laurel.badge.BadgeFixtures;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.lti.LtiUserId;
+import dev.laurel.lti.Registrations;
+import dev.laurel.lti.launch.Windows;
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffRole;
+import dev.laurel.recognition.TestRules;
+import dev.laurel.submission.HandedInEvidence;
+import dev.laurel.submission.Telling;
+import dev.laurel.support.Assessor;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.HttpBrowser.Page;
+import dev.laurel.support.Mailbox;
+import dev.laurel.support.Teacher;
+import dev.laurel.support.TestLaunches;
+import dev.laurel.support.TestSurroundings;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jsoup.nodes.Element;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A district in the middle of its year: work in every state, badges, claims, anchors, drafts of versions, and everybody who
+ * may have to do with it, each in a browser of their own.
+ */
+final class World {
+
+    /** What the earner's link stands for, by the state that their work there is in. */
+    static final Map<String, String> WORK = Map.of(
+            "draft", "cs-trace-before-write",
+            "submitted", "cs-systematic-debugging",
+            "scored", "cs-inclusive-project",
+            "unmet", "lit-hfw-mapping",
+            "earned", "assess-hinge-questions");
+
+    /** Of files that can name their author. */
+    static final List<String> KINDS = List.of("pdf", "docx", "xlsx", "jpg", "png", "mp4", "mp3");
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String PASSWORD = "correct horse battery";
+    private static final Pattern UUIDS =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+    /** What a resumable upload begins with. */
+    static final UnaryOperator<Map<String, String>> RESUMABLE = more -> {
+        Map<String, String> headers = new LinkedHashMap<>(more);
+        headers.put("Tus-Resumable", "1.0.0");
+        return headers;
+    };
+
+    /** The name {@code plan.pdf} as resumable uploads tell it. */
+    static final String PLAN = "filename cGxhbi5wZGY=";
+
+    private static final Map<String, String> AT_THE_LMS = new LinkedHashMap<>();
+
+    static {
+        AT_THE_LMS.put("earner", "Learner");
+        AT_THE_LMS.put("other earner", "Learner");
+        AT_THE_LMS.put("coordinator", "Instructor");
+        AT_THE_LMS.put("assistant", "http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant");
+        AT_THE_LMS.put("developer", "ContentDeveloper");
+        AT_THE_LMS.put("course administrator", "Administrator");
+        AT_THE_LMS.put("LMS administrator", "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator");
+        AT_THE_LMS.put("observer", "Mentor");
+    }
+
+    /** The same in a course of another district. */
+    private static final Map<String, String> AT_ANOTHER_LMS =
+            Map.of("learner elsewhere", "Learner", "coordinator elsewhere", "Instructor");
+
+    /** Staff of the district by the roles that they hold; holder and assessor differ in what lies on their desk. */
+    private static final Map<String, StaffRole> STAFF = new LinkedHashMap<>();
+
+    static {
+        STAFF.put("holder", StaffRole.ASSESSOR);
+        STAFF.put("assessor", StaffRole.ASSESSOR);
+        STAFF.put("lead", StaffRole.LEAD_ASSESSOR);
+        STAFF.put("checker", StaffRole.COMPLETENESS_REVIEWER);
+        STAFF.put("issuer", StaffRole.ISSUER_OFFICER);
+        STAFF.put("author", StaffRole.AUTHOR);
+        STAFF.put("reviewer", StaffRole.CONTENT_REVIEWER);
+        STAFF.put("recogniser", StaffRole.RECOGNITION_OFFICER);
+    }
+
+    /**
+     * Somebody and their browser.
+     *
+     * @param windows the windows of their LMS by the work that lies behind the link; empty for who has none
+     * @param token what their forms carry, by the first part of the path
+     */
+    record Actor(String name, HttpBrowser browser, Map<String, URI> windows, Map<String, String> token) {}
+
+    private final ApplicationContext context;
+    private final LaurelSettings settings;
+    private final JdbcClient jdbc;
+    private final TenantId district;
+    private final TenantId elsewhere;
+    private final String name = UUID.randomUUID().toString().substring(0, 8);
+    private final Map<String, Actor> actors = new LinkedHashMap<>();
+    private final Map<String, String> things = new LinkedHashMap<>();
+    private final Map<String, StaffId> staff = new LinkedHashMap<>();
+
+    World(ApplicationContext context) {
+        this.context = context;
+        this.settings = context.getBean(LaurelSettings.class);
+        this.jdbc = context.getBean(JdbcClient.class);
+        Tenants tenants = context.getBean(Tenants.class);
+        this.district = tenants.found("Prairie " + name);
+        this.elsewhere = tenants.found("Elsewhere " + name);
+        everybody();
+        press(as("lead", "/assess/lead/people"), "form[action$=/policy]", Map.of("back", "100"));
+        things.put("district", district.value().toString());
+        things.put("version", version("unmet"));
+        work();
+        anchors();
+        badge();
+        versions();
+        console();
+    }
+
+    Collection<Actor> actors() {
+        return actors.values();
+    }
+
+    /** The id of something of the district, as addresses spell it. */
+    String thing(String thing) {
+        String found = things.get(thing);
+        if (found == null) {
+            throw new IllegalStateException("Nothing here is called " + thing + ": " + things.keySet());
+        }
+        return found;
+    }
+
+    boolean has(String thing) {
+        return things.containsKey(thing);
+    }
+
+    /**
+     * Texts that say something of this district's people and work, which nobody of another district may read. What is in the
+     * catalogue, or an authority's for all of its districts, is no secret.
+     */
+    Collection<String> secrets() {
+        return things.entrySet().stream()
+                .filter(entry -> UUIDS.matcher(entry.getValue()).matches())
+                .filter(entry -> !Set.of("version", "published", "proposal").contains(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.toSet());
+    }
+
+    private Actor actor(String actor) {
+        return actors.get(actor);
+    }
+
+    private Page as(String actor, String path) {
+        return actor(actor).browser().get(settings.at(path));
+    }
+
+    private Page window(String actor, String work, String path) {
+        return actor(actor).browser().get(actor(actor).windows().get(work) + path);
+    }
+
+    private UUID one(String sql, Object... parameters) {
+        return jdbc.sql(sql).params(parameters).query(UUID.class).single();
+    }
+
+    private static String id(String text) {
+        Matcher found = UUIDS.matcher(text);
+        if (!found.find()) {
+            throw new IllegalStateException("No id in " + text);
+        }
+        return found.group();
+    }
+
+    /** Presses what a form of that page holds, with these fields. */
+    private static Page press(Page page, String form, Map<String, String> fields) {
+        HttpBrowser.Form filled = page.form(form);
+        fields.forEach(filled::set);
+        Page answer = filled.submit();
+        if (answer.status() >= 400) {
+            throw new IllegalStateException(form + " answered " + answer.status() + ": " + answer.text());
+        }
+        return answer;
+    }
+
+    private void everybody() {
+        come(new Windows(settings, context.getBean(Registrations.class), district), AT_THE_LMS);
+        come(new Windows(settings, context.getBean(Registrations.class), elsewhere), AT_ANOTHER_LMS);
+        STAFF.forEach((who, role) -> {
+            // The reviewer for completeness comes when there is work that needs none: from then on every piece waits
+            // for
+            // one.
+            employ(who, who.equals("checker") ? Map.of() : Map.of(district, role));
+        });
+        employ("elsewhere", Map.of());
+        for (StaffRole role : StaffRole.values()) {
+            context.getBean(Staff.class).grant(staff.get("elsewhere"), role, elsewhere);
+        }
+        signIn("operator", "admin", TestSurroundings.OPERATOR_PASSWORD);
+    }
+
+    private void come(Windows windows, Map<String, String> people) {
+        people.forEach((who, role) -> {
+            windows.calling(who.endsWith("earner") ? HandedInEvidence.EARNER : null);
+            HttpBrowser browser = new HttpBrowser();
+            Map<String, URI> opened = new LinkedHashMap<>();
+            WORK.forEach((work, item) -> opened.put(work, windows.open(browser, login(who), item, role)));
+            windows.pick(browser, login(who), role).ifPresent(window -> opened.put("picking", window));
+            Map<String, String> tokens = new LinkedHashMap<>();
+            opened.forEach((work, window) -> tokens.put(
+                    work,
+                    browser.get(window + "/data")
+                            .select("meta[name=csrf-token]")
+                            .attr("content")));
+            actors.put(who, new Actor(who, browser, opened, tokens));
+        });
+    }
+
+    private void employ(String who, Map<TenantId, StaffRole> grants) {
+        Staff accounts = context.getBean(Staff.class);
+        String login = who + "." + name;
+        StaffId id = accounts.create(login, "The " + who, PASSWORD);
+        grants.forEach((tenant, role) -> accounts.grant(id, role, tenant));
+        staff.put(who, id);
+        signIn(who, login, PASSWORD);
+    }
+
+    private void signIn(String who, String login, String password) {
+        HttpBrowser browser =
+                new HttpBrowser().header("X-Forwarded-For", "2001:db8::" + Math.abs(who.hashCode() % 9999));
+        browser.get(settings.at("/sign-in"))
+                .submit("form[action$=sign-in]", Map.of("login", login, "password", password));
+        actors.put(who, new Actor(who, browser, Map.of(), signInToken(browser)));
+    }
+
+    private Map<String, String> signInToken(HttpBrowser browser) {
+        return new HashMap<>(Map.of(
+                "",
+                browser.get(settings.at("/sign-in")).select("input[name=_csrf]").val()));
+    }
+
+    private Assessor rater(String who) {
+        return Assessor.signsIn(settings.baseUrl().toString(), who + "." + name, PASSWORD);
+    }
+
+    /** Pieces to learn and to qualify on. Whoever rates without being qualified has done so before. */
+    private void anchors() {
+        for (int i = 0; i < 2; i++) {
+            anchor("/scratch/" + district.value() + "/" + version("unmet"), "QUALIFYING");
+        }
+        things.put("training", anchor("/from/" + thing("decided"), "TRAINING"));
+        things.put("anchor", anchor("/scratch/" + district.value() + "/" + version("unmet"), "TRAINING"));
+        press(window("earner", "unmet", "/questions"), "form[action*=/questions/]", Map.of("agreed", "true"));
+        for (String piece : List.of("training", "anchor")) {
+            press(
+                    as("holder", "/assess/qualify/training/" + thing(piece)),
+                    "form[action*=/qualify/training/]",
+                    Map.of());
+        }
+        things.put("decided file", file(as("lead", "/assess/lead/anchors/from/" + thing("decided"))));
+        things.put("anchor file", file(as("lead", "/assess/lead/anchors/" + thing("training"))));
+        String family = "/assess/qualify/" + district.value() + "/" + WORK.get("unmet");
+        Page begun = press(as("holder", family), "form[action$=/begin]", Map.of());
+        things.put("set", id(begun.uri().getPath()));
+    }
+
+    private static String file(Page page) {
+        return page.select("[src*=/files/], [href*=/files/], [data*=/files/]").stream()
+                .map(element -> element.attr("src") + element.attr("href") + element.attr("data"))
+                .map(address -> id(address.replaceFirst(".*/files/", "")))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No file on " + page.uri() + ": " + page.text()));
+    }
+
+    private String version(String work) {
+        return credential(work).versionId().value().toString();
+    }
+
+    private MicroCredential credential(String work) {
+        return context.getBean(Catalogue.class)
+                .current(new MicroCredentialId(WORK.get(work)))
+                .orElseThrow();
+    }
+
+    private String anchor(String of, String task) {
+        Page form = as("lead", "/assess/lead/anchors" + of);
+        HttpBrowser.Form filled = form.form("form[action*=/anchors/]:has(#name)")
+                .set("name", "Anchor")
+                .set("task", task);
+        form.select("textarea[name^=text]").forEach(area -> filled.set(area.attr("name"), "What somebody wrote"));
+        form.select("textarea[name^=why]").forEach(area -> filled.set(area.attr("name"), "Why"));
+        for (Element level : form.select("input[name^=level]")) {
+            filled.set(level.attr("name"), level.val());
+        }
+        Page made = filled.submit();
+        if (!made.uri().getPath().matches("/assess/lead/anchors/[0-9a-f-]{36}")) {
+            throw new IllegalStateException("No anchor: " + made.status() + " " + made.text());
+        }
+        return id(made.uri().getPath());
+    }
+
+    /** One piece of work in every state that there is, the oldest first, since the queue gives the oldest. */
+    private void work() {
+        Teacher unmet =
+                tellsOfThemselves(begin("earner", "unmet").providesEverything()).submits();
+        Assessor holder = rater("holder").takesNext().findsUnmet("C4");
+        things.put("decided", caseOf("unmet"));
+        await().atMost(SOON)
+                .until(() ->
+                        !unmet.at("/appeal").select("form[action$=/appeal]").isEmpty());
+        press(unmet.page(), "form[action$=/appeal]", Map.of("words", "The plan shows it on its second page."));
+        await().atMost(SOON).until(() -> as("lead", "/assess/appeals").body().contains(thing("decided")));
+        rereads();
+
+        tellsOfThemselves(begin("earner", "scored").providesEverything()).submits();
+        holder.takesNext();
+        things.put("held", id(holder.page().uri().getPath()));
+        things.put("file", file(holder.page()));
+        press(holder.page(), "form[action$=/flag]", Map.of("words", "The same words as in another plan."));
+        things.put(
+                "flag",
+                id(as("lead", "/assess/lead/flags").select("a[href*=/flags/]").attr("href")));
+        press(as("lead", "/assess/lead/flags/" + thing("flag")), "form[action$=/ask]", Map.of("words", "Whose is it?"));
+        things.put(
+                "question",
+                id(window("earner", "scored", "/questions")
+                        .select("form[action*=/questions/]")
+                        .attr("action")));
+
+        begin("earner", "submitted").providesEverything().submits();
+        await().atMost(SOON).until(() -> !caseOf("submitted").isEmpty());
+        things.put("waiting", caseOf("submitted"));
+
+        Teacher draft = begin("earner", "draft").provides(Integer.MAX_VALUE);
+        Page list = draft.at("/evidence");
+        things.put("asked", last(list, "/questions/"));
+        things.put("artefact", last(list, "/artefacts/"));
+        Page artefact = draft.at("/evidence/artefacts/" + thing("artefact"));
+        things.put(
+                "own file",
+                id(artefact.select("a[href*=/evidence/files/]").attr("href").replaceFirst(".*/files/", "")));
+        things.put(
+                "item",
+                id(artefact.select("form[action*=/items/]").attr("action").replaceFirst(".*/items/", "")));
+        things.put("upload", upload());
+        things.put("second upload", upload());
+        begin("other earner", "draft");
+        begin("learner elsewhere", "draft");
+        begin("learner elsewhere", "unmet");
+        things.put(
+                "submission",
+                one(
+                                "select id from submission where earner_id = ? and version_id = ?",
+                                person("earner"),
+                                UUID.fromString(version("unmet")))
+                        .toString());
+        things.put(
+                "placement",
+                one(
+                                "select id from course_placement where tenant_id = ? and version_id = ?",
+                                district.value(),
+                                UUID.fromString(version("unmet")))
+                        .toString());
+
+        context.getBean(Staff.class).grant(staff.get("checker"), StaffRole.COMPLETENESS_REVIEWER, district);
+        tellsOfThemselves(begin("other earner", "unmet").providesEverything()).submits();
+        await().atMost(SOON).until(() -> !as("checker", "/assess")
+                .select("form[action$=/assess/next]")
+                .isEmpty());
+        things.put(
+                "checked",
+                id(press(as("checker", "/assess"), "form[action$=/assess/next]", Map.of())
+                        .uri()
+                        .getPath()));
+
+        press(
+                as("lead", "/assess/lead/people"),
+                "form[action$=/" + staff.get("assessor").value() + "/pause]",
+                Map.of("words", "On leave"));
+        things.put(
+                "pause",
+                one(
+                                "select id from assessment_pause where staff_id = ?",
+                                staff.get("assessor").value())
+                        .toString());
+        things.put("somebody", staff.get("holder").value().toString());
+    }
+
+    private String upload() {
+        Actor earner = actor("earner");
+        Page begun = earner.browser()
+                .send(
+                        "POST",
+                        URI.create(earner.windows().get("draft") + "/evidence/artefacts/" + thing("artefact")
+                                + "/uploads"),
+                        "application/octet-stream",
+                        new byte[0],
+                        RESUMABLE.apply(Map.of(
+                                "X-CSRF-TOKEN",
+                                earner.token().get("draft"),
+                                "Upload-Length",
+                                "900",
+                                "Upload-Metadata",
+                                PLAN)));
+        return id(begun.header("Location").orElseThrow().replaceFirst(".*/uploads/", ""));
+    }
+
+    private void rereads() {
+        await().atMost(SOON).until(() -> !as("lead", "/assess/lead/back-reading")
+                .select("form[action$=/take]")
+                .isEmpty());
+        Page taken = press(as("lead", "/assess/lead/back-reading"), "form[action$=/take]", Map.of());
+        things.put("reread", id(taken.uri().getPath()));
+        rater("lead").opens(taken.uri().getPath()).findsEverythingMet();
+    }
+
+    private static String last(Page page, String part) {
+        return page.select("a.requirement[href*=" + part + "]")
+                .last()
+                .attr("href")
+                .replaceFirst(".*/", "");
+    }
+
+    private Teacher begin(String who, String work) {
+        return Teacher.in(actor(who).browser(), actor(who).windows().get(work)).starts();
+    }
+
+    private String caseOf(String work) {
+        return jdbc.sql("select c.id from assessment_case c where c.tenant_id = ? and c.version_id = ?")
+                .params(district.value(), UUID.fromString(version(work)))
+                .query(UUID.class)
+                .optional()
+                .map(UUID::toString)
+                .orElse("");
+    }
+
+    private LtiUserId account(String who) {
+        return new LtiUserId(
+                one("select id from lti_user where tenant_id = ? and subject = ?", district.value(), login(who)));
+    }
+
+    private String login(String who) {
+        return who.replace(' ', '-') + "-" + name;
+    }
+
+    /** Whatever says who the learners are: what they are called, their addresses, logins, and ids of their accounts. */
+    List<String> names() {
+        List<String> names = new ArrayList<>(List.of("Quartermain", "Philomena", Telling.SECRET));
+        for (String who : List.of("earner", "other earner")) {
+            names.add(login(who));
+            names.add(person(who).toString());
+            names.add(account(who).value().toString());
+        }
+        return names;
+    }
+
+    /** Files that name their author within and without, wherever they are taken. */
+    private Teacher tellsOfThemselves(Teacher teacher) {
+        for (String address : teacher.at("/evidence")
+                .select("a.requirement[href*=/artefacts/]")
+                .eachAttr("href")) {
+            String artefact = address.replaceFirst(".*/", "");
+            String accepted = teacher.at("/evidence/artefacts/" + artefact)
+                    .select("input#file")
+                    .attr("accept");
+            KINDS.stream().filter(kind -> accepted.contains("." + kind)).forEach(kind -> {
+                Page taken = teacher.page()
+                        .open(address)
+                        .form("form[data-upload]")
+                        .file(
+                                "file",
+                                HandedInEvidence.OWN_FILE_NAME + artefact + "." + kind,
+                                "application/octet-stream",
+                                Telling.of(kind))
+                        .submit();
+                if (taken.status() != 200) {
+                    throw new IllegalStateException(kind + " answered " + taken.status() + ": " + taken.text());
+                }
+            });
+        }
+        return teacher;
+    }
+
+    /** A badge, shown and kept, a claim for it, and a stack whose part was lost. */
+    private void badge() {
+        BadgeFixtures badges = new BadgeFixtures(context);
+        Award award = badges.earn(
+                TestLaunches.learner(district).by(account("earner")).launch(), badges.achievement(WORK.get("earned")));
+        things.put("badge", award.credentialId());
+        things.put(
+                "issuer",
+                jdbc.sql("select i.slug from badge_issuer i join badge_award a on a.issuer_id = i.id"
+                                + " where a.credential_id = ?")
+                        .param(award.credentialId())
+                        .query(String.class)
+                        .single());
+        things.put(
+                "list",
+                jdbc.sql("select l.name from badge_status_list l join badge_award a on a.status_list_id = l.id"
+                                + " where a.credential_id = ?")
+                        .param(award.credentialId())
+                        .query(String.class)
+                        .single());
+        press(
+                window("earner", "earned", "/wallet/badges/" + award.credentialId()),
+                "form[action$=/showing]",
+                Map.of("open", "true", "named", "true"));
+        wallet("wallet", "earner", "earned");
+        wallet("other wallet", "other earner", "unmet");
+
+        String code = "table-" + name;
+        TestRules.forDistrict(context, code);
+        things.put("rule", code + "-hours");
+        things.put("authority", code);
+        things.put("next year", String.valueOf(Year.now(ZoneOffset.UTC).getValue() + 1));
+        press(window("coordinator", "earned", "/counts"), "form[action$=/counts/district]", Map.of("at", code));
+        press(
+                window("earner", "earned", "/counts"),
+                "form[action$=/counts/claims]",
+                Map.of("rule", thing("rule"), "cycle", thing("next year")));
+        things.put(
+                "claim",
+                id(as("recogniser", "/recognition/claims").select("tbody a").attr("href")));
+        Page preview = press(
+                as("recogniser", "/recognition/rules"),
+                "form[action$=/preview]",
+                Map.of("text", TestRules.rule(code, 3)));
+        press(preview, "form.card", Map.of("words", "A new page says so"));
+        things.put(
+                "proposal",
+                one(
+                                "select id from recognition_proposal where proposed_by = ?",
+                                staff.get("recogniser").value())
+                        .toString());
+
+        UUID completion = UUID.randomUUID();
+        jdbc.sql("insert into stack_completion (id, tenant_id, person_id, stack_id, number, version_id, credential_id,"
+                        + " completed_at, review_since, review_policy) select ?, ?, ?, v.item_id, 1, v.id, ?, ?, ?, 'FLAG'"
+                        + " from catalog_version v where v.item_id = 'cs-3-8-foundations' and v.status = 'PUBLISHED'")
+                .params(
+                        completion,
+                        district.value(),
+                        person("earner"),
+                        award.credentialId(),
+                        Timestamp.from(Instant.now()),
+                        Timestamp.from(Instant.now()))
+                .update();
+        things.put("completion", completion.toString());
+    }
+
+    private UUID person(String who) {
+        return one(
+                "select person_id from person_account where lti_user_id = ?",
+                account(who).value());
+    }
+
+    private void wallet(String who, String of, String work) {
+        String address = who.replace(' ', '-') + "." + name + "@example.org";
+        press(window(of, work, "/wallet"), "form[action$=/keep]", Map.of("address", address));
+        HttpBrowser home = new HttpBrowser();
+        press(home.get(Mailbox.latest(address, 1).link()), "form[action$=/open]", Map.of());
+        actors.put(who, new Actor(who, home, Map.of(), new HashMap<>()));
+        if (who.equals("wallet")) {
+            UUID wallet = one("select wallet_id from wallet_account where person_id = ?", person(of));
+            UUID brought = UUID.randomUUID();
+            Timestamp now = Timestamp.from(Instant.now());
+            jdbc.sql("insert into wallet_import (id, wallet_id, badge_key, form, badge_id, name, issuer, issuer_id,"
+                            + " achievement, badge, outcome, brought_at, checked_at)"
+                            + " values (?, ?, ?, 'JSON', 'urn:x', 'Welding', 'Another school', 'urn:y', 'urn:z', '{}',"
+                            + " 'VALID', ?, ?)")
+                    .params(brought, wallet, brought.toString(), now, now)
+                    .update();
+            things.put("brought", brought.toString());
+        }
+    }
+
+    /** A version in the making, one in review, and one that teachers find. */
+    private void versions() {
+        things.put("number", credential("unmet").version());
+        things.put("hinge number", credential("earned").version());
+        Page begun = press(
+                as("author", "/author"),
+                "form[action$=/author/drafts]",
+                Map.of("title", "Asking about " + name, "language", "en"));
+        things.put("writing", id(begun.uri().getPath()));
+        things.put("reviewed", handedIn("table-reviewed-" + name));
+        things.put("published", handedIn("table-published-" + name));
+        press(as("reviewer", "/author/versions/" + thing("published")), "form[action$=/PUBLISH]", Map.of());
+        UUID framework = UUID.randomUUID();
+        jdbc.sql("insert into authoring_framework (id, tenant_id, identifier, title, source, items, taken_at, taken_by)"
+                        + " values (?, ?, ?, 'Standards', 'file', 0, ?, ?)")
+                .params(
+                        framework,
+                        district.value(),
+                        framework.toString(),
+                        Timestamp.from(Instant.now()),
+                        staff.get("author").value())
+                .update();
+        things.put("framework", framework.toString());
+    }
+
+    private String handedIn(String item) {
+        String yaml;
+        try {
+            yaml = Files.readString(Path.of("src/main/resources/demo/catalogue/literacy-high-frequency-words.yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Page taken = as("author", "/author")
+                .form("form[action$=/author/versions]")
+                .file(
+                        "file",
+                        "version.yaml",
+                        "application/yaml",
+                        yaml.replace("id: lit-hfw-mapping", "id: " + item).getBytes(StandardCharsets.UTF_8))
+                .submit();
+        String id = id(taken.uri().getPath());
+        press(as("author", "/author/versions/" + id), "form[action$=/HAND_IN]", Map.of());
+        return id;
+    }
+
+    /** What the operator has before them, and what may be ended without ending this world. */
+    private void console() {
+        Tenants tenants = context.getBean(Tenants.class);
+        TenantId spare = tenants.found("Spare " + name);
+        new Windows(settings, context.getBean(Registrations.class), spare);
+        things.put(
+                "platform",
+                one("select id from lti_registration where home_tenant_id = ?", spare.value())
+                        .toString());
+        things.put(
+                "deployment",
+                one("select id from lti_deployment where tenant_id = ?", spare.value())
+                        .toString());
+        press(as("operator", "/admin"), "form[action$=/admin/invitations]", Map.of("district", "Spare " + name));
+        things.put(
+                "invitation",
+                one("select id from lti_invitation where tenant_id = ?", spare.value())
+                        .toString());
+        StaffId leaver = context.getBean(Staff.class).create("leaver." + name, "A leaver", PASSWORD);
+        context.getBean(Staff.class).grant(leaver, StaffRole.ASSESSOR, spare);
+        things.put("leaver", leaver.value().toString());
+        things.put("spare", spare.value().toString());
+
+        HttpBrowser nobody = new HttpBrowser();
+        actors.put("nobody", new Actor("nobody", nobody, Map.of(), signInToken(nobody)));
+    }
+
+    /** Where this person gets when they ask for the earner's window of that work: their own, if they have one. */
+    URI window(Actor who, String work) {
+        URI own = who.windows().get(work);
+        return own != null
+                ? own
+                : actor(work.equals("picking") ? "coordinator" : "earner")
+                        .windows()
+                        .get(work);
+    }
+
+    /** What that person's forms carry there. */
+    String token(Actor who, String work, String path) {
+        if (path.startsWith("/wallet")) {
+            return who.token().computeIfAbsent("wallet", here -> who.browser()
+                    .followingRedirects()
+                    .get(settings.at("/wallet"))
+                    .select("input[name=_csrf]")
+                    .val());
+        }
+        return who.token().getOrDefault(who.windows().isEmpty() ? "" : work, "");
+    }
+
+    static byte[] form(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"))
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.laurel.recognition;
+
+import java.nio.charset.StandardCharsets;
+import org.springframework.context.ApplicationContext;
+
+/** Rules for the tests of other modules. */
+public final class TestRules {
+
+    private TestRules() {}
+
+    /** An authority of that code, for a district, and its rule {@code <code>-hours}: two hours for each micro-credential. */
+    public static void forDistrict(ApplicationContext context, String code) {
+        context.getBean(RulesImport.class)
+                .take(
+                        code + ".yaml",
+                        (authority(code) + "---\n" + rule(code, 2)).getBytes(StandardCharsets.UTF_8),
+                        "a tester",
+                        false);
+    }
+
+    static String authority(String code) {
+        return """
+                schema: recognition/1
+                kind: authority
+                code: %s
+                name: A district with officers
+                place: Officetown
+                type: district
+                decides: The district
+                """.formatted(code);
+    }
+
+    /** That many hours for each micro-credential. */
+    public static String rule(String code, int units) {
+        return """
+                schema: recognition/1
+                kind: rule
+                id: %1$s-hours
+                authority: %1$s
+                scope: {every: micro-credential}
+                value: local-hours
+                unit: hour
+                amount: {units: %2$d, per_credentials: 1}
+                approver: The district
+                source: {title: A page}
+                checked_on: "2026-11-01"
+                checked_by: A tester
+                """.formatted(code, units);
+    }
+}
