@@ -117,6 +117,15 @@ class Flags {
                 .optional();
     }
 
+    /** Whether the earner is asked about this work, and nobody has decided what follows. */
+    boolean isAsked(CaseId about) {
+        return jdbc.sql("select count(*) from assessment_flag where case_id = :case and state = 'ASKED'")
+                        .param("case", about.value())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
     void asked(UUID id) {
         jdbc.sql("update assessment_flag set state = 'ASKED' where id = :id and state = 'OPEN'")
                 .param("id", id)

@@ -41,6 +41,7 @@ class Scoring {
     private final DoubleRatings doubles;
     private final Drift drift;
     private final BackReading backReading;
+    private final Flags flags;
     private final AuditTrail audit;
     private final Catalogue catalogue;
     private final ScoringModels models;
@@ -59,6 +60,7 @@ class Scoring {
             DoubleRatings doubles,
             Drift drift,
             BackReading backReading,
+            Flags flags,
             AuditTrail audit,
             Catalogue catalogue,
             ScoringModels models,
@@ -75,6 +77,7 @@ class Scoring {
         this.doubles = doubles;
         this.drift = drift;
         this.backReading = backReading;
+        this.flags = flags;
         this.audit = audit;
         this.catalogue = catalogue;
         this.models = models;
@@ -212,6 +215,7 @@ class Scoring {
      *
      * @param seenRevision of the sheet that the assessor confirmed
      * @throws CaseNotHeld when this assessor neither holds the case nor has handed in a rating of it
+     * @throws OnHold while the earner is asked about the work
      */
     @Transactional
     public Verdict decide(CaseId id, StaffMember assessor, int seenRevision) {
@@ -221,6 +225,9 @@ class Scoring {
             return new Verdict.Done(before.get().seat().earned());
         }
         Held held = holding(found, assessor);
+        if (flags.isAsked(id)) {
+            throw new OnHold(id);
+        }
         Sheet sheet = held.sheet();
         if (sheet.revision() != seenRevision || !sheet.gaps().isEmpty()) {
             return new Verdict.LookAgain();

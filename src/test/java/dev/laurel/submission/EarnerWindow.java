@@ -6,10 +6,10 @@ import dev.laurel.lti.launch.Windows;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +39,12 @@ final class EarnerWindow {
         this.window = windows.open(browser, subject, HINGE, roles.length == 0 ? new String[] {"Learner"} : roles);
     }
 
+    private EarnerWindow(ApplicationContext context, URI window, String name) {
+        this.context = context;
+        this.window = window;
+        this.name = name;
+    }
+
     URI address() {
         return window;
     }
@@ -52,14 +58,23 @@ final class EarnerWindow {
     }
 
     /** What a form of this window would send. */
-    Page post(String path) {
-        String token = get("/data").select("meta[name=csrf-token]").attr("content");
-        return browser.send(
-                "POST",
-                URI.create(window + path),
-                "application/x-www-form-urlencoded",
-                ("_csrf=" + token).getBytes(StandardCharsets.US_ASCII),
-                Map.of());
+    Page post(String path, String... fields) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("_csrf", get("/data").select("meta[name=csrf-token]").attr("content"));
+        for (int i = 0; i < fields.length; i += 2) {
+            form.put(fields[i], fields[i + 1]);
+        }
+        return browser.post(URI.create(window + path), form);
+    }
+
+    /** Another tab of the same window, for pressing at the same time. */
+    EarnerWindow anotherTab() {
+        EarnerWindow tab = new EarnerWindow(context, window, name);
+        tab.browser.setCookie(
+                window,
+                "laurel_window=" + browser.cookie(window, "laurel_window").orElseThrow() + "; Path="
+                        + window.getPath());
+        return tab;
     }
 
     EarnerWindow start() {
