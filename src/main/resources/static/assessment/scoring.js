@@ -199,6 +199,37 @@
     keep(entries);
   }
 
+  // ---- the comment bank -----------------------------------------------------------------------------------------------
+
+  /** Puts a comment where the words are being written; without scripts the server puts it at their end. */
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-insert]");
+    if (!button) {
+      return;
+    }
+    event.preventDefault();
+    const criterion = button.closest("[data-criterion]");
+    const words = criterion.querySelector("textarea");
+    const comment = document.getElementById(button.getAttribute("aria-describedby")).textContent;
+    const at = "visited" in words.dataset ? words.selectionEnd : words.value.length;
+    const before = words.value.slice(0, at).trimEnd();
+    const after = words.value.slice(at).trimStart();
+    const begun = before ? `${before}\n\n${comment}` : comment;
+    words.value = after ? `${begun}\n\n${after}` : begun;
+    words.focus();
+    words.setSelectionRange(begun.length, begun.length);
+    words.dispatchEvent(new Event("input", { bubbles: true }));
+    live.textContent = rubric.dataset.inserted;
+  });
+
+  function openBank(criterion) {
+    const bank = criterion.querySelector("[data-bank]");
+    if (bank) {
+      bank.open = true;
+      (bank.querySelector("[data-insert]") || bank.querySelector("summary")).focus();
+    }
+  }
+
   // ---- keys ---------------------------------------------------------------------------------------------------------
 
   const keysOn = rubric.querySelector("[data-keys-on]");
@@ -241,6 +272,9 @@
     if (criterion) {
       enter(criteria.indexOf(criterion));
     }
+    if (event.target.matches("textarea")) {
+      event.target.dataset.visited = "";
+    }
   });
 
   function typing(target) {
@@ -267,6 +301,9 @@
     } else if (event.key === "r") {
       go(here);
       criteria[here].querySelector("textarea")?.focus();
+    } else if (event.key === "c") {
+      go(here);
+      openBank(criteria[here]);
     } else if (/^[1-9]$/.test(event.key)) {
       const radio = criteria[here].querySelector(`input[data-number="${event.key}"]`);
       if (!radio) {

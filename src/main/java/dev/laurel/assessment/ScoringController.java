@@ -1,6 +1,8 @@
 package dev.laurel.assessment;
 
 import dev.laurel.assessment.BlindRating.Open;
+import dev.laurel.assessment.Comments.Comment;
+import dev.laurel.assessment.Comments.Kept;
 import dev.laurel.assessment.Reading.Purpose;
 import dev.laurel.assessment.Scoring.Entry;
 import dev.laurel.assessment.Scoring.Fate;
@@ -13,15 +15,19 @@ import dev.laurel.catalog.Rubric.Criterion;
 import dev.laurel.person.StaffMember;
 import dev.laurel.submission.Evidence;
 import dev.laurel.submission.Submissions;
+import dev.laurel.system.NotFound;
+import dev.laurel.tenant.TenantId;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -40,6 +46,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class ScoringController {
 
+    private static final Pattern BANK = Pattern.compile("kept|before|no-words|too-long|full");
     private static final String LEVEL = "level.";
     private static final String WORDS = "words.";
     private static final String REVISION = "revision.";
@@ -48,10 +55,18 @@ class ScoringController {
     private final BlindRating blind;
     private final Seeding seeding;
     private final Submissions submissions;
+    private final Comments comments;
     private final Clock clock;
 
-    ScoringController(Scoring scoring, BlindRating blind, Seeding seeding, Submissions submissions, Clock clock) {
+    ScoringController(
+            Scoring scoring,
+            BlindRating blind,
+            Seeding seeding,
+            Submissions submissions,
+            Comments comments,
+            Clock clock) {
         this.scoring = scoring;
+        this.comments = comments;
         this.blind = blind;
         this.seeding = seeding;
         this.submissions = submissions;
@@ -66,6 +81,7 @@ class ScoringController {
      */
     private record Paper(
             CaseId id,
+            TenantId tenant,
             String kind,
             MicroCredential credential,
             Sheet sheet,
@@ -79,6 +95,7 @@ class ScoringController {
             Reading reading = open.get().reading();
             return new Paper(
                     id,
+                    reading.tenant(),
                     kind(reading.purpose()),
                     open.get().credential(),
                     open.get().sheet(),
@@ -89,6 +106,7 @@ class ScoringController {
         Held held = scoring.open(id, assessor);
         return new Paper(
                 id,
+                held.held().tenant(),
                 kind(held),
                 held.credential(),
                 held.sheet(),
@@ -113,9 +131,12 @@ class ScoringController {
             StaffMember assessor,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String flag,
+            @RequestParam(defaultValue = "") String bank,
+            @RequestParam(defaultValue = "") String kept,
             Model model,
             HttpServletResponse response) {
         model.addAttribute("flag", List.of("sent", "words").contains(flag) ? flag : "");
+        model.addAttribute("kept", BANK.matcher(kept).matches() ? Map.of(bank, kept) : Map.of());
         Optional<Open> read = blind.handedIn(new CaseId(id), assessor);
         if (read.isPresent()) {
             return readPage(read.get(), model);
@@ -127,7 +148,7 @@ class ScoringController {
         if (scoring.isCheck(new CaseId(id), assessor)) {
             return "redirect:/assess/" + id + "/check";
         }
-        return scoringPage(paper(new CaseId(id), assessor), List.of(), model, response);
+        return scoringPage(assessor, paper(new CaseId(id), assessor), List.of(), model, response);
     }
 
     /** One criterion saving itself: the answer replaces its line of state and the count. */
@@ -172,6 +193,94 @@ class ScoringController {
         return save(assessor, new CaseId(id), form, "/decision", model, response);
     }
 
+    /** Keeps the words on the criterion named {@code keep} for next time; saves the whole form first. */
+    @PostMapping("/assess/{id}/comments")
+    String keepWords(
+            StaffMember assessor,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String keep,
+            @RequestParam MultiValueMap<String, String> form,
+            Model model,
+            HttpServletResponse response) {
+        CaseId held = new CaseId(id);
+        String answer = save(assessor, held, form, "", model, response);
+        if (!answer.startsWith("redirect:") || isHandedIn(held, assessor)) {
+            return answer;
+        }
+        Paper paper = paper(held, assessor);
+        String criterion = criterion(paper, keep);
+        String words = form.getFirst(WORDS + criterion);
+        Kept kept = comments.keep(
+                assessor, paper.tenant(), paper.credential().id(), criterion, words == null ? "" : words, false);
+        return answer + "?bank=" + criterion + "&kept="
+                + kept.name().toLowerCase(Locale.ROOT).replace('_', '-') + place(paper, criterion);
+    }
+
+    /** Puts a comment of the bank at the end of the words on its criterion; saves the whole form first. */
+    @PostMapping("/assess/{id}/comments/{comment}")
+    String insert(
+            StaffMember assessor,
+            @PathVariable UUID id,
+            @PathVariable UUID comment,
+            @RequestParam MultiValueMap<String, String> form,
+            Model model,
+            HttpServletResponse response) {
+        CaseId held = new CaseId(id);
+        String answer = save(assessor, held, form, "", model, response);
+        if (!answer.startsWith("redirect:") || isHandedIn(held, assessor)) {
+            return answer;
+        }
+        Paper paper = paper(held, assessor);
+        Comment found = comments.usable(assessor, comment)
+                .filter(usable -> usable.family().equals(paper.credential().id())
+                        && usable.tenant().equals(paper.tenant()))
+                .orElseThrow(() -> new NotFound("No comment " + comment + " for case " + id));
+        String criterion = criterion(paper, found.criterionId());
+        Rating there = paper.sheet().rubric().criteria().stream()
+                .filter(each -> each.id().equals(criterion))
+                .findFirst()
+                .flatMap(paper.sheet()::rating)
+                .orElse(null);
+        String before = there == null ? "" : there.words();
+        save(
+                held,
+                assessor,
+                List.of(new Entry(
+                        criterion,
+                        there == null ? null : there.level(),
+                        before.isEmpty() ? found.words() : before + "\n\n" + found.words(),
+                        there == null ? 0 : there.revision())));
+        return answer + place(paper, criterion);
+    }
+
+    /** @param shared whether the programme keeps it */
+    record CommentView(UUID id, String words, boolean shared) {}
+
+    /** What may be inserted, by criterion; what nothing is kept for is not in it. */
+    private Map<String, List<CommentView>> bank(StaffMember assessor, Paper paper) {
+        return comments.of(assessor, paper.tenant(), paper.credential().id()).stream()
+                .collect(Collectors.groupingBy(
+                        Comment::criterionId,
+                        Collectors.mapping(
+                                comment -> new CommentView(comment.id(), comment.words(), comment.isShared()),
+                                Collectors.toList())));
+    }
+
+    /** The criterion of that name that is to be rated here. */
+    private static String criterion(Paper paper, String wanted) {
+        return paper.sheet().rubric().criteria().stream()
+                .map(Criterion::id)
+                .filter(wanted::equals)
+                .findFirst()
+                .orElseThrow(() -> new NotFound("No criterion of that name to rate"));
+    }
+
+    private static String place(Paper paper, String criterion) {
+        List<String> ids =
+                paper.sheet().rubric().criteria().stream().map(Criterion::id).toList();
+        return "#criterion-" + (ids.indexOf(criterion) + 1);
+    }
+
     private String save(
             StaffMember assessor,
             CaseId id,
@@ -187,7 +296,7 @@ class ScoringController {
                 saved.stream().filter(entry -> entry.fate() != Fate.SAVED).toList();
         if (!refused.isEmpty()) {
             response.setStatus(HttpStatus.CONFLICT.value());
-            return scoringPage(paper(id, assessor), refused, model, response);
+            return scoringPage(assessor, paper(id, assessor), refused, model, response);
         }
         return "redirect:/assess/" + id.value() + next;
     }
@@ -231,7 +340,8 @@ class ScoringController {
                 : "redirect:/assess/" + id + "/decision?changed";
     }
 
-    private String scoringPage(Paper open, List<Saved> refused, Model model, HttpServletResponse response) {
+    private String scoringPage(
+            StaffMember assessor, Paper open, List<Saved> refused, Model model, HttpServletResponse response) {
         EvidencePolicy.forPage(response);
         heading(open.id(), open.credential().title(), open.credential().language(), model);
         model.addAttribute("competency", open.credential().competency());
@@ -242,6 +352,13 @@ class ScoringController {
         model.addAttribute("evidenceMissing", open.evidence() == null);
         model.addAttribute("criteria", CriterionView.of(open.sheet(), byCriterion(refused)));
         model.addAttribute("refused", !refused.isEmpty());
+        model.addAttribute("comments", bank(assessor, open));
+        model.addAttribute(
+                "commentsAt",
+                CommentController.address(open.tenant(), open.credential().id()));
+        if (!model.containsAttribute("kept")) {
+            model.addAttribute("kept", Map.of());
+        }
         model.addAttribute("mostWords", Scoring.MOST_WORDS);
         progress(open.sheet(), model);
         return "assessment/scoring";

@@ -361,6 +361,9 @@ final class World {
                         .select("form[action*=/questions/]")
                         .attr("action")));
 
+        things.put("own comment", comment("holder", "scored", false));
+        things.put("shared comment", comment("lead", "unmet", true));
+
         begin("earner", "submitted").providesEverything().submits();
         await().atMost(SOON).until(() -> !caseOf("submitted").isEmpty());
         things.put("waiting", caseOf("submitted"));
@@ -418,6 +421,18 @@ final class World {
                                 staff.get("assessor").value())
                         .toString());
         things.put("somebody", staff.get("holder").value().toString());
+    }
+
+    private String comment(String who, String work, boolean shared) {
+        Page bank = as(who, "/assess/comments/of/" + district.value() + "/" + WORK.get(work));
+        press(
+                bank,
+                "form:has(#new-1)",
+                shared ? Map.of("words", "Look at", "shared", "true") : Map.of("words", "Well"));
+        return one(
+                        "select id from assessment_comment where made_by = ?",
+                        staff.get(who).value())
+                .toString();
     }
 
     private String upload() {

@@ -116,6 +116,14 @@ class ScoringBrowserTests {
                 .fill("Two of the twelve words are misanalysed: look again at said and of.");
         assertThat(page.locator("#state-2 time")).isVisible();
         look(page, "scoring-begun", look);
+        page.locator("#criterion-2 .bank summary").click();
+        press(page, page.locator("#criterion-2 [name=keep]"));
+        assertThat(page.locator("#criterion-2 .bank [role=status]")).isVisible();
+        look(page, "comment-kept", look);
+        String scoring = page.url().replaceFirst("[?#].*", "");
+        press(page, page.locator("#criterion-2 .bank a"));
+        look(page, "comment-bank", look);
+        page.navigate(scoring);
         press(page, page.locator("[formaction$=review]"));
         look(page, "gaps", look);
         page.goBack();
@@ -266,6 +274,30 @@ class ScoringBrowserTests {
         assertThat(page.locator("main")).containsText("6 of 6 required criteria met");
         assertThat(page.locator("main")).containsText("Seen 1 time, j and k and r are letters");
         assertThat(given.audit(given.caseOf(attempt))).endsWith("DECIDED");
+    }
+
+    @Test
+    void aCommentIsInsertedWhereOneIsWritingByKeys(Browser.Session browser) {
+        StaffMember rosa = staff.find(staff.withLogin(login).orElseThrow()).orElseThrow();
+        String criterion = given.literacy().rubric().criteria().get(1).id();
+        context.getBean(Comments.class)
+                .keep(rosa, district, given.literacy().id(), criterion, "Name the page you mean.", false);
+        Page page = take(signIn(browser.person(Look.LAPTOP)));
+        page.locator("#words-2").fill("Nearly there. Go on.");
+        page.locator("#words-2").press("Home");
+        for (int i = 0; i < "Nearly there.".length(); i++) {
+            page.keyboard().press("ArrowRight");
+        }
+        page.keyboard().press("Escape");
+        page.keyboard().press("c");
+        assertThat(page.locator("#criterion-2 [data-insert]")).isFocused();
+        page.keyboard().press("Enter");
+
+        assertThat(page.locator("#words-2")).hasValue("Nearly there.\n\nName the page you mean.\n\nGo on.");
+        assertThat(page.locator("#words-2")).isFocused();
+        assertThat(page.locator("#state-2 time")).isVisible();
+        page.reload();
+        assertThat(page.locator("#words-2")).hasValue("Nearly there.\n\nName the page you mean.\n\nGo on.");
     }
 
     @Test
