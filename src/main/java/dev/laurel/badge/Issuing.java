@@ -68,6 +68,7 @@ class Issuing {
                     events.publishEvent(
                             new BadgeIssued(credentialId, earned.tenant(), earned.submission(), valid.validFrom()));
                 }
+                events.publishEvent(new BadgeSigned(credentialId, earned.tenant(), clock.instant()));
                 statusLists.used(status.list());
                 log.info("Signed badge {} for {}", credentialId, achievement.path());
                 return;
@@ -112,6 +113,7 @@ class Issuing {
         if (!awards.replace(award, sign(document, issuer))) {
             throw new IllegalStateException("Badge " + award.credentialId() + " was changed meanwhile");
         }
+        events.publishEvent(new BadgeSigned(award.credentialId(), award.tenant(), clock.instant()));
         log.info("Signed badge {} again", award.credentialId());
     }
 
