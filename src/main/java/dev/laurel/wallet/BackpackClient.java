@@ -167,7 +167,8 @@ class BackpackClient {
 
     /** What the person is asked at the backpack, with a fresh PKCE verifier (RFC 7636, S256). */
     OAuth2AuthorizationRequest question(BackpackServices services, BackpackKeys keys, UUID backpack, String state) {
-        OAuth2AuthorizationRequest.Builder question = question(services, keys, backpack).state(state);
+        OAuth2AuthorizationRequest.Builder question =
+                question(services, keys, backpack).state(state);
         OAuth2AuthorizationRequestCustomizers.withPkce().accept(question);
         return question.build();
     }
@@ -232,8 +233,9 @@ class BackpackClient {
             throws BackpackProblem {
         OAuth2AccessToken token = answer.getAccessToken();
         // Without a list, all that was asked for is given (RFC 6749, 5.1).
-        List<String> given =
-                token.getScopes().isEmpty() ? asked : token.getScopes().stream().sorted().toList();
+        List<String> given = token.getScopes().isEmpty()
+                ? asked
+                : token.getScopes().stream().sorted().toList();
         if (!given.contains(services.kind().upsert())) {
             throw new BackpackProblem(Kind.TOO_LITTLE);
         }
@@ -302,7 +304,9 @@ class BackpackClient {
                     .with(HttpHeaders.AUTHORIZATION, "Bearer " + token)
                     .within(PATIENCE));
             JsonNode profile = answer.isSuccessful() ? tree(answer) : json.createObjectNode();
-            String name = profile.path("name").asString(profile.path("email").asString("")).strip();
+            String name = profile.path("name")
+                    .asString(profile.path("email").asString(""))
+                    .strip();
             return name.length() > 300 ? name.substring(0, 300) : name;
         } catch (BackpackProblem e) {
             return ""; // a name is a courtesy
@@ -324,7 +328,8 @@ class BackpackClient {
         if (status == 401) {
             throw new Unauthorized();
         }
-        if (status == 403 && answer.header(HttpHeaders.WWW_AUTHENTICATE).orElse("").contains("insufficient_scope")) {
+        if (status == 403
+                && answer.header(HttpHeaders.WWW_AUTHENTICATE).orElse("").contains("insufficient_scope")) {
             throw new BackpackProblem(Kind.TOO_LITTLE);
         }
         if (status == 429) {

@@ -78,8 +78,7 @@ class BackpackPages {
                 .addObject("done", done.equals("left") ? done : "")
                 .addObject("kind", BackpackKind.OB3)
                 .addObject("kinds", BackpackKind.values())
-                .addObject(
-                        "lines", backpacks.of(wallet).stream().map(Line::of).toList());
+                .addObject("lines", backpacks.of(wallet).stream().map(Line::of).toList());
     }
 
     /** What those who run a backpack are referred to (RFC 7591, {@code policy_uri} and {@code tos_uri}). */
@@ -141,7 +140,8 @@ class BackpackPages {
 
     private ModelAndView problem(WalletId wallet, UUID id, BackpackProblem problem) {
         ModelAndView page = page(wallet, id, 0)
-                .addObject("problem", "wallet.backpack.problem." + problem.kind().key());
+                .addObject(
+                        "problem", "wallet.backpack.problem." + problem.kind().key());
         page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
         return page;
     }
@@ -161,7 +161,8 @@ class BackpackPages {
         List<Owner> owners = owners(wallet);
         Map<String, Push> sent =
                 pushes.in(id).stream().collect(Collectors.toMap(Push::credentialId, Function.identity()));
-        List<EarnedBadge> found = backpack.kind() == BackpackKind.OB3 ? holdings.of(owners, at, PAGE_SIZE + 1) : List.of();
+        List<EarnedBadge> found =
+                backpack.kind() == BackpackKind.OB3 ? holdings.of(owners, at, PAGE_SIZE + 1) : List.of();
         return new ModelAndView("wallet/backpack")
                 .addObject("section", "wallet")
                 .addObject("done", "")

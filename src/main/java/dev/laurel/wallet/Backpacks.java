@@ -55,8 +55,7 @@ class Backpacks {
 
     /** @throws NotFound when there is none in this wallet */
     Backpack find(WalletId wallet, UUID id) {
-        return byId(id)
-                .filter(backpack -> backpack.wallet().equals(wallet))
+        return byId(id).filter(backpack -> backpack.wallet().equals(wallet))
                 .orElseThrow(() -> new NotFound("No backpack " + id + " of this wallet"));
     }
 
@@ -176,8 +175,9 @@ class Backpacks {
 
     /** @param account whose it is there; empty when it does not say */
     void connected(UUID id, BackpackKeys keys, String account) {
-        jdbc.sql("update wallet_backpack set sealed = :sealed, asked_sealed = null, account = :account, state = 'CONNECTED',"
-                        + " problem = null, connected_at = :now where id = :id")
+        jdbc.sql(
+                        "update wallet_backpack set sealed = :sealed, asked_sealed = null, account = :account, state = 'CONNECTED',"
+                                + " problem = null, connected_at = :now where id = :id")
                 .param("sealed", seal(keys))
                 .param("account", account.isEmpty() ? null : account)
                 .param("now", Timestamp.from(clock.instant()))

@@ -62,9 +62,7 @@ class Connecting {
             throws BackpackProblem {
         BackpackServices services = discovery.discover(kind, typed);
         Optional<UUID> id = backpacks.idFor(wallet, services);
-        return id.isEmpty()
-                ? Optional.empty()
-                : Optional.of(question(wallet, id.get(), services, browser, language));
+        return id.isEmpty() ? Optional.empty() : Optional.of(question(wallet, id.get(), services, browser, language));
     }
 
     private Question question(WalletId wallet, UUID id, BackpackServices services, String browser, Locale language)
@@ -83,13 +81,7 @@ class Connecting {
      * @param code absent when the backpack gave none
      * @param error of OAuth 2.0 (RFC 6749, 4.1.2.1); absent when all went well
      */
-    void answer(
-            WalletId wallet,
-            UUID id,
-            String state,
-            String browser,
-            @Nullable String code,
-            @Nullable String error)
+    void answer(WalletId wallet, UUID id, String state, String browser, @Nullable String code, @Nullable String error)
             throws BackpackProblem {
         Backpack backpack = backpacks.find(wallet, id);
         if (!backpacks.answered(wallet, id, state, browser)) {

@@ -3,6 +3,7 @@ package dev.laurel.wallet;
 import dev.laurel.badge.Award;
 import dev.laurel.badge.BadgeFile;
 import dev.laurel.badge.BadgeSigned;
+import dev.laurel.badge.BadgeSucceeded;
 import dev.laurel.badge.Compositions;
 import dev.laurel.badge.EarnedBadges;
 import dev.laurel.badge.LearnerRecords;
@@ -82,8 +83,7 @@ class Packing {
                 .distinct()
                 .map(id -> holdings.find(owners, id))
                 .toList();
-        held.forEach(each ->
-                pushes.ask(backpack.id(), each.badge().award().credentialId(), each.owner()));
+        held.forEach(each -> pushes.ask(backpack.id(), each.badge().award().credentialId(), each.owner()));
         visit(backpack.id(), LONGEST_VISIT);
     }
 
@@ -111,6 +111,16 @@ class Packing {
                         .flatMap(wallet -> backpacks.of(wallet).stream())
                         .filter(backpack -> !holding.contains(backpack.id()))
                         .forEach(backpack -> keepUp(backpack, signed.credentialId(), owner)));
+    }
+
+    /** A badge came in the place of another: it goes where that one is, too. */
+    @ApplicationModuleListener
+    void on(BadgeSucceeded succeeded) {
+        compositions
+                .holding(succeeded.tenant(), succeeded.credentialId())
+                .map(badge -> new Owner(badge.tenant(), badge.earner()))
+                .ifPresent(owner -> pushes.backpacksWith(succeeded.earlierId())
+                        .forEach(backpack -> pushes.ask(backpack, succeeded.credentialId(), owner)));
     }
 
     private void keepUp(Backpack backpack, String credentialId, Owner owner) {
@@ -194,7 +204,7 @@ class Packing {
         }
         Held held = holdings.find(owners, push.credentialId());
         Award.Status status = held.badge().award().status();
-        if (status == Award.Status.REVOKED || status == Award.Status.SUSPENDED) {
+        if (status != Award.Status.VALID && status != Award.Status.EXPIRED) {
             throw new BackpackProblem(Kind.NOT_IN_FORCE);
         }
         return badges.file(held.owner().tenant(), push.credentialId(), BadgeFile.JSON);

@@ -36,9 +36,10 @@ class Pushes {
     @Transactional
     public void ask(UUID backpack, String credentialId, @Nullable Owner owner) {
         Timestamp now = Timestamp.from(clock.instant());
-        int made = jdbc.sql("insert into wallet_push (id, backpack_id, credential_id, tenant_id, person_id, state, asked,"
-                        + " tries, due_at) values (:id, :backpack, :credential, :tenant, :person, 'DUE', 1, 0, :now)"
-                        + " on conflict do nothing")
+        int made = jdbc.sql(
+                        "insert into wallet_push (id, backpack_id, credential_id, tenant_id, person_id, state, asked,"
+                                + " tries, due_at) values (:id, :backpack, :credential, :tenant, :person, 'DUE', 1, 0, :now)"
+                                + " on conflict do nothing")
                 .param("id", Ids.next())
                 .param("backpack", backpack)
                 .param("credential", credentialId)
@@ -47,8 +48,9 @@ class Pushes {
                 .param("now", now)
                 .update();
         if (made == 0) {
-            jdbc.sql("update wallet_push set state = 'DUE', asked = asked + 1, tries = 0, due_at = :now,"
-                            + " problem = null, answer = null where backpack_id = :backpack and credential_id = :credential")
+            jdbc.sql(
+                            "update wallet_push set state = 'DUE', asked = asked + 1, tries = 0, due_at = :now,"
+                                    + " problem = null, answer = null where backpack_id = :backpack and credential_id = :credential")
                     .param("now", now)
                     .param("backpack", backpack)
                     .param("credential", credentialId)

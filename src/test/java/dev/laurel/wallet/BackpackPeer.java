@@ -260,10 +260,7 @@ final class BackpackPeer implements AutoCloseable {
                 id,
                 new Pending(
                         new Grant(
-                                query.get("client_id"),
-                                query.get("redirect_uri"),
-                                scopes,
-                                query.get("code_challenge")),
+                                query.get("client_id"), query.get("redirect_uri"), scopes, query.get("code_challenge")),
                         query.get("state")));
         exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
         answer(
@@ -377,7 +374,8 @@ final class BackpackPeer implements AutoCloseable {
         Kept before = kept.get(key);
         boolean newer = before == null
                 || !OffsetDateTime.parse(before.validFrom())
-                        .isAfter(OffsetDateTime.parse(credential.path("validFrom").asString()));
+                        .isAfter(OffsetDateTime.parse(
+                                credential.path("validFrom").asString()));
         if (newer) {
             kept.put(key, new Kept(credential, before == null ? 1 : before.puts() + 1));
         }
@@ -451,9 +449,7 @@ final class BackpackPeer implements AutoCloseable {
     }
 
     private static List<String> strings(JsonNode list) {
-        return list.isArray()
-                ? list.valueStream().map(JsonNode::asString).toList()
-                : List.of(list.asString(""));
+        return list.isArray() ? list.valueStream().map(JsonNode::asString).toList() : List.of(list.asString(""));
     }
 
     private static Set<String> scopes(String text) {
@@ -481,8 +477,8 @@ final class BackpackPeer implements AutoCloseable {
         try {
             return Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256")
-                            .digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
