@@ -31,6 +31,8 @@ public record Award(
         EXPIRED,
         /** Does not count for now. */
         SUSPENDED,
+        /** Issued anew: another badge counts in its place. */
+        SUPERSEDED,
         REVOKED
     }
 

@@ -23,7 +23,8 @@ import org.springframework.stereotype.Component;
 class Awards {
 
     private static final String COLUMNS = "a.credential_id, a.tenant_id, a.submission_id, a.version_id, a.issuer_id,"
-            + " a.name, a.issued_at, a.valid_until, a.credential, a.revoked_at, a.status_list_id, a.revision, a.suspended_at";
+            + " a.name, a.issued_at, a.valid_until, a.credential, a.revoked_at, a.status_list_id, a.revision, a.suspended_at,"
+            + " a.superseded_at";
 
     private static final String WANTED =
             "a.tenant_id in (:tenants) and (lower(a.name) like :name escape '\\' or a.credential_id = :address)";
@@ -51,10 +52,14 @@ class Awards {
             @Nullable Instant revokedAt,
             UUID statusList,
             int revision,
-            @Nullable Instant suspendedAt) {
+            @Nullable Instant suspendedAt,
+            @Nullable Instant supersededAt) {
 
         /** Revocation goes before expiry: it says more. */
         Award.Status status(Instant now) {
+            if (supersededAt != null) {
+                return Award.Status.SUPERSEDED;
+            }
             if (revokedAt != null) {
                 return Award.Status.REVOKED;
             }
@@ -79,23 +84,60 @@ class Awards {
             StatusList.Entry status,
             CredentialDocument.Dates dates,
             String credential) {
+        return add(
+                credentialId,
+                earned.tenant(),
+                earned.submission(),
+                earned.achievement().versionId(),
+                issuer,
+                status,
+                shortened(earned.achievement().badge().name()),
+                dates,
+                credential);
+    }
+
+    /** Stores what comes in the place of an earlier badge; false when the index of the status list is taken. */
+    boolean addInPlaceOf(
+            Stored earlier,
+            String credentialId,
+            StatusList.Entry status,
+            CredentialDocument.Dates dates,
+            String credential) {
+        return add(
+                credentialId,
+                earlier.tenant(),
+                earlier.submission(),
+                earlier.version(),
+                earlier.issuer(),
+                status,
+                earlier.name(),
+                dates,
+                credential);
+    }
+
+    private boolean add(
+            String credentialId,
+            TenantId tenant,
+            @Nullable SubmissionId submission,
+            VersionId version,
+            IssuerId issuer,
+            StatusList.Entry status,
+            String name,
+            CredentialDocument.Dates dates,
+            String credential) {
         return jdbc.sql("insert into badge_award (id, credential_id, tenant_id, submission_id, version_id, issuer_id,"
                                 + " status_list_id, status_index, name, issued_at, valid_until, credential)"
                                 + " values (:id, :credentialId, :tenant, :submission, :version, :issuer, :list, :index,"
                                 + " :name, :issuedAt, :validUntil, :credential) on conflict do nothing")
                         .param("id", Ids.next())
                         .param("credentialId", credentialId)
-                        .param("tenant", earned.tenant().value())
-                        .param(
-                                "submission",
-                                earned.submission() == null
-                                        ? null
-                                        : earned.submission().value())
-                        .param("version", earned.achievement().versionId().value())
+                        .param("tenant", tenant.value())
+                        .param("submission", submission == null ? null : submission.value())
+                        .param("version", version.value())
                         .param("issuer", issuer.value())
                         .param("list", status.list().id())
                         .param("index", status.index())
-                        .param("name", shortened(earned.achievement().badge().name()))
+                        .param("name", name)
                         .param("issuedAt", Timestamp.from(dates.validFrom()))
                         .param("validUntil", dates.validUntil() == null ? null : Timestamp.from(dates.validUntil()))
                         .param("credential", credential)
@@ -125,6 +167,33 @@ class Awards {
         return made == 1;
     }
 
+    /**
+     * Frees a submission for the badge that comes in the place of its badge; from then on the earlier one is known by its
+     * earner.
+     */
+    void handOver(Stored earlier, PersonId earner) {
+        jdbc.sql("update badge_award set submission_id = null where credential_id = :id")
+                .param("id", earlier.credentialId())
+                .update();
+        jdbc.sql("insert into badge_composed (credential_id, composed_for, tenant_id, earner_id)"
+                        + " values (:id, :key, :tenant, :earner)")
+                .param("id", earlier.credentialId())
+                .param("key", UUID.randomUUID())
+                .param("tenant", earlier.tenant().value())
+                .param("earner", earner.value())
+                .update();
+    }
+
+    /** Ends a badge that another one has come in the place of; false when it was revoked before. */
+    boolean supersede(String credentialId, Instant at) {
+        return jdbc.sql("update badge_award set superseded_at = :at, revoked_at = :at"
+                                + " where credential_id = :id and revoked_at is null")
+                        .param("at", Timestamp.from(at))
+                        .param("id", credentialId)
+                        .update()
+                == 1;
+    }
+
     Optional<Stored> composedFor(UUID key) {
         return jdbc.sql("select " + COLUMNS + " from badge_award a join badge_composed c on c.credential_id ="
                         + " a.credential_id where c.composed_for = :key")
@@ -136,7 +205,8 @@ class Awards {
     /** Badges that were composed for somebody, the latest first, at most a hundred. */
     List<Stored> composedFor(TenantId tenant, PersonId earner) {
         return jdbc.sql("select " + COLUMNS + " from badge_composed c join badge_award a on a.credential_id ="
-                        + " c.credential_id where c.tenant_id = :tenant and c.earner_id = :earner"
+                        + " c.credential_id where c.tenant_id = :tenant and c.earner_id = :earner and not exists"
+                        + " (select 1 from badge_successor s where s.earlier_id = a.credential_id)"
                         + " order by a.issued_at desc, a.id desc fetch first 100 rows only")
                 .param("tenant", tenant.value())
                 .param("earner", earner.value())
@@ -353,7 +423,8 @@ class Awards {
                 instant(row.getTimestamp("revoked_at")),
                 row.getObject("status_list_id", UUID.class),
                 row.getInt("revision"),
-                instant(row.getTimestamp("suspended_at")));
+                instant(row.getTimestamp("suspended_at")),
+                instant(row.getTimestamp("superseded_at")));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

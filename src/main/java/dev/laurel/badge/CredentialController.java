@@ -48,6 +48,7 @@ class CredentialController {
     private final BadgeFiles files;
     private final Showings showings;
     private final BadgeAddresses addresses;
+    private final Successors successors;
     private final Clock clock;
 
     CredentialController(
@@ -56,12 +57,14 @@ class CredentialController {
             BadgeFiles files,
             Showings showings,
             BadgeAddresses addresses,
+            Successors successors,
             Clock clock) {
         this.awards = awards;
         this.issuers = issuers;
         this.files = files;
         this.showings = showings;
         this.addresses = addresses;
+        this.successors = successors;
         this.clock = clock;
     }
 
@@ -77,13 +80,17 @@ class CredentialController {
         JsonObject credential = read(award.credential());
         model.addAttribute("badge", CredentialView.of(credential));
         model.addAttribute("earner", showings.of(id).name());
-        model.addAttribute("hosted", status != Award.Status.REVOKED && HostedDocuments.has(credential));
+        model.addAttribute("hosted", award.revokedAt() == null && HostedDocuments.has(credential));
         model.addAttribute("status", status);
         model.addAttribute("statusKey", statusKey(status, award));
         model.addAttribute("statusIcon", icon(status));
         model.addAttribute("issued", PublicDay.of(award.issuedAt(), locale));
         model.addAttribute("validUntil", PublicDay.ofNullable(award.validUntil(), locale));
         model.addAttribute("revoked", PublicDay.ofNullable(award.revokedAt(), locale));
+        model.addAttribute(
+                "successor", successors.of(id).filter(Successor::open).orElse(null));
+        model.addAttribute(
+                "earlier", successors.before(id).filter(Successor::open).orElse(null));
         model.addAttribute("issuerPath", "/issuers/" + issuer.slug());
         model.addAttribute("id", id);
         response.setHeader(HttpHeaders.CACHE_CONTROL, PAGE.getHeaderValue());
@@ -97,6 +104,7 @@ class CredentialController {
             case VALID -> award.validUntil() == null ? "valid-for-good" : "valid";
             case EXPIRED -> "expired";
             case SUSPENDED -> "suspended";
+            case SUPERSEDED -> "superseded";
             case REVOKED -> "revoked";
         };
     }
@@ -106,6 +114,7 @@ class CredentialController {
             case VALID -> "patch-check-fill";
             case EXPIRED -> "hourglass";
             case SUSPENDED -> "pause-circle";
+            case SUPERSEDED -> "arrow-repeat";
             case REVOKED -> "slash-circle";
         };
     }

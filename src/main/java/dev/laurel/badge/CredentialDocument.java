@@ -152,6 +152,65 @@ class CredentialDocument {
                 .build();
     }
 
+    /**
+     * A credential that comes in the place of another: the same award of the same person, which cites the earlier one, with
+     * an id and an entry in a status list of its own.
+     */
+    JsonObject inPlaceOf(
+            JsonObject earlier,
+            String credentialId,
+            Issuer issuer,
+            StatusList.Entry status,
+            Dates dates,
+            @Nullable String email) {
+        Award.Addresses own = addresses.award(credentialId);
+        String before = earlier.getString("id");
+        JsonObjectBuilder subject = JSON.createObjectBuilder(earlier.getJsonObject("credentialSubject"))
+                .add("id", "urn:uuid:" + UUID.randomUUID());
+        if (email != null && !email.isBlank()) {
+            subject.add(
+                    "identifier",
+                    JSON.createArrayBuilder()
+                            .add(Recipient.withEmail(email, random).toJson()));
+        }
+        JsonArrayBuilder evidence = JSON.createArrayBuilder()
+                .add(JSON.createObjectBuilder()
+                        .add("id", before)
+                        .add("type", list("Evidence"))
+                        .add("name", earlier.getString("name"))
+                        .add("genre", CredentialView.EARLIER));
+        if (earlier.get("evidence") instanceof JsonArray entries) {
+            for (JsonObject entry : entries.getValuesAs(JsonObject.class)) {
+                boolean words = entry.getString("id", "").equals(before + CredentialView.EVIDENCE);
+                if (!CredentialView.isEarlier(entry)) {
+                    evidence.add(
+                            words
+                                    ? JSON.createObjectBuilder(entry)
+                                            .add("id", own.page() + CredentialView.EVIDENCE)
+                                            .build()
+                                    : entry);
+                }
+            }
+        }
+        JsonObjectBuilder later = JSON.createObjectBuilder(earlier)
+                .remove("proof")
+                .remove("validUntil")
+                .add("id", own.page().toString())
+                .add(
+                        "image",
+                        JSON.createObjectBuilder(earlier.getJsonObject("image"))
+                                .add("id", own.png().toString()))
+                .add("issuer", profile(issuer))
+                .add("validFrom", dates.validFrom().toString())
+                .add("evidence", evidence)
+                .add("credentialSubject", subject)
+                .add("credentialStatus", status(status));
+        return (dates.validUntil() == null
+                        ? later
+                        : later.add("validUntil", dates.validUntil().toString()))
+                .build();
+    }
+
     /** Without its proof, and from later than before. */
     private static JsonObjectBuilder again(JsonObject credential, Instant now) {
         Instant before = Instant.parse(credential.getString("validFrom"));

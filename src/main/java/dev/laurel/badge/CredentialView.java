@@ -116,7 +116,14 @@ record CredentialView(
 
     /** What an earner publishes has an address, and is no badge that this one is made of; how it came about has none. */
     static boolean isPublished(JsonObject evidence) {
-        return evidence.containsKey("id") && !isPart(evidence);
+        return evidence.containsKey("id") && !isPart(evidence) && !isEarlier(evidence);
+    }
+
+    /** What an earlier badge in whose place this one came is cited as. */
+    static final String EARLIER = "earlier badge";
+
+    static boolean isEarlier(JsonObject evidence) {
+        return evidence.getString("genre", "").equals(EARLIER);
     }
 
     private static boolean isPart(JsonObject evidence) {

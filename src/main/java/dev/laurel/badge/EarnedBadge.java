@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param image address of the design, without anybody's credential in it
  * @param hosted whether it has an Open Badges 2.0 form
  * @param published absent when the earner publishes nothing
+ * @param successor what came in its place; absent while nothing did
+ * @param earlier what it came in the place of; absent for a first one
  */
 public record EarnedBadge(
         Award award,
@@ -30,7 +32,9 @@ public record EarnedBadge(
         String image,
         boolean hosted,
         Showing showing,
-        @Nullable PublishedEvidence published) {
+        @Nullable PublishedEvidence published,
+        @Nullable Successor successor,
+        @Nullable Successor earlier) {
 
     public EarnedBadge {
         standards = List.copyOf(standards);

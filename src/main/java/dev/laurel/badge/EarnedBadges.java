@@ -30,6 +30,7 @@ public class EarnedBadges {
     private final Catalogue catalogue;
     private final BadgeImages images;
     private final BadgeFiles files;
+    private final Successors successors;
 
     EarnedBadges(
             Awards awards,
@@ -40,7 +41,8 @@ public class EarnedBadges {
             Issuing issuing,
             Catalogue catalogue,
             BadgeImages images,
-            BadgeFiles files) {
+            BadgeFiles files,
+            Successors successors) {
         this.awards = awards;
         this.badges = badges;
         this.compositions = compositions;
@@ -50,6 +52,7 @@ public class EarnedBadges {
         this.catalogue = catalogue;
         this.images = images;
         this.files = files;
+        this.successors = successors;
     }
 
     /**
@@ -102,7 +105,9 @@ public class EarnedBadges {
                 achievement.getJsonObject("image").getString("id"),
                 HostedDocuments.has(credential),
                 showings.of(stored.credentialId()),
-                view.published());
+                view.published(),
+                successors.of(stored.credentialId()).orElse(null),
+                successors.before(stored.credentialId()).orElse(null));
     }
 
     /** Lets more or less be seen, from now on. @throws NotFound when the tenant has no such badge */

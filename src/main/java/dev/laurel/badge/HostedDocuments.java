@@ -67,7 +67,7 @@ class HostedDocuments {
     PublicDocuments.Answer assertion(String credentialId) {
         Stored award = award(credentialId);
         showings.openTo(credentialId);
-        if (award.status(clock.instant()) == Award.Status.REVOKED) {
+        if (award.revokedAt() != null) {
             return answer(
                     410,
                     JSON.createObjectBuilder()

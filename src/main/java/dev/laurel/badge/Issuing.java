@@ -4,9 +4,12 @@ import dev.laurel.badge.proof.Base58;
 import dev.laurel.badge.proof.NotCoveredByProof;
 import dev.laurel.badge.proof.SeriesSigning;
 import dev.laurel.catalog.Achievement;
+import dev.laurel.person.PersonId;
+import dev.laurel.submission.SubmissionId;
 import jakarta.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,6 +71,7 @@ class Issuing {
                     events.publishEvent(
                             new BadgeIssued(credentialId, earned.tenant(), earned.submission(), valid.validFrom()));
                 }
+                events.publishEvent(new BadgeSigned(credentialId, earned.tenant(), clock.instant()));
                 statusLists.used(status.list());
                 log.info("Signed badge {} for {}", credentialId, achievement.path());
                 return;
@@ -108,10 +112,38 @@ class Issuing {
                 documents.publishing(CredentialController.read(award.credential()), evidence, clock.instant()));
     }
 
+    /**
+     * Signs and stores a badge that comes in the place of another, for the same submission.
+     *
+     * @param email absent to leave the recipient as it is
+     * @return its credential id
+     */
+    String signInPlaceOf(
+            Awards.Stored earlier, PersonId earner, CredentialDocument.Dates dates, @Nullable String email) {
+        SubmissionId submission = Objects.requireNonNull(earlier.submission());
+        Issuer issuer = issuers.byId(earlier.issuer()).orElseThrow();
+        JsonObject before = CredentialController.read(earlier.credential());
+        String id = newCredentialId();
+        awards.handOver(earlier, earner);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            StatusList.Entry status = statusLists.freeEntry(issuer);
+            String signed = sign(documents.inPlaceOf(before, id, issuer, status, dates, email), issuer);
+            if (awards.addInPlaceOf(earlier, id, status, dates, signed)) {
+                statusLists.used(status.list());
+                events.publishEvent(new BadgeIssued(id, earlier.tenant(), submission, dates.validFrom()));
+                events.publishEvent(new BadgeSigned(id, earlier.tenant(), clock.instant()));
+                log.info("Signed badge {} in the place of {}", id, earlier.credentialId());
+                return id;
+            }
+        }
+        throw new IllegalStateException("No index was free for a badge in the place of " + earlier.credentialId());
+    }
+
     private void replace(Awards.Stored award, Issuer issuer, JsonObject document) {
         if (!awards.replace(award, sign(document, issuer))) {
             throw new IllegalStateException("Badge " + award.credentialId() + " was changed meanwhile");
         }
+        events.publishEvent(new BadgeSigned(award.credentialId(), award.tenant(), clock.instant()));
         log.info("Signed badge {} again", award.credentialId());
     }
 

@@ -70,7 +70,7 @@ public class LearnerRecords {
     }
 
     /**
-     * Signs a record, {@code eddsa-rdfc-2022}. Badges that do not count now are left out: a record that holds one would be
+     * Signs a new record, {@code eddsa-rdfc-2022}. Badges that do not count now are left out: a record that holds one would be
      * refused as a whole.
      *
      * @param earners who may be several accounts of one human being; badges of others are left out, whatever is chosen
@@ -86,9 +86,24 @@ public class LearnerRecords {
             Collection<String> chosen,
             @Nullable String email,
             Locale locale) {
+        return sign(UUID.randomUUID(), earners, submissions, chosen, email, locale);
+    }
+
+    /**
+     * As the other one, with an id of the caller's: hosts take what has the same id and a later {@code validFrom} for what
+     * comes in its place.
+     */
+    @Transactional
+    public String sign(
+            UUID id,
+            Collection<PersonId> earners,
+            Collection<SubmissionId> submissions,
+            Collection<String> chosen,
+            @Nullable String email,
+            Locale locale) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         List<Stored> all = awards.of(submissions, earners, 0, MOST).stream()
-                .flatMap(id -> awards.withId(id).stream())
+                .flatMap(each -> awards.withId(each).stream())
                 .filter(award -> award.status(now) == Award.Status.VALID)
                 .toList();
         List<Stored> in = all.stream()
@@ -99,7 +114,7 @@ public class LearnerRecords {
         }
         Issuer assembler = issuers.named(
                 new MicroCredential.Issuer("Laurel, " + settings.baseUrl().getHost(), null));
-        JsonObject document = document(in, in.size() < all.size(), assembler, email, locale, now);
+        JsonObject document = document(id, in, in.size() < all.size(), assembler, email, locale, now);
         try {
             return DataIntegrity.sign(document, issuers.signingKey(assembler), now)
                     .toString();
@@ -109,7 +124,13 @@ public class LearnerRecords {
     }
 
     private JsonObject document(
-            List<Stored> in, boolean partial, Issuer assembler, @Nullable String email, Locale locale, Instant now) {
+            UUID id,
+            List<Stored> in,
+            boolean partial,
+            Issuer assembler,
+            @Nullable String email,
+            Locale locale,
+            Instant now) {
         JsonArrayBuilder badges = JSON.createArrayBuilder();
         Map<String, String> achievements = new LinkedHashMap<>();
         for (Stored award : in) {
@@ -142,7 +163,7 @@ public class LearnerRecords {
                                 PackagedContexts.CLR_2_0_1,
                                 PackagedContexts.OPEN_BADGES_3_0_3,
                                 PackagedContexts.OPEN_BADGES_EXTENSIONS))
-                .add("id", "urn:uuid:" + UUID.randomUUID())
+                .add("id", "urn:uuid:" + id)
                 .add("type", list("VerifiableCredential", "ClrCredential"))
                 .add("name", messages.getMessage("badge.record", null, locale))
                 .add("partial", partial)

@@ -1,7 +1,9 @@
 package dev.laurel.badge;
 
 import dev.laurel.badge.Awards.Stored;
+import dev.laurel.badge.CredentialDocument.Dates;
 import dev.laurel.badge.Proceedings.Act;
+import dev.laurel.catalog.Catalogue;
 import dev.laurel.person.Person;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
@@ -12,8 +14,12 @@ import dev.laurel.system.NotFound;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -33,6 +39,10 @@ class LifeCycle {
     private final Issuing issuing;
     private final Submissions submissions;
     private final Persons persons;
+    private final Successors successors;
+    private final Showings showings;
+    private final Catalogue catalogue;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     LifeCycle(
@@ -43,6 +53,10 @@ class LifeCycle {
             Issuing issuing,
             Submissions submissions,
             Persons persons,
+            Successors successors,
+            Showings showings,
+            Catalogue catalogue,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.awards = awards;
         this.badges = badges;
@@ -51,6 +65,10 @@ class LifeCycle {
         this.issuing = issuing;
         this.submissions = submissions;
         this.persons = persons;
+        this.successors = successors;
+        this.showings = showings;
+        this.catalogue = catalogue;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -63,7 +81,15 @@ class LifeCycle {
         NOTHING_OPEN,
         TOO_EARLY,
         ALREADY_SUSPENDED,
-        NOT_SUSPENDED
+        NOT_SUSPENDED,
+        /** It never ends, so there is nothing to renew. */
+        NO_END,
+        /** Its time is over: renewing is what helps. */
+        OVER,
+        /** Another badge is in its place already. */
+        SUCCEEDED,
+        /** It is made of badges: those are what is to be renewed. */
+        MADE_OF_BADGES
     }
 
     /** @throws NotFound when the badge is not of a district whose badges this person looks after */
@@ -198,6 +224,110 @@ class LifeCycle {
         issuing.signAgain(award, earner(award).map(Person::email).orElse(null));
         proceedings.note(award, Act.CORRECTED, bounded(reason, 2000), officer.id(), clock.instant());
         return Refusal.NONE;
+    }
+
+    /**
+     * Issues the badge for another term, after its earner has shown what the author asks for: a new badge that cites the
+     * earlier one, from now until as long after the earlier one's end as it was good for.
+     *
+     * @param reason what was shown; for the record and the earner
+     */
+    @Transactional
+    public Refusal renew(StaffMember officer, String credentialId, String reason) {
+        Stored award = badge(officer, credentialId);
+        Instant end = award.validUntil();
+        if (end == null) {
+            return Refusal.NO_END;
+        }
+        Refusal refusal = mayBeSucceeded(award, reason);
+        if (refusal != Refusal.NONE) {
+            return refusal;
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Instant from = end.isAfter(now) ? end : now;
+        Dates dates = new Dates(now, from.plus(term(award, end)));
+        succeed(officer, award, dates, Successor.Kind.RENEWED, Act.RENEWED, reason, now);
+        return Refusal.NONE;
+    }
+
+    /** As long as the author sets now, or else as long as it was good for. */
+    private Duration term(Stored award, Instant end) {
+        Integer months = catalogue
+                .achievement(award.version())
+                .map(achievement -> achievement.badge().validityMonths())
+                .orElse(null);
+        return months == null
+                ? Duration.between(award.issuedAt(), end)
+                : Duration.between(
+                        award.issuedAt(),
+                        award.issuedAt()
+                                .atOffset(ZoneOffset.UTC)
+                                .plusMonths(months)
+                                .toInstant());
+    }
+
+    /**
+     * Issues the badge anew, under another id, for the address that its earner has now and in the issuer's present name. The
+     * earlier one counts no more.
+     */
+    @Transactional
+    public Refusal supersede(StaffMember officer, String credentialId, String reason) {
+        Stored award = badge(officer, credentialId);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        if (award.validUntil() != null && !now.isBefore(award.validUntil())) {
+            return Refusal.OVER;
+        }
+        Refusal refusal = mayBeSucceeded(award, reason);
+        if (refusal != Refusal.NONE) {
+            return refusal;
+        }
+        succeed(
+                officer,
+                award,
+                new Dates(now, award.validUntil()),
+                Successor.Kind.SUPERSEDED,
+                Act.SUPERSEDED,
+                reason,
+                now);
+        if (!awards.supersede(credentialId, now)) {
+            throw new IllegalStateException("Badge " + credentialId + " was revoked meanwhile");
+        }
+        statusLists.changed(award.statusList());
+        return Refusal.NONE;
+    }
+
+    private Refusal mayBeSucceeded(Stored award, String reason) {
+        awards.lock(award.credentialId());
+        if (reason.isBlank()) {
+            return Refusal.NO_REASON;
+        }
+        if (successors.of(award.credentialId()).isPresent()) {
+            return Refusal.SUCCEEDED;
+        }
+        if (award.revokedAt() != null) {
+            return Refusal.REVOKED;
+        }
+        if (award.suspendedAt() != null) {
+            return Refusal.ALREADY_SUSPENDED;
+        }
+        if (proceedings.open(award.credentialId()).isPresent()) {
+            return Refusal.ALREADY_OPEN;
+        }
+        return award.submission() == null ? Refusal.MADE_OF_BADGES : Refusal.NONE;
+    }
+
+    private void succeed(
+            StaffMember officer, Stored award, Dates dates, Successor.Kind kind, Act act, String reason, Instant now) {
+        PersonId earner = submissions
+                .find(Objects.requireNonNull(award.submission()))
+                .map(Submission::earner)
+                .orElseThrow(() -> new IllegalStateException("Nobody behind badge " + award.credentialId()));
+        String later = issuing.signInPlaceOf(
+                award, earner, dates, earner(award).map(Person::email).orElse(null));
+        showings.keep(award.tenant(), later, showings.of(award.credentialId()));
+        successors.note(award.tenant(), award.credentialId(), later, kind, now);
+        proceedings.note(award, act, bounded(reason, 2000), officer.id(), now);
+        events.publishEvent(new BadgeSucceeded(award.credentialId(), later, award.tenant()));
     }
 
     /** Whose badge it is; empty for demonstrations. */

@@ -45,6 +45,7 @@ class OfficerPages {
     private final Issuers issuers;
     private final Submissions submissions;
     private final Persons persons;
+    private final Successors successors;
     private final Clock clock;
 
     OfficerPages(
@@ -55,6 +56,7 @@ class OfficerPages {
             Issuers issuers,
             Submissions submissions,
             Persons persons,
+            Successors successors,
             Clock clock) {
         this.lifeCycle = lifeCycle;
         this.awards = awards;
@@ -63,6 +65,7 @@ class OfficerPages {
         this.issuers = issuers;
         this.submissions = submissions;
         this.persons = persons;
+        this.successors = successors;
         this.clock = clock;
     }
 
@@ -137,6 +140,9 @@ class OfficerPages {
                 .addObject("award", award)
                 .addObject("status", award.status(now))
                 .addObject("suspended", award.suspendedAt() != null)
+                .addObject("successor", successors.of(id).orElse(null))
+                .addObject("earlier", successors.before(id).orElse(null))
+                .addObject("ends", award.validUntil() != null)
                 .addObject("earner", lifeCycle.earner(award).orElse(null))
                 .addObject("proceeding", open)
                 .addObject("mayBeDecided", open != null && open.mayBeDecided(now))
@@ -166,6 +172,8 @@ class OfficerPages {
                     case "suspend" -> lifeCycle.suspend(officer, id, reason);
                     case "lift" -> lifeCycle.lift(officer, id);
                     case "correct" -> lifeCycle.correct(officer, id, reason);
+                    case "renew" -> lifeCycle.renew(officer, id, reason);
+                    case "supersede" -> lifeCycle.supersede(officer, id, reason);
                     default -> throw new NotFound("Nothing is called " + act);
                 };
         if (refusal != Refusal.NONE) {

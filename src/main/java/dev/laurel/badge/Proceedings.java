@@ -29,7 +29,9 @@ class Proceedings {
         REVOKED,
         SUSPENDED,
         LIFTED,
-        CORRECTED
+        CORRECTED,
+        RENEWED,
+        SUPERSEDED
     }
 
     record Done(Act act, @Nullable String reason, StaffId by, Instant at) {}

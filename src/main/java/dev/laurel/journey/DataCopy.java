@@ -4,6 +4,7 @@ import dev.laurel.assessment.Assessments;
 import dev.laurel.assessment.Feedback;
 import dev.laurel.badge.Award;
 import dev.laurel.badge.Badges;
+import dev.laurel.badge.EarnedBadges;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.course.PlacementId;
@@ -63,6 +64,7 @@ import tools.jackson.databind.json.JsonMapper;
 class DataCopy {
 
     private static final Logger log = LoggerFactory.getLogger(DataCopy.class);
+    private static final int MOST_BADGES = 1000;
     private static final ObjectWriter JSON = JsonMapper.shared().writerWithDefaultPrettyPrinter();
 
     private final Persons persons;
@@ -74,6 +76,7 @@ class DataCopy {
     private final Assessments assessments;
     private final Gradebook gradebook;
     private final Badges badges;
+    private final EarnedBadges earned;
     private final Claims claims;
     private final PrivacyTrail trail;
     private final MessageSource messages;
@@ -88,6 +91,7 @@ class DataCopy {
             Assessments assessments,
             Gradebook gradebook,
             Badges badges,
+            EarnedBadges earned,
             Claims claims,
             PrivacyTrail trail,
             MessageSource messages) {
@@ -100,6 +104,7 @@ class DataCopy {
         this.assessments = assessments;
         this.gradebook = gradebook;
         this.badges = badges;
+        this.earned = earned;
         this.claims = claims;
         this.trail = trail;
         this.messages = messages;
@@ -111,6 +116,7 @@ class DataCopy {
             @Nullable String email,
             List<AccountCopy> accounts,
             @Nullable Instant deletionAskedAt,
+            List<BadgeCopy> badges,
             List<PrivacyTrail.Step> privacySteps) {}
 
     private record AccountCopy(
@@ -201,6 +207,9 @@ class DataCopy {
                 known == null ? null : known.email(),
                 copies,
                 ownData.request(tenant, person).map(DeletionRequest::askedAt).orElse(null),
+                earned.of(List.of(person), submissions.idsOf(tenant, person), 0, MOST_BADGES).stream()
+                        .map(badge -> copy(badge.award()))
+                        .toList(),
                 trail.of(tenant, person));
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -33,12 +34,14 @@ public class Persons {
     private final JdbcClient jdbc;
     private final Accounts platformAccounts;
     private final TransactionOperations transactions;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Persons(JdbcClient jdbc, Accounts platformAccounts, TransactionOperations transactions, Clock clock) {
+    Persons(JdbcClient jdbc, Accounts platformAccounts, TransactionOperations transactions, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
         this.platformAccounts = platformAccounts;
         this.transactions = transactions;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -185,6 +188,7 @@ public class Persons {
                 .param("tenant", tenant.value())
                 .update();
         accounts(tenant, person).forEach(account -> platformAccounts.forget(tenant, account));
+        events.publishEvent(new PersonForgotten(tenant, person));
     }
 
     /** The persons who have been seen behind the given accounts. At most a page of them at a time. */

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A badge of another issuer was verified as this person's, or checked again. Whoever lets people bring badges in tells it;
+ * A badge of another issuer was verified as this person's, checked again, or taken away again. Whoever lets people bring badges in tells it;
  * this module does not know who that is.
  */
 public interface AwardBroughtIn {
@@ -32,6 +32,6 @@ public interface AwardBroughtIn {
     @Nullable
     Instant validUntil();
 
-    /** Whether it verified this time; false for one that was revoked or suspended since. */
+    /** Whether it verified this time; false for one that was revoked, suspended or taken out since. */
     boolean sound();
 }

@@ -97,7 +97,7 @@ class AccessPages {
 
     @PostMapping("/unlink")
     String unlink(@AuthenticationPrincipal WalletId wallet, @RequestParam UUID tenant, @RequestParam UUID person) {
-        boolean unlinked = wallets.unlink(wallet, new Owner(new TenantId(tenant), new PersonId(person)));
+        boolean unlinked = doors.leave(wallet, new Owner(new TenantId(tenant), new PersonId(person)));
         return "redirect:/wallet/accounts" + (unlinked ? "?done=unlinked" : "");
     }
 }

@@ -64,6 +64,7 @@ class BadgeDesk {
                 case VALID -> new Standing("wallet.status.valid", "earned", "patch-check-fill");
                 case EXPIRED -> new Standing("wallet.status.expired", "others", "hourglass");
                 case SUSPENDED -> new Standing("wallet.status.suspended", "lost", "pause-circle");
+                case SUPERSEDED -> new Standing("wallet.status.superseded", "others", "arrow-repeat");
                 case REVOKED -> new Standing("wallet.status.revoked", "lost", "slash-circle");
             };
         }

@@ -6,7 +6,7 @@ import dev.laurel.tenant.TenantId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A badge from elsewhere was found genuine and somebody's, or was checked again; told once for each of their accounts. */
+/** A badge from elsewhere was found genuine and somebody's, was checked again, or was taken out again; told once for each of their accounts. */
 public record BroughtIn(
         TenantId tenant,
         PersonId person,

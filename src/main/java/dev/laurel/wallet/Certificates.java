@@ -62,7 +62,7 @@ class Certificates {
      */
     byte[] of(EarnedBadge badge, String name, byte[] picture, Locale locale) {
         Award award = badge.award();
-        if (award.status() == Award.Status.REVOKED || award.status() == Award.Status.SUSPENDED) {
+        if (award.status() != Award.Status.VALID && award.status() != Award.Status.EXPIRED) {
             throw WalletRefused.notInForce();
         }
         Context page = new Context(locale);

@@ -192,6 +192,19 @@ class Doors {
         return Optional.ofNullable(wallet).map(sessions::begin);
     }
 
+    /**
+     * Takes an account out of a wallet; whether it lay there. Badges from elsewhere that count for it because they are in
+     * the wallet count for it no more.
+     */
+    @Transactional
+    public boolean leave(WalletId wallet, Owner owner) {
+        boolean left = wallets.unlink(wallet, owner);
+        if (left) {
+            imports.tellOfNone(wallet, owner);
+        }
+        return left;
+    }
+
     /** What a code that was typed stands for; empty when it is not good. */
     Optional<Ticket> behindCode(String typed) {
         return tickets.find(Secrets.typedCode(typed)).filter(ticket -> ticket.purpose() == Purpose.CODE);

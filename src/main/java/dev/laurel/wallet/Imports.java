@@ -125,6 +125,11 @@ class Imports {
         of(wallet).forEach(badge -> tell(owner, badge, badge.outcome().equals("PASSED")));
     }
 
+    /** Tells that none of them counts for an account any more, which has left the wallet. Within a transaction. */
+    void tellOfNone(WalletId wallet, Owner owner) {
+        of(wallet).forEach(badge -> tell(owner, badge, false));
+    }
+
     private List<String> texts(WalletId wallet) {
         return wallets.addresses(wallet).stream().map(Address::text).toList();
     }
@@ -208,11 +213,16 @@ class Imports {
         return verdict;
     }
 
+    /** Takes one out; it counts for none of the wallet's accounts any more. @throws NotFound when there is none */
     void remove(WalletId wallet, UUID id) {
-        jdbc.sql("delete from wallet_import where id = :id and wallet_id = :wallet")
-                .param("id", id)
-                .param("wallet", wallet.value())
-                .update();
+        Import kept = find(wallet, id);
+        transactions.executeWithoutResult(status -> {
+            jdbc.sql("delete from wallet_import where id = :id and wallet_id = :wallet")
+                    .param("id", id)
+                    .param("wallet", wallet.value())
+                    .update();
+            wallets.accounts(wallet).forEach(account -> tell(account.owner(), kept, false));
+        });
     }
 
     private static Import read(ResultSet row) throws SQLException {

@@ -25,7 +25,11 @@ class WalletSecurity {
             throws Exception {
         return http.securityMatcher("/wallet", "/wallet/**")
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
-                                "/wallet", "/wallet/sign-in", "/wallet/open", "/wallet/form-too-old")
+                                "/wallet",
+                                "/wallet/sign-in",
+                                "/wallet/open",
+                                "/wallet/form-too-old",
+                                "/wallet/backpacks/terms")
                         .permitAll()
                         .anyRequest()
                         .authenticated())

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Forgets what opens nothing any more. */
+/** Forgets what opens nothing any more, and sends what backpacks are owed. */
 @Configuration(proxyBeanMethods = false)
 class WalletUpkeep {
 
@@ -18,5 +18,12 @@ class WalletUpkeep {
                     tickets.forgetOld();
                     sessions.forgetEnded();
                 });
+    }
+
+    /** What a person sends is tried at once; this is for what was signed meanwhile, and for what had to wait. */
+    @Bean
+    RecurringTask<Void> sendToBackpacks(Packing packing) {
+        return Tasks.recurring("wallet-send-to-backpacks", Schedules.fixedDelay(Duration.ofSeconds(10)))
+                .execute((instance, context) -> packing.sendDue());
     }
 }

@@ -120,8 +120,15 @@ class Wallets {
         return holding(owner).filter(wallet::equals).isPresent();
     }
 
-    /** Whether the account lay in that wallet. Its badges stay where they were earned. */
-    boolean unlink(WalletId wallet, Owner owner) {
+    /** Whether the account lay in that wallet. Its badges stay where they were earned, and in the backpacks that have them. */
+    @Transactional
+    public boolean unlink(WalletId wallet, Owner owner) {
+        jdbc.sql("delete from wallet_push where tenant_id = :tenant and person_id = :person and backpack_id in"
+                        + " (select b.id from wallet_backpack b where b.wallet_id = :wallet)")
+                .param("tenant", owner.tenant().value())
+                .param("person", owner.person().value())
+                .param("wallet", wallet.value())
+                .update();
         return jdbc.sql("delete from wallet_account where tenant_id = :tenant and person_id = :person"
                                 + " and wallet_id = :wallet")
                         .param("tenant", owner.tenant().value())
@@ -152,7 +159,17 @@ class Wallets {
                 .param("from", from.value())
                 .param("into", into.value())
                 .update();
-        for (String table : List.of("wallet_address", "wallet_account", "wallet_import")) {
+        String twice = "select b.id from wallet_backpack b where b.wallet_id = :from and exists (select 1 from"
+                + " wallet_backpack o where o.wallet_id = :into and o.kind = b.kind and o.base = b.base)";
+        for (String sql : List.of(
+                "delete from wallet_push where backpack_id in (" + twice + ")",
+                "delete from wallet_backpack where id in (" + twice + ")")) {
+            jdbc.sql(sql)
+                    .param("from", from.value())
+                    .param("into", into.value())
+                    .update();
+        }
+        for (String table : List.of("wallet_address", "wallet_account", "wallet_import", "wallet_backpack")) {
             jdbc.sql("update " + table + " set wallet_id = :into where wallet_id = :from")
                     .param("into", into.value())
                     .param("from", from.value())

@@ -182,7 +182,7 @@ class WindowPages {
     @PostMapping("/leave")
     String leave(Launch launch) {
         Owner owner = owner(launch);
-        wallets.holding(owner).ifPresent(wallet -> wallets.unlink(wallet, owner));
+        wallets.holding(owner).ifPresent(wallet -> doors.leave(wallet, owner));
         return "redirect:" + base(launch) + "?done=left";
     }
 }

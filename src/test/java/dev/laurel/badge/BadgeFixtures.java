@@ -15,12 +15,16 @@ import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.UserProfile;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffRole;
 import dev.laurel.submission.Submission;
 import dev.laurel.submission.Submissions;
 import dev.laurel.support.TestLaunches;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -166,6 +170,23 @@ public final class BadgeFixtures {
         SubmissionDecided decided = decided(launch, achievement, true, Map.of());
         hear(decided);
         return awardFor(decided).orElseThrow();
+    }
+
+    /** Lets a badge's time be over, and has an officer of its district renew it. */
+    public void renewed(TenantId tenant, String credentialId) {
+        Instant now = Instant.now();
+        context.getBean(JdbcClient.class)
+                .sql("update badge_award set issued_at = :from, valid_until = :until where credential_id = :id")
+                .param("from", Timestamp.from(now.minus(Duration.ofDays(800))))
+                .param("until", Timestamp.from(now.minus(Duration.ofDays(70))))
+                .param("id", credentialId)
+                .update();
+        Staff staff = context.getBean(Staff.class);
+        StaffId officer = staff.create("r-" + UUID.randomUUID(), "An officer", "renews badges all day");
+        staff.grant(officer, StaffRole.ISSUER_OFFICER, tenant);
+        LifeCycle.Refusal refusal = context.getBean(LifeCycle.class)
+                .renew(staff.find(officer).orElseThrow(), credentialId, "Shown what the author asks for");
+        assertThat(refusal).isEqualTo(LifeCycle.Refusal.NONE);
     }
 
     Award earn(MicroCredential achievement) {

@@ -276,6 +276,147 @@ class LifeCycleTests {
                 .submit();
     }
 
+    /** As it is a year after the end of a badge that was good for three. */
+    private void letItEnd(String id) {
+        Instant now = Instant.now();
+        jdbc.sql("update badge_award set issued_at = :from, valid_until = :until where credential_id = :id")
+                .param("from", Timestamp.from(now.minus(Duration.ofDays(4 * 365))))
+                .param("until", Timestamp.from(now.minus(Duration.ofDays(365))))
+                .param("id", id)
+                .update();
+    }
+
+    @Test
+    void renewsABadgeWhoseTimeIsOverByANewOneThatCitesIt() {
+        SubmissionDecided decided = fixtures.decided(fixtures.hinge(), true);
+        fixtures.hear(decided);
+        Award first = fixtures.awardFor(decided).orElseThrow();
+        String id = first.credentialId();
+        HttpBrowser officer = officer(decided.tenant());
+        URI desk = settings.at("/issue/badges/" + id);
+        assertThat(officer.get(desk).select("form[action$=/renew]")).isEmpty(); // it never ends
+        letItEnd(id);
+        assertThat(new HttpBrowser()
+                        .get(first.addresses().page())
+                        .select("main > :first-child")
+                        .text())
+                .startsWith("Expired");
+        HttpBrowser.Page page = officer.get(desk);
+        assertThat(page.select("form[action$=/supersede]")).isEmpty();
+        assertThat(does(page, "renew", " ").select("[role=alert]").text()).contains("Write the reason first");
+        page = does(page, "renew", "Showed last month’s exit cards and the regrouping.");
+        assertThat(page.select("[role=status]").text()).contains("The new one cites this one");
+        assertThat(page.text()).contains("Renewed", "Showed last month’s exit cards");
+        assertThat(page.select("form[action$=/renew], form[action$=/supersede]"))
+                .isEmpty();
+
+        Award next = fixtures.awardFor(decided).orElseThrow();
+        assertThat(next.credentialId()).isNotEqualTo(id);
+        assertThat(next.status()).isEqualTo(Award.Status.VALID);
+        assertThat(next.validUntil())
+                .isBetween(Instant.now().plus(Duration.ofDays(1090)), Instant.now().plus(Duration.ofDays(1100)));
+        JsonObject later = IssuingTests.json(next.addresses().page());
+        assertThat(IndependentVerifier.verifies(later, IssuingTests.publishedKey(later)))
+                .isTrue();
+        assertThat(later.getJsonArray("evidence").getJsonObject(0).getString("id"))
+                .isEqualTo(first.addresses().page().toString());
+        assertThat(later.getString("validUntil")).isEqualTo(next.validUntil().toString());
+        assertThat(later.toString()).doesNotContain("exit cards");
+        assertThat(failures(next.credentialId())).isEmpty();
+        assertThat(verification
+                        .of(new HttpBrowser().get(next.addresses().jwt()).body())
+                        .overall())
+                .isEqualTo(Verdict.Outcome.PASSED);
+
+        // The earlier one stays what it was, and leads on.
+        HttpBrowser.Page old = new HttpBrowser().get(first.addresses().page());
+        assertThat(old.select("main > :first-child").text()).startsWith("Expired");
+        assertThat(old.click("main > :nth-child(2) a").text()).contains("Valid", "which this one renews");
+        assertThat(badges.status(decided.tenant(), id)).contains(Award.Status.EXPIRED);
+    }
+
+    @Test
+    void issuesABadgeAnewSoThatOneOfTheTwoCounts() {
+        SubmissionDecided decided = fixtures.decided(fixtures.hinge(), true);
+        fixtures.hear(decided);
+        Award first = fixtures.awardFor(decided).orElseThrow();
+        String id = first.credentialId();
+        jdbc.sql("update person set email = 'maya.new@example.org' where tenant_id = :tenant")
+                .param("tenant", decided.tenant().value())
+                .update();
+        HttpBrowser.Page page = officer(decided.tenant()).get(settings.at("/issue/badges/" + id));
+        page = does(page, "supersede", "Its link was printed wrong.");
+        assertThat(page.select("[role=status]").text()).contains("counts no more");
+        assertThat(page.select("form[action$=/revoke-error], form[action$=/suspend]"))
+                .isEmpty();
+
+        Award next = fixtures.awardFor(decided).orElseThrow();
+        JsonObject later = IssuingTests.json(next.addresses().page());
+        assertThat(later.getString("id")).isEqualTo(next.addresses().page().toString());
+        assertThat(later.getJsonObject("credentialSubject").getString("id"))
+                .isNotEqualTo(IssuingTests.json(first.addresses().page())
+                        .getJsonObject("credentialSubject")
+                        .getString("id"));
+        JsonObject recipient = later.getJsonObject("credentialSubject")
+                .getJsonArray("identifier")
+                .getJsonObject(0);
+        assertThat(new Recipient(recipient.getString("identityHash"), recipient.getString("salt"))
+                        .is("maya.new@example.org"))
+                .isTrue();
+        assertThat(failures(next.credentialId())).isEmpty();
+        assertThat(failures(id)).containsExactly("STATUS revoked");
+        assertThat(new HttpBrowser().get(settings.at("/ob2/assertions/" + id)).status())
+                .isEqualTo(410);
+        HttpBrowser.Page old = new HttpBrowser().get(first.addresses().page());
+        assertThat(old.select("main > :first-child").text()).startsWith("Replaced");
+        assertThat(old.text()).doesNotContain("Revoked", "printed wrong");
+        assertThat(old.click("main > :nth-child(2) a").text()).contains("which this one replaces");
+        assertThat(badges.status(decided.tenant(), id)).contains(Award.Status.SUPERSEDED);
+        LifeCycle lifeCycle = context.getBean(LifeCycle.class);
+        StaffMember officer = member(decided.tenant());
+        assertThat(lifeCycle.supersede(officer, id, "Again")).isEqualTo(LifeCycle.Refusal.SUCCEEDED);
+        assertThat(lifeCycle.correct(officer, id, "Again")).isEqualTo(LifeCycle.Refusal.REVOKED);
+    }
+
+    @Test
+    void putsNothingInThePlaceOfABadgeThatIsInDoubt() {
+        SubmissionDecided decided = fixtures.decided(fixtures.hinge(), true);
+        fixtures.hear(decided);
+        String id = fixtures.awardFor(decided).orElseThrow().credentialId();
+        LifeCycle lifeCycle = context.getBean(LifeCycle.class);
+        StaffMember officer = member(decided.tenant());
+        assertThat(lifeCycle.renew(officer, id, "Shown")).isEqualTo(LifeCycle.Refusal.NO_END);
+        lifeCycle.suspend(officer, id, "A complaint");
+        assertThat(lifeCycle.supersede(officer, id, "Typo")).isEqualTo(LifeCycle.Refusal.ALREADY_SUSPENDED);
+        lifeCycle.lift(officer, id);
+        lifeCycle.giveNotice(officer, id, "Filmed elsewhere");
+        assertThat(lifeCycle.supersede(officer, id, "Typo")).isEqualTo(LifeCycle.Refusal.ALREADY_OPEN);
+        lifeCycle.drop(officer, id);
+        letItEnd(id);
+        assertThat(lifeCycle.supersede(officer, id, "Typo")).isEqualTo(LifeCycle.Refusal.OVER);
+        lifeCycle.revokeOwnError(officer, id, "Wrong person");
+        assertThat(lifeCycle.renew(officer, id, "Shown")).isEqualTo(LifeCycle.Refusal.REVOKED);
+        assertThat(fixtures.awardFor(decided).orElseThrow().credentialId()).isEqualTo(id);
+    }
+
+    @Test
+    void aBadgeThatItsEarnerKeepsPrivateIsNotShownByTheOneInItsPlace() {
+        SubmissionDecided decided = fixtures.decided(fixtures.hinge(), true);
+        fixtures.hear(decided);
+        String id = fixtures.awardFor(decided).orElseThrow().credentialId();
+        EarnedBadges earned = context.getBean(EarnedBadges.class);
+        earned.show(decided.tenant(), id, new Showing(false, null));
+        context.getBean(LifeCycle.class).supersede(member(decided.tenant()), id, "Typo");
+        Award next = fixtures.awardFor(decided).orElseThrow();
+        assertThat(new HttpBrowser().get(next.addresses().page()).status()).isEqualTo(404);
+        EarnedBadge before = earned.find(decided.tenant(), id).orElseThrow();
+        assertThat(before.award().status()).isEqualTo(Award.Status.SUPERSEDED);
+        assertThat(before.successor().credentialId()).isEqualTo(next.credentialId());
+        earned.show(decided.tenant(), id, new Showing(true, null));
+        assertThat(new HttpBrowser().get(settings.at("/credentials/" + id)).body())
+                .doesNotContain(next.credentialId());
+    }
+
     private static HttpBrowser.Page does(HttpBrowser.Page page, String act, @Nullable String reason) {
         HttpBrowser.Form form = page.form("form[action$='/" + act + "']");
         return (reason == null ? form : form.set("reason", reason)).submit();

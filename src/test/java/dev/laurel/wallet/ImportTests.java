@@ -3,6 +3,17 @@ package dev.laurel.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.keys.EllipticCurves;
 import com.sun.net.httpserver.HttpServer;
 import dev.laurel.badge.Award;
 import dev.laurel.badge.proof.DataIntegrity;
@@ -132,12 +143,7 @@ class ImportTests {
         assertThat(wallet.select("#elsewhere .list").text())
                 .contains("Welding", "From elsewhere", "issued by Another school, not by us");
         assertThat(problem(bring(badge))).contains("in your wallet already");
-        await().until(() -> jdbc.sql("select count(*) from stack_award where person_id = :person"
-                                + " and achievement = 'https://school.example.org/welding' and lost_at is null")
-                        .param("person", teacher.owner().person().value())
-                        .query(Integer.class)
-                        .single()
-                == 1);
+        untilItCounts(1);
         Page page = wallet.click("#elsewhere .list a");
         Page checked = page.form("form[action$=/check]").submit();
         assertThat(checked.select("ol .status.earned").size()).isGreaterThan(6);
@@ -151,6 +157,12 @@ class ImportTests {
         Page removed = checked.form("form[action$=/removal]").submit();
         assertThat(removed.select("[role=status]").text()).contains("no longer in your wallet");
         assertThat(home.get(page.uri()).status()).isEqualTo(404);
+        untilItCounts(0);
+        // Brought in again, it counts again; and not when the account leaves the wallet that it lies in.
+        bring(badge);
+        untilItCounts(1);
+        home.get(settings.at("/wallet/accounts")).form("form[action$=/unlink]").submit();
+        untilItCounts(0);
     }
 
     @Test
@@ -184,6 +196,172 @@ class ImportTests {
                         .toString());
         Page wallet = bring(at(path));
         assertThat(wallet.select("#elsewhere .list").text()).contains("Welding, 2.0", "Another school");
+    }
+
+    private void untilItCounts(int times) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> jdbc.sql("select count(*) from stack_award where person_id = :person"
+                                        + " and achievement = 'https://school.example.org/welding' and lost_at is null")
+                                .param("person", teacher.owner().person().value())
+                                .query(Integer.class)
+                                .single()
+                        == times);
+    }
+
+    @Test
+    void badgesComeInOutOfPicturesAndAsTokens() throws Exception {
+        assertThat(bringFile("badge.png", "image/png", png("openbadgecredential", signed(address)))
+                        .uri()
+                        .getPath())
+                .isEqualTo("/wallet");
+        String svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:openbadges=\"%s\"><openbadges:%s>%s</openbadges:%s></svg>";
+        assertThat(bringFile(
+                                "badge.svg",
+                                "image/svg+xml",
+                                svg.formatted(
+                                                "https://purl.imsglobal.org/ob/v3p0",
+                                                "credential",
+                                                "<![CDATA[" + signed(address) + "]]>",
+                                                "credential")
+                                        .getBytes(StandardCharsets.UTF_8))
+                        .uri()
+                        .getPath())
+                .isEqualTo("/wallet");
+        assertThat(bringFile("old.png", "image/png", png("openbadges", hostedHere("Baked, 2.0")))
+                        .uri()
+                        .getPath())
+                .isEqualTo("/wallet");
+        assertThat(bringFile(
+                                "old.svg",
+                                "image/svg+xml",
+                                svg.formatted(
+                                                "http://openbadges.org",
+                                                "assertion",
+                                                "<![CDATA[" + hostedHere("Drawn, 2.0") + "]]>",
+                                                "assertion")
+                                        .getBytes(StandardCharsets.UTF_8))
+                        .uri()
+                        .getPath())
+                .isEqualTo("/wallet");
+        String token = token(address);
+        assertThat(bring(token).uri().getPath()).isEqualTo("/wallet");
+        assertThat(problem(bringFile("badge.jwt", "text/plain", token.getBytes(StandardCharsets.US_ASCII))))
+                .contains("in your wallet already");
+        Page wallet = home.get(settings.at("/wallet"));
+        assertThat(wallet.select("#elsewhere .list").text()).contains("Baked, 2.0", "Drawn, 2.0", "Welding by token");
+        Page kept = wallet.click("#elsewhere .list a:contains(Welding by token)");
+        assertThat(home.get(settings.at(kept.select("a[download]").attr("href")))
+                        .body())
+                .isEqualTo(token);
+        assertThat(problem(bring(token.substring(0, token.length() - 8) + "AAAAAAAA")))
+                .contains("was not kept");
+        byte[] changed = png("openbadgecredential", signed(address).replace("Joins metal", "Joins metals"));
+        assertThat(problem(bringFile("badge.png", "image/png", changed))).contains("was not kept");
+    }
+
+    private Page bringFile(String name, String type, byte[] content) {
+        return home.get(settings.at("/wallet/elsewhere"))
+                .form("form[action$=/elsewhere]")
+                .file("file", name, type, content)
+                .submit();
+    }
+
+    /** A picture of one pixel with a text in an uncompressed iTXt chunk (PNG, 11.3.3.4), put together by hand. */
+    private static byte[] png(String keyword, String text) throws IOException {
+        ByteArrayOutputStream picture = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB), "png", picture);
+        byte[] plain = picture.toByteArray();
+        ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+        chunk.writeBytes("iTXt".getBytes(StandardCharsets.US_ASCII));
+        chunk.writeBytes(keyword.getBytes(StandardCharsets.ISO_8859_1));
+        chunk.writeBytes(new byte[5]);
+        chunk.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+        CRC32 sum = new CRC32();
+        sum.update(chunk.toByteArray());
+        int end = plain.length - 12;
+        ByteBuffer baked = ByteBuffer.allocate(plain.length + chunk.size() + 8);
+        baked.put(plain, 0, end);
+        baked.putInt(chunk.size() - 4).put(chunk.toByteArray()).putInt((int) sum.getValue());
+        return baked.put(plain, end, 12).array();
+    }
+
+    /** A hosted badge of 2.0 at this site, for the wallet's address; its text. */
+    private String hostedHere(String name) {
+        String id = UUID.randomUUID().toString();
+        files.put(
+                "/issuer",
+                hosted(at("/issuer"), "Issuer").add("name", "Another school").build().toString());
+        files.put(
+                "/badge-" + id,
+                hosted(at("/badge-" + id), "BadgeClass")
+                        .add("name", name)
+                        .add("issuer", at("/issuer"))
+                        .build()
+                        .toString());
+        String assertion = hosted(at("/" + id), "Assertion")
+                .add("badge", at("/badge-" + id))
+                .add("issuedOn", "2026-01-01T00:00:00Z")
+                .add(
+                        "recipient",
+                        Json.createObjectBuilder()
+                                .add("type", "email")
+                                .add("hashed", true)
+                                .add("salt", "s")
+                                .add("identity", sha256(address + "s")))
+                .add("verification", Json.createObjectBuilder().add("type", "HostedBadge"))
+                .build()
+                .toString();
+        files.put("/" + id, assertion);
+        return assertion;
+    }
+
+    /** A token by a school with a did:web of its own at this site, for an address. */
+    private String token(String recipient) throws Exception {
+        EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+        String did = "did:web:localhost%3A" + site.getAddress().getPort();
+        JsonObject method = Json.createObjectBuilder()
+                .add("id", did + "#es256")
+                .add("type", "JsonWebKey")
+                .add("controller", did)
+                .add(
+                        "publicKeyJwk",
+                        Json.createReader(new StringReader(key.toJson(OutputControlLevel.PUBLIC_ONLY)))
+                                .readObject())
+                .build();
+        files.put(
+                "/.well-known/did.json",
+                Json.createObjectBuilder()
+                        .add("id", did)
+                        .add("verificationMethod", Json.createArrayBuilder().add(method))
+                        .add("assertionMethod", Json.createArrayBuilder().add(did + "#es256"))
+                        .build()
+                        .toString());
+        JsonObject embedded =
+                Json.createReader(new StringReader(signed(recipient))).readObject();
+        String subject = "urn:uuid:" + UUID.randomUUID();
+        JsonObject payload = Json.createObjectBuilder(embedded)
+                .remove("proof")
+                .add("name", "Welding by token")
+                .add(
+                        "issuer",
+                        Json.createObjectBuilder(embedded.getJsonObject("issuer"))
+                                .add("id", did))
+                .add(
+                        "credentialSubject",
+                        Json.createObjectBuilder(embedded.getJsonObject("credentialSubject"))
+                                .add("id", subject))
+                .add("iss", did)
+                .add("sub", subject)
+                .add("jti", embedded.getString("id"))
+                .add("nbf", Instant.parse(embedded.getString("validFrom")).getEpochSecond())
+                .build();
+        JsonWebSignature token = new JsonWebSignature();
+        token.setAlgorithmHeaderValue("ES256");
+        token.setHeader("typ", "JWT");
+        token.setKeyIdHeaderValue(did + "#es256");
+        token.setPayload(payload.toString());
+        token.setKey(key.getPrivateKey());
+        return token.getCompactSerialization();
     }
 
     private static JsonObjectBuilder hosted(String id, String type) {

@@ -16,6 +16,7 @@ import dev.laurel.support.Mailbox;
 import dev.laurel.support.Screenshots;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.wallet.WalletFixtures.Teacher;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +37,7 @@ class WalletBrowserTests {
 
     @ParameterizedTest
     @MethodSource("dev.laurel.support.Browser$Look#all")
-    void badgesAreLookedAtSharedAndKept(Look look, Browser.Session browser) {
+    void badgesAreLookedAtSharedAndKept(Look look, Browser.Session browser) throws IOException {
         WalletFixtures fixtures = new WalletFixtures(context);
         Teacher teacher = fixtures.teacher();
         String id = teacher.earns("assess-hinge-questions").credentialId();
@@ -90,6 +91,29 @@ class WalletBrowserTests {
         home.locator("main button[type=submit]").click();
         home.locator("[role=alert]").waitFor();
         check(home, look, "wallet-bring");
+        intoABackpack(home, look, id);
+    }
+
+    private static void intoABackpack(Page home, Look look, String id) throws IOException {
+        try (BackpackPeer peer = new BackpackPeer()) {
+            home.locator("nav .tabs a[href='/wallet/backpacks']").click();
+            home.fill("#address", "not an address");
+            home.locator("main button[type=submit]").press("Enter");
+            home.locator("[role=alert]").waitFor();
+            check(home, look, "wallet-backpacks");
+            home.fill("#address", peer.address());
+            home.locator("main button[type=submit]").press("Enter");
+            home.locator("main a.button.primary").waitFor();
+            check(home, look, "wallet-backpack-go");
+            home.locator("main a.button.primary").press("Enter");
+            home.locator("button[value=yes]").click();
+            home.locator("[role=status]").waitFor();
+            home.locator("#send-" + id).check();
+            home.locator("form[action$='/send'] button").press("Enter");
+            home.locator(".list .status.earned").waitFor();
+            check(home, look, "wallet-backpack");
+            assertThat(peer.kept).hasSize(1);
+        }
     }
 
     /** The window that was opened by the LMS, in this browser. */

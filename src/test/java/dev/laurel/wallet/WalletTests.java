@@ -3,6 +3,16 @@ package dev.laurel.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.springframework.transaction.support.TransactionTemplate;
+import java.time.Clock;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.mail.javamail.JavaMailSender;
+import dev.laurel.tenant.Tenants;
+import dev.laurel.system.KeyVault;
+import dev.laurel.person.Persons;
+import dev.laurel.badge.PublishedEvidence;
+import dev.laurel.badge.Showing;
+import dev.laurel.badge.EarnedBadges;
 import dev.laurel.badge.Award;
 import dev.laurel.badge.Badges;
 import dev.laurel.support.HttpBrowser;
@@ -461,5 +471,92 @@ class WalletTests {
         assertThat(at(phone, "/wallet").select("form[action$=/sign-out]")).hasSize(1);
         at(home, "/wallet").form("form[action$=/sign-out]").submitWith("button[name=everywhere]");
         assertThat(at(phone, "/wallet").select("form[action$=/sign-in]")).hasSize(1);
+    }
+
+    @Test
+    void everythingInAWalletIsTakenAwayOrDeletedAtItsOwnersWish() {
+        Teacher teacher = fixtures.teacher();
+        Award award = teacher.earns("assess-hinge-questions");
+        String address = WalletFixtures.address();
+        HttpBrowser home = fixtures.keeps(teacher, address);
+        String copy = home.get(settings.at("/wallet/copy.json")).body();
+        assertThat(copy).contains(address, award.addresses().page().toString());
+
+        Page accounts = home.get(settings.at("/wallet/accounts"));
+        Page unsure = accounts.form("form[action$=/deletion]").submit();
+        assertThat(unsure.select("[role=alert]").text()).contains("Tick the box first");
+        Page deleted = unsure.form("form[action$=/deletion]").set("sure", "true").submit();
+        assertThat(deleted.select("[role=status]").text()).contains("The wallet is deleted");
+        assertThat(home.get(settings.at("/wallet/accounts")).uri().getPath()).isEqualTo("/wallet");
+        assertThat(jdbc.sql("select count(*) from wallet_address where address_key = :key")
+                        .param("key", address)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+        // The badge stays with the account, which can be kept anew.
+        assertThat(teacher.wallet().text()).contains(award.name());
+        fixtures.keeps(teacher, WalletFixtures.address());
+    }
+
+    @Test
+    void whoHadThemselvesDeletedIsInNoWalletAndOnNoBadge() {
+        Teacher teacher = fixtures.teacher();
+        Award award = teacher.earns("assess-hinge-questions");
+        HttpBrowser home = fixtures.keeps(teacher, WalletFixtures.address());
+        EarnedBadges badges = context.getBean(EarnedBadges.class);
+        badges.show(teacher.tenant(), award.credentialId(), new Showing(true, "Lee Learner"));
+        badges.publish(teacher.tenant(), award.credentialId(), PublishedEvidence.typed("My exit cards", "", ""));
+        assertThat(new HttpBrowser().get(award.addresses().page()).text()).contains("Lee Learner", "My exit cards");
+        Owner owner = teacher.owner();
+        context.getBean(TransactionTemplate.class)
+                .executeWithoutResult(status ->
+                        context.getBean(Persons.class).forget(owner.tenant(), owner.person()));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> context.getBean(Wallets.class).holding(owner).isEmpty()
+                        && badges.find(teacher.tenant(), award.credentialId())
+                                        .orElseThrow()
+                                        .published()
+                                == null);
+        assertThat(home.get(settings.at("/wallet/badges/" + award.credentialId())).status())
+                .isEqualTo(404);
+        assertThat(new HttpBrowser().get(award.addresses().page()).text())
+                .contains("Valid")
+                .doesNotContain("Lee Learner", "My exit cards");
+    }
+
+    @Test
+    void withoutAMailServerNothingIsPromisedThatNeedsAMail() {
+        Teacher teacher = fixtures.teacher();
+        WalletId wallet = context.getBean(Wallets.class).of(new Address(WalletFixtures.address()));
+        Mails none = new Mails(
+                jdbc,
+                context.getBean(KeyVault.class),
+                context,
+                new StaticListableBeanFactory().getBeanProvider(JavaMailSender.class),
+                new MailSettings(""),
+                settings,
+                Clock.systemUTC());
+        Doors doors = new Doors(
+                wallets,
+                tickets,
+                none,
+                context.getBean(WalletSessions.class),
+                context.getBean(Holdings.class),
+                context.getBean(Imports.class),
+                context.getBean(Tenants.class),
+                context,
+                settings);
+        String address = WalletFixtures.address();
+        assertThat(doors.keep(teacher.owner(), address, Locale.ENGLISH)).isEqualTo(Doors.Asked.NO_MAIL);
+        assertThat(doors.signIn(address, "origin", Locale.ENGLISH)).isEqualTo(Doors.Asked.NO_MAIL);
+        assertThat(doors.addAddress(wallet, address, "origin", Locale.ENGLISH)).isEqualTo(Doors.Asked.NO_MAIL);
+        assertThat(jdbc.sql("select count(*) from wallet_ticket where address_key = :key")
+                        .param("key", address)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+        // What needs no mail goes on: a code from an open wallet brings an account in.
+        assertThat(doors.join(teacher.owner(), doors.code(wallet).orElseThrow()))
+                .isTrue();
     }
 }

@@ -1,0 +1,24 @@
+package dev.laurel.wallet;
+
+import dev.laurel.person.PersonForgotten;
+import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.stereotype.Component;
+
+/** Takes the account of somebody who asked for deletion out of the wallet that it lies in. */
+@Component
+class ForgetAccounts {
+
+    private final Wallets wallets;
+    private final Doors doors;
+
+    ForgetAccounts(Wallets wallets, Doors doors) {
+        this.wallets = wallets;
+        this.doors = doors;
+    }
+
+    @ApplicationModuleListener
+    void on(PersonForgotten forgotten) {
+        Owner owner = new Owner(forgotten.tenant(), forgotten.person());
+        wallets.holding(owner).ifPresent(wallet -> doors.leave(wallet, owner));
+    }
+}
