@@ -200,11 +200,14 @@ class Backpacks {
     }
 
     void keepUp(WalletId wallet, UUID id, boolean keepUp) {
-        jdbc.sql("update wallet_backpack set keep_up = :keepUp where id = :id and wallet_id = :wallet")
+        int changed = jdbc.sql("update wallet_backpack set keep_up = :keepUp where id = :id and wallet_id = :wallet")
                 .param("keepUp", keepUp)
                 .param("id", id)
                 .param("wallet", wallet.value())
                 .update();
+        if (changed == 0) {
+            throw new NotFound("No backpack " + id + " of this wallet");
+        }
     }
 
     /** Forgets a backpack and what opened it. What was put in stays there. */

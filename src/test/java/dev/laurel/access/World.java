@@ -103,6 +103,13 @@ final class World {
     private static final Map<String, String> AT_ANOTHER_LMS =
             Map.of("learner elsewhere", "Learner", "coordinator elsewhere", "Instructor");
 
+    private static final String BACKPACK = """
+            {"kind": "OB3", "base": "https://backpack.example", "api": "https://backpack.example/ims/ob/v3p0",
+             "title": "Backpack", "registration": "https://backpack.example/register",
+             "authorization": "https://backpack.example/authorize", "token": "https://backpack.example/token",
+             "refresh": "https://backpack.example/token", "scopes": []}
+            """;
+
     /** Staff of the district by the roles that they hold; holder and assessor differ in what lies on their desk. */
     private static final Map<String, StaffRole> STAFF = new LinkedHashMap<>();
 
@@ -620,6 +627,13 @@ final class World {
                     .params(brought, wallet, brought.toString(), now, now)
                     .update();
             things.put("brought", brought.toString());
+            UUID backpack = UUID.randomUUID();
+            jdbc.sql("insert into wallet_backpack (id, wallet_id, kind, base, title, services, state, keep_up, language,"
+                            + " created_at) values (?, ?, 'OB3', 'https://backpack.example', 'Backpack', ?, 'BROKEN',"
+                            + " false, 'en', ?)")
+                    .params(backpack, wallet, BACKPACK, now)
+                    .update();
+            things.put("backpack", backpack.toString());
         }
     }
 
