@@ -92,6 +92,12 @@ public final class CanvasDev implements AutoCloseable {
         context.getBean(SelfRegistration.class).register(platform(dress));
     }
 
+    /** Places the sample assignments of a dress whose tool was registered by hand, as if a coordinator had picked them. */
+    public void placeSamples(String dress) {
+        Platform platform = platform(dress);
+        context.getBean(SelfRegistration.class).placeSamples(platform);
+    }
+
     /** Waits for the registration at start; false when it has not happened by then. */
     public boolean awaitRegistered(Duration timeout) {
         return context.getBean(SelfRegistration.class).await(timeout);

@@ -136,6 +136,14 @@ final class SelfRegistration {
                 tool.get().deploymentId);
     }
 
+    /** Places the seeded assignments for whichever tool is registered. */
+    void placeSamples(Platform platform) {
+        Tool tool = platform.anyTool()
+                .orElseThrow(() -> new IllegalStateException(
+                        "No tool in " + platform.dress().name() + " dress"));
+        platform.change(state -> seed(platform, state, tool));
+    }
+
     private HttpResponse<String> get(String address) {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(address))

@@ -5,6 +5,7 @@ import dev.laurel.person.PersonId;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.system.Ids;
 import dev.laurel.tenant.TenantId;
+import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -162,6 +163,14 @@ class Awards {
                         .param("at", position++)
                         .param("part", part.credentialId())
                         .update();
+            } else if (made == 1) {
+                jdbc.sql("insert into badge_composed_elsewhere (credential_id, position, address, name)"
+                                + " values (:id, :at, :address, :name)")
+                        .param("id", credentialId)
+                        .param("at", position++)
+                        .param("address", part.address().toString())
+                        .param("name", part.name())
+                        .update();
             }
         }
         return made == 1;
@@ -230,6 +239,14 @@ class Awards {
                 .list();
     }
 
+    /** The badges of other issuers that one is made of. */
+    List<Composition.Part> elsewhere(String credentialId) {
+        return jdbc.sql("select address, name from badge_composed_elsewhere where credential_id = :id order by position")
+                .param("id", credentialId)
+                .query((row, n) -> new Composition.Part(null, URI.create(row.getString("address")), row.getString("name")))
+                .list();
+    }
+
     /** Badges for submissions in the order in which they were issued, from after one of them. */
     List<Stored> after(Instant issuedAt, String credentialId, int most) {
         return jdbc.sql("select " + COLUMNS + " from badge_award a where (a.issued_at > :at"
@@ -264,7 +281,7 @@ class Awards {
 
     /** Ids of the badges for these submissions, and of those composed for these people, the latest first; page from 0. */
     List<String> of(Collection<SubmissionId> submissions, Collection<PersonId> earners, int page, int pageSize) {
-        return submissions.isEmpty() || earners.isEmpty()
+        return earners.isEmpty()
                 ? List.of()
                 : jdbc.sql("select a.credential_id from badge_award a where a.submission_id in (:submissions)"
                                 + " or a.credential_id in (select c.credential_id from badge_composed c"
@@ -272,7 +289,12 @@ class Awards {
                                 + " offset :offset rows fetch next :size rows only")
                         .param(
                                 "submissions",
-                                submissions.stream().map(SubmissionId::value).toList())
+                                // An empty list is no SQL; a badge of badges needs no submission.
+                                submissions.isEmpty()
+                                        ? List.of(new UUID(0, 0))
+                                        : submissions.stream()
+                                                .map(SubmissionId::value)
+                                                .toList())
                         .param("earners", earners.stream().map(PersonId::value).toList())
                         .param("offset", (long) page * pageSize)
                         .param("size", pageSize)

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -189,6 +190,14 @@ public class Compositions {
         Set<String> all = new LinkedHashSet<>();
         collect(credentialId, all);
         return all;
+    }
+
+    /** Badges of other issuers that one, or a part of it, is made of. */
+    public List<Composition.Part> elsewhere(String credentialId) {
+        return Stream.concat(Stream.of(credentialId), parts(credentialId).stream())
+                .flatMap(each -> awards.elsewhere(each).stream())
+                .distinct()
+                .toList();
     }
 
     private void collect(String credentialId, Set<String> all) {

@@ -109,12 +109,50 @@ public class LearnerRecords {
         List<Stored> in = all.stream()
                 .filter(award -> chosen.isEmpty() || chosen.contains(award.credentialId()))
                 .toList();
-        if (in.isEmpty()) {
+        return in.isEmpty() ? "" : signed(id, in, List.of(), in.size() < all.size(), email, locale, now);
+    }
+
+    /**
+     * Signs a record of badges whose owner whoever asks has made sure of. It names no person. Those of ours that do not
+     * count now are left out, and so is one of another issuer that cannot stand beside others.
+     *
+     * @param ours credential ids
+     * @param others signed credentials of other issuers, as JSON
+     * @return the signed text; empty when no badge is left to put in
+     */
+    @Transactional
+    public String signTogether(Collection<String> ours, Collection<String> others, Locale locale) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        List<Stored> in = ours.stream()
+                .flatMap(id -> awards.withId(id).stream())
+                .filter(award -> award.status(now) == Award.Status.VALID)
+                .limit(MOST)
+                .toList();
+        List<JsonObject> foreign =
+                others.stream().limit(MOST).map(CredentialController::read).toList();
+        boolean partial = in.size() < ours.size();
+        if (in.isEmpty() && foreign.isEmpty()) {
             return "";
         }
+        try {
+            return signed(UUID.randomUUID(), in, foreign, partial, null, locale, now);
+        } catch (IllegalStateException e) {
+            return foreign.isEmpty() || in.isEmpty() ? "" 
+                    : signed(UUID.randomUUID(), in, List.of(), true, null, locale, now);
+        }
+    }
+
+    private String signed(
+            UUID id,
+            List<Stored> in,
+            List<JsonObject> others,
+            boolean partial,
+            @Nullable String email,
+            Locale locale,
+            Instant now) {
         Issuer assembler = issuers.named(
                 new MicroCredential.Issuer("Laurel, " + settings.baseUrl().getHost(), null));
-        JsonObject document = document(id, in, in.size() < all.size(), assembler, email, locale, now);
+        JsonObject document = document(id, in, others, partial, assembler, email, locale, now);
         try {
             return DataIntegrity.sign(document, issuers.signingKey(assembler), now)
                     .toString();
@@ -126,6 +164,7 @@ public class LearnerRecords {
     private JsonObject document(
             UUID id,
             List<Stored> in,
+            List<JsonObject> others,
             boolean partial,
             Issuer assembler,
             @Nullable String email,
@@ -142,6 +181,7 @@ public class LearnerRecords {
                             .getJsonObject("achievement")
                             .getString("id"));
         }
+        others.forEach(badges::add);
         JsonObjectBuilder subject = JSON.createObjectBuilder()
                 .add("id", "urn:uuid:" + UUID.randomUUID())
                 .add("type", list("ClrSubject"));

@@ -117,7 +117,8 @@ class DataCopy {
             List<AccountCopy> accounts,
             @Nullable Instant deletionAskedAt,
             List<BadgeCopy> badges,
-            List<PrivacyTrail.Step> privacySteps) {}
+            List<PrivacyTrail.Step> privacySteps,
+            List<ClaimCopy> claims) {}
 
     private record AccountCopy(
             UUID number,
@@ -165,6 +166,7 @@ class DataCopy {
             @Nullable String reason) {}
 
     private record ClaimCopy(
+            String badge,
             String authority,
             String unit,
             @Nullable BigDecimal amount,
@@ -210,7 +212,8 @@ class DataCopy {
                 earned.of(List.of(person), submissions.idsOf(tenant, person), 0, MOST_BADGES).stream()
                         .map(badge -> copy(badge.award()))
                         .toList(),
-                trail.of(tenant, person));
+                trail.of(tenant, person),
+                claims.of(tenant, person).stream().map(DataCopy::copy).toList());
     }
 
     private static AccountCopy copy(Account account) {
@@ -297,6 +300,7 @@ class DataCopy {
 
     private static ClaimCopy copy(Claim claim) {
         return new ClaimCopy(
+                claim.badge(),
                 claim.authority().value(),
                 claim.unit(),
                 claim.amount(),

@@ -44,6 +44,7 @@ class StaffSecurity {
         "/issue/**",
         "/recognition/claims/**",
         "/recognition/rules/**",
+        "/recognition/webhooks/**",
         "/admin/**"
     };
 
@@ -123,7 +124,7 @@ class StaffSecurity {
                         .access(rights.when(Staff.Rights::assesses))
                         .requestMatchers("/author/**")
                         .access(rights.when(Staff.Rights::writes))
-                        .requestMatchers("/recognition/claims/**", "/recognition/rules/**")
+                        .requestMatchers("/recognition/claims/**", "/recognition/rules/**", "/recognition/webhooks/**")
                         .access(rights.when(Staff.Rights::recognises))
                         .anyRequest()
                         .denyAll())

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param cycleEnds the year in which the cycle ends that it counts for
  * @param words what was said last, by whichever side
  * @param flaggedAt since when an officer is to look again, because a badge behind it was revoked
+ * @param origin absent for a badge that was earned with this account
  */
 public record Claim(
         ClaimId id,
@@ -38,7 +39,30 @@ public record Claim(
         Instant since,
         Instant requestedAt,
         @Nullable String words,
-        @Nullable Instant flaggedAt) {
+        @Nullable Instant flaggedAt,
+        @Nullable Origin origin) {
+
+    /**
+     * Where the badge comes from.
+     *
+     * @param earnedIn the tenant that it was earned with; absent for one of another issuer
+     * @param issuer its issuer's own name
+     * @param issuerId by which its issuer was verified; empty for a badge of this installation
+     * @param address of the badge
+     */
+    public record Origin(@Nullable TenantId earnedIn, String issuer, String issuerId, String address) {
+
+        /** Whether it has a page to open. */
+        public boolean hasPage() {
+            return address.startsWith("https://") || address.startsWith("http://");
+        }
+    }
+
+    /** The tenant whose badge it is; absent for a badge of another issuer. */
+    @Nullable
+    TenantId home() {
+        return origin == null ? tenant : origin.earnedIn();
+    }
 
     /** The figure as a page shows it, or null. */
     public @Nullable String figure() {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -140,6 +141,20 @@ class ClaimPages {
                 .body(dossiers.pdf(claim, locale));
     }
 
+    /** The badges behind the claim, signed, for programs. */
+    @GetMapping(path = "/{id}/dossier.json", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<String> record(StaffMember officer, @PathVariable UUID id, Locale locale) {
+        Claim claim = own(officer, id);
+        String record = dossiers.record(claim, locale);
+        if (record.isEmpty()) {
+            throw ClaimRefused.nothingToRecord();
+        }
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"claim-" + id + ".json\"")
+                .body(record);
+    }
+
     @GetMapping("/{id}")
     ModelAndView claim(StaffMember officer, @PathVariable UUID id) {
         Claim claim = own(officer, id);
@@ -153,9 +168,12 @@ class ClaimPages {
                 .addObject("rule", claims.ruleOf(claim))
                 .addObject(
                         "status",
-                        badges.status(claim.tenant(), claim.credentialId()).orElse(null))
+                        Optional.ofNullable(claim.home())
+                                .flatMap(home -> badges.status(home, claim.credentialId()))
+                                .orElse(null))
+                .addObject("standing", claims.standing(claim))
                 .addObject("approved", claims.approved(claim))
-                .addObject("recognised", claims.recognised(claim.id()).orElse(null))
+                .addObject("recognised", claims.recognised(claim.id()))
                 .addObject("others", lines(ofTheAward))
                 .addObject("history", claims.history(claim.id()));
     }

@@ -34,6 +34,16 @@ class ClaimRefused extends Refusal {
         return new ClaimRefused(HttpStatus.CONFLICT, "recognition.not-valid", "The badge is revoked or expired");
     }
 
+    static ClaimRefused notVerified() {
+        return new ClaimRefused(
+                HttpStatus.CONFLICT, "recognition.not-verified", "The badge of another issuer does not verify now");
+    }
+
+    static ClaimRefused nothingToRecord() {
+        return new ClaimRefused(
+                HttpStatus.CONFLICT, "recognition.nothing-to-record", "No badge of the claim counts now");
+    }
+
     static ClaimRefused incomplete() {
         return new ClaimRefused(
                 HttpStatus.BAD_REQUEST,

@@ -4,7 +4,9 @@ import dev.laurel.badge.Award;
 import dev.laurel.badge.BadgeRevoked;
 import dev.laurel.badge.Badges;
 import dev.laurel.badge.Compositions;
+import dev.laurel.badge.Holding;
 import dev.laurel.catalog.Achievement;
+import dev.laurel.catalog.Catalogue;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.StaffId;
 import dev.laurel.recognition.Scope.Offer;
@@ -24,10 +26,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Claims: made by earners, decided by recognition officers, every step kept. */
@@ -36,12 +40,15 @@ public class Claims {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int LONGEST_WORDS = 2000;
+    private static final int LONGEST_OFFER = 100;
+    private static final int LONGEST_ISSUER = 500;
     private static final int FURTHEST_CYCLE = 10;
     private static final BigDecimal MOST_UNITS = BigDecimal.valueOf(10_000);
 
     private static final String COLUMNS = "select c.id, c.tenant_id, c.person_id, c.credential_id, c.badge, c.offer_id,"
             + " c.credited_hours, c.criteria, c.authority, c.rule_name, c.rule_version, c.kind, c.unit, c.amount,"
-            + " c.category, c.cycle_ends, c.state, c.since, c.requested_at, c.flagged_at, (select e.words from recognition_claim_event e"
+            + " c.category, c.cycle_ends, c.state, c.since, c.requested_at, c.flagged_at,"
+            + " c.earned_in, c.issuer, c.issuer_id, c.address, (select e.words from recognition_claim_event e"
             + " where e.claim_id = c.id and e.number = (select max(n.number) from recognition_claim_event n"
             + " where n.claim_id = c.id)) as words from recognition_claim c";
 
@@ -51,6 +58,10 @@ public class Claims {
     private final Badges badges;
     private final Compositions compositions;
     private final Reciprocity reciprocity;
+    private final BroughtBadges brought;
+    private final Catalogue catalogue;
+    private final TransactionOperations transaction;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Claims(
@@ -60,6 +71,10 @@ public class Claims {
             Badges badges,
             Compositions compositions,
             Reciprocity reciprocity,
+            BroughtBadges brought,
+            Catalogue catalogue,
+            TransactionOperations transaction,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
         this.rulebook = rulebook;
@@ -67,6 +82,10 @@ public class Claims {
         this.badges = badges;
         this.compositions = compositions;
         this.reciprocity = reciprocity;
+        this.brought = brought;
+        this.catalogue = catalogue;
+        this.transaction = transaction;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -90,47 +109,116 @@ public class Claims {
     public ClaimId request(
             TenantId tenant, PersonId person, Award award, Achievement earned, String rule, int cycleEnds) {
         Offer offer = Offer.of(earned);
-        Worth.Line line = lineOf(rule, offer).orElseThrow(ClaimRefused::noRule);
         if (award.status() != Award.Status.VALID) {
             throw ClaimRefused.notValid();
         }
+        return make(
+                tenant,
+                person,
+                new Claimed(award.credentialId(), award.name(), offer, earned.path(), null),
+                lineOf(rule, offer).orElseThrow(ClaimRefused::noRule),
+                cycleEnds);
+    }
+
+    /**
+     * Asks an authority to count a badge that this person brought from elsewhere. It is looked at now, which may take a
+     * while.
+     *
+     * @param id of the badge
+     * @throws ClaimRefused as {@link #request}, and when the badge does not verify now
+     */
+    public ClaimId requestBrought(TenantId tenant, PersonId person, String id, String rule, int cycleEnds) {
+        Brought badge = brought.checkedNow(tenant, person, id)
+                .orElseThrow(() -> new NotFound("This person brought no badge " + id));
+        if (badge.state() != Brought.State.VERIFIED) {
+            throw badge.isOurs() ? ClaimRefused.notValid() : ClaimRefused.notVerified();
+        }
+        Offer offer = offer(badge).orElseThrow(ClaimRefused::noRule);
+        Worth.Line line = lineOf(rule, offer).orElseThrow(ClaimRefused::noRule);
+        String criteria = achievement(badge).map(Achievement::path).orElse("");
+        return transaction.execute(
+                status -> make(tenant, person, new Claimed(badge.id(), badge.name(), offer, criteria, badge), line, cycleEnds));
+    }
+
+    /** What rules look at in a badge from elsewhere; empty for one of ours whose definition is gone. */
+    public Optional<Offer> offer(Brought badge) {
+        return badge.isOurs()
+                ? achievement(badge).map(Offer::of)
+                // Its hours and tags are what somebody says of themselves; only who signed it is known.
+                : Optional.of(new Offer(badge.achievement(), false, badge.issuerId(), List.of(), 0));
+    }
+
+    private Optional<Achievement> achievement(Brought badge) {
+        return Optional.ofNullable(badge.earnedIn())
+                .flatMap(home -> compositions.holding(home, badge.id()))
+                .map(Holding::achievement)
+                .flatMap(catalogue::achievement);
+    }
+
+    /** @param brought absent for a badge that was earned with this account */
+    private record Claimed(
+            String id, String name, Offer offer, String criteria, @Nullable Brought brought) {
+
+        boolean isForeign() {
+            return brought != null && !brought.isOurs();
+        }
+    }
+
+    private ClaimId make(TenantId tenant, PersonId person, Claimed badge, Worth.Line line, int cycleEnds) {
         int year = clock.instant().atZone(ZoneOffset.UTC).getYear();
         if (cycleEnds < year || cycleEnds > year + FURTHEST_CYCLE) {
             throw ClaimRefused.incomplete();
         }
         ClaimId id = new ClaimId(Ids.next());
         Timestamp now = Timestamp.from(clock.instant());
+        Brought origin = badge.brought();
+        List<Reciprocity.Judged> judged = judge(tenant, person, badge, line.rule());
+        // A figure for micro-credentials at large says nothing of a badge that nobody there has agreed to accept.
+        BigDecimal amount = badge.isForeign() && !recognised(judged) ? null : line.amount();
         int made = jdbc.sql("insert into recognition_claim (id, tenant_id, person_id, credential_id, badge, offer_id,"
                         + " credited_hours, criteria, authority, rule_name, rule_version, kind, unit, amount,"
-                        + " cycle_ends, state, since, requested_at, open_key)"
+                        + " cycle_ends, state, since, requested_at, open_key, earned_in, issuer, issuer_id, address)"
                         + " values (:id, :tenant, :person, :credential, :badge, :offer, :hours, :criteria, :authority,"
-                        + " :rule, :version, :kind, :unit, :amount, :cycle, 'REQUESTED', :now, :now, :key)"
+                        + " :rule, :version, :kind, :unit, :amount, :cycle, 'REQUESTED', :now, :now, :key, :earnedIn,"
+                        + " :issuer, :issuerId, :address)"
                         + " on conflict do nothing")
                 .param("id", id.value())
                 .param("tenant", tenant.value())
                 .param("person", person.value())
-                .param("credential", award.credentialId())
-                .param("badge", award.name())
-                .param("offer", offer.id())
-                .param("hours", offer.creditedHours())
-                .param("criteria", earned.path())
+                .param("credential", badge.id())
+                .param("badge", badge.name())
+                .param("offer", shortened(badge.offer().id(), LONGEST_OFFER))
+                .param("hours", badge.offer().creditedHours())
+                .param("criteria", badge.criteria())
                 .param("authority", line.rule().authority().value())
                 .param("rule", line.rule().name())
                 .param("version", line.rule().version())
                 .param("kind", line.kind().name())
                 .param("unit", line.unit())
-                .param("amount", line.amount())
+                .param("amount", amount)
                 .param("cycle", cycleEnds)
                 .param("now", now)
-                .param("key", key(award.credentialId(), line.rule(), cycleEnds))
+                .param("key", key(badge.id(), line.rule(), cycleEnds))
+                .param(
+                        "earnedIn",
+                        origin == null || origin.earnedIn() == null
+                                ? null
+                                : origin.earnedIn().value())
+                .param("issuer", origin == null ? null : shortened(origin.issuer(), LONGEST_ISSUER))
+                .param("issuerId", origin == null ? null : origin.issuerId())
+                .param("address", origin == null ? null : origin.address())
                 .update();
         if (made == 0) {
             throw ClaimRefused.claimedBefore();
         }
-        use(id, award.credentialId(), line.rule(), cycleEnds);
-        note(id, ClaimState.REQUESTED, line.amount(), null, null);
-        recogniseAtOnce(find(tenant, id).orElseThrow(), line.rule());
+        use(id, badge.id(), line.rule(), cycleEnds);
+        note(id, ClaimState.REQUESTED, amount, null, null);
+        recogniseAtOnce(find(tenant, id).orElseThrow(), line.rule(), judged);
         return id;
+    }
+
+    private static String shortened(String text, int longest) {
+        return text.length() > longest ? text.substring(0, longest) : text;
     }
 
     /**
@@ -138,7 +226,13 @@ public class Claims {
      * order for everybody, so that two claims at once do not wait for each other.
      */
     private void use(ClaimId id, String credential, Rule rule, int cycleEnds) {
-        Stream.concat(Stream.of(credential), compositions.parts(credential).stream())
+        Stream.of(
+                        Stream.of(credential),
+                        compositions.parts(credential).stream(),
+                        compositions.elsewhere(credential).stream()
+                                .map(part -> Brought.idOf(part.address().toString())))
+                .flatMap(each -> each)
+                .distinct()
                 .sorted()
                 .forEach(counted -> {
                     int made = jdbc.sql("insert into recognition_claim_use (open_key, claim_id, credential_id)"
@@ -153,72 +247,156 @@ public class Claims {
                 });
     }
 
+    /** What agreements that speak of this rule say of the badge itself, and of each part from elsewhere. */
+    private List<Reciprocity.Judged> judge(TenantId tenant, PersonId person, Claimed badge, Rule rule) {
+        Brought from = badge.brought();
+        List<Judgement> whole = from == null
+                ? reciprocity.judge(tenant, badge.id(), rule.authority())
+                : reciprocity.judge(from, rule.authority());
+        return Stream.concat(
+                        whole.isEmpty() ? Stream.empty() : Stream.of(new Reciprocity.Judged(badge.name(), true, whole)),
+                        badge.isForeign()
+                                ? Stream.empty()
+                                : reciprocity
+                                        .judgeParts(badge.id(), brought.of(tenant, person), rule.authority())
+                                        .stream())
+                .map(judged -> new Reciprocity.Judged(
+                        judged.badge(),
+                        judged.itself(),
+                        judged.judgements().stream()
+                                .filter(judgement -> judgement.agreement().rule() == null
+                                        || rule.name().equals(judgement.agreement().rule()))
+                                .toList()))
+                .toList();
+    }
+
+    private static boolean recognised(List<Reciprocity.Judged> judged) {
+        return !judged.isEmpty()
+                && judged.stream()
+                        .allMatch(each -> each.judgements().stream()
+                                .findFirst()
+                                .filter(Judgement::recognised)
+                                .isPresent());
+    }
+
     /**
-     * Keeps what an agreement says of a badge from elsewhere. Where one recognises it and the rule leaves nothing to an
-     * officer, the claim is approved by that.
+     * Keeps what agreements say of badges from elsewhere. Where one recognises the badge itself and each of its parts, and
+     * the rule leaves nothing to an officer, the claim is approved by that.
      */
-    private void recogniseAtOnce(Claim claim, Rule rule) {
-        Optional<Judgement> judged = reciprocity.judge(claim.tenant(), claim.credentialId(), claim.authority()).stream()
-                .filter(judgement -> judgement.agreement().rule() == null
-                        || rule.name().equals(judgement.agreement().rule()))
-                .findFirst();
-        if (judged.isEmpty()) {
-            return;
+    private void recogniseAtOnce(Claim claim, Rule rule, List<Reciprocity.Judged> judged) {
+        int position = 0;
+        for (Reciprocity.Judged each : judged) {
+            if (each.judgements().isEmpty()) {
+                continue;
+            }
+            Judgement first = each.judgements().get(0);
+            jdbc.sql("insert into recognition_claim_verdict (claim_id, position, badge, agreement_name,"
+                            + " agreement_version, verdict) values (:id, :at, :badge, :name, :version, :verdict)")
+                    .param("id", claim.id().value())
+                    .param("at", position++)
+                    .param("badge", each.badge())
+                    .param("name", first.agreement().name())
+                    .param("version", first.agreement().version())
+                    .param("verdict", JSON.writeValueAsString(first.conditions()))
+                    .update();
         }
-        Agreement agreement = judged.get().agreement();
-        jdbc.sql("update recognition_claim set agreement_name = :name, agreement_version = :version,"
-                        + " agreement_verdict = :verdict where id = :id")
-                .param("name", agreement.name())
-                .param("version", agreement.version())
-                .param("verdict", JSON.writeValueAsString(judged.get().conditions()))
-                .param("id", claim.id().value())
-                .update();
         BigDecimal amount = claim.amount();
+        boolean itself = !judged.isEmpty() && judged.get(0).itself();
         if (amount != null
-                && judged.get().recognised()
+                && itself
+                && recognised(judged)
                 && rule.categories().isEmpty()
                 && fitsCap(claim, rule, amount)) {
             jdbc.sql("update recognition_claim set state = 'APPROVED', since = :now where id = :id")
                     .param("now", Timestamp.from(clock.instant()))
                     .param("id", claim.id().value())
                     .update();
-            note(claim.id(), ClaimState.APPROVED, amount, null, agreement.effect());
+            int number = note(
+                    claim.id(),
+                    ClaimState.APPROVED,
+                    amount,
+                    null,
+                    judged.get(0).judgements().get(0).agreement().effect());
+            decided(claim, number, ClaimState.APPROVED, amount, null);
         }
     }
 
     /**
      * What an agreement said when the badge was claimed.
      *
+     * @param badge of which it said so: the badge itself, or a part of it
      * @param name and {@code version}: of the agreement
      */
-    public record Recognised(String name, int version, List<Judgement.Condition> conditions) {
+    public record Recognised(String badge, String name, int version, List<Judgement.Condition> conditions) {
 
         public boolean recognised() {
             return conditions.stream().allMatch(condition -> condition.outcome() == Judgement.Outcome.MET);
         }
     }
 
-    /** Empty for a badge from where the authority is, and where there was no agreement. */
-    public Optional<Recognised> recognised(ClaimId id) {
-        return jdbc.sql("select agreement_name, agreement_version, agreement_verdict from recognition_claim"
-                        + " where id = :id and agreement_name is not null")
+    /** Of each badge from elsewhere; empty where all is from where the authority is, and where there was no agreement. */
+    public List<Recognised> recognised(ClaimId id) {
+        return jdbc.sql("select badge, agreement_name, agreement_version, verdict from recognition_claim_verdict"
+                        + " where claim_id = :id order by position")
                 .param("id", id.value())
                 .query((row, number) -> new Recognised(
+                        row.getString("badge"),
                         row.getString("agreement_name"),
                         row.getInt("agreement_version"),
-                        List.of(JSON.readValue(row.getString("agreement_verdict"), Judgement.Condition[].class))))
-                .optional();
+                        List.of(JSON.readValue(row.getString("verdict"), Judgement.Condition[].class))))
+                .list();
+    }
+
+    /** How the badge of a claim stands; of one of another issuer what was found when it was last looked at. */
+    Brought.State standing(Claim claim) {
+        TenantId home = claim.home();
+        return home != null
+                ? ofOurs(home, claim)
+                : brought.of(claim.tenant(), claim.person()).stream()
+                        .filter(badge -> badge.id().equals(claim.credentialId()))
+                        .map(Brought::state)
+                        .findFirst()
+                        .orElse(Brought.State.UNKNOWN);
+    }
+
+    private Brought.State ofOurs(TenantId home, Claim claim) {
+        return badges.status(home, claim.credentialId()).filter(Award.Status.VALID::equals).isPresent()
+                ? Brought.State.VERIFIED
+                : Brought.State.FAILED;
+    }
+
+    private Brought.State standingNow(Claim claim) {
+        TenantId home = claim.home();
+        return home != null
+                ? ofOurs(home, claim)
+                : brought.checkedNow(claim.tenant(), claim.person(), claim.credentialId())
+                        .map(Brought::state)
+                        .orElse(Brought.State.UNKNOWN);
+    }
+
+    /** A badge of another issuer no longer verifies, or was taken away. Told twice, it changes nothing. */
+    @ApplicationModuleListener
+    void on(BadgeChecked checked) {
+        if (!checked.sound()) {
+            flag(Brought.idOf(checked.credential()), checked.person());
+        }
     }
 
     /** A badge was revoked: who approved a claim by it has to look again. Told twice, it changes nothing. */
     @ApplicationModuleListener
     void on(BadgeRevoked revoked) {
+        flag(revoked.credentialId(), null);
+    }
+
+    /** Wherever it counts: somebody may have carried a badge to another district. @param person null for everybody */
+    private void flag(String credential, @Nullable PersonId person) {
         jdbc.sql("update recognition_claim set flagged_at = :now where flagged_at is null and state = 'APPROVED'"
-                        + " and tenant_id = :tenant and id in (select u.claim_id from recognition_claim_use u"
+                        + (person == null ? "" : " and person_id = :person")
+                        + " and id in (select u.claim_id from recognition_claim_use u"
                         + " where u.credential_id = :credential)")
                 .param("now", Timestamp.from(clock.instant()))
-                .param("tenant", revoked.tenant().value())
-                .param("credential", revoked.credentialId())
+                .param("person", person == null ? null : person.value())
+                .param("credential", credential)
                 .update();
     }
 
@@ -274,7 +452,6 @@ public class Claims {
      * @param category what they count as, for an approval by a rule that splits its units
      * @throws ClaimRefused when the claim has moved on, something is missing, or more would count than the rule allows
      */
-    @Transactional
     public void decide(
             TenantId tenant,
             ClaimId id,
@@ -284,6 +461,21 @@ public class Claims {
             StaffId officer,
             String words) {
         Claim claim = find(tenant, id).orElseThrow(() -> new NotFound("No claim " + id.value() + " in this tenant"));
+        // Before the transaction: another issuer may take its time.
+        Brought.State standing = to == ClaimState.APPROVED && claim.state().next().contains(to)
+                ? standingNow(claim)
+                : Brought.State.VERIFIED;
+        transaction.executeWithoutResult(status -> decide(claim, standing, to, amount, category, officer, words));
+    }
+
+    private void decide(
+            Claim claim,
+            Brought.State standing,
+            ClaimState to,
+            @Nullable BigDecimal amount,
+            @Nullable String category,
+            StaffId officer,
+            String words) {
         if (to == ClaimState.REQUESTED || to.needsWords() && words.isBlank()) {
             throw ClaimRefused.incomplete();
         }
@@ -301,8 +493,8 @@ public class Claims {
                 || split && !rule.categories().contains(String.valueOf(category))) {
             throw ClaimRefused.incomplete();
         }
-        if (badges.status(tenant, claim.credentialId()).orElse(null) != Award.Status.VALID) {
-            throw ClaimRefused.notValid();
+        if (standing != Brought.State.VERIFIED) {
+            throw claim.home() == null ? ClaimRefused.notVerified() : ClaimRefused.notValid();
         }
         if (!fitsCap(claim, rule, counted)) {
             throw ClaimRefused.aboveCap();
@@ -376,10 +568,20 @@ public class Claims {
                     .param("id", claim.id().value())
                     .update();
         }
-        note(claim.id(), to, amount, officer, words);
+        int number = note(claim.id(), to, amount, officer, words);
+        if (to == ClaimState.APPROVED || !to.isOpen()) {
+            decided(claim, number, to, amount, category);
+        }
     }
 
-    private void note(
+    private void decided(
+            Claim claim, int number, ClaimState state, @Nullable BigDecimal amount, @Nullable String category) {
+        events.publishEvent(
+                new ClaimDecided(claim.id(), claim.tenant(), number, state, amount, category, clock.instant()));
+    }
+
+    /** @return the number of the step */
+    private int note(
             ClaimId id,
             ClaimState state,
             @Nullable BigDecimal amount,
@@ -400,6 +602,7 @@ public class Claims {
                 .param("officer", officer == null ? null : officer.value())
                 .param("words", said != null && said.length() > LONGEST_WORDS ? said.substring(0, LONGEST_WORDS) : said)
                 .update();
+        return number + 1;
     }
 
     /**
@@ -440,6 +643,26 @@ public class Claims {
         return jdbc.sql(COLUMNS + " where c.credential_id = :credential and c.tenant_id = :tenant"
                         + " order by c.requested_at desc fetch first 50 rows only")
                 .param("credential", credentialId)
+                .param("tenant", tenant.value())
+                .query((row, number) -> claim(row))
+                .list();
+    }
+
+    /** All claims that somebody made, for whichever badges, the newest first. */
+    public List<Claim> of(TenantId tenant, PersonId person) {
+        return jdbc.sql(COLUMNS + " where c.person_id = :person and c.tenant_id = :tenant"
+                        + " order by c.requested_at desc fetch first 1000 rows only")
+                .param("person", person.value())
+                .param("tenant", tenant.value())
+                .query((row, number) -> claim(row))
+                .list();
+    }
+
+    /** The claims that somebody made for badges from elsewhere, the newest first. */
+    public List<Claim> forBrought(TenantId tenant, PersonId person) {
+        return jdbc.sql(COLUMNS + " where c.person_id = :person and c.tenant_id = :tenant and c.address is not null"
+                        + " order by c.requested_at desc fetch first 200 rows only")
+                .param("person", person.value())
                 .param("tenant", tenant.value())
                 .query((row, number) -> claim(row))
                 .list();
@@ -535,6 +758,19 @@ public class Claims {
                 row.getString("words"),
                 row.getTimestamp("flagged_at") == null
                         ? null
-                        : row.getTimestamp("flagged_at").toInstant());
+                        : row.getTimestamp("flagged_at").toInstant(),
+                origin(row));
+    }
+
+    private static Claim.@Nullable Origin origin(ResultSet row) throws SQLException {
+        String address = row.getString("address");
+        UUID earnedIn = row.getObject("earned_in", UUID.class);
+        return address == null
+                ? null
+                : new Claim.Origin(
+                        earnedIn == null ? null : new TenantId(earnedIn),
+                        row.getString("issuer"),
+                        row.getString("issuer_id"),
+                        address);
     }
 }

@@ -2,8 +2,10 @@ package dev.laurel.recognition;
 
 import dev.laurel.badge.Award;
 import dev.laurel.badge.Badges;
+import dev.laurel.badge.Composition;
 import dev.laurel.badge.Compositions;
 import dev.laurel.badge.Holding;
+import dev.laurel.badge.LearnerRecords;
 import dev.laurel.person.Person;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
@@ -20,9 +22,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -37,6 +42,8 @@ class Dossiers {
     private final Recognition recognition;
     private final Badges badges;
     private final Compositions compositions;
+    private final BroughtBadges badgesBrought;
+    private final LearnerRecords records;
     private final Persons persons;
     private final LaurelSettings settings;
     private final MessageSource messages;
@@ -46,6 +53,8 @@ class Dossiers {
             Recognition recognition,
             Badges badges,
             Compositions compositions,
+            BroughtBadges badgesBrought,
+            LearnerRecords records,
             Persons persons,
             LaurelSettings settings,
             MessageSource messages) {
@@ -53,6 +62,8 @@ class Dossiers {
         this.recognition = recognition;
         this.badges = badges;
         this.compositions = compositions;
+        this.badgesBrought = badgesBrought;
+        this.records = records;
         this.persons = persons;
         this.settings = settings;
         this.messages = messages;
@@ -82,17 +93,28 @@ class Dossiers {
         paper.fact(say("recognition.claim.hours", locale), String.valueOf(claim.creditedHours()));
 
         paper.heading(say("recognition.dossier.badges", locale));
-        badge(paper, claim.tenant(), claim.credentialId(), claim.badge(), locale);
-        for (String part : compositions.parts(claim.credentialId())) {
-            String title = compositions
-                    .holding(claim.tenant(), part)
-                    .map(Holding::name)
-                    .orElse(part);
-            badge(paper, claim.tenant(), part, title, locale);
+        List<Brought> brought = badgesOf(claim);
+        Claim.Origin origin = claim.origin();
+        if (origin != null && origin.earnedIn() == null) {
+            foreign(paper, claim.credentialId(), claim.badge(), origin.address(), brought, locale);
+        } else {
+            badge(paper, Objects.requireNonNull(claim.home()), claim.credentialId(), claim.badge(), locale);
         }
-        paper.link(
-                say("recognition.claim.criteria", locale),
-                settings.at(claim.criteria()).toString());
+        for (String part : compositions.parts(claim.credentialId())) {
+            TenantId home = homeOf(part, claim, brought);
+            String title =
+                    compositions.holding(home, part).map(Holding::name).orElse(part);
+            badge(paper, home, part, title, locale);
+        }
+        for (Composition.Part part : compositions.elsewhere(claim.credentialId())) {
+            String address = part.address().toString();
+            foreign(paper, Brought.idOf(address), part.name(), address, brought, locale);
+        }
+        if (!claim.criteria().isEmpty()) {
+            paper.link(
+                    say("recognition.claim.criteria", locale),
+                    settings.at(claim.criteria()).toString());
+        }
         paper.paragraph(
                 say("recognition.dossier.check", locale, settings.at("/verify").toString()));
 
@@ -106,7 +128,11 @@ class Dossiers {
         if (rule.note() != null) {
             paper.paragraph(rule.note());
         }
-        claims.recognised(claim.id()).ifPresent(recognised -> agreement(paper, recognised, locale));
+        List<Recognised> recognised = claims.recognised(claim.id());
+        if (!recognised.isEmpty()) {
+            paper.heading(say("recognition.agreement", locale));
+            recognised.forEach(each -> agreement(paper, each, locale));
+        }
 
         paper.heading(say("recognition.claim.history", locale));
         List<String> steps = new ArrayList<>();
@@ -128,15 +154,72 @@ class Dossiers {
                 compositions.addresses(credential).page().toString());
     }
 
+    private void foreign(
+            Paper paper, String id, String title, String address, List<Brought> brought, Locale locale) {
+        Brought.State state = brought.stream()
+                .filter(badge -> badge.id().equals(id))
+                .map(Brought::state)
+                .findFirst()
+                .orElse(Brought.State.UNKNOWN);
+        paper.link(title + " (" + say("recognition.brought." + state.key(), locale) + ")", address);
+    }
+
+    private List<Brought> badgesOf(Claim claim) {
+        return badgesBrought.of(claim.tenant(), claim.person());
+    }
+
+    /** A part of a stack may have been earned with another account. */
+    private static TenantId homeOf(String credential, Claim claim, List<Brought> brought) {
+        return brought.stream()
+                .filter(badge -> badge.id().equals(credential))
+                .map(Brought::earnedIn)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(claim.tenant());
+    }
+
+    /**
+     * The badges of a claim in one signed document (Comprehensive Learner Record 2.0), which anybody can check. Of other
+     * issuers those that can stand beside others.
+     *
+     * @return empty when none of them counts now
+     */
+    String record(Claim claim, Locale locale) {
+        Set<String> ids = new LinkedHashSet<>();
+        ids.add(claim.credentialId());
+        ids.addAll(compositions.parts(claim.credentialId()));
+        Set<String> elsewhere = new LinkedHashSet<>(ids);
+        compositions.elsewhere(claim.credentialId()).stream()
+                .map(part -> Brought.idOf(part.address().toString()))
+                .forEach(elsewhere::add);
+        List<String> documents = badgesOf(claim).stream()
+                .filter(badge -> !badge.isOurs() && elsewhere.contains(badge.id()))
+                .filter(badge -> badge.state() == Brought.State.VERIFIED)
+                .map(Brought::document)
+                .filter(Objects::nonNull)
+                .toList();
+        if (claim.home() == null) {
+            ids.remove(claim.credentialId());
+        }
+        return records.signTogether(ids, documents, locale);
+    }
+
     private void agreement(Paper paper, Recognised recognised, Locale locale) {
-        paper.heading(say("recognition.agreement", locale));
-        paper.paragraph(
-                say(recognised.recognised() ? "recognition.agreement.recognised" : "recognition.agreement.not", locale)
+        paper.paragraph(recognised.badge()
+                + ": "
+                + say(recognised.recognised() ? "recognition.agreement.recognised" : "recognition.agreement.not", locale)
                         + ". "
                         + say("recognition.claim.version", locale, recognised.name(), recognised.version()));
         paper.list(recognised.conditions().stream()
                 .map(condition -> say("recognition.condition." + condition.key(), locale, condition.wanted()) + ": "
                         + say("recognition.condition." + condition.outcome().key(), locale)
+                        + (condition.found() == null
+                                ? ""
+                                : ". "
+                                        + say(
+                                                "recognition.condition." + condition.key() + ".found",
+                                                locale,
+                                                condition.found()))
                         + (condition.declared() == null
                                 ? ""
                                 : ". " + say("recognition.condition.declared", locale, condition.declared())))
@@ -194,7 +277,9 @@ class Dossiers {
                 String.valueOf(claim.creditedHours()),
                 claim.ruleName() + " " + claim.ruleVersion(),
                 claims.ruleOf(claim).source().title(),
-                compositions.addresses(claim.credentialId()).page().toString(),
+                claim.origin() == null
+                        ? compositions.addresses(claim.credentialId()).page().toString()
+                        : claim.origin().address(),
                 day(claim.flaggedAt()));
     }
 

@@ -59,19 +59,73 @@ public record Judgement(Agreement agreement, @Nullable Partner partner, List<Con
      * @param now the moment at which age and dates are looked at
      */
     static Judgement of(Agreement agreement, Provenance badge, Collection<AuthorityCode> from, Instant now) {
-        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         Partner partner = agreement.partners().stream()
                 .filter(each -> each.issuers().isEmpty()
                         ? from.contains(each.authority())
                         : each.names(badge.issuer(), badge.issuerId()))
                 .findFirst()
                 .orElse(null);
+        Condition status = new Condition("status", met(badge.status() == Award.Status.VALID), null, null, null);
+        return of(agreement, partner, badge, new Condition("issuer", met(partner != null), null, badge.issuer(), null), status, now);
+    }
+
+    /**
+     * The same for a badge of another issuer, of which nothing is known here but what it says and who signed it. What an
+     * issuer calls itself proves nothing, so only its id counts.
+     */
+    static Judgement of(Agreement agreement, Brought badge, Instant now) {
+        Partner partner = agreement.partners().stream()
+                .filter(each -> each.issuers().contains(badge.issuerId()))
+                .findFirst()
+                .orElse(null);
+        Outcome verified =
+                switch (badge.state()) {
+                    case VERIFIED -> Outcome.MET;
+                    case FAILED -> Outcome.NOT_MET;
+                    case UNKNOWN -> Outcome.UNKNOWN;
+                };
+        Instant checked = badge.checkedAt();
+        Condition status = new Condition(
+                "status",
+                verified,
+                null,
+                checked == null
+                        ? null
+                        : LocalDate.ofInstant(checked, ZoneOffset.UTC).toString(),
+                null);
+        Instant issued = badge.issuedAt();
+        Provenance said = new Provenance(
+                badge.id(),
+                badge.issuer(),
+                badge.issuerId(),
+                issued == null ? Instant.EPOCH : issued,
+                Award.Status.VALID,
+                0,
+                null,
+                0);
+        return of(
+                agreement,
+                partner,
+                said,
+                new Condition("issuer", met(partner != null), null, badge.issuer() + ", " + badge.issuerId(), null),
+                status,
+                now);
+    }
+
+    private static Judgement of(
+            Agreement agreement,
+            @Nullable Partner partner,
+            Provenance badge,
+            Condition issuer,
+            Condition status,
+            Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         Declared declared = partner == null ? null : partner.declared();
         Agreement.Conditions asked = agreement.conditions();
         List<Condition> conditions = new ArrayList<>();
-        conditions.add(new Condition("issuer", met(partner != null), null, badge.issuer(), null));
+        conditions.add(issuer);
         conditions.add(new Condition("dates", met(agreement.holdsOn(today)), null, null, null));
-        conditions.add(new Condition("status", met(badge.status() == Award.Status.VALID), null, null, null));
+        conditions.add(status);
         if (asked.doubleScored()) {
             conditions.add(doubleScored(badge, declared));
         }

@@ -2,6 +2,7 @@ package dev.laurel.recognition;
 
 import dev.laurel.recognition.Authority.Need;
 import dev.laurel.recognition.Authority.Share;
+import dev.laurel.system.Fault;
 import dev.laurel.system.Section;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -47,14 +48,14 @@ final class RecognitionDocuments {
     static Kind kind(Section document) {
         String schema = document.text("schema", LINE);
         if (!schema.isEmpty() && !schema.equals(SCHEMA)) {
-            document.problem("schema", "must be " + SCHEMA);
+            document.problem("schema", Fault.of("recognition.fault.schema", SCHEMA));
         }
         return document.oneOf("kind", KINDS);
     }
 
     /** Reads an authority; when a problem was told, what comes back is not to be used. */
-    static Authority authority(ObjectNode fields, BiConsumer<String, String> problems) {
-        Section document = new Section("", fields, (field, fault) -> problems.accept(field, fault.sentence()));
+    static Authority authority(ObjectNode fields, BiConsumer<String, Fault> problems) {
+        Section document = new Section("", fields, problems);
         kind(document);
         Authority read = new Authority(
                 code(document, "code"),
@@ -66,7 +67,7 @@ final class RecognitionDocuments {
                 document.optionalSections("needs", RecognitionDocuments::need),
                 language(document));
         if (read.within() != null && read.within().equals(read.code())) {
-            document.problem("within", "names the authority itself");
+            document.problem("within", Fault.of("recognition.fault.itself"));
         }
         document.end();
         return read;
@@ -84,14 +85,14 @@ final class RecognitionDocuments {
                 section.optionalText("note", TEXT));
         BigDecimal split = read.categories().stream().map(Share::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         if (split.compareTo(read.amount()) > 0) {
-            section.problem("categories", "add up to more than the amount");
+            section.problem("categories", Fault.of("recognition.fault.categories"));
         }
         return read;
     }
 
     /** Reads a rule; when a problem was told, what comes back is not to be used. */
-    static Rule rule(int version, ObjectNode fields, BiConsumer<String, String> problems) {
-        Section document = new Section("", fields, (field, fault) -> problems.accept(field, fault.sentence()));
+    static Rule rule(int version, ObjectNode fields, BiConsumer<String, Fault> problems) {
+        Section document = new Section("", fields, problems);
         kind(document);
         Rule read = new Rule(
                 name(document),
@@ -115,15 +116,15 @@ final class RecognitionDocuments {
                 document.optionalText("note", TEXT),
                 language(document));
         if (read.validFrom() != null && read.validTo() != null && read.validTo().isBefore(read.validFrom())) {
-            document.problem("valid_to", "is before valid_from");
+            document.problem("valid_to", Fault.of("recognition.fault.valid-to"));
         }
         document.end();
         return read;
     }
 
     /** Reads an agreement; when a problem was told, what comes back is not to be used. */
-    static Agreement agreement(int version, ObjectNode fields, BiConsumer<String, String> problems) {
-        Section document = new Section("", fields, (field, fault) -> problems.accept(field, fault.sentence()));
+    static Agreement agreement(int version, ObjectNode fields, BiConsumer<String, Fault> problems) {
+        Section document = new Section("", fields, problems);
         kind(document);
         record Effect(String says, @Nullable String rule) {}
         Effect effect = document.section(
@@ -144,10 +145,10 @@ final class RecognitionDocuments {
                 document.optionalText("note", TEXT),
                 language(document));
         if (read.validFrom() != null && read.validTo() != null && read.validTo().isBefore(read.validFrom())) {
-            document.problem("valid_to", "is before valid_from");
+            document.problem("valid_to", Fault.of("recognition.fault.valid-to"));
         }
         if (read.partners().stream().anyMatch(partner -> partner.authority().equals(read.accepting()))) {
-            document.problem("accepts", "names the accepting authority itself");
+            document.problem("accepts", Fault.of("recognition.fault.accepts"));
         }
         document.end();
         return read;
@@ -188,7 +189,7 @@ final class RecognitionDocuments {
 
     private static Scope scope(Section section) {
         if (section.names().size() != 1 || !SCOPES.containsAll(section.names())) {
-            section.problem("", "must hold one of " + String.join(", ", SCOPES));
+            section.problem("", Fault.of("recognition.fault.scope", String.join(", ", SCOPES)));
         }
         if (section.has("every")) {
             return new Scope.Every(section.oneOf("every", OFFERS));
@@ -209,7 +210,7 @@ final class RecognitionDocuments {
         BigDecimal units = units(section, "units");
         boolean byHours = section.has("per_hours");
         if (byHours == section.has("per_credentials")) {
-            section.problem("", "must hold either per_credentials or per_hours");
+            section.problem("", Fault.of("recognition.fault.rate"));
         }
         return byHours
                 ? new Rate.PerHours(units, section.integer("per_hours", 1, MOST_UNITS))
@@ -223,7 +224,7 @@ final class RecognitionDocuments {
     private static BigDecimal units(Section section, String field) {
         BigDecimal units = section.optionalDecimal(field, MOST_UNITS);
         if (units == null && !section.has(field)) {
-            section.problem(field, "is missing");
+            section.problem(field, Fault.of("system.fault.missing"));
         }
         return units == null ? BigDecimal.ONE : units;
     }
@@ -231,7 +232,7 @@ final class RecognitionDocuments {
     private static LocalDate day(Section section, String field) {
         @Nullable LocalDate day = section.optionalDay(field);
         if (day == null && !section.has(field)) {
-            section.problem(field, "is missing");
+            section.problem(field, Fault.of("system.fault.missing"));
         }
         return day == null ? STAND_IN_DAY : day;
     }

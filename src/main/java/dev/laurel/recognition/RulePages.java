@@ -53,7 +53,7 @@ class RulePages {
      * @param own whether whoever looks proposed it, and so cannot decide it
      * @param changes in what holds now; empty when the file no longer fits
      */
-    record Line(Proposal proposal, boolean own, List<RuleChange> changes, List<String> problems) {}
+    record Line(Proposal proposal, boolean own, List<RuleChange> changes, List<RulesProblem> problems) {}
 
     private static String base(HttpServletRequest request) {
         return request.getRequestURI().startsWith("/admin") ? "/admin/rules" : "/recognition/rules";
@@ -126,7 +126,7 @@ class RulePages {
                     proposal,
                     own,
                     List.of(),
-                    e.problems().stream().map(RulesProblem::toString).toList());
+                    e.problems());
         }
     }
 
@@ -152,7 +152,7 @@ class RulePages {
                     .addObject("typed", content)
                     .addObject(
                             "problems",
-                            e.problems().stream().map(RulesProblem::toString).toList());
+                            e.problems());
         }
         Refusal refusal = Proposals.mayPropose(changes, may(officer, request, changes));
         if (refusal != Refusal.NONE) {
@@ -186,7 +186,7 @@ class RulePages {
                     .addObject("typed", text)
                     .addObject(
                             "problems",
-                            e.problems().stream().map(RulesProblem::toString).toList());
+                            e.problems());
         }
         if (refusal == Refusal.NO_WORDS) {
             return preview(request, text, changes).addObject("refusal", key(refusal));

@@ -2,6 +2,7 @@ package dev.laurel.recognition;
 
 import dev.laurel.recognition.RecognitionDocuments.Kind;
 import dev.laurel.system.Ids;
+import dev.laurel.system.Fault;
 import dev.laurel.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -144,9 +145,9 @@ class Rulebook {
                 : List.of(stored.split(" ")).stream().map(AuthorityCode::new).toList();
     }
 
-    private static BiConsumer<String, String> refuse() {
-        return (field, sentence) -> {
-            throw new IllegalStateException("A stored rule is not readable: " + field + " " + sentence);
+    private static BiConsumer<String, Fault> refuse() {
+        return (field, fault) -> {
+            throw new IllegalStateException("A stored rule is not readable: " + field + " " + fault.sentence());
         };
     }
 

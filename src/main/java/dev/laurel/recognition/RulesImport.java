@@ -1,6 +1,7 @@
 package dev.laurel.recognition;
 
 import dev.laurel.recognition.RecognitionDocuments.Kind;
+import dev.laurel.system.Fault;
 import dev.laurel.system.Section;
 import dev.laurel.system.YamlDocuments;
 import java.util.ArrayList;
@@ -91,15 +92,14 @@ class RulesImport {
         for (int i = 0; i < nodes.size(); i++) {
             String number = "document " + (i + 1);
             if (!(nodes.get(i) instanceof ObjectNode fields)) {
-                problems.add(new RulesProblem(source, number, "", "must be a group of fields"));
+                problems.add(new RulesProblem(source, number, "", Fault.of("system.fault.group")));
                 continue;
             }
             String place = number + called(fields);
             int before = problems.size();
-            BiConsumer<String, String> tell =
-                    (field, sentence) -> problems.add(new RulesProblem(source, place, field, sentence));
-            Kind kind = RecognitionDocuments.kind(
-                    new Section("", fields, (field, fault) -> tell.accept(field, fault.sentence())));
+            BiConsumer<String, Fault> tell =
+                    (field, fault) -> problems.add(new RulesProblem(source, place, field, fault));
+            Kind kind = RecognitionDocuments.kind(new Section("", fields, tell));
             if (problems.size() > before) {
                 continue;
             }
@@ -108,7 +108,7 @@ class RulesImport {
                 continue;
             }
             if (!seen.add(kind + " " + read.name())) {
-                tell.accept("", "is there twice in this file");
+                tell.accept("", Fault.of("recognition.fault.twice"));
             }
             if (kind == Kind.AUTHORITY) {
                 authorities.add(read.authority());
@@ -121,15 +121,12 @@ class RulesImport {
                     ? RecognitionDocuments.agreement(1, fields, tell).rule()
                     : null;
             if (counts != null && !rules.contains(counts)) {
-                tell.accept(
-                        "effect.rule",
-                        "names " + counts + ", which stands neither before it nor among the rules known");
+                tell.accept("effect.rule", Fault.of("recognition.fault.effect-rule", counts));
             }
             if (kind != Kind.AUTHORITY && !authorities.contains(read.authority())) {
                 tell.accept(
                         "authority",
-                        "names " + read.authority().value() + ", which stands neither before it in this file nor among"
-                                + " the authorities that are known");
+                        Fault.of("recognition.fault.authority", read.authority().value()));
             }
         }
         if (!problems.isEmpty()) {
@@ -138,7 +135,7 @@ class RulesImport {
         return documents;
     }
 
-    private static Read read(Kind kind, ObjectNode fields, BiConsumer<String, String> tell) {
+    private static Read read(Kind kind, ObjectNode fields, BiConsumer<String, Fault> tell) {
         if (kind == Kind.AUTHORITY) {
             Authority authority = RecognitionDocuments.authority(fields, tell);
             return new Read(kind, authority.code().value(), authority.code(), fields);
@@ -160,7 +157,7 @@ class RulesImport {
         try {
             return YamlDocuments.read(yaml);
         } catch (YamlDocuments.Unreadable e) {
-            throw new InvalidRules(List.of(new RulesProblem(source, e.document(), "", e.sentence())));
+            throw new InvalidRules(List.of(new RulesProblem(source, e.document(), "", e.fault())));
         }
     }
 }

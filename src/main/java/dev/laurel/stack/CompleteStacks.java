@@ -92,8 +92,26 @@ class CompleteStacks {
     }
 
     @ApplicationModuleListener
+    void on(AwardCarried award) {
+        Optional<Holding> holding = compositions.holding(award.earnedIn(), award.credentialId());
+        Optional<Achievement> achievement = holding.map(Holding::achievement).flatMap(catalogue::achievement);
+        if (holding.isEmpty() || achievement.isEmpty()) {
+            return;
+        }
+        Holder holder = new Holder(award.tenant(), award.person());
+        held.lock(holder);
+        String id = held.carry(holder, holding.get(), achievement.get(), award.sound());
+        if (award.sound()) {
+            String item = achievement.get().item();
+            complete(holder, stack -> asksFor(stack, item));
+        } else {
+            lost(award.tenant(), id, Loss.UNSOUND);
+        }
+    }
+
+    @ApplicationModuleListener
     void on(BadgeRevoked revoked) {
-        lost(revoked.tenant(), revoked.credentialId(), Loss.REVOKED);
+        held.whereCounts(revoked.credentialId()).forEach(counted -> lost(counted.tenant(), counted.id(), Loss.REVOKED));
     }
 
     private void take(Holding holding) {
@@ -129,8 +147,14 @@ class CompleteStacks {
 
     private void complete(Holder holder, Stack stack) {
         Instant now = clock.instant();
-        Standing standing = Standing.of(stack, held.of(holder), now);
-        if (!standing.complete()) {
+        List<Held> all = held.of(holder);
+        Standing standing = Standing.of(stack, all, now);
+        // Whoever completed it with another account has its badge already.
+        boolean carried = all.stream()
+                .anyMatch(badge -> badge.isItem(stack.id().value())
+                        && !badge.id().equals(badge.credential())
+                        && badge.holdsAt(now));
+        if (!standing.complete() || carried) {
             return;
         }
         List<Held> parts = standing.parts(stack);
@@ -146,7 +170,7 @@ class CompleteStacks {
                 stack.versionId(),
                 parts.stream()
                         .map(part ->
-                                new Composition.Part(part.isOurs() ? part.id() : null, part.address(), part.name()))
+                                new Composition.Part(part.credential(), part.address(), part.name()))
                         .toList(),
                 now));
         completions.add(

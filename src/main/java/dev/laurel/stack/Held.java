@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * A badge that somebody has, as a stack looks at it.
  *
  * @param id of the row
+ * @param credential id of a badge of this installation, whichever account it was earned with; absent for one of another issuer
  * @param item of this catalogue; absent for a badge of another issuer
  * @param achievement and {@code issuer}: of another issuer's badge only
  * @param sound neither revoked nor suspended
  */
 record Held(
         String id,
+        @Nullable String credential,
         @Nullable String item,
         @Nullable String version,
         @Nullable String achievement,

@@ -29,7 +29,8 @@ import org.springframework.stereotype.Repository;
 class HeldAwards {
 
     private static final String COLUMNS =
-            "id, item_id, item_version, achievement, issuer, address, name, issued_at, valid_until, lost_at";
+            "id, credential_id, earned_in, item_id,"
+            + " item_version, achievement, issuer, address, name, issued_at, valid_until, lost_at";
 
     private final JdbcClient jdbc;
     private final Compositions compositions;
@@ -62,6 +63,7 @@ class HeldAwards {
         insert(
                 holding.credentialId(),
                 new Holder(holding.tenant(), holding.earner()),
+                null,
                 achievement.item(),
                 achievement.version(),
                 null,
@@ -81,6 +83,7 @@ class HeldAwards {
                 holder,
                 null,
                 null,
+                null,
                 award.achievement(),
                 award.issuer(),
                 award.credential(),
@@ -97,9 +100,47 @@ class HeldAwards {
         return id;
     }
 
+    /** Takes a badge over that the same person earned with another account, or that it no longer counts here. @return its id */
+    String carry(Holder holder, Holding holding, Achievement achievement, boolean sound) {
+        String id = "acc-" + hash(holder.tenant().value() + " " + holder.person().value() + " " + holding.credentialId());
+        insert(
+                id,
+                holder,
+                holding,
+                achievement.item(),
+                achievement.version(),
+                null,
+                null,
+                compositions.addresses(holding.credentialId()).page().toString(),
+                holding.name(),
+                holding.issuedAt(),
+                holding.validUntil());
+        jdbc.sql("update stack_award set lost_at = case when :sound then null else coalesce(lost_at, :now) end"
+                        + " where id = :id")
+                .param("sound", sound)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("id", id)
+                .update();
+        return id;
+    }
+
+    /** A badge of ours wherever it counts: where it was earned, and where its earner carried it to. */
+    List<Counted> whereCounts(String credentialId) {
+        return jdbc.sql("select id, tenant_id from stack_award where id = :id or credential_id = :id order by id")
+                .param("id", credentialId)
+                .query((row, number) ->
+                        new Counted(row.getString("id"), new TenantId(row.getObject("tenant_id", UUID.class))))
+                .list();
+    }
+
+    /** A row, and whose it is. */
+    record Counted(String id, TenantId tenant) {}
+
+    /** @param carried the badge as it is where it was earned; absent for all but those earned with another account */
     private void insert(
             String id,
             Holder holder,
+            @Nullable Holding carried,
             @Nullable String item,
             @Nullable String version,
             @Nullable String achievement,
@@ -109,9 +150,12 @@ class HeldAwards {
             Instant issuedAt,
             @Nullable Instant validUntil) {
         jdbc.sql("insert into stack_award (id, tenant_id, person_id, item_id, item_version, achievement, issuer,"
-                        + " address, name, issued_at, valid_until) values (:id, :tenant, :person, :item, :version,"
-                        + " :achievement, :issuer, :address, :name, :issued, :until) on conflict do nothing")
+                        + " address, name, issued_at, valid_until, credential_id, earned_in) values (:id, :tenant,"
+                        + " :person, :item, :version, :achievement, :issuer, :address, :name, :issued, :until,"
+                        + " :credential, :earnedIn) on conflict do nothing")
                 .param("id", id)
+                .param("credential", carried == null ? null : carried.credentialId())
+                .param("earnedIn", carried == null ? null : carried.tenant().value())
                 .param("tenant", holder.tenant().value())
                 .param("person", holder.person().value())
                 .param("item", item)
@@ -150,16 +194,19 @@ class HeldAwards {
         Timestamp until = row.getTimestamp("valid_until");
         String id = row.getString("id");
         boolean ours = row.getString("item_id") != null;
+        UUID earnedIn = row.getObject("earned_in", UUID.class);
+        String credential = earnedIn == null ? id : row.getString("credential_id");
         // What a badge of ours is worth now is for its own module to say; a suspension tells nobody.
-        boolean sound = ours
-                ? compositions
-                        .holding(tenant, id)
-                        .map(Holding::status)
-                        .filter(Set.of(Award.Status.VALID, Award.Status.EXPIRED)::contains)
-                        .isPresent()
-                : row.getTimestamp("lost_at") == null;
+        boolean sound = row.getTimestamp("lost_at") == null
+                && (!ours
+                        || compositions
+                                .holding(earnedIn == null ? tenant : new TenantId(earnedIn), credential)
+                                .map(Holding::status)
+                                .filter(Set.of(Award.Status.VALID, Award.Status.EXPIRED)::contains)
+                                .isPresent());
         return new Held(
                 id,
+                ours ? credential : null,
                 row.getString("item_id"),
                 row.getString("item_version"),
                 row.getString("achievement"),

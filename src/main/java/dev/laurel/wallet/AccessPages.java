@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -24,15 +25,20 @@ class AccessPages {
     private final Wallets wallets;
     private final Doors doors;
     private final Mails mails;
+    private final Carrying carrying;
 
-    AccessPages(Wallets wallets, Doors doors, Mails mails) {
+    AccessPages(Wallets wallets, Doors doors, Mails mails, Carrying carrying) {
         this.wallets = wallets;
         this.doors = doors;
         this.mails = mails;
+        this.carrying = carrying;
     }
 
-    /** @param name empty when the platform does not tell */
-    record Line(UUID tenant, UUID person, String name, String district, Instant since) {}
+    /**
+     * @param name empty when the platform does not tell
+     * @param counts whether all badges of the wallet count there
+     */
+    record Line(UUID tenant, UUID person, String name, String district, Instant since, boolean counts) {}
 
     @GetMapping
     ModelAndView accounts(@AuthenticationPrincipal WalletId wallet, @RequestParam(defaultValue = "") String done) {
@@ -40,24 +46,29 @@ class AccessPages {
     }
 
     private ModelAndView page(WalletId wallet) {
+        Owner counting = wallets.counting(wallet).orElse(null);
         return new ModelAndView("wallet/accounts")
                 .addObject("section", "wallet")
                 .addObject("canMail", mails.canBeSent())
                 .addObject("done", "")
+                .addObject("counting", counting != null)
                 .addObject("addresses", wallets.addresses(wallet))
                 .addObject(
                         "accounts",
-                        wallets.accounts(wallet).stream().map(this::line).toList());
+                        wallets.accounts(wallet).stream()
+                                .map(linked -> line(linked, linked.owner().equals(counting)))
+                                .toList());
     }
 
-    private Line line(Wallets.Linked linked) {
+    private Line line(Wallets.Linked linked, boolean counts) {
         Doors.Account account = doors.account(linked.owner());
         return new Line(
                 linked.owner().tenant().value(),
                 linked.owner().person().value(),
                 account.name(),
                 account.district(),
-                linked.since());
+                linked.since(),
+                counts);
     }
 
     @PostMapping("/addresses")
@@ -99,5 +110,16 @@ class AccessPages {
     String unlink(@AuthenticationPrincipal WalletId wallet, @RequestParam UUID tenant, @RequestParam UUID person) {
         boolean unlinked = doors.leave(wallet, new Owner(new TenantId(tenant), new PersonId(person)));
         return "redirect:/wallet/accounts" + (unlinked ? "?done=unlinked" : "");
+    }
+
+    /** Says that all badges of the wallet count with this account, or, without one, each where it was earned. */
+    @PostMapping("/counting")
+    String counting(
+            @AuthenticationPrincipal WalletId wallet,
+            @RequestParam(required = false) @Nullable UUID tenant,
+            @RequestParam(required = false) @Nullable UUID person) {
+        Owner owner = tenant == null || person == null ? null : new Owner(new TenantId(tenant), new PersonId(person));
+        boolean counts = carrying.to(wallet, owner);
+        return "redirect:/wallet/accounts" + (counts ? "?done=" + (owner == null ? "apart" : "counting") : "");
     }
 }

@@ -1,6 +1,7 @@
 package dev.laurel.wallet;
 
 import dev.laurel.person.PersonId;
+import dev.laurel.recognition.BadgeChecked;
 import dev.laurel.stack.AwardBroughtIn;
 import dev.laurel.tenant.TenantId;
 import java.time.Instant;
@@ -17,4 +18,4 @@ public record BroughtIn(
         Instant issuedAt,
         @Nullable Instant validUntil,
         boolean sound)
-        implements AwardBroughtIn {}
+        implements AwardBroughtIn, BadgeChecked {}

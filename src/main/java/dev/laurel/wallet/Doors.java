@@ -24,6 +24,7 @@ class Doors {
     private final WalletSessions sessions;
     private final Holdings holdings;
     private final Imports imports;
+    private final Carrying carrying;
     private final Tenants tenants;
     private final MessageSource messages;
     private final LaurelSettings settings;
@@ -35,6 +36,7 @@ class Doors {
             WalletSessions sessions,
             Holdings holdings,
             Imports imports,
+            Carrying carrying,
             Tenants tenants,
             MessageSource messages,
             LaurelSettings settings) {
@@ -44,6 +46,7 @@ class Doors {
         this.sessions = sessions;
         this.holdings = holdings;
         this.imports = imports;
+        this.carrying = carrying;
         this.tenants = tenants;
         this.messages = messages;
         this.settings = settings;
@@ -179,12 +182,20 @@ class Doors {
                         Owner owner = Objects.requireNonNull(ticket.owner());
                         if (wallets.link(keeping, owner)) {
                             imports.tellOfAll(keeping, owner);
+                            carrying.joined(keeping, owner);
                         }
                         yield keeping;
                     }
                     case ADDRESS -> {
                         WalletId asking = Objects.requireNonNull(ticket.wallet());
+                        wallets.openedBy(address)
+                                .filter(other -> !other.equals(asking))
+                                .ifPresent(other -> carrying.to(other, null));
                         wallets.add(asking, address);
+                        wallets.accounts(asking).forEach(account -> {
+                            imports.tellOfAll(asking, account.owner());
+                            carrying.joined(asking, account.owner());
+                        });
                         yield asking;
                     }
                     case SIGN_IN, CODE -> wallets.openedBy(address).orElse(null);
@@ -198,7 +209,7 @@ class Doors {
      */
     @Transactional
     public boolean leave(WalletId wallet, Owner owner) {
-        boolean left = wallets.unlink(wallet, owner);
+        boolean left = carrying.leaves(wallet, owner);
         if (left) {
             imports.tellOfNone(wallet, owner);
         }
@@ -218,7 +229,10 @@ class Doors {
                 .filter(tickets::use)
                 .map(ticket -> Objects.requireNonNull(ticket.wallet()))
                 .filter(wallet -> wallets.link(wallet, owner));
-        joined.ifPresent(wallet -> imports.tellOfAll(wallet, owner));
+        joined.ifPresent(wallet -> {
+            imports.tellOfAll(wallet, owner);
+            carrying.joined(wallet, owner);
+        });
         return joined.isPresent();
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -69,6 +70,25 @@ class Wallets {
                                 new PersonId(row.getObject("person_id", UUID.class))),
                         row.getTimestamp("linked_at").toInstant()))
                 .list();
+    }
+
+    /** The account whose district counts all badges of this wallet; empty when nobody has said so. */
+    Optional<Owner> counting(WalletId wallet) {
+        return jdbc.sql("select counts_tenant, counts_person from wallet where id = :wallet and counts_tenant is not null")
+                .param("wallet", wallet.value())
+                .query((row, n) -> new Owner(
+                        new TenantId(row.getObject("counts_tenant", UUID.class)),
+                        new PersonId(row.getObject("counts_person", UUID.class))))
+                .optional();
+    }
+
+    /** Says where all badges of this wallet count; null for each where it was earned. */
+    void count(WalletId wallet, @Nullable Owner owner) {
+        jdbc.sql("update wallet set counts_tenant = :tenant, counts_person = :person where id = :wallet")
+                .param("tenant", owner == null ? null : owner.tenant().value())
+                .param("person", owner == null ? null : owner.person().value())
+                .param("wallet", wallet.value())
+                .update();
     }
 
     /** The wallet of a verified address, made when there is none. */

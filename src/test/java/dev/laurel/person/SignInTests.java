@@ -87,6 +87,7 @@ class SignInTests {
                         "/issue/*",
                         "/recognition/claims/*",
                         "/recognition/rules/*",
+                        "/recognition/webhooks/*",
                         "/admin/*");
     }
 

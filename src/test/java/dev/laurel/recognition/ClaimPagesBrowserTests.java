@@ -87,6 +87,15 @@ class ClaimPagesBrowserTests {
         page.locator("button[value=DECLINED]").press("Enter");
         page.waitForSelector("#history");
         check(page, look, "claim-decided");
+        page.navigate(settings.at("/recognition/webhooks").toString());
+        check(page, look, "webhooks");
+        page.fill("#name", "License office");
+        page.fill("#url", "http://localhost:1/laurel");
+        page.locator("form[action$='/webhooks'] button.primary").press("Enter");
+        page.waitForSelector("#secret");
+        page.locator("form[action$='/ping'] button").press("Enter");
+        page.waitForSelector("#log ~ ul");
+        check(page, look, "webhook");
     }
 
     private static void check(Page page, Look look, String name) {

@@ -200,6 +200,78 @@ class ReciprocityTests {
         });
     }
 
+    private static Brought brought(String issuer, String issuerId, Brought.State state) {
+        return new Brought(
+                Brought.idOf("https://b.example/1"),
+                "Welding",
+                issuer,
+                issuerId,
+                "https://school.example.org/welding",
+                Instant.now(),
+                null,
+                state,
+                Instant.now(),
+                "https://b.example/1",
+                null,
+                null);
+    }
+
+    @Test
+    void aBadgeOfAnotherIssuerIsJudgedByTheIdThatWasVerifiedAndNeverByItsName() {
+        AuthorityCode code = new AuthorityCode("a" + UUID.randomUUID());
+        rules.take("file", """
+                schema: recognition/1
+                kind: authority
+                code: %1$s
+                name: An authority
+                place: Somewhere
+                type: state
+                decides: The district
+                ---
+                schema: recognition/1
+                kind: agreement
+                id: %1$s-schools
+                authority: %1$s
+                accepts:
+                  - authority: us-ar
+                    issuers: [Another school, "did:web:school.example"]
+                    declares: {double_scored: true, source: {title: A report}, on: "2026-11-01"}
+                  - {authority: us-nc}
+                conditions: {double_scored: true}
+                effect: {says: Counts here.}
+                source: {title: A page}
+                checked_on: "2026-11-01"
+                checked_by: A tester
+                """.formatted(code.value()).getBytes(StandardCharsets.UTF_8), "a tester", false);
+        Judgement theirs = reciprocity
+                .judge(brought("Whoever", "did:web:school.example", Brought.State.VERIFIED), code)
+                .get(0);
+        assertThat(theirs.recognised()).isTrue();
+        assertThat(theirs.conditions())
+                .filteredOn(condition -> condition.key().equals("issuer"))
+                .extracting(Condition::found)
+                .containsExactly("Whoever, did:web:school.example");
+        Judgement namesake = reciprocity
+                .judge(brought("Another school", "did:key:zSomebody", Brought.State.VERIFIED), code)
+                .get(0);
+        assertThat(outcome(namesake, "issuer")).isEqualTo(Outcome.NOT_MET);
+        assertThat(outcome(namesake, "double-scored"))
+                .as("and nothing that the partner says is said of it")
+                .isEqualTo(Outcome.UNKNOWN);
+        assertThat(outcome(
+                        reciprocity
+                                .judge(brought("Whoever", "did:web:school.example", Brought.State.FAILED), code)
+                                .get(0),
+                        "status"))
+                .isEqualTo(Outcome.NOT_MET);
+        assertThat(outcome(
+                        reciprocity
+                                .judge(brought("Whoever", "did:web:school.example", Brought.State.UNKNOWN), code)
+                                .get(0),
+                        "status"))
+                .isEqualTo(Outcome.UNKNOWN);
+    }
+
     @Test
     void anAgreementWithMistakesIsLeftOutWhole() {
         String code = "a" + UUID.randomUUID();
@@ -278,7 +350,7 @@ class ReciprocityTests {
         Claim claim = claim(earner, "us-wy-renewal");
         assertThat(claim.state()).isEqualTo(ClaimState.APPROVED);
         assertThat(claim.figure()).isEqualTo("1.07 PTSB credit");
-        assertThat(claims.recognised(claim.id())).get().satisfies(recognised -> {
+        assertThat(claims.recognised(claim.id())).singleElement().satisfies(recognised -> {
             assertThat(recognised.name()).isEqualTo("us-wy-partners");
             assertThat(recognised.recognised()).isTrue();
             assertThat(recognised.conditions()).hasSize(7);
@@ -292,14 +364,14 @@ class ReciprocityTests {
     void whereTheRuleHasNoFigureAnOfficerDecidesHowMuchWithTheReasonsBeforeThem() {
         Claim claim = claim(earner("us-wy"), "us-sc-renewal");
         assertThat(claim.state()).isEqualTo(ClaimState.REQUESTED);
-        assertThat(claims.recognised(claim.id())).get().matches(Claims.Recognised::recognised);
+        assertThat(claims.recognised(claim.id())).singleElement().matches(Claims.Recognised::recognised);
     }
 
     @Test
     void aBadgeThatOnePersonRatedWaitsForAnOfficer() {
         Claim claim = claim(earner("us-ar", 1), "us-wy-renewal");
         assertThat(claim.state()).isEqualTo(ClaimState.REQUESTED);
-        assertThat(claims.recognised(claim.id())).get().satisfies(recognised -> assertThat(recognised.conditions())
+        assertThat(claims.recognised(claim.id())).singleElement().satisfies(recognised -> assertThat(recognised.conditions())
                 .filteredOn(condition -> condition.outcome() != Outcome.MET)
                 .extracting(Condition::key)
                 .containsExactly("double-scored"));
@@ -309,7 +381,7 @@ class ReciprocityTests {
     void aBadgeFromAPlaceThatIsNoPartnerWaitsForAnOfficer() {
         Claim claim = claim(earner("us-tn"), "us-wy-renewal");
         assertThat(claim.state()).isEqualTo(ClaimState.REQUESTED);
-        assertThat(claims.recognised(claim.id())).get().satisfies(recognised -> assertThat(recognised.recognised())
+        assertThat(claims.recognised(claim.id())).singleElement().satisfies(recognised -> assertThat(recognised.recognised())
                 .isFalse());
     }
 

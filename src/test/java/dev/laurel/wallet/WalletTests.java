@@ -358,7 +358,8 @@ class WalletTests {
         Page accounts = at(home, "/wallet/accounts");
         assertThat(accounts.text()).contains("Name of " + first.subject(), "Name of " + second.subject());
         Page unlinked =
-                accounts.form("li:contains(" + second.subject() + ") form").submit();
+                accounts.form("li:contains(" + second.subject() + ") form[action$=/unlink]")
+                        .submit();
         assertThat(unlinked.select("[role=status]").text()).contains("no longer in this wallet");
         assertThat(at(home, "/wallet").select(".badges .card")).hasSize(1);
         assertThat(at(home, "/wallet/badges/" + two.credentialId()).status()).isEqualTo(404);

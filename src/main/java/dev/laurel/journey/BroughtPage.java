@@ -1,0 +1,119 @@
+package dev.laurel.journey;
+
+import dev.laurel.lti.Launch;
+import dev.laurel.person.Persons;
+import dev.laurel.person.Persons.Earner;
+import dev.laurel.recognition.Brought;
+import dev.laurel.recognition.BroughtBadges;
+import dev.laurel.recognition.Claim;
+import dev.laurel.recognition.Claims;
+import dev.laurel.recognition.Home;
+import dev.laurel.recognition.Judgement;
+import dev.laurel.recognition.Reciprocity;
+import dev.laurel.recognition.Recognition;
+import dev.laurel.recognition.WorthView;
+import dev.laurel.system.NotFound;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * Badges that somebody brought from elsewhere, with what they count for where they teach now and what agreements say of
+ * each. Here they ask for them to be counted.
+ */
+@Controller
+@RequestMapping("/l/{launch}/brought")
+class BroughtPage {
+
+    private final Persons persons;
+    private final Recognition recognition;
+    private final Claims claims;
+    private final Reciprocity reciprocity;
+    private final BroughtBadges brought;
+    private final Clock clock;
+
+    BroughtPage(
+            Persons persons,
+            Recognition recognition,
+            Claims claims,
+            Reciprocity reciprocity,
+            BroughtBadges brought,
+            Clock clock) {
+        this.persons = persons;
+        this.recognition = recognition;
+        this.claims = claims;
+        this.reciprocity = reciprocity;
+        this.brought = brought;
+        this.clock = clock;
+    }
+
+    /** @param claimable what it may be claimed for; empty while it does not verify */
+    record Line(Brought badge, List<Judgement> judgements, List<WorthView> claimable, List<Claim> claims) {}
+
+    @GetMapping
+    ModelAndView list(Launch launch, @RequestParam(defaultValue = "") String saved, Locale locale) {
+        Earner earner = earner(launch);
+        Home home = recognition.home(launch.tenant(), earner.teachesAt());
+        List<Claim> made = claims.forBrought(launch.tenant(), earner.id());
+        int year = clock.instant().atZone(ZoneOffset.UTC).getYear();
+        return new ModelAndView("journey/brought")
+                .addObject("home", home)
+                .addObject("saved", saved.equals("claim") || saved.equals("answer") ? saved : "")
+                .addObject(
+                        "years",
+                        IntStream.rangeClosed(year, year + CountsPage.CYCLES)
+                                .boxed()
+                                .toList())
+                .addObject(
+                        "lines",
+                        brought.of(launch.tenant(), earner.id()).stream()
+                                .map(badge -> line(badge, home, made, locale))
+                                .toList());
+    }
+
+    private Line line(Brought badge, Home home, List<Claim> made, Locale locale) {
+        return new Line(
+                badge,
+                home.authorities().stream()
+                        .flatMap(authority -> reciprocity.judge(badge, authority.code()).stream())
+                        .toList(),
+                badge.state() == Brought.State.FAILED
+                        ? List.of()
+                        : claims.offer(badge)
+                                .map(offer -> recognition.views(offer, home, locale))
+                                .orElse(List.of())
+                                .stream()
+                                .filter(worth -> worth.lines().stream().anyMatch(line -> line.rule() != null))
+                                .toList(),
+                made.stream()
+                        .filter(claim -> claim.credentialId().equals(badge.id()))
+                        .toList());
+    }
+
+    /** Asks for one of them to be counted; its issuer is asked whether it still holds. */
+    @PostMapping("/{badge:[A-Za-z0-9-]{1,64}}/claims")
+    String claim(
+            Launch launch,
+            @PathVariable String badge,
+            @RequestParam(defaultValue = "") String rule,
+            @RequestParam(defaultValue = "0") int cycle) {
+        claims.requestBrought(launch.tenant(), earner(launch).id(), badge, rule, cycle);
+        return "redirect:" + launch.path("/brought?saved=claim");
+    }
+
+    private Earner earner(Launch launch) {
+        if (!launch.roles().isEarner()) {
+            throw new NotFound("Launch " + launch.id().value() + " is nobody's who earns");
+        }
+        return persons.earner(launch);
+    }
+}

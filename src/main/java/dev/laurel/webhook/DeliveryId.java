@@ -1,0 +1,5 @@
+package dev.laurel.webhook;
+
+import java.util.UUID;
+
+record DeliveryId(UUID value) {}

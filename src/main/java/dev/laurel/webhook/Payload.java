@@ -1,0 +1,63 @@
+package dev.laurel.webhook;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is sent, as JSON: the three members that Standard Webhooks recommends. Fields may be added, none is taken away.
+ *
+ * @param type such as {@code claim.approved}
+ * @param timestamp when it happened, ISO 8601 in UTC
+ * @see <a href="https://www.standardwebhooks.com/">Standard Webhooks</a>
+ */
+record Payload(String type, String timestamp, Data data) {
+
+    sealed interface Data permits ClaimData, BadgeData, PingData {}
+
+    /**
+     * A decision on a claim.
+     *
+     * @param amount units that count, in {@code unit}; absent where nobody named a figure
+     * @param category what they count as; absent where the rule does not split its units
+     * @param cycleEnds year
+     * @param rule name and version that it was decided by
+     */
+    record ClaimData(
+            UUID claim,
+            String authority,
+            String kind,
+            String unit,
+            @JsonInclude @Nullable BigDecimal amount,
+            @JsonInclude @Nullable String category,
+            int cycleEnds,
+            String rule,
+            int ruleVersion,
+            Teacher teacher,
+            Badge badge)
+            implements Data {}
+
+    /**
+     * Whose claim it is.
+     *
+     * @param id the same for all claims of this account
+     * @param name as the platform tells it; absent when it does not
+     */
+    record Teacher(UUID id, @JsonInclude @Nullable String name) {}
+
+    /**
+     * @param id of the badge here
+     * @param address where anybody can check it
+     */
+    record Badge(String id, String name, String address) {}
+
+    /**
+     * A badge was awarded or revoked. It names nobody: the badge itself holds a hashed address.
+     *
+     * @param teacher the same as in claims
+     */
+    record BadgeData(UUID teacher, Badge badge, @JsonInclude @Nullable String validUntil) implements Data {}
+
+    record PingData(UUID endpoint) implements Data {}
+}

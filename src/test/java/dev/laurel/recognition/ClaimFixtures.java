@@ -1,0 +1,100 @@
+package dev.laurel.recognition;
+
+import dev.laurel.badge.Award;
+import dev.laurel.badge.BadgeFixtures;
+import dev.laurel.badge.Badges;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.lti.LtiUserId;
+import dev.laurel.person.PersonId;
+import dev.laurel.person.Persons;
+import dev.laurel.person.StaffId;
+import dev.laurel.submission.SubmissionId;
+import dev.laurel.tenant.TenantId;
+import java.nio.charset.StandardCharsets;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Claims of teachers of a district, each for a badge of their own. */
+public final class ClaimFixtures {
+
+    private final ApplicationContext context;
+    private final TenantId tenant;
+    private final String code = "w" + UUID.randomUUID();
+
+    /** Has a district lie with an authority of its own, which names a figure. */
+    public ClaimFixtures(ApplicationContext context, TenantId tenant) {
+        this.context = context;
+        this.tenant = tenant;
+        context.getBean(RulesImport.class).take("file", """
+                schema: recognition/1
+                kind: authority
+                code: %1$s
+                name: A district
+                place: Some place
+                type: district
+                decides: The district
+                ---
+                schema: recognition/1
+                kind: rule
+                id: %1$s-hours
+                authority: %1$s
+                scope: {every: micro-credential}
+                value: local-hours
+                unit: hour
+                amount: {units: 3, per_credentials: 1}
+                approver: The district
+                source: {title: A page}
+                checked_on: "2026-11-01"
+                checked_by: A tester
+                """.formatted(code).getBytes(StandardCharsets.UTF_8), "a tester", false);
+        context.getBean(Recognition.class).settle(tenant, List.of(new AuthorityCode(code)), "a tester");
+    }
+
+    public String authority() {
+        return code;
+    }
+
+    /** The badge of somebody new. @return its credential id */
+    public String badge() {
+        BadgeFixtures badges = new BadgeFixtures(context);
+        return badges.earnedBy(tenant, new LtiUserId(UUID.randomUUID()), badges.hinge());
+    }
+
+    /** A claim of somebody new. */
+    public ClaimId claim() {
+        BadgeFixtures badges = new BadgeFixtures(context);
+        MicroCredential earned = badges.hinge();
+        LtiUserId account = new LtiUserId(UUID.randomUUID());
+        String credential = badges.earnedBy(tenant, account, earned);
+        Award award = context.getBean(Badges.class)
+                .of(
+                        tenant,
+                        new SubmissionId(context.getBean(JdbcClient.class)
+                                .sql("select submission_id from badge_award where credential_id = :id")
+                                .param("id", credential)
+                                .query(UUID.class)
+                                .single()))
+                .orElseThrow();
+        PersonId person = context.getBean(Persons.class).behind(tenant, account).orElseThrow();
+        return context.getBean(Claims.class)
+                .request(
+                        tenant,
+                        person,
+                        award,
+                        earned,
+                        code + "-hours",
+                        Year.now(ZoneOffset.UTC).getValue() + 1);
+    }
+
+    /** An officer decides. */
+    public void decide(ClaimId claim, ClaimState... states) {
+        for (ClaimState state : states) {
+            context.getBean(Claims.class)
+                    .decide(tenant, claim, state, null, null, new StaffId(UUID.randomUUID()), "As the rule says");
+        }
+    }
+}

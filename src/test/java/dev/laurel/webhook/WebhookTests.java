@@ -1,0 +1,405 @@
+package dev.laurel.webhook;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.laurel.badge.Badges;
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffRole;
+import dev.laurel.recognition.ClaimFixtures;
+import dev.laurel.recognition.ClaimId;
+import dev.laurel.recognition.ClaimState;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.HttpBrowser.Page;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.SettableClock;
+import dev.laurel.support.TestSurroundings;
+import dev.laurel.system.KeyVault;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.OutboundHttp;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What licensing and personnel systems are told, and what happens when they do not answer. */
+@LaurelTest
+class WebhookTests {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String PASSWORD = "the officer of this test";
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    Tenants tenants;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    KeyVault vault;
+
+    @Autowired
+    OutboundHttp http;
+
+    private final WireMockServer receiver = new WireMockServer(wireMockConfig().dynamicPort());
+    private final String district = "District " + UUID.randomUUID();
+    private TenantId tenant;
+    private ClaimFixtures claims;
+    private HttpBrowser officer;
+
+    @BeforeEach
+    void anOfficerAndAReceiver() {
+        receiver.start();
+        receiver.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(204)));
+        tenant = tenants.found(district);
+        claims = new ClaimFixtures(context, tenant);
+        officer = officerOf(tenant);
+    }
+
+    @AfterEach
+    void stop() {
+        receiver.stop();
+    }
+
+    private HttpBrowser officerOf(TenantId district) {
+        String login = "officer." + UUID.randomUUID();
+        StaffId id = staff.create(login, "Inés", PASSWORD);
+        staff.grant(id, StaffRole.RECOGNITION_OFFICER, district);
+        HttpBrowser browser = new HttpBrowser();
+        signIn(browser, login, PASSWORD);
+        return browser;
+    }
+
+    private Page signIn(HttpBrowser browser, String login, String password) {
+        return browser.get(settings.at("/sign-in?to=/recognition/webhooks"))
+                .form("input[name=password]")
+                .set("login", login)
+                .set("password", password)
+                .submit();
+    }
+
+    private Page list() {
+        return officer.get(settings.at("/recognition/webhooks"));
+    }
+
+    /** Adds the receiver; the page that this leads to shows its secret. */
+    private Page add() {
+        return list().form("form[action$=/webhooks]")
+                .set("name", "License office")
+                .set("url", receiver.baseUrl() + "/hook")
+                .submit();
+    }
+
+    private List<LoggedRequest> received() {
+        return receiver.findAll(postRequestedFor(anyUrl()));
+    }
+
+    private LoggedRequest receives(int many) {
+        await().atMost(SOON).until(() -> received().size() >= many);
+        List<LoggedRequest> all = receiver.findAll(postRequestedFor(anyUrl()));
+        return all.get(many - 1);
+    }
+
+    private static JsonNode body(LoggedRequest request) {
+        return JsonMapper.shared().readTree(request.getBodyAsString());
+    }
+
+    /** As the specification tells a receiver to, by code of its own. */
+    private static boolean verifies(LoggedRequest request, String secret) {
+        String signed = request.getHeader("webhook-id") + "." + request.getHeader("webhook-timestamp") + "."
+                + request.getBodyAsString();
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(
+                    Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
+            byte[] expected = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
+            long age = Math.abs(
+                    Instant.now().getEpochSecond() - Long.parseLong(request.getHeader("webhook-timestamp")));
+            return age < 300
+                    && Arrays.stream(request.getHeader("webhook-signature").split(" "))
+                            .filter(each -> each.startsWith("v1,"))
+                            .anyMatch(each -> MessageDigest.isEqual(
+                                    Base64.getDecoder().decode(each.substring(3)), expected));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'  ',https://a.example/hook,Give it a name",
+        "Office,ftp://a.example/hook,has to begin with https",
+        "Office,https://me:secret@a.example/hook,has to begin with https",
+        "Office,not an address,has to begin with https"
+    })
+    void whatCannotBeCalledIsNotSavedAndWhatWasTypedStays(String name, String url, String problem) {
+        Page refused = list().form("form[action$=/webhooks]")
+                .set("name", name)
+                .set("url", url)
+                .submit();
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.select("[role=alert]").text()).contains(problem);
+        assertThat(refused.select("#url").val()).isEqualTo(url);
+        assertThat(list().select(".empty")).isNotEmpty();
+    }
+
+    @Test
+    void nobodyElseSeesADistrictsEndpointsAndAnOperatorSeesAll() {
+        Page added = add();
+        HttpBrowser stranger = officerOf(tenants.found("District " + UUID.randomUUID()));
+        assertThat(stranger.get(added.uri()).status()).isEqualTo(404);
+        assertThat(new HttpBrowser().get(settings.at("/recognition/webhooks")).uri().getPath())
+                .isEqualTo("/sign-in");
+        assertThat(officer.get(settings.at("/admin/webhooks")).status()).isEqualTo(403);
+        HttpBrowser operator = new HttpBrowser();
+        signIn(operator, "admin", TestSurroundings.OPERATOR_PASSWORD);
+        Page all = operator.get(settings.at("/admin/webhooks"));
+        assertThat(all.text()).contains(district);
+        Page made = all.form("form[action$=/webhooks]")
+                .set("name", "Personnel")
+                .set("url", receiver.baseUrl() + "/personnel")
+                .set("district", district)
+                .submit();
+        assertThat(made.select("#secret").val()).startsWith("whsec_");
+        assertThat(list().text()).contains("License office", "Personnel");
+    }
+
+    @Test
+    void theSecretIsShownOnceAndATestTellsWhatComesBack() {
+        Page added = add();
+        String secret = added.select("#secret").val();
+        assertThat(officer.get(added.uri()).body()).doesNotContain(secret);
+        receiver.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(200).withBody("thank <b>you</b>")));
+        Page pinged = officer.get(added.uri()).form("form[action$=/ping]").submit();
+        assertThat(pinged.select("[role=status]").text()).isEqualTo("The test arrived.");
+        assertThat(pinged.select("#log ~ ul").text()).contains("ping", "Arrived", "Status 200", "thank <b>you</b>");
+        LoggedRequest request = receives(1);
+        assertThat(body(request).get("type").asString()).isEqualTo("ping");
+        assertThat(verifies(request, secret)).isTrue();
+        assertThat(verifies(request, Signing.shown(Signing.newSecret())))
+                .as("a check that could not fail would say nothing")
+                .isFalse();
+        receiver.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(500)));
+        Page failed = officer.get(added.uri()).form("form[action$=/ping]").submit();
+        assertThat(failed.select("[role=status]").text()).contains("did not arrive");
+    }
+
+    @Test
+    void decisionsAndBadgesAreToldWithNoMoreThanTheyNeed() {
+        String secret = add().select("#secret").val();
+        ClaimId claim = claims.claim();
+        assertThat(body(receives(1)).get("type").asString()).isEqualTo("badge.awarded");
+        claims.decide(claim, ClaimState.UNDER_REVIEW, ClaimState.APPROVED);
+        LoggedRequest approved = receives(2);
+        JsonNode data = body(approved).get("data");
+        assertThat(body(approved).get("type").asString()).isEqualTo("claim.approved");
+        assertThat(data.get("claim").asString()).isEqualTo(claim.value().toString());
+        assertThat(data.get("authority").asString()).isEqualTo(claims.authority());
+        assertThat(data.get("amount").decimalValue()).isEqualByComparingTo("3");
+        assertThat(data.get("unit").asString()).isEqualTo("hour");
+        assertThat(data.get("teacher").get("name").asString()).isEqualTo("Maya Ortiz");
+        assertThat(approved.getBodyAsString())
+                .as("neither address nor words nor evidence")
+                .doesNotContain("@", "As the rule says", "words");
+        assertThat(approved.getHeader("Content-Type")).isEqualTo("application/json");
+        assertThat(verifies(approved, secret)).isTrue();
+        claims.decide(claim, ClaimState.WITHDRAWN);
+        assertThat(body(receives(3)).get("type").asString()).isEqualTo("claim.withdrawn");
+        String badge = data.get("badge").get("id").asString();
+        context.getBean(Badges.class).revoke(tenant, badge, "A mistake of the office");
+        LoggedRequest revoked = receives(4);
+        assertThat(body(revoked).get("type").asString()).isEqualTo("badge.revoked");
+        assertThat(revoked.getBodyAsString()).contains(badge).doesNotContain("Maya", "mistake");
+    }
+
+    @Test
+    void onlyWhatWasChosenIsTold() {
+        Page added = list().form("form[action$=/webhooks]")
+                .set("name", "Decisions alone")
+                .set("url", receiver.baseUrl() + "/hook")
+                .set("types", List.of("claim.declined"))
+                .set("authority", "")
+                .submit();
+        assertThat(added.status()).isEqualTo(200);
+        ClaimId claim = claims.claim();
+        claims.decide(claim, ClaimState.UNDER_REVIEW, ClaimState.DECLINED);
+        assertThat(body(receives(1)).get("type").asString()).isEqualTo("claim.declined");
+    }
+
+    @Test
+    void aNewSecretOverlapsWithTheOneBefore() {
+        Page added = add();
+        String before = added.select("#secret").val();
+        Page rotated = added.form("form[action$=/secret]").submit();
+        String after = rotated.select("#secret").val();
+        assertThat(after).isNotEqualTo(before);
+        rotated.form("form[action$=/ping]").submit();
+        assertThat(verifies(receives(1), before)).isTrue();
+        assertThat(verifies(receives(1), after)).isTrue();
+        SettableClock clock = new SettableClock(Instant.now());
+        clock.advance(Endpoints.OVERLAP.plusSeconds(1));
+        assertThat(new Endpoints(jdbc, vault, clock).secrets(endpoint(added)))
+                .extracting(Signing::shown)
+                .containsExactly(after);
+    }
+
+    private static EndpointId endpoint(Page page) {
+        return new EndpointId(UUID.fromString(page.uri().getPath().replaceFirst(".*/", "")));
+    }
+
+    @Test
+    void whatWasNotTakenIsSentAgainWithTheSameIdUntilItIs() {
+        receiver.resetAll();
+        receiver.stubFor(post(anyUrl())
+                .inScenario("faults")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willSetStateTo("better")
+                .willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+        receiver.stubFor(post(anyUrl())
+                .inScenario("faults")
+                .whenScenarioStateIs("better")
+                .willReturn(aResponse().withStatus(202)));
+        Page added = add();
+        claims.badge();
+        LoggedRequest first = receives(1);
+        SettableClock clock = new SettableClock(Instant.now().plusSeconds(60));
+        Endpoints endpoints = new Endpoints(jdbc, vault, clock);
+        WebhookDeliveries later = new WebhookDeliveries(jdbc, endpoints, http, clock);
+        await().atMost(SOON).until(() -> {
+            later.deliverDue();
+            return received().size() >= 2;
+        });
+        LoggedRequest second = receives(2);
+        assertThat(second.getHeader("webhook-id")).isEqualTo(first.getHeader("webhook-id"));
+        assertThat(second.getBodyAsString()).isEqualTo(first.getBodyAsString());
+        await().atMost(SOON).untilAsserted(() -> assertThat(officer.get(added.uri()).select("#log ~ ul").text())
+                .contains("Arrived", "Status 202"));
+        assertThat(received()).as("and not once more").hasSize(2);
+    }
+
+    @Test
+    void anEndpointThatTakesNothingForDaysIsGivenUpAndNothingIsLost() {
+        receiver.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(503).withBody("closed")));
+        Page added = add();
+        claims.badge();
+        receives(1);
+        await().atMost(SOON).until(() -> find(added).failingSince() != null);
+        SettableClock clock = new SettableClock(Instant.now().plus(Endpoints.GIVEN_UP_AFTER).plusSeconds(600));
+        WebhookDeliveries later = new WebhookDeliveries(jdbc, new Endpoints(jdbc, vault, clock), http, clock);
+        await().atMost(SOON).until(() -> {
+            later.deliverDue();
+            return find(added).state() == Endpoint.State.GIVEN_UP;
+        });
+        Page given = officer.get(added.uri());
+        assertThat(given.text()).contains("Given up", "Nothing arrived there for three days", "Status 503", "closed");
+        assertThat(list().text()).contains("Given up", "1 waiting");
+        String other = claims.badge();
+        receiver.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(204)));
+        int before = received().size();
+        await().atMost(SOON).until(() -> later.waiting(endpoint(added)) == 2);
+        jdbc.sql("update webhook_delivery set due_at = created_at where endpoint_id = :id and state = 'PENDING'")
+                .param("id", endpoint(added).value())
+                .update();
+        Page resumed = given.form("form[action$=/state]").submit();
+        assertThat(resumed.select("header .status").text()).isEqualTo("Active");
+        receives(before + 2);
+        assertThat(received()).anyMatch(request -> request.getBodyAsString().contains(other));
+    }
+
+    private Endpoint find(Page page) {
+        return context.getBean(Endpoints.class).find(endpoint(page)).orElseThrow();
+    }
+
+    @Test
+    void whoSaysGoneIsNotToldAgain() {
+        receiver.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(410)));
+        Page added = add();
+        Page pinged = added.form("form[action$=/ping]").submit();
+        assertThat(pinged.text()).contains("does not want to be told any more", "Given up");
+    }
+
+    @Test
+    void oneMessageOrAPeriodIsSentAgain() {
+        Page added = add();
+        claims.badge();
+        LoggedRequest first = receives(1);
+        await().atMost(SOON)
+                .until(() -> officer.get(added.uri()).text().contains("Arrived"));
+        Page again = officer.get(added.uri()).form("form[action$=/again]:has(.small)").submit();
+        assertThat(again.text()).contains("sent for the 2. time");
+        LoggedRequest second = receives(2);
+        assertThat(second.getHeader("webhook-id")).isEqualTo(first.getHeader("webhook-id"));
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        assertThat(again.form("form[action$=/again]:has(#from)")
+                        .set("from", today.toString())
+                        .set("until", today.minusDays(1).toString())
+                        .submit()
+                        .select("[role=status]")
+                        .text())
+                .contains("Nothing was sent");
+        Page period = again.form("form[action$=/again]:has(#from)")
+                .set("from", today.minusDays(1).toString())
+                .set("until", today.plusDays(1).toString())
+                .submit();
+        assertThat(period.select("[role=status]").text()).startsWith("1 messages");
+        assertThat(receives(3).getHeader("webhook-id")).isEqualTo(first.getHeader("webhook-id"));
+    }
+
+    @Test
+    void messagesAreForgottenWhenTheyAreOfNoUse() {
+        Page added = add();
+        claims.badge();
+        receives(1);
+        await().atMost(SOON)
+                .until(() -> officer.get(added.uri()).text().contains("Arrived"));
+        context.getBean(WebhookDeliveries.class).forget(Instant.now().minus(Duration.ofDays(90)));
+        assertThat(officer.get(added.uri()).select("#log ~ ul")).isNotEmpty();
+        jdbc.sql("update webhook_message set happened_at = :old where tenant_id = :tenant")
+                .param("old", Timestamp.from(Instant.now().minus(Duration.ofDays(91))))
+                .param("tenant", tenant.value())
+                .update();
+        context.getBean(WebhookDeliveries.class).forget(Instant.now().minus(Duration.ofDays(90)));
+        assertThat(officer.get(added.uri()).select("#log ~ ul")).isEmpty();
+    }
+}
