@@ -157,6 +157,7 @@ final class World {
         anchors();
         badge();
         versions();
+        webhooks();
         console();
     }
 
@@ -635,6 +636,28 @@ final class World {
                     .update();
             things.put("backpack", backpack.toString());
         }
+    }
+
+    /** Two places that want to be told, where nothing answers: they are paused, so that nothing goes on by itself. */
+    private void webhooks() {
+        for (String thing : List.of("endpoint", "endpoint to leave")) {
+            Page made = press(
+                    as("recogniser", "/recognition/webhooks"),
+                    "form[action$=/webhooks]",
+                    Map.of(
+                            "name", thing,
+                            "url", "http://localhost:1/" + name,
+                            "district", district.value().toString()));
+            things.put(thing, id(made.uri().getPath()));
+            press(made, "form[action$=/ping]", Map.of());
+            press(made, "form[action$=/state]", Map.of());
+        }
+        things.put(
+                "delivery",
+                one(
+                                "select id from webhook_delivery where endpoint_id = ?",
+                                UUID.fromString(thing("endpoint")))
+                        .toString());
     }
 
     /** A version in the making, one in review, and one that teachers find. */

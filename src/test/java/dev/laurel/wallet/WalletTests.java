@@ -544,6 +544,7 @@ class WalletTests {
                 context.getBean(WalletSessions.class),
                 context.getBean(Holdings.class),
                 context.getBean(Imports.class),
+                context.getBean(Carrying.class),
                 context.getBean(Tenants.class),
                 context,
                 settings);
