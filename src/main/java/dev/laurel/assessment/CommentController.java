@@ -102,7 +102,7 @@ class CommentController {
                                         !comment.isShared() || leads))
                                 .toList())));
         model.addAttribute("section", "assess");
-        model.addAttribute("title", credential.title());
+        model.addAttribute("credentialTitle", credential.title());
         model.addAttribute("language", credential.language());
         model.addAttribute("address", address(district, credential.id()));
         model.addAttribute("parts", parts);
