@@ -1,5 +1,6 @@
 package dev.laurel.wallet;
 
+import dev.laurel.badge.Award;
 import dev.laurel.badge.EarnedBadge;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
@@ -69,7 +70,18 @@ class BackpackPages {
     }
 
     /** A badge, and what became of it in a backpack; null when it was never sent there. */
-    record Row(EarnedBadge badge, @Nullable Push push) {}
+    record Row(EarnedBadge badge, @Nullable Push push, BadgeDesk.Standing standing) {
+
+        /** Whether it can be sent: what does not count is not. */
+        public boolean counts() {
+            Award.Status status = badge.award().status();
+            return status == Award.Status.VALID || status == Award.Status.EXPIRED;
+        }
+
+        public boolean isValid() {
+            return badge.award().status() == Award.Status.VALID;
+        }
+    }
 
     @GetMapping
     ModelAndView list(@AuthenticationPrincipal WalletId wallet, @RequestParam(defaultValue = "") String done) {
@@ -175,8 +187,10 @@ class BackpackPages {
                         "rows",
                         found.stream()
                                 .limit(PAGE_SIZE)
-                                .map(badge ->
-                                        new Row(badge, sent.get(badge.award().credentialId())))
+                                .map(badge -> new Row(
+                                        badge,
+                                        sent.get(badge.award().credentialId()),
+                                        BadgeDesk.Standing.of(badge.award().status())))
                                 .toList());
     }
 

@@ -247,12 +247,13 @@ class DataIntegrityTests {
                 .add("name", oddText(random))
                 .add("description", oddText(random))
                 .add("creditsAvailable", oddNumber(random));
+        boolean alike = number < 60 || number % 20 == 0;
         var results = Json.createArrayBuilder();
         for (int i = random.nextInt(6); i >= 0; i--) {
-            // blank nodes, some of them alike, so that canonical labels need the long way round
+            // blank nodes, some of them alike, so that canonical labels need the long way round; that is slow, so not often
             results.add(Json.createObjectBuilder()
                     .add("type", Json.createArrayBuilder().add("Result"))
-                    .add("value", random.nextBoolean() ? "same" : oddText(random)));
+                    .add("value", alike && random.nextBoolean() ? "same" : oddText(random)));
         }
         return Json.createObjectBuilder(example)
                 .add("id", "https://laurel.example/credentials/" + number)
