@@ -236,7 +236,7 @@ class WebhookTests {
         assertThat(body(approved).get("type").asString()).isEqualTo("claim.approved");
         assertThat(data.get("claim").asString()).isEqualTo(claim.value().toString());
         assertThat(data.get("authority").asString()).isEqualTo(claims.authority());
-        assertThat(data.get("amount").decimalValue()).isEqualByComparingTo("3");
+        assertThat(data.get("amount").decimalValue()).isEqualByComparingTo("2");
         assertThat(data.get("unit").asString()).isEqualTo("hour");
         assertThat(data.get("teacher").get("name").asString()).isEqualTo("Maya Ortiz");
         assertThat(approved.getBodyAsString())
