@@ -176,9 +176,7 @@ class Endpoints {
                         + " state_since = case when :give then :now else state_since end"
                         + " where id = :id and state = 'ACTIVE'")
                 .param("now", Timestamp.from(now))
-                .param(
-                        "next",
-                        Timestamp.from(now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause)))
+                .param("next", Timestamp.from(now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause)))
                 .param("give", giveUp)
                 .param("id", endpoint.id().value())
                 .update();
