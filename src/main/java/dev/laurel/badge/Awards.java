@@ -241,9 +241,11 @@ class Awards {
 
     /** The badges of other issuers that one is made of. */
     List<Composition.Part> elsewhere(String credentialId) {
-        return jdbc.sql("select address, name from badge_composed_elsewhere where credential_id = :id order by position")
+        return jdbc.sql(
+                        "select address, name from badge_composed_elsewhere where credential_id = :id order by position")
                 .param("id", credentialId)
-                .query((row, n) -> new Composition.Part(null, URI.create(row.getString("address")), row.getString("name")))
+                .query((row, n) ->
+                        new Composition.Part(null, URI.create(row.getString("address")), row.getString("name")))
                 .list();
     }
 

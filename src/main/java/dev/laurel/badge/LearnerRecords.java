@@ -137,7 +137,8 @@ public class LearnerRecords {
         try {
             return signed(UUID.randomUUID(), in, foreign, partial, null, locale, now);
         } catch (IllegalStateException e) {
-            return foreign.isEmpty() || in.isEmpty() ? "" 
+            return foreign.isEmpty() || in.isEmpty()
+                    ? ""
                     : signed(UUID.randomUUID(), in, List.of(), true, null, locale, now);
         }
     }

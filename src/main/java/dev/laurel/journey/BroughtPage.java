@@ -88,7 +88,8 @@ class BroughtPage {
                         .toList(),
                 badge.state() == Brought.State.FAILED
                         ? List.of()
-                        : claims.offer(badge)
+                        : claims
+                                .offer(badge)
                                 .map(offer -> recognition.views(offer, home, locale))
                                 .orElse(List.of())
                                 .stream()

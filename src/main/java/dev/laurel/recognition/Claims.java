@@ -136,8 +136,8 @@ public class Claims {
         Offer offer = offer(badge).orElseThrow(ClaimRefused::noRule);
         Worth.Line line = lineOf(rule, offer).orElseThrow(ClaimRefused::noRule);
         String criteria = achievement(badge).map(Achievement::path).orElse("");
-        return transaction.execute(
-                status -> make(tenant, person, new Claimed(badge.id(), badge.name(), offer, criteria, badge), line, cycleEnds));
+        return transaction.execute(status ->
+                make(tenant, person, new Claimed(badge.id(), badge.name(), offer, criteria, badge), line, cycleEnds));
     }
 
     /** What rules look at in a badge from elsewhere; empty for one of ours whose definition is gone. */
@@ -157,7 +157,11 @@ public class Claims {
 
     /** @param brought absent for a badge that was earned with this account */
     private record Claimed(
-            String id, String name, Offer offer, String criteria, @Nullable Brought brought) {
+            String id,
+            String name,
+            Offer offer,
+            String criteria,
+            @Nullable Brought brought) {
 
         boolean isForeign() {
             return brought != null && !brought.isOurs();
@@ -265,18 +269,18 @@ public class Claims {
                         judged.itself(),
                         judged.judgements().stream()
                                 .filter(judgement -> judgement.agreement().rule() == null
-                                        || rule.name().equals(judgement.agreement().rule()))
+                                        || rule.name()
+                                                .equals(judgement.agreement().rule()))
                                 .toList()))
                 .toList();
     }
 
     private static boolean recognised(List<Reciprocity.Judged> judged) {
         return !judged.isEmpty()
-                && judged.stream()
-                        .allMatch(each -> each.judgements().stream()
-                                .findFirst()
-                                .filter(Judgement::recognised)
-                                .isPresent());
+                && judged.stream().allMatch(each -> each.judgements().stream()
+                        .findFirst()
+                        .filter(Judgement::recognised)
+                        .isPresent());
     }
 
     /**
@@ -360,7 +364,9 @@ public class Claims {
     }
 
     private Brought.State ofOurs(TenantId home, Claim claim) {
-        return badges.status(home, claim.credentialId()).filter(Award.Status.VALID::equals).isPresent()
+        return badges.status(home, claim.credentialId())
+                        .filter(Award.Status.VALID::equals)
+                        .isPresent()
                 ? Brought.State.VERIFIED
                 : Brought.State.FAILED;
     }
@@ -462,9 +468,10 @@ public class Claims {
             String words) {
         Claim claim = find(tenant, id).orElseThrow(() -> new NotFound("No claim " + id.value() + " in this tenant"));
         // Before the transaction: another issuer may take its time.
-        Brought.State standing = to == ClaimState.APPROVED && claim.state().next().contains(to)
-                ? standingNow(claim)
-                : Brought.State.VERIFIED;
+        Brought.State standing =
+                to == ClaimState.APPROVED && claim.state().next().contains(to)
+                        ? standingNow(claim)
+                        : Brought.State.VERIFIED;
         transaction.executeWithoutResult(status -> decide(claim, standing, to, amount, category, officer, words));
     }
 

@@ -102,8 +102,7 @@ class Dossiers {
         }
         for (String part : compositions.parts(claim.credentialId())) {
             TenantId home = homeOf(part, claim, brought);
-            String title =
-                    compositions.holding(home, part).map(Holding::name).orElse(part);
+            String title = compositions.holding(home, part).map(Holding::name).orElse(part);
             badge(paper, home, part, title, locale);
         }
         for (Composition.Part part : compositions.elsewhere(claim.credentialId())) {
@@ -154,8 +153,7 @@ class Dossiers {
                 compositions.addresses(credential).page().toString());
     }
 
-    private void foreign(
-            Paper paper, String id, String title, String address, List<Brought> brought, Locale locale) {
+    private void foreign(Paper paper, String id, String title, String address, List<Brought> brought, Locale locale) {
         Brought.State state = brought.stream()
                 .filter(badge -> badge.id().equals(id))
                 .map(Brought::state)
@@ -207,9 +205,11 @@ class Dossiers {
     private void agreement(Paper paper, Recognised recognised, Locale locale) {
         paper.paragraph(recognised.badge()
                 + ": "
-                + say(recognised.recognised() ? "recognition.agreement.recognised" : "recognition.agreement.not", locale)
-                        + ". "
-                        + say("recognition.claim.version", locale, recognised.name(), recognised.version()));
+                + say(
+                        recognised.recognised() ? "recognition.agreement.recognised" : "recognition.agreement.not",
+                        locale)
+                + ". "
+                + say("recognition.claim.version", locale, recognised.name(), recognised.version()));
         paper.list(recognised.conditions().stream()
                 .map(condition -> say("recognition.condition." + condition.key(), locale, condition.wanted()) + ": "
                         + say("recognition.condition." + condition.outcome().key(), locale)

@@ -66,7 +66,13 @@ public record Judgement(Agreement agreement, @Nullable Partner partner, List<Con
                 .findFirst()
                 .orElse(null);
         Condition status = new Condition("status", met(badge.status() == Award.Status.VALID), null, null, null);
-        return of(agreement, partner, badge, new Condition("issuer", met(partner != null), null, badge.issuer(), null), status, now);
+        return of(
+                agreement,
+                partner,
+                badge,
+                new Condition("issuer", met(partner != null), null, badge.issuer(), null),
+                status,
+                now);
     }
 
     /**

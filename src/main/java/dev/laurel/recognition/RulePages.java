@@ -122,11 +122,7 @@ class RulePages {
         try {
             return new Line(proposal, own, proposals.preview(proposal.content()), List.of());
         } catch (InvalidRules e) {
-            return new Line(
-                    proposal,
-                    own,
-                    List.of(),
-                    e.problems());
+            return new Line(proposal, own, List.of(), e.problems());
         }
     }
 
@@ -148,11 +144,7 @@ class RulePages {
         try {
             changes = proposals.preview(content);
         } catch (InvalidRules e) {
-            return page(officer, request)
-                    .addObject("typed", content)
-                    .addObject(
-                            "problems",
-                            e.problems());
+            return page(officer, request).addObject("typed", content).addObject("problems", e.problems());
         }
         Refusal refusal = Proposals.mayPropose(changes, may(officer, request, changes));
         if (refusal != Refusal.NONE) {
@@ -182,11 +174,7 @@ class RulePages {
             changes = proposals.preview(text);
             refusal = proposals.propose(officer, text, words, may(officer, request, changes));
         } catch (InvalidRules e) {
-            return page(officer, request)
-                    .addObject("typed", text)
-                    .addObject(
-                            "problems",
-                            e.problems());
+            return page(officer, request).addObject("typed", text).addObject("problems", e.problems());
         }
         if (refusal == Refusal.NO_WORDS) {
             return preview(request, text, changes).addObject("refusal", key(refusal));

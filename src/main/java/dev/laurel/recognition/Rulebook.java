@@ -1,8 +1,8 @@
 package dev.laurel.recognition;
 
 import dev.laurel.recognition.RecognitionDocuments.Kind;
-import dev.laurel.system.Ids;
 import dev.laurel.system.Fault;
+import dev.laurel.system.Ids;
 import dev.laurel.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -17,7 +17,6 @@ record RulesProblem(String source, String document, String field, Fault fault) {
         return document.startsWith(DOCUMENT) ? document.substring(DOCUMENT.length()) : document;
     }
 
-
     /** File, document and field, then what is wrong. */
     @Override
     public String toString() {

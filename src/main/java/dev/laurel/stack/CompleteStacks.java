@@ -169,8 +169,7 @@ class CompleteStacks {
                 holder.person(),
                 stack.versionId(),
                 parts.stream()
-                        .map(part ->
-                                new Composition.Part(part.credential(), part.address(), part.name()))
+                        .map(part -> new Composition.Part(part.credential(), part.address(), part.name()))
                         .toList(),
                 now));
         completions.add(

@@ -28,8 +28,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class HeldAwards {
 
-    private static final String COLUMNS =
-            "id, credential_id, earned_in, item_id,"
+    private static final String COLUMNS = "id, credential_id, earned_in, item_id,"
             + " item_version, achievement, issuer, address, name, issued_at, valid_until, lost_at";
 
     private final JdbcClient jdbc;
@@ -102,7 +101,8 @@ class HeldAwards {
 
     /** Takes a badge over that the same person earned with another account, or that it no longer counts here. @return its id */
     String carry(Holder holder, Holding holding, Achievement achievement, boolean sound) {
-        String id = "acc-" + hash(holder.tenant().value() + " " + holder.person().value() + " " + holding.credentialId());
+        String id =
+                "acc-" + hash(holder.tenant().value() + " " + holder.person().value() + " " + holding.credentialId());
         insert(
                 id,
                 holder,

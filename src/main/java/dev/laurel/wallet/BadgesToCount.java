@@ -34,7 +34,9 @@ class BadgesToCount implements BroughtBadges {
         Optional<WalletId> wallet = wallets.holding(owner);
         return Stream.concat(
                         wallet.stream().flatMap(each -> carried(each, owner).stream()),
-                        wallet.stream().flatMap(each -> imports.of(each).stream()).map(BadgesToCount::brought))
+                        wallet.stream()
+                                .flatMap(each -> imports.of(each).stream())
+                                .map(BadgesToCount::brought))
                 .toList();
     }
 
@@ -94,6 +96,8 @@ class BadgesToCount implements BroughtBadges {
         wallets.holding(owner).ifPresent(wallet -> imports.of(wallet).stream()
                 .filter(badge -> Brought.idOf(badge.badgeId()).equals(id))
                 .forEach(badge -> imports.checkAgain(wallet, badge.id())));
-        return of(tenant, person).stream().filter(badge -> badge.id().equals(id)).findFirst();
+        return of(tenant, person).stream()
+                .filter(badge -> badge.id().equals(id))
+                .findFirst();
     }
 }

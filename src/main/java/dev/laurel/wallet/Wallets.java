@@ -74,7 +74,8 @@ class Wallets {
 
     /** The account whose district counts all badges of this wallet; empty when nobody has said so. */
     Optional<Owner> counting(WalletId wallet) {
-        return jdbc.sql("select counts_tenant, counts_person from wallet where id = :wallet and counts_tenant is not null")
+        return jdbc.sql(
+                        "select counts_tenant, counts_person from wallet where id = :wallet and counts_tenant is not null")
                 .param("wallet", wallet.value())
                 .query((row, n) -> new Owner(
                         new TenantId(row.getObject("counts_tenant", UUID.class)),

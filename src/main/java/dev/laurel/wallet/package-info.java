@@ -1,5 +1,6 @@
 /** Badges in the hands of those who earned them: shared, published, carried away, kept after an LMS account is gone. */
-@ApplicationModule(allowedDependencies = {"system", "tenant", "lti", "person", "submission", "badge", "stack", "recognition"})
+@ApplicationModule(
+        allowedDependencies = {"system", "tenant", "lti", "person", "submission", "badge", "stack", "recognition"})
 @NullMarked
 package dev.laurel.wallet;
 

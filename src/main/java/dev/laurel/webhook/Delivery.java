@@ -80,7 +80,12 @@ record Delivery(
      * @param answer the beginning of it; absent when it was empty
      */
     record Try(
-            int number, Instant at, Outcome outcome, @Nullable Integer status, @Nullable String answer, int millis) {}
+            int number,
+            Instant at,
+            Outcome outcome,
+            @Nullable Integer status,
+            @Nullable String answer,
+            int millis) {}
 
     public @Nullable Try last() {
         return tries.isEmpty() ? null : tries.get(0);

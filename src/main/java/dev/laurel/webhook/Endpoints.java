@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Endpoints and their secrets, which never lie in the database as they are. */
 @Component
@@ -139,7 +140,8 @@ class Endpoints {
     }
 
     /** With everything that was sent to it. */
-    void remove(EndpointId id) {
+    @Transactional
+    public void remove(EndpointId id) {
         for (String sql : List.of(
                 "delete from webhook_attempt where delivery_id in"
                         + " (select d.id from webhook_delivery d where d.endpoint_id = :id)",
@@ -174,9 +176,7 @@ class Endpoints {
                         + " state_since = case when :give then :now else state_since end"
                         + " where id = :id and state = 'ACTIVE'")
                 .param("now", Timestamp.from(now))
-                .param(
-                        "next",
-                        Timestamp.from(now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause)))
+                .param("next", Timestamp.from(now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause)))
                 .param("give", giveUp)
                 .param("id", endpoint.id().value())
                 .update();

@@ -57,7 +57,10 @@ record Payload(String type, String timestamp, Data data) {
      *
      * @param teacher the same as in claims
      */
-    record BadgeData(UUID teacher, Badge badge, @JsonInclude @Nullable String validUntil) implements Data {}
+    record BadgeData(
+            UUID teacher,
+            Badge badge,
+            @JsonInclude @Nullable String validUntil) implements Data {}
 
     record PingData(UUID endpoint) implements Data {}
 }

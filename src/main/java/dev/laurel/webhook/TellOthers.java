@@ -55,8 +55,7 @@ class TellOthers {
     }
 
     private Payload.ClaimData data(Claim claim, ClaimDecided decided) {
-        Person person =
-                persons.find(claim.tenant(), Set.of(claim.person())).get(claim.person());
+        Person person = persons.find(claim.tenant(), Set.of(claim.person())).get(claim.person());
         Claim.Origin origin = claim.origin();
         return new Payload.ClaimData(
                 claim.id().value(),

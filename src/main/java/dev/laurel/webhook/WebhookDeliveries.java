@@ -128,8 +128,9 @@ class WebhookDeliveries {
     private DeliveryId owe(EndpointId endpoint, UUID message, int number) {
         DeliveryId id = new DeliveryId(Ids.next());
         Timestamp now = Timestamp.from(clock.instant());
-        jdbc.sql("insert into webhook_delivery (id, endpoint_id, message_id, number, state, attempts, due_at, created_at)"
-                        + " values (:id, :endpoint, :message, :number, 'PENDING', 0, :now, :now) on conflict do nothing")
+        jdbc.sql(
+                        "insert into webhook_delivery (id, endpoint_id, message_id, number, state, attempts, due_at, created_at)"
+                                + " values (:id, :endpoint, :message, :number, 'PENDING', 0, :now, :now) on conflict do nothing")
                 .param("id", id.value())
                 .param("endpoint", endpoint.value())
                 .param("message", message)
@@ -198,7 +199,9 @@ class WebhookDeliveries {
 
     /** Tries one now. Whether it arrived. */
     boolean deliver(DeliveryId id) {
-        return find(id).filter(delivery -> delivery.state() == State.PENDING).filter(this::deliver).isPresent();
+        return find(id).filter(delivery -> delivery.state() == State.PENDING)
+                .filter(this::deliver)
+                .isPresent();
     }
 
     private boolean deliver(Delivery delivery) {
@@ -221,7 +224,9 @@ class WebhookDeliveries {
         }
         boolean given = endpoints.failed(endpoint.get(), tried.outcome() == Outcome.GONE);
         if (given) {
-            log.warn("Endpoint {} was given up: nothing arrives there", endpoint.get().id().value());
+            log.warn(
+                    "Endpoint {} was given up: nothing arrives there",
+                    endpoint.get().id().value());
         }
         return false;
     }
@@ -232,9 +237,7 @@ class WebhookDeliveries {
                         endpoint.url(), "application/json", delivery.body().getBytes(StandardCharsets.UTF_8))
                 .with("webhook-id", id)
                 .with("webhook-timestamp", String.valueOf(now.getEpochSecond()))
-                .with(
-                        "webhook-signature",
-                        Signing.header(endpoints.secrets(endpoint.id()), id, now, delivery.body()))
+                .with("webhook-signature", Signing.header(endpoints.secrets(endpoint.id()), id, now, delivery.body()))
                 .within(ANSWER_WITHIN)
                 .atMost(ANSWER_BYTES);
         int number = delivery.attempts() + 1;

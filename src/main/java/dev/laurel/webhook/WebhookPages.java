@@ -89,26 +89,37 @@ class WebhookPages {
     }
 
     @GetMapping
-    ModelAndView list(
-            StaffMember officer, HttpServletRequest request, @RequestParam(defaultValue = "0") String page) {
+    ModelAndView list(StaffMember officer, HttpServletRequest request, @RequestParam(defaultValue = "0") String page) {
         return listed(officer, request, page)
-                .addObject("typed", new Typed("", "", "", EventType.CHOICES.stream().map(EventType::text).toList(), ""));
+                .addObject(
+                        "typed",
+                        new Typed(
+                                "",
+                                "",
+                                "",
+                                EventType.CHOICES.stream().map(EventType::text).toList(),
+                                ""));
     }
 
     private ModelAndView listed(StaffMember officer, HttpServletRequest request, String page) {
         int at = page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
-        List<Endpoint> found = isOperator(request)
-                ? endpoints.all(at, PAGE_SIZE + 1)
-                : endpoints.of(officer.recognises());
+        List<Endpoint> found =
+                isOperator(request) ? endpoints.all(at, PAGE_SIZE + 1) : endpoints.of(officer.recognises());
         return new ModelAndView("webhook/list")
-                .addObject("lines", found.stream().limit(isOperator(request) ? PAGE_SIZE : found.size()).map(this::line).toList())
+                .addObject(
+                        "lines",
+                        found.stream()
+                                .limit(isOperator(request) ? PAGE_SIZE : found.size())
+                                .map(this::line)
+                                .toList())
                 .addObject("page", at)
                 .addObject("pages", isOperator(request) && found.size() > PAGE_SIZE ? at + 2 : at + 1)
                 .addObject("operator", isOperator(request))
                 .addObject(
                         "districts",
                         officer.recognises().stream()
-                                .map(id -> new District(id.value(), tenants.nameOf(id).orElse("")))
+                                .map(id -> new District(
+                                        id.value(), tenants.nameOf(id).orElse("")))
                                 .sorted((a, b) -> a.name().compareTo(b.name()))
                                 .toList())
                 .addObject("authorities", recognition.authorities())
@@ -116,8 +127,7 @@ class WebhookPages {
     }
 
     private Line line(Endpoint endpoint) {
-        return new Line(
-                endpoint, tenants.nameOf(endpoint.tenant()).orElse(""), deliveries.waiting(endpoint.id()));
+        return new Line(endpoint, tenants.nameOf(endpoint.tenant()).orElse(""), deliveries.waiting(endpoint.id()));
     }
 
     /** @param district an officer's by its id, an operator's by its name */
@@ -202,7 +212,8 @@ class WebhookPages {
                 .addObject("endpoint", endpoint)
                 .addObject(
                         "overlaps",
-                        endpoint.previousUntil() != null && endpoint.previousUntil().isAfter(clock.instant()))
+                        endpoint.previousUntil() != null
+                                && endpoint.previousUntil().isAfter(clock.instant()))
                 .addObject("deliveries", found.stream().limit(PAGE_SIZE).toList())
                 .addObject("page", at)
                 .addObject("pages", found.size() > PAGE_SIZE ? at + 2 : at + 1)
@@ -222,14 +233,12 @@ class WebhookPages {
     String ping(StaffMember officer, HttpServletRequest request, @PathVariable UUID id) {
         Endpoint endpoint = own(officer, request, id);
         Instant now = clock.instant();
-        DeliveryId ping =
-                deliveries.ping(endpoint, TellOthers.text(EventType.PING, now, new Payload.PingData(id)));
+        DeliveryId ping = deliveries.ping(endpoint, TellOthers.text(EventType.PING, now, new Payload.PingData(id)));
         return back(request, id, deliveries.deliver(ping) ? "ping" : "ping-failed");
     }
 
     @PostMapping("/{id}/state")
-    String move(
-            StaffMember officer, HttpServletRequest request, @PathVariable UUID id, @RequestParam boolean active) {
+    String move(StaffMember officer, HttpServletRequest request, @PathVariable UUID id, @RequestParam boolean active) {
         Endpoint endpoint = own(officer, request, id);
         endpoints.move(endpoint.id(), active ? Endpoint.State.ACTIVE : Endpoint.State.PAUSED);
         log.info("{} {} endpoint {}", officer.id().value(), active ? "resumed" : "paused", id);
@@ -237,8 +246,7 @@ class WebhookPages {
     }
 
     @PostMapping("/{id}/deliveries/{delivery}/again")
-    String again(
-            StaffMember officer, HttpServletRequest request, @PathVariable UUID id, @PathVariable UUID delivery) {
+    String again(StaffMember officer, HttpServletRequest request, @PathVariable UUID id, @PathVariable UUID delivery) {
         Endpoint endpoint = own(officer, request, id);
         Delivery found = deliveries
                 .find(new DeliveryId(delivery))

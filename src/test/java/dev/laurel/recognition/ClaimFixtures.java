@@ -10,7 +10,6 @@ import dev.laurel.person.Persons;
 import dev.laurel.person.StaffId;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.tenant.TenantId;
-import java.nio.charset.StandardCharsets;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -25,32 +24,11 @@ public final class ClaimFixtures {
     private final TenantId tenant;
     private final String code = "w" + UUID.randomUUID();
 
-    /** Has a district lie with an authority of its own, which names a figure. */
+    /** Has a district lie with an authority of its own, which gives two hours for each badge. */
     public ClaimFixtures(ApplicationContext context, TenantId tenant) {
         this.context = context;
         this.tenant = tenant;
-        context.getBean(RulesImport.class).take("file", """
-                schema: recognition/1
-                kind: authority
-                code: %1$s
-                name: A district
-                place: Some place
-                type: district
-                decides: The district
-                ---
-                schema: recognition/1
-                kind: rule
-                id: %1$s-hours
-                authority: %1$s
-                scope: {every: micro-credential}
-                value: local-hours
-                unit: hour
-                amount: {units: 3, per_credentials: 1}
-                approver: The district
-                source: {title: A page}
-                checked_on: "2026-11-01"
-                checked_by: A tester
-                """.formatted(code).getBytes(StandardCharsets.UTF_8), "a tester", false);
+        TestRules.forDistrict(context, code);
         context.getBean(Recognition.class).settle(tenant, List.of(new AuthorityCode(code)), "a tester");
     }
 

@@ -75,7 +75,7 @@ class ClaimPagesBrowserTests {
         page.fill("#login", "nora");
         page.fill("#password", "demo-assessor");
         page.keyboard().press("Enter");
-        page.waitForURL("**/recognition/claims");
+        page.waitForURL(settings.at("/recognition/claims").toString());
         check(page, look, "claims");
         page.navigate(settings.at("/recognition/claims?show=asked").toString());
         check(page, look, "claims-none");

@@ -180,9 +180,8 @@ class MovingStoryTests {
     private void earns(Teacher teacher, String microCredential) {
         teacher.starts().providesEverything().submits();
         // The first is rated by one person, all others by two.
-        assessors.stream()
-                .limit(microCredential.equals(THREE.get(0)) ? 1 : 2)
-                .forEach(assessor -> assessor.takesNext().findsEverythingMet());
+        assessors.stream().limit(microCredential.equals(THREE.get(0)) ? 1 : 2).forEach(assessor -> assessor.takesNext()
+                .findsEverythingMet());
         await().atMost(SOON)
                 .until(() ->
                         !teacher.opensAgain(microCredential).select("img.badge").isEmpty());
@@ -197,7 +196,8 @@ class MovingStoryTests {
             before.opensAgain(next);
             earns(before, next);
         }
-        assertThat(before.at("/wallet").select("a[href*=/wallet/badges/]").eachAttr("href").stream().distinct())
+        assertThat(before.at("/wallet").select("a[href*=/wallet/badges/]").eachAttr("href").stream()
+                        .distinct())
                 .hasSize(3);
     }
 
@@ -226,8 +226,7 @@ class MovingStoryTests {
         assertThat(after.at("/brought").text())
                 .as("nothing counts there that its owner did not put there")
                 .contains("You brought none yet.");
-        Page counting = accounts.submit(
-                "li:contains(" + southCarolina + ") form[action$=/counting]", Map.of());
+        Page counting = accounts.submit("li:contains(" + southCarolina + ") form[action$=/counting]", Map.of());
         assertThat(counting.select("[role=status]").text()).contains("count with that account from now on");
         assertThat(counting.select("li:contains(" + southCarolina + ")").text()).contains("All badges count here");
         await().atMost(SOON).untilAsserted(() -> assertThat(stack().text()).contains("4 of 5"));
@@ -235,7 +234,10 @@ class MovingStoryTests {
 
     private void keeps(Teacher teacher) {
         int mails = Mailbox.to(address).size();
-        teacher.at("/wallet").form("form[action$=/keep]").set("address", address).submit();
+        teacher.at("/wallet")
+                .form("form[action$=/keep]")
+                .set("address", address)
+                .submit();
         if (home == null) {
             home = new HttpBrowser();
         }
@@ -254,9 +256,8 @@ class MovingStoryTests {
                 .set("text", badge)
                 .submit();
         assertThat(wallet.select("[role=status]").text()).contains("genuine and yours");
-        await().atMost(SOON)
-                .untilAsserted(() ->
-                        assertThat(stack().select("a[href*=/credentials/]")).isNotEmpty());
+        await().atMost(SOON).untilAsserted(() -> assertThat(stack().select("a[href*=/credentials/]"))
+                .isNotEmpty());
         assertThat(home.get(settings.at("/wallet")).text()).contains("Early Literacy Route");
         assertThat(before.at("/pathways/" + STACK).select("a[href*=/credentials/]"))
                 .as("one person earns it once")
@@ -321,7 +322,8 @@ class MovingStoryTests {
     @Test
     @Order(6)
     void theTeacherClaimsRenewalCreditAndNoPartCountsTwice() {
-        Page claimed = stack().submit("form[action$=/claims]", Map.of("rule", "us-sc-renewal-route", "cycle", NEXT_YEAR));
+        Page claimed =
+                stack().submit("form[action$=/claims]", Map.of("rule", "us-sc-renewal-route", "cycle", NEXT_YEAR));
         assertThat(claimed.select("[aria-labelledby=claims]").text()).contains("License renewal", "Requested");
         Page brought = after.at("/brought");
         Page again = brought.form("section:contains(Partnership with Families) form[action$=/claims]")
@@ -381,7 +383,9 @@ class MovingStoryTests {
         List<String> badges = links.stream()
                 .filter(link -> link.contains("/credentials/") || link.contains("/badges/"))
                 .toList();
-        assertThat(badges).as("the stack, three from Arkansas, the capstone, the other issuer's").hasSize(6);
+        assertThat(badges)
+                .as("the stack, three from Arkansas, the capstone, the other issuer's")
+                .hasSize(6);
         for (String badge : badges) {
             assertThat(verifies(json(badge))).as(badge).isTrue();
         }
@@ -395,7 +399,9 @@ class MovingStoryTests {
         assertThat(inside).allMatch(MovingStoryTests::verifies);
         JsonObject forged =
                 Json.createObjectBuilder(inside.get(5)).add("name", "Better").build();
-        assertThat(verifies(forged)).as("a test that could not fail would say nothing").isFalse();
+        assertThat(verifies(forged))
+                .as("a test that could not fail would say nothing")
+                .isFalse();
     }
 
     @Test
@@ -410,11 +416,11 @@ class MovingStoryTests {
         Page refused = review.form("button[value=APPROVED]").set("amount", "1").submitWith("button[value=APPROVED]");
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.select("h1").text()).isEqualTo("The badge does not verify now");
-        await().atMost(SOON).untilAsserted(() -> assertThat(signsIn(
-                                new HttpBrowser(), officer, "/recognition/claims?show=revoked")
-                        .select("tbody")
-                        .text())
-                .contains("Early Literacy Route"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(signsIn(new HttpBrowser(), officer, "/recognition/claims?show=revoked")
+                                .select("tbody")
+                                .text())
+                        .contains("Early Literacy Route"));
     }
 
     private static JsonObject json(String address) throws Exception {
@@ -436,7 +442,8 @@ class MovingStoryTests {
     /** With another canonicalisation and another Ed25519 than ours, and the key that the issuer publishes. */
     private static boolean verifies(JsonObject credential) {
         String method = credential.getJsonObject("proof").getString("verificationMethod");
-        List<String> parts = new ArrayList<>(List.of(method.replaceFirst("#.*", "").split(":")));
+        List<String> parts =
+                new ArrayList<>(List.of(method.replaceFirst("#.*", "").split(":")));
         String host = URLDecoder.decode(parts.get(2), StandardCharsets.UTF_8);
         String path = parts.size() == 3 ? "/.well-known" : "/" + String.join("/", parts.subList(3, parts.size()));
         try {

@@ -371,7 +371,8 @@ class ReciprocityTests {
     void aBadgeThatOnePersonRatedWaitsForAnOfficer() {
         Claim claim = claim(earner("us-ar", 1), "us-wy-renewal");
         assertThat(claim.state()).isEqualTo(ClaimState.REQUESTED);
-        assertThat(claims.recognised(claim.id())).singleElement().satisfies(recognised -> assertThat(recognised.conditions())
+        assertThat(claims.recognised(claim.id())).singleElement().satisfies(recognised -> assertThat(
+                        recognised.conditions())
                 .filteredOn(condition -> condition.outcome() != Outcome.MET)
                 .extracting(Condition::key)
                 .containsExactly("double-scored"));
@@ -381,8 +382,9 @@ class ReciprocityTests {
     void aBadgeFromAPlaceThatIsNoPartnerWaitsForAnOfficer() {
         Claim claim = claim(earner("us-tn"), "us-wy-renewal");
         assertThat(claim.state()).isEqualTo(ClaimState.REQUESTED);
-        assertThat(claims.recognised(claim.id())).singleElement().satisfies(recognised -> assertThat(recognised.recognised())
-                .isFalse());
+        assertThat(claims.recognised(claim.id()))
+                .singleElement()
+                .satisfies(recognised -> assertThat(recognised.recognised()).isFalse());
     }
 
     @Test

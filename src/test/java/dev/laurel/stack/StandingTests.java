@@ -59,7 +59,18 @@ class StandingTests {
     }
 
     private static Held earned(String item, String version, Instant at) {
-        return new Held(item + at, item + at, item, version, null, null, URI.create("https://a.example/1"), item, at, null, true);
+        return new Held(
+                item + at,
+                item + at,
+                item,
+                version,
+                null,
+                null,
+                URI.create("https://a.example/1"),
+                item,
+                at,
+                null,
+                true);
     }
 
     private static Held earned(String item) {
@@ -82,7 +93,8 @@ class StandingTests {
     void whatWasRevokedOrHasExpiredDoesNotCount() {
         Stack stack = stack(ALL, List.of(), null, member("aa", true), member("bb", true));
         Held good = earned("bb");
-        Held revoked = new Held("r", "r", "bb", "1.0.0", null, null, good.address(), "bb", good.issuedAt(), null, false);
+        Held revoked =
+                new Held("r", "r", "bb", "1.0.0", null, null, good.address(), "bb", good.issuedAt(), null, false);
         Held expired = new Held("e", "e", "bb", "1.0.0", null, null, good.address(), "bb", good.issuedAt(), NOW, true);
         assertThat(complete(stack, earned("aa"), revoked, expired)).isFalse();
         assertThat(Standing.of(stack, List.of(revoked), NOW).steps().get("bb").state())
@@ -187,6 +199,16 @@ class StandingTests {
 
     private static Held theirs(String achievement, String issuer) {
         return new Held(
-                "ext", null, null, null, achievement, issuer, URI.create("https://b.example/1"), "Theirs", NOW, null, true);
+                "ext",
+                null,
+                null,
+                null,
+                achievement,
+                issuer,
+                URI.create("https://b.example/1"),
+                "Theirs",
+                NOW,
+                null,
+                true);
     }
 }

@@ -123,7 +123,9 @@ class CarryingTests {
         String badge = before.earns(HINGE).credentialId();
         press(now, "/counting");
         await().atMost(SOON).until(() -> standing(badge).equals("there"));
-        Page apart = accounts().form("form[action$=/counting]:not(:has(input[name=person]))").submit();
+        Page apart = accounts()
+                .form("form[action$=/counting]:not(:has(input[name=person]))")
+                .submit();
         assertThat(apart.select("[role=status]").text()).contains("where it was earned");
         await().atMost(SOON).until(() -> standing(badge).equals("lost"));
         assertThat(jdbc.sql("select count(*) from stack_award where id = :id and lost_at is null")

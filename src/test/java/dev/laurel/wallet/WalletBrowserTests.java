@@ -86,6 +86,17 @@ class WalletBrowserTests {
         home.locator("form[action$='/code'] button").press("Enter");
         home.locator("strong.number").waitFor();
         check(home, look, "wallet-accounts");
+        Teacher moved = fixtures.teacher();
+        fixtures.keeps(moved, address);
+        home.navigate(settings.at("/wallet/accounts").toString());
+        home.locator("form[action$='/counting'] button").last().press("Enter");
+        home.locator("[role=status]").waitFor();
+        check(home, look, "wallet-counting");
+        BrowserContext there = browser.person(look);
+        enter(there, moved);
+        Page brought = there.newPage();
+        brought.navigate(moved.window() + "/brought");
+        check(brought, look, "brought");
         home.locator("nav .tabs a[href='/wallet/elsewhere']").click();
         home.fill("#text", "{}");
         home.locator("main button[type=submit]").click();

