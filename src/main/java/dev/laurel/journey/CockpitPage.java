@@ -57,7 +57,7 @@ class CockpitPage {
     private static final int PAGE_SIZE = 25;
     private static final int STUCK_SHOWN = 25;
     private static final int EXPORT_AT_ONCE = 100;
-    private static final Duration QUIET = Duration.ofDays(14);
+    static final Duration QUIET = Duration.ofDays(14);
 
     private final Placements placements;
     private final Catalogue catalogue;

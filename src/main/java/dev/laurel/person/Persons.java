@@ -28,6 +28,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class Persons {
 
     private static final int LONGEST = 255;
+    private static final int LONGEST_LANGUAGE = 20;
     private static final String SHARED =
             " from person where email_key is not null group by tenant_id, email_key having count(*) > 1";
 
@@ -37,7 +38,12 @@ public class Persons {
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Persons(JdbcClient jdbc, Accounts platformAccounts, TransactionOperations transactions, ApplicationEventPublisher events, Clock clock) {
+    Persons(
+            JdbcClient jdbc,
+            Accounts platformAccounts,
+            TransactionOperations transactions,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.jdbc = jdbc;
         this.platformAccounts = platformAccounts;
         this.transactions = transactions;
@@ -91,10 +97,11 @@ public class Persons {
             @Nullable String name,
             @Nullable String email,
             Instant profileAt,
-            @Nullable String teachesAt) {}
+            @Nullable String teachesAt,
+            @Nullable String language) {}
 
     private Optional<Known> known(Launch launch) {
-        return jdbc.sql("select p.id, p.name, p.email, p.profile_at, p.teaches_at from person_account a"
+        return jdbc.sql("select p.id, p.name, p.email, p.profile_at, p.teaches_at, p.language from person_account a"
                         + " join person p on p.id = a.person_id"
                         + " where a.lti_user_id = ? and a.tenant_id = ?")
                 .params(launch.user().value(), launch.tenant().value())
@@ -103,22 +110,28 @@ public class Persons {
                         row.getString("name"),
                         row.getString("email"),
                         row.getTimestamp("profile_at").toInstant(),
-                        row.getString("teaches_at")))
+                        row.getString("teaches_at"),
+                        row.getString("language")))
                 .optional();
     }
 
     private void follow(Known known, Launch launch) {
         String name = told(launch.profile().displayName().orElse(null), known.name());
         String email = told(launch.profile().email(), known.email());
-        boolean same = Objects.equals(name, known.name()) && Objects.equals(email, known.email());
+        String language = language(launch);
+        boolean same = Objects.equals(name, known.name())
+                && Objects.equals(email, known.email())
+                && language.equals(known.language());
         if (same || !known.profileAt().isBefore(launch.launchedAt())) {
             return;
         }
-        jdbc.sql("update person set name = :name, email = :email, email_key = :key, profile_at = :at"
+        jdbc.sql("update person set name = :name, email = :email, email_key = :key, language = :language,"
+                        + " profile_at = :at"
                         + " where id = :id and tenant_id = :tenant and profile_at < :at")
                 .param("name", name)
                 .param("email", email)
                 .param("key", key(email))
+                .param("language", language(launch))
                 .param("at", Timestamp.from(launch.launchedAt()))
                 .param("id", known.id().value())
                 .param("tenant", launch.tenant().value())
@@ -133,6 +146,11 @@ public class Persons {
         return bounded.length() > LONGEST ? bounded.substring(0, LONGEST) : bounded;
     }
 
+    private static String language(Launch launch) {
+        String tag = launch.locale().toLanguageTag();
+        return tag.length() > LONGEST_LANGUAGE ? launch.locale().getLanguage() : tag;
+    }
+
     private static @Nullable String key(@Nullable String email) {
         return email == null ? null : email.toLowerCase(Locale.ROOT);
     }
@@ -141,13 +159,14 @@ public class Persons {
     private PersonId meet(Launch launch) {
         PersonId id = new PersonId(Ids.next());
         String email = told(launch.profile().email(), null);
-        jdbc.sql("insert into person (id, tenant_id, name, email, email_key, profile_at, created_at)"
-                        + " values (:id, :tenant, :name, :email, :key, :at, :now)")
+        jdbc.sql("insert into person (id, tenant_id, name, email, email_key, language, profile_at, created_at)"
+                        + " values (:id, :tenant, :name, :email, :key, :language, :at, :now)")
                 .param("id", id.value())
                 .param("tenant", launch.tenant().value())
                 .param("name", told(launch.profile().displayName().orElse(null), null))
                 .param("email", email)
                 .param("key", key(email))
+                .param("language", language(launch))
                 .param("at", Timestamp.from(launch.launchedAt()))
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
@@ -182,13 +201,47 @@ public class Persons {
      * tells name and address anew, if there is one.
      */
     public void forget(TenantId tenant, PersonId person) {
-        jdbc.sql("update person set name = null, email = null, email_key = null, teaches_at = null"
+        jdbc.sql("update person set name = null, email = null, email_key = null, teaches_at = null, language = null"
                         + " where id = :id and tenant_id = :tenant")
                 .param("id", person.value())
                 .param("tenant", tenant.value())
                 .update();
         accounts(tenant, person).forEach(account -> platformAccounts.forget(tenant, account));
         events.publishEvent(new PersonForgotten(tenant, person));
+    }
+
+    /**
+     * Somebody who can be written to.
+     *
+     * @param address as a platform gave it
+     * @param language in which a platform showed Laurel last, as a BCP 47 tag; absent for those who were not seen since it
+     *     is kept
+     */
+    public record Reader(
+            @Nullable String name, String address, @Nullable String language) {
+
+        /** Names nobody. */
+        @Override
+        public String toString() {
+            return "Reader[not printed]";
+        }
+    }
+
+    /** Those of them who have an address. At most a page of them at a time. */
+    public Map<PersonId, Reader> readers(TenantId tenant, Collection<PersonId> ids) {
+        Map<PersonId, Reader> readers = new HashMap<>();
+        if (!ids.isEmpty()) {
+            jdbc.sql("select id, name, email, language from person where tenant_id = :tenant and id in (:ids)"
+                            + " and email is not null")
+                    .param("tenant", tenant.value())
+                    .param("ids", ids.stream().map(PersonId::value).toList())
+                    .query(row -> {
+                        readers.put(
+                                new PersonId(row.getObject("id", UUID.class)),
+                                new Reader(row.getString("name"), row.getString("email"), row.getString("language")));
+                    });
+        }
+        return readers;
     }
 
     /** The persons who have been seen behind the given accounts. At most a page of them at a time. */

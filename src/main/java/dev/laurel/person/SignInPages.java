@@ -19,7 +19,7 @@ class SignInPages {
 
     /** Own pages alone, so that no link can send people elsewhere after they signed in. */
     private static final Pattern OWN_PAGE = Pattern.compile(
-            "/(assess|admin|author|issue|recognition/claims|recognition/rules|recognition/webhooks)([/?][A-Za-z0-9/_?=&%.-]*)?");
+            "/(assess|admin|author|issue|recognition/claims|recognition/rules|recognition/webhooks|reports)([/?][A-Za-z0-9/_?=&%.-]*)?");
 
     enum Problem {
         WRONG("person.sign-in.wrong", HttpStatus.UNAUTHORIZED),

@@ -190,6 +190,11 @@ public class Staff {
         boolean recognises() {
             return !member.recognises().isEmpty();
         }
+
+        /** Reports: numbers that speak of nobody. */
+        boolean reads() {
+            return leads() || writes() || recognises();
+        }
     }
 
     /** One statement, asked at every request of a signed-in person; empty when the account has ended. */

@@ -45,6 +45,7 @@ class StaffSecurity {
         "/recognition/claims/**",
         "/recognition/rules/**",
         "/recognition/webhooks/**",
+        "/reports/**",
         "/admin/**"
     };
 
@@ -126,6 +127,8 @@ class StaffSecurity {
                         .access(rights.when(Staff.Rights::writes))
                         .requestMatchers("/recognition/claims/**", "/recognition/rules/**", "/recognition/webhooks/**")
                         .access(rights.when(Staff.Rights::recognises))
+                        .requestMatchers("/reports/**")
+                        .access(rights.when(Staff.Rights::reads))
                         .anyRequest()
                         .denyAll())
                 .csrf(csrf -> csrf.csrfTokenRepository(formTokens(settings)))

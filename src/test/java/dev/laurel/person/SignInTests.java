@@ -88,6 +88,7 @@ class SignInTests {
                         "/recognition/claims/*",
                         "/recognition/rules/*",
                         "/recognition/webhooks/*",
+                        "/reports/*",
                         "/admin/*");
     }
 

@@ -63,6 +63,24 @@ public final class Mailbox {
                 .toList();
     }
 
+    /** A header of the latest mail to an address; empty when it has none. */
+    public static String header(String address, String name) {
+        return Arrays.stream(SERVER.getReceivedMessages())
+                .filter(message -> isTo(message, address))
+                .reduce((first, second) -> second)
+                .map(message -> header(message, name))
+                .orElse("");
+    }
+
+    private static String header(MimeMessage message, String name) {
+        try {
+            String header = message.getHeader(name, null);
+            return header == null ? "" : header;
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static boolean isTo(MimeMessage message, String address) {
         try {
             return Arrays.stream(message.getAllRecipients())

@@ -1,0 +1,193 @@
+package dev.laurel.journey;
+
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.VersionId;
+import dev.laurel.journey.Nudges.Nudge;
+import dev.laurel.person.PersonId;
+import dev.laurel.person.Persons;
+import dev.laurel.submission.SubmissionState;
+import dev.laurel.submission.Submissions;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.PageLocale;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.MessageSource;
+import org.springframework.mail.MailException;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.MimeMessageHelper;
+import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+
+/**
+ * Writes a reminder and sends it, at most once: to the address that the platform gave, in the language in which the platform
+ * showed Laurel, with one-click unsubscribing (RFC 8058).
+ */
+@Component
+class NudgeMail {
+
+    private static final Logger log = LoggerFactory.getLogger(NudgeMail.class);
+
+    private final Nudges nudges;
+    private final Persons persons;
+    private final Submissions submissions;
+    private final Catalogue catalogue;
+    private final Tenants tenants;
+    private final MessageSource messages;
+    private final Optional<JavaMailSender> server;
+    private final LaurelSettings settings;
+    private final String from;
+
+    NudgeMail(
+            Nudges nudges,
+            Persons persons,
+            Submissions submissions,
+            Catalogue catalogue,
+            Tenants tenants,
+            MessageSource messages,
+            ObjectProvider<JavaMailSender> server,
+            LaurelSettings settings,
+            @Value("${laurel.mail.from:}") String from) {
+        this.nudges = nudges;
+        this.persons = persons;
+        this.submissions = submissions;
+        this.catalogue = catalogue;
+        this.tenants = tenants;
+        this.messages = messages;
+        this.server = Optional.ofNullable(server.getIfAvailable());
+        this.settings = settings;
+        this.from = from;
+    }
+
+    /** What a reminder says. */
+    record Letter(String subject, String text) {
+
+        /** Addressed to a person: stays out of logs. */
+        @Override
+        public String toString() {
+            return "Letter[not printed]";
+        }
+    }
+
+    /** Whether mails reach anybody. */
+    boolean canBeSent() {
+        return server.isPresent();
+    }
+
+    /** The address and the language of somebody; empty without an address. */
+    Optional<Persons.Reader> reader(TenantId tenant, PersonId person) {
+        return Optional.ofNullable(persons.readers(tenant, List.of(person)).get(person));
+    }
+
+    /** @param name of whom it is to, or null; {@code unsubscribe} as it is printed in the mail */
+    Letter letter(
+            TenantId tenant,
+            @Nullable String name,
+            VersionId version,
+            Instant since,
+            Locale locale,
+            String unsubscribe) {
+        MicroCredential of = catalogue.version(version).orElseThrow();
+        String district = tenants.nameOf(tenant).orElse("");
+        String day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale)
+                .withZone(ZoneOffset.UTC)
+                .format(since);
+        String hello = name == null
+                ? message("journey.nudge.mail.hello.nameless", locale)
+                : message("journey.nudge.mail.hello", locale, name);
+        return new Letter(
+                message("journey.nudge.mail.subject", locale, of.title()),
+                String.join(
+                        "\n\n",
+                        List.of(
+                                hello,
+                                message("journey.nudge.mail.rests", locale, of.title(), day),
+                                message("journey.nudge.mail.how", locale),
+                                message("journey.nudge.mail.why", locale, district),
+                                message("journey.nudge.mail.unsubscribe", locale, unsubscribe))));
+    }
+
+    /** The page on which whoever has the secret unsubscribes. */
+    URI unsubscribing(String secret) {
+        return settings.at("/reminders/" + secret);
+    }
+
+    private String message(String key, Locale locale, Object... blanks) {
+        return messages.getMessage(key, blanks, locale);
+    }
+
+    /** Talks to the mail server outside of any transaction. What was taken and broke off is not tried again: once is the most. */
+    @ApplicationModuleListener(id = "journey.nudge-owed", propagation = Propagation.NOT_SUPPORTED)
+    void on(NudgeOwed owed) {
+        nudges.take(owed.nudge()).ifPresent(nudge -> nudges.settle(nudge.id(), send(nudge)));
+    }
+
+    private @Nullable String send(Nudge nudge) {
+        if (server.isEmpty()) {
+            return "no-server";
+        }
+        boolean rests = submissions
+                .find(nudge.submission())
+                .filter(work -> work.since().equals(nudge.since()))
+                .map(work -> work.state())
+                .filter(state -> state == SubmissionState.DRAFT || state == SubmissionState.NOT_YET)
+                .isPresent();
+        if (!rests) {
+            return "moved-on";
+        }
+        if (!nudges.unsubscribed(nudge.tenant(), List.of(nudge.person())).isEmpty()) {
+            return "unsubscribed";
+        }
+        Persons.Reader reader = reader(nudge.tenant(), nudge.person()).orElse(null);
+        if (reader == null) {
+            return "no-address";
+        }
+        URI unsubscribe = unsubscribing(nudges.secretOf(nudge.tenant(), nudge.person()));
+        Locale locale = PageLocale.spoken(reader.language()).orElse(Locale.ENGLISH);
+        Letter letter =
+                letter(nudge.tenant(), reader.name(), nudge.version(), nudge.since(), locale, unsubscribe.toString());
+        try {
+            MimeMessage message = server.get().createMimeMessage();
+            MimeMessageHelper helper = new MimeMessageHelper(message, false, StandardCharsets.UTF_8.name());
+            helper.setFrom(
+                    from.isBlank()
+                            ? "no-reply@"
+                                    + Objects.requireNonNull(settings.baseUrl().getHost())
+                            : from);
+            helper.setTo(reader.address());
+            helper.setSubject(letter.subject().replaceAll("\\s+", " "));
+            helper.setText(letter.text());
+            message.setHeader("List-Unsubscribe", "<" + unsubscribe + ">");
+            message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+            message.setHeader("Auto-Submitted", "auto-generated");
+            message.setHeader("Content-Language", locale.toLanguageTag());
+            server.get().send(message);
+            return null;
+        } catch (MailException | MessagingException e) {
+            log.warn(
+                    "Reminder {} could not be sent: {}",
+                    nudge.id(),
+                    e.getClass().getSimpleName());
+            return "refused";
+        }
+    }
+}

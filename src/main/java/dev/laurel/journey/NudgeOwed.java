@@ -1,0 +1,6 @@
+package dev.laurel.journey;
+
+import java.util.UUID;
+
+/** A reminder is to be sent. Names nobody. */
+record NudgeOwed(UUID nudge) {}

@@ -1,0 +1,214 @@
+package dev.laurel.journey;
+
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.VersionId;
+import dev.laurel.course.Placement;
+import dev.laurel.course.PlacementId;
+import dev.laurel.course.Placements;
+import dev.laurel.journey.CockpitRows.Row;
+import dev.laurel.journey.NudgeMail.Letter;
+import dev.laurel.journey.Nudges.Resting;
+import dev.laurel.lti.Launch;
+import dev.laurel.lti.LaunchContext;
+import dev.laurel.person.Person;
+import dev.laurel.person.PersonId;
+import dev.laurel.person.Persons;
+import dev.laurel.person.Persons.Reader;
+import dev.laurel.submission.SubmissionId;
+import dev.laurel.system.NotFound;
+import dev.laurel.system.PageLocale;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Whoever leads a course reads the reminder, picks whom it goes to, sends it, and sees what was sent before. */
+@Controller
+@RequestMapping("/l/{launch}/course/reminders")
+class NudgePage {
+
+    private static final int MOST = 100;
+    private static final int LOG_SHOWN = 50;
+
+    private final Placements placements;
+    private final Catalogue catalogue;
+    private final CockpitRows rows;
+    private final Persons persons;
+    private final Nudges nudges;
+    private final NudgeMail mail;
+    private final Clock clock;
+
+    NudgePage(
+            Placements placements,
+            Catalogue catalogue,
+            CockpitRows rows,
+            Persons persons,
+            Nudges nudges,
+            NudgeMail mail,
+            Clock clock) {
+        this.placements = placements;
+        this.catalogue = catalogue;
+        this.rows = rows;
+        this.persons = persons;
+        this.nudges = nudges;
+        this.mail = mail;
+        this.clock = clock;
+    }
+
+    /**
+     * Somebody whose work rests.
+     *
+     * @param obstacle why no reminder can go to them; absent where one can
+     */
+    record Line(
+            SubmissionId submission,
+            PersonId person,
+            @Nullable String name,
+            VersionId version,
+            String title,
+            String language,
+            Instant since,
+            @Nullable String obstacle) {}
+
+    /** What was sent. */
+    record Logged(
+            @Nullable String name,
+            String title,
+            String language,
+            Instant at,
+            String state,
+            @Nullable String problem) {}
+
+    private static LaunchContext course(Launch launch) {
+        LaunchContext course = launch.context();
+        if (!launch.roles().isCoordinator() || course == null) {
+            throw new NotFound("Launch " + launch.id().value() + " is no coordinator's of a course");
+        }
+        return course;
+    }
+
+    @GetMapping
+    ModelAndView page(Launch launch, @RequestParam(required = false) @Nullable Integer sent, Locale locale) {
+        LaunchContext course = course(launch);
+        List<Line> lines = lines(launch, course);
+        Optional<Line> first =
+                lines.stream().filter(line -> line.obstacle() == null).findFirst();
+        return new ModelAndView("journey/reminders")
+                .addObject("lines", lines)
+                .addObject("reachable", first.isPresent())
+                .addObject("canBeSent", mail.canBeSent())
+                .addObject("sent", sent)
+                .addObject(
+                        "letter",
+                        first.map(line -> preview(launch, line, locale)).orElse(null))
+                .addObject("log", log(launch, course));
+    }
+
+    /** As the first of them would get it, but for the secret in its link. */
+    private Letter preview(Launch launch, Line line, Locale locale) {
+        Locale theirs = mail.reader(launch.tenant(), line.person())
+                .flatMap(reader -> PageLocale.spoken(reader.language()))
+                .orElse(locale);
+        return mail.letter(
+                launch.tenant(),
+                line.name(),
+                line.version(),
+                line.since(),
+                theirs,
+                mail.unsubscribing("…").toString());
+    }
+
+    /** Sends to those who were picked and may have one; what is picked but no longer rests is left alone. */
+    @PostMapping
+    String send(Launch launch, @RequestParam(defaultValue = "") List<UUID> who) {
+        LaunchContext course = course(launch);
+        Set<UUID> picked = Set.copyOf(who);
+        long sent = !mail.canBeSent()
+                ? 0
+                : lines(launch, course).stream()
+                        .filter(line -> line.obstacle() == null
+                                && picked.contains(line.submission().value()))
+                        .filter(line -> nudges.remind(
+                                launch.tenant(),
+                                course.id().value(),
+                                launch.user(),
+                                new Resting(line.person(), line.submission(), line.version(), line.since())))
+                        .count();
+        return "redirect:" + launch.path("/course/reminders?sent=" + sent);
+    }
+
+    private List<Line> lines(Launch launch, LaunchContext course) {
+        Map<PlacementId, MicroCredential> places = new LinkedHashMap<>();
+        for (Placement placement : placements.in(launch.tenant(), course.id())) {
+            catalogue.version(placement.version()).ifPresent(found -> places.put(placement.id(), found));
+        }
+        List<Row> stuck =
+                rows.stuck(launch.tenant(), places.keySet(), clock.instant().minus(CockpitPage.QUIET), 0, MOST);
+        List<PersonId> people = stuck.stream()
+                .map(Row::earner)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        Map<PersonId, Reader> readers = persons.readers(launch.tenant(), people);
+        Set<PersonId> unsubscribed = nudges.unsubscribed(launch.tenant(), people);
+        Set<PersonId> lately = nudges.lately(launch.tenant(), people);
+        Map<SubmissionId, Line> lines = new LinkedHashMap<>();
+        for (Row row : stuck) {
+            PersonId person = Objects.requireNonNull(row.earner());
+            MicroCredential of = Objects.requireNonNull(places.get(row.placement()));
+            Reader reader = readers.get(person);
+            String obstacle = unsubscribed.contains(person)
+                    ? "unsubscribed"
+                    : lately.contains(person) ? "lately" : reader == null ? "no-address" : null;
+            SubmissionId work = Objects.requireNonNull(row.submission());
+            lines.putIfAbsent(
+                    work,
+                    new Line(
+                            work,
+                            person,
+                            reader == null || reader.name() == null ? row.name() : reader.name(),
+                            of.versionId(),
+                            of.title(),
+                            of.language(),
+                            Objects.requireNonNull(row.since()),
+                            obstacle));
+        }
+        return List.copyOf(lines.values());
+    }
+
+    private List<Logged> log(Launch launch, LaunchContext course) {
+        List<Nudges.Sent> sent = nudges.of(launch.tenant(), course.id().value(), LOG_SHOWN);
+        Map<PersonId, Person> names = new HashMap<>(persons.find(
+                launch.tenant(), sent.stream().map(Nudges.Sent::person).collect(Collectors.toSet())));
+        return sent.stream()
+                .map(one -> {
+                    Optional<MicroCredential> of = catalogue.version(one.version());
+                    return new Logged(
+                            Optional.ofNullable(names.get(one.person()))
+                                    .map(Person::name)
+                                    .orElse(null),
+                            of.map(MicroCredential::title).orElse(""),
+                            of.map(MicroCredential::language).orElse("en"),
+                            one.askedAt(),
+                            one.state(),
+                            one.problem());
+                })
+                .toList();
+    }
+}

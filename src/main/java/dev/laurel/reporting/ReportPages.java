@@ -1,0 +1,251 @@
+package dev.laurel.reporting;
+
+import dev.laurel.agreement.Figure;
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.person.StaffMember;
+import dev.laurel.reporting.ReportRows.Scope;
+import dev.laurel.reporting.Reports.Line;
+import dev.laurel.reporting.Reports.Overview;
+import dev.laurel.system.NotFound;
+import dev.laurel.system.SpreadsheetCsv;
+import dev.laurel.tenant.TenantId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/**
+ * How a programme goes, in numbers that speak of nobody. Leads, authors, reviewers and recognition officers see the
+ * districts they work for, an operator all.
+ */
+@Controller
+@RequestMapping({"/reports", "/admin/reports"})
+class ReportPages {
+
+    private static final int PAGE_SIZE = 25;
+
+    /** What a table shows, in the order of its columns. */
+    private static final List<Step> COLUMNS =
+            List.of(Step.OPENED, Step.STARTED, Step.SUBMITTED, Step.DECIDED, Step.FIRST_NOT_YET, Step.EARNED);
+
+    private final Reports reports;
+    private final Tallies tallies;
+    private final ReportingSettings settings;
+    private final MessageSource messages;
+
+    ReportPages(Reports reports, Tallies tallies, ReportingSettings settings, MessageSource messages) {
+        this.reports = reports;
+        this.tallies = tallies;
+        this.settings = settings;
+        this.messages = messages;
+    }
+
+    /** A bar of a drawing, from 0 to 100 wide; {@code value} is absent where it is not shown. */
+    record Bar(String key, int width, @Nullable Long value) {}
+
+    private static boolean everywhere(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/admin");
+    }
+
+    private static Scope scope(StaffMember staff, HttpServletRequest request) {
+        return everywhere(request)
+                ? Scope.EVERYWHERE
+                : new Scope(
+                        false,
+                        Stream.of(staff.leads(), staff.writes(), staff.reviews(), staff.recognises())
+                                .flatMap(tenants -> tenants.stream())
+                                .map(TenantId::value)
+                                .collect(Collectors.toSet()));
+    }
+
+    private SchoolYear year(@Nullable Integer asked, List<SchoolYear> years) {
+        return years.stream()
+                .filter(year -> asked != null && year.begins() == asked)
+                .findFirst()
+                .orElse(years.get(0));
+    }
+
+    private static int period(int asked) {
+        return asked >= 0 && asked < SchoolYear.WHOLE ? asked : SchoolYear.WHOLE;
+    }
+
+    private ModelAndView page(
+            String view, HttpServletRequest request, List<SchoolYear> years, SchoolYear year, int period) {
+        return new ModelAndView("reporting/" + view)
+                .addObject("section", everywhere(request) ? "admin-reports" : "reports")
+                .addObject("base", everywhere(request) ? "/admin/reports" : "/reports")
+                .addObject("years", years)
+                .addObject("year", year)
+                .addObject("period", period)
+                .addObject(
+                        "quarters", IntStream.range(0, SchoolYear.WHOLE).boxed().toList())
+                .addObject("columns", COLUMNS)
+                .addObject("fewest", settings.fewest())
+                .addObject("countedAt", tallies.countedAt().orElse(null));
+    }
+
+    @GetMapping
+    ModelAndView overview(
+            StaffMember staff,
+            HttpServletRequest request,
+            @RequestParam(required = false) @Nullable Integer year,
+            @RequestParam(defaultValue = "4") int period,
+            @RequestParam(defaultValue = "0") int page) {
+        List<SchoolYear> years = reports.years();
+        SchoolYear shown = year(year, years);
+        int at = period(period);
+        Overview overview = reports.overview(scope(staff, request), shown, at);
+        int pages = Math.max(1, (overview.credentials().size() + PAGE_SIZE - 1) / PAGE_SIZE);
+        int open = Math.min(Math.max(0, page), pages - 1);
+        return page("overview", request, years, shown, at)
+                .addObject("report", overview)
+                .addObject("funnel", bars(overview.together(), at, COLUMNS))
+                .addObject("byQuarter", quarters(overview.together()))
+                .addObject(
+                        "credentials",
+                        overview.credentials().stream()
+                                .skip((long) open * PAGE_SIZE)
+                                .limit(PAGE_SIZE)
+                                .toList())
+                .addObject("page", open)
+                .addObject("pages", pages);
+    }
+
+    private static List<Bar> bars(Funnels.Line line, int period, List<Step> steps) {
+        long most = steps.stream()
+                .mapToLong(step -> line.at(period, step).small()
+                        ? 0
+                        : line.at(period, step).count())
+                .max()
+                .orElse(0);
+        return steps.stream()
+                .map(step -> bar(step.key(), line.at(period, step).value(), most))
+                .toList();
+    }
+
+    private static List<Bar> quarters(Funnels.Line line) {
+        List<Long> values = new ArrayList<>();
+        for (int quarter = 0; quarter < SchoolYear.WHOLE; quarter++) {
+            values.add(line.at(quarter, Step.EARNED).value());
+        }
+        long most = values.stream()
+                .mapToLong(value -> value == null ? 0 : value)
+                .max()
+                .orElse(0);
+        return IntStream.range(0, values.size())
+                .mapToObj(quarter -> bar(String.valueOf(quarter), values.get(quarter), most))
+                .toList();
+    }
+
+    private static Bar bar(String key, @Nullable Long value, long most) {
+        return new Bar(key, value == null || most == 0 ? 0 : (int) Math.round(100.0 * value / most), value);
+    }
+
+    @GetMapping("/credentials/{item}")
+    ModelAndView credential(
+            StaffMember staff,
+            HttpServletRequest request,
+            @PathVariable String item,
+            @RequestParam(required = false) @Nullable Integer year,
+            @RequestParam(defaultValue = "4") int period) {
+        List<SchoolYear> years = reports.years();
+        SchoolYear shown = year(year, years);
+        int at = period(period);
+        Reports.OfCredential report = reports.of(scope(staff, request), new MicroCredentialId(item), shown, at)
+                .orElseThrow(() -> new NotFound("No micro-credential " + item));
+        return page("credential", request, years, shown, at)
+                .addObject("report", report)
+                .addObject(
+                        "funnel",
+                        bars(
+                                report.line().numbers(),
+                                at,
+                                COLUMNS.stream()
+                                        .filter(step -> step != Step.OPENED)
+                                        .toList()));
+    }
+
+    /** A table to take away: {@code by} is districts, programmes or credentials. */
+    @GetMapping(path = "/{by}.csv", produces = "text/csv")
+    void export(
+            StaffMember staff,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @PathVariable String by,
+            @RequestParam(required = false) @Nullable Integer year,
+            @RequestParam(defaultValue = "4") int period,
+            Locale locale)
+            throws IOException {
+        SchoolYear shown = year(year, reports.years());
+        int at = period(period);
+        Overview overview = reports.overview(scope(staff, request), shown, at);
+        List<Line> lines =
+                switch (by) {
+                    case "districts" -> overview.districts();
+                    case "programmes" -> overview.programmes();
+                    case "credentials" -> overview.credentials();
+                    default -> throw new NotFound("No table by " + by);
+                };
+        response.setContentType(new MediaType("text", "csv", StandardCharsets.UTF_8).toString());
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                "attachment; filename=\"" + by + "-" + shown.from(at) + "-" + shown.last(at) + ".csv\"");
+        List<Step> columns = by.equals("districts")
+                ? COLUMNS
+                : COLUMNS.stream().filter(step -> step != Step.OPENED).toList();
+        boolean agreement = by.equals("credentials");
+        try (SpreadsheetCsv csv = new SpreadsheetCsv(response.getOutputStream())) {
+            List<String> head = new ArrayList<>();
+            head.add(message("reporting.by." + by, locale));
+            columns.forEach(step -> head.add(message("reporting.step." + step.key(), locale)));
+            if (agreement) {
+                head.addAll(List.of(
+                        message("reporting.agreement", locale),
+                        message("reporting.agreement.low", locale),
+                        message("reporting.agreement.high", locale),
+                        message("reporting.agreement.pairs", locale)));
+            }
+            csv.row(head.toArray(String[]::new));
+            for (Line line : lines) {
+                List<@Nullable String> cells = new ArrayList<>();
+                cells.add(line.name());
+                columns.forEach(step -> cells.add(line.numbers().at(at, step).text("*")));
+                if (agreement) {
+                    cells.addAll(figure(line.agreement()));
+                }
+                csv.row(cells.toArray(String[]::new));
+            }
+        }
+    }
+
+    private static List<@Nullable String> figure(@Nullable Figure figure) {
+        List<@Nullable String> cells = new ArrayList<>();
+        Figure.Interval interval = figure == null ? null : figure.interval();
+        Double value = figure == null ? null : figure.value();
+        cells.add(value == null ? null : String.format(Locale.ROOT, "%.4f", value));
+        cells.add(interval == null ? null : String.format(Locale.ROOT, "%.4f", interval.low()));
+        cells.add(interval == null ? null : String.format(Locale.ROOT, "%.4f", interval.high()));
+        cells.add(figure == null ? null : String.valueOf(figure.n()));
+        return cells;
+    }
+
+    private String message(String key, Locale locale) {
+        return messages.getMessage(key, null, locale);
+    }
+}

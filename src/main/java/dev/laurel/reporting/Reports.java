@@ -1,0 +1,357 @@
+package dev.laurel.reporting;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.laurel.agreement.Figure;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.catalog.Rubric.Criterion;
+import dev.laurel.catalog.VersionId;
+import dev.laurel.recognition.AuthorityCode;
+import dev.laurel.recognition.Recognition;
+import dev.laurel.reporting.ReportRows.Count;
+import dev.laurel.reporting.ReportRows.Detail;
+import dev.laurel.reporting.ReportRows.Scope;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Puts reports together from counts. */
+@Service
+class Reports {
+
+    /** How long something took: the classes, in days. */
+    static final List<String> DAYS = List.of("1", "3", "7", "14", "30", "90", "more");
+
+    private static final List<String> STATES = List.of("DRAFT", "SUBMITTED", "IN_SCORING", "NOT_YET");
+    private static final int YEARS = 6;
+
+    private final ReportRows rows;
+    private final Catalogue catalogue;
+    private final Recognition recognition;
+    private final Tenants tenants;
+    private final Tallies tallies;
+    private final ReportingSettings settings;
+    private final Map<UUID, Named> names = new ConcurrentHashMap<>();
+    private final Cache<Asked, Funnels> kept = Caffeine.newBuilder()
+            .maximumSize(16)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build();
+
+    Reports(
+            ReportRows rows,
+            Catalogue catalogue,
+            Recognition recognition,
+            Tenants tenants,
+            Tallies tallies,
+            ReportingSettings settings) {
+        this.rows = rows;
+        this.catalogue = catalogue;
+        this.recognition = recognition;
+        this.tenants = tenants;
+        this.tallies = tallies;
+        this.settings = settings;
+    }
+
+    /** What a version is called; it never changes, and there are few. */
+    private record Named(String item, String title, String language, String programme, String number) {}
+
+    /**
+     * A line of a table.
+     *
+     * @param language of the name; absent for a name that has none
+     * @param agreement on met or not; absent where it is not told of this line
+     */
+    record Line(
+            String key,
+            String name,
+            @Nullable String language,
+            Funnels.Line numbers,
+            @Nullable Figure agreement) {}
+
+    /** @param amount absent where too few people are behind it, or no figure is known */
+    record Credit(
+            String authority,
+            String kind,
+            String unit,
+            Funnels.Shown claims,
+            @Nullable BigDecimal amount) {}
+
+    record Overview(
+            Funnels.Line together,
+            List<Line> districts,
+            List<Line> programmes,
+            List<Line> credentials,
+            Spread turnaround,
+            List<Spread> stays,
+            Figure agreement,
+            List<Credit> credits) {}
+
+    /** How hard one criterion was, and how its levels were used. */
+    record CriterionView(Criterion criterion, Spread met, Spread levels) {}
+
+    record OfCredential(
+            MicroCredential credential,
+            Line line,
+            Spread turnaround,
+            List<Spread> stays,
+            List<CriterionView> criteria) {}
+
+    /** School years of which there is anything, the latest first. */
+    List<SchoolYear> years() {
+        SchoolYear now = SchoolYear.of(tallies.today());
+        int first = Math.max(SchoolYear.of(rows.first(tallies.today())).begins(), now.begins() - YEARS + 1);
+        List<SchoolYear> years = new ArrayList<>();
+        for (int begins = now.begins(); begins >= first; begins--) {
+            years.add(new SchoolYear(begins));
+        }
+        return years;
+    }
+
+    @Transactional(readOnly = true)
+    public Overview overview(Scope scope, SchoolYear year, int period) {
+        List<Count> byVersion = rows.byVersion(scope, year.from(), year.to());
+        Funnels funnels = funnels(scope, year, byVersion);
+        Map<String, Figure> agreements = agreements(byVersion, year, period);
+        List<Detail> details = rows.details(
+                scope,
+                List.of(),
+                List.of("TURNAROUND", "STAY", "CLAIM", "CLAIMANT", "CREDIT"),
+                year.from(period),
+                after(year, period));
+        Map<String, Named> named = new HashMap<>();
+        byVersion.forEach(count -> named.put(named(count.about()).item(), named(count.about())));
+        return new Overview(
+                funnels.together(),
+                lines(funnels.districts(), key -> name(UUID.fromString(key)), key -> null, Map.of()),
+                lines(funnels.programmes(), key -> key, key -> null, Map.of()),
+                lines(
+                        funnels.credentials(),
+                        key -> Optional.ofNullable(named.get(key))
+                                .map(Named::title)
+                                .orElse(key),
+                        key -> Optional.ofNullable(named.get(key))
+                                .map(Named::language)
+                                .orElse(null),
+                        agreements),
+                turnaround(details),
+                stays(details),
+                agreements.getOrDefault("", Figure.undefined(0)),
+                credits(details));
+    }
+
+    /** Empty when nobody knows that micro-credential. */
+    @Transactional(readOnly = true)
+    public Optional<OfCredential> of(Scope scope, MicroCredentialId id, SchoolYear year, int period) {
+        List<VersionId> versions = catalogue.versions(id);
+        Optional<MicroCredential> newest = catalogue.current(id).or(() -> versions.stream()
+                .flatMap(version -> catalogue.version(version).stream())
+                .findFirst());
+        return newest.map(credential -> {
+            List<Count> byVersion = rows.byVersion(scope, year.from(), year.to());
+            Funnels funnels = funnels(scope, year, byVersion);
+            List<Detail> details = rows.details(
+                    scope,
+                    versions.stream().map(VersionId::value).toList(),
+                    List.of("TURNAROUND", "STAY", "MET", "LEVEL"),
+                    year.from(period),
+                    after(year, period));
+            Funnels.Line line = funnels.credentials().get(id.value());
+            Figure agreement = agreements(byVersion, year, period).get(id.value());
+            return new OfCredential(
+                    credential,
+                    new Line(
+                            id.value(),
+                            credential.title(),
+                            credential.language(),
+                            line == null ? Funnels.nothing() : line,
+                            agreement),
+                    turnaround(details),
+                    stays(details),
+                    criteria(credential, versions, details));
+        });
+    }
+
+    private static LocalDate after(SchoolYear year, int period) {
+        return year.last(period).plusDays(1);
+    }
+
+    private record Asked(Scope scope, SchoolYear year, long revision) {}
+
+    /** What is not shown is worked out once for each state of the counts: with many numbers it takes longer than the rest. */
+    private Funnels funnels(Scope scope, SchoolYear year, List<Count> byVersion) {
+        return kept.get(
+                new Asked(scope, year, tallies.revision()),
+                asked -> Funnels.of(
+                        settings.fewest(), year, rows.byDistrict(scope, year.from(), year.to()), byVersion, version -> {
+                            Named named = named(version);
+                            return new Funnels.Place(named.item(), named.programme());
+                        }));
+    }
+
+    private Named named(UUID version) {
+        return names.computeIfAbsent(version, id -> catalogue
+                .version(new VersionId(id))
+                .map(found -> new Named(
+                        found.id().value(),
+                        found.title(),
+                        found.language(),
+                        found.issuer().name(),
+                        found.version()))
+                .orElseGet(() -> new Named(id.toString(), id.toString(), "en", "", "")));
+    }
+
+    private String name(UUID district) {
+        return tenants.nameOf(new TenantId(district)).orElse(district.toString());
+    }
+
+    private static List<Line> lines(
+            Map<String, Funnels.Line> lines,
+            java.util.function.Function<String, String> name,
+            java.util.function.Function<String, @Nullable String> language,
+            Map<String, Figure> agreements) {
+        return lines.values().stream()
+                .map(line -> new Line(
+                        line.key(),
+                        name.apply(line.key()),
+                        language.apply(line.key()),
+                        line,
+                        agreements.get(line.key())))
+                .sorted(Comparator.comparing(Line::name, String.CASE_INSENSITIVE_ORDER)
+                        .thenComparing(Line::key))
+                .toList();
+    }
+
+    /** By micro-credential, and for all together under an empty key; none of fewer cases than people may be shown of. */
+    private Map<String, Figure> agreements(Collection<Count> counts, SchoolYear year, int period) {
+        Map<String, long[]> sums = new HashMap<>();
+        for (Count count : counts) {
+            if (count.measure().equals("STEP")
+                    || (period != SchoolYear.WHOLE && year.quarterOf(count.month()) != period)) {
+                continue;
+            }
+            int at = count.measure().equals("DOUBLE") ? 2 : count.one().equals("same") ? 0 : 1;
+            sums.computeIfAbsent(named(count.about()).item(), key -> new long[3])[at] += count.tally();
+            sums.computeIfAbsent("", key -> new long[3])[at] += count.tally();
+        }
+        Map<String, Figure> figures = new HashMap<>();
+        sums.forEach((key, sum) -> {
+            if (sum[2] >= settings.fewest()) {
+                figures.put(key, Figure.share(Math.toIntExact(sum[0]), Math.toIntExact(sum[0] + sum[1])));
+            }
+        });
+        return figures;
+    }
+
+    private Spread turnaround(List<Detail> details) {
+        return days("turnaround", details, detail -> detail.measure().equals("TURNAROUND"));
+    }
+
+    private List<Spread> stays(List<Detail> details) {
+        return STATES.stream()
+                .map(state -> days(
+                        state.toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                        details,
+                        detail ->
+                                detail.measure().equals("STAY") && detail.one().equals(state)))
+                .toList();
+    }
+
+    private Spread days(String key, List<Detail> details, java.util.function.Predicate<Detail> which) {
+        return Spread.of(
+                key,
+                DAYS,
+                DAYS.stream()
+                        .map(days -> details.stream()
+                                .filter(which)
+                                .filter(detail -> detail.two().equals(days))
+                                .mapToLong(Detail::tally)
+                                .sum())
+                        .toList(),
+                settings.fewest());
+    }
+
+    /** The criteria of all versions, the newest version's first. */
+    private List<CriterionView> criteria(MicroCredential newest, List<VersionId> versions, List<Detail> details) {
+        Map<String, Criterion> criteria = new LinkedHashMap<>();
+        newest.rubric().criteria().forEach(criterion -> criteria.put(criterion.id(), criterion));
+        for (VersionId version : versions) {
+            catalogue.version(version).ifPresent(older -> older.rubric()
+                    .criteria()
+                    .forEach(criterion -> criteria.putIfAbsent(criterion.id(), criterion)));
+        }
+        return criteria.values().stream()
+                .map(criterion -> new CriterionView(
+                        criterion,
+                        spread("met", criterion, List.of("met", "not"), "MET", details),
+                        spread(
+                                "levels",
+                                criterion,
+                                criterion.levels().stream()
+                                        .map(level -> level.key())
+                                        .toList(),
+                                "LEVEL",
+                                details)))
+                .toList();
+    }
+
+    private Spread spread(String key, Criterion criterion, List<String> keys, String measure, List<Detail> details) {
+        return Spread.of(
+                key,
+                keys,
+                keys.stream()
+                        .map(one -> details.stream()
+                                .filter(detail -> detail.measure().equals(measure)
+                                        && detail.one().equals(criterion.id())
+                                        && detail.two().equals(one))
+                                .mapToLong(Detail::tally)
+                                .sum())
+                        .toList(),
+                settings.fewest());
+    }
+
+    private List<Credit> credits(List<Detail> details) {
+        Map<String, Map<String, Long>> sums = new TreeMap<>();
+        for (Detail detail : details) {
+            if (detail.measure().startsWith("C")) {
+                sums.computeIfAbsent(detail.one() + '>' + detail.two(), key -> new HashMap<>())
+                        .put(detail.measure(), detail.tally());
+            }
+        }
+        List<Credit> credits = new ArrayList<>();
+        sums.forEach((key, sum) -> {
+            String[] parts = key.split(">", 3);
+            boolean small = sum.getOrDefault("CLAIMANT", 0L) < settings.fewest();
+            Long thousandths = sum.get("CREDIT");
+            credits.add(new Credit(
+                    recognition
+                            .authority(new AuthorityCode(parts[0]))
+                            .map(authority -> authority.name())
+                            .orElse(parts[0]),
+                    parts[1].toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                    parts[2],
+                    new Funnels.Shown(sum.getOrDefault("CLAIM", 0L), small),
+                    small || thousandths == null
+                            ? null
+                            : BigDecimal.valueOf(thousandths, 3).stripTrailingZeros()));
+        });
+        return credits;
+    }
+}
