@@ -158,6 +158,7 @@ final class World {
         badge();
         versions();
         webhooks();
+        reminders();
         console();
     }
 
@@ -636,6 +637,15 @@ final class World {
                     .update();
             things.put("backpack", backpack.toString());
         }
+    }
+
+    /** Somebody who was reminded once. */
+    private void reminders() {
+        String secret = "reader-" + UUID.randomUUID();
+        jdbc.sql("insert into journey_nudge_reader (tenant_id, person_id, secret) values (?, ?, ?)")
+                .params(district.value(), UUID.randomUUID(), secret)
+                .update();
+        things.put("reader", secret);
     }
 
     /** Two places that want to be told, where nothing answers: they are paused, so that nothing goes on by itself. */
