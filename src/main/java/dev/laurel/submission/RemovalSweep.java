@@ -116,6 +116,7 @@ class RemovalSweep {
 
     private void announce(Reach reach, Retention.Rule rule, Instant now) {
         announce(reach, SubmissionState.EARNED, Duration.ofDays(rule.evidenceDays()), rule.noticeDays(), now);
+        announce(reach, SubmissionState.CLOSED, Duration.ofDays(rule.evidenceDays()), rule.noticeDays(), now);
         announce(
                 reach,
                 SubmissionState.NOT_YET,

@@ -135,8 +135,9 @@ public class Removals {
     @Transactional
     public void announce(SubmissionId id, Instant removeAt) {
         Submission submission = lock(id);
-        boolean decided = submission.state() == SubmissionState.EARNED || submission.state() == SubmissionState.NOT_YET;
-        if (decided && of(submission).isEmpty() && !isShown(id)) {
+        boolean rests = submission.state() == SubmissionState.NOT_YET
+                || submission.state().next().isEmpty();
+        if (rests && of(submission).isEmpty() && !isShown(id)) {
             announce(submission, Removal.Reason.RETENTION, clock.instant(), removeAt);
             trail.record(
                     submission.tenant(),

@@ -67,6 +67,7 @@ class WhoMayDoWhatTests {
             "wallet_session",
             "gradebook_place",
             "gradebook_platform",
+            "course_roster",
             "flyway_schema_history");
 
     /** Not now, not any more, not so, not so often: said to those who may. */

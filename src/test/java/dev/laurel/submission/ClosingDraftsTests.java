@@ -59,6 +59,12 @@ class ClosingDraftsTests {
     Tenants tenants;
 
     @Autowired
+    RemovalSweep sweep;
+
+    @Autowired
+    Removals removals;
+
+    @Autowired
     JdbcClient jdbc;
 
     private final String item = "r" + UUID.randomUUID();
@@ -99,6 +105,23 @@ class ClosingDraftsTests {
 
     private static Instant days(int fromNow) {
         return Instant.now().plus(Duration.ofDays(fromNow));
+    }
+
+    @Test
+    void keepsTheWordsOfAClosedDraftAsLongAsThoseOfDecidedWork() {
+        Submission draft = started();
+        publishing.takeOffOffer(version, days(-1));
+        since(draft, days(-400));
+        closing.close();
+        sweep.run();
+        assertThat(removals.of(submissions.find(draft.id()).orElseThrow())).isEmpty();
+
+        since(draft, days(-4000));
+        sweep.run();
+        assertThat(removals.of(submissions.find(draft.id()).orElseThrow()))
+                .get()
+                .extracting(Removal::reason)
+                .isEqualTo(Removal.Reason.RETENTION);
     }
 
     @Test
