@@ -37,7 +37,12 @@ public class Persons {
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Persons(JdbcClient jdbc, Accounts platformAccounts, TransactionOperations transactions, ApplicationEventPublisher events, Clock clock) {
+    Persons(
+            JdbcClient jdbc,
+            Accounts platformAccounts,
+            TransactionOperations transactions,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.jdbc = jdbc;
         this.platformAccounts = platformAccounts;
         this.transactions = transactions;

@@ -3,17 +3,6 @@ package dev.laurel.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.zip.CRC32;
-import javax.imageio.ImageIO;
-import org.jose4j.jwk.EcJwkGenerator;
-import org.jose4j.jwk.EllipticCurveJsonWebKey;
-import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
-import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.keys.EllipticCurves;
 import com.sun.net.httpserver.HttpServer;
 import dev.laurel.badge.Award;
 import dev.laurel.badge.proof.DataIntegrity;
@@ -27,19 +16,30 @@ import dev.laurel.wallet.WalletFixtures.Teacher;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
+import org.jose4j.jwk.EcJwkGenerator;
+import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.keys.EllipticCurves;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -214,7 +214,8 @@ class ImportTests {
                         .uri()
                         .getPath())
                 .isEqualTo("/wallet");
-        String svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:openbadges=\"%s\"><openbadges:%s>%s</openbadges:%s></svg>";
+        String svg =
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:openbadges=\"%s\"><openbadges:%s>%s</openbadges:%s></svg>";
         assertThat(bringFile(
                                 "badge.svg",
                                 "image/svg+xml",
@@ -290,7 +291,10 @@ class ImportTests {
         String id = UUID.randomUUID().toString();
         files.put(
                 "/issuer",
-                hosted(at("/issuer"), "Issuer").add("name", "Another school").build().toString());
+                hosted(at("/issuer"), "Issuer")
+                        .add("name", "Another school")
+                        .build()
+                        .toString());
         files.put(
                 "/badge-" + id,
                 hosted(at("/badge-" + id), "BadgeClass")

@@ -3,28 +3,25 @@ package dev.laurel.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.springframework.transaction.support.TransactionTemplate;
-import java.time.Clock;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
-import org.springframework.mail.javamail.JavaMailSender;
-import dev.laurel.tenant.Tenants;
-import dev.laurel.system.KeyVault;
-import dev.laurel.person.Persons;
-import dev.laurel.badge.PublishedEvidence;
-import dev.laurel.badge.Showing;
-import dev.laurel.badge.EarnedBadges;
 import dev.laurel.badge.Award;
 import dev.laurel.badge.Badges;
-import dev.laurel.support.HttpBrowser;
+import dev.laurel.badge.EarnedBadges;
+import dev.laurel.badge.PublishedEvidence;
+import dev.laurel.badge.Showing;
+import dev.laurel.person.Persons;
 import dev.laurel.support.HttpBrowser.Page;
+import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Mailbox;
+import dev.laurel.system.KeyVault;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.Tenants;
 import dev.laurel.wallet.WalletFixtures.Teacher;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -38,8 +35,11 @@ import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A teacher's badges in the window of an LMS and in the wallet outside, with mail by SMTP. */
 @LaurelTest
