@@ -52,7 +52,8 @@ class WalletData {
             List<BroughtCopy> badgesFromElsewhere,
             List<BackpackCopy> backpacks) {}
 
-    private record AccountCopy(@Nullable String name, @Nullable String district, Instant since, List<URI> badges) {}
+    private record AccountCopy(
+            @Nullable String name, @Nullable String district, Instant since, List<URI> badges) {}
 
     private record BroughtCopy(
             String name,
@@ -75,7 +76,10 @@ class WalletData {
             List<SentCopy> sent) {}
 
     private record SentCopy(
-            String badge, Push.State state, @Nullable Instant takenAt, @Nullable String answer) {}
+            String badge,
+            Push.State state,
+            @Nullable Instant takenAt,
+            @Nullable String answer) {}
 
     /** As JSON. What opens backpacks is not in it: whoever finds the file must not be able to use it. */
     byte[] copy(WalletId wallet) {
@@ -129,8 +133,8 @@ class WalletData {
     public void delete(WalletId wallet) {
         wallets.accounts(wallet).forEach(account -> doors.leave(wallet, account.owner()));
         backpacks.of(wallet).forEach(backpack -> backpacks.remove(wallet, backpack.id()));
-        for (String table : List.of(
-                "wallet_import", "wallet_session", "wallet_ticket", "wallet_account", "wallet_address")) {
+        for (String table :
+                List.of("wallet_import", "wallet_session", "wallet_ticket", "wallet_account", "wallet_address")) {
             jdbc.sql("delete from " + table + " where wallet_id = :wallet")
                     .param("wallet", wallet.value())
                     .update();

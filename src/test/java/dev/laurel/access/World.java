@@ -630,9 +630,10 @@ final class World {
                     .update();
             things.put("brought", brought.toString());
             UUID backpack = UUID.randomUUID();
-            jdbc.sql("insert into wallet_backpack (id, wallet_id, kind, base, title, services, state, keep_up, language,"
-                            + " created_at) values (?, ?, 'OB3', 'https://backpack.example', 'Backpack', ?, 'BROKEN',"
-                            + " false, 'en', ?)")
+            jdbc.sql(
+                            "insert into wallet_backpack (id, wallet_id, kind, base, title, services, state, keep_up, language,"
+                                    + " created_at) values (?, ?, 'OB3', 'https://backpack.example', 'Backpack', ?, 'BROKEN',"
+                                    + " false, 'en', ?)")
                     .params(backpack, wallet, BACKPACK, now)
                     .update();
             things.put("backpack", backpack.toString());
@@ -655,18 +656,19 @@ final class World {
                     as("recogniser", "/recognition/webhooks"),
                     "form[action$=/webhooks]",
                     Map.of(
-                            "name", thing,
-                            "url", "http://localhost:1/" + name,
-                            "district", district.value().toString()));
+                            "name",
+                            thing,
+                            "url",
+                            "http://localhost:1/" + name,
+                            "district",
+                            district.value().toString()));
             things.put(thing, id(made.uri().getPath()));
             press(made, "form[action$=/ping]", Map.of());
             press(made, "form[action$=/state]", Map.of());
         }
         things.put(
                 "delivery",
-                one(
-                                "select id from webhook_delivery where endpoint_id = ?",
-                                UUID.fromString(thing("endpoint")))
+                one("select id from webhook_delivery where endpoint_id = ?", UUID.fromString(thing("endpoint")))
                         .toString());
     }
 

@@ -314,7 +314,8 @@ class LifeCycleTests {
         assertThat(next.credentialId()).isNotEqualTo(id);
         assertThat(next.status()).isEqualTo(Award.Status.VALID);
         assertThat(next.validUntil())
-                .isBetween(Instant.now().plus(Duration.ofDays(1090)), Instant.now().plus(Duration.ofDays(1100)));
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(1090)), Instant.now().plus(Duration.ofDays(1100)));
         JsonObject later = IssuingTests.json(next.addresses().page());
         assertThat(IndependentVerifier.verifies(later, IssuingTests.publishedKey(later)))
                 .isTrue();

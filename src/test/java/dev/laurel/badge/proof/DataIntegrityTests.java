@@ -250,7 +250,8 @@ class DataIntegrityTests {
         boolean alike = number < 60 || number % 20 == 0;
         var results = Json.createArrayBuilder();
         for (int i = random.nextInt(6); i >= 0; i--) {
-            // blank nodes, some of them alike, so that canonical labels need the long way round; that is slow, so not often
+            // blank nodes, some of them alike, so that canonical labels need the long way round; that is slow, so not
+            // often
             results.add(Json.createObjectBuilder()
                     .add("type", Json.createArrayBuilder().add("Result"))
                     .add("value", alike && random.nextBoolean() ? "same" : oddText(random)));
