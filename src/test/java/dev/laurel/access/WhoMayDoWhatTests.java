@@ -61,6 +61,11 @@ class WhoMayDoWhatTests {
     /** Written by what goes on by itself, whoever asks for what. */
     private static final Set<String> CLOCKWORK = Set.of(
             "scheduled_tasks",
+            "reporting_day",
+            "reporting_fresh",
+            "reporting_mark",
+            "reporting_month",
+            "reporting_turn",
             "event_publication",
             "spring_session",
             "spring_session_attributes",
