@@ -9,8 +9,8 @@ import dev.laurel.badge.EarnedBadges;
 import dev.laurel.badge.PublishedEvidence;
 import dev.laurel.badge.Showing;
 import dev.laurel.person.Persons;
-import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Mailbox;
 import dev.laurel.system.KeyVault;
@@ -357,9 +357,8 @@ class WalletTests {
                 .hasSize(1);
         Page accounts = at(home, "/wallet/accounts");
         assertThat(accounts.text()).contains("Name of " + first.subject(), "Name of " + second.subject());
-        Page unlinked =
-                accounts.form("li:contains(" + second.subject() + ") form[action$=/unlink]")
-                        .submit();
+        Page unlinked = accounts.form("li:contains(" + second.subject() + ") form[action$=/unlink]")
+                .submit();
         assertThat(unlinked.select("[role=status]").text()).contains("no longer in this wallet");
         assertThat(at(home, "/wallet").select(".badges .card")).hasSize(1);
         assertThat(at(home, "/wallet/badges/" + two.credentialId()).status()).isEqualTo(404);
@@ -486,7 +485,8 @@ class WalletTests {
         Page accounts = home.get(settings.at("/wallet/accounts"));
         Page unsure = accounts.form("form[action$=/deletion]").submit();
         assertThat(unsure.select("[role=alert]").text()).contains("Tick the box first");
-        Page deleted = unsure.form("form[action$=/deletion]").set("sure", "true").submit();
+        Page deleted =
+                unsure.form("form[action$=/deletion]").set("sure", "true").submit();
         assertThat(deleted.select("[role=status]").text()).contains("The wallet is deleted");
         assertThat(home.get(settings.at("/wallet/accounts")).uri().getPath()).isEqualTo("/wallet");
         assertThat(jdbc.sql("select count(*) from wallet_address where address_key = :key")
@@ -510,15 +510,15 @@ class WalletTests {
         assertThat(new HttpBrowser().get(award.addresses().page()).text()).contains("Lee Learner", "My exit cards");
         Owner owner = teacher.owner();
         context.getBean(TransactionTemplate.class)
-                .executeWithoutResult(status ->
-                        context.getBean(Persons.class).forget(owner.tenant(), owner.person()));
+                .executeWithoutResult(status -> context.getBean(Persons.class).forget(owner.tenant(), owner.person()));
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> context.getBean(Wallets.class).holding(owner).isEmpty()
                         && badges.find(teacher.tenant(), award.credentialId())
                                         .orElseThrow()
                                         .published()
                                 == null);
-        assertThat(home.get(settings.at("/wallet/badges/" + award.credentialId())).status())
+        assertThat(home.get(settings.at("/wallet/badges/" + award.credentialId()))
+                        .status())
                 .isEqualTo(404);
         assertThat(new HttpBrowser().get(award.addresses().page()).text())
                 .contains("Valid")
