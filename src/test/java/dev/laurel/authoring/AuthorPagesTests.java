@@ -83,7 +83,7 @@ class AuthorPagesTests {
         assertThat(desk.uri().getPath()).isEqualTo("/author");
         assertThat(desk.text()).contains("Versions stand here as soon as");
         assertThat(desk.select("#rail-menu a[href]").eachAttr("href"))
-                .containsExactly("/author", "/catalog", "/verify");
+                .containsExactly("/author", "/reports", "/catalog", "/verify");
         assertThat(signIn(StaffRole.ASSESSOR).select("#rail-menu a[href]").eachAttr("href"))
                 .containsOnlyOnce("/assess")
                 .doesNotContain("/author");

@@ -2,19 +2,17 @@ package dev.laurel.authoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.WebSite;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -97,21 +95,11 @@ class FrameworkPagesTests {
 
     @Test
     void fetchesAPackageAndSaysWhenNothingComes() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/package", exchange -> {
-            byte[] json = CasePackageTests.sample();
-            exchange.sendResponseHeaders(200, json.length);
-            exchange.getResponseBody().write(json);
-            exchange.close();
-        });
-        server.start();
-        try {
-            String base = "http://localhost:" + server.getAddress().getPort();
-            assertThat(fetch(base + "/nothing").select("#problem").text()).startsWith("Nothing came");
-            assertThat(fetch(base + "/package").select("h2#pick").text())
+        try (WebSite site = new WebSite()) {
+            site.put("/package", new String(CasePackageTests.sample(), StandardCharsets.UTF_8));
+            assertThat(fetch(site.at("/nothing")).select("#problem").text()).startsWith("Nothing came");
+            assertThat(fetch(site.at("/package")).select("h2#pick").text())
                     .isEqualTo("River Valley Computing Standards (2025)");
-        } finally {
-            server.stop(0);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.lti.UserProfile;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.WebSite;
 import dev.laurel.system.LaurelSettings;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -204,8 +205,8 @@ class HostedTests {
 
     @Test
     void checksAnAssertionOfAnotherSite() throws Exception {
-        try (Elsewhere site = new Elsewhere();
-                Elsewhere impostor = new Elsewhere()) {
+        try (WebSite site = new WebSite();
+                WebSite impostor = new WebSite()) {
             String issuer = site.at("/issuer");
             String badge = site.at("/badge");
             site.put(

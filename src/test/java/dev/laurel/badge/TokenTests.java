@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.WebSite;
 import dev.laurel.system.LaurelSettings;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -297,7 +298,7 @@ class TokenTests {
                     return jws;
                 })))
                 .containsExactly("KEY not-the-issuers");
-        try (Elsewhere elsewhere = new Elsewhere()) {
+        try (WebSite elsewhere = new WebSite()) {
             String theirs = elsewhere.put("/key", jwk.toJson(OutputControlLevel.PUBLIC_ONLY));
             for (String named : List.of(theirs, elsewhere.did() + "#key-1")) {
                 assertThat(failures(signed(payload, other.getPrivate(), jws -> {
@@ -356,7 +357,7 @@ class TokenTests {
     @Test
     void checksATokenOfAnIssuerElsewhere() throws Exception {
         EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
-        try (Elsewhere elsewhere = new Elsewhere()) {
+        try (WebSite elsewhere = new WebSite()) {
             String method = elsewhere.did() + "#es256";
             elsewhere.put(
                     "/.well-known/did.json",

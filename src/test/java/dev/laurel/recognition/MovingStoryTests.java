@@ -109,7 +109,7 @@ class MovingStoryTests {
         invites("canvas", arkansas, "us-ar");
         invites("moodle", southCarolina, "us-sc");
         assessors = List.of(rater("one"), rater("two"));
-        officer = makes("officer", "RECOGNITION_OFFICER", southCarolina);
+        officer = staff("officer", account("officer", "RECOGNITION_OFFICER", southCarolina));
     }
 
     @AfterAll
@@ -156,25 +156,29 @@ class MovingStoryTests {
     }
 
     private Assessor rater(String name) {
-        Staff rater = makes(name, "ASSESSOR", arkansas);
-        operator.get(settings.at("/admin/staff"))
-                .click("a:contains(" + rater.login() + ")")
-                .form("form[action$=/grants]")
-                .set("district", southCarolina)
-                .submit();
+        Page account = account(name, "ASSESSOR", arkansas);
+        account.form("form[action$=/grants]").set("district", southCarolina).submit();
+        Staff rater = staff(name, account);
         return Assessor.signsIn(settings.baseUrl().toString(), rater.login(), rater.password());
     }
 
-    private Staff makes(String name, String role, String district) {
-        String login = name + "." + unique;
-        Page made = operator.get(settings.at("/admin/staff"))
+    /** The operator makes an account, and the page shows its password. */
+    private Page account(String name, String role, String district) {
+        return operator.get(settings.at("/admin/staff"))
                 .form("form[action$=/admin/staff]")
-                .set("name", login)
-                .set("login", login)
+                .set("name", login(name))
+                .set("login", login(name))
                 .set("district", district)
                 .set("role", role)
                 .submit();
-        return new Staff(login, made.select("#password").val());
+    }
+
+    private String login(String name) {
+        return name + "." + unique;
+    }
+
+    private Staff staff(String name, Page account) {
+        return new Staff(login(name), account.select("#password").val());
     }
 
     private void earns(Teacher teacher, String microCredential) {

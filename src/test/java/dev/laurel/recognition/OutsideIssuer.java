@@ -1,16 +1,14 @@
 package dev.laurel.recognition;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.laurel.badge.proof.DataIntegrity;
 import dev.laurel.badge.proof.NotCoveredByProof;
 import dev.laurel.badge.proof.PackagedContexts;
 import dev.laurel.badge.proof.SigningKey;
+import dev.laurel.support.WebSite;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,32 +16,19 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Another organisation that issues badges: its own web site, its own key, and a badge page for each of its badges. */
 final class OutsideIssuer implements AutoCloseable {
 
-    private final HttpServer site;
-    private final Map<String, String> files = new ConcurrentHashMap<>();
+    private final WebSite site = new WebSite();
     private final String name;
     private final SigningKey key;
 
     OutsideIssuer(String name) throws IOException {
         this.name = name;
-        site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        site.createContext("/", exchange -> {
-            String file = files.get(exchange.getRequestURI().getPath());
-            byte[] body = file == null ? new byte[0] : file.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(file == null ? 404 : 200, body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        site.start();
         key = SigningKey.of(did() + "#key-1", SigningKey.newSeed(new SecureRandom()));
-        files.put(
+        site.put(
                 "/.well-known/did.json",
                 Json.createObjectBuilder()
                         .add("@context", "https://www.w3.org/ns/did/v1")
@@ -64,7 +49,7 @@ final class OutsideIssuer implements AutoCloseable {
     }
 
     String did() {
-        return "did:web:localhost%3A" + site.getAddress().getPort();
+        return site.did();
     }
 
     private static JsonArrayBuilder list(String... texts) {
@@ -78,7 +63,7 @@ final class OutsideIssuer implements AutoCloseable {
     /** Issues a badge to an address and gives the badge's own. */
     String issues(String achievement, String title, String to) {
         String path = "/badges/" + UUID.randomUUID();
-        String address = "http://localhost:" + site.getAddress().getPort() + path;
+        String address = site.at(path);
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(60);
         JsonObject document = Json.createObjectBuilder()
                 .add("@context", list(PackagedContexts.CREDENTIALS_V2, PackagedContexts.OPEN_BADGES_3_0_3))
@@ -118,7 +103,7 @@ final class OutsideIssuer implements AutoCloseable {
                                                                 .add("narrative", "Three meetings, planned and held"))))
                 .build();
         try {
-            files.put(path, DataIntegrity.sign(document, key, now).toString());
+            site.put(path, DataIntegrity.sign(document, key, now).toString());
         } catch (NotCoveredByProof e) {
             throw new IllegalStateException(e);
         }
@@ -138,6 +123,6 @@ final class OutsideIssuer implements AutoCloseable {
 
     @Override
     public void close() {
-        site.stop(0);
+        site.close();
     }
 }

@@ -3,7 +3,6 @@ package dev.laurel.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.laurel.badge.Award;
 import dev.laurel.badge.proof.DataIntegrity;
 import dev.laurel.badge.proof.PackagedContexts;
@@ -11,6 +10,7 @@ import dev.laurel.badge.proof.SigningKey;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.WebSite;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.wallet.WalletFixtures.Teacher;
 import jakarta.json.Json;
@@ -20,8 +20,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,9 +28,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.jose4j.jwk.EcJwkGenerator;
@@ -60,24 +56,14 @@ class ImportTests {
     @Autowired
     JdbcClient jdbc;
 
-    private final Map<String, String> files = new ConcurrentHashMap<>();
-    private HttpServer site;
+    private WebSite site;
     private String address;
     private HttpBrowser home;
     private Teacher teacher;
 
     @BeforeEach
     void aWalletAndAnotherIssuersSite() throws IOException {
-        site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        site.createContext("/", exchange -> {
-            String file = files.get(exchange.getRequestURI().getPath());
-            byte[] body = file == null ? new byte[0] : file.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(file == null ? 404 : 200, body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        site.start();
+        site = new WebSite();
         WalletFixtures fixtures = new WalletFixtures(context);
         teacher = fixtures.teacher();
         address = WalletFixtures.address();
@@ -86,11 +72,11 @@ class ImportTests {
 
     @AfterEach
     void stop() {
-        site.stop(0);
+        site.close();
     }
 
     private String at(String path) {
-        return "http://localhost:" + site.getAddress().getPort() + path;
+        return site.at(path);
     }
 
     private Page bring(String text) {
@@ -168,10 +154,10 @@ class ImportTests {
     @Test
     void anOlderHostedBadgeIsKeptByItsAddressAndSeenToBeRevokedLater() {
         String issuer = at("/issuer");
-        files.put(
+        site.put(
                 "/issuer",
                 hosted(issuer, "Issuer").add("name", "Another school").build().toString());
-        files.put(
+        site.put(
                 "/badge",
                 hosted(at("/badge"), "BadgeClass")
                         .add("name", "Welding, 2.0")
@@ -179,7 +165,7 @@ class ImportTests {
                         .build()
                         .toString());
         String path = "/" + UUID.randomUUID();
-        files.put(
+        site.put(
                 path,
                 hosted(at(path), "Assertion")
                         .add("badge", at("/badge"))
@@ -289,13 +275,13 @@ class ImportTests {
     /** A hosted badge of 2.0 at this site, for the wallet's address; its text. */
     private String hostedHere(String name) {
         String id = UUID.randomUUID().toString();
-        files.put(
+        site.put(
                 "/issuer",
                 hosted(at("/issuer"), "Issuer")
                         .add("name", "Another school")
                         .build()
                         .toString());
-        files.put(
+        site.put(
                 "/badge-" + id,
                 hosted(at("/badge-" + id), "BadgeClass")
                         .add("name", name)
@@ -315,14 +301,14 @@ class ImportTests {
                 .add("verification", Json.createObjectBuilder().add("type", "HostedBadge"))
                 .build()
                 .toString();
-        files.put("/" + id, assertion);
+        site.put("/" + id, assertion);
         return assertion;
     }
 
     /** A token by a school with a did:web of its own at this site, for an address. */
     private String token(String recipient) throws Exception {
         EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
-        String did = "did:web:localhost%3A" + site.getAddress().getPort();
+        String did = site.did();
         JsonObject method = Json.createObjectBuilder()
                 .add("id", did + "#es256")
                 .add("type", "JsonWebKey")
@@ -332,7 +318,7 @@ class ImportTests {
                         Json.createReader(new StringReader(key.toJson(OutputControlLevel.PUBLIC_ONLY)))
                                 .readObject())
                 .build();
-        files.put(
+        site.put(
                 "/.well-known/did.json",
                 Json.createObjectBuilder()
                         .add("id", did)

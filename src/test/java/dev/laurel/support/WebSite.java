@@ -1,4 +1,4 @@
-package dev.laurel.badge;
+package dev.laurel.support;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Another organisation's web site, which serves what a test puts there. */
-final class Elsewhere implements AutoCloseable {
+public final class WebSite implements AutoCloseable {
 
     private record File(int status, String type, byte[] body) {}
 
@@ -18,7 +18,7 @@ final class Elsewhere implements AutoCloseable {
     private final Map<String, File> files = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
 
-    Elsewhere() throws IOException {
+    public WebSite() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             asked.incrementAndGet();
@@ -33,25 +33,25 @@ final class Elsewhere implements AutoCloseable {
     }
 
     /** How many requests came. */
-    int asked() {
+    public int asked() {
         return asked.get();
     }
 
-    String at(String path) {
+    public String at(String path) {
         return "http://localhost:" + server.getAddress().getPort() + path;
     }
 
     /** The site's own did:web identifier, whose document is {@code /.well-known/did.json}. */
-    String did() {
+    public String did() {
         return "did:web:localhost%3A" + server.getAddress().getPort();
     }
 
     /** Puts JSON at the path and tells its address. */
-    String put(String path, String json) {
+    public String put(String path, String json) {
         return put(path, 200, "application/json", json.getBytes(StandardCharsets.UTF_8));
     }
 
-    String put(String path, int status, String type, byte[] body) {
+    public String put(String path, int status, String type, byte[] body) {
         files.put(path, new File(status, type, body));
         return at(path);
     }
