@@ -34,7 +34,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class Browser implements ExecutionCondition, ParameterResolver, AfterTestExecutionCallback {
 
     private static final Path CHROMIUM = Path.of(System.getProperty("laurel.chromium", "/usr/bin/chromium"));
-    private static final List<String> ARGUMENTS = List.of("--no-sandbox", "--disable-gpu", "--test-third-party-cookie-phaseout");
+    private static final List<String> ARGUMENTS =
+            List.of("--no-sandbox", "--disable-gpu", "--test-third-party-cookie-phaseout");
     private static final Namespace NAMESPACE = Namespace.create(Browser.class);
 
     private static boolean saidSo;
