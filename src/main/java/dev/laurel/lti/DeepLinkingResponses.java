@@ -139,7 +139,7 @@ public class DeepLinkingResponses {
         if (template.tag() != null) {
             lineItem.put("tag", template.tag());
         }
-        SubmissionReview.declare(lineItem, registration);
+        SubmissionReview.of(registration).ifPresent(review -> lineItem.put(SubmissionReview.MEMBER, review));
         return lineItem;
     }
 }

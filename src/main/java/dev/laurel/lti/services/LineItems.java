@@ -143,7 +143,7 @@ class LineItems {
         item.put("resourceLinkId", link.platformId());
         item.put("resourceId", link.id().value().toString());
         item.put("tag", TAG);
-        SubmissionReview.declare(item, link.registration());
+        SubmissionReview.of(link.registration()).ifPresent(review -> item.put(SubmissionReview.MEMBER, review));
         OutboundResponse answer = calls.send(
                 link.registration(),
                 scopes,
