@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -73,10 +74,8 @@ public final class Browser implements ExecutionCondition, ParameterResolver, Aft
 
     @Override
     public Session resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Process process = context.getRoot()
-                .getStore(NAMESPACE)
-                .computeIfAbsent(Process.class, key -> new Process(), Process.class);
-        return context.getStore(NAMESPACE).computeIfAbsent(Session.class, key -> new Session(process), Session.class);
+        return context.getStore(NAMESPACE)
+                .computeIfAbsent(Session.class, key -> new Session(Process.running()), Session.class);
     }
 
     @Override
@@ -235,19 +234,36 @@ public final class Browser implements ExecutionCondition, ParameterResolver, Aft
             }
         }
 
+        /** A window that is gone already must not take the test's own words away. */
         @Override
         public void close() {
-            contexts.forEach(BrowserContext::close);
+            for (BrowserContext context : contexts) {
+                try {
+                    context.close();
+                } catch (PlaywrightException gone) {
+                    System.err.println("A window was gone before it was closed: " + gone.getMessage());
+                }
+            }
         }
     }
 
-    /** The one Chromium of a test run. */
-    private static final class Process implements AutoCloseable {
+    /** Ends every browser that this process started, answering or not; the next test gets a new one. */
+    static void endAll() {
+        ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").contains("chrom"))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** The one Chromium of a test run: JUnit runs one class after the other, and starting it takes a second or two. */
+    private static final class Process {
+
+        private static @Nullable Process running;
 
         private final Playwright playwright;
         private final com.microsoft.playwright.Browser chromium;
 
-        Process() {
+        private Process() {
             playwright = Playwright.create(
                     new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
             PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
@@ -258,10 +274,16 @@ public final class Browser implements ExecutionCondition, ParameterResolver, Aft
                             .setArgs(ARGUMENTS));
         }
 
-        @Override
-        public void close() {
-            chromium.close();
-            playwright.close();
+        static synchronized Process running() {
+            Process process = running;
+            if (process == null) {
+                Runtime.getRuntime().addShutdownHook(new Thread(Browser::endAll, "end-browsers"));
+            }
+            if (process == null || !process.chromium.isConnected()) {
+                process = new Process();
+                running = process;
+            }
+            return process;
         }
     }
 
