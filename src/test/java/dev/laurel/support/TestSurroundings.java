@@ -48,6 +48,8 @@ public class TestSurroundings implements ApplicationContextInitializer<Configura
                 "6"));
         // Which submissions are rated twice must not be a matter of luck.
         settings.put("laurel.scoring.random-second-ratings", "false");
+        // Hundreds of sign-ins need no protection from guessing.
+        settings.put("laurel.staff.password-strength", "4");
         settings.put("spring.mail.host", "127.0.0.1");
         settings.put("spring.mail.port", Mailbox.port());
         // A run ends with many applications in memory: none of them has anything to wait for.
