@@ -1,21 +1,14 @@
 package dev.laurel.catalog;
 
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.YamlFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,39 +36,18 @@ class CatalogueAtStart implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         try {
             if (demo) {
-                publishDemo();
+                publish(YamlFile.shipped("demo/catalogue"));
             }
             if (settings.dir() != null) {
-                publishDirectory(settings.dir());
+                publish(YamlFile.in(settings.dir()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void publishDemo() throws IOException {
-        Resource[] files = new PathMatchingResourcePatternResolver().getResources("classpath:demo/catalogue/*.yaml");
-        Arrays.sort(files, Comparator.comparing(file -> String.valueOf(file.getFilename())));
-        for (Resource file : files) {
-            publish(String.valueOf(file.getFilename()), file.getContentAsByteArray());
-        }
-    }
-
-    /** Throws when the directory cannot be read: a wrong path is better seen at start than at the first empty page. */
-    private void publishDirectory(Path directory) throws IOException {
-        List<Path> files;
-        try (Stream<Path> listed = Files.list(directory)) {
-            files = listed.filter(Files::isRegularFile)
-                    .filter(file -> {
-                        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-                        return name.endsWith(".yaml") || name.endsWith(".yml");
-                    })
-                    .sorted()
-                    .toList();
-        }
-        for (Path file : files) {
-            publish(file.toString(), Files.readAllBytes(file));
-        }
+    private void publish(List<YamlFile> files) {
+        files.forEach(file -> publish(file.source(), file.content()));
     }
 
     private void publish(String source, byte[] yaml) {

@@ -1,21 +1,16 @@
 package dev.laurel.recognition;
 
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.YamlFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.stereotype.Component;
 
 /**
@@ -48,10 +43,10 @@ class RulesAtStart implements SmartInitializingSingleton {
                 takeShipped();
             }
             if (demo) {
-                takeDemonstration();
+                take(YamlFile.shipped("demo/recognition"));
             }
             if (settings.dir() != null) {
-                takeDirectory(settings.dir());
+                take(YamlFile.in(settings.dir()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -60,38 +55,13 @@ class RulesAtStart implements SmartInitializingSingleton {
 
     /** The states come before the districts that lie in them. */
     void takeShipped() throws IOException {
-        Resource[] files = new PathMatchingResourcePatternResolver().getResources("classpath:recognition/*.yaml");
-        Arrays.sort(
-                files,
-                Comparator.comparing((Resource file) -> String.valueOf(file.getFilename()))
-                        .reversed());
-        for (Resource file : files) {
-            take(String.valueOf(file.getFilename()), file.getContentAsByteArray());
-        }
+        List<YamlFile> files = new ArrayList<>(YamlFile.shipped("recognition"));
+        Collections.reverse(files);
+        take(files);
     }
 
-    private void takeDemonstration() throws IOException {
-        Resource[] files = new PathMatchingResourcePatternResolver().getResources("classpath:demo/recognition/*.yaml");
-        for (Resource file : files) {
-            take(String.valueOf(file.getFilename()), file.getContentAsByteArray());
-        }
-    }
-
-    /** Throws when the directory cannot be read: a wrong path is better seen at start than at the first empty page. */
-    private void takeDirectory(Path directory) throws IOException {
-        List<Path> files;
-        try (Stream<Path> listed = Files.list(directory)) {
-            files = listed.filter(Files::isRegularFile)
-                    .filter(file -> {
-                        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-                        return name.endsWith(".yaml") || name.endsWith(".yml");
-                    })
-                    .sorted()
-                    .toList();
-        }
-        for (Path file : files) {
-            take(file.toString(), Files.readAllBytes(file));
-        }
+    private void take(List<YamlFile> files) {
+        files.forEach(file -> take(file.source(), file.content()));
     }
 
     private void take(String source, byte[] yaml) {

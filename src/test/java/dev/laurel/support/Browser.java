@@ -3,6 +3,7 @@ package dev.laurel.support;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Frame;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
@@ -226,9 +227,11 @@ public final class Browser implements ExecutionCondition, ParameterResolver, Aft
             return seen.toString();
         }
 
+        /** Asks within a bound: a frame that never came to be would keep anything else waiting for ever. */
         private static String textOf(Frame frame) {
             try {
-                return String.valueOf(frame.evaluate("document.body.innerText.slice(0, 1500)"));
+                String text = frame.locator("body").innerText(new Locator.InnerTextOptions().setTimeout(3_000));
+                return text.substring(0, Math.min(text.length(), 1500));
             } catch (PlaywrightException gone) {
                 return gone.getMessage();
             }
@@ -247,18 +250,19 @@ public final class Browser implements ExecutionCondition, ParameterResolver, Aft
         }
     }
 
-    /** Ends every browser that this process started, answering or not; the next test gets a new one. */
+    /** Ends every browser that this process started, and what drives them, answering or not; the next test gets new ones. */
     static void endAll() {
+        Process.running = null;
         ProcessHandle.current()
                 .descendants()
-                .filter(process -> process.info().command().orElse("").contains("chrom"))
+                .filter(process -> process.info().command().orElse("").matches(".*(chrom|/playwright-java-).*"))
                 .forEach(ProcessHandle::destroyForcibly);
     }
 
     /** The one Chromium of a test run: JUnit runs one class after the other, and starting it takes a second or two. */
     private static final class Process {
 
-        private static @Nullable Process running;
+        private static volatile @Nullable Process running;
 
         private final Playwright playwright;
         private final com.microsoft.playwright.Browser chromium;
