@@ -49,6 +49,7 @@ class AnchorController {
     private final QualitySettings settings;
     private final Tenants tenants;
     private final Staff staff;
+    private final AnchorExchange exchange;
 
     AnchorController(
             AnchorDesk desk,
@@ -57,7 +58,8 @@ class AnchorController {
             Catalogue catalogue,
             QualitySettings settings,
             Tenants tenants,
-            Staff staff) {
+            Staff staff,
+            AnchorExchange exchange) {
         this.desk = desk;
         this.anchors = anchors;
         this.questions = questions;
@@ -65,6 +67,7 @@ class AnchorController {
         this.settings = settings;
         this.tenants = tenants;
         this.staff = staff;
+        this.exchange = exchange;
     }
 
     record Line(Anchor anchor, String title, String language) {}
@@ -337,6 +340,8 @@ class AnchorController {
         model.addAttribute("evidenceMissing", false);
         model.addAttribute("lines", ComparedView.of(credential.rubric(), Map.of(), scores));
         model.addAttribute("asked", !questions.about(id).isEmpty());
+        model.addAttribute("canGo", AnchorExchange.canGo(anchor));
+        model.addAttribute("partners", exchange.standing(anchor.id()).name());
         return "assessment/anchor";
     }
 
@@ -344,6 +349,14 @@ class AnchorController {
     String withdraw(StaffMember lead, @PathVariable UUID id) {
         if (!desk.withdraw(lead, new AnchorId(id))) {
             throw new NotFound("No anchor " + id);
+        }
+        return "redirect:/assess/lead/anchors/" + id;
+    }
+
+    @PostMapping("/assess/lead/anchors/{id}/partners")
+    String letOut(StaffMember lead, @PathVariable UUID id, @RequestParam boolean out) {
+        if (!exchange.letOut(lead, id, out)) {
+            throw new NotFound("No anchor " + id + " that this lead may let out");
         }
         return "redirect:/assess/lead/anchors/" + id;
     }

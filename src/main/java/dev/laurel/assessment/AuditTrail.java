@@ -40,6 +40,8 @@ class AuditTrail {
         ANCHOR_MADE,
         ANCHOR_USABLE,
         ANCHOR_WITHDRAWN,
+        ANCHOR_LET_OUT,
+        ANCHOR_KEPT_IN,
         TRAINING_READ,
         TRY_BEGUN,
         QUALIFIED,

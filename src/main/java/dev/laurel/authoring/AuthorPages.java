@@ -150,6 +150,12 @@ class AuthorPages {
                 .addObject("of", tenants.nameOf(version.tenant()).orElse(""))
                 .addObject("compared", versions.before(version).orElse(null))
                 .addObject(
+                        "origin",
+                        Exchange.document(version.content())
+                                .path("origin")
+                                .path("attribution")
+                                .asString(""))
+                .addObject(
                         "differences",
                         versions.before(version)
                                 .map(before -> Difference.between(before.content(), version.content()))

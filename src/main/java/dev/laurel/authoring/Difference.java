@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param before empty where something was added
  * @param after empty where something was taken out
  */
-record Difference(String section, String about, String before, String after) {
+public record Difference(String section, String about, String before, String after) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MOST = 200;
@@ -25,8 +25,12 @@ record Difference(String section, String about, String before, String after) {
     /** What names an entry of a list, so that one put between others is not told as a change of all. */
     private static final List<String> NAMES = List.of("id", "key", "code", "citation", "title");
 
-    /** At most 200, in the order of the document. */
-    static List<Difference> between(String before, String after) {
+    /**
+     * At most 200, in the order of the document.
+     *
+     * @param before a document as JSON, and so {@code after}
+     */
+    public static List<Difference> between(String before, String after) {
         List<Difference> differences = new ArrayList<>();
         JsonNode one = JSON.readTree(before);
         JsonNode other = JSON.readTree(after);

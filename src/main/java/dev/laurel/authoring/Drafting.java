@@ -171,7 +171,7 @@ class Drafting {
         return begin(member, version.tenant(), document, version.item());
     }
 
-    private VersionId begin(StaffMember member, TenantId tenant, ObjectNode document, String item) {
+    VersionId begin(StaffMember member, TenantId tenant, ObjectNode document, String item) {
         document.put("id", item);
         String title = Sheet.line(document.get("title"));
         return versions.begin(
@@ -185,7 +185,7 @@ class Drafting {
     }
 
     /** A name for addresses, made from the title, that nobody has used yet. */
-    private String freeName(String title) {
+    String freeName(String title) {
         String plain = Normalizer.normalize(title, Normalizer.Form.NFD)
                 .replaceAll("\\p{M}", "")
                 .toLowerCase(Locale.ROOT)

@@ -93,7 +93,19 @@ enum EditorSection {
             whole("badge.validity_months"),
             lines("badge.tags"),
             line("license.name"),
-            line("license.url"));
+            line("license.url")),
+    /** What stays when the original that a version was adopted from changes. */
+    LOCAL(
+            text("local.guidance"),
+            text("local.recognition"),
+            rows(
+                    "local.resources",
+                    Row.RESOURCE,
+                    line("title"),
+                    line("url"),
+                    line("attachment"),
+                    new Input("free", Kind.YES_NO, false)),
+            rows("local.alignments", Row.ALIGNMENT, line("framework"), line("code"), text("note"), line("url")));
 
     /** Immutable lists of records, which the checker cannot see. */
     @SuppressWarnings("ImmutableEnumChecker")

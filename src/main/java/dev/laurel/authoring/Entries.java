@@ -44,6 +44,12 @@ record Entries(Map<String, List<String>> said) {
         if (document.get("license") instanceof ObjectNode license && license.isEmpty()) {
             document.remove("license");
         }
+        if (document.get("local") instanceof ObjectNode local) {
+            local.removeIf(added -> added.isArray() && added.isEmpty());
+            if (local.isEmpty()) {
+                document.remove("local");
+            }
+        }
     }
 
     private void fill(List<Field> fields, String prefix, ObjectNode holder, ObjectNode document) {

@@ -260,6 +260,25 @@ class Versions {
         return fresh;
     }
 
+    /** What a tenant has on offer, by title; of each item every version that is. Three hundred at most. */
+    List<AuthoredVersion> onOffer(TenantId tenant) {
+        return jdbc.sql("select " + COLUMNS + " from authoring_version where tenant_id = :tenant"
+                        + " and state = 'PUBLISHED' order by title, item_id, id fetch first 300 rows only")
+                .param("tenant", tenant.value())
+                .query(ROW)
+                .list();
+    }
+
+    /** Every version of an item of a tenant's. */
+    List<AuthoredVersion> ofItem(TenantId tenant, String item) {
+        return jdbc.sql("select " + COLUMNS + " from authoring_version where item_id = :item and tenant_id = :tenant"
+                        + " order by changed_at desc, id fetch first 300 rows only")
+                .param("item", item)
+                .param("tenant", tenant.value())
+                .query(ROW)
+                .list();
+    }
+
     /** Whether anybody has used that id, here or in the operator's files. */
     boolean isTaken(String item) {
         return jdbc.sql("select count(*) from authoring_item where item_id = :item")

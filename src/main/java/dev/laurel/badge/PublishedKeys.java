@@ -105,13 +105,7 @@ class PublishedKeys {
     Found forToken(String issuer, JwtCredential token) {
         String kid = token.kid().orElse("");
         if (kid.startsWith("did:")) {
-            if (!withoutFragment(kid).equals(issuer)) {
-                return Found.not(Answer.NOT_THE_ISSUERS);
-            }
-            return methods(issuer)
-                    .map(all -> first(
-                            all, method -> method.jwk() != null && method.id().equals(kid)))
-                    .orElse(Found.not(Answer.NOT_REACHED));
+            return forKid(issuer, kid);
         }
         PublicJsonWebKey named;
         if (kid.isEmpty()) {
@@ -140,6 +134,17 @@ class PublishedKeys {
                     Found found = first(all, method -> method.jwk() != null && same(method.jwk(), wanted));
                     return found.answer() == Answer.FOUND ? found : Found.not(Answer.NOT_THE_ISSUERS);
                 })
+                .orElse(Found.not(Answer.NOT_REACHED));
+    }
+
+    /** The key for tokens that the issuer's DID document lists under that name. */
+    Found forKid(String issuer, String kid) {
+        if (!withoutFragment(kid).equals(issuer)) {
+            return Found.not(Answer.NOT_THE_ISSUERS);
+        }
+        return methods(issuer)
+                .map(all ->
+                        first(all, method -> method.jwk() != null && method.id().equals(kid)))
                 .orElse(Found.not(Answer.NOT_REACHED));
     }
 

@@ -11,7 +11,9 @@ import dev.laurel.catalog.MicroCredential.Issuer;
 import dev.laurel.catalog.MicroCredential.KeyMethod;
 import dev.laurel.catalog.MicroCredential.Level;
 import dev.laurel.catalog.MicroCredential.License;
+import dev.laurel.catalog.MicroCredential.Local;
 import dev.laurel.catalog.MicroCredential.MethodComponent;
+import dev.laurel.catalog.MicroCredential.Origin;
 import dev.laurel.catalog.MicroCredential.Part;
 import dev.laurel.catalog.MicroCredential.PartKind;
 import dev.laurel.catalog.MicroCredential.Prerequisite;
@@ -51,6 +53,8 @@ final class CatalogueDocuments {
     private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,49}");
     private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{1,10}");
     private static final Pattern ACHIEVEMENT_TYPE = Pattern.compile("[A-Z][A-Za-z0-9]{1,49}|ext:[A-Za-z0-9._-]{1,49}");
+    private static final Pattern DID = Pattern.compile("did:[a-z0-9]+:[A-Za-z0-9.%:_~-]{1,250}");
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final int LINE = 300;
     private static final int TEXT = 10_000;
     private static final String STAND_IN = "stand-in";
@@ -96,7 +100,9 @@ final class CatalogueDocuments {
                 submission.parts(),
                 document.section("scoring", CatalogueDocuments::scoring),
                 document.section("badge", CatalogueDocuments::badge),
-                document.optionalSection("license", CatalogueDocuments::license));
+                document.optionalSection("license", CatalogueDocuments::license),
+                document.optionalSection("origin", CatalogueDocuments::origin),
+                document.optionalSection("local", CatalogueDocuments::local));
         unique(
                 document,
                 "method_components",
@@ -265,6 +271,26 @@ final class CatalogueDocuments {
 
     private static License license(Section section) {
         return new License(section.text("name", LINE), section.optionalAddress("url"));
+    }
+
+    private static Origin origin(Section section) {
+        return new Origin(
+                section.text("organisation", LINE),
+                section.text("did", DID, Fault.of("catalog.fault.did")),
+                id(section, "id"),
+                version(section),
+                section.text("hash", HASH, Fault.of("catalog.fault.hash")),
+                section.section("license", CatalogueDocuments::license),
+                section.text("attribution", 1000),
+                section.optionalAddress("page"));
+    }
+
+    private static Local local(Section section) {
+        return new Local(
+                section.optionalText("guidance", TEXT),
+                section.optionalText("recognition", 2000),
+                section.optionalSections("resources", CatalogueDocuments::resource),
+                section.optionalSections("alignments", CatalogueDocuments::alignment));
     }
 
     private static Audience audience(Section section) {

@@ -78,7 +78,16 @@ public class CatalogueExport {
             "capstone",
             "scoring",
             "badge",
-            "license");
+            "license",
+            "organisation",
+            "did",
+            "hash",
+            "attribution",
+            "page",
+            "origin",
+            "guidance",
+            "recognition",
+            "local");
 
     private final JdbcClient jdbc;
 

@@ -35,7 +35,9 @@ public record MicroCredential(
         List<Part> parts,
         Scoring scoring,
         BadgeDesign badge,
-        @Nullable License license)
+        @Nullable License license,
+        @Nullable Origin origin,
+        @Nullable Local local)
         implements Achievement {
 
     @Override
@@ -53,6 +55,32 @@ public record MicroCredential(
 
     /** What others may do with the text, in the words of the licence's own name such as {@code CC BY 4.0}. */
     public record License(String name, @Nullable String url) {}
+
+    /**
+     * Where a text comes from that was adopted from another organisation.
+     *
+     * @param did of the organisation that signed it
+     * @param id of the original in its own catalogue
+     * @param hash SHA-256 of the original's file, in hexadecimal
+     * @param license of the original
+     * @param page of the original, for people
+     */
+    public record Origin(
+            String organisation,
+            String did,
+            String id,
+            String version,
+            String hash,
+            License license,
+            String attribution,
+            @Nullable String page) {}
+
+    /** What an adopting organisation adds beside the original; an update of the original leaves it alone. */
+    public record Local(
+            @Nullable String guidance,
+            @Nullable String recognition,
+            List<Resource> resources,
+            List<Alignment> alignments) {}
 
     public record Audience(List<String> roles, List<String> gradeBands, List<String> subjects) {}
 

@@ -157,6 +157,7 @@ final class World {
         anchors();
         badge();
         versions();
+        sharing();
         webhooks();
         reminders();
         console();
@@ -695,6 +696,51 @@ final class World {
                         staff.get("author").value())
                 .update();
         things.put("framework", framework.toString());
+    }
+
+    private void sharing() {
+        UUID by = staff.get("author").value();
+        Timestamp now = Timestamp.from(Instant.now());
+        UUID offer = UUID.randomUUID();
+        things.put("offer", offer.toString());
+        things.put("token", "token-" + name);
+        jdbc.sql("insert into sharing_offer (id, tenant_id, token, name, made_at, made_by) values (?, ?, ?, ?, ?, ?)")
+                .params(offer, district.value(), thing("token"), "For partners", now, by)
+                .update();
+        jdbc.sql("insert into sharing_bundle (offer_id, number, sealed, made_at, made_by) values (?, 1, 'x.y.z', ?, ?)")
+                .params(offer, now, by)
+                .update();
+        UUID received = UUID.randomUUID();
+        things.put("received", received.toString());
+        jdbc.sql("insert into sharing_received (id, tenant_id, source, sealed, taken_at, taken_by)"
+                        + " values (?, ?, 'file', 'x.y.z', ?, ?)")
+                .params(received, district.value(), now, by)
+                .update();
+        UUID adoption = UUID.randomUUID();
+        things.put("adoption", adoption.toString());
+        jdbc.sql(
+                        "insert into sharing_adoption (id, tenant_id, did, origin_item, organisation, item_id, address, trouble,"
+                                + " adopted_at, adopted_by, looked_at) values (?, ?, 'did:web:state.example', 'original', 'A state', ?,"
+                                + " ?, '', ?, ?, ?)")
+                .params(
+                        adoption,
+                        district.value(),
+                        "table-published-" + name,
+                        settings.at("/bundles/" + thing("token")).toString(),
+                        now,
+                        by,
+                        now)
+                .update();
+        Map.of("1.0.0", "ADOPTED", "1.1.0", "OFFERED").forEach((version, state) -> jdbc.sql(
+                        "insert into sharing_original (adoption_id, version, hash, content, origin, state, arrived_at)"
+                                + " values (?, ?, 'x', '{}', '{}', ?, ?)")
+                .params(adoption, version, state, now)
+                .update());
+        jdbc.sql(
+                        "insert into sharing_anchor (adoption_id, shared_key, version, name, body) values (?, 'piece', '1.0.0',"
+                                + " 'A piece', '{}')")
+                .params(adoption)
+                .update();
     }
 
     private String handedIn(String item) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A version on its way from a file to the public catalogue, in two people's browsers. */
 @LaurelTest
@@ -38,6 +39,9 @@ class AuthorPagesBrowserTests {
     @Autowired
     Tenants tenants;
 
+    @Autowired
+    JdbcClient jdbc;
+
     @ParameterizedTest
     @MethodSource("dev.laurel.support.Browser$Look#all")
     void everyPageIsAccessibleAndFitsItsWidth(Look look, Browser.Session browser) throws Exception {
@@ -54,6 +58,7 @@ class AuthorPagesBrowserTests {
                         new ClassPathResource("demo/catalogue/literacy-high-frequency-words.yaml")
                                 .getContentAsString(StandardCharsets.UTF_8)
                                 .replace("id: lit-hfw-mapping", "id: " + item)
+                                .concat("\nlicense:\n  name: CC BY 4.0\n")
                                 .getBytes(StandardCharsets.UTF_8)));
         page.click("#take ~ form button");
         page.waitForURL("**/author/versions/**");
@@ -74,16 +79,61 @@ class AuthorPagesBrowserTests {
         page.waitForSelector("form[action$=RETIRE]");
         page.navigate(settings.at("/catalog/" + item).toString());
         assertThat(page.locator("h1").count()).isEqualTo(1);
+        share(page, look);
+    }
+
+    /** The version goes to another district, which adopts it and is offered an update. */
+    private void share(Page page, Look look) {
+        page.navigate(settings.at("/author/sharing/offer").toString());
+        page.fill("input[name=name]", "Literacy for the partner states");
+        page.check("input[name=item]");
+        look(page, look, "sharing-offer-form");
+        page.click("form[action$=offers] button");
+        page.waitForURL("**/author/sharing/offers/**");
+        look(page, look, "sharing-offer");
+        String address = page.inputValue("#address");
+        TenantId partner = tenants.found("Partner " + UUID.randomUUID());
+        page.context().clearCookies();
+        signIn(page, StaffRole.AUTHOR, partner);
+        page.navigate(settings.at("/author/sharing").toString());
+        look(page, look, "sharing-empty");
+        page.fill("#address", address.replaceFirst("/bundles/.*", "/bundles/guessed"));
+        page.click("form[action$=received] button");
+        page.waitForSelector("#refused");
+        look(page, look, "sharing-refused");
+        page.fill("#address", address);
+        page.click("form[action$=received] button");
+        page.waitForURL("**/author/sharing/received/**");
+        look(page, look, "sharing-received");
+        page.click("form[action$=adopt] button");
+        page.waitForURL("**/author/sharing/adopted/**");
+        UUID adoption = UUID.fromString(page.url().replaceFirst(".*/", ""));
+        jdbc.sql("insert into sharing_original (adoption_id, version, hash, content, origin, state, arrived_at)"
+                        + " select adoption_id, '1.1.0', hash, replace(content, 'Teaching', 'Learning'), origin, 'OFFERED',"
+                        + " arrived_at from sharing_original where adoption_id = ?")
+                .param(adoption)
+                .update();
+        page.reload();
+        look(page, look, "sharing-adopted");
+        page.navigate(settings.at("/author/sharing").toString());
+        look(page, look, "sharing-list");
+        page.context().clearCookies();
+        signIn(page, StaffRole.LEAD_ASSESSOR, partner, "/assess/lead/partners");
+        look(page, look, "sharing-partners");
     }
 
     private void signIn(Page page, StaffRole role, TenantId district) {
+        signIn(page, role, district, "/author");
+    }
+
+    private void signIn(Page page, StaffRole role, TenantId district, String to) {
         String login = "s" + UUID.randomUUID();
         staff.grant(staff.create(login, "Ana Autora", PASSWORD), role, district);
-        page.navigate(settings.at("/author").toString());
+        page.navigate(settings.at(to).toString());
         page.fill("#login", login);
         page.fill("#password", PASSWORD);
         page.keyboard().press("Enter");
-        page.waitForURL("**/author");
+        page.waitForURL("**" + to);
     }
 
     private static void look(Page page, Look look, String name) {

@@ -76,10 +76,14 @@ public final class JwtKey {
     }
 
     String sign(String payload) {
+        return sign(payload, kid, "JWT");
+    }
+
+    String sign(String payload, String keyId, String type) {
         JsonWebSignature jws = new JsonWebSignature();
         jws.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
-        jws.setKeyIdHeaderValue(kid);
-        jws.setHeader("typ", "JWT");
+        jws.setKeyIdHeaderValue(keyId);
+        jws.setHeader("typ", type);
         jws.setPayload(payload);
         jws.setKey(key);
         try {

@@ -1,0 +1,130 @@
+package dev.laurel.badge;
+
+import dev.laurel.badge.PublishedKeys.Answer;
+import dev.laurel.badge.PublishedKeys.Found;
+import dev.laurel.badge.proof.JwtKey;
+import dev.laurel.badge.proof.SealedText;
+import dev.laurel.catalog.MicroCredential;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** An issuer's signature under texts that are no badges, for later steps, and whose signature such a text bears. */
+@Component
+public class IssuerSeal {
+
+    private final Issuers issuers;
+    private final BadgeAddresses addresses;
+    private final PublishedKeys keys;
+
+    IssuerSeal(Issuers issuers, BadgeAddresses addresses, PublishedKeys keys) {
+        this.issuers = issuers;
+        this.addresses = addresses;
+        this.keys = keys;
+    }
+
+    /** What came of looking at a signature. */
+    public enum Outcome {
+        /** Signed with a key that the signer's own document lists now. */
+        PUBLISHED_KEY,
+        /** Signed with the key that was kept from before; the signer's document could not be read. */
+        KEPT_KEY,
+        /** No signed text of that type. */
+        NOT_SEALED,
+        /** The signer's document does not list the key. */
+        NOT_PUBLISHED,
+        /** The signer's document could not be read, and no key of theirs is kept. */
+        NOT_REACHED,
+        /** The key did not sign these words. */
+        BROKEN;
+
+        public boolean isSound() {
+            return this == PUBLISHED_KEY || this == KEPT_KEY;
+        }
+    }
+
+    /**
+     * A signed text that was looked at.
+     *
+     * @param did of whoever is said to have signed
+     * @param payload what is signed; empty unless the signature is sound
+     * @param key that signed, as a JWK (RFC 7517); empty unless the signature is sound
+     */
+    public record Opened(Outcome outcome, String did, String payload, String key) {
+
+        @Override
+        public String toString() {
+            return "Opened[" + outcome + ", " + did + "]";
+        }
+    }
+
+    /** The DID of the issuer of that name, who gets a key when there is none yet. */
+    @Transactional
+    public String did(String organisation) {
+        return addresses.did(issuer(organisation));
+    }
+
+    private Issuer issuer(String organisation) {
+        return issuers.named(new MicroCredential.Issuer(organisation, null));
+    }
+
+    /**
+     * Signs a text with the issuer's key for tokens.
+     *
+     * @param type of what is signed, in the header
+     */
+    @Transactional
+    public String seal(String organisation, String type, String payload) {
+        Issuer issuer = issuer(organisation);
+        JwtKey key = issuers.jwtKey(issuer);
+        String number = key.kid().substring(key.kid().lastIndexOf('/') + 1);
+        return SealedText.seal(key, addresses.did(issuer) + "#" + number, type, payload);
+    }
+
+    /**
+     * Looks at a signed text.
+     *
+     * @param keptKey answers a DID with the key, as a JWK, by which this signer was recognised before
+     */
+    public Opened open(String text, String type, Function<String, Optional<String>> keptKey) {
+        SealedText sealed = SealedText.of(text, type).orElse(null);
+        if (sealed == null) {
+            return new Opened(Outcome.NOT_SEALED, "", "", "");
+        }
+        Found found = keys.forKid(sealed.did(), sealed.kid());
+        PublicJsonWebKey published = found.jwk();
+        if (found.answer() == Answer.FOUND && published != null) {
+            return opened(sealed, published, Outcome.PUBLISHED_KEY);
+        }
+        PublicJsonWebKey kept = found.answer() == Answer.NOT_REACHED
+                ? keptKey.apply(sealed.did()).map(IssuerSeal::jwk).orElse(null)
+                : null;
+        if (kept != null) {
+            return opened(sealed, kept, Outcome.KEPT_KEY);
+        }
+        return new Opened(
+                found.answer() == Answer.NOT_REACHED ? Outcome.NOT_REACHED : Outcome.NOT_PUBLISHED,
+                sealed.did(),
+                "",
+                "");
+    }
+
+    private static Opened opened(SealedText sealed, PublicJsonWebKey key, Outcome outcome) {
+        return sealed.isBy(key.getPublicKey())
+                ? new Opened(outcome, sealed.did(), sealed.payload(), key.toJson(OutputControlLevel.PUBLIC_ONLY))
+                : new Opened(Outcome.BROKEN, sealed.did(), "", "");
+    }
+
+    private static @Nullable PublicJsonWebKey jwk(String json) {
+        try {
+            return PublicJsonWebKey.Factory.newPublicJwk(json);
+        } catch (JoseException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.laurel.sharing;
+
+import dev.laurel.authoring.Exchange;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.catalog.Publishing;
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffMember;
+import dev.laurel.person.StaffRole;
+import dev.laurel.sharing.BundleCheck.Checked;
+import dev.laurel.system.Ids;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A state that offers a micro-credential, and the demonstration district that has adopted it and is offered an update. */
+@Component
+@ConditionalOnBooleanProperty("laurel.demo")
+class DemoSharing implements ApplicationRunner {
+
+    private static final Logger log = LoggerFactory.getLogger(DemoSharing.class);
+    private static final String STATE = "Sagebrush State Board of Education (demonstration)";
+    private static final String ITEM = "state-hinge-questions";
+    private static final String PASSWORD = "demo-assessor";
+
+    private final Tenants tenants;
+    private final Staff staff;
+    private final Catalogue catalogue;
+    private final Publishing publishing;
+    private final Offers offers;
+    private final BundleCheck check;
+    private final Adoptions adoptions;
+    private final LaurelSettings settings;
+
+    DemoSharing(
+            Tenants tenants,
+            Staff staff,
+            Catalogue catalogue,
+            Publishing publishing,
+            Offers offers,
+            BundleCheck check,
+            Adoptions adoptions,
+            LaurelSettings settings) {
+        this.tenants = tenants;
+        this.staff = staff;
+        this.catalogue = catalogue;
+        this.publishing = publishing;
+        this.offers = offers;
+        this.check = check;
+        this.adoptions = adoptions;
+        this.settings = settings;
+    }
+
+    @Override
+    public void run(ApplicationArguments arguments) {
+        StaffMember author = staff.withLogin("mei").flatMap(staff::find).orElse(null);
+        String content = catalogue
+                .current(new MicroCredentialId("assess-hinge-questions"))
+                .flatMap(found -> publishing.content(found.versionId()))
+                .orElse(null);
+        if (author == null || content == null || staff.withLogin("opal").isPresent()) {
+            return;
+        }
+        TenantId state = tenants.named(STATE).orElseGet(() -> tenants.found(STATE));
+        StaffId opal = staff.create("opal", "Opal Reyes", PASSWORD);
+        staff.grant(opal, StaffRole.AUTHOR, state);
+        staff.grant(opal, StaffRole.CONTENT_REVIEWER, state);
+        UUID offer = Ids.next();
+        String token = "demo-" + offer;
+        try {
+            offers.put(offer, token, state, opal, "Questions for the partner states", List.of(item(content, "1.0.0")));
+            Checked first = checked(token);
+            TenantId district = tenants.demonstration();
+            UUID received = adoptions.receive(
+                    author, district, settings.at("/bundles/" + token).toString(), first);
+            adoptions.adopt(author, adoptions.received(author, received), first, ITEM);
+            offers.bundle(opal, state, offer, token, 2, List.of(item(content, "1.1.0")));
+            adoptions.arrive(district, checked(token));
+            log.info("Demonstration: {} offers a micro-credential, and mei has adopted it: /author/sharing", STATE);
+        } catch (BundleRefused e) {
+            throw new IllegalStateException("The demonstration's own bundle is refused: " + e.key(), e);
+        }
+    }
+
+    private Checked checked(String token) throws BundleRefused {
+        return check.check(
+                tenants.demonstration(), offers.sealed(token).orElseThrow().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Bundle.Item item(String content, String version) {
+        ObjectNode document = Exchange.document(content);
+        String title = "Hinge Questions for the Partner States";
+        document.put("id", ITEM).put("version", version).put("title", title);
+        document.putObject("issuer").put("name", STATE);
+        document.putObject("license").put("name", "CC BY 4.0");
+        if (!version.equals("1.0.0")) {
+            document.put(
+                    "short_description",
+                    "Ask one question in the middle of a lesson whose answers tell you at once how to go on, and plan for each"
+                            + " answer before you ask.");
+        }
+        String yaml = publishing.yaml(publishing.canonical(document), true);
+        return new Bundle.Item(
+                ITEM,
+                version,
+                title,
+                Bundle.hash(yaml),
+                yaml,
+                Licence.of("CC BY 4.0", null),
+                title + " " + version + ", " + STATE + ", CC BY 4.0",
+                null,
+                List.of());
+    }
+}
