@@ -1,7 +1,10 @@
 package dev.laurel.agreement;
 
+import dev.laurel.agreement.Figure.Interval;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** How often two raters gave which levels to the same unit: counts instead of units, however many there are. */
 public final class PairTable {
@@ -31,23 +34,33 @@ public final class PairTable {
      */
     public Agreement agreement(OptionalInt cut) {
         int n = Math.toIntExact(units());
+        Figure[] drawn = figures(n);
         return new Agreement(
                 n,
                 n == 0 ? 0 : 2,
                 Figure.share(near(0), n),
                 Figure.share(near(1), n),
                 cut.isEmpty() ? Figure.undefined(n) : Figure.share(sameSide(cut.getAsInt()), n),
-                figure(n, CrossTable::kappa),
-                figure(n, CrossTable::quadraticWeightedKappa),
-                new Agreement.Alpha(
-                        figure(n, table -> Coincidences.of(table).alpha(Coincidences.Metric.NOMINAL)),
-                        figure(n, table -> Coincidences.of(table).alpha(Coincidences.Metric.ORDINAL)),
-                        figure(n, table -> Coincidences.of(table).alpha(Coincidences.Metric.INTERVAL))));
+                drawn[0],
+                drawn[1],
+                new Agreement.Alpha(drawn[2], drawn[3], drawn[4]));
     }
 
-    private Figure figure(int n, Resampling.TableStatistic statistic) {
-        Double value = statistic.of(counts);
-        return new Figure(value, n, value == null ? null : Resampling.percentiles(counts, n, statistic));
+    /** Those whose intervals are drawn: kappa, weighted kappa, and alpha by its three metrics. */
+    private Figure[] figures(int n) {
+        List<Resampling.TableStatistic> statistics = List.of(
+                CrossTable::kappa,
+                CrossTable::quadraticWeightedKappa,
+                table -> Coincidences.of(table).alpha(Coincidences.Metric.NOMINAL),
+                table -> Coincidences.of(table).alpha(Coincidences.Metric.ORDINAL),
+                table -> Coincidences.of(table).alpha(Coincidences.Metric.INTERVAL));
+        @Nullable Interval[] intervals = Resampling.percentiles(counts, n, statistics);
+        Figure[] figures = new Figure[statistics.size()];
+        for (int i = 0; i < figures.length; i++) {
+            Double value = statistics.get(i).of(counts);
+            figures[i] = new Figure(value, n, value == null ? null : intervals[i]);
+        }
+        return figures;
     }
 
     private int near(int distance) {

@@ -335,13 +335,15 @@ class Tallies {
 
     /** Forgets all counts and counts everything there is. @return how many days */
     int rebuild() {
-        transactions.executeWithoutResult(status -> {
-            takeTurn();
-            jdbc.sql(
-                            "update reporting_turn set counted_at = null, counting_since = null, next_month = null where id = 1")
-                    .update();
-        });
+        transactions.executeWithoutResult(status -> forget());
         return countAll();
+    }
+
+    /** Has everything counted anew, the next time. The caller opens the transaction. */
+    void forget() {
+        takeTurn();
+        jdbc.sql("update reporting_turn set counted_at = null, counting_since = null, next_month = null where id = 1")
+                .update();
     }
 
     /** Month by month, from where it broke off if it did; two at once share the months. */
@@ -356,7 +358,8 @@ class Tallies {
     private record Progress(
             @Nullable Instant since, @Nullable LocalDate nextMonth) {}
 
-    private int countMonth() {
+    /** The next month, or the beginning. The caller opens the transaction. @return how many days, 0 at the beginning */
+    int countMonth() {
         takeTurn();
         Progress progress = jdbc.sql("select counting_since, next_month from reporting_turn where id = 1")
                 .query((row, number) -> {
@@ -393,11 +396,10 @@ class Tallies {
         return days.each().size();
     }
 
-    /** Counts are gone at once, since deleting millions of rows takes longer than making them; H2 commits with it. */
     private void begin() {
         Instant now = clock.instant();
-        jdbc.sql("truncate table reporting_day").update();
-        jdbc.sql("truncate table reporting_month").update();
+        jdbc.sql("delete from reporting_day").update();
+        jdbc.sql("delete from reporting_month").update();
         jdbc.sql("delete from reporting_mark where marked_at <= :now")
                 .param("now", Timestamp.from(now))
                 .update();
