@@ -2,7 +2,6 @@ package dev.laurel.agreement;
 
 import dev.laurel.agreement.Figure.Interval;
 import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -48,19 +47,24 @@ public final class PairTable {
 
     /** Those whose intervals are drawn: kappa, weighted kappa, and alpha by its three metrics. */
     private Figure[] figures(int n) {
-        List<Resampling.TableStatistic> statistics = List.of(
-                CrossTable::kappa,
-                CrossTable::quadraticWeightedKappa,
-                table -> Coincidences.of(table).alpha(Coincidences.Metric.NOMINAL),
-                table -> Coincidences.of(table).alpha(Coincidences.Metric.ORDINAL),
-                table -> Coincidences.of(table).alpha(Coincidences.Metric.INTERVAL));
-        @Nullable Interval[] intervals = Resampling.percentiles(counts, n, statistics);
-        Figure[] figures = new Figure[statistics.size()];
+        @Nullable Double[] values = drawn(counts);
+        @Nullable Interval[] intervals = Resampling.percentiles(counts, n, values.length, PairTable::drawn);
+        Figure[] figures = new Figure[values.length];
         for (int i = 0; i < figures.length; i++) {
-            Double value = statistics.get(i).of(counts);
-            figures[i] = new Figure(value, n, value == null ? null : intervals[i]);
+            figures[i] = new Figure(values[i], n, values[i] == null ? null : intervals[i]);
         }
         return figures;
+    }
+
+    private static @Nullable Double[] drawn(long[][] table) {
+        Coincidences coincidences = Coincidences.of(table);
+        return new @Nullable Double[] {
+            CrossTable.kappa(table),
+            CrossTable.quadraticWeightedKappa(table),
+            coincidences.alpha(Coincidences.Metric.NOMINAL),
+            coincidences.alpha(Coincidences.Metric.ORDINAL),
+            coincidences.alpha(Coincidences.Metric.INTERVAL)
+        };
     }
 
     private int near(int distance) {

@@ -54,10 +54,10 @@ final class Resampling {
         return middle(values, defined);
     }
 
-    interface TableStatistic {
-        /** Null when these counts do not define it. */
+    interface TableStatistics {
+        /** As many each time; null where these counts do not define one. */
         @Nullable
-        Double of(long[][] counts);
+        Double[] of(long[][] counts);
     }
 
     /**
@@ -65,18 +65,18 @@ final class Resampling {
      * units each cell's count is drawn by itself, as a Poisson number (the Poisson bootstrap, which for many units is the
      * same), so that a million units take no longer than a thousand.
      *
-     * @return one for each statistic; null where there is none
+     * @return one for each figure; null where there is none
      */
-    static @Nullable Interval[] percentiles(long[][] counts, int n, List<TableStatistic> statistics) {
-        @Nullable Interval[] intervals = new Interval[statistics.size()];
+    static @Nullable Interval[] percentiles(long[][] counts, int n, int figures, TableStatistics statistics) {
+        @Nullable Interval[] intervals = new Interval[figures];
         if (n < 2) {
             return intervals;
         }
         int levels = counts.length;
         int[] ends = ends(counts);
         SplittableRandom random = new SplittableRandom(SEED);
-        double[][] values = new double[statistics.size()][SAMPLES];
-        int[] defined = new int[statistics.size()];
+        double[][] values = new double[figures][SAMPLES];
+        int[] defined = new int[figures];
         for (int sample = 0; sample < SAMPLES; sample++) {
             long[][] drawn = new long[levels][levels];
             if (n > MOST_DRAWN_ONE_BY_ONE) {
@@ -89,14 +89,15 @@ final class Resampling {
                     drawn[cell / levels][cell % levels]++;
                 }
             }
-            for (int i = 0; i < intervals.length; i++) {
-                Double value = statistics.get(i).of(drawn);
+            @Nullable Double[] of = statistics.of(drawn);
+            for (int i = 0; i < figures; i++) {
+                Double value = of[i];
                 if (value != null) {
                     values[i][defined[i]++] = value;
                 }
             }
         }
-        for (int i = 0; i < intervals.length; i++) {
+        for (int i = 0; i < figures; i++) {
             intervals[i] = defined[i] < FEWEST_DEFINED ? null : middle(values[i], defined[i]);
         }
         return intervals;

@@ -91,11 +91,10 @@ public class Staffing {
         record Kind(TenantId tenant, VersionId version, Reason reason) {}
         Map<Kind, List<Short>> kinds = new LinkedHashMap<>();
         Map<Kind, Integer> whose = new LinkedHashMap<>();
-        works(Set.copyOf(tenants)).forEach((work, where) -> shortOf(work, where).forEach(found -> {
-            Kind kind =
-                    new Kind(found.tenant(), found.version(), reason(work.crew(), work.seats(), work.part(), found));
+        jobs(Set.copyOf(tenants)).forEach((job, where) -> shortOf(job, where).forEach(found -> {
+            Kind kind = new Kind(found.tenant(), found.version(), reason(job.crew(), job.seats(), job.part(), found));
             kinds.computeIfAbsent(kind, key -> new ArrayList<>()).add(found);
-            whose.put(kind, work.part().people().size());
+            whose.put(kind, job.part().people().size());
         }));
         List<Shortage> shortages = new ArrayList<>();
         kinds.forEach((kind, cases) -> catalogue
@@ -123,46 +122,46 @@ public class Staffing {
     }
 
     /** Seats that wait for the same people. */
-    private record Work(Crew crew, Set<Seat> seats, Part part) {}
+    private record Job(Crew crew, Set<Seat> seats, Part part) {}
 
     /** Tenants in which the same people do the same are looked at at once, however many a state has. */
-    private Map<Work, Set<TenantId>> works(Set<TenantId> tenants) {
+    private Map<Job, Set<TenantId>> jobs(Set<TenantId> tenants) {
         Map<TenantId, List<Crew>> crewsOf = crews.of(tenants);
         Map<TenantId, Set<StaffId>> raters = new LinkedHashMap<>();
         crewsOf.forEach((tenant, all) -> all.stream()
                 .filter(crew -> crew.role() == StaffRole.ASSESSOR)
                 .forEach(crew -> raters.put(tenant, crew.people())));
         Map<TenantId, List<Part>> partsOf = clearances.parts(raters);
-        Map<Work, Set<TenantId>> works = new LinkedHashMap<>();
+        Map<Job, Set<TenantId>> jobs = new LinkedHashMap<>();
         crewsOf.forEach((tenant, all) -> all.forEach(crew -> atOnce(crew).forEach(together -> parts(
                         partsOf.getOrDefault(tenant, List.of()), crew, together)
-                .forEach(part -> works.computeIfAbsent(new Work(crew, together, part), key -> new LinkedHashSet<>())
+                .forEach(part -> jobs.computeIfAbsent(new Job(crew, together, part), key -> new LinkedHashSet<>())
                         .add(tenant)))));
-        return works;
+        return jobs;
     }
 
     /** The most urgent of each tenant; one by one where all together are too many for one look. */
-    private List<Short> shortOf(Work work, Set<TenantId> where) {
-        List<Short> found = shortOf(work, where, MOST_CASES);
+    private List<Short> shortOf(Job job, Set<TenantId> where) {
+        List<Short> found = shortOf(job, where, MOST_CASES);
         return found.size() < MOST_CASES || where.size() == 1
                 ? found
                 : where.stream()
-                        .flatMap(tenant -> shortOf(work, Set.of(tenant), MOST_CASES).stream())
+                        .flatMap(tenant -> shortOf(job, Set.of(tenant), MOST_CASES).stream())
                         .toList();
     }
 
-    private List<Short> shortOf(Work work, Set<TenantId> where, int atMost) {
+    private List<Short> shortOf(Job job, Set<TenantId> where, int atMost) {
         return seats.shortOfPeople(
-                where, work.seats(), work.part().scope(), work.part().people(), null, atMost);
+                where, job.seats(), job.part().scope(), job.part().people(), null, atMost);
     }
 
     /** Whether fewer people are left for this case than ratings of it wait. */
     boolean isShort(AssessmentCase about) {
-        return works(Set.of(about.tenant())).keySet().stream().anyMatch(work -> !seats.shortOfPeople(
+        return jobs(Set.of(about.tenant())).keySet().stream().anyMatch(job -> !seats.shortOfPeople(
                         Set.of(about.tenant()),
-                        work.seats(),
-                        work.part().scope(),
-                        work.part().people(),
+                        job.seats(),
+                        job.part().scope(),
+                        job.part().people(),
                         about.id(),
                         1)
                 .isEmpty());
