@@ -1,5 +1,6 @@
 package dev.laurel.agreement;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,7 @@ final class Coincidences {
 
     /** Of two raters' counts: each unit has two ratings. */
     static Coincidences of(long[][] counts) {
-        int[] present = IntStream.range(0, counts.length)
-                .filter(level -> IntStream.range(0, counts.length)
-                        .anyMatch(other -> counts[level][other] + counts[other][level] > 0))
-                .toArray();
+        int[] present = present(counts);
         Coincidences made = new Coincidences(present);
         for (int c = 0; c < present.length; c++) {
             for (int v = 0; v < present.length; v++) {
@@ -48,6 +46,22 @@ final class Coincidences {
             }
         }
         return made;
+    }
+
+    /** A plain loop: it is asked for a thousand times for each interval. */
+    private static int[] present(long[][] counts) {
+        int[] present = new int[counts.length];
+        int found = 0;
+        for (int level = 0; level < counts.length; level++) {
+            long given = 0;
+            for (int other = 0; other < counts.length; other++) {
+                given += counts[level][other] + counts[other][level];
+            }
+            if (given > 0) {
+                present[found++] = level;
+            }
+        }
+        return Arrays.copyOf(present, found);
     }
 
     private void add(int[] unit) {
@@ -95,7 +109,8 @@ final class Coincidences {
                 for (int g = Math.min(c, v); g <= Math.max(c, v); g++) {
                     between += frequencies[g];
                 }
-                yield Math.pow(between - (frequencies[c] + frequencies[v]) / 2.0, 2);
+                double distance = between - (frequencies[c] + frequencies[v]) / 2.0;
+                yield distance * distance;
             }
         };
     }

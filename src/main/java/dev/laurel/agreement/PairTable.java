@@ -1,7 +1,9 @@
 package dev.laurel.agreement;
 
+import dev.laurel.agreement.Figure.Interval;
 import java.util.Arrays;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** How often two raters gave which levels to the same unit: counts instead of units, however many there are. */
 public final class PairTable {
@@ -31,23 +33,38 @@ public final class PairTable {
      */
     public Agreement agreement(OptionalInt cut) {
         int n = Math.toIntExact(units());
+        Figure[] drawn = figures(n);
         return new Agreement(
                 n,
                 n == 0 ? 0 : 2,
                 Figure.share(near(0), n),
                 Figure.share(near(1), n),
                 cut.isEmpty() ? Figure.undefined(n) : Figure.share(sameSide(cut.getAsInt()), n),
-                figure(n, CrossTable::kappa),
-                figure(n, CrossTable::quadraticWeightedKappa),
-                new Agreement.Alpha(
-                        figure(n, table -> Coincidences.of(table).alpha(Coincidences.Metric.NOMINAL)),
-                        figure(n, table -> Coincidences.of(table).alpha(Coincidences.Metric.ORDINAL)),
-                        figure(n, table -> Coincidences.of(table).alpha(Coincidences.Metric.INTERVAL))));
+                drawn[0],
+                drawn[1],
+                new Agreement.Alpha(drawn[2], drawn[3], drawn[4]));
     }
 
-    private Figure figure(int n, Resampling.TableStatistic statistic) {
-        Double value = statistic.of(counts);
-        return new Figure(value, n, value == null ? null : Resampling.percentiles(counts, n, statistic));
+    /** Those whose intervals are drawn: kappa, weighted kappa, and alpha by its three metrics. */
+    private Figure[] figures(int n) {
+        @Nullable Double[] values = drawn(counts);
+        @Nullable Interval[] intervals = Resampling.percentiles(counts, n, values.length, PairTable::drawn);
+        Figure[] figures = new Figure[values.length];
+        for (int i = 0; i < figures.length; i++) {
+            figures[i] = new Figure(values[i], n, values[i] == null ? null : intervals[i]);
+        }
+        return figures;
+    }
+
+    private static @Nullable Double[] drawn(long[][] table) {
+        Coincidences coincidences = Coincidences.of(table);
+        return new @Nullable Double[] {
+            CrossTable.kappa(table),
+            CrossTable.quadraticWeightedKappa(table),
+            coincidences.alpha(Coincidences.Metric.NOMINAL),
+            coincidences.alpha(Coincidences.Metric.ORDINAL),
+            coincidences.alpha(Coincidences.Metric.INTERVAL)
+        };
     }
 
     private int near(int distance) {

@@ -21,7 +21,7 @@ final class Resampling {
     private static final int FEWEST_DEFINED = 950;
 
     /** With more units than this each count is drawn by itself. */
-    private static final int MOST_DRAWN_ONE_BY_ONE = 3_000;
+    private static final int MOST_DRAWN_ONE_BY_ONE = 300;
 
     /** Above this mean a Poisson count is taken from the normal distribution that it has all but become. */
     private static final double NEARLY_NORMAL = 60;
@@ -54,31 +54,29 @@ final class Resampling {
         return middle(values, defined);
     }
 
-    interface TableStatistic {
-        /** Null when these counts do not define it. */
+    interface TableStatistics {
+        /** As many each time; null where these counts do not define one. */
         @Nullable
-        Double of(long[][] counts);
+        Double[] of(long[][] counts);
     }
 
     /**
-     * The same of counts: units are drawn by their cell. Where there are many units each cell's count is drawn by itself,
-     * as a Poisson number (the Poisson bootstrap, which for many units is the same), so that a million units take no
-     * longer than a thousand.
+     * The same of counts: units are drawn by their cell, and every statistic is of the same draws. Where there are many
+     * units each cell's count is drawn by itself, as a Poisson number (the Poisson bootstrap, which for many units is the
+     * same), so that a million units take no longer than a thousand.
+     *
+     * @return one for each figure; null where there is none
      */
-    static @Nullable Interval percentiles(long[][] counts, int n, TableStatistic statistic) {
+    static @Nullable Interval[] percentiles(long[][] counts, int n, int figures, TableStatistics statistics) {
+        @Nullable Interval[] intervals = new Interval[figures];
         if (n < 2) {
-            return null;
+            return intervals;
         }
         int levels = counts.length;
-        int[] ends = new int[levels * levels];
-        int end = 0;
-        for (int cell = 0; cell < ends.length; cell++) {
-            end += Math.toIntExact(counts[cell / levels][cell % levels]);
-            ends[cell] = end;
-        }
+        int[] ends = ends(counts);
         SplittableRandom random = new SplittableRandom(SEED);
-        double[] values = new double[SAMPLES];
-        int defined = 0;
+        double[][] values = new double[figures][SAMPLES];
+        int[] defined = new int[figures];
         for (int sample = 0; sample < SAMPLES; sample++) {
             long[][] drawn = new long[levels][levels];
             if (n > MOST_DRAWN_ONE_BY_ONE) {
@@ -91,16 +89,36 @@ final class Resampling {
                     drawn[cell / levels][cell % levels]++;
                 }
             }
-            Double value = statistic.of(drawn);
-            if (value != null) {
-                values[defined++] = value;
+            @Nullable Double[] of = statistics.of(drawn);
+            for (int i = 0; i < figures; i++) {
+                Double value = of[i];
+                if (value != null) {
+                    values[i][defined[i]++] = value;
+                }
             }
         }
-        return defined < FEWEST_DEFINED ? null : middle(values, defined);
+        for (int i = 0; i < figures; i++) {
+            intervals[i] = defined[i] < FEWEST_DEFINED ? null : middle(values[i], defined[i]);
+        }
+        return intervals;
+    }
+
+    private static int[] ends(long[][] counts) {
+        int levels = counts.length;
+        int[] ends = new int[levels * levels];
+        int end = 0;
+        for (int cell = 0; cell < ends.length; cell++) {
+            end += Math.toIntExact(counts[cell / levels][cell % levels]);
+            ends[cell] = end;
+        }
+        return ends;
     }
 
     /** By Knuth's multiplication of uniform numbers where the mean is small. */
     private static long poisson(SplittableRandom random, long mean) {
+        if (mean == 0) {
+            return 0;
+        }
         if (mean > NEARLY_NORMAL) {
             return Math.max(0, Math.round(mean + Math.sqrt(mean) * random.nextGaussian()));
         }

@@ -16,6 +16,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -209,18 +210,27 @@ class Anchors {
 
     /** Micro-credentials whose qualifying anchors have at least so many criteria together. */
     Set<MicroCredentialId> enough(TenantId tenant, int criteria) {
-        return jdbc
-                .sql("""
-                        select a.family from assessment_anchor a join assessment_anchor_score s on s.anchor_id = a.id
-                        where a.tenant_id = :tenant and a.state = 'ACTIVE' and a.task = 'QUALIFYING'
-                        group by a.family having count(*) >= :criteria""")
-                .param("tenant", tenant.value())
-                .param("criteria", criteria)
-                .query(String.class)
-                .list()
-                .stream()
-                .map(MicroCredentialId::new)
-                .collect(Collectors.toSet());
+        return enough(Set.of(tenant), criteria).getOrDefault(tenant, Set.of());
+    }
+
+    /** The same of several tenants; those without any are missing. */
+    Map<TenantId, Set<MicroCredentialId>> enough(Collection<TenantId> tenants, int criteria) {
+        Map<TenantId, Set<MicroCredentialId>> enough = new HashMap<>();
+        if (!tenants.isEmpty()) {
+            jdbc.sql("""
+                            select a.tenant_id, a.family from assessment_anchor a
+                            join assessment_anchor_score s on s.anchor_id = a.id
+                            where a.tenant_id in (:tenants) and a.state = 'ACTIVE' and a.task = 'QUALIFYING'
+                            group by a.tenant_id, a.family having count(*) >= :criteria""")
+                    .param("tenants", tenants.stream().map(TenantId::value).toList())
+                    .param("criteria", criteria)
+                    .query(row -> {
+                        enough.computeIfAbsent(
+                                        new TenantId(row.getObject("tenant_id", UUID.class)), key -> new HashSet<>())
+                                .add(new MicroCredentialId(row.getString("family")));
+                    });
+        }
+        return enough;
     }
 
     /**

@@ -112,16 +112,22 @@ class AppealDesk {
     /** Tenants whose appeals come to this person's desk at all. */
     Set<TenantId> answersFor(StaffMember person) {
         Set<TenantId> tenants = new HashSet<>(person.leads());
-        for (TenantId tenant : person.assesses()) {
-            if (settlers(tenant).contains(person.id())) {
+        Set<TenantId> others = new HashSet<>(person.assesses());
+        others.removeAll(tenants);
+        crews.of(others).forEach((tenant, of) -> {
+            if (settlers(of).contains(person.id())) {
                 tenants.add(tenant);
             }
-        }
+        });
         return tenants;
     }
 
     private Set<StaffId> settlers(TenantId tenant) {
-        return crews.of(tenant).stream()
+        return settlers(crews.of(tenant));
+    }
+
+    private static Set<StaffId> settlers(List<Crews.Crew> of) {
+        return of.stream()
                 .filter(crew -> crew.seats().contains(Seat.ADJUDICATOR))
                 .findFirst()
                 .map(Crews.Crew::people)

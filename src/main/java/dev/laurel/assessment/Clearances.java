@@ -61,10 +61,28 @@ class Clearances {
 
     /** The work of a tenant, told apart by who of these people may rate it. Together the parts are all of it. */
     List<Part> parts(TenantId tenant, Set<StaffId> people) {
-        Policy policy = policies.of(tenant);
-        Set<MicroCredentialId> asked =
-                policy.required() == Required.NEVER ? Set.of() : anchors.enough(tenant, settings.gateRatings());
-        List<Pause> paused = pauses.in(tenant);
+        return parts(Map.of(tenant, people)).getOrDefault(tenant, List.of());
+    }
+
+    /** The same of several tenants, each with its people. */
+    Map<TenantId, List<Part>> parts(Map<TenantId, Set<StaffId>> peopleOf) {
+        Map<TenantId, Policy> policyOf = policies.of(peopleOf.keySet());
+        Map<TenantId, Set<MicroCredentialId>> enough = anchors.enough(peopleOf.keySet(), settings.gateRatings());
+        Map<TenantId, List<Pause>> pausesOf = pauses.in(peopleOf.keySet());
+        Map<TenantId, List<Part>> parts = new LinkedHashMap<>();
+        policyOf.forEach((tenant, policy) -> parts.put(
+                tenant,
+                parts(
+                        tenant,
+                        peopleOf.getOrDefault(tenant, Set.of()),
+                        policy,
+                        policy.required() == Required.NEVER ? Set.of() : enough.getOrDefault(tenant, Set.of()),
+                        pausesOf.getOrDefault(tenant, List.of()))));
+        return parts;
+    }
+
+    private List<Part> parts(
+            TenantId tenant, Set<StaffId> people, Policy policy, Set<MicroCredentialId> asked, List<Pause> paused) {
         Set<StaffId> going = new HashSet<>(people);
         paused.stream().filter(pause -> pause.family() == null).forEach(pause -> going.remove(pause.staff()));
         Set<MicroCredentialId> special = new HashSet<>(asked);

@@ -5,8 +5,11 @@ import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
 import dev.laurel.tenant.TenantId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
@@ -28,18 +31,31 @@ class Crews {
      * assessors. Each seat belongs to one crew.
      */
     List<Crew> of(TenantId tenant) {
+        return of(Set.of(tenant)).getOrDefault(tenant, List.of());
+    }
+
+    /** The same of several tenants. */
+    Map<TenantId, List<Crew>> of(Collection<TenantId> tenants) {
+        Map<TenantId, Map<StaffRole, Set<StaffId>>> acting = staff.acting(
+                List.of(StaffRole.LEAD_ASSESSOR, StaffRole.COMPLETENESS_REVIEWER, StaffRole.ASSESSOR), tenants);
+        Map<TenantId, List<Crew>> crews = new LinkedHashMap<>();
+        tenants.forEach(tenant -> crews.put(tenant, of(acting.getOrDefault(tenant, Map.of()))));
+        return crews;
+    }
+
+    private static List<Crew> of(Map<StaffRole, Set<StaffId>> acting) {
         List<Crew> crews = new ArrayList<>();
         Set<Seat> assessors = EnumSet.of(Seat.FIRST, Seat.SECOND);
         for (StaffRole role : List.of(StaffRole.LEAD_ASSESSOR, StaffRole.COMPLETENESS_REVIEWER)) {
             Seat seat = role == StaffRole.LEAD_ASSESSOR ? Seat.ADJUDICATOR : Seat.CHECK;
-            Set<StaffId> people = staff.acting(role, tenant);
+            Set<StaffId> people = acting.getOrDefault(role, Set.of());
             if (people.isEmpty()) {
                 assessors.add(seat);
             } else {
                 crews.add(new Crew(role, EnumSet.of(seat), people));
             }
         }
-        crews.add(new Crew(StaffRole.ASSESSOR, assessors, staff.acting(StaffRole.ASSESSOR, tenant)));
+        crews.add(new Crew(StaffRole.ASSESSOR, assessors, acting.getOrDefault(StaffRole.ASSESSOR, Set.of())));
         return crews;
     }
 }

@@ -145,7 +145,8 @@ class DeskController {
         model.addAttribute("mayAssess", !assessor.assesses().isEmpty());
         model.addAttribute("leads", !assessor.leads().isEmpty());
         // What an anchor stands before still waits; the number would tell that it was one.
-        model.addAttribute("load", new Load(Math.max(0, load.waiting() - seeded.size()), load.late(), load.soon()));
+        model.addAttribute("load", load.without(seeded.size()));
+        model.addAttribute("most", Load.MOST);
         model.addAttribute("news", news.of(assessor));
         model.addAttribute("backReads", backReading.waiting(assessor, 0, 1).size());
         model.addAttribute("full", seats.countHeldBy(assessor.id()) >= settings.mostHeld());

@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -78,19 +80,26 @@ class DeskNews {
         int open = 0;
         boolean anything = false;
         Instant now = clock.instant();
+        Map<TenantId, List<Pause>> pausesOf = pauses.of(person.assesses(), person.id());
+        Map<TenantId, Steadiness> steadinessOf = drift.of(person.assesses(), person.id());
+        Map<TenantId, Policies.Policy> policyOf = policies.of(person.assesses());
+        Map<TenantId, Set<MicroCredentialId>> enough = anchors.enough(person.assesses(), settings.gateRatings());
+        Map<TenantId, List<Qualification>> heldIn = qualifications.of(person.id(), person.assesses()).stream()
+                .collect(Collectors.groupingBy(Qualification::tenant));
         for (TenantId tenant : person.assesses()) {
-            List<Pause> paused = pauses.of(tenant, person.id());
-            Steadiness steadiness = drift.of(tenant, person.id());
+            List<Pause> paused = pausesOf.getOrDefault(tenant, List.of());
+            Steadiness steadiness = steadinessOf.getOrDefault(tenant, drift.untold());
             paused.forEach(pause -> lines.add(line(pause, steadiness)));
             boolean stopped = paused.stream().anyMatch(pause -> pause.because() == Because.DRIFT);
             if (steadiness.alarm() == Alarm.WARNS && !stopped) {
                 lines.add(new Line("warns", null, null, null, steadiness.decision(), ""));
             }
-            Set<MicroCredentialId> asked = policies.of(tenant).required() == Policies.Required.NEVER
+            Policies.Policy policy = policyOf.get(tenant);
+            Set<MicroCredentialId> asked = policy == null || policy.required() == Policies.Required.NEVER
                     ? new HashSet<>()
-                    : new HashSet<>(anchors.enough(tenant, settings.gateRatings()));
+                    : new HashSet<>(enough.getOrDefault(tenant, Set.of()));
             anything |= !asked.isEmpty() || !paused.isEmpty();
-            for (Qualification held : qualifications.of(person.id(), Set.of(tenant))) {
+            for (Qualification held : heldIn.getOrDefault(tenant, List.of())) {
                 anything = true;
                 boolean valid = held.until().isAfter(now);
                 if (!valid && asked.contains(held.family())) {

@@ -113,6 +113,39 @@ class DoubleRatings {
                 .list();
     }
 
+    /** One of the latest in a tenant. */
+    record Latest(TenantId tenant, Instant ratedAt, Pair pair) {}
+
+    /** The latest of one person in each of these tenants, the latest first, so many of each at most. */
+    List<Latest> latest(Collection<TenantId> tenants, StaffId rater, int atMost) {
+        if (tenants.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        select tenant_id, version_id, criterion_id, own, other, rated_at from (
+                          select tenant_id, version_id, criterion_id, own, other, rated_at, case_id,
+                            row_number() over (partition by tenant_id order by rated_at desc, case_id, criterion_id) as place
+                          from (
+                            select tenant_id, version_id, criterion_id, first_level as own, second_level as other, rated_at, case_id
+                            from assessment_double_rating where first_rater = :rater and tenant_id in (:tenants)
+                            union all
+                            select tenant_id, version_id, criterion_id, second_level, first_level, rated_at, case_id
+                            from assessment_double_rating where second_rater = :rater and tenant_id in (:tenants)) p) q
+                        where place <= :atMost order by place""")
+                .param("rater", rater.value())
+                .param("tenants", values(tenants))
+                .param("atMost", atMost)
+                .query((row, number) -> new Latest(
+                        new TenantId(row.getObject("tenant_id", UUID.class)),
+                        row.getTimestamp("rated_at").toInstant(),
+                        new Pair(
+                                new VersionId(row.getObject("version_id", UUID.class)),
+                                row.getString("criterion_id"),
+                                row.getString("own"),
+                                row.getString("other"))))
+                .list();
+    }
+
     /** Versions with pairs, those with most first; page from 0. */
     List<VersionId> versions(Collection<TenantId> tenants, Instant since, int page, int pageSize) {
         return jdbc

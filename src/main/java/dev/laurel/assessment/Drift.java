@@ -1,13 +1,20 @@
 package dev.laurel.assessment;
 
 import dev.laurel.agreement.Figure;
+import dev.laurel.assessment.DoubleRatings.Latest;
 import dev.laurel.assessment.DoubleRatings.Pair;
 import dev.laurel.assessment.Pauses.Because;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.Rubric.Criterion;
 import dev.laurel.person.StaffId;
 import dev.laurel.tenant.TenantId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -46,10 +53,33 @@ class Drift {
     record Steadiness(Alarm alarm, Figure decision) {}
 
     Steadiness of(TenantId tenant, StaffId staff) {
+        return of(
+                doubles.latest(tenant, staff, pauses.lastLifted(tenant, staff, Because.DRIFT), settings.driftWindow()));
+    }
+
+    /** The same in several tenants; those in which nothing of this person was rated twice are missing. */
+    Map<TenantId, Steadiness> of(Collection<TenantId> tenants, StaffId staff) {
+        Map<TenantId, Instant> lifted = pauses.lastLifted(tenants, staff, Because.DRIFT);
+        Map<TenantId, List<Pair>> pairs = new HashMap<>();
+        for (Latest latest : doubles.latest(tenants, staff, settings.driftWindow())) {
+            if (latest.ratedAt().isAfter(lifted.getOrDefault(latest.tenant(), Instant.EPOCH))) {
+                pairs.computeIfAbsent(latest.tenant(), tenant -> new ArrayList<>())
+                        .add(latest.pair());
+            }
+        }
+        Map<TenantId, Steadiness> steadiness = new HashMap<>();
+        pairs.forEach((tenant, latest) -> steadiness.put(tenant, of(latest)));
+        return steadiness;
+    }
+
+    Steadiness untold() {
+        return of(List.of());
+    }
+
+    private Steadiness of(List<Pair> pairs) {
         int n = 0;
         int agreed = 0;
-        for (Pair pair : doubles.latest(
-                tenant, staff, pauses.lastLifted(tenant, staff, Because.DRIFT), settings.driftWindow())) {
+        for (Pair pair : pairs) {
             Optional<Criterion> criterion = catalogue
                     .version(pair.version())
                     .flatMap(credential -> credential.rubric().criterion(pair.criterion()));

@@ -10,10 +10,14 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -109,6 +113,40 @@ class Pauses {
                 .list();
     }
 
+    /** The same of several tenants; those without any are missing. */
+    Map<TenantId, List<Pause>> in(Collection<TenantId> tenants) {
+        return tenants.isEmpty()
+                ? Map.of()
+                : jdbc
+                        .sql(SELECT + """
+                        where tenant_id in (:tenants) and lifted_at is null order by paused_at desc, id""")
+                        .param("tenants", tenants.stream().map(TenantId::value).toList())
+                        .query(Pauses::read)
+                        .list()
+                        .stream()
+                        .collect(Collectors.groupingBy(Pause::tenant));
+    }
+
+    /** When pauses of one person were last lifted, by tenant; tenants without any are missing. */
+    Map<TenantId, Instant> lastLifted(Collection<TenantId> tenants, StaffId staff, Because because) {
+        Map<TenantId, Instant> lifted = new HashMap<>();
+        if (!tenants.isEmpty()) {
+            jdbc.sql("""
+                            select tenant_id, max(lifted_at) as last_lifted from assessment_pause
+                            where staff_id = :staff and tenant_id in (:tenants) and because = :because
+                            and lifted_at is not null group by tenant_id""")
+                    .param("staff", staff.value())
+                    .param("tenants", tenants.stream().map(TenantId::value).toList())
+                    .param("because", because.name())
+                    .query(row -> {
+                        lifted.put(
+                                new TenantId(row.getObject("tenant_id", UUID.class)),
+                                row.getTimestamp("last_lifted").toInstant());
+                    });
+        }
+        return lifted;
+    }
+
     /** Those in force for one person. */
     List<Pause> of(TenantId tenant, StaffId staff) {
         return jdbc.sql(SELECT + """
@@ -117,6 +155,22 @@ class Pauses {
                 .param("tenant", tenant.value())
                 .query(Pauses::read)
                 .list();
+    }
+
+    /** The same in several tenants; those without any are missing. */
+    Map<TenantId, List<Pause>> of(Collection<TenantId> tenants, StaffId staff) {
+        return tenants.isEmpty()
+                ? Map.of()
+                : jdbc
+                        .sql(SELECT + """
+                        where staff_id = :staff and tenant_id in (:tenants) and lifted_at is null
+                        order by paused_at desc, id""")
+                        .param("staff", staff.value())
+                        .param("tenants", tenants.stream().map(TenantId::value).toList())
+                        .query(Pauses::read)
+                        .list()
+                        .stream()
+                        .collect(Collectors.groupingBy(Pause::tenant));
     }
 
     Optional<Pause> find(UUID id) {

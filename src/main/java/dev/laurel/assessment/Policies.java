@@ -3,9 +3,16 @@ package dev.laurel.assessment;
 import dev.laurel.assessment.AuditTrail.Action;
 import dev.laurel.person.StaffId;
 import dev.laurel.tenant.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,21 +56,39 @@ class Policies {
     record Policy(Required required, double seededShare, double backReadShare) {}
 
     Policy of(TenantId tenant) {
-        return jdbc.sql(
-                        "select required, seeded_share, back_read_share from assessment_policy where tenant_id = :tenant")
-                .param("tenant", tenant.value())
-                .query((row, number) -> {
-                    double seeded = row.getDouble("seeded_share");
-                    boolean noSeeded = row.wasNull();
-                    double back = row.getDouble("back_read_share");
-                    boolean noBack = row.wasNull();
-                    return new Policy(
-                            Required.valueOf(row.getString("required")),
-                            noSeeded ? seededShare : seeded,
-                            noBack ? backReadShare : back);
-                })
-                .optional()
-                .orElseGet(() -> new Policy(Required.WHERE_POSSIBLE, seededShare, backReadShare));
+        return of(Set.of(tenant)).getOrDefault(tenant, unset());
+    }
+
+    private Policy unset() {
+        return new Policy(Required.WHERE_POSSIBLE, seededShare, backReadShare);
+    }
+
+    /** What holds in each of these. */
+    Map<TenantId, Policy> of(Collection<TenantId> tenants) {
+        Map<TenantId, Policy> policies = new HashMap<>();
+        tenants.forEach(tenant -> policies.put(tenant, unset()));
+        if (!policies.isEmpty()) {
+            jdbc.sql("select tenant_id, required, seeded_share, back_read_share from assessment_policy"
+                            + " where tenant_id in (:tenants)")
+                    .param(
+                            "tenants",
+                            policies.keySet().stream().map(TenantId::value).toList())
+                    .query(row -> {
+                        policies.put(new TenantId(row.getObject("tenant_id", UUID.class)), read(row));
+                    });
+        }
+        return policies;
+    }
+
+    private Policy read(ResultSet row) throws SQLException {
+        double seeded = row.getDouble("seeded_share");
+        boolean noSeeded = row.wasNull();
+        double back = row.getDouble("back_read_share");
+        boolean noBack = row.wasNull();
+        return new Policy(
+                Required.valueOf(row.getString("required")),
+                noSeeded ? seededShare : seeded,
+                noBack ? backReadShare : back);
     }
 
     /** @param seeded absent for the installation's share, as is {@code back} */

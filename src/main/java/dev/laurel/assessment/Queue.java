@@ -3,6 +3,7 @@ package dev.laurel.assessment;
 import dev.laurel.assessment.AuditTrail.Action;
 import dev.laurel.assessment.Clearances.Part;
 import dev.laurel.assessment.Clearances.Scope;
+import dev.laurel.assessment.Crews.Crew;
 import dev.laurel.assessment.Seats.Asking;
 import dev.laurel.assessment.Seats.Load;
 import dev.laurel.assessment.Seats.Offer;
@@ -23,7 +24,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -218,37 +222,59 @@ class Queue {
                     case CHECK -> StaffRole.COMPLETENESS_REVIEWER;
                     case RATING -> StaffRole.ASSESSOR;
                 };
-        List<Asking> askings = new ArrayList<>();
-        for (TenantId tenant : tenants) {
-            crews.of(tenant).stream()
-                    .filter(crew -> crew.role() == role)
-                    .forEach(crew -> askings.addAll(askings(assessor, tenant, crew)));
-        }
-        return askings;
+        Map<TenantId, Crew> crewOf = new LinkedHashMap<>();
+        crews.of(tenants)
+                .forEach((tenant, all) ->
+                        all.stream().filter(crew -> crew.role() == role).forEach(crew -> crewOf.put(tenant, crew)));
+        // Tenants with the same people for the same work are asked for at once, however many a state has.
+        Map<Kind, Set<TenantId>> kinds = new LinkedHashMap<>();
+        kinds(assessor, role, crewOf)
+                .forEach((tenant, of) -> of.forEach(kind -> kinds.computeIfAbsent(kind, key -> new LinkedHashSet<>())
+                        .add(tenant)));
+        return kinds.entrySet().stream()
+                .map(entry -> {
+                    Kind kind = entry.getKey();
+                    Set<StaffId> others = new HashSet<>(kind.part().people());
+                    others.remove(assessor.id());
+                    return new Asking(
+                            assessor.id(),
+                            entry.getValue(),
+                            kind.seats(),
+                            kind.part().scope(),
+                            others);
+                })
+                .toList();
     }
 
-    /** Who rates is given only what they may rate; for the rest of a crew's work there is one asking. */
-    private List<Asking> askings(StaffMember assessor, TenantId tenant, Crews.Crew crew) {
-        Set<StaffId> people = new HashSet<>(crew.people());
-        people.add(assessor.id());
-        if (crew.role() != StaffRole.ASSESSOR) {
-            return List.of(asking(assessor, tenant, crew.seats(), new Part(Scope.ALL, people)));
-        }
-        List<Asking> askings = new ArrayList<>();
-        Set<Seat> ratings = EnumSet.copyOf(crew.seats());
-        if (ratings.remove(Seat.CHECK)) {
-            askings.add(asking(assessor, tenant, EnumSet.of(Seat.CHECK), new Part(Scope.ALL, people)));
-        }
-        clearances.parts(tenant, people).stream()
-                .filter(part -> part.people().contains(assessor.id()))
-                .forEach(part -> askings.add(asking(assessor, tenant, ratings, part)));
-        return askings;
-    }
+    /** Work of a tenant for which the same people come into question. */
+    private record Kind(Set<Seat> seats, Part part) {}
 
-    private static Asking asking(StaffMember assessor, TenantId tenant, Set<Seat> seats, Part part) {
-        Set<StaffId> others = new HashSet<>(part.people());
-        others.remove(assessor.id());
-        return new Asking(assessor.id(), tenant, seats, part.scope(), others);
+    /** Who rates is given only what they may rate; for the rest of a crew's work there is one kind. */
+    private Map<TenantId, List<Kind>> kinds(StaffMember assessor, StaffRole role, Map<TenantId, Crew> crewOf) {
+        Map<TenantId, Set<StaffId>> peopleOf = new LinkedHashMap<>();
+        crewOf.forEach((tenant, crew) -> {
+            Set<StaffId> people = new HashSet<>(crew.people());
+            people.add(assessor.id());
+            peopleOf.put(tenant, people);
+        });
+        Map<TenantId, List<Part>> parts = role == StaffRole.ASSESSOR ? clearances.parts(peopleOf) : Map.of();
+        Map<TenantId, List<Kind>> kinds = new LinkedHashMap<>();
+        crewOf.forEach((tenant, crew) -> {
+            Part all = new Part(Scope.ALL, peopleOf.getOrDefault(tenant, Set.of()));
+            List<Kind> of = kinds.computeIfAbsent(tenant, key -> new ArrayList<>());
+            if (role != StaffRole.ASSESSOR) {
+                of.add(new Kind(crew.seats(), all));
+                return;
+            }
+            Set<Seat> ratings = EnumSet.copyOf(crew.seats());
+            if (ratings.remove(Seat.CHECK)) {
+                of.add(new Kind(EnumSet.of(Seat.CHECK), all));
+            }
+            parts.getOrDefault(tenant, List.of()).stream()
+                    .filter(part -> part.people().contains(assessor.id()))
+                    .forEach(part -> of.add(new Kind(ratings, part)));
+        });
+        return kinds;
     }
 
     private Optional<CaseId> take(Offer offer, StaffMember assessor, UUID press) {

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ class Seats {
      */
     private static final String OFFERED = """
              from assessment_seat s join assessment_case c on c.id = s.case_id
-            where s.tenant_id = :tenant and s.state = 'WAITING' and s.seat in (:seats)
+            where s.tenant_id in (:tenants) and s.state = 'WAITING' and s.seat in (:seats)
             and not exists (select 1 from assessment_seat mine
               where mine.case_id = s.case_id and mine.staff_id = :staff
               and (mine.state = 'HELD' or mine.state = 'DONE' and mine.seat <> 'CHECK'))
@@ -48,6 +49,12 @@ class Seats {
                 where yc.submission_id = c.submission_id and y.staff_id in (:others)
                 and (y.released_because in ('CONFLICT', 'DECIDED') or (y.case_id = c.id and y.released_at is null)))
               >= :otherCount)
+            """;
+
+    /** Of two seats of a case that wait, one. */
+    private static final String FIRST_OF_CASE = """
+             and not exists (select 1 from assessment_seat b where b.case_id = s.case_id and b.state = 'WAITING'
+              and b.seat in (:seats) and b.seat < s.seat)
             """;
 
     private static final String RATED = "s.case_id, s.seat, s.due_at, s.staff_id, s.done_at, s.earned, s.criteria_met,"
@@ -77,8 +84,8 @@ class Seats {
             VersionId version,
             Instant submittedAt) {}
 
-    /** Who asks: the person, in which tenant, for which seats of which versions, and who else there is for them. */
-    record Asking(StaffId staff, TenantId tenant, Set<Seat> seats, Scope scope, Set<StaffId> others) {}
+    /** Who asks: the person, in which tenants, for which seats of which versions, and who else there is for them. */
+    record Asking(StaffId staff, Set<TenantId> tenants, Set<Seat> seats, Scope scope, Set<StaffId> others) {}
 
     /**
      * A seat that somebody holds or has handed in.
@@ -119,16 +126,24 @@ class Seats {
 
     /** What this person may take next: the oldest due first, what they put back themselves last. */
     List<Offer> offered(Asking asking, int atMost) {
+        List<Offer> offers = new ArrayList<>(offered(asking, false, atMost));
+        if (offers.size() < atMost) {
+            offers.addAll(offered(asking, true, atMost - offers.size()));
+        }
+        return offers;
+    }
+
+    private List<Offer> offered(Asking asking, boolean putBack, int atMost) {
         return bind(asking, jdbc.sql("""
-                        select s.case_id, s.seat, s.due_at, s.tenant_id, c.version_id, c.submitted_at, case when exists (select 1 from assessment_assignment p
-                            where p.case_id = s.case_id and p.staff_id = :staff) then 1 else 0 end as put_back
-                        """ + OFFERED + within(asking.scope()) + """
-                        order by put_back, s.due_at, s.case_id, s.seat fetch first :atMost rows only"""))
+                        select s.case_id, s.seat, s.due_at, s.tenant_id, c.version_id, c.submitted_at
+                        """ + OFFERED + within(asking.scope()) + (putBack ? " and " : " and not ") + """
+                        exists (select 1 from assessment_assignment p where p.case_id = s.case_id and p.staff_id = :staff)
+                        order by s.due_at, s.case_id, s.seat fetch first :atMost rows only"""))
                 .param("atMost", atMost)
                 .query((row, n) -> new Offer(
                         new CaseId(row.getObject("case_id", UUID.class)),
                         Seat.valueOf(row.getString("seat")),
-                        row.getInt("put_back") == 1,
+                        putBack,
                         row.getTimestamp("due_at").toInstant(),
                         new TenantId(row.getObject("tenant_id", UUID.class)),
                         new VersionId(row.getObject("version_id", UUID.class)),
@@ -136,16 +151,28 @@ class Seats {
                 .list();
     }
 
+    /** Looks no further than the load tells apart: to count all that waits would grow with a season. */
     Load load(Asking asking, Instant now, Instant soon) {
-        return bind(asking, jdbc.sql("""
-                        select count(distinct s.case_id) as waiting,
-                          count(distinct case when s.due_at < :now then s.case_id end) as late,
-                          count(distinct case when s.due_at >= :now and s.due_at < :soon then s.case_id end) as soon
-                        """ + OFFERED + within(asking.scope())))
-                .param("now", Timestamp.from(now))
-                .param("soon", Timestamp.from(soon))
-                .query((row, n) -> new Load(row.getInt("waiting"), row.getInt("late"), row.getInt("soon")))
-                .single();
+        List<Instant> due = due(asking, Instant.EPOCH);
+        int late = (int) due.stream().filter(at -> at.isBefore(now)).count();
+        boolean all = due.size() <= Load.MOST || !due.get(due.size() - 1).isBefore(soon);
+        List<Instant> rest = all ? due : due(asking, now);
+        int next = (int) rest.stream()
+                .filter(at -> !at.isBefore(now) && at.isBefore(soon))
+                .count();
+        return new Load(due.size(), late, next);
+    }
+
+    /** When what waits is due, from an instant on, the earliest first; one more at most than is told. */
+    private List<Instant> due(Asking asking, Instant from) {
+        return bind(
+                        asking,
+                        jdbc.sql("select s.due_at " + OFFERED + within(asking.scope()) + FIRST_OF_CASE
+                                + "and s.due_at >= :from order by s.due_at fetch first :most rows only"))
+                .param("from", Timestamp.from(from))
+                .param("most", Load.MOST + 1)
+                .query((row, number) -> row.getTimestamp("due_at").toInstant())
+                .list();
     }
 
     private static String within(Scope scope) {
@@ -166,7 +193,7 @@ class Seats {
                 ? List.of(new UUID(0, 0))
                 : asking.others().stream().map(StaffId::value).toList();
         return statement
-                .param("tenant", asking.tenant().value())
+                .param("tenants", asking.tenants().stream().map(TenantId::value).toList())
                 .param("staff", asking.staff().value())
                 .param("seats", asking.seats().stream().map(Seat::name).toList())
                 .param("others", others)
@@ -175,15 +202,29 @@ class Seats {
     }
 
     /**
+     * What waits. A number above {@link #MOST} only says that there are more than that.
+     *
      * @param late past due
      * @param soon due within a day
      */
     record Load(int waiting, int late, int soon) {
 
+        /** The largest number that is told. */
+        static final int MOST = 200;
+
         static final Load NONE = new Load(0, 0, 0);
 
+        private static int capped(int number) {
+            return Math.min(number, MOST + 1);
+        }
+
         Load and(Load other) {
-            return new Load(waiting + other.waiting, late + other.late, soon + other.soon);
+            return new Load(capped(waiting + other.waiting), capped(late + other.late), capped(soon + other.soon));
+        }
+
+        /** Without so many that only seem to wait. */
+        Load without(int seeming) {
+            return waiting > MOST ? this : new Load(Math.max(0, waiting - seeming), late, soon);
         }
     }
 
@@ -366,11 +407,19 @@ class Seats {
         if (tenants.isEmpty()) {
             return List.of();
         }
-        return jdbc.sql("select s.case_id, s.seat, c.version_id, s.due_at, s.staff_id, a.taken_at" + OVERDUE + """
-                        where s.tenant_id in (:tenants) and s.state in ('WAITING', 'HELD') and s.due_at < :now
+        String ofState = """
+                (select case_id, seat, due_at, staff_id from assessment_seat
+                where tenant_id in (:tenants) and due_at < :now and state = '%s'
+                order by due_at, case_id, seat fetch first :until rows only)""";
+        return jdbc.sql("select s.case_id, s.seat, c.version_id, s.due_at, s.staff_id, a.taken_at from ("
+                        + ofState.formatted("WAITING") + " union all " + ofState.formatted("HELD") + """
+                        ) s join assessment_case c on c.id = s.case_id
+                        left join assessment_assignment a on a.case_id = s.case_id and a.staff_id = s.staff_id
+                          and a.released_at is null
                         order by s.due_at, s.case_id, s.seat offset :skip rows fetch first :atMost rows only""")
                 .param("tenants", tenants.stream().map(TenantId::value).toList())
                 .param("now", Timestamp.from(now))
+                .param("until", (long) (page + 1) * pageSize)
                 .param("skip", (long) page * pageSize)
                 .param("atMost", pageSize)
                 .query(Seats::overdue)
@@ -394,7 +443,22 @@ class Seats {
      *
      * @param asked ratings that its model asks for in all, or 1
      */
-    record Short(CaseId caseId, VersionId version, Instant dueAt, int asked) {}
+    record Short(CaseId caseId, TenantId tenant, VersionId version, Instant dueAt, int asked) {}
+
+    /**
+     * Where as many people act as ratings can wait, a case is short only if somebody is kept from it: who rates or has rated
+     * it, or did before an appeal, or declared a conflict. Those are few, whatever waits.
+     */
+    private static final String SOMEBODY_BARRED = """
+             and s.case_id in (
+              select begun.id from assessment_case begun
+              where begun.tenant_id in (:tenants) and begun.state in ('IN_SCORING', 'IN_ADJUDICATION')
+              union select anew.id from assessment_case anew
+              where anew.tenant_id in (:tenants) and anew.appeal_of is not null and anew.state in ('WAITING', 'IN_CHECK')
+              union select w.id from assessment_assignment x join assessment_case xc on xc.id = x.case_id
+              join assessment_case w on w.submission_id = xc.submission_id
+              where x.released_because = 'CONFLICT' and w.tenant_id in (:tenants))
+            """;
 
     /**
      * Cases for which fewer people are left than ratings wait, the earliest due first. Left is who may act, neither rates
@@ -403,26 +467,32 @@ class Seats {
      * @param only one case, or null for all
      */
     List<Short> shortOfPeople(
-            TenantId tenant, Set<Seat> seats, Scope scope, Set<StaffId> acting, @Nullable CaseId only, int atMost) {
+            Collection<TenantId> tenants,
+            Set<Seat> seats,
+            Scope scope,
+            Set<StaffId> acting,
+            @Nullable CaseId only,
+            int atMost) {
         // An empty list is no SQL; nobody has an id of zeros.
         List<UUID> people = acting.isEmpty()
                 ? List.of(new UUID(0, 0))
                 : acting.stream().map(StaffId::value).toList();
         return jdbc.sql("""
-                        select c.id, c.version_id, c.submission_id, min(s.due_at) as due_at, (select count(*)
+                        select c.id, c.tenant_id, c.version_id, c.submission_id, min(s.due_at) as due_at, (select count(*)
                             from assessment_seat all_of where all_of.case_id = c.id and all_of.seat in ('FIRST', 'SECOND')) as asked
                         from assessment_seat s join assessment_case c on c.id = s.case_id
-                        where s.tenant_id = :tenant and s.state = 'WAITING' and s.seat in (:seats)
-                        """ + within(scope) + (only == null ? "" : " and c.id = :only ") + """
-                        group by c.id, c.version_id, c.submission_id, c.appeal_of
+                        where s.tenant_id in (:tenants) and s.state = 'WAITING' and s.seat in (:seats)
+                        """ + within(scope) + (only == null ? "" : " and c.id = :only ")
+                        + (acting.size() < seats.size() ? "" : SOMEBODY_BARRED) + """
+                        group by c.id, c.tenant_id, c.version_id, c.submission_id, c.appeal_of
                         having :acting < count(*) + (select count(distinct y.staff_id)
                           from assessment_assignment y join assessment_case yc on yc.id = y.case_id
                           where yc.submission_id = c.submission_id and y.staff_id in (:people)
                           and (y.released_because = 'CONFLICT' or y.case_id = c.id and y.seat <> 'CHECK'
                               and (y.released_at is null or y.released_because in ('DECIDED', 'APPEAL'))
                             or y.case_id = c.appeal_of and y.seat <> 'CHECK' and y.released_because = 'DECIDED'))
-                        order by 4, 1 fetch first :atMost rows only""")
-                .param("tenant", tenant.value())
+                        order by 5, 1 fetch first :atMost rows only""")
+                .param("tenants", tenants.stream().map(TenantId::value).toList())
                 .param("seats", seats.stream().map(Seat::name).toList())
                 .param("people", people)
                 .param("acting", acting.size())
@@ -431,6 +501,7 @@ class Seats {
                 .param("atMost", atMost)
                 .query((row, n) -> new Short(
                         new CaseId(row.getObject("id", UUID.class)),
+                        new TenantId(row.getObject("tenant_id", UUID.class)),
                         new VersionId(row.getObject("version_id", UUID.class)),
                         row.getTimestamp("due_at").toInstant(),
                         Math.max(1, row.getInt("asked"))))

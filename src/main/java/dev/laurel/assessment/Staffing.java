@@ -6,6 +6,7 @@ import dev.laurel.assessment.Crews.Crew;
 import dev.laurel.assessment.Seats.Short;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.VersionId;
+import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
 import dev.laurel.tenant.TenantId;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,39 +88,19 @@ public class Staffing {
     /** What cannot be done in these tenants, the most urgent first. */
     @Transactional(readOnly = true)
     public List<Shortage> in(Collection<TenantId> tenants) {
-        return tenants.stream()
-                .flatMap(tenant -> in(tenant).stream())
-                .sorted(Comparator.comparing(Shortage::oldestDue))
-                .toList();
-    }
-
-    /** What cannot be done anywhere, the most urgent first; for operators. */
-    @Transactional(readOnly = true)
-    public List<Shortage> everywhere() {
-        return in(seats.waitingTenants(MOST_TENANTS));
-    }
-
-    private List<Shortage> in(TenantId tenant) {
-        record Kind(VersionId version, Reason reason) {}
+        record Kind(TenantId tenant, VersionId version, Reason reason) {}
         Map<Kind, List<Short>> kinds = new LinkedHashMap<>();
         Map<Kind, Integer> whose = new LinkedHashMap<>();
-        for (Crew crew : crews.of(tenant)) {
-            for (Set<Seat> seatsAtOnce : atOnce(crew)) {
-                for (Part part : parts(tenant, crew, seatsAtOnce)) {
-                    for (Short found :
-                            seats.shortOfPeople(tenant, seatsAtOnce, part.scope(), part.people(), null, MOST_CASES)) {
-                        Kind kind = new Kind(found.version(), reason(crew, seatsAtOnce, part, found));
-                        kinds.computeIfAbsent(kind, key -> new ArrayList<>()).add(found);
-                        whose.put(kind, part.people().size());
-                    }
-                }
-            }
-        }
+        jobs(Set.copyOf(tenants)).forEach((job, where) -> shortOf(job, where).forEach(found -> {
+            Kind kind = new Kind(found.tenant(), found.version(), reason(job.crew(), job.seats(), job.part(), found));
+            kinds.computeIfAbsent(kind, key -> new ArrayList<>()).add(found);
+            whose.put(kind, job.part().people().size());
+        }));
         List<Shortage> shortages = new ArrayList<>();
         kinds.forEach((kind, cases) -> catalogue
                 .version(kind.version())
                 .ifPresent(credential -> shortages.add(new Shortage(
-                        tenant,
+                        kind.tenant(),
                         credential.title(),
                         credential.language(),
                         kind.reason(),
@@ -129,22 +111,66 @@ public class Staffing {
                                 .map(Short::dueAt)
                                 .min(Comparator.naturalOrder())
                                 .orElseThrow()))));
+        shortages.sort(Comparator.comparing(Shortage::oldestDue));
         return shortages;
+    }
+
+    /** What cannot be done anywhere, the most urgent first; for operators. */
+    @Transactional(readOnly = true)
+    public List<Shortage> everywhere() {
+        return in(seats.waitingTenants(MOST_TENANTS));
+    }
+
+    /** Seats that wait for the same people. */
+    private record Job(Crew crew, Set<Seat> seats, Part part) {}
+
+    /** Tenants in which the same people do the same are looked at at once, however many a state has. */
+    private Map<Job, Set<TenantId>> jobs(Set<TenantId> tenants) {
+        Map<TenantId, List<Crew>> crewsOf = crews.of(tenants);
+        Map<TenantId, Set<StaffId>> raters = new LinkedHashMap<>();
+        crewsOf.forEach((tenant, all) -> all.stream()
+                .filter(crew -> crew.role() == StaffRole.ASSESSOR)
+                .forEach(crew -> raters.put(tenant, crew.people())));
+        Map<TenantId, List<Part>> partsOf = clearances.parts(raters);
+        Map<Job, Set<TenantId>> jobs = new LinkedHashMap<>();
+        crewsOf.forEach((tenant, all) -> all.forEach(crew -> atOnce(crew).forEach(together -> parts(
+                        partsOf.getOrDefault(tenant, List.of()), crew, together)
+                .forEach(part -> jobs.computeIfAbsent(new Job(crew, together, part), key -> new LinkedHashSet<>())
+                        .add(tenant)))));
+        return jobs;
+    }
+
+    /** The most urgent of each tenant; one by one where all together are too many for one look. */
+    private List<Short> shortOf(Job job, Set<TenantId> where) {
+        List<Short> found = shortOf(job, where, MOST_CASES);
+        return found.size() < MOST_CASES || where.size() == 1
+                ? found
+                : where.stream()
+                        .flatMap(tenant -> shortOf(job, Set.of(tenant), MOST_CASES).stream())
+                        .toList();
+    }
+
+    private List<Short> shortOf(Job job, Set<TenantId> where, int atMost) {
+        return seats.shortOfPeople(
+                where, job.seats(), job.part().scope(), job.part().people(), null, atMost);
     }
 
     /** Whether fewer people are left for this case than ratings of it wait. */
     boolean isShort(AssessmentCase about) {
-        return crews.of(about.tenant()).stream().anyMatch(crew -> atOnce(crew).stream()
-                .anyMatch(together -> parts(about.tenant(), crew, together).stream()
-                        .anyMatch(part -> !seats.shortOfPeople(
-                                        about.tenant(), together, part.scope(), part.people(), about.id(), 1)
-                                .isEmpty())));
+        return jobs(Set.of(about.tenant())).keySet().stream().anyMatch(job -> !seats.shortOfPeople(
+                        Set.of(about.tenant()),
+                        job.seats(),
+                        job.part().scope(),
+                        job.part().people(),
+                        about.id(),
+                        1)
+                .isEmpty());
     }
 
     /** Qualified and not paused is asked of those who rate; neither of those who check nor of leads. */
-    private List<Part> parts(TenantId tenant, Crew crew, Set<Seat> group) {
+    private static List<Part> parts(List<Part> ofRaters, Crew crew, Set<Seat> group) {
         return crew.role() == StaffRole.ASSESSOR && !group.contains(Seat.CHECK)
-                ? clearances.parts(tenant, crew.people())
+                ? ofRaters
                 : List.of(new Part(Scope.ALL, crew.people()));
     }
 

@@ -1,5 +1,7 @@
 package dev.laurel.assessment;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.agreement.Figure;
 import dev.laurel.assessment.AgreementStatistics.OfCriterion;
 import dev.laurel.assessment.PairSums.Figures;
@@ -10,12 +12,15 @@ import dev.laurel.catalog.Rubric.Level;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.NotFound;
+import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -31,9 +36,16 @@ class StatisticsController {
     private static final int PAGE_SIZE = 10;
     private static final List<Integer> MONTHS = List.of(3, 12, 60);
 
+    /** A page of so many pairs or more is kept for a while: a few new ones hardly move its figures. */
+    private static final int MANY_PAIRS = 2_000;
+
+    private static final Duration KEPT_FOR = Duration.ofMinutes(10);
+
     private final AgreementStatistics statistics;
     private final Catalogue catalogue;
     private final Clock clock;
+    private final Cache<Asked, Counted> kept =
+            Caffeine.newBuilder().maximumSize(500).expireAfterWrite(KEPT_FOR).build();
 
     StatisticsController(AgreementStatistics statistics, Catalogue catalogue, Clock clock) {
         this.statistics = statistics;
@@ -57,6 +69,29 @@ class StatisticsController {
             Figures figures,
             @Nullable Strip strip,
             @Nullable Cross cross) {}
+
+    /** @param what {@code versions}, {@code people}, or a version's id, of which {@code criteria} come too */
+    private record Asked(String what, Set<TenantId> tenants, int months, int page) {}
+
+    /** @param at when it was counted */
+    private record Counted(Instant at, List<Line> criteria, List<Line> lines) {
+
+        boolean isLarge() {
+            return lines.stream().mapToInt(line -> line.figures().pairs()).sum() >= MANY_PAIRS;
+        }
+    }
+
+    private Counted counted(Asked asked, Supplier<List<Line>> criteria, Supplier<List<Line>> lines) {
+        Counted before = kept.getIfPresent(asked);
+        if (before != null) {
+            return before;
+        }
+        Counted now = new Counted(clock.instant(), criteria.get(), lines.get());
+        if (now.isLarge()) {
+            kept.put(asked, now);
+        }
+        return now;
+    }
 
     /** Decision agreement on a line from 0 to 200: the point, and its interval. */
     record Strip(int low, int at, int high) {
@@ -108,7 +143,15 @@ class StatisticsController {
             Model model) {
         int period = period(months);
         int shown = page(page);
-        List<Line> lines = statistics.byVersion(lead.leads(), since(period), shown, PAGE_SIZE + 1).stream()
+        Counted counted = counted(
+                new Asked("versions", Set.copyOf(lead.leads()), period, shown),
+                List::of,
+                () -> versions(lead, period, shown));
+        return show("versions", counted, period, shown, "/assess/lead/statistics", model);
+    }
+
+    private List<Line> versions(StaffMember lead, int period, int page) {
+        return statistics.byVersion(lead.leads(), since(period), page, PAGE_SIZE + 1).stream()
                 .map(one -> new Line(
                         "/assess/lead/statistics/"
                                 + one.credential().versionId().value(),
@@ -119,7 +162,6 @@ class StatisticsController {
                         Strip.of(one.figures().decision()),
                         null))
                 .toList();
-        return show("versions", lines, period, shown, "/assess/lead/statistics", model);
     }
 
     @GetMapping("/assess/lead/statistics/people")
@@ -130,8 +172,11 @@ class StatisticsController {
             Model model) {
         int period = period(months);
         int shown = page(page);
-        List<Line> lines = people(lead, null, period, shown);
-        return show("people", lines, period, shown, "/assess/lead/statistics/people", model);
+        Counted counted = counted(
+                new Asked("people", Set.copyOf(lead.leads()), period, shown),
+                List::of,
+                () -> people(lead, null, period, shown));
+        return show("people", counted, period, shown, "/assess/lead/statistics/people", model);
     }
 
     /** One version: its criteria, and who rated it. */
@@ -146,7 +191,17 @@ class StatisticsController {
                 catalogue.version(new VersionId(version)).orElseThrow(() -> new NotFound("No version " + version));
         int period = period(months);
         int shown = page(page);
-        List<Line> criteria = statistics.byCriterion(lead.leads(), since(period), credential).stream()
+        Counted counted = counted(
+                new Asked(version.toString(), Set.copyOf(lead.leads()), period, shown),
+                () -> criteria(lead, credential, period),
+                () -> people(lead, credential.versionId(), period, shown));
+        model.addAttribute("credential", credential);
+        model.addAttribute("criteria", counted.criteria());
+        return show("version", counted, period, shown, "/assess/lead/statistics/" + version, model);
+    }
+
+    private List<Line> criteria(StaffMember lead, MicroCredential credential, int period) {
+        return statistics.byCriterion(lead.leads(), since(period), credential).stream()
                 .map(one -> new Line(
                         null,
                         one.criterion().title(),
@@ -156,15 +211,6 @@ class StatisticsController {
                         Strip.of(one.figures().decision()),
                         one.figures().pairs() == 0 ? null : Cross.of(one)))
                 .toList();
-        model.addAttribute("credential", credential);
-        model.addAttribute("criteria", criteria);
-        return show(
-                "version",
-                people(lead, credential.versionId(), period, shown),
-                period,
-                shown,
-                "/assess/lead/statistics/" + version,
-                model);
     }
 
     private List<Line> people(StaffMember lead, @Nullable VersionId version, int period, int page) {
@@ -180,11 +226,13 @@ class StatisticsController {
                 .toList();
     }
 
-    private static String show(String what, List<Line> lines, int months, int page, String address, Model model) {
+    private static String show(String what, Counted counted, int months, int page, String address, Model model) {
+        List<Line> lines = counted.lines();
         model.addAttribute("section", "lead");
         model.addAttribute("what", what);
         model.addAttribute("lines", lines.stream().limit(PAGE_SIZE).toList());
         model.addAttribute("more", lines.size() > PAGE_SIZE);
+        model.addAttribute("countedAt", counted.isLarge() ? counted.at() : null);
         model.addAttribute("page", page);
         model.addAttribute("months", months);
         model.addAttribute("periods", MONTHS);

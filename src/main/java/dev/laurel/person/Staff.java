@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -263,6 +265,27 @@ public class Staff {
                 .stream()
                 .map(StaffId::new)
                 .toList());
+    }
+
+    /** The same for several tenants and roles at once; what nobody can do is missing. */
+    public Map<TenantId, Map<StaffRole, Set<StaffId>>> acting(
+            Collection<StaffRole> roles, Collection<TenantId> tenants) {
+        Map<TenantId, Map<StaffRole, Set<StaffId>>> acting = new HashMap<>();
+        if (!roles.isEmpty() && !tenants.isEmpty()) {
+            jdbc.sql(
+                            "select g.tenant_id, g.role, g.staff_id from staff_grant g join staff_account a on a.id = g.staff_id"
+                                    + " where g.tenant_id in (:tenants) and g.role in (:roles) and a.state = 'ACTIVE'")
+                    .param("tenants", tenants.stream().map(TenantId::value).toList())
+                    .param("roles", roles.stream().map(StaffRole::name).toList())
+                    .query(row -> {
+                        acting.computeIfAbsent(
+                                        new TenantId(row.getObject("tenant_id", UUID.class)),
+                                        tenant -> new EnumMap<>(StaffRole.class))
+                                .computeIfAbsent(StaffRole.valueOf(row.getString("role")), role -> new HashSet<>())
+                                .add(new StaffId(row.getObject("staff_id", UUID.class)));
+                    });
+        }
+        return acting;
     }
 
     public Optional<StaffId> withLogin(String login) {

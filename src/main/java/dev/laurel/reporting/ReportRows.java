@@ -24,6 +24,7 @@ class ReportRows {
     record Scope(boolean all, Set<UUID> districts) {
 
         static final Scope EVERYWHERE = new Scope(true, Set.of());
+        static final Scope NOWHERE = new Scope(false, Set.of());
 
         Scope {
             districts = Set.copyOf(districts);

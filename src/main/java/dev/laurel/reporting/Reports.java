@@ -55,6 +55,12 @@ class Reports {
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
 
+    /** The table of somebody with many districts is added up from many rows: once for each state of the counts. */
+    private final Cache<Opened, Overview> overviews = Caffeine.newBuilder()
+            .maximumSize(64)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build();
+
     Reports(
             ReportRows rows,
             Catalogue catalogue,
@@ -126,7 +132,13 @@ class Reports {
     }
 
     @Transactional(readOnly = true)
-    public Overview overview(Scope scope, SchoolYear year, int period) {
+    public Overview overview(Scope asked, SchoolYear year, int period) {
+        Scope scope = counted(asked);
+        return overviews.get(
+                new Opened(new Asked(scope, year, tallies.revision()), period), opened -> made(scope, year, period));
+    }
+
+    private Overview made(Scope scope, SchoolYear year, int period) {
         List<Count> byVersion = rows.byVersion(scope, year.from(), year.to());
         Funnels funnels = funnels(scope, year, byVersion);
         Map<String, Figure> agreements = agreements(byVersion, year, period);
@@ -159,7 +171,8 @@ class Reports {
 
     /** Empty when nobody knows that micro-credential. */
     @Transactional(readOnly = true)
-    public Optional<OfCredential> of(Scope scope, MicroCredentialId id, SchoolYear year, int period) {
+    public Optional<OfCredential> of(Scope asked, MicroCredentialId id, SchoolYear year, int period) {
+        Scope scope = counted(asked);
         List<VersionId> versions = catalogue.versions(id);
         Optional<MicroCredential> newest = catalogue.current(id).or(() -> versions.stream()
                 .flatMap(version -> catalogue.version(version).stream())
@@ -189,11 +202,18 @@ class Reports {
         });
     }
 
+    /** Nothing is told while everything is counted anew: half of the numbers beside the whole would tell the other half. */
+    private Scope counted(Scope scope) {
+        return tallies.countedAt().isPresent() ? scope : Scope.NOWHERE;
+    }
+
     private static LocalDate after(SchoolYear year, int period) {
         return year.last(period).plusDays(1);
     }
 
     private record Asked(Scope scope, SchoolYear year, long revision) {}
+
+    private record Opened(Asked asked, int period) {}
 
     /** What is not shown is worked out once for each state of the counts: with many numbers it takes longer than the rest. */
     private Funnels funnels(Scope scope, SchoolYear year, List<Count> byVersion) {

@@ -8,22 +8,29 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.IsoFields;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Keeps the counts of {@code reporting_day} and {@code reporting_month}. A day on which something happened is counted anew
  * from what is stored, and the months change by the difference: counting twice changes nothing, and everything can be
- * counted again from the beginning.
+ * counted again from the beginning, a month at a time.
  */
 @Component
 @EnableConfigurationProperties(ReportingSettings.class)
@@ -37,7 +44,7 @@ class Tallies {
 
     private static final int MARKS_AT_ONCE = 5_000;
 
-    private static final String INTO = "insert into reporting_fresh (tenant_id, version_id, measure, one, two, tally) ";
+    private static final String COLUMNS = "(day_of, tenant_id, version_id, measure, one, two, tally) ";
 
     private static final String HOW_LONG = """
         case
@@ -52,110 +59,150 @@ class Tallies {
         """;
 
     /**
-     * What a day comes to, by measure. Each reads one view between two moments. Whether somebody came before is counted
-     * person by person: for a "not exists" PostgreSQL reads the whole quarter, day after day.
+     * What days come to, by measure: each one statement, however many days. {@code :days} become the days, each with its first
+     * moment and that of the next.
      */
     private static final List<String> COUNTS = List.of(
-            INTO + """
-                select tenant_id, version_id, 'STEP', step, '', count(*) from reporting_step
-                where happened_at >= :from and happened_at < :to group by tenant_id, version_id, step\
-                """,
-            INTO + "select d.tenant_id, " + NONE + """
-                , 'PEOPLE', d.step, '', count(distinct d.earner_id) from reporting_step d
-                where d.happened_at >= :from and d.happened_at < :to and 0 = (
-                  select count(*) from reporting_step b where b.earner_id = d.earner_id and b.tenant_id = d.tenant_id
-                  and b.step = d.step and b.happened_at >= :quarter and b.happened_at < :from)
-                group by d.tenant_id, d.step\
-                """,
-            INTO + "select tenant_id, " + NONE + """
-                , 'ARRIVAL', '', '', count(*) from reporting_arrival
-                where created_at >= :from and created_at < :to group by tenant_id\
-                """,
-            INTO + "select d.tenant_id, d.version_id, 'STAY', d.state, d.two, count(*) from (select d.tenant_id,"
-                    + " d.version_id, d.state, " + HOW_LONG + """
-                     as two from reporting_stay d where d.ended_at >= :from and d.ended_at < :to and d.began_at is not null) d
-                    group by d.tenant_id, d.version_id, d.state, d.two\
-                    """,
-            INTO + "select d.tenant_id, d.version_id, 'TURNAROUND', '', d.two, count(*) from (select d.tenant_id,"
-                    + " d.version_id, " + HOW_LONG + """
-                     as two from reporting_turnaround d where d.ended_at >= :from and d.ended_at < :to and d.began_at is not null) d
-                    group by d.tenant_id, d.version_id, d.two\
-                    """,
-            INTO + """
-                select tenant_id, version_id, 'LEVEL', criterion_id, level_key, count(*) from reporting_judgement
-                where decided_at >= :from and decided_at < :to group by tenant_id, version_id, criterion_id, level_key\
-                """,
-            INTO + """
-                select tenant_id, version_id, 'MET', criterion_id, case when met then 'met' else 'not' end, count(*)
-                from reporting_judgement where decided_at >= :from and decided_at < :to
-                group by tenant_id, version_id, criterion_id, case when met then 'met' else 'not' end\
-                """,
-            INTO + """
-                select tenant_id, version_id, 'PAIR', criterion_id, first_level || '>' || second_level, count(*)
-                from reporting_pair where rated_at >= :from and rated_at < :to
-                group by tenant_id, version_id, criterion_id, first_level || '>' || second_level\
-                """,
-            INTO + """
-                select tenant_id, version_id, 'DOUBLE', '', '', count(distinct case_id) from reporting_pair
-                where rated_at >= :from and rated_at < :to group by tenant_id, version_id\
-                """,
-            INTO + "select d.tenant_id, coalesce(d.version_id, " + NONE + """
-                ), 'CLAIM', d.authority, d.kind || '>' || d.unit, count(*) from reporting_recognised d
+            """
+                select p.day_of, d.tenant_id, d.version_id, 'STEP', d.step, '', count(*)
+                from :days join reporting_step d on d.happened_at >= p.begins and d.happened_at < p.ends
                 where d.happened_at >= :from and d.happened_at < :to
-                group by d.tenant_id, d.version_id, d.authority, d.kind, d.unit\
-                """,
-            INTO + "select d.tenant_id, coalesce(d.version_id, " + NONE + """
-                ), 'CREDIT', d.authority, d.kind || '>' || d.unit, cast(sum(d.amount * 1000) as bigint)
-                from reporting_recognised d where d.happened_at >= :from and d.happened_at < :to and d.amount is not null
-                group by d.tenant_id, d.version_id, d.authority, d.kind, d.unit\
-                """,
-            INTO + "select d.tenant_id, coalesce(d.version_id, " + NONE + """
-                ), 'CLAIMANT', d.authority, d.kind || '>' || d.unit, count(distinct d.person_id)
-                from reporting_recognised d where d.happened_at >= :from and d.happened_at < :to and 0 = (
-                  select count(*) from reporting_recognised b where b.person_id = d.person_id and b.tenant_id = d.tenant_id
-                  and b.authority = d.authority and b.kind = d.kind and b.unit = d.unit
-                  and b.happened_at >= :quarter and b.happened_at < :from)
-                group by d.tenant_id, d.version_id, d.authority, d.kind, d.unit\
-                """);
+                group by p.day_of, d.tenant_id, d.version_id, d.step""",
+            // On the day on which somebody took a step first in this quarter of the year.
+            """
+                select p.day_of, d.tenant_id, :none, 'PEOPLE', d.step, '', count(*)
+                from :days join (
+                  select tenant_id, earner_id, step, min(happened_at) as first_at from reporting_step
+                  where happened_at >= :quarter and happened_at < :to and earner_id in (
+                    select earner_id from reporting_step where happened_at >= :from and happened_at < :to)
+                  group by tenant_id, earner_id, step) d on d.first_at >= p.begins and d.first_at < p.ends
+                group by p.day_of, d.tenant_id, d.step""",
+            """
+                select p.day_of, d.tenant_id, :none, 'ARRIVAL', '', '', count(*)
+                from :days join reporting_arrival d on d.created_at >= p.begins and d.created_at < p.ends
+                where d.created_at >= :from and d.created_at < :to group by p.day_of, d.tenant_id""",
+            """
+                select d.day_of, d.tenant_id, d.version_id, 'STAY', d.state, d.two, count(*) from (
+                  select p.day_of, d.tenant_id, d.version_id, d.state, :howLong as two
+                  from :days join reporting_stay d on d.ended_at >= p.begins and d.ended_at < p.ends
+                  where d.ended_at >= :from and d.ended_at < :to and d.began_at is not null) d
+                group by d.day_of, d.tenant_id, d.version_id, d.state, d.two""",
+            """
+                select d.day_of, d.tenant_id, d.version_id, 'TURNAROUND', '', d.two, count(*) from (
+                  select p.day_of, d.tenant_id, d.version_id, :howLong as two
+                  from :days join reporting_turnaround d on d.ended_at >= p.begins and d.ended_at < p.ends
+                  where d.ended_at >= :from and d.ended_at < :to and d.began_at is not null) d
+                group by d.day_of, d.tenant_id, d.version_id, d.two""",
+            """
+                select p.day_of, d.tenant_id, d.version_id, 'LEVEL', d.criterion_id, d.level_key, count(*)
+                from :days join reporting_judgement d on d.decided_at >= p.begins and d.decided_at < p.ends
+                where d.decided_at >= :from and d.decided_at < :to
+                group by p.day_of, d.tenant_id, d.version_id, d.criterion_id, d.level_key""",
+            """
+                select d.day_of, d.tenant_id, d.version_id, 'MET', d.criterion_id, d.two, count(*) from (
+                  select p.day_of, d.tenant_id, d.version_id, d.criterion_id, case when d.met then 'met' else 'not' end as two
+                  from :days join reporting_judgement d on d.decided_at >= p.begins and d.decided_at < p.ends
+                  where d.decided_at >= :from and d.decided_at < :to) d
+                group by d.day_of, d.tenant_id, d.version_id, d.criterion_id, d.two""",
+            """
+                select d.day_of, d.tenant_id, d.version_id, 'PAIR', d.criterion_id, d.two, count(*) from (
+                  select p.day_of, d.tenant_id, d.version_id, d.criterion_id, d.first_level || '>' || d.second_level as two
+                  from :days join reporting_pair d on d.rated_at >= p.begins and d.rated_at < p.ends
+                  where d.rated_at >= :from and d.rated_at < :to) d
+                group by d.day_of, d.tenant_id, d.version_id, d.criterion_id, d.two""",
+            """
+                select p.day_of, d.tenant_id, d.version_id, 'DOUBLE', '', '', count(distinct d.case_id)
+                from :days join reporting_pair d on d.rated_at >= p.begins and d.rated_at < p.ends
+                where d.rated_at >= :from and d.rated_at < :to group by p.day_of, d.tenant_id, d.version_id""",
+            """
+                select d.day_of, d.tenant_id, d.version, 'CLAIM', d.authority, d.two, count(*) from (
+                  select p.day_of, d.tenant_id, coalesce(d.version_id, :none) as version, d.authority, d.kind || '>' || d.unit as two
+                  from :days join reporting_recognised d on d.happened_at >= p.begins and d.happened_at < p.ends
+                  where d.happened_at >= :from and d.happened_at < :to) d
+                group by d.day_of, d.tenant_id, d.version, d.authority, d.two""",
+            """
+                select d.day_of, d.tenant_id, d.version, 'CREDIT', d.authority, d.two, cast(sum(d.amount * 1000) as bigint) from (
+                  select p.day_of, d.tenant_id, coalesce(d.version_id, :none) as version, d.authority, d.kind || '>' || d.unit as two,
+                    d.amount
+                  from :days join reporting_recognised d on d.happened_at >= p.begins and d.happened_at < p.ends
+                  where d.happened_at >= :from and d.happened_at < :to and d.amount is not null) d
+                group by d.day_of, d.tenant_id, d.version, d.authority, d.two""",
+            """
+                select d.day_of, d.tenant_id, d.version, 'CLAIMANT', d.authority, d.two, count(distinct d.person_id) from (
+                  select p.day_of, d.tenant_id, coalesce(d.version_id, :none) as version, d.authority, d.kind || '>' || d.unit as two,
+                    d.person_id
+                  from :days join reporting_recognised d on d.happened_at >= p.begins and d.happened_at < p.ends
+                  join (select tenant_id, person_id, authority, kind, unit, min(happened_at) as first_at
+                    from reporting_recognised where happened_at >= :quarter and happened_at < :to
+                    group by tenant_id, person_id, authority, kind, unit) f
+                  on f.tenant_id = d.tenant_id and f.person_id = d.person_id and f.authority = d.authority and f.kind = d.kind
+                    and f.unit = d.unit and f.first_at >= p.begins
+                  where d.happened_at >= :from and d.happened_at < :to) d
+                group by d.day_of, d.tenant_id, d.version, d.authority, d.two""");
 
     // What was counted before is taken off again: what is left is the difference.
-    private static final String TAKE_OFF = INTO + """
-        select tenant_id, version_id, measure, one, two, 0 - tally from reporting_day where day_of = :day\
+    private static final String TAKE_OFF = "insert into reporting_fresh " + COLUMNS + """
+        select day_of, tenant_id, version_id, measure, one, two, 0 - tally from reporting_day
+        where day_of >= :first and day_of < :next\
         """;
 
-    private static final String MERGE_DAY = """
+    private static final String MERGE_DAYS = """
         merge into reporting_day t using (
-          select tenant_id, version_id, measure, one, two, sum(tally) as tally from reporting_fresh
-          group by tenant_id, version_id, measure, one, two having sum(tally) <> 0) d
-        on (t.day_of = :day and t.tenant_id = d.tenant_id and t.version_id = d.version_id
-          and t.measure = d.measure and t.one = d.one and t.two = d.two)
+          select day_of, tenant_id, version_id, measure, one, two, sum(tally) as tally from reporting_fresh
+          group by day_of, tenant_id, version_id, measure, one, two having sum(tally) <> 0) d
+        on (t.day_of >= :first and t.day_of < :next and t.day_of = d.day_of and t.tenant_id = d.tenant_id
+          and t.version_id = d.version_id and t.measure = d.measure and t.one = d.one and t.two = d.two)
         when matched then update set tally = t.tally + d.tally
         when not matched then insert (day_of, tenant_id, version_id, measure, one, two, tally)
-          values (:day, d.tenant_id, d.version_id, d.measure, d.one, d.two, d.tally)\
+          values (d.day_of, d.tenant_id, d.version_id, d.measure, d.one, d.two, d.tally)\
         """;
 
-    private static final String MERGE_MONTH = """
-        merge into reporting_month t using (
+    private static final String BY_MONTH = """
           select tenant_id, version_id, measure, one, two, sum(tally) as tally from (
-            select tenant_id, version_id, measure, one, two, tally from reporting_fresh
-            union all select tenant_id, ALL_OF_THEM, measure, one, two, tally from reporting_fresh
-            union all select ALL_OF_THEM, version_id, measure, one, two, tally from reporting_fresh
-            union all select ALL_OF_THEM, ALL_OF_THEM, measure, one, two, tally from reporting_fresh) f
-          group by tenant_id, version_id, measure, one, two having sum(tally) <> 0) d
-        on (t.month_of = :month and t.tenant_id = d.tenant_id and t.version_id = d.version_id
-          and t.measure = d.measure and t.one = d.one and t.two = d.two)
-        when matched then update set tally = t.tally + d.tally
-        when not matched then insert (month_of, tenant_id, version_id, measure, one, two, tally)
-          values (:month, d.tenant_id, d.version_id, d.measure, d.one, d.two, d.tally)\
-        """.replace("ALL_OF_THEM", EVERYTHING);
+            select tenant_id, version_id, measure, one, two, tally from :counts
+            union all select tenant_id, :all, measure, one, two, tally from :counts
+            union all select :all, version_id, measure, one, two, tally from :counts
+            union all select :all, :all, measure, one, two, tally from :counts) f
+          group by tenant_id, version_id, measure, one, two having sum(tally) <> 0\
+        """.replace(":all", EVERYTHING);
+
+    private static final String MERGE_MONTH =
+            "merge into reporting_month t using (" + BY_MONTH.replace(":counts", """
+                (select tenant_id, version_id, measure, one, two, sum(tally) as tally from reporting_fresh
+                group by tenant_id, version_id, measure, one, two having sum(tally) <> 0) g""") + """
+                ) d
+                on (t.month_of = :month and t.tenant_id = d.tenant_id and t.version_id = d.version_id
+                  and t.measure = d.measure and t.one = d.one and t.two = d.two)
+                when matched then update set tally = t.tally + d.tally
+                when not matched then insert (month_of, tenant_id, version_id, measure, one, two, tally)
+                  values (:month, d.tenant_id, d.version_id, d.measure, d.one, d.two, d.tally)\
+                """;
+
+    private static final String WHOLE_MONTH =
+            "insert into reporting_month (month_of, tenant_id, version_id, measure, one, two, tally)"
+                    + " select :month, d.tenant_id, d.version_id, d.measure, d.one, d.two, d.tally from ("
+                    + BY_MONTH.replace(":counts", """
+                        (select tenant_id, version_id, measure, one, two, sum(tally) as tally from reporting_day
+                        where day_of >= :first and day_of < :next group by tenant_id, version_id, measure, one, two) g""")
+                    + ") d";
 
     private final JdbcClient jdbc;
     private final Catalogue catalogue;
     private final ReportingSettings settings;
+    private final NamedParameterJdbcOperations batches;
+    private final TransactionTemplate transactions;
     private final Clock clock;
 
-    Tallies(JdbcClient jdbc, Catalogue catalogue, ReportingSettings settings, Clock clock) {
+    Tallies(
+            JdbcClient jdbc,
+            NamedParameterJdbcOperations batches,
+            TransactionTemplate transactions,
+            Catalogue catalogue,
+            ReportingSettings settings,
+            Clock clock) {
         this.jdbc = jdbc;
+        this.batches = batches;
+        this.transactions = transactions;
         this.catalogue = catalogue;
         this.settings = settings;
         this.clock = clock;
@@ -194,14 +241,46 @@ class Tallies {
 
     private record Mark(UUID id, LocalDate day) {}
 
+    /** Days without a gap, of one month. @param next the first day after them */
+    private record Days(LocalDate first, LocalDate next) {
+
+        Days {
+            if (!first.isBefore(next) || !month(first).equals(month(next.minusDays(1)))) {
+                throw new IllegalArgumentException("Not days of one month: " + first + " to " + next);
+            }
+        }
+
+        List<LocalDate> each() {
+            return first.datesUntil(next).toList();
+        }
+
+        static LocalDate month(LocalDate day) {
+            return day.withDayOfMonth(1);
+        }
+
+        static List<Days> of(NavigableSet<LocalDate> days) {
+            List<Days> found = new ArrayList<>();
+            for (LocalDate day : days) {
+                Days last = found.isEmpty() ? null : found.get(found.size() - 1);
+                if (last != null
+                        && last.next().equals(day)
+                        && month(last.first()).equals(month(day))) {
+                    found.set(found.size() - 1, new Days(last.first(), day.plusDays(1)));
+                } else {
+                    found.add(new Days(day, day.plusDays(1)));
+                }
+            }
+            return found;
+        }
+    }
+
     /**
-     * Counts the days that were marked by then. The first time it counts everything there is.
+     * Counts the days that were marked by then; the first time, everything there is. Each stretch of days, or month, is a
+     * transaction of its own: what breaks off goes on where it was, the next time.
      *
      * @return how many days
      */
-    @Transactional
-    public int count(Instant markedBy) {
-        takeTurn();
+    int count(Instant markedBy) {
         if (countedAt().isEmpty()) {
             return countAll();
         }
@@ -214,7 +293,23 @@ class Tallies {
                 .list();
         NavigableSet<LocalDate> days = new TreeSet<>();
         marks.stream().map(Mark::day).distinct().forEach(day -> days.addAll(touched(day)));
-        days.forEach(this::count);
+        for (Days together : Days.of(days)) {
+            transactions.executeWithoutResult(status -> recount(together));
+        }
+        transactions.executeWithoutResult(status -> {
+            takeTurn();
+            if (countedAt().isPresent()) {
+                forget(marks);
+                jdbc.sql("update reporting_turn set counted_at = :at, revision = revision + :days where id = 1")
+                        .param("at", Timestamp.from(markedBy))
+                        .param("days", days.size())
+                        .update();
+            }
+        });
+        return days.size();
+    }
+
+    private void forget(List<Mark> marks) {
         for (int from = 0; from < marks.size(); from += 1_000) {
             jdbc.sql("delete from reporting_mark where id in (:ids)")
                     .param(
@@ -224,8 +319,6 @@ class Tallies {
                                     .toList())
                     .update();
         }
-        done(markedBy, days.size());
-        return days.size();
     }
 
     /** A day, and those after it in its quarter: whose first it was may have changed for them. */
@@ -241,26 +334,83 @@ class Tallies {
     }
 
     /** Forgets all counts and counts everything there is. @return how many days */
-    @Transactional
-    public int rebuild() {
-        takeTurn();
+    int rebuild() {
+        transactions.executeWithoutResult(status -> forget());
         return countAll();
     }
 
+    /** Has everything counted anew, the next time. The caller opens the transaction. */
+    void forget() {
+        takeTurn();
+        jdbc.sql("update reporting_turn set counted_at = null, counting_since = null, next_month = null where id = 1")
+                .update();
+    }
+
+    /** Month by month, from where it broke off if it did; two at once share the months. */
     private int countAll() {
+        int days = 0;
+        while (countedAt().isEmpty()) {
+            days += Objects.requireNonNull(transactions.execute(status -> countMonth()));
+        }
+        return days;
+    }
+
+    private record Progress(
+            @Nullable Instant since, @Nullable LocalDate nextMonth) {}
+
+    /** The next month, or the beginning. The caller opens the transaction. @return how many days, 0 at the beginning */
+    int countMonth() {
+        takeTurn();
+        Progress progress = jdbc.sql("select counting_since, next_month from reporting_turn where id = 1")
+                .query((row, number) -> {
+                    Timestamp since = row.getTimestamp("counting_since");
+                    return new Progress(
+                            since == null ? null : since.toInstant(), row.getObject("next_month", LocalDate.class));
+                })
+                .single();
+        if (countedAt().isPresent()) {
+            return 0;
+        }
+        Instant since = progress.since();
+        LocalDate month = progress.nextMonth();
+        if (since == null || month == null) {
+            begin();
+            return 0;
+        }
+        LocalDate next = month.plusMonths(1);
+        Days days = new Days(month, today().isBefore(next) ? today().plusDays(1) : next);
+        fill("reporting_day", days);
+        jdbc.sql(WHOLE_MONTH)
+                .param("month", month)
+                .param("first", days.first())
+                .param("next", days.next())
+                .update();
+        boolean last = today().isBefore(next);
+        jdbc.sql("update reporting_turn set counted_at = :at, counting_since = :since, next_month = :next,"
+                        + " revision = revision + :days where id = 1")
+                .param("at", last ? Timestamp.from(since) : null)
+                .param("since", last ? null : Timestamp.from(since))
+                .param("next", last ? null : next)
+                .param("days", days.each().size())
+                .update();
+        return days.each().size();
+    }
+
+    private void begin() {
         Instant now = clock.instant();
         jdbc.sql("delete from reporting_day").update();
         jdbc.sql("delete from reporting_month").update();
         jdbc.sql("delete from reporting_mark where marked_at <= :now")
                 .param("now", Timestamp.from(now))
                 .update();
-        List<LocalDate> days = first().datesUntil(today().plusDays(1)).toList();
-        days.forEach(this::count);
-        done(now, days.size());
-        return days.size();
+        jdbc.sql("update reporting_turn set counting_since = :now, next_month = :month where id = 1")
+                .param("now", Timestamp.from(now))
+                .param("month", Days.month(first()))
+                .update();
     }
 
     private LocalDate first() {
+        LocalDate today = today();
         return jdbc.sql("select min(at) as at from (select min(happened_at) as at from submission_transition"
                         + " union all select min(decided_at) from assessment_decision"
                         + " union all select min(rated_at) from assessment_double_rating"
@@ -269,7 +419,8 @@ class Tallies {
                 .query((row, number) -> Optional.ofNullable(row.getTimestamp("at")))
                 .single()
                 .map(at -> dayOf(at.toInstant()))
-                .orElseGet(this::today);
+                .filter(day -> day.isBefore(today))
+                .orElse(today);
     }
 
     private void takeTurn() {
@@ -285,64 +436,99 @@ class Tallies {
                 .single();
     }
 
-    private void done(Instant until, int days) {
-        jdbc.sql("update reporting_turn set counted_at = :at, revision = revision + :days where id = 1")
-                .param("at", Timestamp.from(until))
-                .param("days", days)
-                .update();
-    }
-
-    private void count(LocalDate day) {
+    private void recount(Days days) {
+        takeTurn();
+        if (countedAt().isEmpty()) {
+            // Somebody has begun to count everything, these days too.
+            return;
+        }
         jdbc.sql("delete from reporting_fresh").update();
-        Timestamp from = Timestamp.from(day.atStartOfDay(settings.zone()).toInstant());
-        Timestamp to =
-                Timestamp.from(day.plusDays(1).atStartOfDay(settings.zone()).toInstant());
-        Timestamp quarter =
-                Timestamp.from(quarterOf(day).atStartOfDay(settings.zone()).toInstant());
-        for (String count : COUNTS) {
-            jdbc.sql(count)
-                    .params(Map.of("from", from, "to", to, "quarter", quarter))
+        fill("reporting_fresh", days);
+        for (String statement : List.of(TAKE_OFF, MERGE_DAYS)) {
+            jdbc.sql(statement)
+                    .param("first", days.first())
+                    .param("next", days.next())
                     .update();
         }
-        agreements();
-        jdbc.sql(TAKE_OFF).param("day", day).update();
-        jdbc.sql(MERGE_DAY).param("day", day).update();
-        jdbc.sql(MERGE_MONTH).param("month", day.withDayOfMonth(1)).update();
+        jdbc.sql(MERGE_MONTH).param("month", Days.month(days.first())).update();
         jdbc.sql("delete from reporting_fresh").update();
     }
 
-    private record Pair(UUID tenant, UUID version, String criterion, String levels, long tally) {}
+    /** Counts these days from what is stored. */
+    private void fill(String table, Days days) {
+        Map<String, Object> moments = new HashMap<>();
+        List<String> rows = new ArrayList<>();
+        for (LocalDate day : days.each()) {
+            int number = rows.size();
+            moments.put("day" + number, day);
+            moments.put("begins" + number, begin(day));
+            moments.put("ends" + number, begin(day.plusDays(1)));
+            rows.add("(cast(:day" + number + " as date), cast(:begins" + number
+                    + " as timestamp with time zone), cast(:ends" + number + " as timestamp with time zone))");
+        }
+        moments.put("from", begin(days.first()));
+        moments.put("to", begin(days.next()));
+        moments.put("quarter", begin(quarterOf(days.first())));
+        String values = "(values " + String.join(", ", rows) + ") as p (day_of, begins, ends)";
+        for (String count : COUNTS) {
+            jdbc.sql("insert into " + table + " " + COLUMNS
+                            + count.replace(":days", values)
+                                    .replace(":none", NONE)
+                                    .replace(":howLong", HOW_LONG))
+                    .params(moments)
+                    .update();
+        }
+        agreements(table, days);
+    }
 
-    private record Side(UUID tenant, UUID version, String side) {}
+    private Timestamp begin(LocalDate day) {
+        return Timestamp.from(day.atStartOfDay(settings.zone()).toInstant());
+    }
+
+    private record Pair(Side side, String criterion, String levels, long tally) {}
+
+    private record Side(LocalDate day, UUID tenant, UUID version) {}
 
     /** Whether both ratings of a pair fall on the same side of the cut, which only the rubric knows. */
-    private void agreements() {
-        Map<Side, Long> sides = new HashMap<>();
-        jdbc.sql("select tenant_id, version_id, one, two, tally from reporting_fresh where measure = 'PAIR'")
+    private void agreements(String table, Days days) {
+        Map<Side, long[]> sides = new HashMap<>();
+        jdbc.sql("select day_of, tenant_id, version_id, one, two, tally from " + table
+                        + " where measure = 'PAIR' and day_of >= :first and day_of < :next")
+                .param("first", days.first())
+                .param("next", days.next())
                 .query((row, number) -> new Pair(
-                        row.getObject("tenant_id", UUID.class),
-                        row.getObject("version_id", UUID.class),
+                        new Side(
+                                row.getObject("day_of", LocalDate.class),
+                                row.getObject("tenant_id", UUID.class),
+                                row.getObject("version_id", UUID.class)),
                         row.getString("one"),
                         row.getString("two"),
                         row.getLong("tally")))
                 .list()
                 .forEach(pair -> catalogue
-                        .version(new VersionId(pair.version()))
+                        .version(new VersionId(pair.side().version()))
                         .flatMap(credential -> credential.rubric().criterion(pair.criterion()))
                         .ifPresent(criterion -> {
                             String[] levels = pair.levels().split(">", 2);
                             boolean same = criterion.isMetBy(levels[0]) == criterion.isMetBy(levels[1]);
-                            sides.merge(
-                                    new Side(pair.tenant(), pair.version(), same ? "same" : "other"),
-                                    pair.tally(),
-                                    Long::sum);
+                            sides.computeIfAbsent(pair.side(), side -> new long[2])[same ? 0 : 1] += pair.tally();
                         }));
-        sides.forEach((side, tally) -> jdbc.sql(INTO + "values (:tenant, :version, 'AGREE', :side, '', :tally)")
-                .param("tenant", side.tenant())
-                .param("version", side.version())
-                .param("side", side.side())
-                .param("tally", tally)
-                .update());
+        List<SqlParameterSource> lines = new ArrayList<>();
+        sides.forEach((side, tallies) -> {
+            for (int which = 0; which < tallies.length; which++) {
+                if (tallies[which] > 0) {
+                    lines.add(new MapSqlParameterSource()
+                            .addValue("day", side.day())
+                            .addValue("tenant", side.tenant())
+                            .addValue("version", side.version())
+                            .addValue("side", which == 0 ? "same" : "other")
+                            .addValue("tally", tallies[which]));
+                }
+            }
+        });
+        batches.batchUpdate(
+                "insert into " + table + " " + COLUMNS + "values (:day, :tenant, :version, 'AGREE', :side, '', :tally)",
+                lines.toArray(SqlParameterSource[]::new));
     }
 
     /** Has yesterday and today counted again: whatever was told too early, or never, comes in with this. */

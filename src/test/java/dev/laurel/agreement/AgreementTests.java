@@ -277,12 +277,12 @@ class AgreementTests {
 
     @Test
     void manyPairsHaveTheIntervalThatDrawingEachWouldGiveThem() {
-        // The width falls with the square root of the number: 2,500 are drawn one by one, 40,000 are not.
-        Figure.Interval few = new PairTable(new long[][] {{1_000, 125}, {125, 1_250}})
+        // The width falls with the square root of the number: 250 are drawn one by one, 4,000 are not.
+        Figure.Interval few = new PairTable(new long[][] {{100, 13}, {12, 125}})
                 .agreement(OptionalInt.of(1))
                 .kappa()
                 .interval();
-        Figure.Interval many = new PairTable(new long[][] {{16_000, 2_000}, {2_000, 20_000}})
+        Figure.Interval many = new PairTable(new long[][] {{1_600, 208}, {192, 2_000}})
                 .agreement(OptionalInt.of(1))
                 .kappa()
                 .interval();

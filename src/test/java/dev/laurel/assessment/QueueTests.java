@@ -4,14 +4,22 @@ import static dev.laurel.assessment.AssessmentFixtures.AT_NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.laurel.assessment.Seats.Load;
+import dev.laurel.person.Staff;
 import dev.laurel.person.StaffMember;
+import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.SubmissionWithdrawn;
+import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.system.Ids;
+import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -83,6 +91,64 @@ class QueueTests {
                 .isZero();
         assertThat(take(new StaffMember(assessor.id(), "Nobody's assessor", Set.of())))
                 .isEmpty();
+    }
+
+    @Test
+    void countsWhatWaitsInAllDistrictsOfAPersonAndOnlyThere() {
+        TenantId other = given.district();
+        StaffMember both = given.assessor(district, other);
+        given.waiting(district, AT_NOON.minus(Duration.ofDays(1)));
+        given.waiting(other, AT_NOON.plus(Duration.ofHours(2)));
+        given.waiting(other, AT_NOON.plus(Duration.ofDays(3)));
+        given.waiting(given.district(), AT_NOON);
+
+        assertThat(queue.load(both, Work.RATING, AT_NOON, AT_NOON.plus(Duration.ofDays(1))))
+                .isEqualTo(new Load(3, 1, 1));
+        assertThat(queue.load(assessor, Work.RATING, AT_NOON, AT_NOON.plus(Duration.ofDays(1))))
+                .isEqualTo(new Load(1, 1, 0));
+    }
+
+    @Test
+    void countsNoFurtherThanItTells() {
+        Instant soon = AT_NOON.plus(Duration.ofDays(1));
+        for (int i = 0; i < Load.MOST; i++) {
+            waits(AT_NOON.minusSeconds(i + 1));
+        }
+        waits(AT_NOON.plusSeconds(1));
+        assertThat(queue.load(assessor, Work.RATING, AT_NOON, soon))
+                .as("all of them")
+                .isEqualTo(new Load(Load.MOST + 1, Load.MOST, 1));
+
+        waits(AT_NOON.minusSeconds(1));
+        waits(AT_NOON.plusSeconds(2));
+        assertThat(queue.load(assessor, Work.RATING, AT_NOON, soon))
+                .as("more than are told, and those that are due soon all the same")
+                .isEqualTo(new Load(Load.MOST + 1, Load.MOST + 1, 2));
+        assertThat(desk()).contains("More than 200 submissions are waiting", "more than 200 late");
+    }
+
+    private void waits(Instant dueAt) {
+        AssessmentCase waiting = new AssessmentCase(
+                new CaseId(Ids.next()),
+                district,
+                given.attempt(),
+                given.literacy().versionId(),
+                dueAt.minus(Duration.ofDays(8)),
+                dueAt,
+                CaseState.WAITING);
+        cases.add(waiting);
+        seats.open(waiting, Seat.FIRST, dueAt);
+    }
+
+    private String desk() {
+        Staff staff = context.getBean(Staff.class);
+        String login = "desk." + UUID.randomUUID();
+        staff.grant(staff.create(login, "Greta Holm", "correct horse battery"), StaffRole.ASSESSOR, district);
+        HttpBrowser browser = new HttpBrowser();
+        LaurelSettings settings = context.getBean(LaurelSettings.class);
+        browser.get(settings.at("/sign-in"))
+                .submit("form[action$=sign-in]", Map.of("login", login, "password", "correct horse battery"));
+        return browser.get(settings.at("/assess")).text();
     }
 
     @Test

@@ -26,18 +26,20 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * How long pages take in a state's size and in a tenth of it. Laurel runs as its own process from the jar on PostgreSQL; the
- * state is written to the database as launches, hand-ins and decisions would have left it. Prints the table of {@code
- * docs/benchmarks.md} and ends with an error when a page does not answer 200.
+ * How long pages take as a state grows. Laurel runs as its own process from the jar on PostgreSQL; the state is written to the
+ * database as launches, hand-ins and decisions would have left it. Prints the table of {@code docs/benchmarks.md} and ends
+ * with an error when a page does not answer 200.
  *
- * <p>Usage: the jar's path, teachers, micro-credentials, submissions (of the large size; the small one is a tenth), times that
- * each page is opened.
+ * <p>Usage: the jar's path, times that each page is opened, and how many submissions there are each time that pages are
+ * opened, rising; or {@code season}: one programme with sixty assessors, at 300 and at 30,000 submissions, its scoring pages
+ * only. There are a third as many teachers as submissions.
  */
 public final class StateBenchmark {
 
     private static final String MICRO_CREDENTIAL = "lit-hfw-mapping";
     private static final String PASSWORD = "demo-assessor";
     private static final int ASSESSORS = 60;
+    private static final int WARM_UP = 40;
 
     /** Of a district whose coordinator looks at a course: every hundredth teacher, and two more of each hundred. */
     private static final String IN_THE_COURSE = "n % 100 < 3";
@@ -62,8 +64,14 @@ public final class StateBenchmark {
     /** How much there is. */
     private record Size(int teachers, int credentials, int submissions) {
 
-        Size tenth() {
-            return new Size(teachers / 10, Math.max(credentials / 10, 20), submissions / 10);
+        static final Size NOTHING = new Size(0, 0, 0);
+
+        static Size ofState(int submissions) {
+            return new Size(submissions / 3, Math.max(submissions / 600, 20), submissions);
+        }
+
+        static Size ofSeason(int submissions) {
+            return new Size(submissions / 3, 20, submissions);
         }
 
         int districts() {
@@ -73,52 +81,82 @@ public final class StateBenchmark {
 
     public static void main(String[] arguments) throws Exception {
         Path jar = Path.of(arguments.length > 0 ? arguments[0] : "target/laurel.jar");
-        Size large = new Size(number(arguments, 1, 100_000), number(arguments, 2, 500), number(arguments, 3, 300_000));
-        int times = number(arguments, 4, 20);
+        int times = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20;
+        List<String> wanted = arguments.length > 2
+                ? List.of(arguments).subList(2, arguments.length)
+                : List.of("300", "3000", "30000", "300000");
+        boolean season = wanted.get(0).equals("season");
+        List<Size> sizes = season
+                ? List.of(Size.ofSeason(300), Size.ofSeason(30_000))
+                : wanted.stream()
+                        .map(size -> Size.ofState(Integer.parseInt(size)))
+                        .toList();
         Path data = Files.createTempDirectory("laurel-state");
         int port = TestSurroundings.freePort();
         boolean well;
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        .setServerConfig("max_wal_size", "4GB")
+                        .start();
                 CanvasDev lms =
                         CanvasDev.start(CanvasDevSettings.onRandomPort().withToolUrl("http://localhost:" + port))) {
-            well = new StateBenchmark(postgres, lms, jar, data, port, times).run(large);
+            well = new StateBenchmark(postgres, lms, jar, data, port, times).run(sizes, season);
         }
         System.exit(well ? 0 : 1);
     }
 
-    private static int number(String[] arguments, int at, int otherwise) {
-        return arguments.length > at ? Integer.parseInt(arguments[at]) : otherwise;
-    }
-
-    private boolean run(Size large) throws Exception {
-        Map<String, double[]> before;
-        Map<String, double[]> after;
+    private boolean run(List<Size> sizes, boolean season) throws Exception {
+        List<Map<String, double[]>> figures = new ArrayList<>();
         try (ToolProcess tool = start()) {
             lms.register("canvas");
             new CanvasDevSession(lms, "canvas", "dana").openMicroCredential(MICRO_CREDENTIAL);
-            grow(new Size(0, 0, 0), large.tenth());
-            count();
-            before = pages(large.tenth());
-            grow(large.tenth(), large);
-            count();
-            after = pages(large);
+            Size before = Size.NOTHING;
+            for (Size size : sizes) {
+                grow(before, size);
+                if (!season) {
+                    count();
+                }
+                if (figures.isEmpty()) {
+                    // The first size would otherwise be measured while the JVM still learns.
+                    open(season, WARM_UP);
+                }
+                Map<String, double[]> now = open(season, times);
+                figures.add(now);
+                before = size;
+            }
             System.out.printf(
                     Locale.ROOT,
                     "Memory of the tool in the end: %.0f MiB%n",
                     ProcessCost.residentMebibytes(tool.pid()));
         }
-        System.out.printf(
-                Locale.ROOT, "%n| Page | %s | %s | |%n|---|---|---|---|%n", words(large.tenth()), words(large));
-        after.forEach((page, figures) -> System.out.printf(
-                Locale.ROOT,
-                "| %s | %.0f ms (%.0f) | %.0f ms (%.0f) | %.1f |%n",
-                page,
-                before.get(page)[0],
-                before.get(page)[1],
-                figures[0],
-                figures[1],
-                figures[0] / before.get(page)[0]));
+        print(sizes, figures);
         return well;
+    }
+
+    private Map<String, double[]> open(boolean season, int often) {
+        Map<String, double[]> figures = new LinkedHashMap<>();
+        if (!season) {
+            pages(figures, often);
+        }
+        scoring(figures, often);
+        return figures;
+    }
+
+    /** Median and 95th percentile at each size, and how many times the first median the last is. */
+    private static void print(List<Size> sizes, List<Map<String, double[]>> figures) {
+        StringBuilder table = new StringBuilder("\n| Page |");
+        sizes.forEach(size -> table.append(' ').append(words(size)).append(" |"));
+        table.append(" Last to first |\n|---|")
+                .append("---|".repeat(sizes.size() + 1))
+                .append('\n');
+        for (String page : figures.get(0).keySet()) {
+            table.append("| ").append(page).append(" |");
+            List<double[]> row = figures.stream()
+                    .map(of -> of.getOrDefault(page, new double[2]))
+                    .toList();
+            row.forEach(of -> table.append(String.format(Locale.ROOT, " %.0f, %.0f ms |", of[0], of[1])));
+            table.append(String.format(Locale.ROOT, " %.1f |%n", row.get(row.size() - 1)[0] / row.get(0)[0]));
+        }
+        System.out.println(table);
     }
 
     private static String words(Size size) {
@@ -166,9 +204,8 @@ public final class StateBenchmark {
                 (System.nanoTime() - begin) / 1e9);
     }
 
-    private Map<String, double[]> pages(Size size) {
+    private void pages(Map<String, double[]> figures, int often) {
         HttpBrowser operator = signedIn("admin", TestSurroundings.OPERATOR_PASSWORD);
-        HttpBrowser assessor = signedIn("luis", PASSWORD);
         HttpBrowser lead = signedIn("ruth", PASSWORD);
         HttpBrowser officer = signedIn("nora", PASSWORD);
         HttpBrowser anybody = new HttpBrowser();
@@ -176,43 +213,56 @@ public final class StateBenchmark {
         String window = cohort.select("body").attr("data-window");
         Page own = new CanvasDevSession(lms, "canvas", "dana").openMicroCredential(MICRO_CREDENTIAL);
         String ownWindow = own.select("body").attr("data-window");
-        Map<String, double[]> figures = new LinkedHashMap<>();
-        time(figures, "Coordinator: one micro-credential's cohort", () -> cohort.open(window + "/cohort"));
-        time(figures, "Coordinator: the whole course", () -> cohort.open(window + "/course"));
-        time(figures, "Coordinator: reminders", () -> cohort.open(window + "/course/reminders"));
-        time(figures, "Reports: all districts", () -> operator.get(at("/admin/reports")));
-        time(figures, "Reports: one micro-credential", () -> operator.get(at("/admin/reports/credentials/state-7")));
-        time(figures, "Reports: own districts", () -> lead.get(at("/reports")));
-        time(figures, "Reports: table to take away", () -> operator.get(at("/admin/reports/credentials.csv")));
-        time(figures, "Recognition: claims", () -> officer.get(at("/recognition/claims")));
+        time(figures, often, "Coordinator: one micro-credential's cohort", () -> cohort.open(window + "/cohort"));
+        time(figures, often, "Coordinator: the whole course", () -> cohort.open(window + "/course"));
+        time(figures, often, "Coordinator: reminders", () -> cohort.open(window + "/course/reminders"));
+        time(figures, often, "Reports: all districts", () -> operator.get(at("/admin/reports")));
         time(
                 figures,
+                often,
+                "Reports: one micro-credential",
+                () -> operator.get(at("/admin/reports/credentials/state-7")));
+        time(figures, often, "Reports: own districts", () -> lead.get(at("/reports")));
+        time(figures, often, "Reports: table to take away", () -> operator.get(at("/admin/reports/credentials.csv")));
+        time(figures, often, "Recognition: claims", () -> officer.get(at("/recognition/claims")));
+        time(
+                figures,
+                often,
                 "Recognition: claims that were decided",
                 () -> officer.get(at("/recognition/claims?show=decided")));
-        time(figures, "Recognition: what it counts for, for a teacher", () -> own.open(ownWindow + "/counts"));
-        time(figures, "Catalogue: first page", () -> anybody.get(at("/catalog")));
-        time(figures, "Catalogue: a search", () -> anybody.get(at("/catalog?q=mapping")));
-        time(figures, "Catalogue: one micro-credential", () -> anybody.get(at("/catalog/" + MICRO_CREDENTIAL)));
-        time(figures, "Scoring: queue", () -> assessor.get(at("/assess")));
-        time(figures, "Scoring: lead's desk", () -> lead.get(at("/assess/lead")));
-        time(figures, "Scoring: agreement", () -> lead.get(at("/assess/lead/statistics")));
-        time(figures, "Scoring: agreement by person", () -> lead.get(at("/assess/lead/statistics/people")));
-        System.out.println("Measured with " + words(size));
-        return figures;
+        time(figures, often, "Recognition: what it counts for, for a teacher", () -> own.open(ownWindow + "/counts"));
+        time(figures, often, "Catalogue: first page", () -> anybody.get(at("/catalog")));
+        time(figures, often, "Catalogue: a search", () -> anybody.get(at("/catalog?q=mapping")));
+        time(figures, often, "Catalogue: one micro-credential", () -> anybody.get(at("/catalog/" + MICRO_CREDENTIAL)));
     }
 
-    /** Median and the slowest but one in twenty, in milliseconds, after three openings to warm up. */
-    private void time(Map<String, double[]> figures, String name, Supplier<Page> page) {
+    private void scoring(Map<String, double[]> figures, int often) {
+        HttpBrowser assessor = signedIn("luis", PASSWORD);
+        HttpBrowser lead = signedIn("ruth", PASSWORD);
+        time(figures, often, "Scoring: queue", () -> assessor.get(at("/assess")));
+        time(figures, often, "Scoring: lead's desk", () -> lead.get(at("/assess/lead")));
+        time(figures, often, "Scoring: agreement", () -> lead.get(at("/assess/lead/statistics")));
+        time(figures, often, "Scoring: agreement by person", () -> lead.get(at("/assess/lead/statistics/people")));
+    }
+
+    /**
+     * Median and the slowest but one in twenty, in milliseconds, after three openings to warm up. The first of those is told
+     * too: some pages are worked out once and kept for a while.
+     */
+    private void time(Map<String, double[]> figures, int often, String name, Supplier<Page> page) {
         List<Double> taken = new ArrayList<>();
-        for (int i = -3; i < times; i++) {
+        for (int i = -3; i < often; i++) {
             long begin = System.nanoTime();
             int status = page.get().status();
             if (status != 200) {
                 System.out.println(name + " answered " + status);
                 well = false;
             }
+            double milliseconds = (System.nanoTime() - begin) / 1e6;
             if (i >= 0) {
-                taken.add((System.nanoTime() - begin) / 1e6);
+                taken.add(milliseconds);
+            } else if (i == -3) {
+                System.out.printf(Locale.ROOT, "  %s: first opened in %.0f ms%n", name, milliseconds);
             }
         }
         double[] sorted =
@@ -248,7 +298,8 @@ public final class StateBenchmark {
             for (Map.Entry<String, String> word : words.entrySet()) {
                 sql = sql.replaceAll(word.getKey() + "\\b", word.getValue());
             }
-            execute(sql);
+            // References are checked while there is little; they are made in the same way at any size.
+            execute(to.submissions() > 3_000 ? "set session_replication_role = replica; " + sql : sql);
         }
         execute("analyze");
         System.out.printf(Locale.ROOT, "Grew to %s in %.0f s%n", words(to), (System.nanoTime() - begin) / 1e9);

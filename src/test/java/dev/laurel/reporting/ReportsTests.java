@@ -88,6 +88,8 @@ class ReportsTests {
 
     @Test
     void saysThatNothingHasHappenedYet() {
+        given.count();
+
         HttpBrowser.Page page =
                 given.signedIn(StaffRole.LEAD_ASSESSOR, district).get(settings.at("/reports"));
 
@@ -159,6 +161,31 @@ class ReportsTests {
 
         tallies.rebuild();
 
+        assertThat(months()).isEqualTo(before).isNotEmpty();
+    }
+
+    @Test
+    void goesOnCountingWhereItBrokeOffAndTellsNothingUntilItIsDone() {
+        given.people(12, district, hinge, Way.EARNED, NOVEMBER);
+        given.people(15, district, mapping, Way.EARNED, FEBRUARY);
+        given.count(NOVEMBER, FEBRUARY);
+        List<?> before = months();
+
+        transactions.executeWithoutResult(status -> {
+            tallies.forget();
+            tallies.countMonth();
+            tallies.countMonth();
+
+            assertThat(tallies.countedAt()).isEmpty();
+            assertThat(jdbc.sql("select next_month from reporting_turn")
+                            .query(java.time.LocalDate.class)
+                            .single())
+                    .isNotNull();
+            assertThat(reports.overview(of(district), YEAR, FALL).credentials()).isEmpty();
+        });
+        tallies.count(Instant.now());
+
+        assertThat(tallies.countedAt()).isPresent();
         assertThat(months()).isEqualTo(before).isNotEmpty();
     }
 
