@@ -472,7 +472,8 @@ class CompletingTests {
                 .param("yesterday", Timestamp.from(Instant.now().minus(Duration.ofDays(1))))
                 .param("id", badge)
                 .update();
-        jdbc.sql("update stack_award set valid_until = :end where id = :id")
+        jdbc.sql("update stack_award set issued_at = :from, valid_until = :end where id = :id")
+                .param("from", Timestamp.from(end.minus(Duration.ofDays(700))))
                 .param("end", Timestamp.from(end))
                 .param("id", badge)
                 .update();
