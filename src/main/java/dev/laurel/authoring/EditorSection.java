@@ -92,6 +92,12 @@ enum EditorSection {
             line("badge.achievement_type"),
             whole("badge.validity_months"),
             lines("badge.tags"),
+            text("renewal.asks"),
+            whole("renewal.term_months"),
+            whole("renewal.opens_months"),
+            whole("renewal.hours"),
+            whole("renewal.min_words"),
+            new Input("renewal.files_required", Kind.YES_NO, false),
             line("license.name"),
             line("license.url")),
     /** What stays when the original that a version was adopted from changes. */

@@ -50,6 +50,15 @@ record Entries(Map<String, List<String>> said) {
                 document.remove("local");
             }
         }
+        if (document.get("renewal") instanceof ObjectNode renewal && saysNothing(renewal)) {
+            document.remove("renewal");
+        }
+    }
+
+    private static boolean saysNothing(ObjectNode renewal) {
+        return renewal.properties().stream()
+                .allMatch(field -> field.getKey().equals("files_required")
+                        && !field.getValue().booleanValue());
     }
 
     private void fill(List<Field> fields, String prefix, ObjectNode holder, ObjectNode document) {

@@ -249,6 +249,40 @@ class Awards {
                 .list();
     }
 
+    /** Notes another part in the place of one; with a part that is not there it changes nothing. */
+    void replacePart(String credentialId, Composition.Part before, Composition.Part now) {
+        boolean there = before.credentialId() == null
+                ? jdbc.sql("delete from badge_composed_elsewhere where credential_id = :id and address = :part")
+                                .param("id", credentialId)
+                                .param("part", before.address().toString())
+                                .update()
+                        > 0
+                : jdbc.sql("delete from badge_composed_part where credential_id = :id and part_id = :part")
+                                .param("id", credentialId)
+                                .param("part", before.credentialId())
+                                .update()
+                        > 0;
+        if (!there) {
+            return;
+        }
+        if (now.credentialId() != null) {
+            jdbc.sql(
+                            "insert into badge_composed_part (credential_id, position, part_id) select :id,"
+                                    + " coalesce(max(position), -1) + 1, :part from badge_composed_part where credential_id = :id")
+                    .param("id", credentialId)
+                    .param("part", now.credentialId())
+                    .update();
+        } else {
+            jdbc.sql("insert into badge_composed_elsewhere (credential_id, position, address, name) select :id,"
+                            + " coalesce(max(position), -1) + 1, :address, :name from badge_composed_elsewhere"
+                            + " where credential_id = :id")
+                    .param("id", credentialId)
+                    .param("address", now.address().toString())
+                    .param("name", shortened(now.name()))
+                    .update();
+        }
+    }
+
     /** Badges for submissions in the order in which they were issued, from after one of them. */
     List<Stored> after(Instant issuedAt, String credentialId, int most) {
         return jdbc.sql("select " + COLUMNS + " from badge_award a where (a.issued_at > :at"

@@ -2,6 +2,7 @@ package dev.laurel.badge;
 
 import dev.laurel.system.PageHeaders;
 import java.util.List;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -13,6 +14,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
 /** Badges, issuers and status lists are public, keep no session, and can be read by verifiers that run in a browser. */
 @Configuration(proxyBeanMethods = false)
@@ -34,6 +36,15 @@ class BadgeSecurity {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .build();
+    }
+
+    /** What verifiers read again and again, and what signs itself anew rather seldom. */
+    @Bean
+    FilterRegistrationBean<ShallowEtagHeaderFilter> tagsOfPublicDocuments() {
+        FilterRegistrationBean<ShallowEtagHeaderFilter> tags =
+                new FilterRegistrationBean<>(new ShallowEtagHeaderFilter());
+        tags.addUrlPatterns("/ob2/*", "/status/*", "/issuers/*");
+        return tags;
     }
 
     private static UrlBasedCorsConfigurationSource readableFromAnywhere() {

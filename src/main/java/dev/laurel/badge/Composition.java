@@ -15,9 +15,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key asked for again with the same key, the same badge is meant
  * @param parts what it is made of, at least one
+ * @param inPlaceOf credential id of an earlier badge for the same that this one renews; absent for a first one
  */
 public record Composition(
-        UUID key, TenantId tenant, PersonId earner, VersionId achievement, List<Part> parts, Instant completedAt) {
+        UUID key,
+        TenantId tenant,
+        PersonId earner,
+        VersionId achievement,
+        List<Part> parts,
+        Instant completedAt,
+        @Nullable String inPlaceOf) {
 
     public Composition {
         parts = List.copyOf(parts);

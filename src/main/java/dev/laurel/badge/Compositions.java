@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,7 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Compositions {
 
     /** Who is on record where no person acted but a rule that persons set before. */
-    private static final StaffId BY_RULE = new StaffId(new UUID(0, 0));
+    public static final StaffId BY_RULE = new StaffId(new UUID(0, 0));
 
     private static final int LONGEST_REASON = 2000;
 
@@ -41,6 +42,9 @@ public class Compositions {
     private final Catalogue catalogue;
     private final Submissions submissions;
     private final Persons persons;
+    private final Successors successors;
+    private final Showings showings;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Compositions(
@@ -52,6 +56,9 @@ public class Compositions {
             Catalogue catalogue,
             Submissions submissions,
             Persons persons,
+            Successors successors,
+            Showings showings,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.issuing = issuing;
         this.awards = awards;
@@ -61,6 +68,9 @@ public class Compositions {
         this.catalogue = catalogue;
         this.submissions = submissions;
         this.persons = persons;
+        this.successors = successors;
+        this.showings = showings;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -81,6 +91,10 @@ public class Compositions {
                         new IllegalStateException("No version " + composition.achievement() + " in the catalogue"));
         Person earner =
                 persons.find(composition.tenant(), Set.of(composition.earner())).get(composition.earner());
+        Optional<Awards.Stored> earlier = Optional.ofNullable(composition.inPlaceOf())
+                .flatMap(awards::withId)
+                .filter(stored -> stored.revokedAt() == null
+                        && successors.of(stored.credentialId()).isEmpty());
         String id = issuing.newCredentialId();
         issuing.issue(
                 id,
@@ -92,12 +106,94 @@ public class Compositions {
                         Map.of(),
                         null,
                         composition.completedAt(),
-                        composition.parts()),
-                null);
+                        composition.parts(),
+                        earlier.map(stored -> new Composition.Part(
+                                        stored.credentialId(),
+                                        addresses.award(stored.credentialId()).page(),
+                                        stored.name()))
+                                .orElse(null)),
+                earlier.map(stored -> renewing(stored, achievement)).orElse(null));
         if (!awards.noteComposed(id, composition)) {
             throw new IllegalStateException("Another node composed " + composition.key() + " at the same moment");
         }
+        earlier.ifPresent(stored -> succeed(stored, id));
         return id;
+    }
+
+    private CredentialDocument.@Nullable Dates renewing(Awards.Stored earlier, Achievement achievement) {
+        return earlier.validUntil() == null
+                ? null
+                : CredentialDocument.Dates.renewing(
+                        earlier.issuedAt(),
+                        earlier.validUntil(),
+                        achievement.badge().validityMonths(),
+                        clock.instant());
+    }
+
+    private void succeed(Awards.Stored earlier, String later) {
+        showings.keep(earlier.tenant(), later, showings.of(earlier.credentialId()));
+        successors.note(earlier.tenant(), earlier.credentialId(), later, Successor.Kind.RENEWED, clock.instant());
+        proceedings.note(earlier, Act.RENEWED, "The badges that it is made of were renewed.", BY_RULE, clock.instant());
+        events.publishEvent(new BadgeSucceeded(earlier.credentialId(), later, earlier.tenant()));
+    }
+
+    /** Credential id of what came in the place of a badge; empty while nothing did, or the tenant has no such badge. */
+    public Optional<String> successor(TenantId tenant, String credentialId) {
+        return awards.withId(credentialId)
+                .filter(stored -> stored.tenant().equals(tenant))
+                .flatMap(stored -> successors.of(credentialId))
+                .map(Successor::credentialId);
+    }
+
+    /** Whether one badge came in the place of the other, at once or by way of others. */
+    public boolean succeeds(String later, String earlier) {
+        Optional<String> before = successors.before(later).map(Successor::credentialId);
+        while (before.isPresent() && !before.get().equals(earlier)) {
+            before = successors.before(before.get()).map(Successor::credentialId);
+        }
+        return before.isPresent();
+    }
+
+    /**
+     * Signs a badge of badges again under its id, with one part in the place of another. One that is revoked stays as it is.
+     *
+     * @throws NotFound when the tenant has no such badge made of badges
+     */
+    @Transactional
+    public void replacePart(TenantId tenant, String credentialId, Composition.Part before, Composition.Part now) {
+        Awards.Stored award = composed(tenant, credentialId);
+        if (award.revokedAt() == null) {
+            awards.replacePart(credentialId, before, now);
+            issuing.signCiting(award, before.address().toString(), now);
+        }
+    }
+
+    /**
+     * Lets a composed badge count again that {@link #suspend} ended for now; what an officer suspended stays so.
+     *
+     * @return whether it counts again by this call
+     * @throws NotFound when the tenant has no such badge made of badges
+     */
+    @Transactional
+    public boolean lift(TenantId tenant, String credentialId, String reason) {
+        Awards.Stored award = composed(tenant, credentialId);
+        boolean byRule = proceedings.history(award).stream()
+                .filter(done -> done.act() == Act.SUSPENDED)
+                .findFirst()
+                .filter(done -> done.by().equals(BY_RULE))
+                .isPresent();
+        if (!byRule || !awards.lift(credentialId)) {
+            return false;
+        }
+        statusLists.changed(award.statusList());
+        proceedings.note(award, Act.LIFTED, reason, BY_RULE, clock.instant());
+        return true;
+    }
+
+    private Awards.Stored composed(TenantId tenant, String credentialId) {
+        return awards.withId(credentialId)
+                .filter(stored -> stored.tenant().equals(tenant) && stored.submission() == null)
+                .orElseThrow(() -> new NotFound("No badge of badges " + credentialId + " in this tenant"));
     }
 
     /** The public address of a badge of ours. */
@@ -212,13 +308,12 @@ public class Compositions {
      * Lets a composed badge not count, because of what became of its parts; an officer of the issuer may lift it. Done
      * before, it changes nothing.
      *
+     * @param by who decided; {@link #BY_RULE} where the stack's own rule did
      * @throws NotFound when the tenant has no such badge made of badges
      */
     @Transactional
-    public void suspend(TenantId tenant, String credentialId, String reason) {
-        Awards.Stored award = awards.withId(credentialId)
-                .filter(stored -> stored.tenant().equals(tenant) && stored.submission() == null)
-                .orElseThrow(() -> new NotFound("No badge of badges " + credentialId + " in this tenant"));
+    public void suspend(TenantId tenant, String credentialId, String reason, StaffId by) {
+        Awards.Stored award = composed(tenant, credentialId);
         Instant now = clock.instant();
         if (awards.suspend(credentialId, now)) {
             statusLists.changed(award.statusList());
@@ -226,7 +321,7 @@ public class Compositions {
                     award,
                     Act.SUSPENDED,
                     reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason,
-                    BY_RULE,
+                    by,
                     now);
         }
     }

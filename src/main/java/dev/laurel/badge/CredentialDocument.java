@@ -17,6 +17,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -83,6 +84,22 @@ class CredentialDocument {
      */
     record Dates(Instant validFrom, @Nullable Instant validUntil) {
 
+        /**
+         * Of a badge for another term: from now, until a term after the earlier one's end, or after now when that is over.
+         *
+         * @param months the term; absent for as long as the earlier one was good for
+         */
+        static Dates renewing(Instant issuedAt, Instant end, @Nullable Integer months, Instant now) {
+            Instant today = now.truncatedTo(ChronoUnit.SECONDS);
+            Instant from = end.isAfter(today) ? end : today;
+            return new Dates(
+                    today,
+                    months == null
+                            ? from.plus(Duration.between(issuedAt, end))
+                            : from.atOffset(ZoneOffset.UTC).plusMonths(months).toInstant());
+        }
+
+        /** From now, for as many months. */
         static Dates of(Instant now, @Nullable Integer validityMonths) {
             Instant from = now.truncatedTo(ChronoUnit.SECONDS);
             return new Dates(
@@ -211,6 +228,21 @@ class CredentialDocument {
                 .build();
     }
 
+    /** A credential to be signed again, which cites one badge where it cited another before. */
+    JsonObject citing(JsonObject credential, String before, Composition.Part now, Instant at) {
+        JsonArrayBuilder evidence = JSON.createArrayBuilder();
+        for (JsonObject entry : credential.getJsonArray("evidence").getValuesAs(JsonObject.class)) {
+            evidence.add(
+                    entry.getString("id", "").equals(before) && !CredentialView.isEarlier(entry)
+                            ? JSON.createObjectBuilder(entry)
+                                    .add("id", now.address().toString())
+                                    .add("name", plain(now.name()))
+                                    .build()
+                            : entry);
+        }
+        return again(credential, at).add("evidence", evidence).build();
+    }
+
     /** Without its proof, and from later than before. */
     private static JsonObjectBuilder again(JsonObject credential, Instant now) {
         Instant before = Instant.parse(credential.getString("validFrom"));
@@ -260,6 +292,14 @@ class CredentialDocument {
         Feedback.Rated rated = earned.rated();
         JsonArrayBuilder evidence = JSON.createArrayBuilder();
         Achievement achievement = earned.achievement();
+        Composition.Part earlier = earned.earlier();
+        if (earlier != null) {
+            evidence.add(JSON.createObjectBuilder()
+                    .add("id", earlier.address().toString())
+                    .add("type", list("Evidence"))
+                    .add("name", plain(earlier.name()))
+                    .add("genre", CredentialView.EARLIER));
+        }
         for (Composition.Part part : earned.parts()) {
             evidence.add(JSON.createObjectBuilder()
                     .add("id", part.address().toString())

@@ -1,6 +1,7 @@
 package dev.laurel.badge;
 
 import dev.laurel.assessment.Feedback.Rated;
+import dev.laurel.badge.Composition.Part;
 import dev.laurel.catalog.Achievement;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.submission.SubmissionId;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param levels key of the level reached, by criterion
  * @param rated by how many people it really was rated; absent for demonstrations
  * @param parts the badges that it is made of; empty for what was earned by a submission
+ * @param earlier the badge that it comes in the place of, made of badges too
  */
 record Earned(
         TenantId tenant,
@@ -27,7 +29,8 @@ record Earned(
         Map<String, String> levels,
         @Nullable Rated rated,
         Instant decidedAt,
-        List<Composition.Part> parts) {
+        List<Part> parts,
+        @Nullable Part earlier) {
 
     /** What a submission earned. */
     Earned(
@@ -38,7 +41,7 @@ record Earned(
             Map<String, String> levels,
             @Nullable Rated rated,
             Instant decidedAt) {
-        this(tenant, submission, achievement, email, levels, rated, decidedAt, List.of());
+        this(tenant, submission, achievement, email, levels, rated, decidedAt, List.of(), null);
     }
 
     Earned {

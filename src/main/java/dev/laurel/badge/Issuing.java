@@ -112,6 +112,14 @@ class Issuing {
                 documents.publishing(CredentialController.read(award.credential()), evidence, clock.instant()));
     }
 
+    /** Signs a badge of badges again under its id, which cites one badge where it cited another before. */
+    void signCiting(Awards.Stored award, String before, Composition.Part now) {
+        replace(
+                award,
+                issuers.byId(award.issuer()).orElseThrow(),
+                documents.citing(CredentialController.read(award.credential()), before, now, clock.instant()));
+    }
+
     /**
      * Signs and stores a badge that comes in the place of another, for the same submission.
      *

@@ -3,18 +3,17 @@ package dev.laurel.badge;
 import dev.laurel.badge.Awards.Stored;
 import dev.laurel.badge.CredentialDocument.Dates;
 import dev.laurel.badge.Proceedings.Act;
-import dev.laurel.catalog.Catalogue;
 import dev.laurel.person.Person;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.person.StaffMember;
+import dev.laurel.submission.Renewals;
 import dev.laurel.submission.Submission;
 import dev.laurel.submission.Submissions;
 import dev.laurel.system.NotFound;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,7 +40,9 @@ class LifeCycle {
     private final Persons persons;
     private final Successors successors;
     private final Showings showings;
-    private final Catalogue catalogue;
+    private final Renewing renewing;
+    private final Renewals renewals;
+    private final RenewalNotices notices;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -55,7 +56,9 @@ class LifeCycle {
             Persons persons,
             Successors successors,
             Showings showings,
-            Catalogue catalogue,
+            Renewing renewing,
+            Renewals renewals,
+            RenewalNotices notices,
             ApplicationEventPublisher events,
             Clock clock) {
         this.awards = awards;
@@ -67,7 +70,9 @@ class LifeCycle {
         this.persons = persons;
         this.successors = successors;
         this.showings = showings;
-        this.catalogue = catalogue;
+        this.renewing = renewing;
+        this.renewals = renewals;
+        this.notices = notices;
         this.events = events;
         this.clock = clock;
     }
@@ -88,6 +93,8 @@ class LifeCycle {
         OVER,
         /** Another badge is in its place already. */
         SUCCEEDED,
+        /** Its earner has handed in nothing that waits for a decision. */
+        NOTHING_HANDED_IN,
         /** It is made of badges: those are what is to be renewed. */
         MADE_OF_BADGES
     }
@@ -243,27 +250,27 @@ class LifeCycle {
         if (refusal != Refusal.NONE) {
             return refusal;
         }
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant from = end.isAfter(now) ? end : now;
-        Dates dates = new Dates(now, from.plus(term(award, end)));
-        succeed(officer, award, dates, Successor.Kind.RENEWED, Act.RENEWED, reason, now);
+        Dates dates = Dates.renewing(award.issuedAt(), end, renewing.termMonths(award), clock.instant());
+        succeed(officer, award, dates, Successor.Kind.RENEWED, Act.RENEWED, reason, dates.validFrom());
+        notices.publish(award, RenewalNews.Kind.RENEWED);
+        renewals.decide(award.tenant(), credentialId, true, bounded(reason, 2000), officer.id());
         return Refusal.NONE;
     }
 
-    /** As long as the author sets now, or else as long as it was good for. */
-    private Duration term(Stored award, Instant end) {
-        Integer months = catalogue
-                .achievement(award.version())
-                .map(achievement -> achievement.badge().validityMonths())
-                .orElse(null);
-        return months == null
-                ? Duration.between(award.issuedAt(), end)
-                : Duration.between(
-                        award.issuedAt(),
-                        award.issuedAt()
-                                .atOffset(ZoneOffset.UTC)
-                                .plusMonths(months)
-                                .toInstant());
+    /** Does not renew a badge with what its earner handed in: they read why, and can hand in more. */
+    @Transactional
+    public Refusal refuseRenewal(StaffMember officer, String credentialId, String reason) {
+        Stored award = badge(officer, credentialId);
+        if (reason.isBlank()) {
+            return Refusal.NO_REASON;
+        }
+        String words = bounded(reason, 2000);
+        if (!renewals.decide(award.tenant(), credentialId, false, words, officer.id())) {
+            return Refusal.NOTHING_HANDED_IN;
+        }
+        notices.publish(award, RenewalNews.Kind.REFUSED);
+        proceedings.note(award, Act.RENEWAL_REFUSED, words, officer.id(), clock.instant());
+        return Refusal.NONE;
     }
 
     /**

@@ -7,10 +7,12 @@ import dev.laurel.person.Person;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.person.StaffMember;
+import dev.laurel.submission.Renewals;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.Submissions;
 import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -20,9 +22,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.io.Resource;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -46,6 +51,8 @@ class OfficerPages {
     private final Submissions submissions;
     private final Persons persons;
     private final Successors successors;
+    private final Renewing renewing;
+    private final Renewals renewals;
     private final Clock clock;
 
     OfficerPages(
@@ -57,6 +64,8 @@ class OfficerPages {
             Submissions submissions,
             Persons persons,
             Successors successors,
+            Renewing renewing,
+            Renewals renewals,
             Clock clock) {
         this.lifeCycle = lifeCycle;
         this.awards = awards;
@@ -66,6 +75,8 @@ class OfficerPages {
         this.submissions = submissions;
         this.persons = persons;
         this.successors = successors;
+        this.renewing = renewing;
+        this.renewals = renewals;
         this.clock = clock;
     }
 
@@ -92,8 +103,27 @@ class OfficerPages {
                 .addObject("pages", pages)
                 .addObject("address", "/issue?q=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8) + "&page=")
                 .addObject("unsigned", unsigned.of(officer.issues()))
+                .addObject("renewals", waiting(officer))
                 .addObject("lines", lines(found));
     }
+
+    /** What people handed in so that a badge is renewed, the longest waiting first. */
+    private List<Waiting> waiting(StaffMember officer) {
+        return renewals.waiting(officer.issues(), 0, PAGE_SIZE).stream()
+                .flatMap(renewal -> awards.withId(renewal.credentialId()).stream()
+                        .map(award -> new Waiting(
+                                award.credentialId(),
+                                award.name(),
+                                lifeCycle.earner(award).map(Person::name).orElse(null),
+                                renewal.handedInAt())))
+                .toList();
+    }
+
+    record Waiting(
+            String id,
+            String name,
+            @Nullable String earner,
+            @Nullable Instant since) {}
 
     private List<Line> lines(List<Stored> found) {
         Instant now = clock.instant();
@@ -143,6 +173,8 @@ class OfficerPages {
                 .addObject("successor", successors.of(id).orElse(null))
                 .addObject("earlier", successors.before(id).orElse(null))
                 .addObject("ends", award.validUntil() != null)
+                .addObject("offer", renewing.of(award.tenant(), id).orElse(null))
+                .addObject("renewal", renewals.of(award.tenant(), id).orElse(null))
                 .addObject("earner", lifeCycle.earner(award).orElse(null))
                 .addObject("proceeding", open)
                 .addObject("mayBeDecided", open != null && open.mayBeDecided(now))
@@ -173,6 +205,7 @@ class OfficerPages {
                     case "lift" -> lifeCycle.lift(officer, id);
                     case "correct" -> lifeCycle.correct(officer, id, reason);
                     case "renew" -> lifeCycle.renew(officer, id, reason);
+                    case "refuse-renewal" -> lifeCycle.refuseRenewal(officer, id, reason);
                     case "supersede" -> lifeCycle.supersede(officer, id, reason);
                     default -> throw new NotFound("Nothing is called " + act);
                 };
@@ -187,6 +220,23 @@ class OfficerPages {
         }
         log.info("Officer {} did {} to badge {}", officer.id().value(), act, id);
         return new ModelAndView("redirect:/issue/badges/" + id + "?done=" + act);
+    }
+
+    /** A file that was handed in for a renewal, as a download. */
+    @GetMapping("/issue/badges/" + ID + "/renewal/{file}")
+    ResponseEntity<Resource> renewalFile(
+            StaffMember officer, @PathVariable String id, @PathVariable UUID file, HttpServletResponse response) {
+        Stored award = lifeCycle.badge(officer, id);
+        log.info(
+                "Officer {} opens file {} of a renewal of badge {}",
+                officer.id().value(),
+                file,
+                id);
+        return renewals.of(award.tenant(), id)
+                .filter(renewal -> !renewal.isEditable())
+                .flatMap(renewal -> renewals.file(renewal, file))
+                .orElseThrow(() -> new NotFound("No file " + file + " in a renewal of badge " + id))
+                .asDownload(response);
     }
 
     @GetMapping("/issue/keys")

@@ -31,6 +31,7 @@ class Proceedings {
         LIFTED,
         CORRECTED,
         RENEWED,
+        RENEWAL_REFUSED,
         SUPERSEDED
     }
 

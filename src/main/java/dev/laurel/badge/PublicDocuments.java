@@ -72,7 +72,10 @@ class PublicDocuments {
                     .with("Accept", accept)
                     .within(LONGEST_WAIT)
                     .atMost(MOST_BYTES));
-            String text = response.text().strip();
+            boolean image = response.header("Content-Type").orElse("").startsWith("image/");
+            String text = image
+                    ? BakedCredential.in(response.body()).orElse("")
+                    : response.text().strip();
             return new Answer(response.status(), StrictJson.object(text).orElse(null), text);
         } catch (OutboundFailure | URISyntaxException e) {
             return Answer.NONE;

@@ -15,13 +15,24 @@ public final class UploadLimit extends OncePerRequestFilter {
 
     private static final long MOST_BYTES = 4L << 20;
 
+    private final long most;
+
+    public UploadLimit() {
+        this(MOST_BYTES);
+    }
+
+    /** @param most bytes of a request */
+    public UploadLimit(long most) {
+        this.most = most;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         boolean post = request.getMethod().equals("POST");
         if (post && request.getContentLengthLong() < 0) {
             response.sendError(HttpServletResponse.SC_LENGTH_REQUIRED);
-        } else if (post && request.getContentLengthLong() > MOST_BYTES) {
+        } else if (post && request.getContentLengthLong() > most) {
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
         } else {
             chain.doFilter(request, response);

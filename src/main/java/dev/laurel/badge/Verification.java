@@ -10,11 +10,13 @@ import dev.laurel.badge.proof.PackagedContexts;
 import dev.laurel.badge.proof.Proof;
 import dev.laurel.badge.proof.StrictJson;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.NotFound;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -51,12 +55,17 @@ class Verification {
 
     private static final Set<String> BADGE_TYPES = Set.of("OpenBadgeCredential", "AchievementCredential");
 
+    /** The forms of our own badges, below the address of all badges. */
+    private static final Pattern FORMS = Pattern.compile("(?<id>[A-Za-z0-9-]{1,64})"
+            + "(\\.(?<file>json|jwt)|/badge\\.(png|svg)(\\?form=(?<within>jwt|ob2))?)?([?#].*)?");
+
     private final PublishedKeys keys;
     private final StatusLists statusLists;
     private final HostedVerification hosted;
     private final Awards awards;
     private final PublicDocuments elsewhere;
     private final PublishedSchemas schemas;
+    private final BadgeFiles files;
     private final Showings showings;
     private final LaurelSettings settings;
     private final Clock clock;
@@ -68,6 +77,7 @@ class Verification {
             Awards awards,
             PublicDocuments elsewhere,
             PublishedSchemas schemas,
+            BadgeFiles files,
             Showings showings,
             LaurelSettings settings,
             Clock clock) {
@@ -77,6 +87,7 @@ class Verification {
         this.awards = awards;
         this.elsewhere = elsewhere;
         this.schemas = schemas;
+        this.files = files;
         this.showings = showings;
         this.settings = settings;
         this.clock = clock;
@@ -122,6 +133,10 @@ class Verification {
                 return nothing(List.of(new Check(Step.TEXT, outcome, reason, brought)));
             }
             text = answer.text();
+            if (isAddress(text)) {
+                // The first images held no badge but where it lies.
+                text = at(text).text();
+            }
         }
         List<Check> checks = new ArrayList<>();
         JsonObject credential;
@@ -231,14 +246,26 @@ class Verification {
     /** What lies at an address, ours without a call to ourselves. */
     private PublicDocuments.Answer at(String address) {
         String own = settings.baseUrl() + "/credentials/";
-        if (address.startsWith(own)) {
-            String id = address.substring(own.length()).replaceFirst("(\\.json|\\.jwt)?([?#].*)?$", "");
-            return awards.withId(id)
-                    .filter(award -> showings.of(id).open())
-                    .map(award -> new PublicDocuments.Answer(200, null, award.credential()))
+        Matcher form = address.startsWith(own) ? FORMS.matcher(address.substring(own.length())) : null;
+        if (form != null && form.matches()) {
+            return awards.withId(form.group("id"))
+                    .filter(award -> showings.of(award.credentialId()).open())
+                    .map(award -> own(award, form))
                     .orElseGet(() -> new PublicDocuments.Answer(404, null, ""));
         }
         return hosted.ownOrElsewhere(address);
+    }
+
+    /** What is in the form of one of our badges that the address names. */
+    private PublicDocuments.Answer own(Awards.Stored award, Matcher form) {
+        BadgeFile within = "jwt".equals(form.group("file")) || "jwt".equals(form.group("within"))
+                ? BadgeFile.JWT
+                : "ob2".equals(form.group("within")) ? BadgeFile.OB2 : BadgeFile.JSON;
+        try {
+            return new PublicDocuments.Answer(200, null, new String(files.of(award, within), StandardCharsets.UTF_8));
+        } catch (NotFound none) {
+            return new PublicDocuments.Answer(404, null, "");
+        }
     }
 
     private Looked hosted(JsonObject assertion, String text, String recipient, List<Check> checks) {

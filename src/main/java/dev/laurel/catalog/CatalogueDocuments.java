@@ -100,9 +100,13 @@ final class CatalogueDocuments {
                 submission.parts(),
                 document.section("scoring", CatalogueDocuments::scoring),
                 document.section("badge", CatalogueDocuments::badge),
+                document.optionalSection("renewal", CatalogueDocuments::renewal),
                 document.optionalSection("license", CatalogueDocuments::license),
                 document.optionalSection("origin", CatalogueDocuments::origin),
                 document.optionalSection("local", CatalogueDocuments::local));
+        if (read.renewal() != null && read.badge().validityMonths() == null) {
+            document.problem("renewal", Fault.of("catalog.fault.renewal.no-end"));
+        }
         unique(
                 document,
                 "method_components",
@@ -267,6 +271,16 @@ final class CatalogueDocuments {
 
     private static Issuer issuer(Section section) {
         return new Issuer(section.text("name", LINE), section.optionalText("contact", LINE));
+    }
+
+    private static MicroCredential.Renewal renewal(Section section) {
+        return new MicroCredential.Renewal(
+                section.text("asks", TEXT),
+                section.optionalInteger("term_months", 1, 1200),
+                section.integer("opens_months", 1, 120, 6),
+                section.optionalInteger("hours", 1, 10_000),
+                section.integer("min_words", 0, 5000, 0),
+                section.yesOrNo("files_required", false));
     }
 
     private static License license(Section section) {

@@ -78,6 +78,8 @@ public class CatalogueExport {
             "capstone",
             "scoring",
             "badge",
+            "renewal",
+            "asks",
             "license",
             "organisation",
             "did",

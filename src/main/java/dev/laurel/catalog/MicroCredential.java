@@ -35,6 +35,7 @@ public record MicroCredential(
         List<Part> parts,
         Scoring scoring,
         BadgeDesign badge,
+        @Nullable Renewal renewal,
         @Nullable License license,
         @Nullable Origin origin,
         @Nullable Local local)
@@ -200,6 +201,24 @@ public record MicroCredential(
             String achievementType,
             @Nullable Integer validityMonths,
             List<String> tags) {}
+
+    /**
+     * What its earner shows to have a badge that ends for another term.
+     *
+     * @param asks in the author's words
+     * @param termMonths how long it holds then; absent for as long as the first time
+     * @param opensMonths how many months before the badge's end it may be handed in
+     * @param hours of continued practice to be stated; absent where none are asked for
+     * @param minWords how long the text is to be at least; 0 for any length
+     * @param filesRequired whether a file has to be there
+     */
+    public record Renewal(
+            String asks,
+            @Nullable Integer termMonths,
+            int opensMonths,
+            @Nullable Integer hours,
+            int minWords,
+            boolean filesRequired) {}
 
     /**
      * The public page of this version, below the base URL. Badges point at it for good, and at its parts: {@code

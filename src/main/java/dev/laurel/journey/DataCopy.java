@@ -24,6 +24,8 @@ import dev.laurel.submission.EvidenceFiles;
 import dev.laurel.submission.OwnData;
 import dev.laurel.submission.OwnRecords;
 import dev.laurel.submission.OwnWork;
+import dev.laurel.submission.Renewal;
+import dev.laurel.submission.Renewals;
 import dev.laurel.submission.Submission;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.SubmissionState;
@@ -71,6 +73,7 @@ class DataCopy {
     private final Accounts accounts;
     private final Submissions submissions;
     private final OwnRecords records;
+    private final Renewals renewals;
     private final OwnData ownData;
     private final Catalogue catalogue;
     private final Assessments assessments;
@@ -86,6 +89,7 @@ class DataCopy {
             Accounts accounts,
             Submissions submissions,
             OwnRecords records,
+            Renewals renewals,
             OwnData ownData,
             Catalogue catalogue,
             Assessments assessments,
@@ -99,6 +103,7 @@ class DataCopy {
         this.accounts = accounts;
         this.submissions = submissions;
         this.records = records;
+        this.renewals = renewals;
         this.ownData = ownData;
         this.catalogue = catalogue;
         this.assessments = assessments;
@@ -144,7 +149,31 @@ class DataCopy {
             List<Assessments.Step> whatWasDoneWithIt,
             List<GradeStatus> grades,
             @Nullable BadgeCopy badge,
+            List<RenewalCopy> renewals,
             List<ClaimCopy> claims) {}
+
+    /** What was handed in so that a badge is renewed, and the last answer. */
+    private record RenewalCopy(
+            String badge,
+            String state,
+            String text,
+            @Nullable Integer hours,
+            @Nullable Instant handedInAt,
+            @Nullable Instant decidedAt,
+            @Nullable String answer,
+            List<UUID> files) {}
+
+    private static RenewalCopy copy(Renewal renewal) {
+        return new RenewalCopy(
+                renewal.credentialId(),
+                renewal.state().key(),
+                renewal.text(),
+                renewal.hours(),
+                renewal.handedInAt(),
+                renewal.decidedAt(),
+                renewal.words(),
+                renewal.files().stream().map(Renewal.File::id).toList());
+    }
 
     private record EvidenceRemoval(
             String reason, Instant removeAt, @Nullable Instant removedAt) {}
@@ -243,6 +272,13 @@ class DataCopy {
                 }
             }
         }
+        for (Renewal renewal : own.renewals()) {
+            for (Renewal.File file : renewal.files()) {
+                String path = free(folder + "files/renewal-" + safe(file.name()), taken);
+                boolean there = write(zip, file.id(), renewals.file(renewal, file.id()), path);
+                files.put(file.id(), there ? path : "");
+            }
+        }
         entry(zip, folder + "work.json", JSON.writeValueAsBytes(work(tenant, own, credential.orElse(null), files)));
     }
 
@@ -282,6 +318,7 @@ class DataCopy {
                 assessments.steps(submission.id()),
                 grades,
                 award.map(DataCopy::copy).orElse(null),
+                own.renewals().stream().map(DataCopy::copy).toList(),
                 award.map(badge -> claims.of(tenant, badge.credentialId())).orElse(List.of()).stream()
                         .map(DataCopy::copy)
                         .toList());
@@ -312,7 +349,11 @@ class DataCopy {
 
     /** A file that the store does not have must not keep everything else from its owner. */
     private boolean write(ZipOutputStream zip, AttemptId attempt, UUID file, String path) throws IOException {
-        Optional<EvidenceFiles.StoredFile> stored = records.file(attempt, file);
+        return write(zip, file, records.file(attempt, file), path);
+    }
+
+    private static boolean write(ZipOutputStream zip, UUID file, Optional<EvidenceFiles.StoredFile> stored, String path)
+            throws IOException {
         if (stored.isEmpty()) {
             return false;
         }

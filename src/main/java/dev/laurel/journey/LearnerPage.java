@@ -8,6 +8,7 @@ import dev.laurel.badge.Award;
 import dev.laurel.badge.Badges;
 import dev.laurel.badge.EarnedBadge;
 import dev.laurel.badge.EarnedBadges;
+import dev.laurel.badge.Renewing;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.Rubric;
@@ -47,6 +48,7 @@ class LearnerPage {
     private final Gradebook gradebook;
     private final Badges badges;
     private final EarnedBadges earned;
+    private final Renewing renewing;
     private final Celebrations celebrations;
     private final ModuleText text;
     private final FirstVisits firstVisits;
@@ -66,6 +68,7 @@ class LearnerPage {
             Gradebook gradebook,
             Badges badges,
             EarnedBadges earned,
+            Renewing renewing,
             Celebrations celebrations,
             ModuleText text,
             FirstVisits firstVisits,
@@ -83,6 +86,7 @@ class LearnerPage {
         this.gradebook = gradebook;
         this.badges = badges;
         this.earned = earned;
+        this.renewing = renewing;
         this.celebrations = celebrations;
         this.text = text;
         this.firstVisits = firstVisits;
@@ -151,6 +155,12 @@ class LearnerPage {
         boolean open = badges.showing(award).open();
         String image = award.addresses().svg().getRawPath();
         page.addObject("award", award)
+                .addObject(
+                        "renewal",
+                        award.validUntil() == null
+                                ? null
+                                : renewing.of(launch.tenant(), award.credentialId())
+                                        .orElse(null))
                 .addObject("badgeOpen", open)
                 .addObject(
                         "badgeImage",

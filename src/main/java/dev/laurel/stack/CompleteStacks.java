@@ -46,6 +46,9 @@ class CompleteStacks {
 
     private static final Logger log = LoggerFactory.getLogger(CompleteStacks.class);
 
+    /** For the record, which is kept in English. */
+    private static final String RENEWED = "The badges that it is made of are there again.";
+
     private static final int AT_ONCE = 200;
     private static final UUID EVERYTHING_BEFORE = new UUID(0, 0);
 
@@ -82,6 +85,7 @@ class CompleteStacks {
         held.lock(holder);
         String id = held.note(award);
         if (award.sound()) {
+            renewParts(holder);
             complete(holder, stack -> stack.members().stream()
                     .map(Stack.Member::elsewhere)
                     .filter(Objects::nonNull)
@@ -102,6 +106,7 @@ class CompleteStacks {
         held.lock(holder);
         String id = held.carry(holder, holding.get(), achievement.get(), award.sound());
         if (award.sound()) {
+            renewParts(holder);
             String item = achievement.get().item();
             complete(holder, stack -> asksFor(stack, item));
         } else {
@@ -122,6 +127,7 @@ class CompleteStacks {
             return;
         }
         held.note(holding, achievement.get());
+        renewParts(holder);
         String item = achievement.get().item();
         complete(holder, stack -> asksFor(stack, item));
     }
@@ -159,7 +165,8 @@ class CompleteStacks {
         }
         List<Held> parts = standing.parts(stack);
         Optional<Completion> before = completions.last(holder, stack.id().value());
-        if (before.isPresent() && !mayComeAgain(before.get(), parts)) {
+        Optional<Holding> badge = before.flatMap(last -> compositions.holding(last.tenant(), last.credentialId()));
+        if (before.isPresent() && !mayComeAgain(before.get(), badge, parts)) {
             return;
         }
         CompletionId id = Completions.newId();
@@ -168,10 +175,9 @@ class CompleteStacks {
                 holder.tenant(),
                 holder.person(),
                 stack.versionId(),
-                parts.stream()
-                        .map(part -> new Composition.Part(part.credential(), part.address(), part.name()))
-                        .toList(),
-                now));
+                parts.stream().map(Held::cited).toList(),
+                now,
+                badge.map(Holding::credentialId).orElse(null)));
         completions.add(
                 new Completion(
                         id,
@@ -190,14 +196,95 @@ class CompleteStacks {
         compositions.holding(holder.tenant(), credential).ifPresent(this::take);
     }
 
-    /** A stack is earned once; again only after its badge has ended, and with something earned since. */
-    private boolean mayComeAgain(Completion before, List<Held> parts) {
-        Award.Status status = compositions
-                .holding(before.tenant(), before.credentialId())
+    /**
+     * A stack is earned once; again after its badge has ended and with something earned since. Before its badge ends, it is
+     * renewed once every part that ends was, beyond the end of the stack's.
+     */
+    private static boolean mayComeAgain(Completion before, Optional<Holding> badge, List<Held> parts) {
+        if (badge.isEmpty()) {
+            return false;
+        }
+        Instant end = badge.get().validUntil();
+        List<Held> ending =
+                parts.stream().filter(part -> part.validUntil() != null).toList();
+        return switch (badge.get().status()) {
+            case EXPIRED, REVOKED ->
+                parts.stream().anyMatch(part -> part.issuedAt().isAfter(before.completedAt()));
+            case VALID ->
+                end != null
+                        && !ending.isEmpty()
+                        && ending.stream()
+                                .allMatch(part -> part.issuedAt().isAfter(before.completedAt()) && part.holdsAt(end));
+            case SUSPENDED, SUPERSEDED -> false;
+        };
+    }
+
+    /** What somebody, whose row is locked, earned again takes the place of the earlier badge in what it is part of. */
+    private void renewParts(Holder holder) {
+        List<Completion> all = completions.last(holder);
+        if (!all.isEmpty()) {
+            List<Held> badges = held.of(holder);
+            all.forEach(completion -> renewParts(completion, badges));
+        }
+    }
+
+    private void renewParts(Completion completion, List<Held> badges) {
+        Instant now = clock.instant();
+        boolean ended = compositions
+                .holding(completion.tenant(), completion.credentialId())
                 .map(Holding::status)
-                .orElse(Award.Status.VALID);
-        return (status == Award.Status.EXPIRED || status == Award.Status.REVOKED)
-                && parts.stream().anyMatch(part -> part.issuedAt().isAfter(before.completedAt()));
+                .filter(Set.of(Award.Status.VALID, Award.Status.SUSPENDED)::contains)
+                .isEmpty();
+        if (ended) {
+            return;
+        }
+        Stack stack = catalogue.stackVersion(completion.version()).orElseThrow();
+        List<Completion.Part> parts = completions.parts(completion.id());
+        List<Held> counting = Standing.of(stack, badges, now).parts(stack);
+        boolean renewed = false;
+        for (Completion.Part part : parts) {
+            Optional<Held> earlier = badges.stream()
+                    .filter(badge -> badge.id().equals(part.award()))
+                    .findFirst();
+            Optional<Held> later = earlier.flatMap(badge -> counting.stream()
+                    .filter(other ->
+                            parts.stream().noneMatch(known -> known.award().equals(other.id())))
+                    .filter(other -> comesInPlaceOf(stack, other, badge, part, now))
+                    .findFirst());
+            if (earlier.isPresent() && later.isPresent()) {
+                completions.replace(
+                        completion.id(), earlier.get().id(), later.get().id());
+                compositions.replacePart(
+                        completion.tenant(),
+                        completion.credentialId(),
+                        earlier.get().cited(),
+                        later.get().cited());
+                renewed = true;
+            }
+        }
+        if (renewed && standsWithout(completion, stack)) {
+            completions.reviewed(completion.id(), Compositions.BY_RULE, RENEWED, now);
+            compositions.lift(completion.tenant(), completion.credentialId(), RENEWED);
+        }
+        if (renewed) {
+            log.info("Completion {} has a renewed part", completion.id().value());
+        }
+    }
+
+    /** Whether it was issued in the other's place, or is for the same step, which the other no longer fills. */
+    private boolean comesInPlaceOf(Stack stack, Held later, Held earlier, Completion.Part part, Instant now) {
+        if (later.credential() != null
+                && earlier.credential() != null
+                && compositions.succeeds(later.credential(), earlier.credential())) {
+            return true;
+        }
+        boolean gone = part.lostAt() != null || !earlier.holdsAt(now);
+        return gone && later.issuedAt().isAfter(earlier.issuedAt()) && sameStep(stack, later, earlier);
+    }
+
+    private static boolean sameStep(Stack stack, Held later, Held earlier) {
+        return stack.members().stream().anyMatch(member -> earlier.answers(member) && later.answers(member))
+                || earlier.item() != null && earlier.item().equals(later.item());
     }
 
     /** What each stack's own policy says when a badge that it is made of is lost. */
@@ -207,6 +294,9 @@ class CompleteStacks {
                 continue;
             }
             Instant now = clock.instant();
+            if (hasAnother(completion, award)) {
+                continue;
+            }
             if (!completions.lose(completion.id(), award, by, now)) {
                 continue;
             }
@@ -216,10 +306,19 @@ class CompleteStacks {
             }
             completions.review(completion.id(), stack.memberLoss(), now);
             if (stack.memberLoss() == Stack.MemberLoss.SUSPEND) {
-                compositions.suspend(tenant, completion.credentialId(), reason(by));
+                compositions.suspend(tenant, completion.credentialId(), reason(by), Compositions.BY_RULE);
             }
             log.info("Completion {} lost {}: {}", completion.id().value(), award, stack.memberLoss());
         }
+    }
+
+    /** Whether a badge that its owner earned again meanwhile was put in the lost one's place. */
+    private boolean hasAnother(Completion completion, String award) {
+        Holder holder = new Holder(completion.tenant(), completion.person());
+        held.lock(holder);
+        renewParts(completion, held.of(holder));
+        return completions.parts(completion.id()).stream()
+                .noneMatch(part -> part.award().equals(award));
     }
 
     /** For the record, which is kept in English; pages say it from the completion. */
@@ -253,7 +352,7 @@ class CompleteStacks {
     @Transactional
     public void review(Completion completion, StaffId officer, boolean suspend, String words) {
         if (completions.reviewed(completion.id(), officer, words, clock.instant()) && suspend) {
-            compositions.suspend(completion.tenant(), completion.credentialId(), words);
+            compositions.suspend(completion.tenant(), completion.credentialId(), words, officer);
         }
     }
 
@@ -266,6 +365,7 @@ class CompleteStacks {
             }
         }
         noteExpired();
+        renewEnded();
     }
 
     private void takeOverEverythingBefore() {
@@ -317,6 +417,22 @@ class CompleteStacks {
                 transaction.executeWithoutResult(status -> completions
                         .madeOf(award)
                         .forEach(completion -> lost(completion.tenant(), award, Loss.EXPIRED)));
+            }
+        } while (page.size() == AT_ONCE);
+    }
+
+    /** Stacks whose own badge has ended: what was renewed before that day brings them back. */
+    private void renewEnded() {
+        List<Completion> page;
+        do {
+            page = completions.ended(clock.instant(), AT_ONCE);
+            for (Completion completion : page) {
+                transaction.executeWithoutResult(status -> {
+                    Holder holder = new Holder(completion.tenant(), completion.person());
+                    held.lock(holder);
+                    complete(holder, stack -> stack.id().value().equals(completion.stack()));
+                    completions.endSeen(completion.id(), clock.instant());
+                });
             }
         } while (page.size() == AT_ONCE);
     }

@@ -70,6 +70,46 @@ class Completions {
                 .optional();
     }
 
+    /** The last of each stack that somebody completed. */
+    List<Completion> last(Holder holder) {
+        return jdbc.sql("select " + COLUMNS + " from stack_completion c where c.tenant_id = :tenant"
+                        + " and c.person_id = :person and not exists (select 1 from stack_completion l"
+                        + " where l.tenant_id = c.tenant_id and l.person_id = c.person_id and l.stack_id = c.stack_id"
+                        + " and l.number > c.number) order by c.stack_id fetch first 500 rows only")
+                .param("tenant", holder.tenant().value())
+                .param("person", holder.person().value())
+                .query((row, number) -> completion(row))
+                .list();
+    }
+
+    /** Notes another badge in the place of a part, sound or lost. */
+    void replace(CompletionId completion, String award, String later) {
+        jdbc.sql("update stack_completion_part set award_id = :later, lost_at = null, lost_by = null"
+                        + " where completion_id = :id and award_id = :award")
+                .param("later", later)
+                .param("id", completion.value())
+                .param("award", award)
+                .update();
+    }
+
+    /** Those whose own badge has ended and that were not looked at since, the first to end first. */
+    List<Completion> ended(Instant now, int most) {
+        return jdbc.sql("select " + COLUMNS + " from stack_award a join stack_completion c"
+                        + " on c.credential_id = a.id where a.valid_until <= :now and c.end_seen_at is null"
+                        + " order by a.valid_until, a.id fetch first :most rows only")
+                .param("now", Timestamp.from(now))
+                .param("most", most)
+                .query((row, number) -> completion(row))
+                .list();
+    }
+
+    void endSeen(CompletionId completion, Instant at) {
+        jdbc.sql("update stack_completion set end_seen_at = :at where id = :id")
+                .param("at", Timestamp.from(at))
+                .param("id", completion.value())
+                .update();
+    }
+
     /** Those made of that badge, as long as it is not noted as lost there. */
     List<Completion> madeOf(String award) {
         return jdbc.sql("select " + COLUMNS + " from stack_completion c join stack_completion_part p"

@@ -1,5 +1,6 @@
 package dev.laurel.stack;
 
+import dev.laurel.badge.Composition;
 import dev.laurel.catalog.Stack;
 import java.net.URI;
 import java.time.Instant;
@@ -26,6 +27,11 @@ record Held(
         Instant issuedAt,
         @Nullable Instant validUntil,
         boolean sound) {
+
+    /** As the badge of a stack cites it. */
+    Composition.Part cited() {
+        return new Composition.Part(credential, address, name);
+    }
 
     boolean isOurs() {
         return item != null;

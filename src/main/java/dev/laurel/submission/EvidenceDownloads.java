@@ -3,12 +3,8 @@ package dev.laurel.submission;
 import dev.laurel.lti.Launch;
 import dev.laurel.system.NotFound;
 import jakarta.servlet.http.HttpServletResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.springframework.core.io.Resource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,18 +29,6 @@ class EvidenceDownloads {
         AttemptId attempt = desks.of(launch).started().currentAttempt();
         EvidenceFiles.StoredFile stored =
                 files.openForEarner(attempt, file).orElseThrow(() -> new NotFound("No file " + file));
-        // Set, not added: in place of what every page of a window is given.
-        response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "private, no-store");
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(stored.mediaType()))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename(stored.displayName(), StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .body(stored.content());
+        return stored.asDownload(response);
     }
 }

@@ -21,6 +21,7 @@ public class OwnRecords {
     private final Appeals appeals;
     private final Removals removals;
     private final EvidenceFiles files;
+    private final Renewals renewals;
     private final JdbcClient jdbc;
 
     OwnRecords(
@@ -29,12 +30,14 @@ public class OwnRecords {
             Appeals appeals,
             Removals removals,
             EvidenceFiles files,
+            Renewals renewals,
             JdbcClient jdbc) {
         this.submissions = submissions;
         this.drafts = drafts;
         this.appeals = appeals;
         this.removals = removals;
         this.files = files;
+        this.renewals = renewals;
         this.jdbc = jdbc;
     }
 
@@ -44,8 +47,12 @@ public class OwnRecords {
         return submissions
                 .find(id)
                 .filter(submission -> submission.tenant().equals(tenant))
-                .map(submission ->
-                        new OwnWork(submission, removals.of(submission).orElse(null), attempts(submission), steps(id)));
+                .map(submission -> new OwnWork(
+                        submission,
+                        removals.of(submission).orElse(null),
+                        attempts(submission),
+                        steps(id),
+                        renewals.of(id)));
     }
 
     /** The bytes of a file, under the name that the earner gave it. */

@@ -7,7 +7,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that is kept of one submission, for the earner alone. */
-public record OwnWork(Submission submission, @Nullable Removal removal, List<Attempt> attempts, List<Step> steps) {
+public record OwnWork(
+        Submission submission,
+        @Nullable Removal removal,
+        List<Attempt> attempts,
+        List<Step> steps,
+        List<Renewal> renewals) {
 
     /** A change of state. */
     public record Step(int attempt, SubmissionState state, Instant at) {}

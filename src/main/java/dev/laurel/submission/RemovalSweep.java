@@ -41,6 +41,7 @@ class RemovalSweep {
     private final AppealSettings appeals;
     private final HandingIn handingIn;
     private final SubmissionRows submissions;
+    private final Renewals renewals;
     private final UnnamedFiles unnamed;
     private final DeletionRequests requests;
     private final Persons persons;
@@ -55,6 +56,7 @@ class RemovalSweep {
             AppealSettings appeals,
             HandingIn handingIn,
             SubmissionRows submissions,
+            Renewals renewals,
             UnnamedFiles unnamed,
             DeletionRequests requests,
             Persons persons,
@@ -67,6 +69,7 @@ class RemovalSweep {
         this.appeals = appeals;
         this.handingIn = handingIn;
         this.submissions = submissions;
+        this.renewals = renewals;
         this.unnamed = unnamed;
         this.requests = requests;
         this.persons = persons;
@@ -81,6 +84,13 @@ class RemovalSweep {
         announceAll(now);
         removeDue(now);
         carryOutRequests(now);
+        for (TenantId tenant : renewals.withAccepted()) {
+            int days = retention
+                    .tenantRule(tenant)
+                    .orElseGet(() -> retention.standard(tenant))
+                    .evidenceDays();
+            renewals.removeDecidedBefore(tenant, now.minus(Duration.ofDays(days)), PAGE_SIZE);
+        }
         unnamed.clear(now, PAGE_SIZE);
     }
 
@@ -229,6 +239,7 @@ class RemovalSweep {
         Submission found = submissions.lock(id).orElseThrow();
         Submission submission = found.state() == SubmissionState.SUBMITTED ? handingIn.withdraw(id) : found;
         boolean gone = removals.of(submission).filter(Removal::isDone).isPresent();
+        renewals.remove(id);
         if (!isBeingScored(submission) && (!gone || removals.hasEvidence(id))) {
             removals.remove(submission, Removal.Reason.REQUEST);
         }

@@ -101,7 +101,8 @@ class UnnamedFiles {
     /** Somebody else of the tenant may have handed in the same bytes. */
     private boolean isNamed(Unnamed unnamed) {
         return jdbc.sql(
-                                "select count(*) from submission_file f join submission s on s.id = f.submission_id"
+                                "select (select count(*) from submission_renewal_file r where r.sha256 = :sha256"
+                                        + " and r.tenant_id = :tenant) + count(*) from submission_file f join submission s on s.id = f.submission_id"
                                         + " where f.sha256 = :sha256 and s.tenant_id = :tenant and (f.scan is null or f.scan <> 'INFECTED')")
                         .param("sha256", unnamed.sha256())
                         .param("tenant", unnamed.tenant().value())

@@ -9,6 +9,8 @@ import dev.laurel.system.OutboundResponse;
 import dev.laurel.wallet.BackpackProblem.Kind;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -17,12 +19,16 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
@@ -61,6 +67,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 class BackpackClient {
 
+    private static final String METADATA = "/.well-known/oauth-authorization-server";
     private static final String SOFTWARE = "6a8f6f0e-3d51-4d8e-9d1b-5f3f0b7c2a64";
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
@@ -75,11 +82,25 @@ class BackpackClient {
     private final LaurelSettings settings;
     private final Assets assets;
     private final Clock clock;
+    private final Duration patience;
     private final RestClientAuthorizationCodeTokenResponseClient codes =
             new RestClientAuthorizationCodeTokenResponseClient();
     private final RestClientRefreshTokenTokenResponseClient renewals = new RestClientRefreshTokenTokenResponseClient();
 
+    @Autowired
     BackpackClient(OutboundHttp http, JsonMapper json, LaurelSettings settings, Assets assets, Clock clock) {
+        this(http, json, settings, assets, clock, PATIENCE);
+    }
+
+    /** @param patience how long a backpack has for an answer */
+    BackpackClient(
+            OutboundHttp http,
+            JsonMapper json,
+            LaurelSettings settings,
+            Assets assets,
+            Clock clock,
+            Duration patience) {
+        this.patience = patience;
         this.http = http;
         this.json = json;
         this.settings = settings;
@@ -302,7 +323,7 @@ class BackpackClient {
             OutboundResponse answer = send(OutboundRequest.get(services.profile())
                     .with(HttpHeaders.ACCEPT, "application/json")
                     .with(HttpHeaders.AUTHORIZATION, "Bearer " + token)
-                    .within(PATIENCE));
+                    .within(patience));
             JsonNode profile = answer.isSuccessful() ? tree(answer) : json.createObjectNode();
             String name = profile.path("name")
                     .asString(profile.path("email").asString(""))
@@ -323,7 +344,7 @@ class BackpackClient {
         OutboundResponse answer = send(OutboundRequest.post(services.credentials(), "application/json", credential)
                 .with(HttpHeaders.ACCEPT, "application/json")
                 .with(HttpHeaders.AUTHORIZATION, "Bearer " + token)
-                .within(PATIENCE));
+                .within(patience));
         int status = answer.status();
         if (status == 401) {
             throw new Unauthorized();
@@ -350,6 +371,78 @@ class BackpackClient {
         }
     }
 
+    /** What became of a permission at the backpack itself. */
+    enum Revocation {
+        REVOKED,
+        /** It does not say where. */
+        NOT_OFFERED,
+        /** It says where, and did not do it. */
+        FAILED;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * Takes the permission back at the backpack (RFC 7009). Open Badges 3.0 has no place for where; an authorization server
+     * says it in its metadata (RFC 8414), which counts only when it names the same token address, and lies beside it.
+     */
+    Revocation revoke(BackpackServices services, BackpackKeys keys) {
+        String token = keys.refresh() == null ? keys.access() : keys.refresh();
+        if (token == null) {
+            return Revocation.NOT_OFFERED;
+        }
+        try {
+            OutboundResponse answer = send(OutboundRequest.get(services.token().resolve(METADATA))
+                    .with(HttpHeaders.ACCEPT, "application/json"));
+            Optional<URI> address = answer.isSuccessful() ? revocation(services, tree(answer)) : Optional.empty();
+            if (address.isEmpty()) {
+                return Revocation.NOT_OFFERED;
+            }
+            boolean revoked =
+                    revoke(address.get(), keys, token, keys.refresh() == null ? "access_token" : "refresh_token");
+            // The server need not end what calls are made with along with the other (RFC 7009, 2.1).
+            if (revoked && keys.refresh() != null && keys.access() != null) {
+                revoked = revoke(address.get(), keys, keys.access(), "access_token");
+            }
+            return revoked ? Revocation.REVOKED : Revocation.FAILED;
+        } catch (BackpackProblem e) {
+            return e.kind() == Kind.NO_ANSWER ? Revocation.NOT_OFFERED : Revocation.FAILED;
+        }
+    }
+
+    private static Optional<URI> revocation(BackpackServices services, JsonNode metadata) {
+        URI token = services.token();
+        try {
+            URI address = new URI(metadata.path("revocation_endpoint").asString(""));
+            boolean beside = metadata.path("token_endpoint").asString("").equals(token.toString())
+                    && token.getScheme().equals(address.getScheme())
+                    && token.getRawAuthority().equals(address.getRawAuthority());
+            return beside ? Optional.of(address) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean revoke(URI address, BackpackKeys keys, String token, String hint) throws BackpackProblem {
+        // RFC 6749, 2.3.1: both are encoded as in a form first.
+        String client = encoded(keys.clientId()) + ":" + encoded(keys.clientSecret());
+        OutboundResponse answer = send(OutboundRequest.post(
+                        address,
+                        MediaType.APPLICATION_FORM_URLENCODED_VALUE,
+                        ("token=" + encoded(token) + "&token_type_hint=" + hint).getBytes(StandardCharsets.US_ASCII))
+                .with(HttpHeaders.ACCEPT, "application/json")
+                .with(
+                        HttpHeaders.AUTHORIZATION,
+                        "Basic " + Base64.getEncoder().encodeToString(client.getBytes(StandardCharsets.UTF_8))));
+        return answer.status() == 200;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
     /** The token is not good, or not any more. */
     static final class Unauthorized extends Exception {
 
@@ -360,7 +453,7 @@ class BackpackClient {
 
     private OutboundResponse send(OutboundRequest request) throws BackpackProblem {
         try {
-            return http.send(request.within(PATIENCE));
+            return http.send(request.within(patience));
         } catch (OutboundFailure e) {
             throw BackpackProblem.of(e);
         }

@@ -87,7 +87,7 @@ class BackpackPages {
     ModelAndView list(@AuthenticationPrincipal WalletId wallet, @RequestParam(defaultValue = "") String done) {
         return new ModelAndView("wallet/backpacks")
                 .addObject("section", "wallet")
-                .addObject("done", done.equals("left") ? done : "")
+                .addObject("done", done.matches("left-(revoked|not-offered|failed)") ? done : "")
                 .addObject("kind", BackpackKind.OB3)
                 .addObject("kinds", BackpackKind.values())
                 .addObject("lines", backpacks.of(wallet).stream().map(Line::of).toList());
@@ -226,8 +226,8 @@ class BackpackPages {
 
     @PostMapping("/{id}/removal")
     String remove(@AuthenticationPrincipal WalletId wallet, @PathVariable UUID id) {
-        backpacks.remove(wallet, id);
-        return "redirect:/wallet/backpacks?done=left";
+        return "redirect:/wallet/backpacks?done=left-"
+                + connecting.leave(wallet, id).key();
     }
 
     /** What only this browser has: the answer must come back to where the question was asked. */

@@ -6,6 +6,7 @@ import dev.laurel.badge.EarnedBadge;
 import dev.laurel.badge.EarnedBadges;
 import dev.laurel.badge.LearnerRecords;
 import dev.laurel.badge.PublishedEvidence;
+import dev.laurel.badge.Renewing;
 import dev.laurel.badge.Showing;
 import dev.laurel.system.NotFound;
 import dev.laurel.wallet.Holdings.Held;
@@ -40,6 +41,7 @@ class BadgeDesk {
     private final Holdings holdings;
     private final EarnedBadges badges;
     private final LearnerRecords records;
+    private final Renewing renewing;
     private final Certificates certificates;
     private final MessageSource messages;
 
@@ -47,11 +49,13 @@ class BadgeDesk {
             Holdings holdings,
             EarnedBadges badges,
             LearnerRecords records,
+            Renewing renewing,
             Certificates certificates,
             MessageSource messages) {
         this.holdings = holdings;
         this.badges = badges;
         this.records = records;
+        this.renewing = renewing;
         this.certificates = certificates;
         this.messages = messages;
     }
@@ -100,6 +104,7 @@ class BadgeDesk {
                 .addObject("badge", badge)
                 .addObject("award", badge.award())
                 .addObject("standing", Standing.of(badge.award().status()))
+                .addObject("offer", renewing.of(held.owner().tenant(), id).orElse(null))
                 .addObject("name", holdings.name(held.owner()).orElse(null))
                 .addObject("linkedIn", ShareLinks.linkedIn(badge))
                 .addObject("embedding", ShareLinks.embedding(badge, alternative(badge, locale)))

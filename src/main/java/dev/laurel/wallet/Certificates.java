@@ -4,6 +4,7 @@ import com.openhtmltopdf.bidi.support.ICUBidiReorderer;
 import com.openhtmltopdf.bidi.support.ICUBidiSplitter;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.outputdevice.helper.ExternalResourceControlPriority;
+import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.util.XRLog;
 import dev.laurel.badge.Award;
@@ -13,6 +14,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -24,6 +26,11 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.logging.Level;
 import javax.imageio.ImageIO;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotation;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
@@ -46,11 +53,13 @@ class Certificates {
     }
 
     private final ITemplateEngine templates;
+    private final MessageSource messages;
     private final Clock clock;
     private final String style;
 
-    Certificates(ITemplateEngine templates, Clock clock) {
+    Certificates(ITemplateEngine templates, MessageSource messages, Clock clock) {
         this.templates = templates;
+        this.messages = messages;
         this.clock = clock;
         this.style = text("certificate.css");
     }
@@ -92,13 +101,27 @@ class Certificates {
         builder.useFont(() -> file("DroidSansFallback.ttf"), "Han", 400, FontStyle.NORMAL, true);
         builder.withProducer("Laurel");
         builder.withHtmlContent(styled, null);
-        builder.toStream(pdf);
-        try {
-            builder.run();
+        builder.toStream(OutputStream.nullOutputStream());
+        String link = messages.getMessage("wallet.certificate.page", null, locale);
+        try (PdfBoxRenderer renderer = builder.buildPdfRenderer();
+                PDDocument document = renderer.createPDFKeepOpen()) {
+            describeLinks(document, link);
+            document.save(pdf);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return pdf.toByteArray();
+    }
+
+    /** Words for links, where PDF/UA-1 (7.18.5) wants them; the renderer leaves them out. */
+    private static void describeLinks(PDDocument document, String words) throws IOException {
+        for (PDPage page : document.getPages()) {
+            for (PDAnnotation annotation : page.getAnnotations()) {
+                if (annotation instanceof PDAnnotationLink link) {
+                    link.setContents(words);
+                }
+            }
+        }
     }
 
     private String coloured(EarnedBadge badge) {

@@ -100,4 +100,15 @@ class Connecting {
         log.info("Backpack {} at {} is connected", id, backpack.host());
         packing.resume(id);
     }
+
+    /** Takes the permission back at the backpack, where that can be done, and forgets everything that opened it in any case. */
+    BackpackClient.Revocation leave(WalletId wallet, UUID id) {
+        Backpack backpack = backpacks.find(wallet, id);
+        BackpackClient.Revocation revocation = backpack.connectedAt() == null
+                ? BackpackClient.Revocation.NOT_OFFERED
+                : client.revoke(backpack.services(), backpacks.keys(id));
+        backpacks.remove(wallet, id);
+        log.info("Backpack {} at {} is disconnected, its permission {}", id, backpack.host(), revocation);
+        return revocation;
+    }
 }

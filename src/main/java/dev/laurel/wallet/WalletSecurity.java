@@ -19,6 +19,9 @@ import org.springframework.security.web.header.HeaderWriterFilter;
 @Configuration(proxyBeanMethods = false)
 class WalletSecurity {
 
+    /** A file for a renewal, and what a form needs around it. */
+    private static final long MOST_BYTES = 26L << 20;
+
     @Bean
     @Order(40)
     SecurityFilterChain walletsOutsideOfAnyLms(HttpSecurity http, WalletSessions sessions, WalletCookie cookie)
@@ -34,7 +37,7 @@ class WalletSecurity {
                         .anyRequest()
                         .authenticated())
                 .csrf(csrf -> csrf.csrfTokenRepository(formTokens(cookie)))
-                .addFilterBefore(new UploadLimit(), HeaderWriterFilter.class)
+                .addFilterBefore(new UploadLimit(MOST_BYTES), HeaderWriterFilter.class)
                 .addFilterBefore(new WalletFilter(sessions, cookie), CsrfFilter.class)
                 // Said by the session policy, each request would be a sign-in of its own and forms go out of date by
                 // it.

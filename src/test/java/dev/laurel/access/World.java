@@ -1,9 +1,11 @@
 package dev.laurel.access;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.badge.Award;
 import dev.laurel.badge.BadgeFixtures;
+import dev.laurel.badge.Renewing;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.MicroCredentialId;
@@ -15,6 +17,7 @@ import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
 import dev.laurel.recognition.TestRules;
 import dev.laurel.submission.HandedInEvidence;
+import dev.laurel.submission.Renewals;
 import dev.laurel.submission.Telling;
 import dev.laurel.support.Assessor;
 import dev.laurel.support.HttpBrowser;
@@ -26,6 +29,7 @@ import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -564,6 +568,7 @@ final class World {
                 window("earner", "earned", "/wallet/badges/" + award.credentialId()),
                 "form[action$=/showing]",
                 Map.of("open", "true", "named", "true"));
+        renewals(badges);
         wallet("wallet", "earner", "earned");
         wallet("other wallet", "other earner", "unmet");
 
@@ -605,6 +610,32 @@ final class World {
                         Timestamp.from(Instant.now()))
                 .update();
         things.put("completion", completion.toString());
+    }
+
+    /** Badges that end, one with a renewal begun and one with a renewal handed in. */
+    private void renewals(BadgeFixtures badges) {
+        Renewals renewals = context.getBean(Renewals.class);
+        for (String thing : List.of("ending", "handed in")) {
+            MicroCredential renewable = badges.renewable();
+            Award award = badges.earn(
+                    TestLaunches.learner(district).by(account("earner")).launch(), renewable);
+            badges.takenOff(renewable);
+            badges.ends(award.credentialId(), Duration.ofDays(30));
+            things.put(thing, award.credentialId());
+            context.getBean(Renewing.class).begin(district, award.credentialId());
+            renewals.addFile(
+                    district, award.credentialId(), "log.txt", new ByteArrayInputStream("Ten lessons".getBytes(UTF_8)));
+            things.put(
+                    thing + " file",
+                    renewals.of(district, award.credentialId())
+                            .orElseThrow()
+                            .files()
+                            .get(0)
+                            .id()
+                            .toString());
+        }
+        renewals.save(district, thing("handed in"), "I went on asking them", 10, 0, "world");
+        context.getBean(Renewing.class).handIn(district, thing("handed in"), true);
     }
 
     private UUID person(String who) {

@@ -137,6 +137,26 @@ class EntriesTests {
     }
 
     @Test
+    void writesWhatRenewalAsksForAndLeavesItOutWhenNothingIsAsked() {
+        ObjectNode document = sample();
+        Map<String, List<String>> sent = shown(EditorSection.BADGE, document);
+        sent.put("badge.validity_months", List.of("60"));
+        sent.put("renewal.asks", List.of("Tell of a year."));
+        sent.put("renewal.hours", List.of("10"));
+        sent.put("renewal.files_required", List.of("true"));
+        new Entries(sent).fill(EditorSection.BADGE, document);
+        assertThat(document.get("renewal"))
+                .hasToString("{\"asks\":\"Tell of a year.\",\"hours\":10,\"files_required\":true}");
+        sent = shown(EditorSection.BADGE, document);
+        assertThat(sent).containsEntry("renewal.asks", List.of("Tell of a year."));
+        sent.put("renewal.asks", List.of(""));
+        sent.put("renewal.hours", List.of(""));
+        sent.remove("renewal.files_required");
+        new Entries(sent).fill(EditorSection.BADGE, document);
+        assertThat(document.has("renewal")).isFalse();
+    }
+
+    @Test
     void leavesOutWhatWasEmptiedAndALicenceWithoutAName() {
         ObjectNode document = sample();
         Map<String, List<String>> sent = shown(EditorSection.BADGE, document);

@@ -7,7 +7,9 @@ import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.catalog.Publishing;
 import dev.laurel.catalog.Rubric;
+import dev.laurel.catalog.VersionId;
 import dev.laurel.course.Placement;
 import dev.laurel.course.PlacementId;
 import dev.laurel.lti.Launch;
@@ -33,6 +35,8 @@ import java.util.UUID;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Earned work, each of a district and a person of its own. */
 public final class BadgeFixtures {
@@ -170,6 +174,49 @@ public final class BadgeFixtures {
         SubmissionDecided decided = decided(launch, achievement, true, Map.of());
         hear(decided);
         return awardFor(decided).orElseThrow();
+    }
+
+    /**
+     * A micro-credential like another whose badge holds for two years, and says what renewal asks for: hours and a text.
+     * Stays on offer until {@link #takenOff}.
+     */
+    public MicroCredential renewable() {
+        Publishing publishing = context.getBean(Publishing.class);
+        JsonMapper json = JsonMapper.shared();
+        ObjectNode content = (ObjectNode)
+                json.readTree(publishing.content(hinge().versionId()).orElseThrow());
+        String id = "renewable-" + UUID.randomUUID();
+        content.put("id", id);
+        ((ObjectNode) content.get("badge")).put("validity_months", 24);
+        content.set("renewal", json.readTree("""
+                {"asks": "Tell of a year in which you went on asking hinge questions.", "term_months": 36,
+                 "opens_months": 3, "hours": 10, "min_words": 5}
+                """));
+        VersionId version = new VersionId(UUID.randomUUID());
+        publishing.publish(version, publishing.canonical(content));
+        return context.getBean(Catalogue.class).version(version).orElseThrow();
+    }
+
+    /** Takes something off offer that only one test asked for. */
+    public void takenOff(MicroCredential achievement) {
+        context.getBean(Publishing.class)
+                .takeOffOffer(achievement.versionId(), Instant.now().plus(Duration.ofDays(365)));
+    }
+
+    /** Sets the day on which a badge ends, from today. */
+    public void ends(String credentialId, Duration fromNow) {
+        Instant end = Instant.now().plus(fromNow);
+        context.getBean(JdbcClient.class)
+                .sql("update badge_award set issued_at = :from, valid_until = :until where credential_id = :id")
+                .param("from", Timestamp.from(end.minus(Duration.ofDays(730))))
+                .param("until", Timestamp.from(end))
+                .param("id", credentialId)
+                .update();
+    }
+
+    /** Has everybody told whose badge can be renewed, without waiting for the task's turn. */
+    public void tellOfRenewals() {
+        context.getBean(RenewalNotices.class).look();
     }
 
     /** Lets a badge's time be over, and has an officer of its district renew it. */

@@ -2,8 +2,10 @@ package dev.laurel.badge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.badge.proof.IndependentVerifier;
+import dev.laurel.badge.proof.StrictJson;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
@@ -15,6 +17,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.w3c.dom.Document;
@@ -315,6 +320,80 @@ class BadgePagesTests {
             assertThat(new HttpBrowser().get(address).status())
                     .as(address.toString())
                     .isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ".json",
+                ".jwt",
+                "/badge.png",
+                "/badge.svg",
+                "/badge.png?form=jwt",
+                "/badge.svg?form=jwt",
+                "/badge.png?form=ob2",
+                "/badge.svg?form=ob2"
+            })
+    void theAddressOfEveryFormLeadsToItsVerdict(String form) {
+        assertThat(verdict(settings.at("/credentials/demo-sound" + form).toString()))
+                .contains("genuine");
+        HttpBrowser.Page revoked =
+                paste(settings.at("/credentials/demo-revoked" + form).toString());
+        assertThat(revoked.select("h2").first().text()).contains("Do not rely");
+        assertThat(revoked.text()).contains(form.contains("ob2") ? "Open Badges 2.0" : "Open Badges 3.0", "revoked");
+    }
+
+    @Test
+    void anImageOnAnotherSiteIsReadAndOneWithoutABadgeIsNone() throws IOException {
+        byte[] baked = new HttpBrowser()
+                .get(settings.at("/credentials/demo-sound/badge.png"))
+                .bytes();
+        byte[] plain = new HttpBrowser()
+                .get(URI.create(StrictJson.object(credential("demo-sound"))
+                        .orElseThrow()
+                        .getJsonObject("credentialSubject")
+                        .getJsonObject("achievement")
+                        .getJsonObject("image")
+                        .getString("id")))
+                .bytes();
+        HttpServer site = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        site.createContext("/", exchange -> {
+            byte[] image = exchange.getRequestURI().getPath().equals("/baked.png") ? baked : plain;
+            exchange.getResponseHeaders().set("Content-Type", "image/png");
+            exchange.sendResponseHeaders(200, image.length);
+            exchange.getResponseBody().write(image);
+            exchange.close();
+        });
+        site.start();
+        try {
+            String address = "http://localhost:" + site.getAddress().getPort();
+            assertThat(verdict(address + "/baked.png")).contains("genuine");
+            assertThat(verdict(address + "/plain.png")).contains("Do not rely");
+        } finally {
+            site.stop(0);
+        }
+    }
+
+    @Test
+    void whoReadsAgainIsToldThatNothingHasChanged() {
+        String list = StrictJson.object(credential("demo-sound"))
+                .orElseThrow()
+                .getJsonObject("credentialStatus")
+                .getString("statusListCredential");
+        for (String address : List.of(
+                list,
+                settings.at("/ob2/assertions/demo-sound").toString(),
+                settings.at("/credentials/demo-sound.json").toString(),
+                settings.at("/credentials/demo-sound/badge.svg").toString())) {
+            String tag = new HttpBrowser().get(address).header("ETag").orElseThrow(() -> new AssertionError(address));
+            assertThat(new HttpBrowser()
+                            .header("If-None-Match", tag)
+                            .get(address)
+                            .status())
+                    .as(address)
+                    .isEqualTo(304);
         }
     }
 

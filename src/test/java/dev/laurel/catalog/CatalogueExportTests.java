@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,22 @@ class CatalogueExportTests {
             assertThat(read(CatalogueExport.yaml(document.status(), document.content())))
                     .containsExactly(document);
         }
+    }
+
+    @Test
+    void whatRenewalAsksForGoesOutAndComesInAgain() {
+        String yaml = CatalogueFileTests.sample("literacy-high-frequency-words.yaml")
+                .replace("validity_months: null", "validity_months: 60")
+                .replace(
+                        "status: published",
+                        "status: published\nrenewal: {asks: Tell of a year., term_months: 36, opens_months: 3, hours: 10,"
+                                + " min_words: 200, files_required: true}");
+        CatalogueFile.Document document = read(yaml).get(0);
+        assertThat(read(CatalogueExport.yaml(document.status(), document.content())))
+                .containsExactly(document);
+        assertThat(CatalogueFile.microCredential(new VersionId(new UUID(0, 1)), document.content())
+                        .renewal())
+                .isEqualTo(new MicroCredential.Renewal("Tell of a year.", 36, 3, 10, 200, true));
     }
 
     @ParameterizedTest

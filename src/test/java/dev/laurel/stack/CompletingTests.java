@@ -1,6 +1,7 @@
 package dev.laurel.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.badge.Award;
@@ -388,6 +389,142 @@ class CompletingTests {
         assertThat(award(flag).status()).isEqualTo(Award.Status.SUSPENDED);
         stacks.look();
         assertThat(completed(flag).orElseThrow().reviewSince()).isNull();
+    }
+
+    private void expires(String credential) {
+        jdbc.sql("update stack_award set valid_until = :past where id = :id")
+                .param("past", Timestamp.from(Instant.now().minusSeconds(60)))
+                .param("id", credential)
+                .update();
+        stacks.look();
+    }
+
+    /** Renews a badge whose time is over, and has everybody hear of it. @return the later one */
+    private String renewed(String credential) {
+        fixtures.renewed(tenant, credential);
+        String later = compositions
+                .successor(tenant, credential)
+                .orElseThrow(() -> new AssertionError("Nothing came in the place of " + credential));
+        heard(later);
+        return later;
+    }
+
+    private List<String> cited(String stack) {
+        return credential(award(stack).credentialId()).getJsonArray("evidence").getValuesAs(JsonObject.class).stream()
+                .map(entry -> entry.getString("id"))
+                .toList();
+    }
+
+    @Test
+    void aStackThatWasLostWithAnExpiredPartComesBackWithItsRenewal() {
+        String keep = traceAndDebug("keep");
+        String flag = traceAndDebug("flag");
+        String suspend = traceAndDebug("suspend");
+        String first = earns(TRACE);
+        String second = earns(DEBUG);
+        String badge = completed(suspend).orElseThrow().credentialId();
+        expires(first);
+        assertThat(award(suspend).status()).isEqualTo(Award.Status.SUSPENDED);
+        assertThat(completed(flag).orElseThrow().reviewSince()).isNotNull();
+
+        String later = renewed(first);
+        assertThat(completed(suspend).orElseThrow().credentialId()).isEqualTo(badge);
+        assertThat(award(suspend).status()).isEqualTo(Award.Status.VALID);
+        assertThat(completed(suspend).orElseThrow().reviewSince()).isNull();
+        assertThat(completed(flag).orElseThrow().reviewSince()).isNull();
+        for (String stack : List.of(keep, flag, suspend)) {
+            assertThat(completions.parts(completed(stack).orElseThrow().id()))
+                    .extracting(Completion.Part::award, Completion.Part::lostBy)
+                    .containsExactlyInAnyOrder(tuple(second, null), tuple(later, null));
+            assertThat(cited(stack))
+                    .contains(settings.at("/credentials/" + later).toString())
+                    .doesNotContain(settings.at("/credentials/" + first).toString());
+            assertThat(compositions.parts(award(stack).credentialId())).containsExactlyInAnyOrder(second, later);
+        }
+    }
+
+    @Test
+    void whatAnOfficerSuspendedStaysSuspendedWhenThePartIsRenewed() {
+        String flag = traceAndDebug("flag");
+        String first = earns(TRACE);
+        earns(DEBUG);
+        expires(first);
+        stacks.review(completed(flag).orElseThrow(), new StaffId(UUID.randomUUID()), true, "A hearing is open");
+        renewed(first);
+        assertThat(award(flag).status()).isEqualTo(Award.Status.SUSPENDED);
+    }
+
+    @Test
+    void aPartThatIsRenewedBeforeItsEndIsNeverLost() {
+        String suspend = traceAndDebug("suspend");
+        String first = earns(TRACE);
+        earns(DEBUG);
+        String later = renewed(first);
+        expires(first);
+        assertThat(award(suspend).status()).isEqualTo(Award.Status.VALID);
+        assertThat(completed(suspend).orElseThrow().reviewSince()).isNull();
+        assertThat(cited(suspend)).contains(settings.at("/credentials/" + later).toString());
+    }
+
+    private void ends(String badge, Duration fromNow) {
+        Instant end = Instant.now().plus(fromNow);
+        jdbc.sql("update stack_completion set completed_at = :yesterday where credential_id = :id")
+                .param("yesterday", Timestamp.from(Instant.now().minus(Duration.ofDays(1))))
+                .param("id", badge)
+                .update();
+        jdbc.sql("update stack_award set issued_at = :from, valid_until = :end where id = :id")
+                .param("from", Timestamp.from(end.minus(Duration.ofDays(700))))
+                .param("end", Timestamp.from(end))
+                .param("id", badge)
+                .update();
+        jdbc.sql("update badge_award set issued_at = :from, valid_until = :end where credential_id = :id")
+                .param("from", Timestamp.from(end.minus(Duration.ofDays(700))))
+                .param("end", Timestamp.from(end))
+                .param("id", badge)
+                .update();
+    }
+
+    @Test
+    void aStackWhoseBadgeEndsIsRenewedWhenEveryPartThatEndsWas() {
+        String stack = traceAndDebug("flag");
+        String first = earns(TRACE);
+        String second = earns(DEBUG);
+        String badge = completed(stack).orElseThrow().credentialId();
+        ends(badge, Duration.ofDays(20));
+        ends(second, Duration.ofDays(10));
+        ends(first, Duration.ofDays(10));
+        renewed(first);
+        assertThat(completed(stack).orElseThrow().credentialId())
+                .as("one part still ends before the stack does")
+                .isEqualTo(badge);
+        renewed(second);
+        Award next = award(stack);
+        assertThat(next.credentialId()).isNotEqualTo(badge);
+        assertThat(next.validUntil()).isAfter(Instant.now().plus(Duration.ofDays(20)));
+        assertThat(completed(stack).orElseThrow().number()).isEqualTo(2);
+        assertThat(cited(stack)).contains(settings.at("/credentials/" + badge).toString());
+        assertThat(compositions.successor(tenant, badge)).contains(next.credentialId());
+        assertThat(compositions.of(tenant, person()))
+                .extracting(Award::credentialId)
+                .contains(next.credentialId())
+                .doesNotContain(badge);
+    }
+
+    @Test
+    void aStackThatEndedComesBackByItselfWhenItsPartsWereRenewedBefore() {
+        String stack = traceAndDebug("flag");
+        String first = earns(TRACE);
+        earns(DEBUG);
+        String badge = completed(stack).orElseThrow().credentialId();
+        ends(badge, Duration.ofDays(2000));
+        renewed(first);
+        assertThat(completed(stack).orElseThrow().credentialId()).isEqualTo(badge);
+        ends(badge, Duration.ofSeconds(-60));
+        stacks.look();
+        assertThat(award(stack).status()).isEqualTo(Award.Status.VALID);
+        assertThat(compositions.successor(tenant, badge)).contains(award(stack).credentialId());
+        stacks.look();
+        assertThat(completed(stack).orElseThrow().number()).isEqualTo(2);
     }
 
     /** As whoever lets people bring badges in tells it. */

@@ -23,7 +23,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -71,6 +73,8 @@ final class BackpackPeer implements AutoCloseable {
     private volatile @Nullable ObjectNode description;
     private volatile int lifeSeconds = 3600;
     private volatile boolean readonly;
+    private volatile @Nullable String metadata;
+    private volatile @Nullable CountDownLatch silence;
 
     BackpackPeer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -90,6 +94,10 @@ final class BackpackPeer implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         calls.merge(path, 1, Integer::sum);
+        CountDownLatch still = silence;
+        if (still != null) {
+            waitFor(still);
+        }
         Queue<Fault> queue = faults.get(path);
         Fault fault = queue == null ? null : queue.poll();
         if (fault != null) {
@@ -106,6 +114,20 @@ final class BackpackPeer implements AutoCloseable {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             e.headers.forEach(exchange.getResponseHeaders()::set);
             answer(exchange, e.status, e.body);
+        }
+    }
+
+    /** Answers nothing from now on, until that is counted down. */
+    void silentUntil(CountDownLatch end) {
+        silence = end;
+    }
+
+    private static void waitFor(CountDownLatch end) throws IOException {
+        try {
+            end.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
         }
     }
 
@@ -162,6 +184,9 @@ final class BackpackPeer implements AutoCloseable {
             case "GET /authorize" -> authorize(exchange);
             case "POST /consent" -> consent(exchange);
             case "POST /token" -> token(exchange);
+            case "GET /.well-known/oauth-authorization-server" ->
+                json(exchange, metadata == null ? 404 : 200, metadata());
+            case "POST /revocation" -> revoke(exchange);
             case "POST /ims/ob/v3p0/credentials" -> put(exchange, "ob/v3p0", "OpenBadgeCredential");
             case "POST /ims/clr/v2p0/credentials" -> put(exchange, "clr/v2p0", "ClrCredential");
             case "GET /ims/ob/v3p0/profile" -> {
@@ -177,6 +202,38 @@ final class BackpackPeer implements AutoCloseable {
                 answer(exchange, 404, "");
             }
         }
+    }
+
+    /** From now on it says where permissions are ended (RFC 8414). */
+    void endsPermissions(String where) {
+        metadata = where;
+    }
+
+    /** How many tokens of any kind are good. */
+    int good() {
+        return access.size() + renewing.size();
+    }
+
+    private ObjectNode metadata() {
+        ObjectNode document = JSON.createObjectNode();
+        document.put("issuer", address());
+        document.put("token_endpoint", address() + "/token");
+        return metadata == null ? document : document.put("revocation_endpoint", metadata);
+    }
+
+    /** RFC 7009, 2.1 and 2.2: ends only that token, which need not be known. */
+    private void revoke(HttpExchange exchange) throws IOException {
+        demand(type(exchange).equals("application/x-www-form-urlencoded"), 400, "invalid_request", "not a form");
+        Map<String, String> form = form(body(exchange));
+        String client = client(exchange);
+        String token = form.getOrDefault("token", "");
+        demand(!token.isEmpty(), 400, "invalid_request", "no token");
+        for (Map<String, Token> tokens : List.of(access, renewing)) {
+            Token known = tokens.get(token);
+            demand(known == null || known.client().equals(client), 400, "invalid_grant", "somebody else's");
+            tokens.remove(token);
+        }
+        answer(exchange, 200, "");
     }
 
     /** The service description document. */

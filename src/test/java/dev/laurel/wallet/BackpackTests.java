@@ -1,6 +1,7 @@
 package dev.laurel.wallet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.badge.Award;
@@ -12,23 +13,28 @@ import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Mailbox;
+import dev.laurel.system.Assets;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.OutboundHttp;
 import dev.laurel.wallet.WalletFixtures.Teacher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Badges go into a backpack elsewhere by the Open Badges 3.0 API, and whatever goes wrong there is told and made good. */
@@ -428,6 +434,59 @@ class BackpackTests {
         Page old = home.get(settings.at("/wallet/badges/" + award.credentialId()));
         assertThat(said(old)).contains("Expired", "This badge was renewed");
         assertThat(said(old.click("main .notice.others a"))).contains("Valid", "which this one renews");
+    }
+
+    private String leave() {
+        Page backpack = connect("OB3");
+        return said(home.get(backpack.uri()).form("form[action$=/removal]").submit());
+    }
+
+    @Test
+    void leavingABackpackEndsThePermissionThereWhereItSaysHow() {
+        peer.endsPermissions(peer.address() + "/revocation");
+        String left = leave();
+        assertThat(peer.complaints).isEmpty();
+        assertThat(peer.good()).isZero();
+        assertThat(left).contains("It has ended the permission");
+    }
+
+    @Test
+    void aPermissionThatWasNotEndedThereIsSaidAndForgottenHereAllTheSame() {
+        assertThat(leave()).contains("names no way for us to end the permission");
+        peer.endsPermissions("http://127.0.0.1:1/revocation");
+        assertThat(leave()).as("tokens go to no other host").contains("names no way for us");
+        peer.endsPermissions(peer.address() + "/revocation");
+        peer.fault("/revocation", 503, Map.of("Retry-After", "60"), "");
+        assertThat(leave()).contains("did not end the permission when we asked");
+        assertThat(home.get(settings.at("/wallet/backpacks")).select("a[href^=/wallet/backpacks/]:not([href$=terms])"))
+                .isEmpty();
+    }
+
+    @Test
+    void aBackpackThatTakesTooLongIsLeftAloneUntilLater() throws Exception {
+        Page backpack = connect("OB3");
+        BackpackServices services = context.getBean(Backpacks.class)
+                .byId(id(backpack))
+                .orElseThrow()
+                .services();
+        CountDownLatch end = new CountDownLatch(1);
+        peer.silentUntil(end);
+        BackpackClient hasty = new BackpackClient(
+                context.getBean(OutboundHttp.class),
+                context.getBean(JsonMapper.class),
+                settings,
+                context.getBean(Assets.class),
+                Clock.systemUTC(),
+                Duration.ofMillis(300));
+        try {
+            assertThatThrownBy(() -> hasty.put(services, "at-1", "{}".getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOfSatisfying(BackpackProblem.class, slow -> {
+                        assertThat(slow.kind()).isEqualTo(BackpackProblem.Kind.TIMED_OUT);
+                        assertThat(slow.kind().isPassing()).isTrue();
+                    });
+        } finally {
+            end.countDown();
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.wallet.WalletFixtures.Teacher;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
+import org.verapdf.pdfa.Foundries;
+import org.verapdf.pdfa.PDFAParser;
+import org.verapdf.pdfa.PDFAValidator;
+import org.verapdf.pdfa.flavours.PDFAFlavour;
+import org.verapdf.pdfa.results.TestAssertion;
+import org.verapdf.pdfa.results.ValidationResult;
 
 /** The badge on paper: readable, tagged, whole, and leading back to what holds today. */
 @LaurelTest
@@ -95,6 +103,29 @@ class CertificateTests {
                     .hasSize(2)
                     .anyMatch(words -> words.contains(award.name()))
                     .anyMatch(words -> words.contains(award.addresses().page().toString()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Zoë Škvorecký-Ødegård", "陳美玲"})
+    void anIndependentCheckerFindsNoFaultAgainstPdfUa(String name) throws Exception {
+        Teacher teacher = new WalletFixtures(context).teacher();
+        Award award = teacher.earns("assess-hinge-questions");
+        rename(teacher, name);
+        byte[] pdf = teacher.browser()
+                .get(teacher.window() + "/wallet/badges/" + award.credentialId() + "/certificate.pdf")
+                .bytes();
+        VeraGreenfieldFoundryProvider.initialise();
+        try (PDFAParser parser =
+                        Foundries.defaultInstance().createParser(new ByteArrayInputStream(pdf), PDFAFlavour.PDFUA_1);
+                PDFAValidator validator = Foundries.defaultInstance().createValidator(PDFAFlavour.PDFUA_1, false)) {
+            ValidationResult result = validator.validate(parser);
+            assertThat(result.getTestAssertions().stream()
+                            .filter(check -> check.getStatus() == TestAssertion.Status.FAILED)
+                            .map(check -> check.getRuleId().getClause() + " " + check.getMessage() + " "
+                                    + check.getLocation().getContext()))
+                    .isEmpty();
+            assertThat(result.isCompliant()).isTrue();
         }
     }
 

@@ -1,12 +1,18 @@
 package dev.laurel.wallet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.FilePayload;
+import dev.laurel.badge.BadgeFixtures;
 import dev.laurel.badge.Badges;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.person.StaffId;
+import dev.laurel.submission.Renewals;
 import dev.laurel.support.Accessibility;
 import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
@@ -18,7 +24,9 @@ import dev.laurel.system.LaurelSettings;
 import dev.laurel.wallet.WalletFixtures.Teacher;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -69,6 +77,8 @@ class WalletBrowserTests {
         page.navigate(settings.at("/credentials/" + id).toString());
         check(page, look, "badge-with-name-and-evidence");
 
+        renews(page, look, teacher);
+
         String address = WalletFixtures.address();
         page.navigate(teacher.window() + "/wallet");
         page.fill("#address", address);
@@ -103,6 +113,37 @@ class WalletBrowserTests {
         home.locator("[role=alert]").waitFor();
         check(home, look, "wallet-bring");
         intoABackpack(home, look, id);
+    }
+
+    private void renews(Page page, Look look, Teacher teacher) throws IOException {
+        BadgeFixtures badges = new BadgeFixtures(context);
+        MicroCredential renewable = badges.renewable();
+        String ending = teacher.earns(renewable).credentialId();
+        badges.takenOff(renewable);
+        badges.ends(ending, Duration.ofDays(60));
+        page.navigate(teacher.window() + "/wallet/badges/" + ending);
+        check(page, look, "wallet-badge-ending");
+        page.locator("a[href$='/renewal']").press("Enter");
+        page.locator("#file").setInputFiles(new FilePayload("log.txt", "text/plain", "Ten lessons".getBytes(UTF_8)));
+        page.locator("form[action$='/files'] button").press("Enter");
+        page.locator("a[download]").waitFor();
+        page.fill("#text", "I asked a hinge question in every lesson of the year, and changed what came next.");
+        page.fill("#hours", "12");
+        page.locator("#ownWork").focus();
+        page.waitForCondition(() -> context.getBean(Renewals.class)
+                .of(teacher.tenant(), ending)
+                .filter(saved -> saved.text().startsWith("I asked a hinge"))
+                .isPresent());
+        page.locator("[data-state]").waitFor();
+        check(page, look, "wallet-renewal");
+        page.locator("#ownWork").check();
+        page.locator("button[value='hand-in']").press("Enter");
+        page.locator("form[action$='/take-back']").waitFor();
+        check(page, look, "wallet-renewal-handed-in");
+        context.getBean(Renewals.class)
+                .decide(teacher.tenant(), ending, false, "Tell of one lesson in full.", new StaffId(UUID.randomUUID()));
+        page.reload();
+        check(page, look, "wallet-renewal-refused");
     }
 
     private static void intoABackpack(Page home, Look look, String id) throws IOException {

@@ -2,6 +2,7 @@ package dev.laurel.wallet;
 
 import dev.laurel.badge.Award;
 import dev.laurel.badge.BadgeFixtures;
+import dev.laurel.catalog.MicroCredential;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.launch.Windows;
@@ -59,6 +60,11 @@ final class WalletFixtures {
 
         private JdbcClient jdbc() {
             return context.getBean(JdbcClient.class);
+        }
+
+        Award earns(MicroCredential microCredential) {
+            return new BadgeFixtures(context)
+                    .earn(TestLaunches.learner(tenant).by(account()).launch(), microCredential);
         }
 
         /** Their badge for a micro-credential. */

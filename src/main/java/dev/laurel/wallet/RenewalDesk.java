@@ -1,0 +1,199 @@
+package dev.laurel.wallet;
+
+import dev.laurel.badge.Renewing;
+import dev.laurel.badge.Renewing.Offer;
+import dev.laurel.badge.Renewing.Stage;
+import dev.laurel.submission.Renewal;
+import dev.laurel.submission.Renewals;
+import dev.laurel.system.Ids;
+import dev.laurel.system.NotFound;
+import dev.laurel.system.Refusal;
+import dev.laurel.wallet.Holdings.Held;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+
+/** What a badge's earner does so that it is renewed, the same in a window of an LMS and in the wallet outside. */
+@Component
+class RenewalDesk {
+
+    private final Holdings holdings;
+    private final Renewing renewing;
+    private final Renewals renewals;
+    private final MessageSource messages;
+
+    RenewalDesk(Holdings holdings, Renewing renewing, Renewals renewals, MessageSource messages) {
+        this.holdings = holdings;
+        this.renewing = renewing;
+        this.renewals = renewals;
+        this.messages = messages;
+    }
+
+    /** Where a page stands: in a window or in the wallet outside. {@code base} is the address of the badges there. */
+    record Place(String template, Collection<Owner> owners, String base) {
+
+        String at(String badge) {
+            return base + "/badges/" + badge + "/renewal";
+        }
+    }
+
+    /**
+     * What somebody typed.
+     *
+     * @param hours as typed
+     * @param base the revision that the page began from
+     * @param editor names the page
+     */
+    record Typed(String text, String hours, int base, String editor) {
+
+        @Nullable
+        Integer wholeHours() {
+            return hours.strip().matches("\\d{1,6}") ? Integer.valueOf(hours.strip()) : null;
+        }
+    }
+
+    /** What the page's script learns of a save; {@code text} only when another page saved meanwhile. */
+    record Saved(
+            int revision,
+            @Nullable Instant savedAt,
+            int words,
+            @Nullable String text) {
+
+        static ResponseEntity<Saved> of(Renewals.Saved save) {
+            Renewal now = save.now();
+            return ResponseEntity.status(save.conflict() ? HttpStatus.CONFLICT : HttpStatus.OK)
+                    .body(new Saved(
+                            now.revision(), now.savedAt(), now.wordCount(), save.conflict() ? now.text() : null));
+        }
+    }
+
+    /** @throws NotFound when none of these earned that badge, or there is nothing to renew */
+    private Offer offer(Place place, String id) {
+        Held held = holdings.find(place.owners(), id);
+        return renewing.of(held.owner().tenant(), id)
+                .orElseThrow(() -> new NotFound("Nothing of badge " + id + " is to be renewed"));
+    }
+
+    ModelAndView page(Place place, String id, String done) {
+        Held held = holdings.find(place.owners(), id);
+        Offer offer = offer(place, id);
+        Renewal renewal = offer.renewal();
+        boolean editable = offer.stage() == Stage.REFUSED || offer.stage() == Stage.OPEN;
+        return new ModelAndView(place.template())
+                .addObject("section", "wallet")
+                .addObject("base", place.base())
+                .addObject("at", place.at(id))
+                .addObject("badge", held.badge())
+                .addObject("offer", offer)
+                .addObject("stage", offer.stage().key())
+                .addObject("editable", editable)
+                .addObject("renewal", renewal)
+                .addObject("text", renewal == null ? "" : renewal.text())
+                .addObject("hours", renewal == null || renewal.hours() == null ? "" : renewal.hours())
+                .addObject("editor", Ids.next().toString())
+                .addObject("missing", List.of())
+                .addObject("accepted", String.join(", ", Renewals.accepted()).toUpperCase(Locale.ROOT))
+                .addObject("done", done.matches("[a-z-]{1,20}") ? done : "");
+    }
+
+    private Renewals.Saved saved(Place place, String id, Typed typed) {
+        Offer offer = offer(place, id);
+        renewing.begin(offer.tenant(), id);
+        return renewals.save(offer.tenant(), id, typed.text(), typed.wholeHours(), typed.base(), typed.editor());
+    }
+
+    ResponseEntity<Saved> autosave(Place place, String id, Typed typed) {
+        return Saved.of(saved(place, id, typed));
+    }
+
+    /** Without scripts: saves, and hands in where that was pressed, or says what is missing. */
+    ModelAndView save(Place place, String id, Typed typed, boolean handIn, boolean ownWork) {
+        Renewals.Saved saved = saved(place, id, typed);
+        if (saved.conflict()) {
+            ModelAndView page = page(place, id, "")
+                    .addObject("conflict", true)
+                    .addObject("text", typed.text())
+                    .addObject("hours", typed.hours());
+            page.setStatus(HttpStatus.CONFLICT);
+            return page;
+        }
+        if (!handIn) {
+            return new ModelAndView("redirect:" + place.at(id) + "?done=saved");
+        }
+        Set<Renewal.Missing> missing = renewing.handIn(offer(place, id).tenant(), id, ownWork);
+        if (missing.isEmpty()) {
+            return new ModelAndView("redirect:" + place.at(id) + "?done=handed-in");
+        }
+        ModelAndView page = page(place, id, "")
+                .addObject("hours", typed.hours())
+                .addObject("ownWork", ownWork)
+                .addObject("missing", missing.stream().map(Renewal.Missing::key).toList());
+        page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        return page;
+    }
+
+    /** The first that is refused stops the rest and says which one it was; what was saved stays. */
+    ModelAndView addFiles(Place place, String id, MultipartFile[] files, Locale locale) {
+        Offer offer = offer(place, id);
+        renewing.begin(offer.tenant(), id);
+        for (MultipartFile file :
+                Stream.of(files).filter(sent -> !name(sent).isEmpty()).toList()) {
+            try (InputStream content = file.getInputStream()) {
+                renewals.addFile(offer.tenant(), id, name(file), content);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (Refusal refused) {
+                ModelAndView page = page(place, id, "").addObject("refusal", words(refused, locale));
+                page.setStatus(refused.status());
+                return page;
+            }
+        }
+        return new ModelAndView("redirect:" + place.at(id) + "#files");
+    }
+
+    private static String name(MultipartFile file) {
+        String sent = file.getOriginalFilename();
+        return sent == null ? "" : sent.replace("%22", "\"");
+    }
+
+    private String words(Refusal refused, Locale locale) {
+        return messages.getMessage(refused.messageKey() + ".text", refused.arguments(), locale)
+                + " "
+                + messages.getMessage(refused.messageKey() + ".next", refused.arguments(), locale);
+    }
+
+    String setRemoved(Place place, String id, UUID file, boolean removed) {
+        renewals.setRemoved(offer(place, id).tenant(), id, file, removed);
+        return "redirect:" + place.at(id) + "#files";
+    }
+
+    ResponseEntity<Resource> file(Place place, String id, UUID file, HttpServletResponse response) {
+        Held held = holdings.find(place.owners(), id);
+        return renewals.of(held.owner().tenant(), id)
+                .flatMap(renewal -> renewals.file(renewal, file))
+                .orElseThrow(() -> new NotFound("No file " + file + " in a renewal of badge " + id))
+                .asDownload(response);
+    }
+
+    /** Takes back what nobody has decided yet. */
+    String takeBack(Place place, String id) {
+        boolean taken = renewals.takeBack(offer(place, id).tenant(), id);
+        return "redirect:" + place.at(id) + (taken ? "?done=taken-back" : "");
+    }
+}

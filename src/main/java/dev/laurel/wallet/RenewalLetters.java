@@ -1,0 +1,60 @@
+package dev.laurel.wallet;
+
+import dev.laurel.badge.RenewalNews;
+import dev.laurel.person.Persons;
+import dev.laurel.system.LaurelSettings;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.context.MessageSource;
+import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.stereotype.Component;
+
+/** Writes to the verified addresses of a wallet what its owner has to know of a badge's renewal. */
+@Component
+class RenewalLetters {
+
+    private final Wallets wallets;
+    private final Mails mails;
+    private final Persons persons;
+    private final MessageSource messages;
+    private final LaurelSettings settings;
+
+    RenewalLetters(Wallets wallets, Mails mails, Persons persons, MessageSource messages, LaurelSettings settings) {
+        this.wallets = wallets;
+        this.mails = mails;
+        this.persons = persons;
+        this.messages = messages;
+        this.settings = settings;
+    }
+
+    @ApplicationModuleListener
+    void on(RenewalNews news) {
+        Optional<WalletId> wallet = wallets.holding(new Owner(news.tenant(), news.earner()));
+        if (wallet.isEmpty() || !mails.canBeSent()) {
+            return;
+        }
+        Locale locale = language(news);
+        String key = "wallet.mail.renewal." + news.kind().key();
+        String day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale)
+                .format(news.ends().atOffset(ZoneOffset.UTC));
+        String link = settings.at("/wallet/badges/" + news.credentialId()).toString();
+        for (Address address : wallets.addresses(wallet.get())) {
+            mails.write(
+                    address,
+                    messages.getMessage(key + ".subject", new Object[] {news.name()}, locale),
+                    messages.getMessage(key + ".text", new Object[] {news.name(), day, link}, locale));
+        }
+    }
+
+    private Locale language(RenewalNews news) {
+        Persons.Reader reader =
+                persons.readers(news.tenant(), List.of(news.earner())).get(news.earner());
+        String tag = reader == null ? null : reader.language();
+        return tag == null ? Locale.ENGLISH : Locale.forLanguageTag(tag);
+    }
+}
