@@ -7,6 +7,7 @@ import dev.laurel.badge.Badges;
 import dev.laurel.badge.EarnedBadges;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
+import dev.laurel.coaching.CoachingRecords;
 import dev.laurel.course.PlacementId;
 import dev.laurel.gradebook.GradeStatus;
 import dev.laurel.gradebook.Gradebook;
@@ -79,6 +80,7 @@ class DataCopy {
     private final EarnedBadges earned;
     private final Claims claims;
     private final PrivacyTrail trail;
+    private final CoachingRecords coaching;
     private final MessageSource messages;
 
     DataCopy(
@@ -94,6 +96,7 @@ class DataCopy {
             EarnedBadges earned,
             Claims claims,
             PrivacyTrail trail,
+            CoachingRecords coaching,
             MessageSource messages) {
         this.persons = persons;
         this.accounts = accounts;
@@ -107,6 +110,7 @@ class DataCopy {
         this.earned = earned;
         this.claims = claims;
         this.trail = trail;
+        this.coaching = coaching;
         this.messages = messages;
     }
 
@@ -118,7 +122,8 @@ class DataCopy {
             @Nullable Instant deletionAskedAt,
             List<BadgeCopy> badges,
             List<PrivacyTrail.Step> privacySteps,
-            List<ClaimCopy> claims) {}
+            List<ClaimCopy> claims,
+            List<CoachingRecords.Written> writtenAsCoach) {}
 
     private record AccountCopy(
             UUID number,
@@ -144,7 +149,8 @@ class DataCopy {
             List<Assessments.Step> whatWasDoneWithIt,
             List<GradeStatus> grades,
             @Nullable BadgeCopy badge,
-            List<ClaimCopy> claims) {}
+            List<ClaimCopy> claims,
+            List<CoachingRecords.Shared> sharedWith) {}
 
     private record EvidenceRemoval(
             String reason, Instant removeAt, @Nullable Instant removedAt) {}
@@ -213,7 +219,8 @@ class DataCopy {
                         .map(badge -> copy(badge.award()))
                         .toList(),
                 trail.of(tenant, person),
-                claims.of(tenant, person).stream().map(DataCopy::copy).toList());
+                claims.of(tenant, person).stream().map(DataCopy::copy).toList(),
+                coaching.writtenBy(tenant, persons.accounts(tenant, person)));
     }
 
     private static AccountCopy copy(Account account) {
@@ -284,7 +291,8 @@ class DataCopy {
                 award.map(DataCopy::copy).orElse(null),
                 award.map(badge -> claims.of(tenant, badge.credentialId())).orElse(List.of()).stream()
                         .map(DataCopy::copy)
-                        .toList());
+                        .toList(),
+                coaching.of(submission.id()));
     }
 
     private static BadgeCopy copy(Award award) {
