@@ -81,6 +81,15 @@ class Cases {
                 .optional();
     }
 
+    /** The latest case of a submission, whatever became of it. */
+    Optional<AssessmentCase> latestOf(SubmissionId submission) {
+        return jdbc.sql("select " + COLUMNS + " from assessment_case c where c.submission_id = :submission"
+                        + " order by c.submitted_at desc, c.id desc fetch first 1 row only")
+                .param("submission", submission.value())
+                .query(Cases::read)
+                .optional();
+    }
+
     /** The latest case of an attempt. */
     Optional<CaseId> latestOf(AttemptId attempt) {
         return jdbc.sql("""

@@ -9,11 +9,13 @@ import dev.laurel.assessment.Seats.Load;
 import dev.laurel.assessment.Seats.Offer;
 import dev.laurel.assessment.Seats.Taken;
 import dev.laurel.catalog.Catalogue;
+import dev.laurel.coaching.Coaches;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.EvidenceSubmitted;
+import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.SubmissionWithdrawn;
 import dev.laurel.submission.Turnaround;
 import dev.laurel.system.Ids;
@@ -53,6 +55,7 @@ class Queue {
     private final Clearances clearances;
     private final Seeding seeding;
     private final Integrity integrity;
+    private final Coaches coaches;
     private final Turnaround turnaround;
     private final ScoringSettings settings;
     private final AuditTrail audit;
@@ -70,6 +73,7 @@ class Queue {
             Clearances clearances,
             Seeding seeding,
             Integrity integrity,
+            Coaches coaches,
             Turnaround turnaround,
             ScoringSettings settings,
             AuditTrail audit,
@@ -85,6 +89,7 @@ class Queue {
         this.clearances = clearances;
         this.seeding = seeding;
         this.integrity = integrity;
+        this.coaches = coaches;
         this.turnaround = turnaround;
         this.settings = settings;
         this.audit = audit;
@@ -110,6 +115,7 @@ class Queue {
                 submitted.expectedBy(),
                 checked ? CaseState.IN_CHECK : CaseState.WAITING);
         if (cases.add(waiting)) {
+            keepFromCoaches(waiting.attempt().submission());
             if (checked) {
                 Instant inTime = turnaround.after(waiting.submittedAt(), turnaround.checkDays());
                 seats.open(waiting, Seat.CHECK, inTime.isBefore(waiting.dueAt()) ? inTime : waiting.dueAt());
@@ -336,6 +342,31 @@ class Queue {
             putBack(id, seat, from, Release.OVERDUE);
             audit.record(late, null, Action.TAKEN_BACK, seat.name() + " " + from.value());
         }
+    }
+
+    /**
+     * Records a conflict of interest for everybody whose login is an address by which a coach of this earner is known. A
+     * coach who signs in by another name is not found.
+     */
+    @Transactional
+    public void keepFromCoaches(SubmissionId submission) {
+        coaches.of(submission)
+                .forEach(address -> staff.withLogin(address).ifPresent(coach -> keepFrom(submission, coach)));
+    }
+
+    /** Keeps somebody from work that was handed in, what they hold of it included; before that there is nothing to do. */
+    @Transactional
+    public void keepFrom(SubmissionId submission, StaffId coach) {
+        if (assignments.inConflict(submission, coach)) {
+            return;
+        }
+        cases.latestOf(submission).flatMap(latest -> cases.lock(latest.id())).ifPresent(about -> {
+            seats.held(about.id(), coach)
+                    .ifPresentOrElse(
+                            taken -> putBack(about.id(), taken.seat(), coach, Release.CONFLICT),
+                            () -> assignments.conflict(Ids.next(), about.id(), coach, clock.instant()));
+            audit.record(about, coach, Action.COACH_BARRED, "");
+        });
     }
 
     private void putBack(CaseId id, Seat seat, StaffId from, Release because) {

@@ -1,6 +1,15 @@
 /** Assessors, queue, ratings and the decision. Knows neither LMSs nor the names of earners. */
 @ApplicationModule(
-        allowedDependencies = {"system", "tenant", "person", "catalog", "authoring", "submission", "agreement"})
+        allowedDependencies = {
+            "system",
+            "tenant",
+            "person",
+            "catalog",
+            "authoring",
+            "submission",
+            "coaching",
+            "agreement"
+        })
 @NullMarked
 package dev.laurel.assessment;
 

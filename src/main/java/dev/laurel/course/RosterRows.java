@@ -61,6 +61,18 @@ class RosterRows {
                 .list();
     }
 
+    List<LtiUserId> called(TenantId tenant, ContextId context, String name) {
+        return jdbc.sql(
+                        "select lti_user_id from course_roster_member where context_id = :context and tenant_id = :tenant"
+                                + " and lower(name) = lower(:name) and left_at is null and staff = false"
+                                + " order by lti_user_id fetch first 10 rows only")
+                .param("context", context.value())
+                .param("tenant", tenant.value())
+                .param("name", name)
+                .query((row, number) -> new LtiUserId(row.getObject("lti_user_id", UUID.class)))
+                .list();
+    }
+
     RosterState state(TenantId tenant, ContextId context) {
         return jdbc.sql("""
                 select r.refreshed_at, r.problem,

@@ -85,6 +85,12 @@ public class Rosters implements DisposableBean {
         return context == null ? List.of() : rows.names(launch.tenant(), context.id());
     }
 
+    /** The accounts on the roster of the launch's course that carry exactly this name, whatever its capitals; at most ten. */
+    public List<LtiUserId> called(Launch launch, String name) {
+        LaunchContext context = launch.context();
+        return context == null ? List.of() : rows.called(launch.tenant(), context.id(), name);
+    }
+
     /**
      * Asks the platform for the roster of the launch's course now.
      *

@@ -7,6 +7,7 @@ import dev.laurel.badge.Badges;
 import dev.laurel.badge.EarnedBadges;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
+import dev.laurel.coaching.CoachingRecords;
 import dev.laurel.course.PlacementId;
 import dev.laurel.gradebook.GradeStatus;
 import dev.laurel.gradebook.Gradebook;
@@ -82,6 +83,7 @@ class DataCopy {
     private final EarnedBadges earned;
     private final Claims claims;
     private final PrivacyTrail trail;
+    private final CoachingRecords coaching;
     private final MessageSource messages;
 
     DataCopy(
@@ -98,6 +100,7 @@ class DataCopy {
             EarnedBadges earned,
             Claims claims,
             PrivacyTrail trail,
+            CoachingRecords coaching,
             MessageSource messages) {
         this.persons = persons;
         this.accounts = accounts;
@@ -112,6 +115,7 @@ class DataCopy {
         this.earned = earned;
         this.claims = claims;
         this.trail = trail;
+        this.coaching = coaching;
         this.messages = messages;
     }
 
@@ -123,7 +127,8 @@ class DataCopy {
             @Nullable Instant deletionAskedAt,
             List<BadgeCopy> badges,
             List<PrivacyTrail.Step> privacySteps,
-            List<ClaimCopy> claims) {}
+            List<ClaimCopy> claims,
+            List<CoachingRecords.Written> writtenAsCoach) {}
 
     private record AccountCopy(
             UUID number,
@@ -150,7 +155,8 @@ class DataCopy {
             List<GradeStatus> grades,
             @Nullable BadgeCopy badge,
             List<RenewalCopy> renewals,
-            List<ClaimCopy> claims) {}
+            List<ClaimCopy> claims,
+            List<CoachingRecords.Shared> sharedWith) {}
 
     /** What was handed in so that a badge is renewed, and the last answer. */
     private record RenewalCopy(
@@ -242,7 +248,8 @@ class DataCopy {
                         .map(badge -> copy(badge.award()))
                         .toList(),
                 trail.of(tenant, person),
-                claims.of(tenant, person).stream().map(DataCopy::copy).toList());
+                claims.of(tenant, person).stream().map(DataCopy::copy).toList(),
+                coaching.writtenBy(tenant, persons.accounts(tenant, person)));
     }
 
     private static AccountCopy copy(Account account) {
@@ -321,7 +328,8 @@ class DataCopy {
                 own.renewals().stream().map(DataCopy::copy).toList(),
                 award.map(badge -> claims.of(tenant, badge.credentialId())).orElse(List.of()).stream()
                         .map(DataCopy::copy)
-                        .toList());
+                        .toList(),
+                coaching.of(submission.id()));
     }
 
     private static BadgeCopy copy(Award award) {

@@ -10,6 +10,7 @@
             "authoring",
             "course",
             "submission",
+            "coaching",
             "assessment",
             "gradebook",
             "badge",

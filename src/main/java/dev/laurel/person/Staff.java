@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.session.FindByIndexNameSessionRepository;
@@ -43,16 +44,19 @@ public class Staff {
     private final Clock clock;
     private final PasswordEncoder passwords;
     private final FindByIndexNameSessionRepository<? extends Session> sessions;
+    private final ApplicationEventPublisher events;
 
     Staff(
             JdbcClient jdbc,
             Clock clock,
             PasswordEncoder passwords,
-            FindByIndexNameSessionRepository<? extends Session> sessions) {
+            FindByIndexNameSessionRepository<? extends Session> sessions,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.events = events;
     }
 
     /** Logins are compared without regard to capitals and to blanks around them. */
@@ -80,6 +84,7 @@ public class Staff {
      * @throws LoginTaken when the login is somebody else's
      * @throws IllegalArgumentException when login, name or password are not acceptable
      */
+    @Transactional
     public StaffId create(String login, String displayName, String password) {
         if (!isLogin(login) || displayName.isBlank() || displayName.length() > LONGEST_NAME || !isPassword(password)) {
             throw new IllegalArgumentException("Not acceptable as a login, name or password of a staff account");
@@ -88,7 +93,8 @@ public class Staff {
     }
 
     /** Makes an operator's account; empty when the login is taken. */
-    Optional<StaffId> createOperator(String login, String displayName, String password) {
+    @Transactional
+    public Optional<StaffId> createOperator(String login, String displayName, String password) {
         return insert(login, displayName, password, true);
     }
 
@@ -104,7 +110,11 @@ public class Staff {
                 .param("operator", operator)
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
-        return made == 1 ? Optional.of(id) : Optional.empty();
+        if (made != 1) {
+            return Optional.empty();
+        }
+        events.publishEvent(new StaffAccountMade(id, normalized(login)));
+        return Optional.of(id);
     }
 
     /** Lets this person act in the role for the tenant; granting twice changes nothing. */

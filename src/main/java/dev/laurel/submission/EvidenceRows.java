@@ -273,6 +273,11 @@ class EvidenceRows {
                 .optional();
     }
 
+    Work work(Submission submission) {
+        AttemptId attempt = submission.currentAttempt();
+        return new Work(attempt, submission.version(), answersOf(attempt), itemsOf(attempt));
+    }
+
     private List<Evidence.Answer> answersOf(AttemptId attempt) {
         return answers(attempt).stream()
                 .filter(answer -> !answer.text().isBlank())

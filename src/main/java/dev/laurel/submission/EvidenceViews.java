@@ -16,12 +16,19 @@ class EvidenceViews {
     private final PrivacyHints hints;
     private final Turnaround turnaround;
     private final Catalogue catalogue;
+    private final List<BesideDraft> beside;
 
-    EvidenceViews(Portfolios portfolios, PrivacyHints hints, Turnaround turnaround, Catalogue catalogue) {
+    EvidenceViews(
+            Portfolios portfolios,
+            PrivacyHints hints,
+            Turnaround turnaround,
+            Catalogue catalogue,
+            List<BesideDraft> beside) {
         this.portfolios = portfolios;
         this.hints = hints;
         this.turnaround = turnaround;
         this.catalogue = catalogue;
+        this.beside = beside;
     }
 
     /** What is asked for and what is there; before the start everything is empty. */
@@ -72,6 +79,7 @@ class EvidenceViews {
                 .addObject("requirement", requirement)
                 .addObject("number", at + 1)
                 .addObject("editor", Ids.next().toString())
+                .addObject("remarks", remarks(desk, requirement))
                 .addObject("hints", editable(desk) ? hints.in(desk.launch(), requirement) : List.of());
         if (at > 0) {
             page.addObject("previous", all.get(at - 1));
@@ -80,6 +88,12 @@ class EvidenceViews {
             page.addObject("next", all.get(at + 1));
         }
         return page;
+    }
+
+    private List<BesideDraft.Remark> remarks(EarnerDesk.Desk desk, Requirement requirement) {
+        return desk.submission().stream()
+                .flatMap(submission -> beside.stream().flatMap(by -> by.on(submission.id(), requirement.id()).stream()))
+                .toList();
     }
 
     /** Where "save and go on" leads: the next requirement, or the check after the last. */

@@ -112,6 +112,16 @@ public class Submissions {
         return evidence.handedIn(attempt);
     }
 
+    /** What an attempt holds now, without what was removed or waits for the virus scanner. The caller has checked who asks. */
+    public Work work(Submission submission) {
+        return evidence.work(submission);
+    }
+
+    /** A submission whose row is held until the transaction ends: its state and its evidence stay as they are meanwhile. */
+    public Optional<Submission> hold(SubmissionId id) {
+        return submissions.lock(id);
+    }
+
     /** What was declared about the use of AI when this attempt was handed in last. */
     public Optional<AiUse> aiUse(AttemptId attempt) {
         return evidence.aiUse(attempt);

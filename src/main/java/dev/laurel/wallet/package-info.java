@@ -1,6 +1,16 @@
 /** Badges in the hands of those who earned them: shared, published, carried away, kept after an LMS account is gone. */
 @ApplicationModule(
-        allowedDependencies = {"system", "tenant", "lti", "person", "submission", "badge", "stack", "recognition"})
+        allowedDependencies = {
+            "system",
+            "tenant",
+            "lti",
+            "person",
+            "submission",
+            "coaching",
+            "badge",
+            "stack",
+            "recognition"
+        })
 @NullMarked
 package dev.laurel.wallet;
 

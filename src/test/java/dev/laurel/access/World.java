@@ -396,6 +396,7 @@ final class World {
         things.put("upload", upload());
         things.put("second upload", upload());
         begin("other earner", "draft");
+        shared();
         begin("learner elsewhere", "draft");
         begin("learner elsewhere", "unmet");
         things.put(
@@ -447,6 +448,46 @@ final class World {
                         "select id from assessment_comment where made_by = ?",
                         staff.get(who).value())
                 .toString();
+    }
+
+    /** A draft that its earner shows to the other earner, to somebody by mail, and to somebody whom it will be taken from. */
+    private void shared() {
+        String colleague = "Colleague " + name;
+        UUID course = one(
+                "select p.context_id from course_placement p where p.tenant_id = ? fetch first row only",
+                district.value());
+        jdbc.sql("insert into course_roster (context_id, tenant_id, due_at, tries) values (?, ?, ?, 0)"
+                        + " on conflict do nothing")
+                .params(course, district.value(), Timestamp.from(Instant.now().plus(Duration.ofDays(1))))
+                .update();
+        jdbc.sql("insert into course_roster_member (context_id, lti_user_id, tenant_id, name, staff)"
+                        + " values (?, ?, ?, ?, false)")
+                .params(course, account("other earner").value(), district.value(), colleague)
+                .update();
+        things.put("shared", share("colleague", colleague));
+        things.put("shared no more", share("mail", "no-more." + name + "@example.org"));
+        String address = "coach." + name + "@example.org";
+        things.put("mailed", share("mail", address));
+        HttpBrowser coach = new HttpBrowser();
+        press(coach.get(Mailbox.latest(address, 1).link()), "form[action$=/key]", Map.of());
+        press(coach.get(Mailbox.latest(address, 2).link()), "form[action$=/open]", Map.of());
+        actors.put("coach by mail", new Actor("coach by mail", coach, Map.of(), new HashMap<>()));
+        press(
+                window("other earner", "draft", "/shared/" + thing("shared")),
+                "#about-all form[action$=/comments]",
+                Map.of("words", "Which grade?"));
+        things.put(
+                "remark",
+                one("select id from coaching_comment where share_id = ?", UUID.fromString(thing("shared")))
+                        .toString());
+    }
+
+    private String share(String how, String who) {
+        press(
+                window("earner", "draft", "/coaching"),
+                "form:has(input[value=" + how + "])",
+                Map.of("who", who, "agreed", "true"));
+        return one("select id from coaching_share where coach_name = ?", who).toString();
     }
 
     private String upload() {
@@ -837,6 +878,13 @@ final class World {
             return who.token().computeIfAbsent("wallet", here -> who.browser()
                     .followingRedirects()
                     .get(settings.at("/wallet"))
+                    .select("input[name=_csrf]")
+                    .val());
+        }
+        if (path.startsWith("/coach/")) {
+            return who.token().computeIfAbsent("coach", here -> who.browser()
+                    .followingRedirects()
+                    .get(settings.at("/coach/" + thing("mailed") + "/open"))
                     .select("input[name=_csrf]")
                     .val());
         }

@@ -19,6 +19,7 @@ import dev.laurel.support.Browser.Look;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Mailbox;
 import dev.laurel.support.Screenshots;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.Tenants;
@@ -245,6 +246,58 @@ class EvidenceBrowserTests {
         assertThat(page.locator("#items a")).hasText("a long lesson plan.pdf");
         assertThat(page.locator("[data-unfinished-list]")).hasCount(0);
         assertThat(first.get()).isEqualTo(1024 * 1024);
+    }
+
+    /** Shared by mail, opened and commented on by keyboard alone, answered beside the draft. */
+    @Test
+    void aColleagueCommentsOnTheDraft(Browser.Session session) {
+        String address = "coach." + UUID.randomUUID() + "@example.org";
+        BrowserContext person = session.person(Look.PHONE);
+        String window = launch(person, "dana");
+        Page mine = person.newPage();
+        start(mine, window);
+        mine.navigate(window + "/evidence/questions/P1Q1");
+        mine.locator("#text").fill("The class has 24 students in grade 7.");
+        assertThat(state(mine)).hasText(SAVED);
+        mine.navigate(window + "/evidence");
+        mine.locator("a[href$='/coaching']").press("Enter");
+        mine.locator("#who-mail").fill(address);
+        mine.locator("#agreed-mail").press("Space");
+        Screenshots.take(mine, "coaching-share", Look.PHONE);
+        Accessibility.assertNoViolations(mine);
+        mine.locator("form:has(#who-mail) button[type=submit]").press("Enter");
+        assertThat(mine.locator("[role=status]")).containsText("Shared");
+
+        BrowserContext coach = session.person(Look.LAPTOP);
+        Page draft = coach.newPage();
+        seen(draft, Mailbox.latest(address, 1).link().toString(), "coaching-door", Look.LAPTOP);
+        draft.locator("form[action$='/key'] button").press("Enter");
+        assertThat(draft.locator("[role=status]")).containsText("sent a link");
+        seen(draft, Mailbox.latest(address, 2).link().toString(), "coaching-open", Look.LAPTOP);
+        draft.locator("form[action$='/open'] button").press("Enter");
+        assertThat(draft.locator("#about-r-P1Q1 .words")).hasText("The class has 24 students in grade 7.");
+        draft.locator("#about-r-P1Q1 summary").press("Enter");
+        draft.locator("#w-r-P1Q1").fill("Say what they can do already.");
+        draft.locator("#about-r-P1Q1 form button").press("Enter");
+        assertThat(draft.locator("[role=status]")).containsText("The earner sees it");
+        seen(draft, null, "coaching-draft", Look.LAPTOP);
+        draft.setViewportSize(Look.PHONE.width(), Look.PHONE.height());
+        seen(draft, null, "coaching-draft", Look.PHONE);
+
+        seen(mine, window + "/evidence/questions/P1Q1", "coaching-beside", Look.PHONE);
+        assertThat(mine.locator("#main")).containsText("Say what they can do already.");
+        mine.locator("a[href$='/coaching']").press("Enter");
+        mine.locator("article summary").press("Enter");
+        mine.locator("article textarea").fill("They add like denominators; it is in now.");
+        mine.locator("article form button").press("Enter");
+        assertThat(mine.locator("article")).containsText("it is in now");
+        mine.locator("form[action$='/done'] button").press("Enter");
+        assertThat(mine.locator("article .status")).hasText("Done");
+        seen(mine, null, "coaching-mine", Look.PHONE);
+        mine.setViewportSize(Look.LAPTOP.width(), Look.LAPTOP.height());
+        seen(mine, null, "coaching-mine", Look.LAPTOP);
+        draft.reload();
+        assertThat(draft.locator("article")).containsText("it is in now");
     }
 
     @Test

@@ -1,0 +1,33 @@
+package dev.laurel.coaching;
+
+import dev.laurel.coaching.Comment.Thread;
+import dev.laurel.submission.BesideDraft;
+import dev.laurel.submission.SubmissionId;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Puts what coaches wrote about a question or an artefact beside it. */
+@Component
+class BesideRequirement implements BesideDraft {
+
+    private final Shares shares;
+    private final CoachComments comments;
+
+    BesideRequirement(Shares shares, CoachComments comments) {
+        this.shares = shares;
+        this.comments = comments;
+    }
+
+    @Override
+    public List<Remark> on(SubmissionId submission, String requirement) {
+        List<Remark> remarks = new ArrayList<>();
+        for (Share share : shares.of(submission)) {
+            for (Thread thread : SharedDrafts.about(comments.threads(share.id()), About.requirement(requirement))) {
+                Comment first = thread.first();
+                remarks.add(new Remark(share.coachName(), first.words(), first.writtenAt(), thread.done()));
+            }
+        }
+        return List.copyOf(remarks);
+    }
+}
