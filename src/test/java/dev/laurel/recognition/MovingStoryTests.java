@@ -317,10 +317,10 @@ class MovingStoryTests {
                 .submitWith("button[value=approve]");
         assertThat(decided.status()).isEqualTo(200);
         Page brought = after.at("/brought");
-        assertThat(brought.select("section:contains(Partnership with Families)").text())
+        assertThat(brought.select("article:contains(Partnership with Families)").text())
                 .contains("It verifies.", "Families First " + unique, outside.did(), "not by us")
                 .contains("Counts as if it had been issued in South Carolina.", "Last checked with its issuer on");
-        assertThat(brought.select("section").text()).contains("You earned it with another account.");
+        assertThat(brought.select("article").text()).contains("You earned it with another account.");
     }
 
     @Test
@@ -330,18 +330,18 @@ class MovingStoryTests {
                 stack().submit("form[action$=/claims]", Map.of("rule", "us-sc-renewal-route", "cycle", NEXT_YEAR));
         assertThat(claimed.select("[aria-labelledby=claims]").text()).contains("License renewal", "Requested");
         Page brought = after.at("/brought");
-        Page again = brought.form("section:contains(Partnership with Families) form[action$=/claims]")
+        Page again = brought.form("article:contains(Partnership with Families) form[action$=/claims]")
                 .set("rule", "us-sc-renewal")
                 .set("cycle", NEXT_YEAR)
                 .submit();
         assertThat(again.status()).as("its hours are in the stack").isEqualTo(409);
         Page other = after.at("/brought")
-                .form("section:contains(Partnership with Families) form[action$=/claims]")
+                .form("article:contains(Partnership with Families) form[action$=/claims]")
                 .set("rule", "us-sc-initial")
                 .set("cycle", NEXT_YEAR)
                 .submit();
         assertThat(other.select("[role=status]").text()).isNotBlank();
-        assertThat(other.select("section:contains(Partnership with Families)").text())
+        assertThat(other.select("article:contains(Partnership with Families)").text())
                 .contains("First license", "Requested");
     }
 

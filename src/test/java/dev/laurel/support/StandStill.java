@@ -20,9 +20,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class StandStill implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
-    private static final Duration LONG = Duration.ofMinutes(4);
-    private static final Duration TOO_LONG = Duration.ofMinutes(5);
-    private static final Duration FOR_EVER = Duration.ofMinutes(8);
+    private static final Duration LONG = Duration.ofMinutes(3);
+    private static final Duration TOO_LONG = Duration.ofMinutes(4);
+    private static final Duration FOR_EVER = Duration.ofMinutes(7);
 
     private static @Nullable Watch watch;
 
