@@ -4,15 +4,13 @@ import dev.laurel.lti.ContentItem.LineItemTemplate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Signs what was picked and takes the person back to the platform (Deep Linking 2.0, section 4.5). */
 @Component
@@ -20,6 +18,7 @@ public class DeepLinkingResponses {
 
     private static final String LTI = "https://purl.imsglobal.org/spec/lti/claim/";
     private static final String DEEP_LINKING = "https://purl.imsglobal.org/spec/lti-dl/claim/";
+    private static final JsonMapper JSON = JsonMapper.shared();
     static final Duration LIFE = Duration.ofMinutes(5);
 
     private final Registrations registrations;
@@ -83,63 +82,39 @@ public class DeepLinkingResponses {
         claims.setStringClaim(LTI + "version", "1.3.0");
         claims.setClaim(
                 DEEP_LINKING + "content_items",
-                items.stream().map(item -> item(item, settings, registration)).toList());
+                JSON.convertValue(
+                        items.stream()
+                                .map(item -> item(item, settings, registration))
+                                .toList(),
+                        List.class));
         if (settings.data() != null) {
             claims.setStringClaim(DEEP_LINKING + "data", settings.data());
         }
         return claims;
     }
 
-    /** Deep Linking 2.0, section 3.2. */
-    private static Map<String, Object> item(ContentItem item, DeepLinkingSettings settings, Registration registration) {
-        Map<String, Object> link = new LinkedHashMap<>();
-        link.put("type", "ltiResourceLink");
-        link.put("url", item.url().toString());
-        link.put("title", item.title());
-        if (item.text() != null) {
-            link.put("text", item.text());
-        }
-        if (!item.custom().isEmpty()) {
-            link.put("custom", item.custom());
-        }
-        if (item.lineItem() != null && settings.acceptLineItem()) {
-            link.put("lineItem", lineItem(item.lineItem(), registration));
-        }
-        if (settings.needsWindow() || (item.newWindow() && settings.leavesWindowOpen())) {
-            link.put("window", Map.of("targetName", "_blank"));
-        }
-        putPeriod(link, "available", item.dates().availableFrom(), item.dates().availableUntil());
-        putPeriod(link, "submission", null, item.dates().due());
-        if (registration.isOfFamily("canvas") && !settings.acceptMultiple()) {
-            // The form of one assignment is open there, perhaps with a name that somebody has typed already.
-            link.put("https://canvas.instructure.com/lti/preserveExistingAssignmentName", true);
-        }
-        return link;
+    private static LinkItem item(ContentItem item, DeepLinkingSettings settings, Registration registration) {
+        LineItemTemplate column = settings.acceptLineItem() ? item.lineItem() : null;
+        boolean ownWindow = settings.needsWindow() || (item.newWindow() && settings.leavesWindowOpen());
+        return new LinkItem(
+                "ltiResourceLink",
+                item.url().toString(),
+                item.title(),
+                item.text(),
+                item.custom().isEmpty() ? null : item.custom(),
+                column == null ? null : column(column, registration),
+                ownWindow ? LinkItem.Window.OF_ITS_OWN : null,
+                LinkItem.Period.of(item.dates().availableFrom(), item.dates().availableUntil()),
+                LinkItem.Period.of(null, item.dates().due()),
+                registration.isOfFamily("canvas") && !settings.acceptMultiple() ? true : null);
     }
 
-    private static void putPeriod(
-            Map<String, Object> link, String name, @Nullable Instant start, @Nullable Instant end) {
-        Map<String, Object> period = new LinkedHashMap<>();
-        if (start != null) {
-            period.put("startDateTime", start.toString());
-        }
-        if (end != null) {
-            period.put("endDateTime", end.toString());
-        }
-        if (!period.isEmpty()) {
-            link.put(name, period);
-        }
-    }
-
-    private static Map<String, Object> lineItem(LineItemTemplate template, Registration registration) {
-        Map<String, Object> lineItem = new LinkedHashMap<>();
-        lineItem.put("scoreMaximum", template.scoreMaximum());
-        lineItem.put("label", template.label());
-        lineItem.put("resourceId", template.resourceId());
-        if (template.tag() != null) {
-            lineItem.put("tag", template.tag());
-        }
-        SubmissionReview.of(registration).ifPresent(review -> lineItem.put(SubmissionReview.MEMBER, review));
-        return lineItem;
+    private static LinkItem.Column column(LineItemTemplate template, Registration registration) {
+        return new LinkItem.Column(
+                template.scoreMaximum(),
+                template.label(),
+                template.resourceId(),
+                template.tag(),
+                SubmissionReview.of(registration).orElse(null));
     }
 }

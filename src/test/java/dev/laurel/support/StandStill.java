@@ -5,6 +5,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -52,10 +54,19 @@ public final class StandStill implements BeforeAllCallback, BeforeEachCallback, 
             running = new Watch(Thread.currentThread());
             watch = running;
             if (!somebodyDebugs()) {
-                running.start();
+                watchEveryFewSeconds(running);
             }
         }
         running.sees(place + " " + context.getRequiredTestClass().getSimpleName() + " " + context.getDisplayName());
+    }
+
+    private static void watchEveryFewSeconds(Watch running) {
+        Executors.newSingleThreadScheduledExecutor(look -> {
+                    Thread clock = new Thread(look, "stand-still");
+                    clock.setDaemon(true);
+                    return clock;
+                })
+                .scheduleWithFixedDelay(running::look, 5, 5, TimeUnit.SECONDS);
     }
 
     private static boolean somebodyDebugs() {
@@ -64,7 +75,7 @@ public final class StandStill implements BeforeAllCallback, BeforeEachCallback, 
     }
 
     /** Looks at the clock beside the tests. */
-    private static final class Watch extends Thread {
+    private static final class Watch {
 
         private final Thread tests;
         private Instant since = Instant.now();
@@ -72,9 +83,7 @@ public final class StandStill implements BeforeAllCallback, BeforeEachCallback, 
         private int steps;
 
         Watch(Thread tests) {
-            super("stand-still");
             this.tests = tests;
-            setDaemon(true);
         }
 
         synchronized void sees(String place) {
@@ -83,19 +92,7 @@ public final class StandStill implements BeforeAllCallback, BeforeEachCallback, 
             steps = 0;
         }
 
-        @Override
-        public void run() {
-            while (true) {
-                try {
-                    Thread.sleep(5_000);
-                } catch (InterruptedException e) {
-                    return;
-                }
-                look();
-            }
-        }
-
-        private synchronized void look() {
+        synchronized void look() {
             Duration still = Duration.between(since, Instant.now());
             if (steps == 0 && still.compareTo(LONG) > 0) {
                 steps = 1;
