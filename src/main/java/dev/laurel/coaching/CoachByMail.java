@@ -25,13 +25,13 @@ import org.springframework.web.servlet.ModelAndView;
 @RequestMapping("/coach")
 class CoachByMail {
 
-    private final Sharing sharing;
+    private final DraftSharing sharing;
     private final Door door;
     private final SharedDrafts drafts;
     private final DraftFiles files;
     private final CoachForms forms;
 
-    CoachByMail(Sharing sharing, Door door, SharedDrafts drafts, DraftFiles files, CoachForms forms) {
+    CoachByMail(DraftSharing sharing, Door door, SharedDrafts drafts, DraftFiles files, CoachForms forms) {
         this.sharing = sharing;
         this.door = door;
         this.drafts = drafts;

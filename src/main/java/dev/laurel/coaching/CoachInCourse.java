@@ -31,7 +31,7 @@ import org.springframework.web.servlet.ModelAndView;
 class CoachInCourse {
 
     private final Shares shares;
-    private final Sharing sharing;
+    private final DraftSharing sharing;
     private final Submissions submissions;
     private final Catalogue catalogue;
     private final SharedDrafts drafts;
@@ -42,7 +42,7 @@ class CoachInCourse {
 
     CoachInCourse(
             Shares shares,
-            Sharing sharing,
+            DraftSharing sharing,
             Submissions submissions,
             Catalogue catalogue,
             SharedDrafts drafts,

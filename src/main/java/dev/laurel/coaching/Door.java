@@ -31,11 +31,11 @@ class Door {
 
     private final JdbcClient jdbc;
     private final CoachMail mail;
-    private final Sharing sharing;
+    private final DraftSharing sharing;
     private final Clock clock;
     private final boolean secure;
 
-    Door(JdbcClient jdbc, CoachMail mail, Sharing sharing, Clock clock, LaurelSettings settings) {
+    Door(JdbcClient jdbc, CoachMail mail, DraftSharing sharing, Clock clock, LaurelSettings settings) {
         this.jdbc = jdbc;
         this.mail = mail;
         this.sharing = sharing;

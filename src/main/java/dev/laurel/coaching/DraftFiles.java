@@ -36,9 +36,9 @@ class DraftFiles {
             "video/quicktime");
 
     private final EvidenceFiles files;
-    private final Sharing sharing;
+    private final DraftSharing sharing;
 
-    DraftFiles(EvidenceFiles files, Sharing sharing) {
+    DraftFiles(EvidenceFiles files, DraftSharing sharing) {
         this.files = files;
         this.sharing = sharing;
     }

@@ -3,9 +3,9 @@ package dev.laurel.coaching;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.coaching.Comment.Thread;
+import dev.laurel.coaching.DraftSharing.Asked;
+import dev.laurel.coaching.DraftSharing.Wish;
 import dev.laurel.coaching.SharedDrafts.Fresh;
-import dev.laurel.coaching.Sharing.Asked;
-import dev.laurel.coaching.Sharing.Wish;
 import dev.laurel.coaching.Talk.Said;
 import dev.laurel.coaching.Talk.Typed;
 import dev.laurel.course.Placement;
@@ -43,7 +43,7 @@ class EarnerPages {
     private final Catalogue catalogue;
     private final Rosters rosters;
     private final Shares shares;
-    private final Sharing sharing;
+    private final DraftSharing sharing;
     private final CoachComments comments;
     private final Talk talk;
     private final Letters letters;
@@ -56,7 +56,7 @@ class EarnerPages {
             Catalogue catalogue,
             Rosters rosters,
             Shares shares,
-            Sharing sharing,
+            DraftSharing sharing,
             CoachComments comments,
             Talk talk,
             Letters letters,
@@ -121,7 +121,7 @@ class EarnerPages {
                 .addObject("byCoach", false)
                 .addObject("inCourse", named)
                 .addObject("canMail", letters.canBeSent())
-                .addObject("terms", Sharing.TERMS)
+                .addObject("terms", DraftSharing.TERMS)
                 .addObject("wish", new Wish("", 30, false, List.of()))
                 .addObject("next", new Fresh())
                 .addObject("done", "")
@@ -184,7 +184,7 @@ class EarnerPages {
             @RequestParam(defaultValue = "false") boolean agreed,
             @RequestParam(defaultValue = "") List<String> withheld) {
         Own own = own(launch);
-        Wish wish = new Wish(who, days, agreed, Sharing.requirements(withheld, own.credential()));
+        Wish wish = new Wish(who, days, agreed, DraftSharing.requirements(withheld, own.credential()));
         Asked asked = how.equals("mail")
                 ? sharing.byMail(launch, own.submission().id(), wish)
                 : sharing.withColleague(launch, own.submission().id(), wish);
@@ -209,7 +209,7 @@ class EarnerPages {
     String withhold(Launch launch, @PathVariable UUID share, @RequestParam(defaultValue = "") List<String> withheld) {
         Own own = own(launch);
         sharing.withhold(
-                sharing.ofEarner(own.submission().id(), share), Sharing.requirements(withheld, own.credential()));
+                sharing.ofEarner(own.submission().id(), share), DraftSharing.requirements(withheld, own.credential()));
         return "redirect:" + launch.path("/coaching?done=withheld");
     }
 

@@ -32,7 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
  * helped keeps them from scoring it, whatever ends.
  */
 @Component
-class Sharing {
+class DraftSharing {
 
     /** Of the words to which earners agree. */
     static final String WORDING = "2026-11";
@@ -52,7 +52,7 @@ class Sharing {
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Sharing(
+    DraftSharing(
             Shares shares,
             Submissions submissions,
             Persons persons,
@@ -249,7 +249,7 @@ class Sharing {
     public void opensInCourse(Share share, Launch launch) {
         PersonId person = persons.behind(launch);
         Set<String> addresses = new HashSet<>();
-        Optional.ofNullable(launch.profile().email()).map(Sharing::key).ifPresent(addresses::add);
+        Optional.ofNullable(launch.profile().email()).map(DraftSharing::key).ifPresent(addresses::add);
         Optional.ofNullable(persons.readers(share.tenant(), List.of(person)).get(person))
                 .map(reader -> key(reader.address()))
                 .ifPresent(addresses::add);
