@@ -40,6 +40,7 @@ public final class ScoreFaultBenchmark {
 
     private static final String MICRO_CREDENTIAL = "lit-hfw-mapping";
     private static final double SHARE_OF_FAILURES = 1.0 / 3;
+    private static final Duration IDLE = Duration.ofMinutes(1);
     private static final int KILLS = 5;
     private static final int CRITERIA = 7;
 
@@ -113,6 +114,7 @@ public final class ScoreFaultBenchmark {
             for (int round = 1; round <= 2; round++) {
                 round(tool, "nothing fails, round " + round, scores);
             }
+            nothingOwed(tool);
         }
         return right && check(false);
     }
@@ -164,18 +166,33 @@ public final class ScoreFaultBenchmark {
         long calls = lms.calls().total();
         decideAgain();
         double before = ProcessCost.cpuSeconds(tool.pid());
+        double compilers = ProcessCost.compilerSeconds(tool.pid());
         double database = databaseCpu();
         long begin = System.nanoTime();
         awaitDelivered(scores);
         System.out.printf(
                 Locale.ROOT,
-                "  %s: %.0f s, %,d calls, tool CPU per score %.3f ms, database CPU per score %.3f ms, %.0f MiB%n",
+                "  %s: %.0f s, %,d calls, tool CPU per score %.3f ms, of it the JVM's compilers %.3f ms, "
+                        + "database CPU per score %.3f ms, %.0f MiB%n",
                 name,
                 seconds(begin),
                 lms.calls().total() - calls,
                 (ProcessCost.cpuSeconds(tool.pid()) - before) * 1000 / scores,
+                (ProcessCost.compilerSeconds(tool.pid()) - compilers) * 1000 / scores,
                 (databaseCpu() - database) * 1000 / scores,
                 ProcessCost.residentMebibytes(tool.pid()));
+    }
+
+    /** What the process takes anyway: a round that waits for platforms pays it for every second. */
+    private void nothingOwed(ToolProcess tool) throws Exception {
+        double before = ProcessCost.cpuSeconds(tool.pid());
+        double database = databaseCpu();
+        Thread.sleep(IDLE.toMillis());
+        System.out.printf(
+                Locale.ROOT,
+                "  nothing owed: tool CPU per second %.2f ms, database CPU per second %.2f ms%n",
+                (ProcessCost.cpuSeconds(tool.pid()) - before) * 1000 / IDLE.toSeconds(),
+                (databaseCpu() - database) * 1000 / IDLE.toSeconds());
     }
 
     private ToolProcess start() throws Exception {

@@ -36,8 +36,41 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class Browser implements ExecutionCondition, ParameterResolver, AfterTestExecutionCallback {
 
     private static final Path CHROMIUM = Path.of(System.getProperty("laurel.chromium", "/usr/bin/chromium"));
-    private static final List<String> ARGUMENTS =
-            List.of("--no-sandbox", "--disable-gpu", "--test-third-party-cookie-phaseout");
+    /**
+     * The address bar's own two pages, which Chromium loads for each window, take as much of the machine as the page under
+     * test. The rest is Playwright's own list, which this one replaces, without the partitioning of storage: people have that.
+     */
+    private static final List<String> WITHOUT = List.of(
+            "WebUIOmniboxPopup",
+            "WebUIOmniboxAimPopup",
+            "WebUIOmniboxFullPopup",
+            "OptimizationGuideOnDeviceModel",
+            "AvoidUnnecessaryBeforeUnloadCheckSync",
+            "BlockOriginHeaderModificationOnRedirect",
+            "BoundaryEventDispatchTracksNodeRemoval",
+            "DestroyProfileOnBrowserClose",
+            "DialMediaRouteProvider",
+            "GlobalMediaControls",
+            "HttpsUpgrades",
+            "LensOverlay",
+            "MediaRouter",
+            "OptimizationHints",
+            "PaintHolding",
+            "Translate");
+
+    /**
+     * A launch leads a frame from the tool's site to the platform's and back within a tenth of a second. Where each site has
+     * a process of its own, Playwright may miss the last change and wait for ever; cookies and storage are kept apart by site
+     * either way.
+     */
+    private static final String ONE_PROCESS = "--disable-site-isolation-trials";
+
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--test-third-party-cookie-phaseout",
+            ONE_PROCESS,
+            "--disable-features=" + String.join(",", WITHOUT));
     private static final Namespace NAMESPACE = Namespace.create(Browser.class);
 
     private static boolean saidSo;
