@@ -15,15 +15,19 @@ class BadgeAddresses {
         this.settings = settings;
     }
 
-    /** @see <a href="https://w3c-ccg.github.io/did-method-web/#create-register">did:web 2.5</a> */
-    String did(Issuer issuer) {
+    /**
+     * The identifier that every issuer has, whether or not it brought a domain.
+     *
+     * @see <a href="https://w3c-ccg.github.io/did-method-web/#create-register">did:web 2.5</a>
+     */
+    String ownDid(String slug) {
         URI base = settings.baseUrl();
         String host = base.getPort() < 0 ? base.getHost() : base.getHost() + "%3A" + base.getPort();
-        return "did:web:" + host + base.getRawPath().replace('/', ':') + ":issuers:" + issuer.slug();
+        return "did:web:" + host + base.getRawPath().replace('/', ':') + ":issuers:" + slug;
     }
 
     String key(Issuer issuer, IssuerKey key) {
-        return did(issuer) + "#" + key.fragment();
+        return issuer.did() + "#" + key.fragment();
     }
 
     /** Answers with the one public key of that number, as a JWK. */

@@ -23,7 +23,8 @@ class BadgeSecurity {
     @Bean
     @Order(50)
     SecurityFilterChain publicBadges(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/credentials/**", "/issuers/**", "/status/**", "/verify", "/ob2/**")
+        return http.securityMatcher(
+                        "/credentials/**", "/issuers/**", "/status/**", "/verify", "/ob2/**", "/.well-known/did.json")
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable) // nobody is signed in here and nothing is changed
@@ -43,7 +44,7 @@ class BadgeSecurity {
     FilterRegistrationBean<ShallowEtagHeaderFilter> tagsOfPublicDocuments() {
         FilterRegistrationBean<ShallowEtagHeaderFilter> tags =
                 new FilterRegistrationBean<>(new ShallowEtagHeaderFilter());
-        tags.addUrlPatterns("/ob2/*", "/status/*", "/issuers/*");
+        tags.addUrlPatterns("/ob2/*", "/status/*", "/issuers/*", "/.well-known/did.json");
         return tags;
     }
 
@@ -53,7 +54,8 @@ class BadgeSecurity {
         anywhere.setAllowedMethods(List.of("GET", "HEAD"));
         anywhere.setAllowedHeaders(List.of("Accept", "Content-Type", "If-None-Match"));
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
-        for (String path : List.of("/credentials/**", "/issuers/**", "/status/**", "/ob2/**")) {
+        for (String path :
+                List.of("/credentials/**", "/issuers/**", "/status/**", "/ob2/**", "/.well-known/did.json")) {
             source.registerCorsConfiguration(path, anywhere);
         }
         return source;

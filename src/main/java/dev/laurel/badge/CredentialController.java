@@ -204,6 +204,11 @@ class CredentialController {
         return award;
     }
 
+    /** By which of its identifiers the issuer signed a badge. */
+    static String issuerDid(Stored award) {
+        return read(award.credential()).getJsonObject("issuer").getString("id");
+    }
+
     static JsonObject read(String json) {
         try (JsonReader reader = JsonProvider.provider().createReader(new StringReader(json))) {
             return reader.readObject();

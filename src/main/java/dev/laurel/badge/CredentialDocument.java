@@ -183,7 +183,12 @@ class CredentialDocument {
         Award.Addresses own = addresses.award(credentialId);
         String before = earlier.getString("id");
         JsonObjectBuilder subject = JSON.createObjectBuilder(earlier.getJsonObject("credentialSubject"))
-                .add("id", "urn:uuid:" + UUID.randomUUID());
+                .add("id", "urn:uuid:" + UUID.randomUUID())
+                .add(
+                        "achievement",
+                        JSON.createObjectBuilder(earlier.getJsonObject("credentialSubject")
+                                        .getJsonObject("achievement"))
+                                .add("creator", profile(issuer)));
         if (email != null && !email.isBlank()) {
             subject.add(
                     "identifier",
@@ -340,7 +345,7 @@ class CredentialDocument {
     /** The issuer as its public profile and its badges show it. */
     JsonObjectBuilder profile(Issuer issuer) {
         JsonObjectBuilder profile = JSON.createObjectBuilder()
-                .add("id", addresses.did(issuer))
+                .add("id", issuer.did())
                 .add("type", list("Profile"))
                 .add("name", plain(issuer.name()))
                 .add("url", issuer.url() == null ? addresses.issuer(issuer).toString() : issuer.url());

@@ -25,12 +25,27 @@ class DidDocuments {
         this.addresses = addresses;
     }
 
-    /** Ids are absolute and {@code assertionMethod} holds texts: some resolvers read nothing else. */
+    /**
+     * As the issuer that is given says who it is. Keys that wait are listed too: others have to know them before they sign.
+     * Ids are absolute and {@code assertionMethod} holds texts: some resolvers read nothing else.
+     */
     JsonObject of(Issuer issuer) {
-        String did = addresses.did(issuer);
+        return of(issuer, false);
+    }
+
+    /** The same for a web server elsewhere, without keys that others may know. */
+    JsonObject toBeHosted(Issuer issuer) {
+        return of(issuer, true);
+    }
+
+    private JsonObject of(Issuer issuer, boolean withoutExposed) {
+        String did = issuer.did();
         JsonArrayBuilder methods = JSON.createArrayBuilder();
         JsonArrayBuilder assertion = JSON.createArrayBuilder();
         for (IssuerKey key : issuers.keys(issuer)) {
+            if (withoutExposed && key.exposedAt() != null) {
+                continue;
+            }
             String id = addresses.key(issuer, key);
             methods.add(JSON.createObjectBuilder()
                     .add("id", id)
@@ -40,6 +55,9 @@ class DidDocuments {
             assertion.add(id);
         }
         for (JwtIssuerKey key : issuers.jwtKeys(issuer)) {
+            if (withoutExposed && key.exposedAt() != null) {
+                continue;
+            }
             String id = did + "#" + key.fragment();
             methods.add(JSON.createObjectBuilder()
                     .add("id", id)

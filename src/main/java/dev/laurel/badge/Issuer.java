@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param url its own page, if it gave one
  * @param colour as {@code #rrggbb}, of the badge's body
  * @param accent as {@code #rrggbb}, of what lies on it
+ * @param did its identifier in what is signed: of a domain that it brought, or under this installation's address
  */
 record Issuer(
         IssuerId id,
@@ -17,7 +18,13 @@ record Issuer(
         @Nullable String contact,
         @Nullable String url,
         String colour,
-        String accent) {
+        String accent,
+        String did) {
+
+    /** The same organisation under another of its identifiers: what was signed as that stays so. */
+    Issuer as(String identifier) {
+        return identifier.equals(did) ? this : new Issuer(id, name, slug, contact, url, colour, accent, identifier);
+    }
 
     /** The address of contact when it is an e-mail address. */
     @Nullable

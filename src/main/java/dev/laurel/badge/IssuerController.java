@@ -67,7 +67,9 @@ class IssuerController {
         Issuer issuer = issuer(slug);
         model.addAttribute("issuer", issuer);
         model.addAttribute("email", issuer.email());
-        model.addAttribute("did", addresses.did(issuer));
+        model.addAttribute("did", issuer.did());
+        model.addAttribute("otherDids", issuers.otherDids(issuer));
+        model.addAttribute("ownDid", addresses.ownDid(slug));
         model.addAttribute("keys", issuers.keys(issuer));
         model.addAttribute("jwtKeys", issuers.jwtKeys(issuer));
         response.setHeader(HttpHeaders.CACHE_CONTROL, SHORT.getHeaderValue());
@@ -95,7 +97,7 @@ class IssuerController {
             path = "/issuers/" + SLUG + "/did.json",
             produces = {MediaType.APPLICATION_JSON_VALUE, DID_JSON, DID_LD_JSON, CredentialController.LD_JSON})
     ResponseEntity<byte[]> did(@PathVariable String slug) {
-        return json(didDocuments.of(issuer(slug)), SHORT);
+        return json(didDocuments.of(issuer(slug).as(addresses.ownDid(slug))), SHORT);
     }
 
     /**

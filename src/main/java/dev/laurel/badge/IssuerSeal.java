@@ -63,14 +63,18 @@ public class IssuerSeal {
         }
     }
 
-    /** The DID of the issuer of that name, who gets a key when there is none yet. */
+    /**
+     * The DID of the issuer of that name, who gets a key when there is none yet. It is the one under this installation's
+     * address even where the issuer brought a domain: by it those who got such texts before know who sends more.
+     */
     @Transactional
     public String did(String organisation) {
-        return addresses.did(issuer(organisation));
+        return issuer(organisation).did();
     }
 
     private Issuer issuer(String organisation) {
-        return issuers.named(new MicroCredential.Issuer(organisation, null));
+        Issuer issuer = issuers.named(new MicroCredential.Issuer(organisation, null));
+        return issuer.as(addresses.ownDid(issuer.slug()));
     }
 
     /**
@@ -83,7 +87,7 @@ public class IssuerSeal {
         Issuer issuer = issuer(organisation);
         JwtKey key = issuers.jwtKey(issuer);
         String number = key.kid().substring(key.kid().lastIndexOf('/') + 1);
-        return SealedText.seal(key, addresses.did(issuer) + "#" + number, type, payload);
+        return SealedText.seal(key, issuer.did() + "#" + number, type, payload);
     }
 
     /**

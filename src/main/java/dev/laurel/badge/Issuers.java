@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,6 +32,15 @@ class Issuers {
     private static final String VAULT_PURPOSE = "badge-issuer-key";
     private static final String JWT_VAULT_PURPOSE = "badge-issuer-jwt-key";
     private static final int LONGEST_NAME = 255;
+    private static final List<String> KEY_TABLES = List.of("badge_issuer_key", "badge_issuer_jwt_key");
+
+    /** Where a domain's document lists none that is fit to sign, the newest: then no signature counts by an unfit one. */
+    private static final String SIGNING_FIRST =
+            " order by case when exposed_at is null and number <= coalesce((select d.%s from badge_issuer_domain d"
+                    + " where d.owned_did = :did), 2147483647) then 0 else 1 end, number desc fetch first 1 row only";
+
+    private static final String COLUMNS = "select i.id, i.name, i.slug, i.contact, i.url, i.colour, i.accent, d.did"
+            + " from badge_issuer i left join badge_issuer_domain d on d.active_for = i.id and d.speaks = true";
 
     private final JdbcClient jdbc;
     private final KeyVault vault;
@@ -74,8 +84,8 @@ class Issuers {
             Optional<Issuer> issuer = byName(name);
             if (issuer.isPresent()) {
                 if (made == 1) {
-                    addKey(issuer.get(), 1);
-                    addJwtKey(issuer.get(), 1);
+                    addKey(issuer.get(), 1, false);
+                    addJwtKey(issuer.get(), 1, false);
                 }
                 return issuer.get();
             }
@@ -84,38 +94,91 @@ class Issuers {
     }
 
     /**
-     * A new key for all that is signed from now on. Earlier keys stay published, so that what they signed still
-     * verifies.
+     * New keys. Where the issuer speaks for a domain they wait until they are seen there ({@link #goLive}); elsewhere they
+     * sign from now on. Earlier keys stay published, so that what they signed still verifies. While keys wait there are no
+     * newer ones.
+     *
+     * @return the newer of the keys for embedded proofs
      */
     @Transactional
     public IssuerKey rotateKey(Issuer issuer) {
-        int last = keys(issuer).get(0).number();
-        addKey(issuer, last + 1);
-        jdbc.sql("update badge_issuer_key set retired_at = :now"
-                        + " where issuer_id = :issuer and number <= :last and retired_at is null")
-                .param("now", Timestamp.from(clock.instant()))
-                .param("issuer", issuer.id().value())
-                .param("last", last)
-                .update();
-        rotateJwtKey(issuer);
+        lock(issuer);
+        IssuerKey newest = keys(issuer).get(0);
+        if (newest.waiting()) {
+            return newest;
+        }
+        boolean waits = jdbc.sql("select count(*) from badge_issuer_domain where active_for = :issuer")
+                        .param("issuer", issuer.id().value())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+        addKey(issuer, newest.number() + 1, waits);
+        addJwtKey(issuer, jwtKeys(issuer).get(0).number() + 1, waits);
+        if (!waits) {
+            retireEarlier(issuer);
+        }
         return keys(issuer).get(0);
     }
 
-    private void rotateJwtKey(Issuer issuer) {
-        int last = jwtKeys(issuer).get(0).number();
-        addJwtKey(issuer, last + 1);
-        jdbc.sql("update badge_issuer_jwt_key set retired_at = :now"
-                        + " where issuer_id = :issuer and number <= :last and retired_at is null")
-                .param("now", Timestamp.from(clock.instant()))
-                .param("issuer", issuer.id().value())
-                .param("last", last)
-                .update();
+    /** Has keys that wait sign from now on. */
+    @Transactional
+    public void goLive(Issuer issuer) {
+        for (String table : KEY_TABLES) {
+            jdbc.sql("update " + table + " set waiting = false, valid_from = :now"
+                            + " where issuer_id = :issuer and waiting = true")
+                    .param("now", Timestamp.from(clock.instant()))
+                    .param("issuer", issuer.id().value())
+                    .update();
+        }
+        retireEarlier(issuer);
     }
 
-    private void addJwtKey(Issuer issuer, int number) {
+    /**
+     * New keys that sign at once, because others may know the ones before: those sign nothing more, whatever waits for
+     * what.
+     */
+    @Transactional
+    public void replaceExposed(Issuer issuer) {
+        lock(issuer);
+        int key = keys(issuer).get(0).number();
+        int jwtKey = jwtKeys(issuer).get(0).number();
+        for (String table : KEY_TABLES) {
+            jdbc.sql(
+                            "update " + table + " set exposed_at = :now, waiting = false"
+                                    + " where issuer_id = :issuer and exposed_at is null and (retired_at is null or waiting = true)")
+                    .param("now", Timestamp.from(clock.instant()))
+                    .param("issuer", issuer.id().value())
+                    .update();
+        }
+        addKey(issuer, key + 1, false);
+        addJwtKey(issuer, jwtKey + 1, false);
+        retireEarlier(issuer);
+    }
+
+    /** One change of keys or domains at a time. */
+    void lock(Issuer issuer) {
+        jdbc.sql("select id from badge_issuer where id = :issuer for update")
+                .param("issuer", issuer.id().value())
+                .query(UUID.class)
+                .single();
+    }
+
+    private void retireEarlier(Issuer issuer) {
+        for (String table : KEY_TABLES) {
+            jdbc.sql("update " + table + " set retired_at = :now where issuer_id = :issuer and retired_at is null"
+                            + " and number < (select max(k.number) from " + table + " k where k.issuer_id = :issuer"
+                            + " and k.waiting = false)")
+                    .param("now", Timestamp.from(clock.instant()))
+                    .param("issuer", issuer.id().value())
+                    .update();
+        }
+    }
+
+    private void addJwtKey(Issuer issuer, int number, boolean waits) {
         byte[] key = JwtKey.newPrivateKey();
-        jdbc.sql("insert into badge_issuer_jwt_key (issuer_id, number, public_jwk, sealed_key, valid_from)"
-                        + " values (:issuer, :number, :jwk, :sealed, :now) on conflict do nothing")
+        jdbc.sql("insert into badge_issuer_jwt_key (issuer_id, number, public_jwk, sealed_key, valid_from, waiting)"
+                        + " values (:issuer, :number, :jwk, :sealed, :now, :waits) on conflict do nothing")
+                .param("waits", waits)
                 .param("issuer", issuer.id().value())
                 .param("number", number)
                 .param(
@@ -127,13 +190,15 @@ class Issuers {
                 .update();
     }
 
-    /** The key that signs tokens now. */
+    /** The key that signs tokens now, for the identifier under which the issuer is given. */
     @Transactional
     public JwtKey jwtKey(Issuer issuer) {
         jwtKeys(issuer);
         return jdbc.sql("select number, sealed_key from badge_issuer_jwt_key"
-                        + " where issuer_id = :issuer order by number desc fetch first 1 row only")
+                        + " where issuer_id = :issuer and waiting = false"
+                        + SIGNING_FIRST.formatted("confirmed_jwt_key"))
                 .param("issuer", issuer.id().value())
+                .param("did", issuer.did())
                 .query((row, n) -> {
                     byte[] sealed = row.getBytes("sealed_key");
                     return openedForJwts.get(
@@ -148,46 +213,54 @@ class Issuers {
     public List<JwtIssuerKey> jwtKeys(Issuer issuer) {
         List<JwtIssuerKey> keys = storedJwtKeys(issuer);
         if (keys.isEmpty()) {
-            addJwtKey(issuer, 1);
+            addJwtKey(issuer, 1, false);
             keys = storedJwtKeys(issuer);
         }
         return keys;
     }
 
     private List<JwtIssuerKey> storedJwtKeys(Issuer issuer) {
-        return jdbc.sql("select number, public_jwk, valid_from, retired_at from badge_issuer_jwt_key"
-                        + " where issuer_id = :issuer order by number desc fetch first 500 rows only")
+        return jdbc.sql(
+                        "select number, public_jwk, valid_from, retired_at, waiting, exposed_at from badge_issuer_jwt_key"
+                                + " where issuer_id = :issuer order by number desc fetch first 500 rows only")
                 .param("issuer", issuer.id().value())
                 .query((row, n) -> {
                     Timestamp retired = row.getTimestamp("retired_at");
+                    Timestamp exposed = row.getTimestamp("exposed_at");
                     return new JwtIssuerKey(
                             row.getInt("number"),
                             row.getString("public_jwk"),
                             row.getTimestamp("valid_from").toInstant(),
-                            retired == null ? null : retired.toInstant());
+                            retired == null ? null : retired.toInstant(),
+                            row.getBoolean("waiting"),
+                            exposed == null ? null : exposed.toInstant());
                 })
                 .list();
     }
 
-    private void addKey(Issuer issuer, int number) {
+    private void addKey(Issuer issuer, int number, boolean waits) {
         byte[] seed = SigningKey.newSeed(random);
-        jdbc.sql("insert into badge_issuer_key (issuer_id, number, public_multikey, sealed_seed, valid_from)"
-                        + " values (:issuer, :number, :multikey, :sealed, :now)")
+        jdbc.sql("insert into badge_issuer_key (issuer_id, number, public_multikey, sealed_seed, valid_from, waiting)"
+                        + " values (:issuer, :number, :multikey, :sealed, :now, :waits)")
+                .param("waits", waits)
                 .param("issuer", issuer.id().value())
                 .param("number", number)
-                .param(
-                        "multikey",
-                        SigningKey.of(addresses.did(issuer), seed).publicKey().text())
+                .param("multikey", SigningKey.of(issuer.did(), seed).publicKey().text())
                 .param("sealed", vault.seal(VAULT_PURPOSE, seed))
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
     }
 
-    /** The key that signs now. */
+    /**
+     * The key that signs now, for the identifier under which the issuer is given. For that of a domain it is the newest
+     * that was seen in the document there, even when the issuer has left it: others know no later one.
+     */
     SigningKey signingKey(Issuer issuer) {
-        return jdbc.sql("select number, public_multikey, valid_from, retired_at, sealed_seed from badge_issuer_key"
-                        + " where issuer_id = :issuer order by number desc fetch first 1 row only")
+        return jdbc.sql("select number, public_multikey, valid_from, retired_at, waiting, exposed_at, sealed_seed"
+                        + " from badge_issuer_key where issuer_id = :issuer and waiting = false"
+                        + SIGNING_FIRST.formatted("confirmed_key"))
                 .param("issuer", issuer.id().value())
+                .param("did", issuer.did())
                 .query((row, n) -> opened(issuer, key(row), row.getBytes("sealed_seed")))
                 .single();
     }
@@ -200,8 +273,9 @@ class Issuers {
 
     /** Every key the issuer has had, latest first. */
     List<IssuerKey> keys(Issuer issuer) {
-        return jdbc.sql("select number, public_multikey, valid_from, retired_at from badge_issuer_key"
-                        + " where issuer_id = :issuer order by number desc fetch first 500 rows only")
+        return jdbc.sql(
+                        "select number, public_multikey, valid_from, retired_at, waiting, exposed_at from badge_issuer_key"
+                                + " where issuer_id = :issuer order by number desc fetch first 500 rows only")
                 .param("issuer", issuer.id().value())
                 .query((row, n) -> key(row))
                 .list();
@@ -209,20 +283,23 @@ class Issuers {
 
     private static IssuerKey key(ResultSet row) throws SQLException {
         Timestamp retired = row.getTimestamp("retired_at");
+        Timestamp exposed = row.getTimestamp("exposed_at");
         return new IssuerKey(
                 row.getInt("number"),
                 new Multikey(row.getString("public_multikey")),
                 row.getTimestamp("valid_from").toInstant(),
-                retired == null ? null : retired.toInstant());
+                retired == null ? null : retired.toInstant(),
+                row.getBoolean("waiting"),
+                exposed == null ? null : exposed.toInstant());
     }
 
     /** Those that badges of these tenants are from, at most a hundred. */
     List<Issuer> of(Collection<TenantId> tenants) {
         return tenants.isEmpty()
                 ? List.of()
-                : jdbc.sql("select id, name, slug, contact, url, colour, accent from badge_issuer i where exists"
+                : jdbc.sql(COLUMNS + " where exists"
                                 + " (select 1 from badge_award a where a.issuer_id = i.id and a.tenant_id in (:tenants))"
-                                + " order by name fetch first 100 rows only")
+                                + " order by i.name fetch first 100 rows only")
                         .param("tenants", tenants.stream().map(TenantId::value).toList())
                         .query((row, n) -> issuer(row))
                         .list();
@@ -241,22 +318,49 @@ class Issuers {
     }
 
     private Optional<Issuer> by(String column, Object value) {
-        return jdbc.sql("select id, name, slug, contact, url, colour, accent from badge_issuer where " + column
-                        + " = :value")
+        return jdbc.sql(COLUMNS + " where i." + column + " = :value")
                 .param("value", value)
                 .query((row, n) -> issuer(row))
                 .optional();
     }
 
-    private static Issuer issuer(ResultSet row) throws SQLException {
+    /** Of whom something was ever signed under that identifier of a domain; as that. */
+    Optional<Issuer> byDomain(String did) {
+        return jdbc.sql("select issuer_id from badge_issuer_domain where owned_did = :did")
+                .param("did", did)
+                .query((row, n) -> new IssuerId(row.getObject("issuer_id", UUID.class)))
+                .optional()
+                .flatMap(this::byId)
+                .map(issuer -> issuer.as(did));
+    }
+
+    /** Under which other identifiers there are badges of the issuer, or may be. */
+    List<String> otherDids(Issuer issuer) {
+        return Stream.concat(
+                        Stream.of(addresses.ownDid(issuer.slug())),
+                        jdbc
+                                .sql("select owned_did from badge_issuer_domain where issuer_id = :issuer"
+                                        + " and owned_did is not null order by activated_at fetch first 100 rows only")
+                                .param("issuer", issuer.id().value())
+                                .query(String.class)
+                                .list()
+                                .stream())
+                .filter(did -> !did.equals(issuer.did()))
+                .toList();
+    }
+
+    private Issuer issuer(ResultSet row) throws SQLException {
+        String slug = row.getString("slug");
+        String brought = row.getString("did");
         return new Issuer(
                 new IssuerId(row.getObject("id", UUID.class)),
                 row.getString("name"),
-                row.getString("slug"),
+                slug,
                 row.getString("contact"),
                 row.getString("url"),
                 row.getString("colour"),
-                row.getString("accent"));
+                row.getString("accent"),
+                brought == null ? addresses.ownDid(slug) : brought);
     }
 
     private static String slug(String name) {

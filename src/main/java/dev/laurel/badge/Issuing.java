@@ -93,7 +93,7 @@ class Issuing {
      * @param email absent to leave the recipient as it is
      */
     void signAgain(Awards.Stored award, @Nullable String email) {
-        Issuer issuer = issuers.byId(award.issuer()).orElseThrow();
+        Issuer issuer = issuerIn(award);
         replace(
                 award,
                 issuer,
@@ -108,7 +108,7 @@ class Issuing {
     void signWith(Awards.Stored award, Optional<PublishedEvidence> evidence) {
         replace(
                 award,
-                issuers.byId(award.issuer()).orElseThrow(),
+                issuerIn(award),
                 documents.publishing(CredentialController.read(award.credential()), evidence, clock.instant()));
     }
 
@@ -116,7 +116,7 @@ class Issuing {
     void signCiting(Awards.Stored award, String before, Composition.Part now) {
         replace(
                 award,
-                issuers.byId(award.issuer()).orElseThrow(),
+                issuerIn(award),
                 documents.citing(CredentialController.read(award.credential()), before, now, clock.instant()));
     }
 
@@ -145,6 +145,11 @@ class Issuing {
             }
         }
         throw new IllegalStateException("No index was free for a badge in the place of " + earlier.credentialId());
+    }
+
+    /** Under the identifier that the badge names: one id, one issuer. */
+    private Issuer issuerIn(Awards.Stored award) {
+        return issuers.byId(award.issuer()).orElseThrow().as(CredentialController.issuerDid(award));
     }
 
     private void replace(Awards.Stored award, Issuer issuer, JsonObject document) {

@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
  * signed is to verify.
  *
  * @param publicJwk as JSON (RFC 7517)
+ * @param waiting to be seen in the document of the issuer's domain; until then it signs nothing
+ * @param exposedAt since when others may know it, if so
  */
 record JwtIssuerKey(
         int number,
         String publicJwk,
         Instant validFrom,
-        @Nullable Instant retiredAt) {
+        @Nullable Instant retiredAt,
+        boolean waiting,
+        @Nullable Instant exposedAt) {
 
     /** The key's name behind the {@code #} of its address in the DID document. */
     public String fragment() {

@@ -53,6 +53,7 @@ class OfficerPages {
     private final Successors successors;
     private final Renewing renewing;
     private final Renewals renewals;
+    private final IssuerDomains domains;
     private final Clock clock;
 
     OfficerPages(
@@ -66,6 +67,7 @@ class OfficerPages {
             Successors successors,
             Renewing renewing,
             Renewals renewals,
+            IssuerDomains domains,
             Clock clock) {
         this.lifeCycle = lifeCycle;
         this.awards = awards;
@@ -77,6 +79,7 @@ class OfficerPages {
         this.successors = successors;
         this.renewing = renewing;
         this.renewals = renewals;
+        this.domains = domains;
         this.clock = clock;
     }
 
@@ -241,26 +244,61 @@ class OfficerPages {
 
     @GetMapping("/issue/keys")
     ModelAndView keys(StaffMember officer, @RequestParam(defaultValue = "") String changed) {
-        List<IssuerKeys> all = issuers.of(officer.issues()).stream()
-                .map(issuer -> new IssuerKeys(issuer, issuers.keys(issuer), issuers.jwtKeys(issuer)))
-                .toList();
+        List<IssuerKeys> all =
+                issuers.of(officer.issues()).stream().map(this::keys).toList();
         return new ModelAndView("badge/officer-keys")
                 .addObject("section", "issue-keys")
                 .addObject("changed", changed.matches("[a-z0-9-]{1,80}") ? changed : "")
+                .addObject(
+                        "waitingSlugs",
+                        all.stream()
+                                .filter(IssuerKeys::waits)
+                                .map(entry -> entry.issuer().slug())
+                                .toList())
                 .addObject("issuers", all);
     }
 
-    record IssuerKeys(Issuer issuer, List<IssuerKey> keys, List<JwtIssuerKey> jwtKeys) {}
+    private IssuerKeys keys(Issuer issuer) {
+        return new IssuerKeys(
+                issuer,
+                issuers.keys(issuer).stream().filter(key -> !key.waiting()).toList(),
+                issuers.jwtKeys(issuer).stream().filter(key -> !key.waiting()).toList(),
+                issuers.keys(issuer).get(0).waiting(),
+                domains.of(issuer).stream()
+                        .filter(domain -> domain.owned() && Boolean.FALSE.equals(domain.sound()))
+                        .toList());
+    }
+
+    /**
+     * @param keys those that sign or did, the one that signs now first
+     * @param waits whether newer ones wait to be seen at the issuer's domain
+     * @param unsound domains that badges name and whose document is not as it has to be
+     */
+    record IssuerKeys(
+            Issuer issuer,
+            List<IssuerKey> keys,
+            List<JwtIssuerKey> jwtKeys,
+            boolean waits,
+            List<IssuerDomain> unsound) {}
 
     /** Makes new keys for all that is signed from now on; what was signed stays good. */
     @PostMapping("/issue/keys/{slug:[a-z0-9-]{1,80}}")
-    ModelAndView newKeys(StaffMember officer, @PathVariable String slug) {
+    ModelAndView newKeys(
+            StaffMember officer, @PathVariable String slug, @RequestParam(defaultValue = "false") boolean exposed) {
         Issuer issuer = issuers.of(officer.issues()).stream()
                 .filter(found -> found.slug().equals(slug))
                 .findFirst()
                 .orElseThrow(() -> new NotFound("No issuer " + slug + " that this officer looks after"));
-        IssuerKey key = issuers.rotateKey(issuer);
-        log.info("Officer {} made key {} for issuer {}", officer.id().value(), key.number(), slug);
+        if (exposed) {
+            domains.replaceExposed(issuer);
+        } else {
+            domains.rotate(issuer);
+        }
+        log.info(
+                "Officer {} made new keys for issuer {}, exposed ones before: {}",
+                officer.id().value(),
+                slug,
+                exposed);
         return new ModelAndView("redirect:/issue/keys?changed=" + slug);
     }
 }

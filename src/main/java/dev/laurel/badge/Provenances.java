@@ -19,21 +19,13 @@ public class Provenances {
 
     private final Awards awards;
     private final Issuers issuers;
-    private final BadgeAddresses addresses;
     private final Compositions compositions;
     private final Assessments assessments;
     private final Clock clock;
 
-    Provenances(
-            Awards awards,
-            Issuers issuers,
-            BadgeAddresses addresses,
-            Compositions compositions,
-            Assessments assessments,
-            Clock clock) {
+    Provenances(Awards awards, Issuers issuers, Compositions compositions, Assessments assessments, Clock clock) {
         this.awards = awards;
         this.issuers = issuers;
-        this.addresses = addresses;
         this.compositions = compositions;
         this.assessments = assessments;
         this.clock = clock;
@@ -65,7 +57,7 @@ public class Provenances {
         return new Provenance(
                 stored.credentialId(),
                 issuer.name(),
-                addresses.did(issuer),
+                CredentialController.issuerDid(stored),
                 stored.issuedAt(),
                 stored.status(clock.instant()),
                 assessed.stream().mapToInt(this::raters).min().orElse(0),

@@ -182,7 +182,9 @@ class PublishedKeys {
 
     private Optional<Issuer> ownIssuer(String did) {
         return issuers.bySlug(did.substring(did.lastIndexOf(':') + 1))
-                .filter(issuer -> addresses.did(issuer).equals(did));
+                .filter(issuer -> addresses.ownDid(issuer.slug()).equals(did))
+                .map(issuer -> issuer.as(did))
+                .or(() -> issuers.byDomain(did));
     }
 
     private static List<Method> methods(JsonObject document, String did) {

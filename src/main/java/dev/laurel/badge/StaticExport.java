@@ -32,6 +32,8 @@ class StaticExport {
     private final Awards awards;
     private final Issuers issuers;
     private final DidDocuments didDocuments;
+    private final IssuerDomains domains;
+    private final BadgeAddresses addresses;
     private final StatusLists statusLists;
     private final Showings showings;
     private final BadgeFiles files;
@@ -45,6 +47,8 @@ class StaticExport {
             Awards awards,
             Issuers issuers,
             DidDocuments didDocuments,
+            IssuerDomains domains,
+            BadgeAddresses addresses,
             StatusLists statusLists,
             Showings showings,
             BadgeFiles files,
@@ -56,6 +60,8 @@ class StaticExport {
         this.awards = awards;
         this.issuers = issuers;
         this.didDocuments = didDocuments;
+        this.domains = domains;
+        this.addresses = addresses;
         this.statusLists = statusLists;
         this.showings = showings;
         this.files = files;
@@ -82,9 +88,12 @@ class StaticExport {
                 .list();
         for (String slug : slugs) {
             Issuer issuer = issuers.bySlug(slug).orElseThrow();
-            write(directory, "issuers/" + slug + "/did.json", didDocuments.of(issuer));
+            write(directory, "issuers/" + slug + "/did.json", didDocuments.of(issuer.as(addresses.ownDid(slug))));
             for (JwtIssuerKey key : issuers.jwtKeys(issuer)) {
                 write(directory, "issuers/" + slug + "/keys/jwt-" + key.number(), key.publicJwk());
+            }
+            for (IssuerDomain domain : domains.of(issuer)) {
+                write(directory, domain.exportPath(), didDocuments.toBeHosted(issuer.as(domain.did())));
             }
             write(directory, "ob2/issuers/" + slug, hosted.profile(slug));
             writtenIssuers++;

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Bitstring status lists, one issuer's badges in each. A list is signed when somebody asks for it and something has
+ * Bitstring status lists, the badges of one issuer in each that name it by one identifier, as which the list is signed. A list is signed when somebody asks for it and something has
  * changed since it was last signed; which credentials are revoked stands in their own rows.
  *
  * @see <a href="https://www.w3.org/TR/vc-bitstring-status-list/">Bitstring Status List 1.0</a>
@@ -70,9 +70,12 @@ class StatusLists {
     }
 
     private StatusList open(Issuer issuer) {
-        Optional<StatusList> open = jdbc.sql("select id, name, issuer_id from badge_status_list"
-                        + " where issuer_id = :issuer and used < :full order by created_at, id fetch first 1 row only")
+        Optional<StatusList> open = jdbc.sql("select id, name, issuer_id, did from badge_status_list"
+                        + " where issuer_id = :issuer and used < :full and coalesce(did, :own) = :did"
+                        + " order by created_at, id fetch first 1 row only")
                 .param("issuer", issuer.id().value())
+                .param("own", addresses.ownDid(issuer.slug()))
+                .param("did", issuer.did())
                 .param("full", FULL)
                 .query((row, n) -> list(row))
                 .optional();
@@ -84,11 +87,12 @@ class StatusLists {
                 .param("issuer", issuer.id().value())
                 .query(Integer.class)
                 .single();
-        jdbc.sql("insert into badge_status_list (id, issuer_id, name, used, revision, created_at)"
-                        + " values (:id, :issuer, :name, 0, 1, :now) on conflict do nothing")
+        jdbc.sql("insert into badge_status_list (id, issuer_id, name, did, used, revision, created_at)"
+                        + " values (:id, :issuer, :name, :did, 0, 1, :now) on conflict do nothing")
                 .param("id", Ids.next())
                 .param("issuer", issuer.id().value())
                 .param("name", issuer.slug() + "-" + (lists + 1))
+                .param("did", issuer.did().equals(addresses.ownDid(issuer.slug())) ? null : issuer.did())
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
         return open(issuer);
@@ -98,6 +102,16 @@ class StatusLists {
     void used(StatusList list) {
         jdbc.sql("update badge_status_list set used = used + 1 where id = :id")
                 .param("id", list.id())
+                .update();
+    }
+
+    /** Has every list of that identifier signed again, by the key that signs for it now. */
+    void signAnew(Issuer issuer) {
+        jdbc.sql("update badge_status_list set revision = revision + 1"
+                        + " where issuer_id = :issuer and coalesce(did, :own) = :did")
+                .param("issuer", issuer.id().value())
+                .param("own", addresses.ownDid(issuer.slug()))
+                .param("did", issuer.did())
                 .update();
     }
 
@@ -145,7 +159,7 @@ class StatusLists {
     }
 
     private Optional<String> signed(String name, Purpose purpose) {
-        return jdbc.sql("select id, name, issuer_id, revision, " + purpose.revision + " as signed_revision, "
+        return jdbc.sql("select id, name, issuer_id, did, revision, " + purpose.revision + " as signed_revision, "
                         + purpose.text + " as signed from badge_status_list where name = :name")
                 .param("name", name)
                 .query((row, n) -> new Stored(
@@ -172,7 +186,9 @@ class StatusLists {
                 .param("list", stored.list().id())
                 .query(Integer.class)
                 .list();
-        Issuer issuer = issuers.byId(stored.list().issuer()).orElseThrow();
+        Issuer known = issuers.byId(stored.list().issuer()).orElseThrow();
+        String did = stored.list().did();
+        Issuer issuer = known.as(did == null ? addresses.ownDid(known.slug()) : did);
         String signed = document(stored.list(), purpose, issuer, StatusBits.withSet(set));
         jdbc.sql("update badge_status_list set " + purpose.text + " = :signed, " + purpose.revision + " = :revision"
                         + " where id = :id and (" + purpose.revision + " is null or " + purpose.revision
@@ -194,7 +210,7 @@ class StatusLists {
                 .add(
                         "type",
                         JSON.createArrayBuilder().add("VerifiableCredential").add("BitstringStatusListCredential"))
-                .add("issuer", addresses.did(issuer))
+                .add("issuer", issuer.did())
                 .add("validFrom", now.toString())
                 .add(
                         "credentialSubject",
@@ -215,6 +231,7 @@ class StatusLists {
         return new StatusList(
                 row.getObject("id", UUID.class),
                 row.getString("name"),
-                new IssuerId(row.getObject("issuer_id", UUID.class)));
+                new IssuerId(row.getObject("issuer_id", UUID.class)),
+                row.getString("did"));
     }
 }

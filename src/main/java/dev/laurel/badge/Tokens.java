@@ -23,7 +23,7 @@ class Tokens {
     @Transactional
     public String of(Stored award) {
         return awards.jwt(award).orElseGet(() -> {
-            Issuer issuer = issuers.byId(award.issuer()).orElseThrow();
+            Issuer issuer = issuers.byId(award.issuer()).orElseThrow().as(CredentialController.issuerDid(award));
             awards.keepJwt(
                     award, JwtCredential.sign(CredentialController.read(award.credential()), issuers.jwtKey(issuer)));
             return awards.jwt(award).orElseThrow();

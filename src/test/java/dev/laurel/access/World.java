@@ -605,6 +605,10 @@ final class World {
                         .param(award.credentialId())
                         .query(String.class)
                         .single());
+        domain("domain", "spare.example.org");
+        domain("spare domain", "spare.example.org/badges");
+        // As if the district's host name led here: then the document is for everybody.
+        domain("answered domain", settings.baseUrl().getAuthority());
         press(
                 window("earner", "earned", "/wallet/badges/" + award.credentialId()),
                 "form[action$=/showing]",
@@ -654,6 +658,22 @@ final class World {
     }
 
     /** Badges that end, one with a renewal begun and one with a renewal handed in. */
+    private void domain(String thing, String named) {
+        UUID id = UUID.randomUUID();
+        jdbc.sql("insert into badge_issuer_domain (id, issuer_id, did, host, whole_host, named_by, named_at, asked_at)"
+                        + " select ?, i.id, ?, ?, ?, ?, ?, ? from badge_issuer i where i.slug = ?")
+                .param(id)
+                .param("did:web:" + named.replace(":", "%3A").replace('/', ':'))
+                .param(named.replaceFirst("/.*", ""))
+                .param(!named.contains("/"))
+                .param(staff.get("issuer").value())
+                .param(Timestamp.from(Instant.now()))
+                .param(Timestamp.from(Instant.now()))
+                .param(thing("issuer"))
+                .update();
+        things.put(thing, id.toString());
+    }
+
     private void renewals(BadgeFixtures badges) {
         Renewals renewals = context.getBean(Renewals.class);
         for (String thing : List.of("ending", "handed in")) {

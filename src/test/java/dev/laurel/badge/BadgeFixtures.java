@@ -197,6 +197,18 @@ public final class BadgeFixtures {
         return context.getBean(Catalogue.class).version(version).orElseThrow();
     }
 
+    /** A micro-credential like another, of an issuer of its own. Stays on offer until {@link #takenOff}. */
+    public MicroCredential from(String issuer) {
+        Publishing publishing = context.getBean(Publishing.class);
+        ObjectNode content = (ObjectNode) JsonMapper.shared()
+                .readTree(publishing.content(hinge().versionId()).orElseThrow());
+        content.put("id", "of-" + UUID.randomUUID());
+        ((ObjectNode) content.get("issuer")).put("name", issuer);
+        VersionId version = new VersionId(UUID.randomUUID());
+        publishing.publish(version, publishing.canonical(content));
+        return context.getBean(Catalogue.class).version(version).orElseThrow();
+    }
+
     /** Takes something off offer that only one test asked for. */
     public void takenOff(MicroCredential achievement) {
         context.getBean(Publishing.class)

@@ -115,6 +115,14 @@ class BadgePagesBrowserTests {
         Screenshots.take(page, "officer-keys", look);
         assertFits(page);
         Accessibility.assertNoViolations(page);
+        page.locator("a[href$='/domains']").first().click();
+        page.locator("#domain").fill("credentials-" + UUID.randomUUID() + ".example.org");
+        page.locator("form:has(#domain) button").click();
+        page.locator("form[action$='/check'] button").first().click();
+        page.locator(".finding").first().waitFor();
+        Screenshots.take(page, "officer-domains", look);
+        assertFits(page);
+        Accessibility.assertNoViolations(page);
     }
 
     private void open(Page page, String path) {
