@@ -23,6 +23,7 @@ import dev.laurel.recognition.Scope.Offer;
 import dev.laurel.stack.Pathways;
 import dev.laurel.submission.Appeals;
 import dev.laurel.submission.Portfolios;
+import dev.laurel.submission.Closings;
 import dev.laurel.submission.Removals;
 import dev.laurel.submission.Submission;
 import dev.laurel.submission.SubmissionState;
@@ -43,6 +44,7 @@ class LearnerPage {
     private final Portfolios portfolios;
     private final Appeals appeals;
     private final Removals removals;
+    private final Closings closings;
     private final Assessments assessments;
     private final EarnerQuestions questions;
     private final Gradebook gradebook;
@@ -63,6 +65,7 @@ class LearnerPage {
             Portfolios portfolios,
             Appeals appeals,
             Removals removals,
+            Closings closings,
             Assessments assessments,
             EarnerQuestions questions,
             Gradebook gradebook,
@@ -81,6 +84,7 @@ class LearnerPage {
         this.portfolios = portfolios;
         this.appeals = appeals;
         this.removals = removals;
+        this.closings = closings;
         this.assessments = assessments;
         this.questions = questions;
         this.gradebook = gradebook;
@@ -138,7 +142,9 @@ class LearnerPage {
         if (own.state() == SubmissionState.NOT_YET || own.state() == SubmissionState.UNDER_APPEAL) {
             appeals.of(own.currentAttempt()).ifPresent(appeal -> page.addObject("appeal", appeal));
             appeals.possibleUntil(own).ifPresent(until -> page.addObject("appealUntil", until));
+            closings.of(own).ifPresent(at -> page.addObject("closesAt", at));
         }
+        page.addObject("closedLabel", own.id().label());
         if (own.state() == SubmissionState.NOT_YET || own.state() == SubmissionState.EARNED) {
             removals.of(own).ifPresent(removal -> page.addObject("removal", removal));
         }
