@@ -45,7 +45,12 @@ class PrivacyPages {
 
     /** A rule as the page shows it; {@code title} is absent for the one for everything else. */
     record Ruled(
-            @Nullable String item, @Nullable String title, int evidenceDays, int noticeDays, int resubmitDays, int extensionDays) {}
+            @Nullable String item,
+            @Nullable String title,
+            int evidenceDays,
+            int noticeDays,
+            int resubmitDays,
+            int extensionDays) {}
 
     @GetMapping("/admin/privacy")
     ModelAndView list(StaffMember operator, @RequestParam(defaultValue = "0") String page) {

@@ -44,6 +44,8 @@ class Anonymising {
             "assessment_appeal.answered_by",
             "assessment_flag.raised_by",
             "assessment_flag.decided_by",
+            "assessment_hold.held_by",
+            "assessment_hold.released_by",
             "assessment_back_reading.rater_id",
             "assessment_reading.staff_id",
             "assessment_audit.staff_id");
@@ -53,6 +55,7 @@ class Anonymising {
             "update assessment_rating set words = '' where case_id in " + CASES,
             "update assessment_decision_criterion set words = '' where case_id in " + CASES,
             "update assessment_flag set words = '', decided_words = null where case_id in " + CASES,
+            "update assessment_hold set words = '', released_words = '' where case_id in " + CASES,
             "update assessment_reading_rating set words = '' where reading_id in " + READINGS,
             "delete from assessment_question where submission_id = :submission",
             "delete from assessment_withdrawal where submission_id = :submission");
@@ -134,7 +137,8 @@ class Anonymising {
             PEOPLE.forEach(column -> rename(submission, column, person, nobody));
         }
         WORDS.forEach(sql -> jdbc.sql(sql).param("submission", submission).update());
-        jdbc.sql("update assessment_case set submission_id = :nobody, anonymised_at = :now where submission_id = :submission")
+        jdbc.sql(
+                        "update assessment_case set submission_id = :nobody, anonymised_at = :now where submission_id = :submission")
                 .param("nobody", UUID.randomUUID())
                 .param("now", Timestamp.from(clock.instant()))
                 .param("submission", submission)

@@ -31,8 +31,7 @@ public class Assessments {
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    Assessments(
-            Decisions decisions, AgreementStatistics statistics, AuditTrail trail, JdbcClient jdbc, Clock clock) {
+    Assessments(Decisions decisions, AgreementStatistics statistics, AuditTrail trail, JdbcClient jdbc, Clock clock) {
         this.decisions = decisions;
         this.statistics = statistics;
         this.trail = trail;

@@ -69,6 +69,7 @@ class ClosedController {
             return "redirect:/assess/lead/closed?said=words";
         }
         Opened opened = closings.reopen(new SubmissionId(id), lead.leads(), lead.id(), plain);
-        return "redirect:/assess/lead/closed?said=" + opened.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "redirect:/assess/lead/closed?said="
+                + opened.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

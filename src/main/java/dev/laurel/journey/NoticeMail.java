@@ -171,7 +171,8 @@ class NoticeMail {
         if (work == null || !stillTrue(notice, work)) {
             return "moved-on";
         }
-        boolean declined = !nudges.unsubscribed(work.tenant(), List.of(work.earner())).isEmpty();
+        boolean declined =
+                !nudges.unsubscribed(work.tenant(), List.of(work.earner())).isEmpty();
         if (notice.kind().isReminder() && declined) {
             return "unsubscribed";
         }
@@ -217,10 +218,8 @@ class NoticeMail {
 
     private NudgeMail.Letter letter(
             EarnerNotice notice, Submission work, Persons.Reader reader, Locale locale, @Nullable URI unsubscribe) {
-        String title = catalogue
-                .version(work.version())
-                .map(MicroCredential::title)
-                .orElse("Laurel");
+        String title =
+                catalogue.version(work.version()).map(MicroCredential::title).orElse("Laurel");
         String district = tenants.nameOf(work.tenant()).orElse("");
         String day = day(notice.about(), locale);
         String key = "journey.mail." + notice.kind().key();

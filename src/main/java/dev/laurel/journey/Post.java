@@ -23,10 +23,7 @@ class Post {
     private final LaurelSettings settings;
     private final String from;
 
-    Post(
-            ObjectProvider<JavaMailSender> server,
-            LaurelSettings settings,
-            @Value("${laurel.mail.from:}") String from) {
+    Post(ObjectProvider<JavaMailSender> server, LaurelSettings settings, @Value("${laurel.mail.from:}") String from) {
         this.server = Optional.ofNullable(server.getIfAvailable());
         this.settings = settings;
         this.from = from;
@@ -50,7 +47,8 @@ class Post {
         MimeMessageHelper helper = new MimeMessageHelper(message, false, StandardCharsets.UTF_8.name());
         helper.setFrom(
                 from.isBlank()
-                        ? "no-reply@" + Objects.requireNonNull(settings.baseUrl().getHost())
+                        ? "no-reply@"
+                                + Objects.requireNonNull(settings.baseUrl().getHost())
                         : from);
         helper.setTo(address);
         helper.setSubject(subject.replaceAll("\\s+", " "));

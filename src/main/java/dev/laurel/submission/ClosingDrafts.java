@@ -56,9 +56,7 @@ class ClosingDrafts {
         int closed = 0;
         for (VersionId version : catalogue.over(now)) {
             closed += close(version, now);
-            submissions
-                    .notYet(version, AT_ONCE)
-                    .forEach(id -> closings.announce(id, now.plus(AFTER_A_RETURN)));
+            submissions.notYet(version, AT_ONCE).forEach(id -> closings.announce(id, now.plus(AFTER_A_RETURN)));
         }
         if (closed > 0) {
             log.info("{} drafts of retired versions closed", closed);

@@ -106,7 +106,8 @@ public class Closings {
     }
 
     /** @param label by which its earner names it to a lead */
-    public record Closed(SubmissionId id, String label, VersionId version, int attempt, boolean decided, Instant since) {}
+    public record Closed(
+            SubmissionId id, String label, VersionId version, int attempt, boolean decided, Instant since) {}
 
     /** Closed work of these tenants, the latest first; page from 0. Names nobody. */
     public List<Closed> in(Collection<TenantId> tenants, int page, int pageSize) {
@@ -160,7 +161,10 @@ public class Closings {
             return Opened.NOT_CLOSED;
         }
         Instant now = clock.instant();
-        if (catalogue.closing(found.version()).filter(closing -> closing.isOver(now)).isPresent()) {
+        if (catalogue
+                .closing(found.version())
+                .filter(closing -> closing.isOver(now))
+                .isPresent()) {
             return Opened.VERSION_OVER;
         }
         boolean decided = submissions.decidedAt(found.currentAttempt()).isPresent();
@@ -185,7 +189,8 @@ public class Closings {
                         + " where submission_id = :id and reopened_at = :since")
                 .param("id", submission.id().value())
                 .param("since", Timestamp.from(submission.since()))
-                .query((row, number) -> new Reopening(row.getTimestamp("reopened_at").toInstant(), row.getString("words")))
+                .query((row, number) ->
+                        new Reopening(row.getTimestamp("reopened_at").toInstant(), row.getString("words")))
                 .optional();
     }
 

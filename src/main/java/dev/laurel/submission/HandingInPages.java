@@ -68,10 +68,8 @@ class HandingInPages {
 
     private void addRemoval(ModelAndView page, Submission submission) {
         Optional<String> keptBecause = removals.keptBecause(submission);
-        removals.of(submission)
-                .ifPresent(removal -> page.addObject("removal", removal)
-                        .addObject(
-                                "extension", removals.extension(submission, removal).orElse(null)));
+        removals.of(submission).ifPresent(removal -> page.addObject("removal", removal)
+                .addObject("extension", removals.extension(submission, removal).orElse(null)));
         page.addObject("closesAt", closings.of(submission).orElse(null))
                 .addObject("reopening", closings.reopened(submission).orElse(null));
         page.addObject("mayWithdraw", keptBecause.isEmpty())

@@ -136,7 +136,14 @@ class RemovalSweep {
     private void announce(Reach reach, Retention.Rule rule, Instant now) {
         if (rule.resubmitDays() > 0) {
             Duration open = Duration.ofDays(rule.resubmitDays());
-            each(reach, SubmissionState.NOT_YET, "submission_closing", open, rule.noticeDays(), now, closings::announce);
+            each(
+                    reach,
+                    SubmissionState.NOT_YET,
+                    "submission_closing",
+                    open,
+                    rule.noticeDays(),
+                    now,
+                    closings::announce);
         }
         announce(reach, SubmissionState.EARNED, Duration.ofDays(rule.evidenceDays()), rule.noticeDays(), now);
         announce(reach, SubmissionState.CLOSED, Duration.ofDays(rule.evidenceDays()), rule.noticeDays(), now);

@@ -156,8 +156,8 @@ public class Removals {
                 .param("id", submission.id().value())
                 .update();
         if (!submission.practice()) {
-            events.publishEvent(new EarnerNotice(
-                    submission.id(), submission.tenant(), EarnerNotice.Kind.EVIDENCE_GOES, removeAt));
+            events.publishEvent(
+                    new EarnerNotice(submission.id(), submission.tenant(), EarnerNotice.Kind.EVIDENCE_GOES, removeAt));
         }
     }
 
@@ -185,8 +185,7 @@ public class Removals {
                 .param("at", Timestamp.from(before.removeAt().plus(Duration.ofDays(days))))
                 .param("id", id.value())
                 .update();
-        trail.record(
-                submission.tenant(), submission.earner(), Action.EVIDENCE_KEPT_LONGER, id.value() + " " + days);
+        trail.record(submission.tenant(), submission.earner(), Action.EVIDENCE_KEPT_LONGER, id.value() + " " + days);
         return true;
     }
 

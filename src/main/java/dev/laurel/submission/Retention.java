@@ -45,8 +45,7 @@ public class Retention {
     private final PrivacyTrail trail;
     private final Clock clock;
 
-    Retention(
-            JdbcClient jdbc, Catalogue catalogue, RetentionSettings settings, PrivacyTrail trail, Clock clock) {
+    Retention(JdbcClient jdbc, Catalogue catalogue, RetentionSettings settings, PrivacyTrail trail, Clock clock) {
         this.jdbc = jdbc;
         this.catalogue = catalogue;
         this.settings = settings;
@@ -93,8 +92,7 @@ public class Retention {
 
     /** What was set for a tenant, the rule for all first. */
     public List<Rule> of(TenantId tenant) {
-        return jdbc.sql(SELECT
-                        + " where tenant_id = :tenant order by item_id fetch first " + MOST_RULES + " rows only")
+        return jdbc.sql(SELECT + " where tenant_id = :tenant order by item_id fetch first " + MOST_RULES + " rows only")
                 .param("tenant", tenant.value())
                 .query(this::rule)
                 .list();
@@ -192,10 +190,8 @@ public class Retention {
 
     /** The rule for a version of one. */
     Rule of(TenantId tenant, VersionId version) {
-        return catalogue
-                .version(version)
-                .map(found -> of(tenant, found.id()))
-                .orElseGet(() -> tenantRule(tenant).orElseGet(() -> standard(tenant)));
+        return catalogue.version(version).map(found -> of(tenant, found.id())).orElseGet(() -> tenantRule(tenant)
+                .orElseGet(() -> standard(tenant)));
     }
 
     /** Ratings that were decided before this moment are nobody's any more. */

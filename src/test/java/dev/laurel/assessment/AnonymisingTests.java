@@ -122,8 +122,9 @@ class AnonymisingTests {
         CaseId example = rated(attempt, Map.of());
         handedInAndDecided(example, EIGHT_YEARS_AGO);
         UUID anchor = UUID.randomUUID();
-        jdbc.sql("insert into assessment_anchor (id, tenant_id, family, version_id, name, task, state, source_case,"
-                        + " made_by, made_at) select ?, tenant_id, 'f', version_id, 'x', 'TRAINING', 'ACTIVE', id, ?, submitted_at from assessment_case where id = ?")
+        jdbc.sql(
+                        "insert into assessment_anchor (id, tenant_id, family, version_id, name, task, state, source_case,"
+                                + " made_by, made_at) select ?, tenant_id, 'f', version_id, 'x', 'TRAINING', 'ACTIVE', id, ?, submitted_at from assessment_case where id = ?")
                 .params(anchor, lead.id().value(), example.value())
                 .update();
         anonymising.look();
@@ -144,7 +145,10 @@ class AnonymisingTests {
         List<OfVersion> before = figures();
         String levels = levels(disputed);
         Set<UUID> people = new HashSet<>(List.of(
-                rosa.id().value(), li.id().value(), lead.id().value(), old.submission().value()));
+                rosa.id().value(),
+                li.id().value(),
+                lead.id().value(),
+                old.submission().value()));
         assertThat(found(disputed, people)).isNotEmpty();
 
         anonymising.look();
@@ -186,19 +190,21 @@ class AnonymisingTests {
 
     /** Wherever any table of this module names one of them in a row about that case. */
     private List<String> found(CaseId id, Set<UUID> people) {
-        List<String> tables = jdbc.sql("select distinct lower(table_name) from information_schema.columns"
-                        + " where lower(table_name) like 'assessment\\_%' escape '\\' and lower(column_name) = 'case_id'")
+        List<String> tables = jdbc.sql(
+                        "select distinct lower(table_name) from information_schema.columns"
+                                + " where lower(table_name) like 'assessment\\_%' escape '\\' and lower(column_name) = 'case_id'")
                 .query(String.class)
                 .list();
         assertThat(tables).contains("assessment_rating", "assessment_seat", "assessment_audit");
         List<String> rows = tables.stream()
-                .filter(table -> jdbc
-                        .sql("select * from " + table + " where case_id = ?")
-                        .param(id.value())
-                        .query()
-                        .listOfRows()
-                        .stream()
-                        .anyMatch(row -> row.values().stream().anyMatch(people::contains)))
+                .filter(
+                        table -> jdbc
+                                .sql("select * from " + table + " where case_id = ?")
+                                .param(id.value())
+                                .query()
+                                .listOfRows()
+                                .stream()
+                                .anyMatch(row -> row.values().stream().anyMatch(people::contains)))
                 .collect(Collectors.toList());
         if (people.contains(jdbc.sql("select submission_id from assessment_case where id = ?")
                 .param(id.value())

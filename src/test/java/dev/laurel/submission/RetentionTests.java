@@ -332,15 +332,15 @@ class RetentionTests {
         EarnerWindow earner = earned().daysLater(170);
         sweep.run();
         Instant first = removal(earner).orElseThrow().removeAt();
-        assertThat(earner.get("/evidence").select("form[action$=/withdrawal/later]")).isEmpty();
+        assertThat(earner.get("/evidence").select("form[action$=/withdrawal/later]"))
+                .isEmpty();
         earner.post("/evidence/withdrawal/later");
         assertThat(removal(earner).orElseThrow().removeAt()).isEqualTo(first);
 
         retention.set(new Retention.Rule(district, null, 180, 30, 0, 60), operator);
         String address = writable(earner, "en-US");
-        Page kept = earner.get("/evidence")
-                .form("form[action$=/withdrawal/later]")
-                .submit();
+        Page kept =
+                earner.get("/evidence").form("form[action$=/withdrawal/later]").submit();
         assertThat(kept.text()).contains("Your evidence is kept longer");
         assertThat(kept.select("form[action$=/withdrawal/later]")).isEmpty();
         earner.post("/evidence/withdrawal/later");
@@ -385,7 +385,8 @@ class RetentionTests {
                 .format(removal(earner).orElseThrow().removeAt());
         assertThat(mail.subject()).contains("se borrarán", day);
         assertThat(mail.text())
-                .contains(day, "la decisión, los comentarios y su insignia", "Sus datos", "90 días más", "una sola vez");
+                .contains(
+                        day, "la decisión, los comentarios y su insignia", "Sus datos", "90 días más", "una sola vez");
         assertThat(Mailbox.header(address, "List-Unsubscribe")).isNullOrEmpty();
         EarnerNotice twice = new EarnerNotice(
                 earner.id(),
@@ -430,7 +431,8 @@ class RetentionTests {
         goesOn.start();
         closingDue(goesOn);
         closings.announce(appeals.id(), Instant.now().plusSeconds(60));
-        assertThat(closesAt(appeals)).as("not before the time to appeal is over")
+        assertThat(closesAt(appeals))
+                .as("not before the time to appeal is over")
                 .isAfter(Instant.now().plus(Duration.ofDays(9)));
         appeals.post("/appeal", "words", "It stands on page two");
         closingDue(appeals);
@@ -457,15 +459,17 @@ class RetentionTests {
         Mail mail = Mailbox.latest(address, 2);
         assertThat(mail.subject()).contains("is closed now");
         assertThat(mail.text()).contains("no grade was changed", earner.id().label());
-        assertThat(earner.get("/evidence").text()).contains("Say this number: " + earner.id().label());
+        assertThat(earner.get("/evidence").text())
+                .contains("Say this number: " + earner.id().label());
         earner.post("/evidence/start");
         assertThat(earner.submission().state()).isEqualTo(SubmissionState.CLOSED);
         assertThat(told(earner, "CLOSES_SOON") + told(earner, "CLOSED")).isEqualTo(2);
     }
 
     private String attempts(EarnerWindow earner) {
-        return jdbc.sql("select a.attempt, a.earned, a.decided_at, u.criterion_id from submission_attempt a"
-                        + " left join submission_unmet u on u.submission_id = a.submission_id where a.submission_id = ?")
+        return jdbc.sql(
+                        "select a.attempt, a.earned, a.decided_at, u.criterion_id from submission_attempt a"
+                                + " left join submission_unmet u on u.submission_id = a.submission_id where a.submission_id = ?")
                 .param(earner.id().value())
                 .query()
                 .listOfRows()
@@ -553,10 +557,16 @@ class RetentionTests {
         MicroCredentialId hinge = new MicroCredentialId(EarnerWindow.HINGE);
         assertThat(retention.of(district, hinge).evidenceDays()).isEqualTo(180);
         for (int[] days : new int[][] {
-            {0, 1, 0, 0}, {10, 0, 0, 0}, {10, 11, 0, 0}, {40_000, 30, 0, 0}, {100, 30, 29, 0}, {100, 30, -1, 0},
+            {0, 1, 0, 0},
+            {10, 0, 0, 0},
+            {10, 11, 0, 0},
+            {40_000, 30, 0, 0},
+            {100, 30, 29, 0},
+            {100, 30, -1, 0},
             {100, 30, 0, -1}
         }) {
-            assertThatThrownBy(() -> retention.set(new Retention.Rule(district, null, days[0], days[1], days[2], days[3]), operator))
+            assertThatThrownBy(() -> retention.set(
+                            new Retention.Rule(district, null, days[0], days[1], days[2], days[3]), operator))
                     .as(Arrays.toString(days))
                     .isInstanceOf(IllegalArgumentException.class);
         }
