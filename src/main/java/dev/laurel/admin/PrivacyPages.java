@@ -44,7 +44,13 @@ class PrivacyPages {
     record Line(UUID id, String name, Rule rule, int others, Counts counts, int requests) {}
 
     /** A rule as the page shows it; {@code title} is absent for the one for everything else. */
-    record Ruled(@Nullable String item, @Nullable String title, int evidenceDays, int noticeDays) {}
+    record Ruled(
+            @Nullable String item,
+            @Nullable String title,
+            int evidenceDays,
+            int noticeDays,
+            int resubmitDays,
+            int extensionDays) {}
 
     @GetMapping("/admin/privacy")
     ModelAndView list(StaffMember operator, @RequestParam(defaultValue = "0") String page) {
@@ -75,11 +81,11 @@ class PrivacyPages {
     @GetMapping("/admin/privacy/{district}")
     ModelAndView district(
             StaffMember operator, @PathVariable UUID district, @RequestParam(defaultValue = "") String done) {
-        return page(new TenantId(district), new Form("", "", ""), null).addObject("done", done.equals("yes"));
+        return page(new TenantId(district), new Form("", "", "", "", ""), null).addObject("done", done.equals("yes"));
     }
 
     /** What was typed; {@code item} is blank for the rule for everything else. */
-    record Form(String item, String evidence, String notice) {}
+    record Form(String item, String evidence, String notice, String resubmit, String extension) {}
 
     @PostMapping("/admin/privacy/{district}")
     ModelAndView set(
@@ -87,16 +93,25 @@ class PrivacyPages {
             @PathVariable UUID district,
             @RequestParam(defaultValue = "") String item,
             @RequestParam(defaultValue = "") String evidence,
-            @RequestParam(defaultValue = "") String notice) {
+            @RequestParam(defaultValue = "") String notice,
+            @RequestParam(defaultValue = "") String resubmit,
+            @RequestParam(defaultValue = "") String extension) {
         TenantId tenant = new TenantId(district);
+        Form typed = new Form(item, evidence, notice, resubmit, extension);
         String wanted = item.strip();
         @Nullable MicroCredentialId of = MicroCredentialId.isValid(wanted) ? new MicroCredentialId(wanted) : null;
         if (!wanted.isEmpty() && (of == null || catalogue.versions(of).isEmpty())) {
-            return refused(tenant, new Form(item, evidence, notice), "item");
+            return refused(tenant, typed, "item");
         }
-        Rule rule = new Rule(tenant, of, days(evidence), days(notice));
+        Rule rule = new Rule(
+                tenant,
+                of,
+                days(evidence, 0),
+                days(notice, 0),
+                days(resubmit, retention.standard(tenant).resubmitDays()),
+                days(extension, retention.standard(tenant).extensionDays()));
         if (!rule.isPossible()) {
-            return refused(tenant, new Form(item, evidence, notice), "days");
+            return refused(tenant, typed, "days");
         }
         known(tenant);
         retention.set(rule, operator.id());
@@ -141,14 +156,21 @@ class PrivacyPages {
                         ? null
                         : catalogue.current(of).map(MicroCredential::title).orElse(of.value()),
                 rule.evidenceDays(),
-                rule.noticeDays());
+                rule.noticeDays(),
+                rule.resubmitDays(),
+                rule.extensionDays());
     }
 
     private String known(TenantId tenant) {
         return tenants.nameOf(tenant).orElseThrow(() -> new NotFound("No tenant " + tenant.value()));
     }
 
-    private static int days(String typed) {
-        return typed.strip().matches("\\d{1,6}") ? Integer.parseInt(typed.strip()) : 0;
+    /** What was typed; {@code empty} for nothing, and days that no rule can have for what is no number. */
+    private static int days(String typed, int empty) {
+        String days = typed.strip();
+        if (days.isEmpty()) {
+            return empty;
+        }
+        return days.matches("\\d{1,6}") ? Integer.parseInt(days) : -1;
     }
 }

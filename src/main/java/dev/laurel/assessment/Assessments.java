@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,12 +28,14 @@ public class Assessments {
     private final Decisions decisions;
     private final AgreementStatistics statistics;
     private final AuditTrail trail;
+    private final JdbcClient jdbc;
     private final Clock clock;
 
-    Assessments(Decisions decisions, AgreementStatistics statistics, AuditTrail trail, Clock clock) {
+    Assessments(Decisions decisions, AgreementStatistics statistics, AuditTrail trail, JdbcClient jdbc, Clock clock) {
         this.decisions = decisions;
         this.statistics = statistics;
         this.trail = trail;
+        this.jdbc = jdbc;
         this.clock = clock;
     }
 
@@ -45,6 +49,16 @@ public class Assessments {
     @Transactional(readOnly = true)
     public List<Feedback> history(SubmissionId submission) {
         return decisions.of(submission).stream().map(this::feedback).toList();
+    }
+
+    /** By how many people at least each criterion of an earned submission was rated, when its ratings are nobody's any more. */
+    public OptionalInt ratersKept(SubmissionId submission) {
+        return jdbc.sql("select raters from assessment_rated where submission_id = :id")
+                .param("id", submission.value())
+                .query(Integer.class)
+                .optional()
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
     }
 
     /**

@@ -57,7 +57,9 @@ class AuditTrail {
         FLAGGED,
         EARNER_ASKED,
         EARNER_ANSWERED,
-        FLAG_DECIDED
+        FLAG_DECIDED,
+        HELD,
+        HOLD_ENDED
     }
 
     private final JdbcClient jdbc;

@@ -139,6 +139,7 @@ class Cases {
         return jdbc.sql("select " + COLUMNS + ", c.undatable" + """
                          from assessment_case c
                         where c.state in ('IN_CHECK', 'WAITING', 'IN_SCORING', 'IN_ADJUDICATION') and c.due_at < :now
+                        and not exists (select 1 from assessment_hold g where g.case_id = c.id and g.released_at is null)
                         and (c.due_at > :from or c.due_at = :from and c.id > :id)
                         order by c.due_at, c.id fetch first :atMost rows only""")
                 .param("now", Timestamp.from(now))

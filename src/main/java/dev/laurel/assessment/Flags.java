@@ -43,7 +43,7 @@ class Flags {
 
     enum State {
         OPEN,
-        /** The earner was asked; nobody is given the work until a lead has decided. */
+        /** The earner was asked; the work is on hold until a lead has decided. */
         ASKED,
         NO_CONCERN,
         UPHELD;
@@ -115,15 +115,6 @@ class Flags {
                 .param("id", id)
                 .query(Flags::read)
                 .optional();
-    }
-
-    /** Whether the earner is asked about this work, and nobody has decided what follows. */
-    boolean isAsked(CaseId about) {
-        return jdbc.sql("select count(*) from assessment_flag where case_id = :case and state = 'ASKED'")
-                        .param("case", about.value())
-                        .query(Integer.class)
-                        .single()
-                > 0;
     }
 
     void asked(UUID id) {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -35,7 +34,7 @@ class Integrity {
 
     private final Flags flags;
     private final Cases cases;
-    private final Seats seats;
+    private final Holds holds;
     private final Assignments assignments;
     private final Decisions decisions;
     private final Questions questions;
@@ -45,13 +44,12 @@ class Integrity {
     private final Turnaround turnaround;
     private final QualitySettings settings;
     private final AuditTrail audit;
-    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Integrity(
             Flags flags,
             Cases cases,
-            Seats seats,
+            Holds holds,
             Assignments assignments,
             Decisions decisions,
             Questions questions,
@@ -61,11 +59,10 @@ class Integrity {
             Turnaround turnaround,
             QualitySettings settings,
             AuditTrail audit,
-            ApplicationEventPublisher events,
             Clock clock) {
         this.flags = flags;
         this.cases = cases;
-        this.seats = seats;
+        this.holds = holds;
         this.assignments = assignments;
         this.decisions = decisions;
         this.questions = questions;
@@ -75,7 +72,6 @@ class Integrity {
         this.turnaround = turnaround;
         this.settings = settings;
         this.audit = audit;
-        this.events = events;
         this.clock = clock;
     }
 
@@ -166,7 +162,7 @@ class Integrity {
                     submissions.aiUse(about.attempt()).orElse(null),
                     asked,
                     wasHeard(asked),
-                    isUntouched(about),
+                    Holds.isUntouched(about),
                     decisions
                             .of(about.attempt())
                             .map(Decisions.Decision::earned)
@@ -195,10 +191,6 @@ class Integrity {
                         || asked.answerBy() != null && !clock.instant().isBefore(asked.answerBy()));
     }
 
-    private static boolean isUntouched(AssessmentCase about) {
-        return about.state() == CaseState.WAITING || about.state() == CaseState.IN_CHECK;
-    }
-
     /**
      * Asks the earner; meanwhile nobody is given the work. A second press changes nothing.
      *
@@ -217,15 +209,10 @@ class Integrity {
         }
         AssessmentCase about = cases.find(flag.about()).orElseThrow();
         Instant now = clock.instant();
-        questions.add(
-                flag.tenant(),
-                about.attempt(),
-                EarnerQuestion.Kind.INTEGRITY,
-                id,
-                plain,
-                now,
-                turnaround.after(now, settings.answerDays()));
+        Instant answerBy = turnaround.after(now, settings.answerDays());
+        questions.add(flag.tenant(), about.attempt(), EarnerQuestion.Kind.INTEGRITY, id, plain, now, answerBy);
         flags.asked(id);
+        holds.whileAsked(about, id, lead.id(), answerBy, now);
         audit.record(about, lead.id(), Action.EARNER_ASKED, id.toString());
         return true;
     }
@@ -264,12 +251,10 @@ class Integrity {
             questions.close(asked.id(), outcome.name(), plain, now);
         }
         audit.record(about, lead.id(), Action.FLAG_DECIDED, outcome + " " + id);
-        if (upheld && isUntouched(about) && cases.move(about.id(), about.state(), CaseState.RETURNED)) {
-            seats.close(about.id());
-            assignments.releaseAll(about.id(), Release.WITHDRAWN, now);
-            audit.record(about, lead.id(), Action.RETURNED, id.toString());
-            events.publishEvent(new NotComplete(about.attempt(), plain, now));
+        if (upheld && Holds.isUntouched(about)) {
+            holds.giveBack(about, lead.id(), plain, id.toString(), now);
         }
+        holds.decided(cases.find(about.id()).orElseThrow(), id, lead.id());
         return Decided.DONE;
     }
 

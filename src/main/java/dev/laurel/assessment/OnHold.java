@@ -3,7 +3,7 @@ package dev.laurel.assessment;
 import dev.laurel.system.Refusal;
 import org.springframework.http.HttpStatus;
 
-/** The earner is being asked about the work: it is rated no further until a lead has decided. */
+/** A lead keeps the work on hold: no rating of it is handed in until it is released. */
 class OnHold extends Refusal {
 
     OnHold(CaseId id) {

@@ -41,7 +41,7 @@ class Scoring {
     private final DoubleRatings doubles;
     private final Drift drift;
     private final BackReading backReading;
-    private final Flags flags;
+    private final Holds holds;
     private final AuditTrail audit;
     private final Catalogue catalogue;
     private final ScoringModels models;
@@ -60,7 +60,7 @@ class Scoring {
             DoubleRatings doubles,
             Drift drift,
             BackReading backReading,
-            Flags flags,
+            Holds holds,
             AuditTrail audit,
             Catalogue catalogue,
             ScoringModels models,
@@ -77,7 +77,7 @@ class Scoring {
         this.doubles = doubles;
         this.drift = drift;
         this.backReading = backReading;
-        this.flags = flags;
+        this.holds = holds;
         this.audit = audit;
         this.catalogue = catalogue;
         this.models = models;
@@ -215,7 +215,7 @@ class Scoring {
      *
      * @param seenRevision of the sheet that the assessor confirmed
      * @throws CaseNotHeld when this assessor neither holds the case nor has handed in a rating of it
-     * @throws OnHold while the earner is asked about the work
+     * @throws OnHold while a lead keeps it on hold
      */
     @Transactional
     public Verdict decide(CaseId id, StaffMember assessor, int seenRevision) {
@@ -225,7 +225,7 @@ class Scoring {
             return new Verdict.Done(before.get().seat().earned());
         }
         Held held = holding(found, assessor);
-        if (flags.isAsked(id)) {
+        if (holds.isHeld(id)) {
             throw new OnHold(id);
         }
         Sheet sheet = held.sheet();

@@ -7,10 +7,12 @@ import dev.laurel.tenant.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,8 +28,8 @@ class Seats {
     /**
      * What may be offered to somebody. Never a case that they rated or hold another seat of, nor anything of an earner with
      * whom they declared a conflict; a later attempt of what they rated only when everybody else who could has rated it
-     * too, or may not. What is rated afresh after an appeal never goes to who rated it before or answered the appeal. Nothing whose earner is being
-     * asked whether it is their own goes to anybody.
+     * too, or may not. What is rated afresh after an appeal never goes to who rated it before or answered the appeal. Nothing that
+     * is on hold goes to anybody.
      */
     private static final String OFFERED = """
              from assessment_seat s join assessment_case c on c.id = s.case_id
@@ -41,7 +43,7 @@ class Seats {
               and appealed.staff_id = :staff and appealed.state = 'DONE' and appealed.seat <> 'CHECK')
             and not exists (select 1 from assessment_assignment barred where barred.case_id = c.id
               and barred.staff_id = :staff and barred.released_because = 'APPEAL')
-            and not exists (select 1 from assessment_flag g where g.case_id = c.id and g.state = 'ASKED')
+            and not exists (select 1 from assessment_hold g where g.case_id = c.id and g.released_at is null)
             and (not exists (select 1 from assessment_case ec join assessment_seat es on es.case_id = ec.id
                 where ec.submission_id = c.submission_id and es.staff_id = :staff and es.state = 'DONE'
                   and es.seat <> 'CHECK' and s.seat <> 'CHECK')
@@ -122,6 +124,21 @@ class Seats {
                 .param("tenant", about.tenant().value())
                 .param("due", Timestamp.from(dueAt))
                 .update();
+    }
+
+    /** Moves the dates of what is still to be handed in of a case. */
+    void postpone(CaseId id, Duration by) {
+        jdbc.sql("select seat, due_at from assessment_seat where case_id = :case and state in ('WAITING', 'HELD')")
+                .param("case", id.value())
+                .query((row, number) -> Map.entry(
+                        row.getString("seat"), row.getTimestamp("due_at").toInstant()))
+                .list()
+                .forEach(seat -> jdbc.sql(
+                                "update assessment_seat set due_at = :due where case_id = :case and seat = :seat")
+                        .param("due", Timestamp.from(seat.getValue().plus(by)))
+                        .param("case", id.value())
+                        .param("seat", seat.getKey())
+                        .update());
     }
 
     /** What this person may take next: the oldest due first, what they put back themselves last. */
@@ -390,6 +407,7 @@ class Seats {
     List<Overdue> heldOverdue(Instant now, @Nullable Overdue after, int atMost) {
         return jdbc.sql("select s.case_id, s.seat, c.version_id, s.due_at, s.staff_id, a.taken_at" + OVERDUE + """
                         where s.state = 'HELD' and s.due_at < :now
+                        and not exists (select 1 from assessment_hold g where g.case_id = s.case_id and g.released_at is null)
                         and (s.due_at > :from or s.due_at = :from and (s.case_id > :case
                           or s.case_id = :case and s.seat > :seat))
                         order by s.due_at, s.case_id, s.seat fetch first :atMost rows only""")

@@ -75,6 +75,8 @@ public class Provenances {
                 .filter(Feedback::earned)
                 .findFirst()
                 .map(feedback -> feedback.rated().fewest())
-                .orElse(0);
+                .orElseGet(() -> assessments
+                        .ratersKept(Objects.requireNonNull(stored.submission()))
+                        .orElse(0));
     }
 }

@@ -4,6 +4,7 @@ import dev.laurel.assessment.Assessments;
 import dev.laurel.assessment.EarnerQuestion;
 import dev.laurel.assessment.EarnerQuestions;
 import dev.laurel.assessment.Feedback;
+import dev.laurel.assessment.Holds;
 import dev.laurel.badge.Award;
 import dev.laurel.badge.Badges;
 import dev.laurel.badge.EarnedBadge;
@@ -22,6 +23,7 @@ import dev.laurel.recognition.Recognition;
 import dev.laurel.recognition.Scope.Offer;
 import dev.laurel.stack.Pathways;
 import dev.laurel.submission.Appeals;
+import dev.laurel.submission.Closings;
 import dev.laurel.submission.Portfolios;
 import dev.laurel.submission.Removals;
 import dev.laurel.submission.Submission;
@@ -42,7 +44,9 @@ class LearnerPage {
     private final Submissions submissions;
     private final Portfolios portfolios;
     private final Appeals appeals;
+    private final Holds holds;
     private final Removals removals;
+    private final Closings closings;
     private final Assessments assessments;
     private final EarnerQuestions questions;
     private final Gradebook gradebook;
@@ -62,7 +66,9 @@ class LearnerPage {
             Submissions submissions,
             Portfolios portfolios,
             Appeals appeals,
+            Holds holds,
             Removals removals,
+            Closings closings,
             Assessments assessments,
             EarnerQuestions questions,
             Gradebook gradebook,
@@ -80,7 +86,9 @@ class LearnerPage {
         this.submissions = submissions;
         this.portfolios = portfolios;
         this.appeals = appeals;
+        this.holds = holds;
         this.removals = removals;
+        this.closings = closings;
         this.assessments = assessments;
         this.questions = questions;
         this.gradebook = gradebook;
@@ -138,6 +146,11 @@ class LearnerPage {
         if (own.state() == SubmissionState.NOT_YET || own.state() == SubmissionState.UNDER_APPEAL) {
             appeals.of(own.currentAttempt()).ifPresent(appeal -> page.addObject("appeal", appeal));
             appeals.possibleUntil(own).ifPresent(until -> page.addObject("appealUntil", until));
+            closings.of(own).ifPresent(at -> page.addObject("closesAt", at));
+        }
+        page.addObject("closedLabel", own.id().label());
+        if (own.state() == SubmissionState.SUBMITTED || own.state() == SubmissionState.IN_SCORING) {
+            holds.of(own.id()).ifPresent(hold -> page.addObject("hold", hold));
         }
         if (own.state() == SubmissionState.NOT_YET || own.state() == SubmissionState.EARNED) {
             removals.of(own).ifPresent(removal -> page.addObject("removal", removal));

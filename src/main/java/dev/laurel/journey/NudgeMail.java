@@ -13,26 +13,19 @@ import dev.laurel.system.PageLocale;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.mail.MailException;
-import org.springframework.mail.javamail.JavaMailSender;
-import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -52,9 +45,8 @@ class NudgeMail {
     private final Catalogue catalogue;
     private final Tenants tenants;
     private final MessageSource messages;
-    private final Optional<JavaMailSender> server;
+    private final Post post;
     private final LaurelSettings settings;
-    private final String from;
 
     NudgeMail(
             Nudges nudges,
@@ -63,18 +55,16 @@ class NudgeMail {
             Catalogue catalogue,
             Tenants tenants,
             MessageSource messages,
-            ObjectProvider<JavaMailSender> server,
-            LaurelSettings settings,
-            @Value("${laurel.mail.from:}") String from) {
+            Post post,
+            LaurelSettings settings) {
         this.nudges = nudges;
         this.persons = persons;
         this.submissions = submissions;
         this.catalogue = catalogue;
         this.tenants = tenants;
         this.messages = messages;
-        this.server = Optional.ofNullable(server.getIfAvailable());
+        this.post = post;
         this.settings = settings;
-        this.from = from;
     }
 
     /** What a reminder says. */
@@ -89,7 +79,7 @@ class NudgeMail {
 
     /** Whether mails reach anybody. */
     boolean canBeSent() {
-        return server.isPresent();
+        return post.works();
     }
 
     /** The address and the language of somebody; empty without an address. */
@@ -142,7 +132,7 @@ class NudgeMail {
     }
 
     private @Nullable String send(Nudge nudge) {
-        if (server.isEmpty()) {
+        if (!post.works()) {
             return "no-server";
         }
         boolean rests = submissions
@@ -166,21 +156,7 @@ class NudgeMail {
         Letter letter =
                 letter(nudge.tenant(), reader.name(), nudge.version(), nudge.since(), locale, unsubscribe.toString());
         try {
-            MimeMessage message = server.get().createMimeMessage();
-            MimeMessageHelper helper = new MimeMessageHelper(message, false, StandardCharsets.UTF_8.name());
-            helper.setFrom(
-                    from.isBlank()
-                            ? "no-reply@"
-                                    + Objects.requireNonNull(settings.baseUrl().getHost())
-                            : from);
-            helper.setTo(reader.address());
-            helper.setSubject(letter.subject().replaceAll("\\s+", " "));
-            helper.setText(letter.text());
-            message.setHeader("List-Unsubscribe", "<" + unsubscribe + ">");
-            message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-            message.setHeader("Auto-Submitted", "auto-generated");
-            message.setHeader("Content-Language", locale.toLanguageTag());
-            server.get().send(message);
+            post.send(reader.address(), letter.subject(), letter.text(), locale, unsubscribe);
             return null;
         } catch (MailException | MessagingException e) {
             log.warn(

@@ -21,6 +21,7 @@ public class PrivacyTrail {
         DELETION_UNDONE,
         DELETION_DONE,
         EVIDENCE_NOTICED,
+        EVIDENCE_KEPT_LONGER,
         EVIDENCE_WITHDRAWN,
         WITHDRAWAL_UNDONE,
         EVIDENCE_REMOVED,

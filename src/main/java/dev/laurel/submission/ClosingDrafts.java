@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -28,14 +29,24 @@ class ClosingDrafts {
     private static final int AT_ONCE = 200;
 
     private final SubmissionRows submissions;
+    private final Closings closings;
     private final Catalogue catalogue;
     private final TransactionOperations transaction;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    ClosingDrafts(SubmissionRows submissions, Catalogue catalogue, TransactionOperations transaction, Clock clock) {
+    ClosingDrafts(
+            SubmissionRows submissions,
+            Closings closings,
+            Catalogue catalogue,
+            TransactionOperations transaction,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.submissions = submissions;
+        this.closings = closings;
         this.catalogue = catalogue;
         this.transaction = transaction;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -45,6 +56,7 @@ class ClosingDrafts {
         int closed = 0;
         for (VersionId version : catalogue.over(now)) {
             closed += close(version, now);
+            submissions.notYet(version, AT_ONCE).forEach(id -> closings.announce(id, now.plus(AFTER_A_RETURN)));
         }
         if (closed > 0) {
             log.info("{} drafts of retired versions closed", closed);
@@ -78,6 +90,10 @@ class ClosingDrafts {
                         draft.state() == SubmissionState.DRAFT && !draft.since().isAfter(since))
                 .map(draft -> {
                     submissions.change(draft, draft.close(now));
+                    if (!draft.practice()) {
+                        events.publishEvent(
+                                new EarnerNotice(draft.id(), draft.tenant(), EarnerNotice.Kind.CLOSED, now));
+                    }
                     return 1;
                 })
                 .orElse(0));

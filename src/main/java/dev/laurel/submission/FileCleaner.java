@@ -39,10 +39,22 @@ class FileCleaner {
                 }
                 case "docx", "xlsx", "pptx", "odt", "ods", "odp" -> OfficeCleaner.document(from, to);
                 case "pdf" -> PdfCleaner.clean(from, to);
-                case "zip" -> {
-                    OfficeCleaner.checkArchive(from);
-                    yield unchanged(from, to, Cleaning.NOT_CLEANED);
+                case "doc", "xls", "ppt" -> OldOfficeCleaner.document(from, to);
+                case "rtf" -> RtfCleaner.clean(from, to);
+                case "webm" -> {
+                    WebmCleaner.clean(from, to);
+                    yield Cleaning.CLEAN;
                 }
+                case "avi" -> {
+                    AviCleaner.clean(from, to);
+                    yield Cleaning.CLEAN;
+                }
+                case "wmv" -> {
+                    WmvCleaner.clean(from, to);
+                    yield Cleaning.CLEAN;
+                }
+                case "mpg" -> MpegCleaner.clean(from, to);
+                case "zip" -> ArchiveCleaner.archive(from, to, this);
                 case "txt", "csv", "vtt", "srt" -> unchanged(from, to, Cleaning.CLEAN);
                 default -> unchanged(from, to, Cleaning.NOT_CLEANED);
             };

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -82,6 +83,18 @@ class FileKinds {
             throw FileRefused.notAccepted(extension, accepts);
         }
         return known;
+    }
+
+    /** What a file within an archive is; empty unless we know its kind and its content agrees with its name. */
+    Optional<Kind> any(Path file, String name) throws IOException {
+        Known known = KNOWN.get(spelling(extension(name)));
+        return known != null && known.found().contains(found(file)) ? Optional.of(known.kind()) : Optional.empty();
+    }
+
+    /** Whether there is nothing in it but what can be read. */
+    boolean isText(Path file) throws IOException {
+        String found = found(file);
+        return found.startsWith("text/") && !found.equals("text/html");
     }
 
     /** The media type of the content, whatever its name says. */

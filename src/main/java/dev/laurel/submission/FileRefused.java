@@ -3,6 +3,7 @@ package dev.laurel.submission;
 import dev.laurel.system.Refusal;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 
 /** A file that cannot be taken as evidence. Nothing that was saved before is touched. */
@@ -17,6 +18,12 @@ class FileRefused extends Refusal {
         return status() == HttpStatus.UNSUPPORTED_MEDIA_TYPE
                 || status() == HttpStatus.CONTENT_TOO_LARGE
                 || status() == HttpStatus.UNPROCESSABLE_CONTENT;
+    }
+
+    /** Whether it does harm to who opens it, and not only to itself. */
+    boolean isHarmful() {
+        return Stream.of("bomb", "programs", "unsafe-names", "too-many-pixels", "infected")
+                .anyMatch(reason -> messageKey().endsWith("." + reason));
     }
 
     /** The form was sent before a file was chosen. */

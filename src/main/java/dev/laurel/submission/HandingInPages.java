@@ -19,12 +19,13 @@ import org.springframework.web.servlet.ModelAndView;
 class HandingInPages {
 
     private static final List<String> NOTICES =
-            List.of("submitted", "already", "withdrawn", "evidence-withdrawn", "evidence-kept");
+            List.of("submitted", "already", "withdrawn", "evidence-withdrawn", "evidence-kept", "kept-longer");
 
     private final EarnerDesk desks;
     private final Submissions submissions;
     private final HandingIn handingIn;
     private final Removals removals;
+    private final Closings closings;
     private final Retention retention;
     private final PrivacyHints hints;
     private final EvidenceViews views;
@@ -34,6 +35,7 @@ class HandingInPages {
             Submissions submissions,
             HandingIn handingIn,
             Removals removals,
+            Closings closings,
             Retention retention,
             PrivacyHints hints,
             EvidenceViews views) {
@@ -41,6 +43,7 @@ class HandingInPages {
         this.submissions = submissions;
         this.handingIn = handingIn;
         this.removals = removals;
+        this.closings = closings;
         this.retention = retention;
         this.hints = hints;
         this.views = views;
@@ -65,7 +68,10 @@ class HandingInPages {
 
     private void addRemoval(ModelAndView page, Submission submission) {
         Optional<String> keptBecause = removals.keptBecause(submission);
-        removals.of(submission).ifPresent(removal -> page.addObject("removal", removal));
+        removals.of(submission).ifPresent(removal -> page.addObject("removal", removal)
+                .addObject("extension", removals.extension(submission, removal).orElse(null)));
+        page.addObject("closesAt", closings.of(submission).orElse(null))
+                .addObject("reopening", closings.reopened(submission).orElse(null));
         page.addObject("mayWithdraw", keptBecause.isEmpty())
                 .addObject("keptBecause", keptBecause.orElse(""))
                 .addObject("undoDays", retention.toThinkAgain().toDays());
@@ -82,6 +88,13 @@ class HandingInPages {
     String keepEvidence(Launch launch) {
         boolean kept = removals.keepAfterAll(desks.of(launch).started().id());
         return EvidenceViews.redirect(launch, kept ? "/evidence?evidence-kept" : "/evidence");
+    }
+
+    /** Keeps evidence longer than was agreed, where that may be. */
+    @PostMapping("/withdrawal/later")
+    String keepLonger(Launch launch) {
+        boolean longer = removals.keepLonger(desks.of(launch).started().id());
+        return EvidenceViews.redirect(launch, longer ? "/evidence?kept-longer" : "/evidence");
     }
 
     @PostMapping("/start")

@@ -152,9 +152,10 @@ final class OfficeCleaner {
     /**
      * Unpacks everything once, to nowhere, counting: what an archive says of its own sizes proves nothing.
      *
+     * @return the bytes of everything in it
      * @throws FileRefused when it is a bomb or has names that lead out of a directory
      */
-    static void checkArchive(Path archive) throws IOException {
+    static long checkArchive(Path archive) throws IOException {
         long packed = Files.size(archive);
         long unpacked = 0;
         Set<String> names = new HashSet<>();
@@ -180,6 +181,7 @@ final class OfficeCleaner {
         } catch (IllegalArgumentException badName) {
             throw new Damaged("a name that cannot be read");
         }
+        return unpacked;
     }
 
     private static void checkName(String name) {

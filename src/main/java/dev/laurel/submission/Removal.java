@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param removeAt when it goes, at the earliest
  * @param removedAt when it went; absent while it is there
+ * @param extended whether its earner has kept it longer than was agreed
  */
 public record Removal(
         Reason reason,
         Instant noticedAt,
         Instant removeAt,
-        @Nullable Instant removedAt) {
+        @Nullable Instant removedAt,
+        boolean extended) {
 
     /** Why. */
     public enum Reason {

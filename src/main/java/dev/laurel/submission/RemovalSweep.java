@@ -16,6 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,7 @@ class RemovalSweep {
     static final int PAGE_SIZE = 100;
 
     private final Removals removals;
+    private final Closings closings;
     private final Retention retention;
     private final AppealSettings appeals;
     private final HandingIn handingIn;
@@ -52,6 +56,7 @@ class RemovalSweep {
 
     RemovalSweep(
             Removals removals,
+            Closings closings,
             Retention retention,
             AppealSettings appeals,
             HandingIn handingIn,
@@ -65,6 +70,7 @@ class RemovalSweep {
             JdbcClient jdbc,
             Clock clock) {
         this.removals = removals;
+        this.closings = closings;
         this.retention = retention;
         this.appeals = appeals;
         this.handingIn = handingIn;
@@ -82,7 +88,10 @@ class RemovalSweep {
     void run() {
         Instant now = clock.instant();
         announceAll(now);
+        tellAgain(now);
         removeDue(now);
+        closeDue(now);
+        forgetOldWords();
         carryOutRequests(now);
         for (TenantId tenant : renewals.withAccepted()) {
             int days = retention
@@ -125,6 +134,17 @@ class RemovalSweep {
     }
 
     private void announce(Reach reach, Retention.Rule rule, Instant now) {
+        if (rule.resubmitDays() > 0) {
+            Duration open = Duration.ofDays(rule.resubmitDays());
+            each(
+                    reach,
+                    SubmissionState.NOT_YET,
+                    "submission_closing",
+                    open,
+                    rule.noticeDays(),
+                    now,
+                    closings::announce);
+        }
         announce(reach, SubmissionState.EARNED, Duration.ofDays(rule.evidenceDays()), rule.noticeDays(), now);
         announce(reach, SubmissionState.CLOSED, Duration.ofDays(rule.evidenceDays()), rule.noticeDays(), now);
         announce(
@@ -138,21 +158,34 @@ class RemovalSweep {
     private record Decided(SubmissionId id, Instant since) {}
 
     private void announce(Reach reach, SubmissionState state, Duration kept, int noticeDays, Instant now) {
+        each(reach, state, "submission_removal", kept, noticeDays, now, removals::announce);
+    }
+
+    /** What is near its day and was not said to be, with the day that it can be said for. */
+    private void each(
+            Reach reach,
+            SubmissionState state,
+            String said,
+            Duration kept,
+            int noticeDays,
+            Instant now,
+            BiConsumer<SubmissionId, Instant> announcing) {
         Duration notice = Duration.ofDays(noticeDays);
         Decided last = null;
         List<Decided> page;
         do {
-            page = near(reach, state, now.minus(kept).plus(notice), last);
+            page = near(reach, state, said, now.minus(kept).plus(notice), last);
             for (Decided decided : page) {
                 Instant due = decided.since().plus(kept);
                 Instant earliest = now.plus(notice);
-                attempt(decided.id(), () -> removals.announce(decided.id(), due.isAfter(earliest) ? due : earliest));
+                attempt(decided.id(), () -> announcing.accept(decided.id(), due.isAfter(earliest) ? due : earliest));
                 last = decided;
             }
         } while (page.size() == PAGE_SIZE);
     }
 
-    private List<Decided> near(Reach reach, SubmissionState state, Instant decidedBy, @Nullable Decided after) {
+    private List<Decided> near(
+            Reach reach, SubmissionState state, String said, Instant decidedBy, @Nullable Decided after) {
         JdbcClient.StatementSpec query = jdbc.sql("select s.id, s.since from submission s where s.state = :state"
                         + " and s.since <= :decidedBy and s.practice = false"
                         + (after == null ? "" : " and (s.since > :after or (s.since = :after and s.id > :afterId))")
@@ -160,7 +193,7 @@ class RemovalSweep {
                         + (reach.butTenants().isEmpty() ? "" : " and s.tenant_id not in (:butTenants)")
                         + (reach.versions().isEmpty() ? "" : " and s.version_id in (:versions)")
                         + (reach.butVersions().isEmpty() ? "" : " and s.version_id not in (:butVersions)")
-                        + " and not exists (select 1 from submission_removal r"
+                        + " and not exists (select 1 from " + said + " r"
                         + " where r.submission_id = s.id and r.state_since = s.since)"
                         + " order by s.since, s.id fetch first " + PAGE_SIZE + " rows only")
                 .param("state", state.name())
@@ -193,18 +226,48 @@ class RemovalSweep {
         return versions.stream().map(VersionId::value).toList();
     }
 
-    // ---- carrying out
+    /** Evidence that its earner kept longer has a new day, which is told as the first one was. */
+    private void tellAgain(Instant now) {
+        Instant near = now.plus(
+                Duration.ofDays(retention.standard(new TenantId(new UUID(0, 0))).noticeDays()));
+        inPages(() -> removals.near(near, PAGE_SIZE), removals::tellAgain);
+    }
 
-    private void removeDue(Instant now) {
-        List<SubmissionId> due;
+    /** Those that are found, page after page, for as long as none fails. */
+    private static void inPages(Supplier<List<SubmissionId>> pages, Consumer<SubmissionId> work) {
+        List<SubmissionId> page;
         boolean all;
         do {
-            due = removals.due(now, PAGE_SIZE);
+            page = pages.get();
             all = true;
-            for (SubmissionId id : due) {
-                all &= attempt(id, () -> removals.carryOut(id, now));
+            for (SubmissionId id : page) {
+                all &= attempt(id, () -> work.accept(id));
             }
-        } while (all && due.size() == PAGE_SIZE);
+        } while (all && page.size() == PAGE_SIZE);
+    }
+
+    // ---- carrying out
+
+    private void closeDue(Instant now) {
+        inPages(() -> closings.due(now, PAGE_SIZE), closings::close);
+    }
+
+    /** What assessors and earners wrote about old decisions goes with the names of who rated. */
+    private void forgetOldWords() {
+        String old = " where submission_id in (select s.id from submission s where s.state in ('EARNED', 'CLOSED')"
+                + " and s.since < :before)";
+        for (String sql : List.of(
+                "delete from submission_return" + old,
+                "delete from submission_unmet" + old,
+                "update submission_appeal set words = '', answer = ''" + old + " and words <> ''")) {
+            jdbc.sql(sql)
+                    .param("before", Timestamp.from(retention.ratingsBefore()))
+                    .update();
+        }
+    }
+
+    private void removeDue(Instant now) {
+        inPages(() -> removals.due(now, PAGE_SIZE), id -> removals.carryOut(id, now));
     }
 
     private void carryOutRequests(Instant now) {

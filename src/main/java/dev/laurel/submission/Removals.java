@@ -55,7 +55,7 @@ public class Removals {
 
     /** What is known of the removal of a submission's evidence in the state that it is in. */
     public Optional<Removal> of(Submission submission) {
-        return jdbc.sql("select reason, noticed_at, remove_at, removed_at from submission_removal"
+        return jdbc.sql("select reason, noticed_at, remove_at, removed_at, extended_at from submission_removal"
                         + " where submission_id = :id and state_since = :since")
                 .param("id", submission.id().value())
                 .param("since", Timestamp.from(submission.since()))
@@ -63,7 +63,8 @@ public class Removals {
                         Removal.Reason.valueOf(row.getString("reason")),
                         row.getTimestamp("noticed_at").toInstant(),
                         row.getTimestamp("remove_at").toInstant(),
-                        SubmissionRows.instant(row, "removed_at")))
+                        SubmissionRows.instant(row, "removed_at"),
+                        row.getTimestamp("extended_at") != null))
                 .optional();
     }
 
@@ -136,15 +137,77 @@ public class Removals {
     public void announce(SubmissionId id, Instant removeAt) {
         Submission submission = lock(id);
         boolean rests = submission.state() == SubmissionState.NOT_YET
-                || submission.state().next().isEmpty();
+                || submission.state() == SubmissionState.EARNED
+                || submission.state() == SubmissionState.CLOSED;
         if (rests && of(submission).isEmpty() && !isShown(id)) {
             announce(submission, Removal.Reason.RETENTION, clock.instant(), removeAt);
+            tell(submission, removeAt);
             trail.record(
                     submission.tenant(),
                     submission.earner(),
                     Action.EVIDENCE_NOTICED,
                     id.value().toString());
         }
+    }
+
+    /** Has the earner written to, wherever they are. */
+    private void tell(Submission submission, Instant removeAt) {
+        jdbc.sql("update submission_removal set told_of = remove_at where submission_id = :id")
+                .param("id", submission.id().value())
+                .update();
+        if (!submission.practice()) {
+            events.publishEvent(
+                    new EarnerNotice(submission.id(), submission.tenant(), EarnerNotice.Kind.EVIDENCE_GOES, removeAt));
+        }
+    }
+
+    /** By how many days its earner may keep this evidence longer, once; empty where they may not, or have. */
+    public Optional<Integer> extension(Submission submission, Removal removal) {
+        int days = retention.of(submission.tenant(), submission.version()).extensionDays();
+        return removal.reason() == Removal.Reason.RETENTION && !removal.isDone() && !removal.extended() && days > 0
+                ? Optional.of(days)
+                : Optional.empty();
+    }
+
+    /** Keeps evidence longer; false when that cannot be, a second press for one. */
+    @Transactional
+    public boolean keepLonger(SubmissionId id) {
+        Submission submission = lock(id);
+        Integer days = of(submission)
+                .flatMap(removal -> extension(submission, removal))
+                .orElse(null);
+        if (days == null) {
+            return false;
+        }
+        Removal before = of(submission).orElseThrow();
+        jdbc.sql("update submission_removal set extended_at = :now, remove_at = :at where submission_id = :id")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("at", Timestamp.from(before.removeAt().plus(Duration.ofDays(days))))
+                .param("id", id.value())
+                .update();
+        trail.record(submission.tenant(), submission.earner(), Action.EVIDENCE_KEPT_LONGER, id.value() + " " + days);
+        return true;
+    }
+
+    /** Evidence that was kept longer, and comes near its day again. */
+    List<SubmissionId> near(Instant now, int most) {
+        return jdbc.sql("select r.submission_id from submission_removal r"
+                        + " join submission s on s.id = r.submission_id and s.since = r.state_since"
+                        + " where r.extended_at is not null and r.removed_at is null and r.told_of < r.remove_at"
+                        + " and r.remove_at <= :near order by r.remove_at, r.submission_id fetch first :most rows only")
+                .param("near", Timestamp.from(now))
+                .param("most", most)
+                .query((row, number) -> new SubmissionId(row.getObject("submission_id", UUID.class)))
+                .list();
+    }
+
+    /** Tells the new day of evidence that was kept longer, once. */
+    @Transactional
+    public void tellAgain(SubmissionId id) {
+        Submission submission = lock(id);
+        of(submission)
+                .filter(removal -> removal.extended() && !removal.isDone())
+                .ifPresent(removal -> tell(submission, removal.removeAt()));
     }
 
     private void announce(Submission submission, Removal.Reason reason, Instant now, Instant removeAt) {

@@ -1,6 +1,8 @@
 package dev.laurel.submission;
 
+import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.catalog.VersionId;
 import dev.laurel.person.PrivacyTrail;
 import dev.laurel.person.StaffId;
 import dev.laurel.tenant.TenantId;
@@ -9,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,13 +35,19 @@ public class Retention {
     /** So many rules are looked at for one tenant. */
     private static final int MOST_RULES = 500;
 
+    private static final String SELECT =
+            "select tenant_id, item_id, evidence_days, notice_days, resubmit_days, extension_days"
+                    + " from submission_retention_rule";
+
     private final JdbcClient jdbc;
+    private final Catalogue catalogue;
     private final RetentionSettings settings;
     private final PrivacyTrail trail;
     private final Clock clock;
 
-    Retention(JdbcClient jdbc, RetentionSettings settings, PrivacyTrail trail, Clock clock) {
+    Retention(JdbcClient jdbc, Catalogue catalogue, RetentionSettings settings, PrivacyTrail trail, Clock clock) {
         this.jdbc = jdbc;
+        this.catalogue = catalogue;
         this.settings = settings;
         this.trail = trail;
         this.clock = clock;
@@ -46,41 +56,56 @@ public class Retention {
     /**
      * @param of one micro-credential; absent for all that have no rule of their own
      * @param evidenceDays from when the decision stands to the removal
-     * @param noticeDays before the removal
+     * @param noticeDays before the removal, and before a "not yet" closes
+     * @param resubmitDays from "not yet" to its closing; 0 without end
+     * @param extensionDays by which an earner may keep evidence longer, once; 0 for not at all
      */
-    public record Rule(TenantId tenant, @Nullable MicroCredentialId of, int evidenceDays, int noticeDays) {
+    public record Rule(
+            TenantId tenant,
+            @Nullable MicroCredentialId of,
+            int evidenceDays,
+            int noticeDays,
+            int resubmitDays,
+            int extensionDays) {
 
         public boolean isPossible() {
             return evidenceDays >= 1
                     && evidenceDays <= MOST_EVIDENCE_DAYS
                     && noticeDays >= 1
-                    && noticeDays <= Math.min(MOST_NOTICE_DAYS, evidenceDays);
+                    && noticeDays <= Math.min(MOST_NOTICE_DAYS, evidenceDays)
+                    && (resubmitDays == 0 || resubmitDays >= noticeDays && resubmitDays <= MOST_EVIDENCE_DAYS)
+                    && extensionDays >= 0
+                    && extensionDays <= MOST_EVIDENCE_DAYS;
         }
     }
 
     /** What holds where nothing was set. */
     public Rule standard(TenantId tenant) {
         return new Rule(
-                tenant, null, settings.evidenceDays(), Math.min(settings.noticeDays(), settings.evidenceDays()));
+                tenant,
+                null,
+                settings.evidenceDays(),
+                Math.min(settings.noticeDays(), settings.evidenceDays()),
+                settings.resubmitDays(),
+                settings.extensionDays());
     }
 
     /** What was set for a tenant, the rule for all first. */
     public List<Rule> of(TenantId tenant) {
-        return jdbc.sql("select tenant_id, item_id, evidence_days, notice_days from submission_retention_rule"
-                        + " where tenant_id = :tenant order by item_id fetch first " + MOST_RULES + " rows only")
+        return jdbc.sql(SELECT + " where tenant_id = :tenant order by item_id fetch first " + MOST_RULES + " rows only")
                 .param("tenant", tenant.value())
-                .query(Retention::rule)
+                .query(this::rule)
                 .list();
     }
 
     /** The rule for a micro-credential of a tenant. */
     public Rule of(TenantId tenant, MicroCredentialId item) {
-        return jdbc.sql("select tenant_id, item_id, evidence_days, notice_days from submission_retention_rule"
+        return jdbc.sql(SELECT
                         + " where tenant_id = :tenant and item_id in ('', :item)"
                         + " order by item_id desc fetch first row only")
                 .param("tenant", tenant.value())
                 .param("item", item.value())
-                .query(Retention::rule)
+                .query(this::rule)
                 .optional()
                 .orElseGet(() -> standard(tenant));
     }
@@ -104,22 +129,28 @@ public class Retention {
         }
         remove(rule);
         jdbc.sql("insert into submission_retention_rule"
-                        + " (tenant_id, item_id, evidence_days, notice_days, set_by, set_at)"
-                        + " values (:tenant, :item, :evidence, :notice, :by, :now)")
+                        + " (tenant_id, item_id, evidence_days, notice_days, resubmit_days,"
+                        + " extension_days, set_by, set_at)"
+                        + " values (:tenant, :item, :evidence, :notice, :resubmit, :extension, :by, :now)")
                 .param("tenant", rule.tenant().value())
                 .param("item", item(rule))
                 .param("evidence", rule.evidenceDays())
                 .param("notice", rule.noticeDays())
+                .param("resubmit", rule.resubmitDays())
+                .param("extension", rule.extensionDays())
                 .param("by", by.value())
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
-        note(rule, rule.evidenceDays() + "/" + rule.noticeDays(), by);
+        note(
+                rule,
+                rule.evidenceDays() + "/" + rule.noticeDays() + "/" + rule.resubmitDays() + "/" + rule.extensionDays(),
+                by);
     }
 
     /** Goes back to what holds one step above. */
     @Transactional
     public void clear(TenantId tenant, @Nullable MicroCredentialId item, StaffId by) {
-        Rule rule = new Rule(tenant, item, 0, 0);
+        Rule rule = new Rule(tenant, item, 0, 0, 0, 0);
         if (remove(rule) > 0) {
             note(rule, "standard", by);
         }
@@ -141,13 +172,34 @@ public class Retention {
         return rule.of() == null ? "" : rule.of().value();
     }
 
-    private static Rule rule(ResultSet row, int number) throws SQLException {
+    private Rule rule(ResultSet row, int number) throws SQLException {
         String item = row.getString("item_id");
         return new Rule(
                 new TenantId(row.getObject("tenant_id", UUID.class)),
                 item.isEmpty() ? null : new MicroCredentialId(item),
                 row.getInt("evidence_days"),
-                row.getInt("notice_days"));
+                row.getInt("notice_days"),
+                days(row, "resubmit_days", settings.resubmitDays()),
+                days(row, "extension_days", settings.extensionDays()));
+    }
+
+    private static int days(ResultSet row, String column, int standard) throws SQLException {
+        int days = row.getInt(column);
+        return row.wasNull() ? standard : days;
+    }
+
+    /** The rule for a version of one. */
+    Rule of(TenantId tenant, VersionId version) {
+        return catalogue.version(version).map(found -> of(tenant, found.id())).orElseGet(() -> tenantRule(tenant)
+                .orElseGet(() -> standard(tenant)));
+    }
+
+    /** Ratings that were decided before this moment are nobody's any more. */
+    public Instant ratingsBefore() {
+        return clock.instant()
+                .atOffset(ZoneOffset.UTC)
+                .minusYears(settings.ratingsYears())
+                .toInstant();
     }
 
     /** How long a withdrawal or a request for deletion can be undone. */

@@ -66,6 +66,9 @@ public record Submission(
     /** Somebody decided. */
     Submission decide(boolean earned, Instant decided) {
         refusePractice();
+        if (state == SubmissionState.CLOSED) {
+            throw new NotPossibleNow(id, state, earned ? SubmissionState.EARNED : SubmissionState.NOT_YET);
+        }
         return to(earned ? SubmissionState.EARNED : SubmissionState.NOT_YET, attempt, decided, null);
     }
 
@@ -86,10 +89,16 @@ public record Submission(
         return to(SubmissionState.NOT_YET, attempt, answered, null);
     }
 
-    /** The window of its version is over. */
+    /** Nobody went on with it in time, or the window of its version is over. */
     Submission close(Instant now) {
-        require(SubmissionState.DRAFT, SubmissionState.CLOSED);
         return to(SubmissionState.CLOSED, attempt, now, null);
+    }
+
+    /** Closed by time, and opened again as it was. */
+    Submission openAgain(boolean decided, Instant now) {
+        SubmissionState before = decided ? SubmissionState.NOT_YET : SubmissionState.DRAFT;
+        require(SubmissionState.CLOSED, before);
+        return to(before, attempt, now, null);
     }
 
     /** Begins the next attempt after "not yet". */

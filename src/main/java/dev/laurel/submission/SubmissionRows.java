@@ -116,6 +116,22 @@ class SubmissionRows {
                 .toList();
     }
 
+    /** Those of a version that are "not yet" and were not said to close, the oldest first. */
+    List<SubmissionId> notYet(VersionId version, int most) {
+        return jdbc
+                .sql("select s.id from submission s where s.version_id = :version and s.state = 'NOT_YET'"
+                        + " and s.practice = false and not exists (select 1 from submission_closing c"
+                        + " where c.submission_id = s.id and c.state_since = s.since)"
+                        + " order by s.since, s.id fetch first :most rows only")
+                .param("version", version.value())
+                .param("most", most)
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(SubmissionId::new)
+                .toList();
+    }
+
     /** Stores a change of state of a locked submission. */
     void change(Submission from, Submission to) {
         jdbc.sql("""

@@ -11,7 +11,7 @@ public enum SubmissionState {
     NOT_YET,
     UNDER_APPEAL,
     EARNED,
-    /** The window of a retired version is over; the work stays readable. */
+    /** Nobody went on with it in time, or the window of its version is over; the work stays readable. */
     CLOSED;
 
     /** The states that may follow this one. */
@@ -21,10 +21,12 @@ public enum SubmissionState {
             // A decision may overtake the news that scoring began.
             case SUBMITTED -> Set.of(DRAFT, IN_SCORING, NOT_YET, EARNED);
             case IN_SCORING -> Set.of(NOT_YET, EARNED);
-            case NOT_YET -> Set.of(DRAFT, UNDER_APPEAL);
+            case NOT_YET -> Set.of(DRAFT, UNDER_APPEAL, CLOSED);
             // The new decision may overtake the news that the appeal was granted.
             case UNDER_APPEAL -> Set.of(IN_SCORING, NOT_YET, EARNED);
-            case EARNED, CLOSED -> Set.of();
+            case EARNED -> Set.of();
+            // A lead opens it again.
+            case CLOSED -> Set.of(NOT_YET, DRAFT);
         };
     }
 

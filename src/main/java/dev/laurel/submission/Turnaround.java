@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Month;
+import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
@@ -38,6 +39,11 @@ public class Turnaround {
             }
         }
         return day.atTime(END_OF_BUSINESS).atZone(settings.zone()).toInstant();
+    }
+
+    /** Where the programme keeps its days. */
+    public ZoneId zone() {
+        return settings.zone();
     }
 
     public int checkDays() {

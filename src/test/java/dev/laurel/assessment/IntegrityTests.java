@@ -198,7 +198,7 @@ class IntegrityTests {
         assertThat(questions.of(attempt.submission()).get(0).outcomeWords()).isEqualTo("That explains it");
         assertThat(integrity.decide(lead, flag, true, "Twice")).isEqualTo(Decided.NOT_YOURS);
         assertThat(given.audit(opened(flag).about().id()))
-                .containsExactly("QUEUED", "FLAGGED", "EARNER_ASKED", "FLAG_DECIDED");
+                .containsExactly("QUEUED", "FLAGGED", "HELD", "EARNER_ASKED", "FLAG_DECIDED", "HOLD_ENDED");
         assertThat(given.audit(flag)).containsExactly("EARNER_ANSWERED");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.UUID;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,8 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Files that somebody made to do harm, through the door that every file comes through. */
 class HostileFilesTests {
 
-    private static final List<String> ACCEPTED =
-            List.of("jpg", "png", "gif", "webp", "heic", "mp4", "pdf", "docx", "odt", "zip", "csv");
+    private static final List<String> ACCEPTED = List.of(
+            "jpg", "png", "gif", "webp", "heic", "mp4", "pdf", "docx", "odt", "zip", "csv", "doc", "xls", "webm",
+            "avi");
 
     @TempDir
     Path directory;
@@ -68,6 +71,14 @@ class HostileFilesTests {
         "film with a box longer than itself, lesson.mp4, not-what-it-says",
         "broken archive, plan.docx, not-what-it-says",
         "locked pdf, plan.pdf, locked",
+        "archive in an archive without end, work.zip, bomb",
+        "document with hidden macros in an archive, work.zip, programs",
+        "bomb in a document in an archive, work.zip, bomb",
+        "old document with macros, plan.doc, programs",
+        "locked old document, plan.doc, locked",
+        "old document cut short, plan.doc, not-what-it-says",
+        "film with a tag longer than itself, lesson.webm, not-what-it-says",
+        "film without a film, lesson.avi, not-what-it-says",
     })
     void isRefusedWithAClearWord(String what, String name, String reason) throws IOException {
         byte[] content = hostile(what);
@@ -153,6 +164,31 @@ class HostileFilesTests {
                 Telling.join(Samples.of("mp4"), Telling.big32(5000), Telling.text("moov"));
             case "broken archive" -> Samples.of("brokenzip");
             case "locked pdf" -> Telling.lockedPdf();
+            case "archive in an archive without end" -> {
+                byte[] archive = Telling.zip(Map.of("turtle.py", Telling.text("forward")));
+                for (int i = 0; i < 4; i++) {
+                    archive = Telling.zip(Map.of("more.zip", archive));
+                }
+                yield archive;
+            }
+            case "document with hidden macros in an archive" ->
+                Telling.zip(Map.of("plan.docx", hostile("document with hidden macros")));
+            case "bomb in a document in an archive" -> Telling.zip(Map.of("plan.docx", hostile("bomb in a document")));
+            case "old document with macros" -> old("Macros");
+            case "locked old document" -> {
+                byte[] document = Telling.of("doc");
+                int head = new String(document, StandardCharsets.ISO_8859_1).indexOf("\u00EC\u00A5");
+                document[head + 11] |= 1;
+                yield document;
+            }
+            case "old document cut short" -> half(Telling.of("doc"));
+            case "film with a tag longer than itself" -> {
+                byte[] film = Telling.of("webm");
+                int info = new String(film, StandardCharsets.ISO_8859_1).lastIndexOf("\u0015\u0049\u00A9\u0066");
+                film[info + 4] = 0x10;
+                yield film;
+            }
+            case "film without a film" -> Telling.text("RIFF\u0010\0\0\0AVI LIST\u0004\0\0\0hdrl");
             case "photo that is a page too" -> Telling.join(Telling.picture("jpg"), evil);
             case "picture that is an archive too" ->
                 Telling.join(Telling.picture("png"), Telling.zip(Map.of("EVIL", evil)));
@@ -171,6 +207,15 @@ class HostileFilesTests {
         parts.put("word/document.xml", Telling.text("<a/>"));
         parts.put(part, content);
         return Telling.zip(parts);
+    }
+
+    private static byte[] old(String directory) throws IOException {
+        try (POIFSFileSystem document = new POIFSFileSystem(new ByteArrayInputStream(Telling.of("doc")));
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+            document.getRoot().createDirectory(directory).createDocument("dir", new ByteArrayInputStream(new byte[64]));
+            document.writeFilesystem(bytes);
+            return bytes.toByteArray();
+        }
     }
 
     private static byte[] half(byte[] whole) {

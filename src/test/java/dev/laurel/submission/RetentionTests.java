@@ -2,6 +2,7 @@ package dev.laurel.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.lti.Registrations;
@@ -12,6 +13,8 @@ import dev.laurel.person.PrivacyTrail.Action;
 import dev.laurel.person.StaffId;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Mailbox;
+import dev.laurel.support.Mailbox.Mail;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
@@ -21,10 +24,19 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -58,6 +70,9 @@ class RetentionTests {
 
     @Autowired
     Removals removals;
+
+    @Autowired
+    Closings closings;
 
     @Autowired
     Retention retention;
@@ -301,26 +316,269 @@ class RetentionTests {
                         Action.EVIDENCE_REMOVED);
     }
 
+    // ---- keeping it longer, and being told
+
+    private String writable(EarnerWindow earner, String language) {
+        String address = "earner." + UUID.randomUUID() + "@example.org";
+        jdbc.sql("update person set email = ?, language = ? where id = ?")
+                .params(address, language, earner.submission().earner().value())
+                .update();
+        return address;
+    }
+
+    @Test
+    void isKeptLongerOnceAndOnlyWhereThatIsAllowed() {
+        retention.set(new Retention.Rule(district, null, 180, 30, 0, 0), operator);
+        EarnerWindow earner = earned().daysLater(170);
+        sweep.run();
+        Instant first = removal(earner).orElseThrow().removeAt();
+        assertThat(earner.get("/evidence").select("form[action$=/withdrawal/later]"))
+                .isEmpty();
+        earner.post("/evidence/withdrawal/later");
+        assertThat(removal(earner).orElseThrow().removeAt()).isEqualTo(first);
+
+        retention.set(new Retention.Rule(district, null, 180, 30, 0, 60), operator);
+        String address = writable(earner, "en-US");
+        Page kept =
+                earner.get("/evidence").form("form[action$=/withdrawal/later]").submit();
+        assertThat(kept.text()).contains("Your evidence is kept longer");
+        assertThat(kept.select("form[action$=/withdrawal/later]")).isEmpty();
+        earner.post("/evidence/withdrawal/later");
+        assertThat(removal(earner).orElseThrow().removeAt()).isEqualTo(first.plus(Duration.ofDays(60)));
+        assertThat(steps(earner)).containsExactly(Action.EVIDENCE_NOTICED, Action.EVIDENCE_KEPT_LONGER);
+
+        jdbc.sql("update submission_removal set remove_at = ?, told_of = ? where submission_id = ?")
+                .params(
+                        Timestamp.from(Instant.now().plus(Duration.ofDays(20))),
+                        Timestamp.from(Instant.now().minus(Duration.ofDays(40))),
+                        earner.id().value())
+                .update();
+        sweep.run();
+        sweep.run();
+        assertThat(Mailbox.latest(address, 1).text()).doesNotContain("keep it");
+        assertThat(told(earner, "EVIDENCE_GOES")).as("each day once").isEqualTo(2);
+    }
+
+    private int told(EarnerWindow earner, String kind) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> jdbc.sql("select count(*) from journey_notice where submission_id = ?"
+                                        + " and state in ('OWED', 'SENDING')")
+                                .param(earner.id().value())
+                                .query(Integer.class)
+                                .single()
+                        == 0);
+        return jdbc.sql("select count(*) from journey_notice where submission_id = ? and kind = ?")
+                .params(earner.id().value(), kind)
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void theEarnerIsWrittenToOnceInTheirLanguageWithTheDayAndWhatTheyCanDo() {
+        EarnerWindow earner = earned().daysLater(170);
+        String address = writable(earner, "es");
+        sweep.run();
+        Mail mail = Mailbox.latest(address, 1);
+        String day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(Locale.forLanguageTag("es"))
+                .withZone(ZoneId.of("America/Chicago"))
+                .format(removal(earner).orElseThrow().removeAt());
+        assertThat(mail.subject()).contains("se borrarán", day);
+        assertThat(mail.text())
+                .contains(
+                        day, "la decisión, los comentarios y su insignia", "Sus datos", "90 días más", "una sola vez");
+        assertThat(Mailbox.header(address, "List-Unsubscribe")).isNullOrEmpty();
+        EarnerNotice twice = new EarnerNotice(
+                earner.id(),
+                district,
+                EarnerNotice.Kind.EVIDENCE_GOES,
+                removal(earner).orElseThrow().removeAt());
+        context.getBean(TransactionTemplate.class).executeWithoutResult(status -> context.publishEvent(twice));
+        sweep.run();
+        assertThat(told(earner, "EVIDENCE_GOES")).isEqualTo(1);
+        assertThat(Mailbox.to(address)).hasSize(1);
+    }
+
+    // ---- "not yet" that nobody goes on with
+
+    private EarnerWindow notYet(int days) {
+        retention.set(new Retention.Rule(district, null, 2000, 30, 100, 0), operator);
+        return earner().handIn(pdf()).beingScored().decided(false).daysLater(days);
+    }
+
+    private Instant closesAt(EarnerWindow earner) {
+        return closings.of(earner.submission()).orElseThrow();
+    }
+
+    private void closingDue(EarnerWindow earner) {
+        jdbc.sql("update submission_closing set close_at = noticed_at where submission_id = ?")
+                .param(earner.id().value())
+                .update();
+    }
+
+    @Test
+    void closesNothingThatWasNotSaidToCloseNorWhileItIsAppealedNorWhatGoesOn() {
+        EarnerWindow fresh = notYet(60);
+        EarnerWindow late = notYet(4000);
+        EarnerWindow goesOn = notYet(90);
+        EarnerWindow appeals = notYet(20);
+        sweep.run();
+        sweep.run();
+        assertThat(closings.of(fresh.submission())).isEmpty();
+        assertThat(closesAt(late)).isAfter(Instant.now().plus(Duration.ofDays(29)));
+        assertThat(late.submission().state()).isEqualTo(SubmissionState.NOT_YET);
+
+        goesOn.start();
+        closingDue(goesOn);
+        closings.announce(appeals.id(), Instant.now().plusSeconds(60));
+        assertThat(closesAt(appeals))
+                .as("not before the time to appeal is over")
+                .isAfter(Instant.now().plus(Duration.ofDays(9)));
+        appeals.post("/appeal", "words", "It stands on page two");
+        closingDue(appeals);
+        sweep.run();
+        closings.close(goesOn.id());
+        assertThat(goesOn.submission().state()).isEqualTo(SubmissionState.DRAFT);
+        assertThat(appeals.submission().state()).isEqualTo(SubmissionState.UNDER_APPEAL);
+    }
+
+    @Test
+    void closesWithAWordAndTouchesNeitherDecisionNorFeedback() {
+        EarnerWindow earner = notYet(75);
+        String address = writable(earner, "en-US");
+        sweep.run();
+        assertThat(earner.get("/evidence").text()).contains("this work closes. Begin it by");
+        assertThat(Mailbox.latest(address, 1).subject()).contains("closes on", "if you do not go on");
+        assertThat(Mailbox.header(address, "List-Unsubscribe")).contains("/reminders/");
+        String before = attempts(earner);
+        closingDue(earner);
+        sweep.run();
+        sweep.run();
+        assertThat(earner.submission().state()).isEqualTo(SubmissionState.CLOSED);
+        assertThat(attempts(earner)).isEqualTo(before);
+        Mail mail = Mailbox.latest(address, 2);
+        assertThat(mail.subject()).contains("is closed now");
+        assertThat(mail.text()).contains("no grade was changed", earner.id().label());
+        assertThat(earner.get("/evidence").text())
+                .contains("Say this number: " + earner.id().label());
+        earner.post("/evidence/start");
+        assertThat(earner.submission().state()).isEqualTo(SubmissionState.CLOSED);
+        assertThat(told(earner, "CLOSES_SOON") + told(earner, "CLOSED")).isEqualTo(2);
+    }
+
+    private String attempts(EarnerWindow earner) {
+        return jdbc.sql(
+                        "select a.attempt, a.earned, a.decided_at, u.criterion_id from submission_attempt a"
+                                + " left join submission_unmet u on u.submission_id = a.submission_id where a.submission_id = ?")
+                .param(earner.id().value())
+                .query()
+                .listOfRows()
+                .toString();
+    }
+
+    @Test
+    void whoeverWantsNoRemindersHearsOfTheClosingAllTheSame() {
+        EarnerWindow earner = notYet(75);
+        String address = writable(earner, "en-US");
+        jdbc.sql("insert into journey_nudge_reader (tenant_id, person_id, secret, unsubscribed_at) values (?, ?, ?, ?)")
+                .params(
+                        district.value(),
+                        earner.submission().earner().value(),
+                        UUID.randomUUID().toString(),
+                        Timestamp.from(Instant.now()))
+                .update();
+        sweep.run();
+        assertThat(told(earner, "CLOSES_SOON")).isEqualTo(1);
+        closingDue(earner);
+        sweep.run();
+        assertThat(Mailbox.latest(address, 1).subject()).contains("is closed now");
+        assertThat(Mailbox.to(address)).hasSize(1);
+    }
+
+    @Test
+    void theEarnerAndTheClockAtOnceEndInOneOfTheTwo() throws Exception {
+        EarnerWindow earner = notYet(75);
+        sweep.run();
+        closingDue(earner);
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            List<Callable<Object>> both = List.of(
+                    () -> {
+                        closings.close(earner.id());
+                        return "";
+                    },
+                    () -> earner.post("/evidence/start"));
+            for (Future<Object> done : two.invokeAll(both)) {
+                done.get(60, TimeUnit.SECONDS);
+            }
+        } finally {
+            two.shutdownNow();
+        }
+        Submission after = earner.submission();
+        assertThat(after.state()).isIn(SubmissionState.CLOSED, SubmissionState.DRAFT);
+        assertThat(after.attempt()).isEqualTo(after.state() == SubmissionState.DRAFT ? 2 : 1);
+    }
+
+    @Test
+    void aLeadOpensItAgainWithAReasonAndNobodyElseDoes() {
+        EarnerWindow earner = notYet(75);
+        StaffId lead = new StaffId(UUID.randomUUID());
+        assertThat(closings.reopen(earner.id(), List.of(district), lead, "It is not closed"))
+                .isEqualTo(Closings.Opened.NOT_CLOSED);
+        sweep.run();
+        closingDue(earner);
+        sweep.run();
+        TenantId elsewhere = tenants.found("District " + UUID.randomUUID());
+        assertThat(closings.in(List.of(elsewhere), 0, 10)).isEmpty();
+        assertThat(closings.reopen(earner.id(), List.of(elsewhere), lead, "Elsewhere"))
+                .isEqualTo(Closings.Opened.NOT_CLOSED);
+        assertThatThrownBy(() -> closings.reopen(earner.id(), List.of(district), lead, " "))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(closings.in(List.of(district), 0, 10))
+                .extracting(Closings.Closed::label)
+                .containsExactly(earner.id().label());
+
+        assertThat(closings.reopen(earner.id(), List.of(district), lead, "They were ill in spring"))
+                .isEqualTo(Closings.Opened.DONE);
+        assertThat(closings.reopen(earner.id(), List.of(district), lead, "Twice"))
+                .isEqualTo(Closings.Opened.NOT_CLOSED);
+        assertThat(earner.submission().state()).isEqualTo(SubmissionState.NOT_YET);
+        assertThat(earner.get("/evidence").text()).contains("opened this work again", "They were ill in spring");
+        sweep.run();
+        assertThat(closings.of(earner.submission())).as("the time begins anew").isEmpty();
+        earner.start();
+        assertThat(earner.submission().attempt()).isEqualTo(2);
+    }
+
     // ---- rules
 
     @Test
     void followsTheRuleOfTheDistrictAndBeforeItThatOfTheMicroCredential() {
         MicroCredentialId hinge = new MicroCredentialId(EarnerWindow.HINGE);
         assertThat(retention.of(district, hinge).evidenceDays()).isEqualTo(180);
-        for (int[] days : new int[][] {{0, 1}, {10, 0}, {10, 11}, {40_000, 30}}) {
-            assertThatThrownBy(() -> retention.set(new Retention.Rule(district, null, days[0], days[1]), operator))
+        for (int[] days : new int[][] {
+            {0, 1, 0, 0},
+            {10, 0, 0, 0},
+            {10, 11, 0, 0},
+            {40_000, 30, 0, 0},
+            {100, 30, 29, 0},
+            {100, 30, -1, 0},
+            {100, 30, 0, -1}
+        }) {
+            assertThatThrownBy(() -> retention.set(
+                            new Retention.Rule(district, null, days[0], days[1], days[2], days[3]), operator))
                     .as(Arrays.toString(days))
                     .isInstanceOf(IllegalArgumentException.class);
         }
         EarnerWindow earner = earned().daysLater(300);
-        retention.set(new Retention.Rule(district, null, 400, 30), operator);
+        retention.set(new Retention.Rule(district, null, 400, 30, 0, 0), operator);
         sweep.run();
         assertThat(removal(earner)).as("400 days").isEmpty();
-        retention.set(new Retention.Rule(district, hinge, 1000, 10), operator);
+        retention.set(new Retention.Rule(district, hinge, 1000, 10, 0, 0), operator);
         earner.daysLater(200);
         sweep.run();
         assertThat(removal(earner)).as("1000 days for this one").isEmpty();
-        retention.set(new Retention.Rule(district, hinge, 505, 10), operator);
+        retention.set(new Retention.Rule(district, hinge, 505, 10, 0, 0), operator);
         sweep.run();
         assertThat(removal(earner).orElseThrow().removeAt())
                 .isBetween(Instant.now().plus(Duration.ofDays(9)), Instant.now().plus(Duration.ofDays(11)));

@@ -47,7 +47,15 @@ class SubmissionTests {
                 SubmissionState.IN_SCORING,
                 SubmissionState.UNDER_APPEAL),
         UPHOLD(submission -> submission.uphold(NOW), SubmissionState.NOT_YET, SubmissionState.UNDER_APPEAL),
-        CLOSE(submission -> submission.close(NOW), SubmissionState.CLOSED, SubmissionState.DRAFT),
+        CLOSE(
+                submission -> submission.close(NOW),
+                SubmissionState.CLOSED,
+                SubmissionState.DRAFT,
+                SubmissionState.NOT_YET),
+        OPEN_A_DRAFT_AGAIN(
+                submission -> submission.openAgain(false, NOW), SubmissionState.DRAFT, SubmissionState.CLOSED),
+        OPEN_A_NOT_YET_AGAIN(
+                submission -> submission.openAgain(true, NOW), SubmissionState.NOT_YET, SubmissionState.CLOSED),
         TRY_AGAIN(submission -> submission.tryAgain(NOW), SubmissionState.DRAFT, SubmissionState.NOT_YET);
 
         private final UnaryOperator<Submission> change;

@@ -4,6 +4,7 @@ import dev.laurel.support.SampleAudio;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,10 @@ import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationText;
+import org.apache.poi.hslf.record.Comment2000;
+import org.apache.poi.hslf.record.SheetContainer;
+import org.apache.poi.hslf.usermodel.HSLFSlide;
+import org.apache.poi.hslf.usermodel.HSLFSlideShow;
 
 /** Real files that tell, beside their content, of {@link #SECRET}. */
 public final class Telling {
@@ -49,11 +54,77 @@ public final class Telling {
                 case "xlsx" -> zip(xlsx());
                 case "pptx" -> zip(pptx());
                 case "odt" -> odt();
+                case "doc", "xls", "rtf", "webm", "avi", "wmv" -> made(kind);
+                case "ppt" -> slides();
+                case "mpg" -> mpg();
+                case "zip" -> archive();
                 default -> throw new IllegalArgumentException(kind);
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Made with LibreOffice 7.4 and FFmpeg 5.1: a comment, a change and the properties of a document, the tags of a film.
+     */
+    private static byte[] made(String kind) throws IOException {
+        try (InputStream content = Telling.class.getResourceAsStream("/told/told." + kind)) {
+            return content.readAllBytes();
+        }
+    }
+
+    /** With a packet as cameras write them between those of picture and sound. */
+    private static byte[] mpg() throws IOException {
+        byte[] film = made("mpg");
+        byte[] packet = join(new byte[] {0, 0, 1, (byte) 0xBF}, big16(SECRET.length()), text(SECRET));
+        return join(Arrays.copyOf(film, 12), packet, Arrays.copyOfRange(film, 12, film.length));
+    }
+
+    private static byte[] slides() throws IOException {
+        try (HSLFSlideShow show = new HSLFSlideShow();
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+            HSLFSlide slide = show.createSlide();
+            slide.addTitle().setText("What the slide says");
+            Comment2000 comment = new Comment2000();
+            comment.setAuthor(SECRET);
+            comment.setAuthorInitials("MO" + SECRET);
+            comment.setText("A comment that stays");
+            ((SheetContainer) slide.getSheetContainer()).appendChildRecord(comment);
+            show.getSlideShowImpl().getCurrentUserAtom().setLastEditUsername(SECRET);
+            show.createInformationProperties();
+            show.getSummaryInformation().setAuthor(SECRET);
+            show.getDocumentSummaryInformation().setCompany(SECRET);
+            show.write(bytes);
+            return bytes.toByteArray();
+        }
+    }
+
+    private static byte[] archive() throws IOException {
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        parts.put("lesson/board.jpg", jpeg(1));
+        parts.put("lesson/plan.docx", zip(docx()));
+        parts.put("lesson/old.doc", made("doc"));
+        parts.put("lesson/more.zip", zip(Map.of("talk.mp3", mp3())));
+        parts.put("lesson/turtle.py", text("print('the lesson itself')"));
+        parts.put("lesson/~$plan.docx", text(SECRET));
+        parts.put("__MACOSX/lesson/._board.jpg", text(SECRET));
+        return zip(parts, SECRET);
+    }
+
+    static byte[] zip(Map<String, byte[]> parts, String comment) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.setComment(comment);
+            for (Map.Entry<String, byte[]> part : parts.entrySet()) {
+                ZipEntry entry = new ZipEntry(part.getKey());
+                entry.setComment(comment);
+                zip.putNextEntry(entry);
+                zip.write(part.getValue());
+                zip.closeEntry();
+            }
+        }
+        return bytes.toByteArray();
     }
 
     static byte[] picture(String kind) throws IOException {

@@ -1,0 +1,305 @@
+package dev.laurel.assessment;
+
+import dev.laurel.assessment.AuditTrail.Action;
+import dev.laurel.assessment.Hold.Because;
+import dev.laurel.catalog.VersionId;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffMember;
+import dev.laurel.submission.SubmissionId;
+import dev.laurel.submission.Turnaround;
+import dev.laurel.system.Ids;
+import dev.laurel.tenant.TenantId;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Work on hold: put there and released by leads, with a reason and a day. Nobody is given it meanwhile, nobody hands in, and
+ * the clock stands still: what was left of it is left when the hold ends. Every change holds the case's row.
+ */
+@Component
+public class Holds {
+
+    static final int MOST_CHARACTERS = 4000;
+    static final int MOST_DAYS = 60;
+
+    /** So many open cases are looked through for a number that somebody typed. */
+    private static final int MOST_CASES = 50_000;
+
+    private final Cases cases;
+    private final Seats seats;
+    private final Assignments assignments;
+    private final Turnaround turnaround;
+    private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Holds(
+            Cases cases,
+            Seats seats,
+            Assignments assignments,
+            Turnaround turnaround,
+            AuditTrail audit,
+            ApplicationEventPublisher events,
+            JdbcClient jdbc,
+            Clock clock) {
+        this.cases = cases;
+        this.seats = seats;
+        this.assignments = assignments;
+        this.turnaround = turnaround;
+        this.audit = audit;
+        this.events = events;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** The hold that a submission is on now; the one that lasts longest of several. */
+    @Transactional(readOnly = true)
+    public Optional<Hold> of(SubmissionId submission) {
+        return jdbc.sql("select h.because, h.words, h.held_at, h.until, h.released_at from assessment_hold h"
+                        + " join assessment_case c on c.id = h.case_id where c.submission_id = :submission"
+                        + " and h.released_at is null"
+                        + " and c.state in ('IN_CHECK', 'WAITING', 'IN_SCORING', 'IN_ADJUDICATION')"
+                        + " order by h.until desc, h.id fetch first row only")
+                .param("submission", submission.value())
+                .query((row, number) -> new Hold(
+                        Because.valueOf(row.getString("because")),
+                        row.getString("words"),
+                        row.getTimestamp("held_at").toInstant(),
+                        row.getTimestamp("until").toInstant(),
+                        null))
+                .optional();
+    }
+
+    boolean isHeld(CaseId id) {
+        return clockStopped(id).isPresent();
+    }
+
+    private Optional<Instant> clockStopped(CaseId id) {
+        return jdbc.sql("select min(clock_from) from assessment_hold where case_id = :case and released_at is null")
+                .param("case", id.value())
+                .query((row, number) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant))
+                .single();
+    }
+
+    /** What came of the wish to put something on hold. */
+    enum Placed {
+        DONE,
+        /** No open work of this lead's has this number. */
+        UNKNOWN,
+        /** It is on hold already. */
+        HELD
+    }
+
+    /**
+     * Puts work on hold.
+     *
+     * @param label as people say it to each other
+     * @param words why, for the earner; not blank
+     * @param businessDays until the lead means to decide
+     */
+    @Transactional
+    public Placed place(StaffMember lead, String label, Because because, String words, int businessDays) {
+        if (words.isBlank()
+                || words.length() > MOST_CHARACTERS
+                || businessDays < 1
+                || businessDays > MOST_DAYS
+                || because == Because.INTEGRITY) {
+            throw new IllegalArgumentException("A reason in words, and a day");
+        }
+        AssessmentCase about = named(lead, label).flatMap(cases::lock).orElse(null);
+        if (about == null
+                || !about.state().isOpen()
+                || assignments.inConflict(about.attempt().submission(), lead.id())) {
+            return Placed.UNKNOWN;
+        }
+        if (isHeld(about.id())) {
+            return Placed.HELD;
+        }
+        Instant now = clock.instant();
+        add(about, because, null, words.strip(), lead.id(), turnaround.after(now, businessDays), now);
+        return Placed.DONE;
+    }
+
+    private Optional<CaseId> named(StaffMember lead, String label) {
+        if (!CaseId.isLabel(label) || lead.leads().isEmpty()) {
+            return Optional.empty();
+        }
+        List<CaseId> found = jdbc
+                .sql("select id from assessment_case where tenant_id in (:tenants)"
+                        + " and state in ('IN_CHECK', 'WAITING', 'IN_SCORING', 'IN_ADJUDICATION')"
+                        + " order by due_at fetch first " + MOST_CASES + " rows only")
+                .param("tenants", lead.leads().stream().map(TenantId::value).toList())
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(CaseId::new)
+                .filter(id -> id.label().equals(label))
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /** While the earner is asked about a doubt. The caller holds the flag. */
+    void whileAsked(AssessmentCase about, UUID flag, StaffId lead, Instant until, Instant now) {
+        cases.lock(about.id());
+        add(about, Because.INTEGRITY, flag, "", lead, until, now);
+    }
+
+    private void add(
+            AssessmentCase about,
+            Because because,
+            @Nullable UUID flag,
+            String words,
+            StaffId lead,
+            Instant until,
+            Instant now) {
+        jdbc.sql("insert into assessment_hold (id, tenant_id, case_id, because, flag_id, words, held_by, held_at,"
+                        + " clock_from, until) values (:id, :tenant, :case, :because, :flag, :words, :by, :now, :from,"
+                        + " :until)")
+                .param("id", Ids.next())
+                .param("tenant", about.tenant().value())
+                .param("case", about.id().value())
+                .param("because", because.name())
+                .param("flag", flag)
+                .param("words", words)
+                .param("by", lead.value())
+                .param("now", Timestamp.from(now))
+                .param("from", Timestamp.from(clockStopped(about.id()).orElse(now)))
+                .param("until", Timestamp.from(until))
+                .update();
+        audit.record(about, lead, Action.HELD, because.name());
+    }
+
+    /** A line of the lead's list. */
+    record Line(UUID id, CaseId about, VersionId version, Hold hold, boolean asked) {}
+
+    /** What is on hold in these tenants, the first to be decided first; or what was, the latest first. Page from 0. */
+    List<Line> in(Collection<TenantId> tenants, boolean released, int page, int pageSize) {
+        return tenants.isEmpty()
+                ? List.of()
+                : jdbc.sql(
+                                "select h.id, h.case_id, c.version_id, h.because, h.words, h.held_at, h.until, h.released_at,"
+                                        + " h.flag_id from assessment_hold h join assessment_case c on c.id = h.case_id"
+                                        + " where h.tenant_id in (:tenants) and h.released_at is "
+                                        + (released ? "not " : "")
+                                        + "null order by " + (released ? "h.released_at desc" : "h.until") + ", h.id"
+                                        + " offset :skip rows fetch first :most rows only")
+                        .param("tenants", tenants.stream().map(TenantId::value).toList())
+                        .param("skip", (long) page * pageSize)
+                        .param("most", pageSize)
+                        .query((row, number) -> {
+                            Timestamp over = row.getTimestamp("released_at");
+                            return new Line(
+                                    row.getObject("id", UUID.class),
+                                    new CaseId(row.getObject("case_id", UUID.class)),
+                                    new VersionId(row.getObject("version_id", UUID.class)),
+                                    new Hold(
+                                            Because.valueOf(row.getString("because")),
+                                            row.getString("words"),
+                                            row.getTimestamp("held_at").toInstant(),
+                                            row.getTimestamp("until").toInstant(),
+                                            over == null ? null : over.toInstant()),
+                                    row.getObject("flag_id", UUID.class) != null);
+                        })
+                        .list();
+    }
+
+    private record Found(UUID id, CaseId about, TenantId tenant) {}
+
+    /**
+     * Ends a hold, or gives the work back to its earner, who loses no attempt, where nobody has begun to rate it. A hold for a
+     * question ends with its decision and not here.
+     *
+     * @param words what came of it, for the audit trail and, given back, for the earner; not blank
+     * @return false when it is over, or not this lead's
+     */
+    @Transactional
+    public boolean release(StaffMember lead, UUID id, boolean giveBack, String words) {
+        if (words.isBlank() || words.length() > MOST_CHARACTERS) {
+            throw new IllegalArgumentException("Words, and not too many of them");
+        }
+        Found found = jdbc.sql("select id, case_id, tenant_id from assessment_hold where id = :id and flag_id is null")
+                .param("id", id)
+                .query((row, number) -> new Found(
+                        row.getObject("id", UUID.class),
+                        new CaseId(row.getObject("case_id", UUID.class)),
+                        new TenantId(row.getObject("tenant_id", UUID.class))))
+                .optional()
+                .filter(hold -> lead.leads().contains(hold.tenant()))
+                .orElse(null);
+        if (found == null) {
+            return false;
+        }
+        AssessmentCase about = cases.lock(found.about()).orElseThrow();
+        if (assignments.inConflict(about.attempt().submission(), lead.id())
+                || giveBack && !isUntouched(about)
+                || !end("id = :about", found.id(), about, lead.id(), words.strip())) {
+            return false;
+        }
+        if (giveBack) {
+            giveBack(about, lead.id(), words.strip(), id.toString(), clock.instant());
+        }
+        return true;
+    }
+
+    /** The earner was asked, and a lead has decided. */
+    void decided(AssessmentCase about, UUID flag, StaffId lead) {
+        end("flag_id = :about", flag, about, lead, "");
+    }
+
+    private boolean end(String which, UUID id, AssessmentCase about, StaffId lead, String words) {
+        Instant now = clock.instant();
+        Instant stopped = clockStopped(about.id()).orElse(now);
+        int ended = jdbc.sql("update assessment_hold set released_by = :by, released_at = :now, released_words = :words"
+                        + " where released_at is null and " + which)
+                .param("by", lead.value())
+                .param("now", Timestamp.from(now))
+                .param("words", words)
+                .param("about", id)
+                .update();
+        if (ended == 0) {
+            return false;
+        }
+        audit.record(about, lead, Action.HOLD_ENDED, id.toString());
+        if (!isHeld(about.id()) && about.state().isOpen()) {
+            goOn(about, Duration.between(stopped, now), now);
+        }
+        return true;
+    }
+
+    /** What was left of the time is left: every date moves by as long as the clock stood, to the end of a business day. */
+    private void goOn(AssessmentCase about, Duration stood, Instant now) {
+        Instant due = turnaround.after(about.dueAt().plus(stood).minus(Duration.ofDays(1)), 1);
+        if (!due.isAfter(about.dueAt())) {
+            return;
+        }
+        seats.postpone(about.id(), Duration.between(about.dueAt(), due));
+        cases.postpone(about.id(), due);
+        events.publishEvent(new MoreTimeNeeded(about.attempt(), due, now));
+    }
+
+    static boolean isUntouched(AssessmentCase about) {
+        return about.state() == CaseState.WAITING || about.state() == CaseState.IN_CHECK;
+    }
+
+    /** To the earner, as incomplete work goes. The caller holds the case, and nobody has begun to rate it. */
+    void giveBack(AssessmentCase about, StaffId lead, String words, String because, Instant now) {
+        if (cases.move(about.id(), about.state(), CaseState.RETURNED)) {
+            seats.close(about.id());
+            assignments.releaseAll(about.id(), Release.WITHDRAWN, now);
+            audit.record(about, lead, Action.RETURNED, because);
+            events.publishEvent(new NotComplete(about.attempt(), words, now));
+        }
+    }
+}

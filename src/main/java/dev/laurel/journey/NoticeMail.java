@@ -1,0 +1,275 @@
+package dev.laurel.journey;
+
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.person.Persons;
+import dev.laurel.submission.Closings;
+import dev.laurel.submission.EarnerNotice;
+import dev.laurel.submission.EarnerNotice.Kind;
+import dev.laurel.submission.Removal;
+import dev.laurel.submission.Removals;
+import dev.laurel.submission.Submission;
+import dev.laurel.submission.SubmissionId;
+import dev.laurel.submission.SubmissionState;
+import dev.laurel.submission.Submissions;
+import dev.laurel.submission.Turnaround;
+import dev.laurel.system.PageLocale;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import jakarta.mail.MessagingException;
+import java.net.URI;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.time.format.TextStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mail.MailException;
+import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+
+/**
+ * Writes to earners what becomes of their work, in time and each thing once: in the language in which the platform showed
+ * Laurel, with days as they are where the programme is. What the mail server does not take is tried again for a day.
+ */
+@Component
+class NoticeMail {
+
+    private static final Logger log = LoggerFactory.getLogger(NoticeMail.class);
+    private static final int MOST_TRIES = 24;
+    private static final int AT_ONCE = 100;
+
+    private final Post post;
+    private final Nudges nudges;
+    private final Persons persons;
+    private final Submissions submissions;
+    private final Removals removals;
+    private final Closings closings;
+    private final Catalogue catalogue;
+    private final Tenants tenants;
+    private final Turnaround turnaround;
+    private final NudgeMail reminders;
+    private final MessageSource messages;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    NoticeMail(
+            Post post,
+            Nudges nudges,
+            Persons persons,
+            Submissions submissions,
+            Removals removals,
+            Closings closings,
+            Catalogue catalogue,
+            Tenants tenants,
+            Turnaround turnaround,
+            NudgeMail reminders,
+            MessageSource messages,
+            JdbcClient jdbc,
+            Clock clock) {
+        this.post = post;
+        this.nudges = nudges;
+        this.persons = persons;
+        this.submissions = submissions;
+        this.removals = removals;
+        this.closings = closings;
+        this.catalogue = catalogue;
+        this.tenants = tenants;
+        this.turnaround = turnaround;
+        this.reminders = reminders;
+        this.messages = messages;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** Told twice, it is noted once. The mail server is talked to outside of any transaction. */
+    @ApplicationModuleListener(id = "journey.earner-notice", propagation = Propagation.NOT_SUPPORTED)
+    void on(EarnerNotice notice) {
+        jdbc.sql("insert into journey_notice (submission_id, kind, about, tenant_id, state, tries, owed_at)"
+                        + " values (:submission, :kind, :about, :tenant, 'OWED', 0, :now) on conflict do nothing")
+                .param("submission", notice.submission().value())
+                .param("kind", notice.kind().name())
+                .param("about", Timestamp.from(notice.about()))
+                .param("tenant", notice.tenant().value())
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+        take(notice);
+    }
+
+    /** Those that the mail server did not take. */
+    void again() {
+        jdbc.sql("select submission_id, tenant_id, kind, about from journey_notice where state = 'OWED'"
+                        + " order by owed_at, submission_id fetch first " + AT_ONCE + " rows only")
+                .query((row, number) -> new EarnerNotice(
+                        new SubmissionId(row.getObject("submission_id", UUID.class)),
+                        new TenantId(row.getObject("tenant_id", UUID.class)),
+                        Kind.valueOf(row.getString("kind")),
+                        row.getTimestamp("about").toInstant()))
+                .list()
+                .forEach(this::take);
+    }
+
+    /** Of several that try, one gets it. What broke off while it was sent is not sent again. */
+    private void take(EarnerNotice notice) {
+        if (change(notice, "OWED", "SENDING", null)) {
+            String problem = send(notice);
+            boolean again = "refused".equals(problem) && tries(notice) < MOST_TRIES;
+            change(notice, "SENDING", again ? "OWED" : problem == null ? "SENT" : "NOT_SENT", problem);
+        }
+    }
+
+    private boolean change(EarnerNotice notice, String from, String to, @Nullable String problem) {
+        return jdbc.sql("update journey_notice set state = :to, problem = :problem, settled_at = :now,"
+                                + " tries = tries + :more where submission_id = :submission and kind = :kind"
+                                + " and about = :about and state = :from")
+                        .param("to", to)
+                        .param("from", from)
+                        .param("problem", problem)
+                        .param("now", Timestamp.from(clock.instant()))
+                        .param("more", to.equals("SENDING") ? 1 : 0)
+                        .param("submission", notice.submission().value())
+                        .param("kind", notice.kind().name())
+                        .param("about", Timestamp.from(notice.about()))
+                        .update()
+                > 0;
+    }
+
+    private int tries(EarnerNotice notice) {
+        return jdbc.sql("select tries from journey_notice where submission_id = :submission and kind = :kind"
+                        + " and about = :about")
+                .param("submission", notice.submission().value())
+                .param("kind", notice.kind().name())
+                .param("about", Timestamp.from(notice.about()))
+                .query(Integer.class)
+                .single();
+    }
+
+    /** @return why it was not sent; null when it was */
+    private @Nullable String send(EarnerNotice notice) {
+        if (!post.works()) {
+            return "no-server";
+        }
+        Submission work = submissions.find(notice.submission()).orElse(null);
+        if (work == null || !stillTrue(notice, work)) {
+            return "moved-on";
+        }
+        boolean declined =
+                !nudges.unsubscribed(work.tenant(), List.of(work.earner())).isEmpty();
+        if (notice.kind().isReminder() && declined) {
+            return "unsubscribed";
+        }
+        Persons.Reader reader =
+                persons.readers(work.tenant(), List.of(work.earner())).get(work.earner());
+        if (reader == null) {
+            return "no-address";
+        }
+        Locale locale = PageLocale.spoken(reader.language()).orElse(Locale.ENGLISH);
+        URI unsubscribe = notice.kind().isReminder()
+                ? reminders.unsubscribing(nudges.secretOf(work.tenant(), work.earner()))
+                : null;
+        NudgeMail.Letter letter = letter(notice, work, reader, locale, unsubscribe);
+        try {
+            post.send(reader.address(), letter.subject(), letter.text(), locale, unsubscribe);
+            return null;
+        } catch (MailException | MessagingException e) {
+            log.warn(
+                    "A notice about submission {} could not be sent: {}",
+                    work.id().value(),
+                    e.getClass().getSimpleName());
+            return "refused";
+        }
+    }
+
+    private boolean stillTrue(EarnerNotice notice, Submission work) {
+        return switch (notice.kind()) {
+            case EVIDENCE_GOES ->
+                removals.of(work)
+                        .filter(removal -> !removal.isDone() && same(removal.removeAt(), notice.about()))
+                        .isPresent();
+            case CLOSES_SOON ->
+                closings.of(work).filter(at -> same(at, notice.about())).isPresent();
+            case CLOSED -> work.state() == SubmissionState.CLOSED;
+            case REOPENED -> same(work.since(), notice.about());
+        };
+    }
+
+    /** Databases keep less of a second than clocks do. */
+    private static boolean same(Instant one, Instant other) {
+        return Duration.between(one, other).abs().compareTo(Duration.ofMillis(1)) < 0;
+    }
+
+    private NudgeMail.Letter letter(
+            EarnerNotice notice, Submission work, Persons.Reader reader, Locale locale, @Nullable URI unsubscribe) {
+        String title =
+                catalogue.version(work.version()).map(MicroCredential::title).orElse("Laurel");
+        String district = tenants.nameOf(work.tenant()).orElse("");
+        String day = day(notice.about(), locale);
+        String key = "journey.mail." + notice.kind().key();
+        List<String> text = new ArrayList<>();
+        text.add(
+                reader.name() == null
+                        ? message("journey.nudge.mail.hello.nameless", locale)
+                        : message("journey.nudge.mail.hello", locale, reader.name()));
+        text.add(message(key + ".text", locale, title, day, district));
+        text.add(message(key + ".keeps", locale));
+        text.add(message(key + ".do", locale, work.id().label()));
+        if (notice.kind() == Kind.EVIDENCE_GOES) {
+            longer(work).ifPresent(days -> text.add(message(key + ".longer", locale, days)));
+        }
+        text.add(
+                unsubscribe == null
+                        ? message("journey.mail.once", locale)
+                        : message("journey.nudge.mail.unsubscribe", locale, unsubscribe.toString()));
+        return new NudgeMail.Letter(message(key + ".subject", locale, title, day), String.join("\n\n", text));
+    }
+
+    private Optional<Integer> longer(Submission work) {
+        Optional<Removal> removal = removals.of(work);
+        return removal.flatMap(found -> removals.extension(work, found));
+    }
+
+    /** The day where the programme is, and where that is. */
+    private String day(Instant at, Locale locale) {
+        ZoneId zone = turnaround.zone();
+        return message(
+                "journey.mail.zone",
+                locale,
+                DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                        .withLocale(locale)
+                        .withZone(zone)
+                        .format(at),
+                zone.getDisplayName(TextStyle.FULL_STANDALONE, locale));
+    }
+
+    private String message(String key, Locale locale, Object... blanks) {
+        return messages.getMessage(key, blanks, locale);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Schedule {
+
+        @Bean
+        RecurringTask<Void> sendNoticesAgain(NoticeMail mail) {
+            return Tasks.recurring("journey-notices", FixedDelay.of(Duration.ofHours(1)))
+                    .execute((instance, context) -> mail.again());
+        }
+    }
+}

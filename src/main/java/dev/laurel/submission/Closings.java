@@ -1,0 +1,200 @@
+package dev.laurel.submission;
+
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.VersionId;
+import dev.laurel.person.StaffId;
+import dev.laurel.system.NotFound;
+import dev.laurel.tenant.TenantId;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * "Not yet" that nobody goes on with: announced, closed, and opened again by a lead. A decision, its grade and the feedback
+ * are not touched. Every change holds the submission's row.
+ */
+@Component("submissionClosings")
+public class Closings {
+
+    public static final int MOST_CHARACTERS = 4000;
+
+    private final SubmissionRows submissions;
+    private final Appeals appeals;
+    private final Catalogue catalogue;
+    private final ApplicationEventPublisher events;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Closings(
+            SubmissionRows submissions,
+            Appeals appeals,
+            Catalogue catalogue,
+            ApplicationEventPublisher events,
+            JdbcClient jdbc,
+            Clock clock) {
+        this.submissions = submissions;
+        this.appeals = appeals;
+        this.catalogue = catalogue;
+        this.events = events;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** When a "not yet" closes; empty while nothing is announced. */
+    public Optional<Instant> of(Submission submission) {
+        return submission.state() != SubmissionState.NOT_YET
+                ? Optional.empty()
+                : jdbc.sql("select close_at from submission_closing where submission_id = :id and state_since = :since")
+                        .param("id", submission.id().value())
+                        .param("since", Timestamp.from(submission.since()))
+                        .query(Timestamp.class)
+                        .optional()
+                        .map(Timestamp::toInstant);
+    }
+
+    /** Says once that it closes, not before there was time to appeal. */
+    @Transactional
+    public void announce(SubmissionId id, Instant closeAt) {
+        Submission found = lock(id);
+        if (found.state() != SubmissionState.NOT_YET || of(found).isPresent()) {
+            return;
+        }
+        Instant at = appeals.possibleUntil(found).filter(closeAt::isBefore).orElse(closeAt);
+        jdbc.sql("delete from submission_closing where submission_id = :id")
+                .param("id", id.value())
+                .update();
+        jdbc.sql("insert into submission_closing (submission_id, tenant_id, state_since, noticed_at, close_at)"
+                        + " values (:id, :tenant, :since, :now, :at)")
+                .param("id", id.value())
+                .param("tenant", found.tenant().value())
+                .param("since", Timestamp.from(found.since()))
+                .param("now", Timestamp.from(clock.instant()))
+                .param("at", Timestamp.from(at))
+                .update();
+        events.publishEvent(new EarnerNotice(id, found.tenant(), EarnerNotice.Kind.CLOSES_SOON, at));
+    }
+
+    /** Those whose time is over, the longest first. */
+    List<SubmissionId> due(Instant now, int most) {
+        return jdbc.sql("select c.submission_id from submission_closing c"
+                        + " join submission s on s.id = c.submission_id and s.since = c.state_since"
+                        + " where s.state = 'NOT_YET' and c.close_at <= :now"
+                        + " order by c.close_at, c.submission_id fetch first :most rows only")
+                .param("now", Timestamp.from(now))
+                .param("most", most)
+                .query((row, number) -> new SubmissionId(row.getObject("submission_id", UUID.class)))
+                .list();
+    }
+
+    /** Closes what was announced and is due, if its earner has not gone on meanwhile. */
+    @Transactional
+    public void close(SubmissionId id) {
+        Submission found = lock(id);
+        Instant now = clock.instant();
+        if (of(found).filter(at -> !at.isAfter(now)).isPresent()) {
+            submissions.change(found, found.close(now));
+            events.publishEvent(new EarnerNotice(id, found.tenant(), EarnerNotice.Kind.CLOSED, now));
+        }
+    }
+
+    /** @param label by which its earner names it to a lead */
+    public record Closed(
+            SubmissionId id, String label, VersionId version, int attempt, boolean decided, Instant since) {}
+
+    /** Closed work of these tenants, the latest first; page from 0. Names nobody. */
+    public List<Closed> in(Collection<TenantId> tenants, int page, int pageSize) {
+        return tenants.isEmpty()
+                ? List.of()
+                : jdbc.sql("select s.id, s.version_id, s.attempt, s.since, a.decided_at from submission s"
+                                + " join submission_attempt a on a.submission_id = s.id and a.attempt = s.attempt"
+                                + " where s.state = 'CLOSED' and s.practice = false and s.tenant_id in (:tenants)"
+                                + " order by s.since desc, s.id offset :skip rows fetch first :most rows only")
+                        .param("tenants", tenants.stream().map(TenantId::value).toList())
+                        .param("skip", (long) page * pageSize)
+                        .param("most", pageSize)
+                        .query((row, number) -> {
+                            SubmissionId id = new SubmissionId(row.getObject("id", UUID.class));
+                            return new Closed(
+                                    id,
+                                    id.label(),
+                                    new VersionId(row.getObject("version_id", UUID.class)),
+                                    row.getInt("attempt"),
+                                    row.getTimestamp("decided_at") != null,
+                                    row.getTimestamp("since").toInstant());
+                        })
+                        .list();
+    }
+
+    /** What came of the wish to open work again. */
+    public enum Opened {
+        DONE,
+        /** The version can be handed in no more. */
+        VERSION_OVER,
+        /** Not closed, or not of these tenants. */
+        NOT_CLOSED
+    }
+
+    /**
+     * Opens closed work again as it was: "not yet", or a draft. A second press finds nothing closed.
+     *
+     * @param tenants of whom the lead is one
+     * @param words why, for the earner; not blank, at most {@link #MOST_CHARACTERS}
+     */
+    @Transactional
+    public Opened reopen(SubmissionId id, Collection<TenantId> tenants, StaffId by, String words) {
+        if (words.isBlank() || words.length() > MOST_CHARACTERS) {
+            throw new IllegalArgumentException("A reason, and not too long a one");
+        }
+        Submission found = submissions
+                .lock(id)
+                .filter(work -> tenants.contains(work.tenant()) && work.state() == SubmissionState.CLOSED)
+                .orElse(null);
+        if (found == null) {
+            return Opened.NOT_CLOSED;
+        }
+        Instant now = clock.instant();
+        if (catalogue
+                .closing(found.version())
+                .filter(closing -> closing.isOver(now))
+                .isPresent()) {
+            return Opened.VERSION_OVER;
+        }
+        boolean decided = submissions.decidedAt(found.currentAttempt()).isPresent();
+        submissions.change(found, found.openAgain(decided, now));
+        jdbc.sql("insert into submission_reopening (submission_id, reopened_at, reopened_by, words)"
+                        + " values (:id, :now, :by, :words)")
+                .param("id", id.value())
+                .param("now", Timestamp.from(now))
+                .param("by", by.value())
+                .param("words", words.strip())
+                .update();
+        events.publishEvent(new EarnerNotice(id, found.tenant(), EarnerNotice.Kind.REOPENED, now));
+        return Opened.DONE;
+    }
+
+    /** @param at when */
+    public record Reopening(Instant at, String words) {}
+
+    /** Why the state that a submission is in began with being opened again; empty when it did not. */
+    public Optional<Reopening> reopened(Submission submission) {
+        return jdbc.sql("select reopened_at, words from submission_reopening"
+                        + " where submission_id = :id and reopened_at = :since")
+                .param("id", submission.id().value())
+                .param("since", Timestamp.from(submission.since()))
+                .query((row, number) ->
+                        new Reopening(row.getTimestamp("reopened_at").toInstant(), row.getString("words")))
+                .optional();
+    }
+
+    private Submission lock(SubmissionId id) {
+        return submissions.lock(id).orElseThrow(() -> new NotFound("No submission " + id.value()));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.laurel.submission;
+
+import dev.laurel.tenant.TenantId;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * Something that an earner has to know in time, wherever they are. Names nobody.
+ *
+ * @param about the moment it speaks of: when evidence goes, when work closes or closed, when it was opened again
+ */
+public record EarnerNotice(SubmissionId submission, TenantId tenant, Kind kind, Instant about) {
+
+    /** What it is about. */
+    public enum Kind {
+        EVIDENCE_GOES,
+        CLOSES_SOON,
+        CLOSED,
+        REOPENED;
+
+        public String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** A reminder, which may be declined; the others tell of what happens to somebody's own work. */
+        public boolean isReminder() {
+            return this == CLOSES_SOON;
+        }
+    }
+}

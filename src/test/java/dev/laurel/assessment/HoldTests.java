@@ -1,0 +1,201 @@
+package dev.laurel.assessment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.laurel.assessment.Hold.Because;
+import dev.laurel.assessment.Holds.Placed;
+import dev.laurel.person.StaffMember;
+import dev.laurel.person.StaffRole;
+import dev.laurel.submission.AttemptId;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.tenant.TenantId;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Work that a lead keeps on hold: given to nobody, handed in by nobody, with its clock standing still. */
+@LaurelTest
+class HoldTests {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Holds holds;
+
+    @Autowired
+    Queue queue;
+
+    @Autowired
+    Deadlines deadlines;
+
+    @Autowired
+    Cases cases;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private AssessmentFixtures given;
+    private TenantId district;
+    private StaffMember rosa;
+    private StaffMember lead;
+    private AttemptId attempt;
+    private CaseId id;
+
+    @BeforeEach
+    void aSubmissionWaits() {
+        given = new AssessmentFixtures(context);
+        district = given.district();
+        rosa = given.appointed(district, StaffRole.ASSESSOR);
+        lead = given.appointed(district, StaffRole.LEAD_ASSESSOR);
+        attempt = given.attempt();
+        id = given.waiting(given.literacy(), attempt, district);
+    }
+
+    private Placed place(StaffMember by, CaseId what) {
+        return holds.place(by, what.label(), Because.PRIVACY, "A child's name stands on page two", 5);
+    }
+
+    private UUID hold() {
+        return holds.in(lead.leads(), false, 0, 10).get(0).id();
+    }
+
+    private Instant dueAt() {
+        return cases.find(id).orElseThrow().dueAt();
+    }
+
+    @Test
+    void onlyALeadOfTheDistrictHoldsOpenWorkAndOnlyWithAReason() {
+        StaffMember elsewhere = given.appointed(given.district(), StaffRole.LEAD_ASSESSOR);
+        assertThat(place(elsewhere, id)).isEqualTo(Placed.UNKNOWN);
+        assertThat(place(rosa, id)).isEqualTo(Placed.UNKNOWN);
+        assertThat(holds.place(lead, "no number", Because.PRIVACY, "Words", 5)).isEqualTo(Placed.UNKNOWN);
+        for (int days : new int[] {0, -1, Holds.MOST_DAYS + 1}) {
+            assertThatThrownBy(() -> holds.place(lead, id.label(), Because.PRIVACY, "Words", days))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> holds.place(lead, id.label(), Because.PRIVACY, " ", 5))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> holds.place(lead, id.label(), Because.INTEGRITY, "Nobody was asked", 5))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(holds.of(attempt.submission())).isEmpty();
+
+        CaseId taken = queue.takeNext(rosa, UUID.randomUUID()).orElseThrow();
+        given.rateAll(taken, rosa);
+        given.handIn(taken, rosa);
+        assertThat(place(lead, id)).as("decided").isEqualTo(Placed.UNKNOWN);
+    }
+
+    @Test
+    void isGivenToNobodyAndTheEarnerReadsWhyAndUntilWhen() {
+        assertThat(place(lead, id)).isEqualTo(Placed.DONE);
+        assertThat(place(lead, id)).isEqualTo(Placed.HELD);
+        assertThat(queue.takeNext(rosa, UUID.randomUUID())).isEmpty();
+        Hold hold = holds.of(attempt.submission()).orElseThrow();
+        assertThat(hold.words()).isEqualTo("A child's name stands on page two");
+        assertThat(hold.until()).isAfter(Instant.now().plus(Duration.ofDays(4)));
+
+        assertThat(holds.release(lead, hold(), false, "The name is an author's"))
+                .isTrue();
+        assertThat(holds.of(attempt.submission())).isEmpty();
+        assertThat(queue.takeNext(rosa, UUID.randomUUID())).contains(id);
+        assertThat(given.audit(id)).contains("HELD", "HOLD_ENDED");
+    }
+
+    @Test
+    void whoHoldsItRatesAndDoesNotHandIn() {
+        CaseId taken = queue.takeNext(rosa, UUID.randomUUID()).orElseThrow();
+        place(lead, id);
+        given.rateAll(taken, rosa);
+        assertThatThrownBy(() -> given.handIn(taken, rosa)).isInstanceOf(OnHold.class);
+        UUID hold = hold();
+        assertThat(holds.release(lead, hold, true, "Take the name out"))
+                .as("somebody rates it")
+                .isFalse();
+        assertThat(holds.release(lead, hold, false, "It may stay")).isTrue();
+        given.handIn(taken, rosa);
+        assertThat(cases.find(id).orElseThrow().state()).isEqualTo(CaseState.DECIDED);
+    }
+
+    @Test
+    void theClockStandsStill() {
+        Instant due = dueAt();
+        queue.takeNext(rosa, UUID.randomUUID()).orElseThrow();
+        place(lead, id);
+        Instant before = Instant.now().minus(Duration.ofDays(40));
+        jdbc.sql("update assessment_hold set held_at = ?, clock_from = ? where case_id = ?")
+                .params(Timestamp.from(before), Timestamp.from(before), id.value())
+                .update();
+        Instant past = Instant.now().minus(Duration.ofDays(30));
+        jdbc.sql("update assessment_case set due_at = ? where id = ?")
+                .params(Timestamp.from(past), id.value())
+                .update();
+        jdbc.sql("update assessment_seat set due_at = ? where case_id = ?")
+                .params(Timestamp.from(past), id.value())
+                .update();
+        deadlines.look();
+        assertThat(given.audit(id)).doesNotContain("TAKEN_BACK", "PROMISE_MOVED");
+
+        holds.release(lead, hold(), false, "It may go on");
+        assertThat(dueAt())
+                .as("ten days were left")
+                .isBetween(Instant.now().plus(Duration.ofDays(9)), Instant.now().plus(Duration.ofDays(14)));
+        assertThat(jdbc.sql("select due_at from assessment_seat where case_id = ?")
+                        .param(id.value())
+                        .query(Timestamp.class)
+                        .single()
+                        .toInstant())
+                .isEqualTo(dueAt());
+        assertThat(due).isAfter(past);
+        deadlines.look();
+        assertThat(given.audit(id)).doesNotContain("TAKEN_BACK", "PROMISE_MOVED");
+    }
+
+    @Test
+    void isReleasedOnceByALeadOfTheDistrict() throws Exception {
+        place(lead, id);
+        UUID hold = hold();
+        StaffMember elsewhere = given.appointed(given.district(), StaffRole.LEAD_ASSESSOR);
+        assertThat(holds.release(elsewhere, hold, false, "Not mine")).isFalse();
+        assertThat(holds.release(rosa, hold, false, "No lead")).isFalse();
+        assertThatThrownBy(() -> holds.release(lead, hold, false, "")).isInstanceOf(IllegalArgumentException.class);
+        StaffMember other = given.appointed(district, StaffRole.LEAD_ASSESSOR);
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            List<Callable<Boolean>> both = List.of(
+                    () -> holds.release(lead, hold, false, "It may go on"),
+                    () -> holds.release(other, hold, true, "Take the name out"));
+            int done = 0;
+            for (Future<Boolean> released : two.invokeAll(both)) {
+                done += released.get(60, TimeUnit.SECONDS) ? 1 : 0;
+            }
+            assertThat(done).isEqualTo(1);
+        } finally {
+            two.shutdownNow();
+        }
+        assertThat(cases.find(id).orElseThrow().state()).isIn(CaseState.WAITING, CaseState.RETURNED);
+    }
+
+    @Test
+    void isGivenBackToTheEarnerWhoLosesNoAttempt() {
+        place(lead, id);
+        assertThat(holds.release(lead, hold(), true, "Take the name on page two out"))
+                .isTrue();
+        assertThat(cases.find(id).orElseThrow().state()).isEqualTo(CaseState.RETURNED);
+        assertThat(given.audit(id)).contains("RETURNED");
+        assertThat(queue.takeNext(rosa, UUID.randomUUID())).isEmpty();
+    }
+}
