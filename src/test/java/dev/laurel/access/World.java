@@ -40,6 +40,7 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -812,6 +813,25 @@ final class World {
                         "insert into sharing_anchor (adoption_id, shared_key, version, name, body) values (?, 'piece', '1.0.0',"
                                 + " 'A piece', '{}')")
                 .params(adoption)
+                .update();
+        UUID agreement = UUID.randomUUID();
+        things.put("agreement", agreement.toString());
+        jdbc.sql("insert into sharing_double_scoring (id, proposer_id, partner_id, proposer_item, partner_item, share,"
+                        + " from_day, until_day, state, proposed_at, proposed_by) values (?, ?, ?, 'theirs', 'ours', 20, ?, ?,"
+                        + " 'PROPOSED', ?, ?)")
+                .params(
+                        agreement,
+                        context.getBean(Tenants.class).found("Partner " + name).value(),
+                        district.value(),
+                        LocalDate.now(ZoneOffset.UTC),
+                        LocalDate.now(ZoneOffset.UTC).plusDays(30),
+                        now,
+                        by)
+                .update();
+        jdbc.sql(
+                        "insert into sharing_consent (id, agreement_id, tenant_id, submission_id, wording, locale, given_at)"
+                                + " select ?, ?, c.tenant_id, c.submission_id, 'x', 'en', ? from assessment_case c where c.id = ?")
+                .params(UUID.randomUUID(), agreement, now, UUID.fromString(thing("held")))
                 .update();
     }
 

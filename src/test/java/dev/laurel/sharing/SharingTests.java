@@ -479,7 +479,8 @@ class SharingTests {
                 .contains("Arkansas " + name + " and Wyoming " + name)
                 .contains("5 of your assessors, 5 of theirs")
                 .contains("Same level (95 % interval) 0% (0%–");
-        assertThat(compared.select("tbody tr").eachText()).hasSize(2);
+        assertThat(compared.select("[aria-labelledby=agreement] tbody tr").eachText())
+                .hasSize(2);
         assertThat(theirLead.open("/assess/lead/partners").text()).contains("Rests on");
         one.open(one.uri().getPath()).form("form[action$=/partners]").submit();
         two.open(two.uri().getPath()).form("form[action$=/partners]").submit();
