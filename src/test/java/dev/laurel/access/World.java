@@ -721,6 +721,11 @@ final class World {
                 .params(district.value(), UUID.randomUUID(), secret)
                 .update();
         things.put("reader", secret);
+        String updates = "updates-" + UUID.randomUUID();
+        jdbc.sql("insert into sharing_mail_reader (staff_id, secret) values (?, ?)")
+                .params(UUID.randomUUID(), updates)
+                .update();
+        things.put("update reader", updates);
     }
 
     /** Two places that want to be told, where nothing answers: they are paused, so that nothing goes on by itself. */
