@@ -51,7 +51,7 @@ final class DemoLife {
         Teacher.opens(lms, "canvas", "dana", HINGE)
                 .starts()
                 .providesEverything()
-                .submits();
+                .submitsForPartnersToo();
         assessor("mei").takesNext().findsEverythingMet();
         assessor("luis").takesNext().findsEverythingMet();
         Teacher.opens(lms, "canvas", "elena", MAPPING)
@@ -71,7 +71,7 @@ final class DemoLife {
                 .submits();
         assessor("mei").takesNext().findsEverythingMet();
         Teacher.opens(lms, "moodle", "aisha", HINGE).starts().provides(2);
-        Teacher.opens(lms, "moodle", "ben", HINGE).starts().providesEverything().submits();
+        Teacher.opens(lms, "moodle", "ben", HINGE).starts().providesEverything().submitsForPartnersToo();
         assessor("mei").takesNext().findsEverythingMet();
         assessor("luis").takesNext().findsUnmet("C2");
         Teacher.opens(lms, "canvas", "ben", MAPPING)

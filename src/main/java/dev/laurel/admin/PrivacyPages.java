@@ -1,5 +1,6 @@
 package dev.laurel.admin;
 
+import dev.laurel.assessment.PartnerRatings;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.MicroCredentialId;
@@ -12,6 +13,7 @@ import dev.laurel.system.NotFound;
 import dev.laurel.tenant.Tenant;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +30,31 @@ import org.springframework.web.servlet.ModelAndView;
 class PrivacyPages {
 
     private static final int PAGE_SIZE = 20;
+    private static final int MOST_LOOKS = 50;
 
     private final Tenants tenants;
     private final Retention retention;
     private final DeletionRequests requests;
     private final Catalogue catalogue;
+    private final PartnerRatings partners;
 
-    PrivacyPages(Tenants tenants, Retention retention, DeletionRequests requests, Catalogue catalogue) {
+    PrivacyPages(
+            Tenants tenants,
+            Retention retention,
+            DeletionRequests requests,
+            Catalogue catalogue,
+            PartnerRatings partners) {
         this.tenants = tenants;
         this.retention = retention;
         this.requests = requests;
         this.catalogue = catalogue;
+        this.partners = partners;
     }
 
     record Line(UUID id, String name, Rule rule, int others, Counts counts, int requests) {}
+
+    /** That somebody of a partner looked at a submission or one of its files. */
+    record LookLine(String organisation, String label, Instant at, boolean file) {}
 
     /** A rule as the page shows it; {@code title} is absent for the one for everything else. */
     record Ruled(
@@ -135,6 +148,15 @@ class PrivacyPages {
     private ModelAndView page(TenantId tenant, Form form, @Nullable String problem) {
         Rule standard = retention.standard(tenant);
         return new ModelAndView("admin/privacy-district")
+                .addObject(
+                        "looks",
+                        partners.looks(List.of(tenant), 0, MOST_LOOKS).stream()
+                                .map(look -> new LookLine(
+                                        tenants.nameOf(look.partner()).orElse(""),
+                                        look.label(),
+                                        look.at(),
+                                        look.file()))
+                                .toList())
                 .addObject("section", "admin-privacy")
                 .addObject("district", tenant.value())
                 .addObject("name", known(tenant))

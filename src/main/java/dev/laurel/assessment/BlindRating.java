@@ -41,6 +41,7 @@ class BlindRating {
     private final Qualifying qualifying;
     private final Seeding seeding;
     private final BackReading backReading;
+    private final PartnerDesk partners;
     private final Submissions submissions;
     private final Catalogue catalogue;
     private final AuditTrail audit;
@@ -56,6 +57,7 @@ class BlindRating {
             Qualifying qualifying,
             Seeding seeding,
             BackReading backReading,
+            PartnerDesk partners,
             Submissions submissions,
             Catalogue catalogue,
             AuditTrail audit,
@@ -69,6 +71,7 @@ class BlindRating {
         this.qualifying = qualifying;
         this.seeding = seeding;
         this.backReading = backReading;
+        this.partners = partners;
         this.submissions = submissions;
         this.catalogue = catalogue;
         this.audit = audit;
@@ -81,7 +84,7 @@ class BlindRating {
     /** What this person holds under that id; empty where it is nothing of this kind. */
     @Transactional(readOnly = true)
     public Optional<Open> open(CaseId id, StaffMember rater) {
-        return own(id, rater).filter(found -> found.state() == State.HELD).map(this::opened);
+        return own(id, rater).filter(this::isHeld).map(this::opened);
     }
 
     /** What this person has handed in under that id. */
@@ -95,9 +98,26 @@ class BlindRating {
     }
 
     private static boolean mayRate(Reading found, StaffMember rater) {
-        return found.purpose() == Purpose.BACK_READING
-                ? rater.leads().contains(found.tenant())
-                : rater.scoresFor(found.tenant());
+        return switch (found.purpose()) {
+            case BACK_READING -> rater.leads().contains(found.tenant());
+            case PARTNER -> rater.assesses().contains(found.tenant());
+            case QUALIFYING, SEEDED -> rater.scoresFor(found.tenant());
+        };
+    }
+
+    /** A partner's submission is open only as long as the row that opened it. */
+    private boolean isHeld(Reading found) {
+        return found.state() == State.HELD
+                && (found.purpose() != Purpose.PARTNER || partners.open(found).isPresent());
+    }
+
+    /** Tells the partner whose submission this is that it was looked at; of anything else there is nothing to tell. */
+    @Transactional
+    public void looked(CaseId id, StaffMember rater) {
+        own(id, rater)
+                .filter(found -> found.purpose() == Purpose.PARTNER)
+                .flatMap(partners::open)
+                .ifPresent(open -> partners.look(open, rater, null));
     }
 
     private Open opened(Reading reading) {
@@ -105,7 +125,8 @@ class BlindRating {
                 .version(reading.version())
                 .orElseThrow(() -> new IllegalStateException(
                         "No version " + reading.version().value() + " in the catalogue"));
-        boolean backRead = reading.purpose() == Purpose.BACK_READING;
+        boolean partner = reading.purpose() == Purpose.PARTNER;
+        boolean unread = partner || reading.purpose() == Purpose.BACK_READING;
         AssessmentCase about =
                 reading.about() == null ? null : cases.find(reading.about()).orElseThrow();
         return new Open(
@@ -115,8 +136,8 @@ class BlindRating {
                         about == null ? 1 : about.attempt().number(),
                         credential.rubric(),
                         credential.scoring().feedbackRequired(),
-                        backRead,
-                        about == null ? Map.of() : scoring.standing(about, credential),
+                        unread,
+                        about == null || partner ? Map.of() : scoring.standing(about, credential),
                         readings.ratings(reading.id())));
     }
 
@@ -127,7 +148,7 @@ class BlindRating {
             return Optional.of(Anchor.evidence(
                     reading.anchor(), reading.version(), reading.submittedAt(), anchors.pieces(reading.anchor())));
         }
-        return reading.about() == null
+        return reading.about() == null || !isHeld(reading)
                 ? Optional.empty()
                 : submissions.evidence(cases.find(reading.about()).orElseThrow().attempt());
     }
@@ -136,7 +157,7 @@ class BlindRating {
     @Transactional
     public Optional<AttemptId> opening(CaseId id, StaffMember rater, UUID file, boolean fromTheStart) {
         Optional<AttemptId> attempt = own(id, rater)
-                .filter(found -> found.state() == State.HELD)
+                .filter(this::isHeld)
                 .flatMap(found -> found.anchor() == null
                         ? Optional.ofNullable(found.about())
                                 .flatMap(cases::find)
@@ -145,6 +166,9 @@ class BlindRating {
         if (fromTheStart && attempt.isPresent()) {
             Reading found = readings.find(id, rater.id()).orElseThrow();
             audit.record(found.tenant(), id.value(), rater.id(), Action.FILE_OPENED, file.toString());
+            if (found.purpose() == Purpose.PARTNER) {
+                partners.look(partners.open(found).orElseThrow(), rater, file);
+            }
         }
         return attempt;
     }
@@ -187,7 +211,7 @@ class BlindRating {
 
     private Open lock(CaseId id, StaffMember rater) {
         return readings.lock(id, rater.id())
-                .filter(found -> found.state() == State.HELD && mayRate(found, rater))
+                .filter(found -> mayRate(found, rater) && isHeld(found))
                 .map(this::opened)
                 .orElseThrow(() -> new CaseNotHeld(id, rater));
     }
@@ -220,6 +244,7 @@ class BlindRating {
             case QUALIFYING -> qualifying.rated(reading);
             case SEEDED -> seeding.rated(reading, result);
             case BACK_READING -> backReading.rated(reading, result, now);
+            case PARTNER -> partners.rated(reading, rater, now);
         }
         return new Verdict.Done(outcome.earned());
     }
@@ -242,6 +267,10 @@ class BlindRating {
                 agreed.put(score.criterion(), score.level());
             }
             return agreed;
+        }
+        if (reading.purpose() == Purpose.PARTNER) {
+            // Compared later, in the sums of both; never one by one.
+            return Map.of();
         }
         return backReading.firstLevels(reading, credential);
     }
@@ -273,7 +302,9 @@ class BlindRating {
         if (conflict && source != null) {
             assignments.conflict(Ids.next(), source, rater.id(), clock.instant());
         }
-        if (reading.about() != null) {
+        if (reading.purpose() == Purpose.PARTNER) {
+            partners.released(reading);
+        } else if (reading.about() != null) {
             backReading.released(reading.about());
         }
         return true;

@@ -1,5 +1,6 @@
 package dev.laurel.assessment;
 
+import dev.laurel.assessment.PartnerDraws.Draw;
 import dev.laurel.assessment.Reading.Purpose;
 import dev.laurel.assessment.Seats.Load;
 import dev.laurel.assessment.Seats.Taken;
@@ -9,6 +10,7 @@ import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.Ids;
 import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +50,8 @@ class DeskController {
     private final Readings readings;
     private final Seeding seeding;
     private final BackReading backReading;
+    private final PartnerDesk partners;
+    private final Tenants tenants;
     private final DeskNews news;
     private final ScoringSettings settings;
     private final Catalogue catalogue;
@@ -63,6 +67,8 @@ class DeskController {
             Readings readings,
             Seeding seeding,
             BackReading backReading,
+            PartnerDesk partners,
+            Tenants tenants,
             DeskNews news,
             ScoringSettings settings,
             Catalogue catalogue,
@@ -76,6 +82,8 @@ class DeskController {
         this.readings = readings;
         this.seeding = seeding;
         this.backReading = backReading;
+        this.partners = partners;
+        this.tenants = tenants;
         this.news = news;
         this.settings = settings;
         this.catalogue = catalogue;
@@ -157,6 +165,7 @@ class DeskController {
         model.addAttribute("page", shown);
         model.addAttribute("more", rated.size() > PAGE_SIZE);
         model.addAttribute("press", Ids.next());
+        addPartners(assessor, now, model);
         if (!assessor.leads().isEmpty()) {
             model.addAttribute("disputeLoad", queue.load(assessor, Work.DISPUTE, now, soon));
             model.addAttribute(
@@ -166,6 +175,38 @@ class DeskController {
                             .toList());
         }
         return "assessment/desk";
+    }
+
+    /** @param organisation whose submission it is */
+    record PartnerLine(UUID id, String label, String title, String language, String organisation, Due due) {}
+
+    private void addPartners(StaffMember assessor, Instant now, Model model) {
+        List<PartnerLine> lines = new ArrayList<>();
+        for (Draw draw : partners.held(assessor)) {
+            MicroCredential credential = credential(draw.version());
+            partners.readingOf(draw)
+                    .ifPresent(reading -> lines.add(new PartnerLine(
+                            reading.value(),
+                            reading.label(),
+                            credential.title(),
+                            credential.language(),
+                            tenants.nameOf(draw.owner()).orElse(""),
+                            Due.of(draw.dueAt(), now))));
+        }
+        model.addAttribute("partnerHeld", lines);
+        model.addAttribute("partnerWaiting", partners.waiting(assessor).size());
+        model.addAttribute("partnerFull", lines.size() >= settings.mostHeld());
+    }
+
+    /** A partner's submission, to compare; beside one's own work and never counted with it. */
+    @PostMapping("/assess/partner/next")
+    String takeForPartner(StaffMember assessor, @RequestParam UUID press, RedirectAttributes next) {
+        Optional<CaseId> taken = partners.takeNext(assessor, press);
+        if (taken.isEmpty()) {
+            next.addAttribute("nothing", "");
+            return "redirect:/assess";
+        }
+        return "redirect:/assess/" + taken.get().value();
     }
 
     @PostMapping("/assess/next")

@@ -44,7 +44,9 @@ record Reading(
         /** An anchor among ordinary work. Whoever rates it is not told. */
         SEEDED,
         /** A decided case that a lead rates again. */
-        BACK_READING
+        BACK_READING,
+        /** A partner's submission, rated so that both can compare. */
+        PARTNER
     }
 
     enum State {

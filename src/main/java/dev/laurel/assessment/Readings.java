@@ -213,6 +213,13 @@ class Readings {
                 .update();
     }
 
+    /** One that was added in this transaction and led to nothing. */
+    void forget(CaseId id) {
+        jdbc.sql("delete from assessment_reading where id = :id and state = 'HELD'")
+                .param("id", id.value())
+                .update();
+    }
+
     /** By criterion id. */
     Map<String, Rating> ratings(CaseId id) {
         return jdbc

@@ -343,6 +343,9 @@ class ScoringController {
     private String scoringPage(
             StaffMember assessor, Paper open, List<Saved> refused, Model model, HttpServletResponse response) {
         EvidencePolicy.forPage(response);
+        if (open.kind().equals(kind(Purpose.PARTNER))) {
+            blind.looked(open.id(), assessor);
+        }
         heading(open.id(), open.credential().title(), open.credential().language(), model);
         model.addAttribute("competency", open.credential().competency());
         model.addAttribute("kind", open.kind());
@@ -376,7 +379,8 @@ class ScoringController {
             case BACK_READING -> {
                 return "redirect:/assess/lead/back-reading/" + reading.id().value();
             }
-            case SEEDED -> {
+            case SEEDED, PARTNER -> {
+                boolean partner = reading.purpose() == Purpose.PARTNER;
                 MicroCredential credential = read.credential();
                 heading(reading.id(), credential.title(), credential.language(), model);
                 Instant doneAt = reading.endedAt();
@@ -390,7 +394,8 @@ class ScoringController {
                 model.addAttribute("settled", false);
                 model.addAttribute("alone", false);
                 model.addAttribute("decided", true);
-                model.addAttribute("quiet", true);
+                model.addAttribute("quiet", !partner);
+                model.addAttribute("partner", partner);
                 model.addAttribute(
                         "results",
                         ResultView.of(
@@ -449,6 +454,7 @@ class ScoringController {
             case QUALIFYING -> "qualifies";
             case SEEDED -> "checked";
             case BACK_READING -> "back-reads";
+            case PARTNER -> "for-partner";
         };
     }
 

@@ -96,6 +96,17 @@ public class Exchange {
         return written(versions.get(member, drafting.begin(member, tenant, own, item)));
     }
 
+    /**
+     * Hands a draft in and publishes it: two people, as ever.
+     *
+     * @throws dev.laurel.system.Refusal when one of them may not, or the draft is not ready
+     */
+    @Transactional
+    public void publish(StaffMember writer, StaffMember reviewer, Written draft) {
+        versions.move(writer, draft.id(), Move.HAND_IN, "");
+        versions.move(reviewer, draft.id(), Move.PUBLISH, "");
+    }
+
     /** How much a version changes from another: the first of three numbers that differs says it. */
     private static Drafting.Step step(String before, String after) {
         String[] one = before.split("\\.", -1);

@@ -308,6 +308,16 @@ class Awards {
                         .single();
     }
 
+    /** Those that were not revoked. */
+    int awarded(TenantId tenant, Collection<VersionId> versions) {
+        return jdbc.sql("select count(*) from badge_award where version_id in (:versions) and tenant_id = :tenant"
+                        + " and revoked_at is null")
+                .param("tenant", tenant.value())
+                .param("versions", versions.stream().map(VersionId::value).toList())
+                .query(Integer.class)
+                .single();
+    }
+
     Optional<Stored> of(SubmissionId submission) {
         return jdbc.sql("select " + COLUMNS + " from badge_award a where a.submission_id = :submission")
                 .param("submission", submission.value())

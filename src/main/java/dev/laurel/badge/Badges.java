@@ -2,6 +2,7 @@ package dev.laurel.badge;
 
 import dev.laurel.badge.Awards.Stored;
 import dev.laurel.badge.Proceedings.Act;
+import dev.laurel.catalog.VersionId;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
@@ -90,6 +91,11 @@ public class Badges {
     /** How many badges were issued for those submissions, revoked ones among them. */
     public int count(TenantId tenant, Collection<SubmissionId> submissions) {
         return awards.count(tenant, submissions);
+    }
+
+    /** How many badges of these versions a tenant has awarded, those that were revoked left out. */
+    public int awarded(TenantId tenant, Collection<VersionId> versions) {
+        return versions.isEmpty() ? 0 : awards.awarded(tenant, versions);
     }
 
     /**

@@ -58,7 +58,8 @@ class CtdlDocuments {
             "ceterms:latestVersion",
             "ceterms:previousVersion",
             "ceterms:nextVersion",
-            "ceterms:scoringMethodExample");
+            "ceterms:scoringMethodExample",
+            "ceterms:sameAs");
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -118,6 +119,7 @@ class CtdlDocuments {
         summary(node, read);
         String item = read.id().value();
         versions(node, item, read.version(), place);
+        origin(node, read);
         requirements(node, read);
         for (MicroCredential.Prerequisite before : read.prerequisites()) {
             ObjectNode condition = condition(node, before.required() ? "ceterms:requires" : "ceterms:recommends");
@@ -126,6 +128,27 @@ class CtdlDocuments {
                     .add(address("/catalog/" + before.id().value()));
         }
         return text(node);
+    }
+
+    /**
+     * CTDL has a term for who holds the rights in a text, and none for licences or for what a credential was adapted from;
+     * so the attribution, which names both, stands with the words that it is for.
+     */
+    private void origin(ObjectNode node, MicroCredential read) {
+        MicroCredential.Origin origin = read.origin();
+        if (origin == null) {
+            return;
+        }
+        ObjectNode holder = node.putArray("ceterms:copyrightHolder").addObject();
+        holder.put("@type", "ceterms:CredentialOrganization");
+        words(holder, "ceterms:name", read.language(), origin.organisation());
+        holder.put("ceterms:sameAs", origin.did());
+        String from = messages.getMessage("catalog.origin", null, Locale.forLanguageTag(read.language()));
+        words(
+                node,
+                "ceterms:description",
+                read.language(),
+                read.shortDescription() + " " + from + ": " + origin.attribution() + ".");
     }
 
     private void requirements(ObjectNode node, MicroCredential read) {

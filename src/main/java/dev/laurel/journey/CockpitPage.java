@@ -9,6 +9,7 @@ import dev.laurel.course.PlacementId;
 import dev.laurel.course.Placements;
 import dev.laurel.journey.CockpitRows.Counts;
 import dev.laurel.journey.CockpitRows.Row;
+import dev.laurel.lti.ContextId;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.person.Person;
@@ -94,7 +95,7 @@ class CockpitPage {
     record Someone(@Nullable String name, int earned, int progress, int fresh, int hours) {}
 
     /** The places of a course, each with what stands there. */
-    private record Course(TenantId tenant, Map<PlacementId, MicroCredential> places) {
+    private record Course(TenantId tenant, ContextId context, Map<PlacementId, MicroCredential> places) {
 
         Set<PlacementId> ids() {
             return places.keySet();
@@ -110,15 +111,15 @@ class CockpitPage {
                 placements.in(launch.tenant(), launch.context().id())) {
             catalogue.version(placement.version()).ifPresent(found -> places.put(placement.id(), found));
         }
-        return new Course(launch.tenant(), places);
+        return new Course(launch.tenant(), launch.context().id(), places);
     }
 
     @GetMapping
     ModelAndView course(Launch launch, @RequestParam(defaultValue = "0") int page, Locale locale) {
         Course course = course(launch);
         Instant quiet = clock.instant().minus(QUIET);
-        Map<PlacementId, Counts> counts = rows.counts(course.tenant(), course.ids(), quiet);
-        int people = rows.countAccounts(course.tenant(), course.ids());
+        Map<PlacementId, Counts> counts = rows.counts(course.tenant(), course.context(), course.ids(), quiet);
+        int people = rows.countAccounts(course.tenant(), course.context(), course.ids());
         int pages = Math.max(1, (people + PAGE_SIZE - 1) / PAGE_SIZE);
         int at = Math.min(Math.max(0, page), pages - 1);
         List<Row> stuck = rows.stuck(course.tenant(), course.ids(), quiet, 0, STUCK_SHOWN + 1);
@@ -154,7 +155,7 @@ class CockpitPage {
     }
 
     private List<Someone> people(Course course, int page) {
-        List<LtiUserId> accounts = rows.accounts(course.tenant(), course.ids(), page, PAGE_SIZE);
+        List<LtiUserId> accounts = rows.accounts(course.tenant(), course.context(), course.ids(), page, PAGE_SIZE);
         List<Row> all = rows.of(course.tenant(), course.ids(), accounts);
         Names names = names(course.tenant(), all);
         Map<LtiUserId, List<Row>> byAccount = all.stream().collect(Collectors.groupingBy(Row::account));
@@ -210,7 +211,7 @@ class CockpitPage {
             List<LtiUserId> accounts;
             int page = 0;
             do {
-                accounts = rows.accounts(course.tenant(), course.ids(), page++, EXPORT_AT_ONCE);
+                accounts = rows.accounts(course.tenant(), course.context(), course.ids(), page++, EXPORT_AT_ONCE);
                 List<Row> all = rows.of(course.tenant(), course.ids(), accounts);
                 Names names = names(course.tenant(), all);
                 Map<LtiUserId, List<Row>> byAccount = all.stream().collect(Collectors.groupingBy(Row::account));

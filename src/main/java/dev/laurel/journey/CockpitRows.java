@@ -1,6 +1,7 @@
 package dev.laurel.journey;
 
 import dev.laurel.course.PlacementId;
+import dev.laurel.lti.ContextId;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.person.PersonId;
 import dev.laurel.submission.SubmissionId;
@@ -24,7 +25,7 @@ import org.springframework.stereotype.Repository;
 class CockpitRows {
 
     /** The earner could act and has not. */
-    private static final String STUCK = "standing = 'IN' and state in ('DRAFT', 'NOT_YET') and since < :quiet";
+    private static final String STUCK = "state in ('DRAFT', 'NOT_YET') and since < :quiet";
 
     /** How many of a place's cohort are where. */
     record Counts(int everybody, int fresh, int progress, int earned, int stuck) {
@@ -53,30 +54,41 @@ class CockpitRows {
         this.jdbc = jdbc;
     }
 
-    Map<PlacementId, Counts> counts(TenantId tenant, Collection<PlacementId> places, Instant quiet) {
-        Map<PlacementId, Counts> counts = new HashMap<>();
-        if (!places.isEmpty()) {
-            jdbc.sql("select placement_id, count(*) as everybody,"
-                            + " sum(case when submission_id is null then 1 else 0 end) as fresh,"
-                            + " sum(case when submission_id is not null and state not in ('EARNED', 'CLOSED') then 1 else 0 end) as progress,"
-                            + " sum(case when state = 'EARNED' then 1 else 0 end) as earned,"
-                            + " sum(case when " + STUCK + " then 1 else 0 end) as stuck from journey_cohort"
-                            + " where tenant_id = :tenant and placement_id in (:places) and standing = 'IN'"
-                            + " group by placement_id")
-                    .param("tenant", tenant.value())
-                    .param("places", values(places))
-                    .param("quiet", Timestamp.from(quiet))
-                    .query(row -> {
-                        counts.put(
-                                new PlacementId(row.getObject("placement_id", UUID.class)),
-                                new Counts(
-                                        row.getInt("everybody"),
-                                        row.getInt("fresh"),
-                                        row.getInt("progress"),
-                                        row.getInt("earned"),
-                                        row.getInt("stuck")));
-                    });
+    /**
+     * Those on the roster are counted once for the whole course, and only what was begun is looked at place by place: people
+     * times places would be tens of thousands of rows of which nothing is known.
+     */
+    Map<PlacementId, Counts> counts(TenantId tenant, ContextId course, Collection<PlacementId> places, Instant quiet) {
+        if (places.isEmpty()) {
+            return Map.of();
         }
+        int members = jdbc.sql("select count(*) from journey_course_member where tenant_id = :tenant"
+                        + " and context_id = :course")
+                .param("tenant", tenant.value())
+                .param("course", course.value())
+                .query(Integer.class)
+                .single();
+        Map<PlacementId, Counts> counts = new HashMap<>();
+        places.forEach(place -> counts.put(place, new Counts(members, members, 0, 0, 0)));
+        jdbc.sql("select placement_id, sum(case when on_roster then 1 else 0 end) as known,"
+                        + " sum(case when on_roster then 0 else 1 end) as others,"
+                        + " sum(case when state not in ('EARNED', 'CLOSED') then 1 else 0 end) as progress,"
+                        + " sum(case when state = 'EARNED' then 1 else 0 end) as earned,"
+                        + " sum(case when " + STUCK + " then 1 else 0 end) as stuck from journey_course_work"
+                        + " where tenant_id = :tenant and placement_id in (:places) group by placement_id")
+                .param("tenant", tenant.value())
+                .param("places", values(places))
+                .param("quiet", Timestamp.from(quiet))
+                .query(row -> {
+                    counts.put(
+                            new PlacementId(row.getObject("placement_id", UUID.class)),
+                            new Counts(
+                                    members + row.getInt("others"),
+                                    members - row.getInt("known"),
+                                    row.getInt("progress"),
+                                    row.getInt("earned"),
+                                    row.getInt("stuck")));
+                });
         return counts;
     }
 
@@ -85,7 +97,7 @@ class CockpitRows {
         return places.isEmpty()
                 ? List.of()
                 : jdbc.sql("select placement_id, account_id, name, submission_id, earner_id, state, since"
-                                + " from journey_cohort where tenant_id = :tenant and placement_id in (:places) and "
+                                + " from journey_course_work where tenant_id = :tenant and placement_id in (:places) and "
                                 + STUCK
                                 + " order by since, account_id, placement_id"
                                 + " offset :offset rows fetch next :size rows only")
@@ -98,15 +110,22 @@ class CockpitRows {
                         .list();
     }
 
+    /** Everybody in the course: on its roster, or at work there. */
+    private static final String IN_COURSE = " from (select account_id, name from journey_course_member"
+            + " where tenant_id = :tenant and context_id = :course"
+            + " union all select account_id, name from journey_course_work"
+            + " where tenant_id = :tenant and placement_id in (:places) and on_roster = false) everybody";
+
     /** Accounts of everybody in the course, by name; page from 0. */
-    List<LtiUserId> accounts(TenantId tenant, Collection<PlacementId> places, int page, int pageSize) {
+    List<LtiUserId> accounts(
+            TenantId tenant, ContextId course, Collection<PlacementId> places, int page, int pageSize) {
         return places.isEmpty()
                 ? List.of()
-                : jdbc.sql("select account_id, min(lower(name)) as by_name from journey_cohort"
-                                + " where tenant_id = :tenant and placement_id in (:places) and standing = 'IN'"
+                : jdbc.sql("select account_id, min(lower(name)) as by_name" + IN_COURSE
                                 + " group by account_id order by by_name, account_id"
                                 + " offset :offset rows fetch next :size rows only")
                         .param("tenant", tenant.value())
+                        .param("course", course.value())
                         .param("places", values(places))
                         .param("offset", (long) page * pageSize)
                         .param("size", pageSize)
@@ -114,12 +133,12 @@ class CockpitRows {
                         .list();
     }
 
-    int countAccounts(TenantId tenant, Collection<PlacementId> places) {
+    int countAccounts(TenantId tenant, ContextId course, Collection<PlacementId> places) {
         return places.isEmpty()
                 ? 0
-                : jdbc.sql("select count(distinct account_id) from journey_cohort where tenant_id = :tenant"
-                                + " and placement_id in (:places) and standing = 'IN'")
+                : jdbc.sql("select count(distinct account_id)" + IN_COURSE)
                         .param("tenant", tenant.value())
+                        .param("course", course.value())
                         .param("places", values(places))
                         .query(Integer.class)
                         .single();

@@ -2,6 +2,7 @@ package dev.laurel.journey;
 
 import dev.laurel.assessment.Assessments;
 import dev.laurel.assessment.Feedback;
+import dev.laurel.assessment.PartnerRatings.Look;
 import dev.laurel.badge.Award;
 import dev.laurel.badge.Badges;
 import dev.laurel.badge.EarnedBadges;
@@ -20,6 +21,8 @@ import dev.laurel.person.Persons;
 import dev.laurel.person.PrivacyTrail;
 import dev.laurel.recognition.Claim;
 import dev.laurel.recognition.Claims;
+import dev.laurel.sharing.PartnerConsents;
+import dev.laurel.sharing.PartnerConsents.Consent;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.EvidenceFiles;
 import dev.laurel.submission.OwnData;
@@ -84,6 +87,7 @@ class DataCopy {
     private final Claims claims;
     private final PrivacyTrail trail;
     private final CoachingRecords coaching;
+    private final PartnerConsents partners;
     private final MessageSource messages;
 
     DataCopy(
@@ -101,6 +105,7 @@ class DataCopy {
             Claims claims,
             PrivacyTrail trail,
             CoachingRecords coaching,
+            PartnerConsents partners,
             MessageSource messages) {
         this.persons = persons;
         this.accounts = accounts;
@@ -116,6 +121,7 @@ class DataCopy {
         this.claims = claims;
         this.trail = trail;
         this.coaching = coaching;
+        this.partners = partners;
         this.messages = messages;
     }
 
@@ -156,7 +162,29 @@ class DataCopy {
             @Nullable BadgeCopy badge,
             List<RenewalCopy> renewals,
             List<ClaimCopy> claims,
-            List<CoachingRecords.Shared> sharedWith) {}
+            List<CoachingRecords.Shared> sharedWith,
+            List<ConsentCopy> partnersWhoMayRate) {}
+
+    /** A yes to a partner's rating, and each look of theirs. */
+    private record ConsentCopy(
+            String organisation,
+            String wording,
+            String locale,
+            Instant givenAt,
+            @Nullable Instant withdrawnAt,
+            @Nullable String standing,
+            List<Instant> looks) {}
+
+    private static ConsentCopy copy(Consent consent) {
+        return new ConsentCopy(
+                consent.organisation(),
+                consent.wording(),
+                consent.locale(),
+                consent.givenAt(),
+                consent.withdrawnAt(),
+                consent.standing() == null ? null : consent.standing().name().toLowerCase(Locale.ROOT),
+                consent.looks().stream().map(Look::at).toList());
+    }
 
     /** What was handed in so that a badge is renewed, and the last answer. */
     private record RenewalCopy(
@@ -329,7 +357,8 @@ class DataCopy {
                 award.map(badge -> claims.of(tenant, badge.credentialId())).orElse(List.of()).stream()
                         .map(DataCopy::copy)
                         .toList(),
-                coaching.of(submission.id()));
+                coaching.of(submission.id()),
+                partners.of(submission).stream().map(DataCopy::copy).toList());
     }
 
     private static BadgeCopy copy(Award award) {

@@ -21,6 +21,8 @@ import dev.laurel.person.Persons.Earner;
 import dev.laurel.recognition.Home;
 import dev.laurel.recognition.Recognition;
 import dev.laurel.recognition.Scope.Offer;
+import dev.laurel.sharing.PartnerConsents;
+import dev.laurel.sharing.PartnerConsents.Consent;
 import dev.laurel.stack.Pathways;
 import dev.laurel.submission.Appeals;
 import dev.laurel.submission.Closings;
@@ -59,6 +61,7 @@ class LearnerPage {
     private final Recognition recognition;
     private final Pathways pathways;
     private final Catalogue catalogue;
+    private final PartnerConsents partners;
     private final Clock clock;
 
     LearnerPage(
@@ -81,6 +84,7 @@ class LearnerPage {
             Recognition recognition,
             Pathways pathways,
             Catalogue catalogue,
+            PartnerConsents partners,
             Clock clock) {
         this.persons = persons;
         this.submissions = submissions;
@@ -101,6 +105,7 @@ class LearnerPage {
         this.recognition = recognition;
         this.pathways = pathways;
         this.catalogue = catalogue;
+        this.partners = partners;
         this.clock = clock;
     }
 
@@ -141,6 +146,13 @@ class LearnerPage {
             List<EarnerQuestion> asked = questions.of(own.id());
             if (!asked.isEmpty()) {
                 page.addObject("asksEarner", asked.stream().anyMatch(EarnerQuestion::isOpen));
+            }
+        }
+        if (own.state() != SubmissionState.DRAFT) {
+            List<Consent> said =
+                    partners.of(own).stream().filter(Consent::stands).toList();
+            if (!said.isEmpty()) {
+                page.addObject("partnerConsents", said);
             }
         }
         if (own.state() == SubmissionState.NOT_YET || own.state() == SubmissionState.UNDER_APPEAL) {

@@ -15,7 +15,8 @@
             "gradebook",
             "badge",
             "stack",
-            "recognition"
+            "recognition",
+            "sharing"
         })
 @NullMarked
 package dev.laurel.journey;

@@ -31,6 +31,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -56,6 +57,7 @@ class Adoptions {
     private final Exchange exchange;
     private final Tenants tenants;
     private final TransactionOperations transaction;
+    private final ApplicationEventPublisher events;
 
     Adoptions(
             JdbcClient jdbc,
@@ -63,13 +65,15 @@ class Adoptions {
             BundleCheck check,
             Exchange exchange,
             Tenants tenants,
-            TransactionOperations transaction) {
+            TransactionOperations transaction,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.check = check;
         this.exchange = exchange;
         this.tenants = tenants;
         this.transaction = transaction;
+        this.events = events;
     }
 
     /**
@@ -188,6 +192,14 @@ class Adoptions {
                 .param("tenant", tenant.value())
                 .param("did", did)
                 .param("item", originItem)
+                .query(Adoptions::adoption)
+                .optional();
+    }
+
+    /** For whoever acts for no member of staff. */
+    Optional<Adoption> find(UUID id) {
+        return jdbc.sql(ADOPTION + "where id = :id")
+                .param("id", id)
                 .query(Adoptions::adoption)
                 .optional();
     }
@@ -442,6 +454,7 @@ class Adoptions {
                             .param("id", adoption.id())
                             .update();
                     add(adoption.id(), checked, item, State.OFFERED, null, null, clock.instant());
+                    events.publishEvent(new UpdateArrived(adoption.id(), item.version()));
                     fresh++;
                 }
             }

@@ -1,5 +1,6 @@
 package dev.laurel.sharing;
 
+import dev.laurel.assessment.DemoRatings;
 import dev.laurel.authoring.Exchange;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredentialId;
@@ -8,12 +9,16 @@ import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
+import dev.laurel.sharing.Adoptions.Adoption;
 import dev.laurel.sharing.BundleCheck.Checked;
+import dev.laurel.sharing.DoubleScoring.Pair;
 import dev.laurel.system.Ids;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -32,6 +37,7 @@ class DemoSharing implements ApplicationRunner {
     private static final Logger log = LoggerFactory.getLogger(DemoSharing.class);
     private static final String STATE = "Sagebrush State Board of Education (demonstration)";
     private static final String ITEM = "state-hinge-questions";
+    private static final String TAUGHT = "assess-hinge-questions";
     private static final String PASSWORD = "demo-assessor";
 
     private final Tenants tenants;
@@ -41,6 +47,9 @@ class DemoSharing implements ApplicationRunner {
     private final Offers offers;
     private final BundleCheck check;
     private final Adoptions adoptions;
+    private final Exchange exchange;
+    private final DoubleScoring agreements;
+    private final DemoRatings ratings;
     private final LaurelSettings settings;
 
     DemoSharing(
@@ -51,6 +60,9 @@ class DemoSharing implements ApplicationRunner {
             Offers offers,
             BundleCheck check,
             Adoptions adoptions,
+            Exchange exchange,
+            DoubleScoring agreements,
+            DemoRatings ratings,
             LaurelSettings settings) {
         this.tenants = tenants;
         this.staff = staff;
@@ -59,6 +71,9 @@ class DemoSharing implements ApplicationRunner {
         this.offers = offers;
         this.check = check;
         this.adoptions = adoptions;
+        this.exchange = exchange;
+        this.agreements = agreements;
+        this.ratings = ratings;
         this.settings = settings;
     }
 
@@ -66,7 +81,7 @@ class DemoSharing implements ApplicationRunner {
     public void run(ApplicationArguments arguments) {
         StaffMember author = staff.withLogin("mei").flatMap(staff::find).orElse(null);
         String content = catalogue
-                .current(new MicroCredentialId("assess-hinge-questions"))
+                .current(new MicroCredentialId(TAUGHT))
                 .flatMap(found -> publishing.content(found.versionId()))
                 .orElse(null);
         if (author == null || content == null || staff.withLogin("opal").isPresent()) {
@@ -87,10 +102,71 @@ class DemoSharing implements ApplicationRunner {
             adoptions.adopt(author, adoptions.received(author, received), first, ITEM);
             offers.bundle(opal, state, offer, token, 2, List.of(item(content, "1.1.0")));
             adoptions.arrive(district, checked(token));
+            scoreTheSame(district, state, opal, content);
             log.info("Demonstration: {} offers a micro-credential, and mei has adopted it: /author/sharing", STATE);
         } catch (BundleRefused e) {
             throw new IllegalStateException("The demonstration's own bundle is refused: " + e.key(), e);
         }
+    }
+
+    /** The state has adopted what the district teaches with, and leads of both let each other's assessors rate it. */
+    private void scoreTheSame(TenantId district, TenantId state, StaffId opal, String content) throws BundleRefused {
+        StaffId second = staff.create("omar", "Omar Haddad", PASSWORD);
+        staff.grant(second, StaffRole.CONTENT_REVIEWER, state);
+        staff.grant(opal, StaffRole.LEAD_ASSESSOR, state);
+        staff.grant(opal, StaffRole.ASSESSOR, state);
+        StaffMember ruth = staff.withLogin("ruth").flatMap(staff::find).orElse(null);
+        StaffMember writer = staff.find(opal).orElseThrow();
+        StaffMember reviewer = staff.find(second).orElseThrow();
+        if (ruth == null) {
+            return;
+        }
+        UUID offer = Ids.next();
+        String token = "demo-" + offer;
+        offers.put(offer, token, district, ruth.id(), "Hinge questions for the state", List.of(ours(content)));
+        Checked offered = check.check(state, offers.sealed(token).orElseThrow().getBytes(StandardCharsets.UTF_8));
+        UUID received = adoptions.receive(
+                writer, state, settings.at("/bundles/" + token).toString(), offered);
+        Adoption adoption = adoptions.adopt(writer, adoptions.received(writer, received), offered, TAUGHT);
+        exchange.publish(
+                writer, reviewer, exchange.newest(state, adoption.item()).orElseThrow());
+        Pair pair = agreements.pairs(List.of(district)).stream()
+                .filter(one -> one.partner().equals(state))
+                .findFirst()
+                .orElseThrow();
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        UUID agreement = agreements.put(pair, ruth, 100, today.minusDays(60), today.plusDays(300));
+        agreements.agree(writer, agreement);
+        MicroCredentialId family = pair.partnerVersion().id();
+        ratings.qualify(opal, state, family);
+        ratings.rate(
+                agreement,
+                pair.ownVersion(),
+                district,
+                state,
+                family,
+                List.of(new StaffId(Ids.next()), new StaffId(Ids.next()), new StaffId(Ids.next())),
+                List.of(opal, new StaffId(Ids.next())));
+        log.info("Demonstration: opal rates submissions of the district for comparison, and ruth sees how both agree");
+    }
+
+    private Bundle.Item ours(String content) {
+        ObjectNode document = Exchange.document(content);
+        String title = document.path("title").asString("") + " in Sagebrush";
+        String version = document.path("version").asString("1.0.0");
+        document.put("title", title);
+        document.putObject("license").put("name", "CC BY 4.0");
+        String yaml = publishing.yaml(publishing.canonical(document), true);
+        return new Bundle.Item(
+                TAUGHT,
+                version,
+                title,
+                Bundle.hash(yaml),
+                yaml,
+                Licence.of("CC BY 4.0", null),
+                title + " " + version + ", CC BY 4.0",
+                null,
+                List.of());
     }
 
     private Checked checked(String token) throws BundleRefused {

@@ -1,5 +1,6 @@
 package dev.laurel.sharing;
 
+import dev.laurel.assessment.RatedByBoth;
 import dev.laurel.assessment.SharedRatings;
 import dev.laurel.person.StaffMember;
 import dev.laurel.tenant.Tenants;
@@ -19,11 +20,13 @@ class PartnerPages {
 
     private final PartnerAnchors anchors;
     private final SharedRatings ratings;
+    private final PartnerReport report;
     private final Tenants tenants;
 
-    PartnerPages(PartnerAnchors anchors, SharedRatings ratings, Tenants tenants) {
+    PartnerPages(PartnerAnchors anchors, SharedRatings ratings, PartnerReport report, Tenants tenants) {
         this.anchors = anchors;
         this.ratings = ratings;
+        this.report = report;
         this.tenants = tenants;
     }
 
@@ -45,6 +48,10 @@ class PartnerPages {
                 .addObject("section", "lead")
                 .addObject("came", anchors.of(lead.leads()))
                 .addObject("lines", lines)
+                .addObject("both", report.of(lead.leads(), locale))
+                .addObject("fewestSubmissions", RatedByBoth.FEWEST_SUBMISSIONS)
+                .addObject("fewestRatersHere", RatedByBoth.FEWEST_RATERS)
+                .addObject("fewestAwards", PartnerReport.FEWEST_AWARDS)
                 .addObject("fewest", PartnerAgreement.FEWEST_RATERS)
                 .addObject("criteria", PartnerAgreement.FEWEST_CRITERIA);
     }

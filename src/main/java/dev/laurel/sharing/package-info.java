@@ -1,6 +1,15 @@
-/** Micro-credentials offered to other organisations and adopted from them, in signed bundles. Nobody knows it. */
+/** Micro-credentials offered to other organisations and adopted from them, in signed bundles. Only the page that shows all of it knows it. */
 @ApplicationModule(
-        allowedDependencies = {"system", "tenant", "person", "catalog", "authoring", "assessment", "agreement", "badge"
+        allowedDependencies = {
+            "system",
+            "tenant",
+            "person",
+            "catalog",
+            "authoring",
+            "submission",
+            "assessment",
+            "agreement",
+            "badge"
         })
 @NullMarked
 package dev.laurel.sharing;

@@ -5,6 +5,9 @@ import dev.laurel.system.NotFound;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,6 +22,7 @@ class HandingIn {
     private final EvidenceRows evidence;
     private final Portfolios portfolios;
     private final Turnaround turnaround;
+    private final List<AskedAtHandIn> asked;
     private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -28,6 +32,7 @@ class HandingIn {
             EvidenceRows evidence,
             Portfolios portfolios,
             Turnaround turnaround,
+            List<AskedAtHandIn> asked,
             ApplicationEventPublisher events,
             JdbcClient jdbc,
             Clock clock) {
@@ -35,19 +40,27 @@ class HandingIn {
         this.evidence = evidence;
         this.portfolios = portfolios;
         this.turnaround = turnaround;
+        this.asked = asked;
         this.events = events;
         this.jdbc = jdbc;
         this.clock = clock;
     }
 
+    /** As {@link #submit(SubmissionId, Attestations, Set)}, with yes to nothing that is voluntary. */
+    @Transactional
+    public Submission submit(SubmissionId id, Attestations attestations) {
+        return submit(id, attestations, Set.of());
+    }
+
     /**
      * Hands the draft in.
      *
+     * @param agreed the voluntary choices that were ticked
      * @throws NotPossibleNow when it is no draft, for example because it was handed in a moment ago
      * @throws NotComplete when something required is missing
      */
     @Transactional
-    public Submission submit(SubmissionId id, Attestations attestations) {
+    public Submission submit(SubmissionId id, Attestations attestations, Set<UUID> agreed) {
         Submission draft = lock(id);
         Instant now = clock.instant();
         Instant promised = turnaround.promise(now);
@@ -57,6 +70,7 @@ class HandingIn {
         }
         evidence.dropRemoved(draft.currentAttempt());
         attest(draft.currentAttempt(), attestations, now);
+        asked.forEach(one -> one.answered(draft, agreed, attestations.locale()));
         submissions.change(draft, submitted);
         submissions.attemptSubmitted(submitted.currentAttempt(), now);
         if (!submitted.practice()) {

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,6 +32,7 @@ class HandingInPages {
     private final Retention retention;
     private final PrivacyHints hints;
     private final EvidenceViews views;
+    private final List<AskedAtHandIn> asked;
 
     HandingInPages(
             EarnerDesk desks,
@@ -38,7 +42,8 @@ class HandingInPages {
             Closings closings,
             Retention retention,
             PrivacyHints hints,
-            EvidenceViews views) {
+            EvidenceViews views,
+            List<AskedAtHandIn> asked) {
         this.desks = desks;
         this.submissions = submissions;
         this.handingIn = handingIn;
@@ -47,6 +52,7 @@ class HandingInPages {
         this.retention = retention;
         this.hints = hints;
         this.views = views;
+        this.asked = asked;
     }
 
     @GetMapping
@@ -105,31 +111,36 @@ class HandingInPages {
     }
 
     @GetMapping("/check")
-    ModelAndView check(Launch launch) {
+    ModelAndView check(Launch launch, Locale locale) {
         EarnerDesk.Desk desk = desks.of(launch);
         if (desk.started().state() != SubmissionState.DRAFT) {
             return new ModelAndView(EvidenceViews.redirect(launch, "/evidence?already"));
         }
-        return checkPage(desk, AttestationForm.EMPTY, List.of());
+        return checkPage(desk, AttestationForm.EMPTY, List.of(), Set.of(), locale);
     }
 
     /** A second press, or a second tab, finds the work handed in and is told so; nothing happens twice. */
     @PostMapping("/submit")
-    ModelAndView submit(Launch launch, Locale locale, AttestationForm form) {
+    ModelAndView submit(
+            Launch launch,
+            Locale locale,
+            AttestationForm form,
+            @RequestParam(name = "yes", required = false) @Nullable Set<UUID> yes) {
+        Set<UUID> agreed = yes == null ? Set.of() : yes;
         EarnerDesk.Desk desk = desks.of(launch);
         Submission submission = desk.started();
         if (submission.state() == SubmissionState.DRAFT && !form.missing().isEmpty()) {
-            ModelAndView page = checkPage(desk, form, form.missing());
+            ModelAndView page = checkPage(desk, form, form.missing(), agreed, locale);
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
             return page;
         }
         try {
             submission.requireDraft();
-            handingIn.submit(submission.id(), form.toAttestations(locale));
+            handingIn.submit(submission.id(), form.toAttestations(locale), agreed);
         } catch (NotPossibleNow notDraft) {
             return new ModelAndView(EvidenceViews.redirect(launch, "/evidence?already"));
         } catch (NotComplete incomplete) {
-            ModelAndView page = checkPage(desk, form, List.of());
+            ModelAndView page = checkPage(desk, form, List.of(), agreed, locale);
             page.setStatus(incomplete.status());
             return page;
         }
@@ -142,11 +153,18 @@ class HandingInPages {
         return EvidenceViews.redirect(launch, "/evidence?withdrawn");
     }
 
-    private ModelAndView checkPage(EarnerDesk.Desk desk, AttestationForm form, List<String> missing) {
+    private ModelAndView checkPage(
+            EarnerDesk.Desk desk, AttestationForm form, List<String> missing, Set<UUID> agreed, Locale locale) {
         Portfolio portfolio = views.portfolio(desk);
         return views.page("submission/check", desk, portfolio)
                 .addObject("privacy", hints.in(desk.launch(), portfolio))
                 .addObject("form", form)
+                .addObject(
+                        "choices",
+                        asked.stream()
+                                .flatMap(one -> one.of(desk.started(), locale).stream())
+                                .toList())
+                .addObject("agreed", agreed)
                 .addObject("missing", missing);
     }
 }

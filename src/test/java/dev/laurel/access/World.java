@@ -40,6 +40,7 @@ import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -740,6 +741,11 @@ final class World {
                 .params(district.value(), UUID.randomUUID(), secret)
                 .update();
         things.put("reader", secret);
+        String updates = "updates-" + UUID.randomUUID();
+        jdbc.sql("insert into sharing_mail_reader (staff_id, secret) values (?, ?)")
+                .params(UUID.randomUUID(), updates)
+                .update();
+        things.put("update reader", updates);
     }
 
     /** Two places that want to be told, where nothing answers: they are paused, so that nothing goes on by itself. */
@@ -832,6 +838,25 @@ final class World {
                         "insert into sharing_anchor (adoption_id, shared_key, version, name, body) values (?, 'piece', '1.0.0',"
                                 + " 'A piece', '{}')")
                 .params(adoption)
+                .update();
+        UUID agreement = UUID.randomUUID();
+        things.put("agreement", agreement.toString());
+        jdbc.sql("insert into sharing_double_scoring (id, proposer_id, partner_id, proposer_item, partner_item, share,"
+                        + " from_day, until_day, state, proposed_at, proposed_by) values (?, ?, ?, 'theirs', 'ours', 20, ?, ?,"
+                        + " 'PROPOSED', ?, ?)")
+                .params(
+                        agreement,
+                        context.getBean(Tenants.class).found("Partner " + name).value(),
+                        district.value(),
+                        LocalDate.now(ZoneOffset.UTC),
+                        LocalDate.now(ZoneOffset.UTC).plusDays(30),
+                        now,
+                        by)
+                .update();
+        jdbc.sql(
+                        "insert into sharing_consent (id, agreement_id, tenant_id, submission_id, wording, locale, given_at)"
+                                + " select ?, ?, c.tenant_id, c.submission_id, 'x', 'en', ? from assessment_case c where c.id = ?")
+                .params(UUID.randomUUID(), agreement, now, UUID.fromString(thing("held")))
                 .update();
     }
 

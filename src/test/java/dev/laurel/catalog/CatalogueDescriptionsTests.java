@@ -81,7 +81,9 @@ class CatalogueDescriptionsTests {
             "assessmentMethodType",
             "assessmentExampleDescription",
             "scoringMethodDescription",
-            "scoringMethodExample");
+            "scoringMethodExample",
+            "copyrightHolder",
+            "sameAs");
 
     /** Whoever reads a description fetches nothing else. */
     private static final DocumentLoader NOTHING_ELSE = (address, options) -> {

@@ -41,6 +41,7 @@ import org.springframework.test.context.TestPropertySource;
 class JourneyBrowserTests {
 
     private static final String MAPPING = "lit-hfw-mapping";
+    private static final String HINGE = "assess-hinge-questions";
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @Autowired
@@ -51,6 +52,7 @@ class JourneyBrowserTests {
 
     private CanvasDev lms;
     private String assignment;
+    private String shared;
     private String courseTool;
 
     @BeforeAll
@@ -61,6 +63,8 @@ class JourneyBrowserTests {
         CanvasDevSession priya = new CanvasDevSession(lms, "canvas", "priya");
         CanvasDev.Link link = priya.link(MAPPING);
         assignment = "/courses/" + link.courseId() + "/assignments/" + link.assignmentId() + "/launch";
+        CanvasDev.Link hinge = priya.link(HINGE);
+        shared = "/courses/" + hinge.courseId() + "/assignments/" + hinge.assignmentId() + "/launch";
         courseTool = priya.lmsPage("/courses/" + link.courseId())
                         .select("a[href*=/tools/]")
                         .attr("href")
@@ -74,6 +78,12 @@ class JourneyBrowserTests {
         assessor.takesNext().findsUnmet("C4");
         Teacher dana = submitted("dana");
         assessor.takesNext().findsEverythingMet();
+        Teacher.opens(lms, "canvas", "elena", HINGE)
+                .starts()
+                .providesEverything()
+                .submitsForPartnersToo();
+        assessor.takesNext().findsEverythingMet();
+        Teacher.opens(lms, "canvas", "marcus", HINGE).starts().providesEverything();
         submitted("ben");
         Teacher.opens(lms, "canvas", "aisha", MAPPING).starts().provides(2);
         await().atMost(SOON)
@@ -164,6 +174,45 @@ class JourneyBrowserTests {
         check(cohort, look, "module-preview");
         check(open(browser, look, "marcus", courseTool), look, "nothing-here");
         check(open(browser, look, "sam", courseTool), look, "connected");
+    }
+
+    /** The demonstration's state rates what a teacher of the district lets it rate. */
+    @ParameterizedTest
+    @MethodSource("dev.laurel.support.Browser$Look#all")
+    void whatPartnersSeeOfItIsAccessibleAndFitsItsWidth(Look look, Browser.Session browser) {
+        Page handingIn = open(browser, look, "marcus", shared);
+        handingIn.navigate(handingIn.url() + "/evidence/check");
+        assertThat(handingIn.locator("input[name=yes]").isChecked()).isFalse();
+        check(handingIn, look, "hand-in-for-partners");
+        Page opal = signIn(browser, look, "opal");
+        if (opal.locator("form[action$='/assess/partner/next']").count() > 0) {
+            check(opal, look, "desk-for-partners");
+            opal.locator("form[action$='/assess/partner/next'] button").click();
+        } else {
+            opal.locator("[aria-labelledby=partner-work] a").first().click();
+        }
+        opal.locator("form#scoring").waitFor();
+        check(opal, look, "scoring-for-partners");
+        Page elena = open(browser, look, "elena", shared);
+        check(elena, look, "module-for-partners");
+        elena.navigate(elena.url() + "/partners");
+        assertThat(elena.locator("main details").count()).isEqualTo(1);
+        check(elena, look, "looks-of-partners");
+        Page ruth = signIn(browser, look, "ruth");
+        ruth.navigate(settings.at("/assess/lead/partners").toString());
+        check(ruth, look, "partners");
+        ruth.navigate(settings.at("/assess/lead/partners/scoring").toString());
+        check(ruth, look, "partners-scoring");
+    }
+
+    private Page signIn(Browser.Session browser, Look look, String login) {
+        Page page = browser.person(look).newPage();
+        page.navigate(settings.at("/assess").toString());
+        page.locator("[name=login]").fill(login);
+        page.locator("[name=password]").fill("demo-assessor");
+        page.locator("[name=password]").press("Enter");
+        page.waitForURL(address -> address.endsWith("/assess"));
+        return page;
     }
 
     private static void check(Page page, Look look, String name) {

@@ -10,6 +10,8 @@ import dev.laurel.person.StaffRole;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Mailbox;
+import dev.laurel.support.Mailbox.Mail;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
@@ -67,7 +69,10 @@ class SharingTests {
     }
 
     private Page signIn(TenantId of, StaffRole role) {
-        String login = "s" + UUID.randomUUID();
+        return signIn("s" + UUID.randomUUID(), of, role);
+    }
+
+    private Page signIn(String login, TenantId of, StaffRole role) {
         StaffId id = staff.create(login, role + " of " + name, PASSWORD);
         staff.grant(id, role, of);
         return new HttpBrowser()
@@ -261,8 +266,10 @@ class SharingTests {
         assertThat(refusal(own)).contains("your own offer");
 
         // Wyoming looks, and adopts.
-        Page writer = signIn(wyoming, StaffRole.AUTHOR);
-        Page second = signIn(wyoming, StaffRole.CONTENT_REVIEWER);
+        String mailed = "author." + name + "@wyoming.example";
+        String reviewing = "reviewer." + name + "@wyoming.example";
+        Page writer = signIn(mailed, wyoming, StaffRole.AUTHOR);
+        Page second = signIn(reviewing, wyoming, StaffRole.CONTENT_REVIEWER);
         Page received = receiveFrom(writer, offered.address());
         assertThat(received.select("#checks").text())
                 .contains("The signature is right: Arkansas " + name)
@@ -288,6 +295,17 @@ class SharingTests {
                 .contains("Adopted from Shared words 1.0.0, Arkansas " + name + ", CC BY-SA 4.0")
                 .contains("Added by Wyoming " + name)
                 .contains("Begin with the state's word list.");
+        JsonNode described = JsonMapper.shared()
+                .readTree(new HttpBrowser()
+                        .header("Accept", "application/json")
+                        .get(settings.at(here))
+                        .body());
+        assertThat(described.at("/ceterms:copyrightHolder/0/ceterms:name/en").stringValue())
+                .isEqualTo("Arkansas " + name);
+        assertThat(described.at("/ceterms:copyrightHolder/0/ceterms:sameAs").stringValue())
+                .startsWith("did:web:");
+        assertThat(described.at("/ceterms:description/en").stringValue())
+                .endsWith("Adopted from: Shared words 1.0.0, Arkansas " + name + ", CC BY-SA 4.0.");
         String exported = writer.open(draft + "/yaml").body();
         assertThat(exported).contains("organisation: \"Arkansas " + name + "\"").contains("Begin with the state's");
 
@@ -307,6 +325,15 @@ class SharingTests {
         assertThat(asked.select("ins").eachText()).contains("Shared words, mended");
         assertThat(asked.text()).contains("Your changes that stay").contains("Wyoming's own short words.");
         assertThat(writer.open("/author/sharing").text()).contains("Update to 1.1.0 waits");
+        Mail mail = Mailbox.latest(mailed, 1);
+        assertThat(mail.subject()).isEqualTo("An update waits: Shared words");
+        assertThat(mail.text())
+                .contains("Arkansas " + name + " has changed the original")
+                .contains("La versión 1.1.0 espera")
+                .contains(adoption);
+        String stop = Mailbox.header(mailed, "List-Unsubscribe").replaceAll("[<>]", "");
+        assertThat(new HttpBrowser().post(stop, Map.of()).text()).contains("no more mails about updates");
+        assertThat(Mailbox.to(reviewing)).as("who does not write").isEmpty();
         assertThat(second.open(adoption).select("form[action$=/accept]")).isEmpty();
         Page declined = asked.form("form[action$=/decline]").submit();
         assertThat(declined.select("#update")).isEmpty();
@@ -330,6 +357,7 @@ class SharingTests {
                 .update();
         adoptions.lookAll();
         Page again = writer.open(adoption);
+        assertThat(Mailbox.to(mailed)).as("who wants no more gets no more").hasSize(1);
         assertThat(again.text()).contains("Your changes that give way");
         Page taken = again.form("form[action$=/accept]").submit();
         assertThat(taken.select("h1").text()).isEqualTo("Shared words, third");
@@ -479,7 +507,8 @@ class SharingTests {
                 .contains("Arkansas " + name + " and Wyoming " + name)
                 .contains("5 of your assessors, 5 of theirs")
                 .contains("Same level (95 % interval) 0% (0%–");
-        assertThat(compared.select("tbody tr").eachText()).hasSize(2);
+        assertThat(compared.select("[aria-labelledby=agreement] tbody tr").eachText())
+                .hasSize(2);
         assertThat(theirLead.open("/assess/lead/partners").text()).contains("Rests on");
         one.open(one.uri().getPath()).form("form[action$=/partners]").submit();
         two.open(two.uri().getPath()).form("form[action$=/partners]").submit();
