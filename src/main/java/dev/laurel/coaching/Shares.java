@@ -130,13 +130,35 @@ class Shares {
                 .update());
     }
 
-    void knownAs(ShareId id, Collection<String> addresses) {
-        Set.copyOf(addresses).forEach(address -> jdbc.sql(
-                        "insert into coaching_known_address (share_id, address_key) values (:id, :address)"
-                                + " on conflict do nothing")
-                .param("id", id.value())
-                .param("address", address)
-                .update());
+    boolean knownAs(ShareId id, Collection<String> addresses) {
+        return Set.copyOf(addresses).stream()
+                        .mapToInt(address -> jdbc.sql("insert into coaching_known_address (share_id, address_key)"
+                                        + " values (:id, :address) on conflict do nothing")
+                                .param("id", id.value())
+                                .param("address", address)
+                                .update())
+                        .sum()
+                > 0;
+    }
+
+    /** Those that somebody known by one of these addresses has opened, ended ones too. */
+    List<Share> openedByOneOf(Collection<String> addresses) {
+        return jdbc.sql(SELECT
+                        + "where opened_at is not null and id in (select k.share_id from coaching_known_address k"
+                        + " where k.address_key in (:addresses)) order by id")
+                .param("addresses", addresses)
+                .query(Shares::share)
+                .list();
+    }
+
+    /** Those that this account has opened as the coach, ended ones too. */
+    List<Share> openedBy(TenantId tenant, LtiUserId account) {
+        return jdbc.sql(SELECT
+                        + "where account_id = :account and tenant_id = :tenant and opened_at is not null order by id")
+                .param("account", account.value())
+                .param("tenant", tenant.value())
+                .query(Shares::share)
+                .list();
     }
 
     /** How everybody is known who has opened any work of this earner as a coach. */

@@ -125,17 +125,31 @@ public class Persons {
         if (same || !known.profileAt().isBefore(launch.launchedAt())) {
             return;
         }
-        jdbc.sql("update person set name = :name, email = :email, email_key = :key, language = :language,"
-                        + " profile_at = :at"
-                        + " where id = :id and tenant_id = :tenant and profile_at < :at")
-                .param("name", name)
-                .param("email", email)
-                .param("key", key(email))
-                .param("language", language(launch))
-                .param("at", Timestamp.from(launch.launchedAt()))
-                .param("id", known.id().value())
-                .param("tenant", launch.tenant().value())
-                .update();
+        boolean newAddress = email != null && !email.equals(known.email());
+        if (newAddress) {
+            transactions.executeWithoutResult(status -> {
+                if (follow(known, launch, name, email)) {
+                    events.publishEvent(new AddressTold(launch.tenant(), known.id()));
+                }
+            });
+        } else {
+            follow(known, launch, name, email);
+        }
+    }
+
+    private boolean follow(Known known, Launch launch, @Nullable String name, @Nullable String email) {
+        return jdbc.sql("update person set name = :name, email = :email, email_key = :key, language = :language,"
+                                + " profile_at = :at"
+                                + " where id = :id and tenant_id = :tenant and profile_at < :at")
+                        .param("name", name)
+                        .param("email", email)
+                        .param("key", key(email))
+                        .param("language", language(launch))
+                        .param("at", Timestamp.from(launch.launchedAt()))
+                        .param("id", known.id().value())
+                        .param("tenant", launch.tenant().value())
+                        .update()
+                == 1;
     }
 
     private static @Nullable String told(@Nullable String told, @Nullable String known) {

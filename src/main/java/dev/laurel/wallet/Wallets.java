@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,10 +25,12 @@ class Wallets {
     private static final int MOST = 50;
 
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Wallets(JdbcClient jdbc, Clock clock) {
+    Wallets(JdbcClient jdbc, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -138,7 +141,11 @@ class Wallets {
                 .param("wallet", wallet.value())
                 .param("now", now())
                 .update();
-        return holding(owner).filter(wallet::equals).isPresent();
+        boolean linked = holding(owner).filter(wallet::equals).isPresent();
+        if (linked) {
+            events.publishEvent(new WalletGrew(wallet, owner));
+        }
+        return linked;
     }
 
     /** Whether the account lay in that wallet. Its badges stay where they were earned, and in the backpacks that have them. */
@@ -165,13 +172,14 @@ class Wallets {
      */
     @Transactional
     public void add(WalletId wallet, Address address) {
-        if (insert(wallet, address)) {
-            return;
-        }
-        WalletId other = openedBy(address).orElseThrow();
-        if (!other.equals(wallet)) {
+        if (!insert(wallet, address)) {
+            WalletId other = openedBy(address).orElseThrow();
+            if (other.equals(wallet)) {
+                return;
+            }
             merge(other, wallet);
         }
+        events.publishEvent(new WalletGrew(wallet, null));
     }
 
     private void merge(WalletId from, WalletId into) {

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The way to being qualified in Chromium, and the lead's pages beside it. */
 @LaurelTest
@@ -196,6 +197,23 @@ class QualifyBrowserTests {
         page.locator("form[action$='/ask'] button").click();
         assertThat(page.locator("form[action$='/ask']")).hasCount(0);
         look(page, "lead-flag-asked", look);
+
+        CaseId open = given.waiting(given.literacy(), given.attempt(), district);
+        page.navigate(settings.at("/assess/lead/holds").toString());
+        page.locator("#number").fill(open.label());
+        page.locator("#words")
+                .fill("The full name of a child stands on page two. A lead looks at it with the district.");
+        page.locator("main form button.primary").click();
+        page.waitForURL(Pattern.compile(".*said=done"));
+        page.locator("main details").first().evaluate("details => details.open = true");
+        look(page, "lead-holds", look);
+        context.getBean(JdbcClient.class)
+                .sql("update submission set state = 'CLOSED' where tenant_id = ? and state = 'SUBMITTED'")
+                .param(district.value())
+                .update();
+        page.navigate(settings.at("/assess/lead/closed").toString());
+        page.locator("main details").first().evaluate("details => details.open = true");
+        look(page, "lead-closed", look);
 
         page.navigate(
                 settings.at("/assess/lead/anchors/from/" + decided.value()).toString());

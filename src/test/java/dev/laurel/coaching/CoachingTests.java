@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.UserProfile;
 import dev.laurel.lti.launch.Windows;
+import dev.laurel.person.AddressTold;
 import dev.laurel.person.PersonForgotten;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Staff;
@@ -31,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -49,6 +51,9 @@ class CoachingTests {
     private static final String TEXT = "Twenty-four students who add denominators";
     private static final String MARKUP = "<script>alert('comment')</script> & <b>bold</b>";
     private static final Duration SOON = Duration.ofSeconds(60);
+
+    @Autowired
+    CoachAddresses addresses;
 
     @Autowired
     LaurelSettings settings;
@@ -498,6 +503,36 @@ class CoachingTests {
         Page work = desk.form("form[action$=/assess/next]").submit();
         assertThat(work.select("h1").text()).isNotEmpty();
         assertThat(work.body()).as("comments are no evidence").doesNotContain("Between colleagues");
+    }
+
+    @Test
+    void anAddressThatBecomesKnownAfterAccountAndWorkCountsAtOnce() {
+        String later = "later." + UUID.randomUUID() + "@example.org";
+        StaffId told = assessor(later);
+        StaffId beside = assessor("beside." + later);
+        Teacher ben = colleague("Ben");
+        comment(shareWith(ben, "Ben"), "r-P1Q1")
+                .set("words", "Between colleagues")
+                .submit();
+        earner.providesEverything().submits();
+        await().atMost(SOON).until(() -> offered(later));
+        assertThat(conflicts(told)).as("nobody knows yet").isZero();
+
+        jdbc.sql("update person set email = ?, email_key = ? where email = ?")
+                .params(later, later, mailOf("Ben"))
+                .update();
+        PersonId person = jdbc.sql("select id from person where email = ?")
+                .param(later)
+                .query((row, number) -> new PersonId(row.getObject("id", UUID.class)))
+                .single();
+        transactions.executeWithoutResult(status -> events.publishEvent(new AddressTold(tenant, person)));
+        await().atMost(SOON).until(() -> conflicts(told) == 1);
+        assertThat(offered(later)).isFalse();
+        assertThat(conflicts(beside)).isZero();
+
+        addresses.areOne(Set.of(later, "beside." + later));
+        await().atMost(SOON).until(() -> conflicts(beside) == 1);
+        addresses.areOne(Set.of("nobody." + later));
     }
 
     private StaffId assessor(String login) {
