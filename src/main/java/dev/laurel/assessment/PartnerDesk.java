@@ -7,6 +7,11 @@ import dev.laurel.assessment.Reading.Purpose;
 import dev.laurel.coaching.Coaches;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffMember;
+import dev.laurel.submission.OwnData;
+import dev.laurel.submission.Removal;
+import dev.laurel.submission.Removals;
+import dev.laurel.submission.Submission;
+import dev.laurel.submission.Submissions;
 import dev.laurel.system.Ids;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,6 +45,9 @@ class PartnerDesk {
     private final Coaches coaches;
     private final Staff staff;
     private final List<KeptFromRating> others;
+    private final Submissions submissions;
+    private final Removals removals;
+    private final OwnData ownData;
     private final ScoringSettings settings;
     private final AuditTrail audit;
     private final TransactionOperations transaction;
@@ -55,6 +63,9 @@ class PartnerDesk {
             Coaches coaches,
             Staff staff,
             List<KeptFromRating> others,
+            Submissions submissions,
+            Removals removals,
+            OwnData ownData,
             ScoringSettings settings,
             AuditTrail audit,
             TransactionOperations transaction,
@@ -68,6 +79,9 @@ class PartnerDesk {
         this.coaches = coaches;
         this.staff = staff;
         this.others = others;
+        this.submissions = submissions;
+        this.removals = removals;
+        this.ownData = ownData;
         this.settings = settings;
         this.audit = audit;
         this.transaction = transaction;
@@ -84,7 +98,9 @@ class PartnerDesk {
     }
 
     List<Draw> held(StaffMember assessor) {
-        return draws.heldBy(assessor.id(), assessor.assesses(), clock.instant());
+        return draws.heldBy(assessor.id(), assessor.assesses(), clock.instant()).stream()
+                .filter(draw -> !isOnItsWay(draw))
+                .toList();
     }
 
     Optional<CaseId> readingOf(Draw held) {
@@ -97,7 +113,18 @@ class PartnerDesk {
                 && pauses.of(draw.partner(), assessor.id()).stream().noneMatch(pause -> pause.covers(draw.family()))
                 && !assignments.inConflict(draw.submission(), assessor.id())
                 && !isCoach(draw, assessor)
-                && others.stream().noneMatch(other -> other.isKept(assessor.id(), draw.submission()));
+                && others.stream().noneMatch(other -> other.isKept(assessor.id(), draw.submission()))
+                && !isOnItsWay(draw);
+    }
+
+    /** Its earner has withdrawn the evidence or asked for deletion: what is still there for them to think again is not for others. */
+    private boolean isOnItsWay(Draw draw) {
+        Submission found = submissions.find(draw.submission()).orElse(null);
+        return found == null
+                || removals.of(found)
+                        .filter(removal -> removal.reason() != Removal.Reason.RETENTION)
+                        .isPresent()
+                || ownData.request(found.tenant(), found.earner()).isPresent();
     }
 
     private boolean isQualified(Draw draw, StaffMember assessor, Instant now) {
@@ -176,8 +203,8 @@ class PartnerDesk {
     /** What a reading of this person opens at this moment. */
     Optional<Draw> open(Reading reading) {
         return draws.open(reading.id(), reading.staff(), clock.instant())
-                .filter(draw ->
-                        draw.partner().equals(reading.tenant()) && draw.about().equals(reading.about()));
+                .filter(draw -> draw.partner().equals(reading.tenant()))
+                .filter(draw -> draw.about().equals(reading.about()) && !isOnItsWay(draw));
     }
 
     /** Puts on record for the owner that somebody looked. @param file null for the page itself */

@@ -23,6 +23,7 @@ import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -285,6 +288,19 @@ class DoubleScoringTests {
                 .single();
     }
 
+    /** What a copy of somebody's data says of their work. */
+    private static String copy(Work of) throws IOException {
+        byte[] zip = of.at("/data/copy").bytes();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip), StandardCharsets.UTF_8)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry.getName().endsWith("work.json")) {
+                    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                }
+            }
+        }
+        throw new IllegalStateException("No work in the copy");
+    }
+
     private static Page desk(Page of) {
         return of.open("/assess");
     }
@@ -438,6 +454,10 @@ class DoubleScoringTests {
         assertThat(looks.text())
                 .contains("One of their assessors has your work now")
                 .contains("One of your files");
+        assertThat(copy(work))
+                .contains("partnersWhoMayRate")
+                .contains("Wyoming " + name)
+                .contains("\"wording\" : \"" + PartnerConsents.WORDING);
         assertThat(theirLead.open("/assess/lead").text()).doesNotContain("Philomena");
         Page operator = signIn("admin", TestSurroundings.OPERATOR_PASSWORD);
         assertThat(operator.open("/admin/privacy/" + arkansas.value()).text())
@@ -498,6 +518,15 @@ class DoubleScoringTests {
                 status -> events.publishEvent(new EvidenceRemoved(gone.id(), arkansas, Instant.now())));
         await().atMost(SOON).until(() -> standing(gone).equals("ENDED"));
         assertThat(evidence.open(evidence.uri().getPath()).status()).isEqualTo(404);
+
+        Work deleted = handsIn(true);
+        scoringBegins();
+        Page open = desk(rater).form(TAKE).submit();
+        assertThat(open.select("form#scoring")).hasSize(1);
+        deleted.at("/data").form("form[action$=/deletion]").submit();
+        assertThat(open.open(open.uri().getPath()).status())
+                .as("while the earner may think again")
+                .isEqualTo(404);
 
         Work ended = handsIn(true);
         scoringBegins();
