@@ -1,10 +1,13 @@
 package dev.laurel;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.canvasdev.CanvasDev;
 import dev.laurel.support.Assessor;
 import dev.laurel.support.Teacher;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,15 +18,18 @@ import org.slf4j.LoggerFactory;
 final class DemoLife {
 
     private static final Logger log = LoggerFactory.getLogger(DemoLife.class);
-    private static final String MAPPING = "lit-hfw-mapping";
+    static final String MAPPING = "lit-hfw-mapping";
     private static final String HINGE = "assess-hinge-questions";
 
     private final CanvasDev lms;
     private final String laurel;
+    private final IntSupplier yearsPass;
 
-    DemoLife(CanvasDev lms, String laurel) {
+    /** @param yearsPass has the badges of the first micro-credential end soon, and tells how many there are */
+    DemoLife(CanvasDev lms, String laurel, IntSupplier yearsPass) {
         this.lms = lms;
         this.laurel = laurel;
+        this.yearsPass = yearsPass;
     }
 
     /** Waits for the registration and then works, unless people have worked there before. */
@@ -70,6 +76,13 @@ final class DemoLife {
                 .providesEverything()
                 .submits();
         assessor("mei").takesNext().findsEverythingMet();
+        Teacher.opens(lms, "moodle", "dana", MAPPING)
+                .starts()
+                .providesEverything()
+                .submits();
+        assessor("mei").takesNext().findsEverythingMet();
+        await().atMost(Duration.ofSeconds(60)).until(() -> yearsPass.getAsInt() == 2);
+        Teacher.opens(lms, "moodle", "dana", MAPPING).handsInRenewal();
         Teacher.opens(lms, "moodle", "aisha", HINGE).starts().provides(2);
         Teacher.opens(lms, "moodle", "ben", HINGE).starts().providesEverything().submitsForPartnersToo();
         assessor("mei").takesNext().findsEverythingMet();
@@ -79,7 +92,8 @@ final class DemoLife {
                 .providesEverything()
                 .submits();
         log.info(
-                "People of the demonstration have drafts, submissions, a case in scoring, a dispute, a not yet and badges");
+                "People of the demonstration have drafts, submissions, a case in scoring, a dispute, a not yet, badges and a"
+                        + " renewal");
     }
 
     private Assessor assessor(String login) {

@@ -2,7 +2,9 @@ package dev.laurel;
 
 import dev.canvasdev.CanvasDev;
 import dev.canvasdev.CanvasDevSettings;
+import dev.laurel.badge.TimePassed;
 import dev.laurel.system.LaurelSettings;
+import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -30,6 +32,10 @@ public final class LaurelWithCanvasDev {
                 .withToolUrl(settings.baseUrl().toString())
                 .withDataDir(settings.dataDir().resolve("canvas-dev"))
                 .withRegisterAtStart(true));
-        new Thread(new DemoLife(lms, settings.baseUrl().toString())::begin, "demo-life").start();
+        DemoLife life = new DemoLife(
+                lms,
+                settings.baseUrl().toString(),
+                () -> TimePassed.untilBadgesEnd(laurel, DemoLife.MAPPING, Duration.ofDays(60)));
+        new Thread(life::begin, "demo-life").start();
     }
 }

@@ -2,6 +2,7 @@ package dev.laurel.catalog;
 
 import dev.laurel.system.LaurelSettings;
 import java.time.Duration;
+import java.time.Period;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -121,6 +122,7 @@ class CtdlDocuments {
         versions(node, item, read.version(), place);
         origin(node, read);
         requirements(node, read);
+        renewal(node, read);
         for (MicroCredential.Prerequisite before : read.prerequisites()) {
             ObjectNode condition = condition(node, before.required() ? "ceterms:requires" : "ceterms:recommends");
             condition
@@ -190,6 +192,21 @@ class CtdlDocuments {
                 locale.toLanguageTag(),
                 messages.getMessage("catalog.scoring." + read.scoring().model(), null, locale));
         assessment.put("ceterms:scoringMethodExample", address(read.path() + "#rubric"));
+    }
+
+    /** How a badge that ends is had for another term, and how often that is. */
+    private void renewal(ObjectNode node, MicroCredential read) {
+        MicroCredential.Renewal renewal = read.renewal();
+        Integer validity = read.badge().validityMonths();
+        if (renewal == null || validity == null) {
+            return;
+        }
+        int months = renewal.termMonths() == null ? validity : renewal.termMonths();
+        node.put("ceterms:renewalFrequency", Period.ofMonths(months).toString());
+        ObjectNode condition = condition(node, "ceterms:renewal");
+        words(condition, "ceterms:name", read.language(), read.badge().name());
+        words(condition, "ceterms:description", read.language(), renewal.asks());
+        condition.put("ceterms:subjectWebpage", address(read.path()));
     }
 
     String stack(Stack stack, Place place) {
@@ -380,7 +397,8 @@ class CtdlDocuments {
         for (String property : ADDRESSES) {
             context.putObject(property).put("@type", "@id");
         }
-        for (String property : List.of("ceterms:minimumDuration", "ceterms:maximumDuration")) {
+        for (String property :
+                List.of("ceterms:minimumDuration", "ceterms:maximumDuration", "ceterms:renewalFrequency")) {
             context.putObject(property).put("@type", "xsd:duration");
         }
         document.put("@id", address).put("@type", type);

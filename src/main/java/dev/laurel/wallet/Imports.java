@@ -9,8 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,19 +22,35 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Badges from elsewhere: kept only after every check passed, among them that it is for a verified address of this wallet. */
+/**
+ * Badges from elsewhere: kept only after every check passed, among them that it is for a verified address of this wallet.
+ * Each is looked at again by itself, about once a week and when its time is over, by whichever node comes first.
+ */
 @Component
 class Imports {
 
     static final int MOST = 200;
     private static final int LONGEST_BADGE = 1 << 20;
+    private static final int AT_ONCE = 60;
+
+    /** No issuer's server is asked for more than this many badges in one go. */
+    private static final int OF_ONE_ISSUER = 10;
+
+    private static final Duration AGAIN = Duration.ofDays(7);
+    private static final Duration UNCERTAIN = Duration.ofDays(1);
+    private static final Duration PAUSE = Duration.ofMinutes(30);
+
+    /** Clocks differ. */
+    private static final Duration LITTLE = Duration.ofMinutes(10);
+
     private static final String COLUMNS = "select id, form, badge_id, name, issuer, issuer_id, achievement, issued_at,"
-            + " valid_until, badge, outcome, brought_at, checked_at from wallet_import";
+            + " valid_until, badge, outcome, brought_at, checked_at, fault, fault_at from wallet_import";
 
     private final JdbcClient jdbc;
     private final BadgeCheck check;
     private final Wallets wallets;
     private final ApplicationEventPublisher events;
+    private final ImportLetters letters;
     private final TransactionOperations transactions;
     private final Clock clock;
 
@@ -40,12 +59,14 @@ class Imports {
             BadgeCheck check,
             Wallets wallets,
             ApplicationEventPublisher events,
+            ImportLetters letters,
             TransactionOperations transactions,
             Clock clock) {
         this.jdbc = jdbc;
         this.check = check;
         this.wallets = wallets;
         this.events = events;
+        this.letters = letters;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -138,9 +159,12 @@ class Imports {
         UUID id = Ids.next();
         int kept = jdbc.sql(
                         "insert into wallet_import (id, wallet_id, badge_key, form, badge_id, name, issuer, issuer_id,"
-                                + " achievement, issued_at, valid_until, badge, outcome, brought_at, checked_at)"
+                                + " achievement, issued_at, valid_until, badge, outcome, brought_at, checked_at,"
+                                + " next_check_at)"
                                 + " values (:id, :wallet, :key, :form, :badgeId, :name, :issuer, :issuerId, :achievement,"
-                                + " :issued, :until, :text, 'PASSED', :now, :now) on conflict do nothing")
+                                + " :issued, :until, :text, 'PASSED', :now, :now, :next)"
+                                + " on conflict do nothing")
+                .param("next", Timestamp.from(next(badge.validUntil(), AGAIN)))
                 .param("id", id)
                 .param("wallet", wallet.value())
                 .param("key", Secrets.hash(badge.form() + "\n" + badge.id()))
@@ -196,21 +220,96 @@ class Imports {
     Verdict checkAgain(WalletId wallet, UUID id) {
         Import kept = find(wallet, id);
         Verdict verdict = check.of(kept.text(), texts(wallet)).verdict();
+        settle(wallet, kept, verdict.overall(), Import.Fault.in(verdict), false);
+        return verdict;
+    }
+
+    /** @param byItself whether nobody is there who reads what was found */
+    private void settle(
+            WalletId wallet, Import kept, Verdict.Outcome outcome, Import.@Nullable Fault fault, boolean byItself) {
+        boolean news = fault != null && fault != Import.Fault.SUSPECTED && fault != kept.fault();
+        boolean uncertain = outcome == Verdict.Outcome.UNKNOWN;
+        Import.Fault now = outcome == Verdict.Outcome.PASSED ? null : fault == null ? kept.fault() : fault;
+        Instant since = news ? clock.instant() : now == null ? null : kept.faultAt();
         transactions.executeWithoutResult(status -> {
-            jdbc.sql("update wallet_import set outcome = :outcome, checked_at = :now"
-                            + " where id = :id and wallet_id = :wallet")
-                    .param("outcome", verdict.overall().name())
+            int stored = jdbc.sql(
+                            "update wallet_import set outcome = :outcome, checked_at = :now, next_check_at = :next,"
+                                    + " fault = :fault, fault_at = :since where id = :id and wallet_id = :wallet")
+                    .param("outcome", outcome.name())
                     .param("now", Timestamp.from(clock.instant()))
-                    .param("id", id)
+                    .param("next", Timestamp.from(next(kept.validUntil(), uncertain ? UNCERTAIN : AGAIN)))
+                    .param("fault", now == null ? null : now.name())
+                    .param("since", timestamp(since))
+                    .param("id", kept.id())
                     .param("wallet", wallet.value())
                     .update();
-            // What could not be found out changes nothing for those who count it.
-            if (verdict.overall() != Verdict.Outcome.UNKNOWN) {
-                boolean sound = verdict.overall() == Verdict.Outcome.PASSED;
+            // What could not be found out changes nothing for those who count it, and when it ends they know already.
+            if (stored == 1 && !uncertain && fault != Import.Fault.EXPIRED) {
+                boolean sound = outcome == Verdict.Outcome.PASSED;
                 wallets.accounts(wallet).forEach(account -> tell(account.owner(), kept, sound));
             }
+            if (stored == 1 && fault != null && news && byItself) {
+                letters.write(wallets.addresses(wallet), wallets.accounts(wallet), kept, fault);
+            }
         });
-        return verdict;
+    }
+
+    /** Looks at those whose time has come. */
+    void lookAtDue() {
+        record Due(UUID id, WalletId wallet, String issuer, Instant at) {}
+        List<Due> due = jdbc.sql("select id, wallet_id, issuer_id, next_check_at from wallet_import"
+                        + " where next_check_at <= :now order by next_check_at, id fetch first :most rows only")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("most", AT_ONCE)
+                .query((row, n) -> new Due(
+                        row.getObject("id", UUID.class),
+                        new WalletId(row.getObject("wallet_id", UUID.class)),
+                        row.getString("issuer_id"),
+                        row.getTimestamp("next_check_at").toInstant()))
+                .list();
+        Map<String, Integer> asked = new HashMap<>();
+        for (Due each : due) {
+            boolean enough = asked.merge(each.issuer(), 1, Integer::sum) > OF_ONE_ISSUER;
+            // Whoever moves the time has the badge to itself; one that has to wait makes room for others.
+            int taken = jdbc.sql(
+                            "update wallet_import set next_check_at = :later where id = :id and next_check_at = :at")
+                    .param("later", Timestamp.from(clock.instant().plus(enough ? PAUSE : UNCERTAIN)))
+                    .param("id", each.id())
+                    .param("at", Timestamp.from(each.at()))
+                    .update();
+            if (taken == 1 && !enough) {
+                lookAt(each.wallet(), each.id());
+            }
+        }
+    }
+
+    private void lookAt(WalletId wallet, UUID id) {
+        Import kept;
+        try {
+            kept = find(wallet, id);
+        } catch (NotFound gone) {
+            return;
+        }
+        Verdict verdict = check.of(kept.text(), texts(wallet)).verdict();
+        Import.Fault fault = Import.Fault.in(verdict);
+        if (fault == Import.Fault.BROKEN && kept.isOver()) {
+            fault = kept.fault(); // what was found before says more
+        }
+        boolean firstTime = fault == Import.Fault.BROKEN && kept.fault() == null;
+        // A web site that is half-way through being moved is no reason to take anything from anybody.
+        settle(
+                wallet,
+                kept,
+                firstTime ? Verdict.Outcome.UNKNOWN : verdict.overall(),
+                firstTime ? Import.Fault.SUSPECTED : fault,
+                true);
+    }
+
+    private Instant next(@Nullable Instant validUntil, Duration pause) {
+        Instant now = clock.instant();
+        Instant next = now.plus(pause);
+        Instant over = validUntil == null ? null : validUntil.plus(LITTLE);
+        return over != null && over.isAfter(now) && over.isBefore(next) ? over : next;
     }
 
     /** Takes one out; it counts for none of the wallet's accounts any more. @throws NotFound when there is none */
@@ -243,6 +342,12 @@ class Imports {
                 row.getString("badge"),
                 row.getString("outcome"),
                 row.getTimestamp("brought_at").toInstant(),
-                row.getTimestamp("checked_at").toInstant());
+                row.getTimestamp("checked_at").toInstant(),
+                Optional.ofNullable(row.getString("fault"))
+                        .map(Import.Fault::valueOf)
+                        .orElse(null),
+                Optional.ofNullable(row.getTimestamp("fault_at"))
+                        .map(Timestamp::toInstant)
+                        .orElse(null));
     }
 }

@@ -62,6 +62,11 @@ class RenewalDesk {
      */
     record Typed(String text, String hours, int base, String editor) {
 
+        /** Absent when nothing was sent from where one types. */
+        static @Nullable Typed of(@Nullable String text, String hours, int base, String editor) {
+            return text == null ? null : new Typed(text, hours, base, editor);
+        }
+
         @Nullable
         Integer wholeHours() {
             return hours.strip().matches("\\d{1,6}") ? Integer.valueOf(hours.strip()) : null;
@@ -124,14 +129,8 @@ class RenewalDesk {
 
     /** Without scripts: saves, and hands in where that was pressed, or says what is missing. */
     ModelAndView save(Place place, String id, Typed typed, boolean handIn, boolean ownWork) {
-        Renewals.Saved saved = saved(place, id, typed);
-        if (saved.conflict()) {
-            ModelAndView page = page(place, id, "")
-                    .addObject("conflict", true)
-                    .addObject("text", typed.text())
-                    .addObject("hours", typed.hours());
-            page.setStatus(HttpStatus.CONFLICT);
-            return page;
+        if (saved(place, id, typed).conflict()) {
+            return conflict(place, id, typed);
         }
         if (!handIn) {
             return new ModelAndView("redirect:" + place.at(id) + "?done=saved");
@@ -148,10 +147,25 @@ class RenewalDesk {
         return page;
     }
 
-    /** The first that is refused stops the rest and says which one it was; what was saved stays. */
-    ModelAndView addFiles(Place place, String id, MultipartFile[] files, Locale locale) {
+    private ModelAndView conflict(Place place, String id, Typed typed) {
+        ModelAndView page = page(place, id, "")
+                .addObject("conflict", true)
+                .addObject("text", typed.text())
+                .addObject("hours", typed.hours());
+        page.setStatus(HttpStatus.CONFLICT);
+        return page;
+    }
+
+    /**
+     * Keeps what was typed with it, too. The first file that is refused stops the rest and says which one it was; what was
+     * saved stays.
+     *
+     * @param typed absent when only files were sent
+     */
+    ModelAndView addFiles(Place place, String id, MultipartFile[] files, @Nullable Typed typed, Locale locale) {
         Offer offer = offer(place, id);
         renewing.begin(offer.tenant(), id);
+        boolean conflict = typed != null && saved(place, id, typed).conflict();
         for (MultipartFile file :
                 Stream.of(files).filter(sent -> !name(sent).isEmpty()).toList()) {
             try (InputStream content = file.getInputStream()) {
@@ -164,7 +178,9 @@ class RenewalDesk {
                 return page;
             }
         }
-        return new ModelAndView("redirect:" + place.at(id) + "#files");
+        return typed != null && conflict
+                ? conflict(place, id, typed)
+                : new ModelAndView("redirect:" + place.at(id) + "#files");
     }
 
     private static String name(MultipartFile file) {
@@ -178,9 +194,12 @@ class RenewalDesk {
                 + messages.getMessage(refused.messageKey() + ".next", refused.arguments(), locale);
     }
 
-    String setRemoved(Place place, String id, UUID file, boolean removed) {
+    /** Takes a file out or brings it back, and keeps what was typed with it. */
+    ModelAndView setRemoved(Place place, String id, UUID file, boolean removed, @Nullable Typed typed) {
         renewals.setRemoved(offer(place, id).tenant(), id, file, removed);
-        return "redirect:" + place.at(id) + "#files";
+        return typed != null && saved(place, id, typed).conflict()
+                ? conflict(place, id, typed)
+                : new ModelAndView("redirect:" + place.at(id) + "#files");
     }
 
     ResponseEntity<Resource> file(Place place, String id, UUID file, HttpServletResponse response) {

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -76,8 +77,12 @@ class WalletRenewalPages {
             @AuthenticationPrincipal WalletId wallet,
             @PathVariable String id,
             @RequestParam("file") MultipartFile[] files,
+            @RequestParam(required = false) @Nullable String text,
+            @RequestParam(defaultValue = "") String hours,
+            @RequestParam(defaultValue = "0") int base,
+            @RequestParam(defaultValue = "") String editor,
             Locale locale) {
-        return desk.addFiles(place(wallet), id, files, locale);
+        return desk.addFiles(place(wallet), id, files, Typed.of(text, hours, base, editor), locale);
     }
 
     @GetMapping("/files/{file}")
@@ -90,13 +95,27 @@ class WalletRenewalPages {
     }
 
     @PostMapping("/files/{file}/remove")
-    String remove(@AuthenticationPrincipal WalletId wallet, @PathVariable String id, @PathVariable UUID file) {
-        return desk.setRemoved(place(wallet), id, file, true);
+    ModelAndView remove(
+            @AuthenticationPrincipal WalletId wallet,
+            @PathVariable String id,
+            @PathVariable UUID file,
+            @RequestParam(required = false) @Nullable String text,
+            @RequestParam(defaultValue = "") String hours,
+            @RequestParam(defaultValue = "0") int base,
+            @RequestParam(defaultValue = "") String editor) {
+        return desk.setRemoved(place(wallet), id, file, true, Typed.of(text, hours, base, editor));
     }
 
     @PostMapping("/files/{file}/restore")
-    String restore(@AuthenticationPrincipal WalletId wallet, @PathVariable String id, @PathVariable UUID file) {
-        return desk.setRemoved(place(wallet), id, file, false);
+    ModelAndView restore(
+            @AuthenticationPrincipal WalletId wallet,
+            @PathVariable String id,
+            @PathVariable UUID file,
+            @RequestParam(required = false) @Nullable String text,
+            @RequestParam(defaultValue = "") String hours,
+            @RequestParam(defaultValue = "0") int base,
+            @RequestParam(defaultValue = "") String editor) {
+        return desk.setRemoved(place(wallet), id, file, false, Typed.of(text, hours, base, editor));
     }
 
     @PostMapping("/take-back")

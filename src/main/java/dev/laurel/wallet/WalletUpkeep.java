@@ -20,6 +20,13 @@ class WalletUpkeep {
                 });
     }
 
+    /** Badges from elsewhere: their issuers may have revoked them meanwhile. */
+    @Bean
+    RecurringTask<Void> lookAtBadgesFromElsewhere(Imports imports) {
+        return Tasks.recurring("wallet-look-at-badges-from-elsewhere", Schedules.fixedDelay(Duration.ofMinutes(5)))
+                .execute((instance, context) -> imports.lookAtDue());
+    }
+
     /** What a person sends is tried at once; this is for what was signed meanwhile, and for what had to wait. */
     @Bean
     RecurringTask<Void> sendToBackpacks(Packing packing) {

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -77,8 +78,15 @@ class WindowRenewalPages {
 
     @PostMapping(path = "/files", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     ModelAndView addFiles(
-            Launch launch, @PathVariable String id, @RequestParam("file") MultipartFile[] files, Locale locale) {
-        return desk.addFiles(place(launch), id, files, locale);
+            Launch launch,
+            @PathVariable String id,
+            @RequestParam("file") MultipartFile[] files,
+            @RequestParam(required = false) @Nullable String text,
+            @RequestParam(defaultValue = "") String hours,
+            @RequestParam(defaultValue = "0") int base,
+            @RequestParam(defaultValue = "") String editor,
+            Locale locale) {
+        return desk.addFiles(place(launch), id, files, Typed.of(text, hours, base, editor), locale);
     }
 
     @GetMapping("/files/{file}")
@@ -88,13 +96,27 @@ class WindowRenewalPages {
     }
 
     @PostMapping("/files/{file}/remove")
-    String remove(Launch launch, @PathVariable String id, @PathVariable UUID file) {
-        return desk.setRemoved(place(launch), id, file, true);
+    ModelAndView remove(
+            Launch launch,
+            @PathVariable String id,
+            @PathVariable UUID file,
+            @RequestParam(required = false) @Nullable String text,
+            @RequestParam(defaultValue = "") String hours,
+            @RequestParam(defaultValue = "0") int base,
+            @RequestParam(defaultValue = "") String editor) {
+        return desk.setRemoved(place(launch), id, file, true, Typed.of(text, hours, base, editor));
     }
 
     @PostMapping("/files/{file}/restore")
-    String restore(Launch launch, @PathVariable String id, @PathVariable UUID file) {
-        return desk.setRemoved(place(launch), id, file, false);
+    ModelAndView restore(
+            Launch launch,
+            @PathVariable String id,
+            @PathVariable UUID file,
+            @RequestParam(required = false) @Nullable String text,
+            @RequestParam(defaultValue = "") String hours,
+            @RequestParam(defaultValue = "0") int base,
+            @RequestParam(defaultValue = "") String editor) {
+        return desk.setRemoved(place(launch), id, file, false, Typed.of(text, hours, base, editor));
     }
 
     @PostMapping("/take-back")

@@ -139,6 +139,7 @@ class EntriesTests {
     @Test
     void writesWhatRenewalAsksForAndLeavesItOutWhenNothingIsAsked() {
         ObjectNode document = sample();
+        document.remove("renewal");
         Map<String, List<String>> sent = shown(EditorSection.BADGE, document);
         sent.put("badge.validity_months", List.of("60"));
         sent.put("renewal.asks", List.of("Tell of a year."));

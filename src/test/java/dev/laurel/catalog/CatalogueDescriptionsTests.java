@@ -73,6 +73,8 @@ class CatalogueDescriptionsTests {
             "previousVersion",
             "nextVersion",
             "requires",
+            "renewal",
+            "renewalFrequency",
             "recommends",
             "condition",
             "targetAssessment",
@@ -151,6 +153,24 @@ class CatalogueDescriptionsTests {
         assertThat(terms).isNotEmpty().allSatisfy(term -> assertThat(term).startsWith(CTDL));
         assertThat(terms).extracting(term -> term.substring(CTDL.length())).isSubsetOf(KNOWN);
         assertThat(expanded.toString()).as("every term is mapped").doesNotContain("\"ceterms:");
+    }
+
+    @Test
+    void saysWhatRenewalAsksForAndHowOften() {
+        JsonNode renewable = read("/catalog/lit-hfw-mapping");
+        assertThat(renewable.get("ceterms:renewalFrequency").asString()).isEqualTo("P60M");
+        assertThat(renewable.get("ceterms:renewal").get(0).get("@type").asString())
+                .isEqualTo("ceterms:ConditionProfile");
+        assertThat(renewable
+                        .get("ceterms:renewal")
+                        .get(0)
+                        .get("ceterms:description")
+                        .get("en")
+                        .asString())
+                .contains("mapped sounds to spellings");
+        JsonNode endless = read("/catalog/assess-hinge-questions");
+        assertThat(endless.has("ceterms:renewal")).isFalse();
+        assertThat(endless.has("ceterms:renewalFrequency")).isFalse();
     }
 
     private static void collect(JsonValue value, Set<String> terms) {

@@ -79,7 +79,7 @@ class CatalogueExportTests {
 
     @Test
     void whatRenewalAsksForGoesOutAndComesInAgain() {
-        String yaml = CatalogueFileTests.sample("literacy-high-frequency-words.yaml")
+        String yaml = CatalogueFileTests.LITERACY
                 .replace("validity_months: null", "validity_months: 60")
                 .replace(
                         "status: published",

@@ -155,6 +155,22 @@ public final class Teacher {
         return this;
     }
 
+    /** Tells what was done since and hands in the renewal of the badge in the wallet. */
+    public Teacher handsInRenewal() {
+        page = at("/wallet")
+                .click("a[href*='/wallet/badges/']")
+                .click("a[href$='/renewal']")
+                .form("form[data-autosave]")
+                .set("text", words("80", 3))
+                .set("hours", "6")
+                .set("ownWork", "true")
+                .submitWith("button[value=hand-in]");
+        if (page.status() != 200) {
+            throw new IllegalStateException("Handing in a renewal answered " + page.status() + ": " + page.text());
+        }
+        return this;
+    }
+
     /** A page of the window, by its path below it. */
     public HttpBrowser.Page at(String path) {
         page = browser.get(page.uri().resolve(window + path));

@@ -3,6 +3,7 @@ package dev.laurel.wallet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import dev.laurel.badge.Award;
 import dev.laurel.badge.proof.DataIntegrity;
 import dev.laurel.badge.proof.PackagedContexts;
@@ -10,6 +11,7 @@ import dev.laurel.badge.proof.SigningKey;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Mailbox;
 import dev.laurel.support.WebSite;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.wallet.WalletFixtures.Teacher;
@@ -25,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -42,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.util.ReflectionTestUtils;
 
 /** Badges of other issuers come into a wallet only when they are genuine and its owner's. */
 @LaurelTest
@@ -182,6 +186,52 @@ class ImportTests {
                         .toString());
         Page wallet = bring(at(path));
         assertThat(wallet.select("#elsewhere .list").text()).contains("Welding, 2.0", "Another school");
+        UUID id = jdbc.sql("select id from wallet_import where badge_id = :badge")
+                .param("badge", at(path))
+                .query(UUID.class)
+                .single();
+        int before = Mailbox.to(address).size();
+        look(id);
+        assertThat(fault(id)).isNull();
+
+        // Something that is gone for a moment takes nothing from anybody; gone for longer, it does.
+        site.put(path, 404, "text/plain", new byte[0]);
+        look(id);
+        assertThat(fault(id)).isEqualTo("SUSPECTED");
+        assertThat(home.get(settings.at("/wallet")).text()).doesNotContain("Can no longer be verified");
+        look(id);
+        assertThat(fault(id)).isEqualTo("BROKEN");
+        assertThat(home.get(settings.at("/wallet")).text()).contains("Can no longer be verified");
+        assertThat(Mailbox.latest(address, before + 1).subject()).contains("can no longer be verified");
+
+        site.put(path, 410, "application/json", "{\"revoked\": true}".getBytes(StandardCharsets.UTF_8));
+        look(id);
+        look(id);
+        assertThat(fault(id)).isEqualTo("REVOKED");
+        assertThat(home.get(settings.at("/wallet/elsewhere/" + id)).text())
+                .contains("Its issuer has revoked this badge");
+        assertThat(Mailbox.latest(address, before + 2).text()).contains("/wallet/elsewhere/" + id);
+        assertThat(Mailbox.to(address)).as("told once").hasSize(before + 2);
+    }
+
+    /** Has the badge's time come, as a week later. */
+    private void look(UUID id) {
+        // what its issuer answered before is not kept for a week
+        Object answers = ReflectionTestUtils.getField(context.getBean("publicDocuments"), "answers");
+        ((Cache<?, ?>) answers).invalidateAll();
+        jdbc.sql("update wallet_import set next_check_at = :past where id = :id")
+                .param("past", Timestamp.from(Instant.now().minusSeconds(60)))
+                .param("id", id)
+                .update();
+        context.getBean(Imports.class).lookAtDue();
+    }
+
+    private String fault(UUID id) {
+        return jdbc.sql("select fault from wallet_import where id = :id")
+                .param("id", id)
+                .query((row, n) -> row.getString(1))
+                .list()
+                .get(0);
     }
 
     private void untilItCounts(int times) {

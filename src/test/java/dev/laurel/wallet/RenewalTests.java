@@ -105,7 +105,7 @@ class RenewalTests {
 
     @Test
     void aBadgeWhoseAuthorSaysNothingOfRenewalHasNoSuchPage() {
-        String other = teacher.earns("lit-hfw-mapping").credentialId();
+        String other = teacher.earns("assess-hinge-questions").credentialId();
         assertThat(teacher.browser()
                         .get(teacher.window() + "/wallet/badges/" + other + "/renewal")
                         .status())
@@ -164,22 +164,41 @@ class RenewalTests {
     }
 
     @Test
+    void whatWasTypedIsKeptWhenAFileIsAddedBeforeItWasSaved() {
+        Page added = renewal()
+                .form("form[data-autosave]")
+                .set("text", WORDS)
+                .set("hours", "12")
+                .file("file", "log.txt", "text/plain", LOG)
+                .submitWith("button[formaction$=/files]");
+        assertThat(added.select("#text").text()).isEqualTo(WORDS);
+        assertThat(added.select("#hours").val()).isEqualTo("12");
+        Page refused = added.form("form[data-autosave]")
+                .set("text", "Other words")
+                .file("file", "log.exe", "application/octet-stream", LOG)
+                .submitWith("button[formaction$=/files]");
+        assertThat(refused.status()).isEqualTo(415);
+        assertThat(refused.select("#text").text()).isEqualTo("Other words");
+    }
+
+    @Test
     void aFileIsCheckedKeptTakenOutAndBroughtBack() {
         Page refused = renewal()
-                .form("form[action$=/files]")
+                .form("form[data-autosave]")
                 .file("file", "log.exe", "application/octet-stream", LOG)
-                .submit();
+                .submitWith("button[formaction$=/files]");
         assertThat(refused.status()).isEqualTo(415);
         assertThat(refused.select("[role=alert]").text()).contains("EXE");
         Page added = renewal()
-                .form("form[action$=/files]")
+                .form("form[data-autosave]")
                 .file("file", "log.txt", "text/plain", LOG)
-                .submit();
+                .submitWith("button[formaction$=/files]");
         assertThat(added.click("a[download]").bytes()).isEqualTo(LOG);
-        Page without = added.form("form[action$=/remove]").submit();
+        Page without = added.form("form[data-autosave]").set("text", WORDS).submitWith("button[formaction$=/remove]");
         assertThat(without.select("a[download]")).isEmpty();
-        assertThat(without.form("form[action$=/restore]")
-                        .submit()
+        assertThat(without.select("#text").text()).isEqualTo(WORDS);
+        assertThat(without.form("form[data-autosave]")
+                        .submitWith("button[formaction$=/restore]")
                         .select("a[download]")
                         .text())
                 .isEqualTo("log.txt");
@@ -188,9 +207,9 @@ class RenewalTests {
     @Test
     void aRefusalSaysWhyKeepsEverythingAndARenewalGivesTheNextBadge() {
         renewal()
-                .form("form[action$=/files]")
+                .form("form[data-autosave]")
                 .file("file", "log.txt", "text/plain", LOG)
-                .submit();
+                .submitWith("button[formaction$=/files]");
         Page waits = handedIn();
         assertThat(waits.text()).contains("It is handed in", "decides. You keep this badge", WORDS);
         assertThat(waits.select("form[data-autosave]")).isEmpty();
