@@ -355,7 +355,7 @@ class MovingStoryTests {
         Page claim = claim("Early Literacy Route");
         assertThat(claim.select("[aria-labelledby=agreement]").text())
                 .as("each part from elsewhere by itself: one of Arkansas was rated by one person")
-                .contains("Partnership with Families", "us-sc-families-" + unique, "Recognised")
+                .contains("Partnership with Families", "us-sc-families-" + unique, "Recognized")
                 .contains("Two people rated every criterion", "Not met", "us-sc-route-" + unique);
         Page review = claim.form("button[value=UNDER_REVIEW]").submitWith("button[value=UNDER_REVIEW]");
         Page approved = review.form("button[value=APPROVED]")

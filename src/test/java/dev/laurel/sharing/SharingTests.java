@@ -179,7 +179,7 @@ class SharingTests {
             assertThat(refusal(receive(author, partner.sign(otherHash)))).contains("not the one that was announced");
             ObjectNode otherLicence = bundle.deepCopy();
             ((ObjectNode) otherLicence.at("/items/0/licence")).put("name", "CC0 1.0");
-            assertThat(refusal(receive(author, partner.sign(otherLicence)))).contains("licence of Shared words");
+            assertThat(refusal(receive(author, partner.sign(otherLicence)))).contains("license of Shared words");
             assertThat(refusal(receive(
                             author,
                             partner.sign(partner.bundle(
@@ -218,13 +218,13 @@ class SharingTests {
         assertThat(reviewer.open("/author/sharing").select("form[action$=/received]"))
                 .isEmpty();
         Page form = reviewer.open("/author/sharing/offer");
-        assertThat(form.text()).contains("Has no licence");
+        assertThat(form.text()).contains("Has no license");
         Page refused = form.form("form[action$=/offers]")
                 .set("name", "For partners")
                 .set("item", item)
                 .submit();
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.text()).contains("Choose at least one micro-credential that has a licence.");
+        assertThat(refused.text()).contains("Choose at least one micro-credential that has a license.");
     }
 
     private record Offered(Page page, String address) {}
@@ -275,7 +275,7 @@ class SharingTests {
                 .contains("The signature is right: Arkansas " + name)
                 .contains("You have not adopted from did:web:")
                 .contains("nothing was changed after signing");
-        assertThat(received.text()).contains("Licence: CC BY-SA 4.0.").contains("under the same licence");
+        assertThat(received.text()).contains("License: CC BY-SA 4.0.").contains("under the same license");
         assertThat(second.open(received.uri().getPath()).status())
                 .as("a reviewer adopts nothing")
                 .isEqualTo(404);

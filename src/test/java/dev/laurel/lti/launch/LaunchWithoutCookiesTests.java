@@ -234,7 +234,7 @@ class LaunchWithoutCookiesTests {
         Page page = platform.launch(new HttpBrowser(), redirected, platform.claims(redirected, "Learner"));
         assertThat(page.status()).isEqualTo(403);
         assertThat(page.select("[data-ticket]")).isEmpty();
-        assertThat(page.select("h1").text()).isEqualTo("Your browser did not let us recognise you");
+        assertThat(page.select("h1").text()).isEqualTo("Your browser did not let us recognize you");
         assertThat(launches()).isZero();
     }
 
@@ -255,7 +255,7 @@ class LaunchWithoutCookiesTests {
     @DisplayName("CL-06 nothing from the storage is refused, and the ticket is gone")
     void noValues() {
         Unproven launch = launch();
-        assertNotOpened(launch.prove("", ""), "Your browser did not let us recognise you");
+        assertNotOpened(launch.prove("", ""), "Your browser did not let us recognize you");
         assertNotOpened(launch.prove(launch.login.state(), launch.login.nonce()), "This page was opened before");
     }
 

@@ -888,7 +888,7 @@ class LtiConformanceTests {
         String idToken = platform.sign(platform.claims(attackers, "Learner"));
         Page without = platform.launch(victim, attackers, idToken);
         assertRefused(without);
-        assertThat(without.select("h1").text()).isEqualTo("Your browser did not let us recognise you");
+        assertThat(without.select("h1").text()).isEqualTo("Your browser did not let us recognize you");
 
         platform.login(victim);
         assertRefused(platform.launch(victim, attackers, idToken));

@@ -153,7 +153,7 @@ class PlatformStorageTests {
     @DisplayName("CL-05 answers come from a foreign origin: refused")
     void foreignAnswers(Browser.Session browser) {
         platform.with(Manner.FROM_ELSEWHERE);
-        refused(browser, "Your browser did not let us recognise you");
+        refused(browser, "Your browser did not let us recognize you");
         assertThat(platform.heardByStranger())
                 .as("right answers were given, by the wrong origin")
                 .anyMatch(answers -> answers.contains(platform.nonce()));
@@ -172,7 +172,7 @@ class PlatformStorageTests {
         Page victim = person.newPage();
         victim.navigate(platform.heldLaunch());
         assertThat(tool(victim).locator("h1:visible"))
-                .hasText("Your browser did not let us recognise you", IN_GOOD_TIME);
+                .hasText("Your browser did not let us recognize you", IN_GOOD_TIME);
         assertNoSession(victim);
         assertNoCookies(person);
     }
@@ -181,14 +181,14 @@ class PlatformStorageTests {
     @DisplayName("CL-06 storage has forgotten: refused")
     void forgotten(Browser.Session browser) {
         platform.with(Manner.FORGETFUL);
-        refused(browser, "Your browser did not let us recognise you");
+        refused(browser, "Your browser did not let us recognize you");
     }
 
     @Test
     @DisplayName("CL-07 platform never answers lti.get_data: refused")
     void silentAtLaunch(Browser.Session browser) {
         platform.with(Manner.SILENT_AT_LAUNCH);
-        refused(browser, "Your browser did not let us recognise you");
+        refused(browser, "Your browser did not let us recognize you");
     }
 
     @ParameterizedTest
