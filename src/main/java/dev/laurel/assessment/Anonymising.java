@@ -48,6 +48,8 @@ class Anonymising {
             "assessment_hold.released_by",
             "assessment_back_reading.rater_id",
             "assessment_reading.staff_id",
+            "assessment_partner_draw.staff_id",
+            "assessment_partner_look.staff_id",
             "assessment_audit.staff_id");
 
     /** Words may tell what columns do not. */
@@ -137,9 +139,14 @@ class Anonymising {
             PEOPLE.forEach(column -> rename(submission, column, person, nobody));
         }
         WORDS.forEach(sql -> jdbc.sql(sql).param("submission", submission).update());
-        jdbc.sql(
-                        "update assessment_case set submission_id = :nobody, anonymised_at = :now where submission_id = :submission")
-                .param("nobody", UUID.randomUUID())
+        UUID nothing = UUID.randomUUID();
+        jdbc.sql("update assessment_partner_draw set submission_id = :nothing where case_id in " + CASES)
+                .param("nothing", nothing)
+                .param("submission", submission)
+                .update();
+        jdbc.sql("update assessment_case set submission_id = :nothing, anonymised_at = :now"
+                        + " where submission_id = :submission")
+                .param("nothing", nothing)
                 .param("now", Timestamp.from(clock.instant()))
                 .param("submission", submission)
                 .update();
@@ -201,9 +208,12 @@ class Anonymising {
 
     /** The trail also tells of readings of a case and of flags, each under its own number. */
     private static String about(String column) {
-        return column.startsWith("assessment_audit.")
-                ? "(case_id in " + CASES + " or case_id in " + READINGS + ")"
-                : "case_id in " + CASES;
+        return switch (table(column)) {
+            case "assessment_audit" -> "(case_id in " + CASES + " or case_id in " + READINGS + ")";
+            case "assessment_partner_look" ->
+                "draw_id in (select d.id from assessment_partner_draw d where d.case_id in " + CASES + ")";
+            default -> "case_id in " + CASES;
+        };
     }
 
     @Configuration(proxyBeanMethods = false)

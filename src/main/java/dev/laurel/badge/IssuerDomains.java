@@ -124,6 +124,13 @@ class IssuerDomains {
                 .list();
     }
 
+    /** Those whose document is written out for the issuer: what others named as well is nobody's before it was active. */
+    List<IssuerDomain> toExport(Issuer issuer) {
+        return of(issuer).stream()
+                .filter(domain -> domain.owned() || claims(domain, "true") == 0)
+                .toList();
+    }
+
     /** @throws NotFound when the issuer named none with that id */
     IssuerDomain of(Issuer issuer, UUID id) {
         return of(issuer).stream()

@@ -92,7 +92,7 @@ class StaticExport {
             for (JwtIssuerKey key : issuers.jwtKeys(issuer)) {
                 write(directory, "issuers/" + slug + "/keys/jwt-" + key.number(), key.publicJwk());
             }
-            for (IssuerDomain domain : domains.of(issuer)) {
+            for (IssuerDomain domain : domains.toExport(issuer)) {
                 write(directory, domain.exportPath(), didDocuments.toBeHosted(issuer.as(domain.did())));
             }
             write(directory, "ob2/issuers/" + slug, hosted.profile(slug));

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -127,9 +128,21 @@ class RenewalDesk {
         return Saved.of(saved(place, id, typed));
     }
 
-    /** Without scripts: saves, and hands in where that was pressed, or says what is missing. */
-    ModelAndView save(Place place, String id, Typed typed, boolean handIn, boolean ownWork) {
-        if (saved(place, id, typed).conflict()) {
+    /** Saves with the files that were picked and not yet added, and hands in where that was pressed, or says what is missing. */
+    ModelAndView save(
+            Place place,
+            String id,
+            Typed typed,
+            MultipartFile[] files,
+            boolean handIn,
+            boolean ownWork,
+            Locale locale) {
+        boolean conflict = saved(place, id, typed).conflict();
+        Optional<ModelAndView> refused = refused(place, id, files, locale);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        if (conflict) {
             return conflict(place, id, typed);
         }
         if (!handIn) {
@@ -163,9 +176,17 @@ class RenewalDesk {
      * @param typed absent when only files were sent
      */
     ModelAndView addFiles(Place place, String id, MultipartFile[] files, @Nullable Typed typed, Locale locale) {
-        Offer offer = offer(place, id);
-        renewing.begin(offer.tenant(), id);
+        renewing.begin(offer(place, id).tenant(), id);
         boolean conflict = typed != null && saved(place, id, typed).conflict();
+        return refused(place, id, files, locale)
+                .orElseGet(() -> typed != null && conflict
+                        ? conflict(place, id, typed)
+                        : new ModelAndView("redirect:" + place.at(id) + "#files"));
+    }
+
+    /** Keeps the files; a page that says why one of them could not be. */
+    private Optional<ModelAndView> refused(Place place, String id, MultipartFile[] files, Locale locale) {
+        Offer offer = offer(place, id);
         for (MultipartFile file :
                 Stream.of(files).filter(sent -> !name(sent).isEmpty()).toList()) {
             try (InputStream content = file.getInputStream()) {
@@ -175,12 +196,10 @@ class RenewalDesk {
             } catch (Refusal refused) {
                 ModelAndView page = page(place, id, "").addObject("refusal", words(refused, locale));
                 page.setStatus(refused.status());
-                return page;
+                return Optional.of(page);
             }
         }
-        return typed != null && conflict
-                ? conflict(place, id, typed)
-                : new ModelAndView("redirect:" + place.at(id) + "#files");
+        return Optional.empty();
     }
 
     private static String name(MultipartFile file) {

@@ -57,8 +57,17 @@ class WalletRenewalPages {
             @RequestParam(defaultValue = "0") int base,
             @RequestParam(defaultValue = "") String editor,
             @RequestParam(defaultValue = "") String act,
-            @RequestParam(defaultValue = "false") boolean ownWork) {
-        return desk.save(place(wallet), id, new Typed(text, hours, base, editor), act.equals("hand-in"), ownWork);
+            @RequestParam(defaultValue = "false") boolean ownWork,
+            @RequestParam(name = "file", required = false) MultipartFile @Nullable [] files,
+            Locale locale) {
+        return desk.save(
+                place(wallet),
+                id,
+                new Typed(text, hours, base, editor),
+                files == null ? new MultipartFile[0] : files,
+                act.equals("hand-in"),
+                ownWork,
+                locale);
     }
 
     @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)

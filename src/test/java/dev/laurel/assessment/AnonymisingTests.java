@@ -142,6 +142,7 @@ class AnonymisingTests {
         CaseId disputed = rated(old, Map.of("C2", "progressing"));
         CaseId agreed = rated(given.attempt(), Map.of());
         handedInAndDecided(disputed, EIGHT_YEARS_AGO);
+        UUID draw = ratedByAPartnerToo(disputed);
         List<OfVersion> before = figures();
         String levels = levels(disputed);
         Set<UUID> people = new HashSet<>(List.of(
@@ -157,6 +158,11 @@ class AnonymisingTests {
         assertThat(isNobodys(disputed)).isTrue();
         assertThat(isNobodys(agreed)).isFalse();
         assertThat(found(disputed, people)).isEmpty();
+        assertThat(jdbc.sql("select staff_id from assessment_partner_look where draw_id = ?")
+                        .param(draw)
+                        .query(UUID.class)
+                        .single())
+                .isNotIn(people);
         assertThat(assessments.history(old.submission())).isEmpty();
         assertThat(assessments.ratersKept(old.submission())).hasValue(2);
         assertThat(levels(disputed)).isEqualTo(levels);
@@ -186,6 +192,21 @@ class AnonymisingTests {
                 .query()
                 .listOfRows()
                 .toString();
+    }
+
+    private UUID ratedByAPartnerToo(CaseId id) {
+        UUID draw = UUID.randomUUID();
+        jdbc.sql("insert into assessment_partner_draw (id, agreement_id, tenant_id, partner_id, case_id, submission_id,"
+                        + " version_id, family, state, drawn_at, due_at, over_at, staff_id)"
+                        + " select ?, ?, tenant_id, tenant_id, id, submission_id, version_id, 'f', 'RATED', submitted_at,"
+                        + " submitted_at, submitted_at, cast(? as uuid) from assessment_case where id = ?")
+                .params(draw, UUID.randomUUID(), li.id().value(), id.value())
+                .update();
+        jdbc.sql("insert into assessment_partner_look (id, draw_id, tenant_id, staff_id, looked_at)"
+                        + " select ?, ?, tenant_id, cast(? as uuid), submitted_at from assessment_case where id = ?")
+                .params(UUID.randomUUID(), draw, li.id().value(), id.value())
+                .update();
+        return draw;
     }
 
     /** Wherever any table of this module names one of them in a row about that case. */

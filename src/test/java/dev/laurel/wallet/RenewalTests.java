@@ -182,6 +182,25 @@ class RenewalTests {
     }
 
     @Test
+    void aFileThatWasPickedAndNotAddedGoesAlong() {
+        Page refused = renewal()
+                .form("form[data-autosave]")
+                .set("text", WORDS)
+                .set("hours", "12")
+                .set("ownWork", "true")
+                .file("file", "log.exe", "application/octet-stream", LOG)
+                .submitWith("button[value=hand-in]");
+        assertThat(refused.status()).isEqualTo(415);
+        assertThat(refused.select("#text").text()).isEqualTo(WORDS);
+        Page handedIn = refused.form("form[data-autosave]")
+                .set("ownWork", "true")
+                .file("file", "log.txt", "text/plain", LOG)
+                .submitWith("button[value=hand-in]");
+        assertThat(handedIn.text()).contains("It is handed in");
+        assertThat(handedIn.click("a[download]").bytes()).isEqualTo(LOG);
+    }
+
+    @Test
     void aFileIsCheckedKeptTakenOutAndBroughtBack() {
         Page refused = renewal()
                 .form("form[data-autosave]")

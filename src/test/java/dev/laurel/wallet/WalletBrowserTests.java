@@ -125,7 +125,7 @@ class WalletBrowserTests {
         check(page, look, "wallet-badge-ending");
         page.locator("a[href$='/renewal']").press("Enter");
         page.locator("#file").setInputFiles(new FilePayload("log.txt", "text/plain", "Ten lessons".getBytes(UTF_8)));
-        page.locator("form[action$='/files'] button").press("Enter");
+        page.locator("button[formaction$='/files']").press("Enter");
         page.locator("a[download]").waitFor();
         page.fill("#text", "I asked a hinge question in every lesson of the year, and changed what came next.");
         page.fill("#hours", "12");
