@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,6 +28,9 @@ class Awards {
     private static final String COLUMNS = "a.credential_id, a.tenant_id, a.submission_id, a.version_id, a.issuer_id,"
             + " a.name, a.issued_at, a.valid_until, a.credential, a.revoked_at, a.status_list_id, a.revision, a.suspended_at,"
             + " a.superseded_at";
+
+    private static final String METHOD = "\"verificationMethod\":\"";
+    private static final Pattern KEY = Pattern.compile(METHOD + "[^\"#]*#key-(?<number>[0-9]{1,9})\"");
 
     private static final String WANTED =
             "a.tenant_id in (:tenants) and (lower(a.name) like :name escape '\\' or a.credential_id = :address)";
@@ -127,9 +132,10 @@ class Awards {
             CredentialDocument.Dates dates,
             String credential) {
         return jdbc.sql("insert into badge_award (id, credential_id, tenant_id, submission_id, version_id, issuer_id,"
-                                + " status_list_id, status_index, name, issued_at, valid_until, credential)"
+                                + " status_list_id, status_index, name, issued_at, valid_until, credential, key_number)"
                                 + " values (:id, :credentialId, :tenant, :submission, :version, :issuer, :list, :index,"
-                                + " :name, :issuedAt, :validUntil, :credential) on conflict do nothing")
+                                + " :name, :issuedAt, :validUntil, :credential, :key) on conflict do nothing")
+                        .param("key", keyNumber(credential))
                         .param("id", Ids.next())
                         .param("credentialId", credentialId)
                         .param("tenant", tenant.value())
@@ -373,9 +379,10 @@ class Awards {
     }
 
     /** Keeps a token, unless somebody was quicker; the one that was first stays. */
-    void keepJwt(Stored award, String jwt) {
-        jdbc.sql("insert into badge_award_jwt (credential_id, revision, jwt) values (:id, :revision, :jwt)"
-                        + " on conflict do nothing")
+    void keepJwt(Stored award, String jwt, int keyNumber) {
+        jdbc.sql("insert into badge_award_jwt (credential_id, revision, jwt, key_number)"
+                        + " values (:id, :revision, :jwt, :key) on conflict do nothing")
+                .param("key", keyNumber)
                 .param("id", award.credentialId())
                 .param("revision", award.revision())
                 .param("jwt", jwt)
@@ -422,13 +429,33 @@ class Awards {
 
     /** Puts a text that was signed again in the place of the one that it corrects; false when another was quicker. */
     boolean replace(Stored award, String credential) {
-        return jdbc.sql("update badge_award set credential = :credential, revision = revision + 1"
-                                + " where credential_id = :id and revision = :revision and revoked_at is null")
+        return replace(award, credential, " and revoked_at is null");
+    }
+
+    /**
+     * Puts a text in the place of one that differs in its proof alone, whatever became of the badge; false when another was
+     * quicker.
+     */
+    boolean replaceProof(Stored award, String credential) {
+        return replace(award, credential, "");
+    }
+
+    private boolean replace(Stored award, String credential, String condition) {
+        return jdbc.sql("update badge_award set credential = :credential, key_number = :key, revision = revision + 1"
+                                + " where credential_id = :id and revision = :revision" + condition)
                         .param("credential", credential)
+                        .param("key", keyNumber(credential))
                         .param("id", award.credentialId())
                         .param("revision", award.revision())
                         .update()
                 == 1;
+    }
+
+    /** The number of the key that signed a badge of ours: the proof is its last member, and names the key. */
+    static int keyNumber(String credential) {
+        Matcher key = KEY.matcher(credential);
+        int at = credential.lastIndexOf(METHOD);
+        return at >= 0 && key.find(at) && key.start() == at ? Integer.parseInt(key.group("number")) : 0;
     }
 
     /**

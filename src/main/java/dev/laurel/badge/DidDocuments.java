@@ -7,8 +7,8 @@ import jakarta.json.spi.JsonProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Who an issuer is to verifiers: its identifier and every key that it has ever signed with. A key that is missing here
- * makes everything invalid that it signed.
+ * Who an issuer is to verifiers: its identifier and every key that it has signed with. A key that is missing here makes
+ * everything invalid that it signed, so one that others may know stays until all that it signed is signed by another.
  *
  * @see <a href="https://www.w3.org/TR/did-1.0/#core-properties">Decentralized Identifiers 1.0, 5</a>
  */
@@ -40,10 +40,11 @@ class DidDocuments {
 
     private JsonObject of(Issuer issuer, boolean withoutExposed) {
         String did = issuer.did();
+        Issuers.TakenOut takenOut = issuers.takenOut(issuer);
         JsonArrayBuilder methods = JSON.createArrayBuilder();
         JsonArrayBuilder assertion = JSON.createArrayBuilder();
         for (IssuerKey key : issuers.keys(issuer)) {
-            if (withoutExposed && key.exposedAt() != null) {
+            if (withoutExposed && key.exposedAt() != null || takenOut.includes(key)) {
                 continue;
             }
             String id = addresses.key(issuer, key);
@@ -55,7 +56,7 @@ class DidDocuments {
             assertion.add(id);
         }
         for (JwtIssuerKey key : issuers.jwtKeys(issuer)) {
-            if (withoutExposed && key.exposedAt() != null) {
+            if (withoutExposed && key.exposedAt() != null || takenOut.includes(key)) {
                 continue;
             }
             String id = did + "#" + key.fragment();

@@ -72,6 +72,7 @@ class IssuerController {
         model.addAttribute("ownDid", addresses.ownDid(slug));
         model.addAttribute("keys", issuers.keys(issuer));
         model.addAttribute("jwtKeys", issuers.jwtKeys(issuer));
+        model.addAttribute("takenOut", issuers.takenOut(issuer.as(addresses.ownDid(slug))));
         response.setHeader(HttpHeaders.CACHE_CONTROL, SHORT.getHeaderValue());
         response.addHeader(HttpHeaders.VARY, "Accept, Accept-Language");
         return "badge/issuer";
@@ -109,8 +110,10 @@ class IssuerController {
             path = "/issuers/" + SLUG + "/keys/jwt-{number:[0-9]{1,6}}",
             produces = {MediaType.APPLICATION_JSON_VALUE, "application/jwk+json", MediaType.ALL_VALUE})
     ResponseEntity<byte[]> jwtKey(@PathVariable String slug, @PathVariable int number) {
-        String jwk = issuers.jwtKeys(issuer(slug)).stream()
-                .filter(key -> key.number() == number)
+        Issuer issuer = issuer(slug);
+        Issuers.TakenOut takenOut = issuers.takenOut(issuer.as(addresses.ownDid(slug)));
+        String jwk = issuers.jwtKeys(issuer).stream()
+                .filter(key -> key.number() == number && !takenOut.includes(key))
                 .map(JwtIssuerKey::publicJwk)
                 .findFirst()
                 .orElseThrow(() -> new NotFound("No key for tokens has the number " + number));

@@ -84,10 +84,32 @@ public class IssuerSeal {
      */
     @Transactional
     public String seal(String organisation, String type, String payload) {
-        Issuer issuer = issuer(organisation);
+        return seal(issuer(organisation), type, payload);
+    }
+
+    private String seal(Issuer issuer, String type, String payload) {
         JwtKey key = issuers.jwtKey(issuer);
         String number = key.kid().substring(key.kid().lastIndexOf('/') + 1);
         return SealedText.seal(key, issuer.did() + "#" + number, type, payload);
+    }
+
+    /**
+     * A text that was sealed here, as it is to be given to others: as it was kept, but sealed by the key that seals now where
+     * others may know the one that sealed it.
+     */
+    @Transactional
+    public String toBeGiven(String sealed, String type) {
+        SealedText text = SealedText.of(sealed, type).orElse(null);
+        if (text == null) {
+            return sealed;
+        }
+        return issuers.bySlug(text.did().substring(text.did().lastIndexOf(':') + 1))
+                .map(issuer -> issuer.as(addresses.ownDid(issuer.slug())))
+                .filter(issuer -> issuers.jwtKeys(issuer).stream()
+                        .anyMatch(key ->
+                                key.exposedAt() != null && (issuer.did() + "#" + key.fragment()).equals(text.kid())))
+                .map(issuer -> seal(issuer, type, text.payload()))
+                .orElse(sealed);
     }
 
     /**

@@ -293,6 +293,84 @@ class Issuers {
                 exposed == null ? null : exposed.toInstant());
     }
 
+    /**
+     * Numbers of the keys that others may know.
+     *
+     * @param keys for embedded proofs
+     * @param jwtKeys for tokens
+     */
+    record Exposed(List<Integer> keys, List<Integer> jwtKeys) {
+
+        /** The last of them; none after it is known to others. */
+        int lastKey() {
+            return keys.stream().max(Integer::compare).orElse(0);
+        }
+
+        int lastJwtKey() {
+            return jwtKeys.stream().max(Integer::compare).orElse(0);
+        }
+    }
+
+    Exposed exposed(Issuer issuer) {
+        return new Exposed(
+                keys(issuer).stream()
+                        .filter(key -> key.exposedAt() != null)
+                        .map(IssuerKey::number)
+                        .toList(),
+                jwtKeys(issuer).stream()
+                        .filter(key -> key.exposedAt() != null)
+                        .map(JwtIssuerKey::number)
+                        .toList());
+    }
+
+    List<Issuer> withExposedKeys() {
+        return jdbc.sql(COLUMNS + " where exists (select 1 from badge_issuer_key k where k.issuer_id = i.id"
+                        + " and k.exposed_at is not null) order by i.id")
+                .query((row, n) -> issuer(row))
+                .list();
+    }
+
+    /**
+     * Whether others would believe what is signed now as the issuer that is given: the document of a domain has to list keys
+     * that are fit to sign.
+     */
+    boolean isBelieved(Issuer issuer) {
+        return issuer.did().equals(addresses.ownDid(issuer.slug()))
+                || jdbc.sql(
+                                        "select count(*) from badge_issuer_domain d where d.owned_did = :did and exists"
+                                                + " (select 1 from badge_issuer_key k where k.issuer_id = d.issuer_id and k.waiting = false"
+                                                + " and k.exposed_at is null and k.number <= d.confirmed_key) and exists"
+                                                + " (select 1 from badge_issuer_jwt_key k where k.issuer_id = d.issuer_id"
+                                                + " and k.waiting = false and k.exposed_at is null and k.number <= d.confirmed_jwt_key)")
+                                .param("did", issuer.did())
+                                .query(Integer.class)
+                                .single()
+                        > 0;
+    }
+
+    /** Up to which numbers the keys that others may know are published no longer, as nothing of the issuer needs them. */
+    record TakenOut(int key, int jwtKey) {
+
+        public boolean includes(IssuerKey of) {
+            return of.exposedAt() != null && of.number() <= key;
+        }
+
+        public boolean includes(JwtIssuerKey of) {
+            return of.exposedAt() != null && of.number() <= jwtKey;
+        }
+    }
+
+    /** For the identifier under which the issuer is given. */
+    TakenOut takenOut(Issuer issuer) {
+        return jdbc.sql(
+                        "select coalesce(max(exposed_key), 0) as of_key, coalesce(max(exposed_jwt_key), 0) as of_jwt_key"
+                                + " from badge_signing_again where issuer_id = :issuer and did = :did and done_at is not null")
+                .param("issuer", issuer.id().value())
+                .param("did", issuer.did())
+                .query((row, n) -> new TakenOut(row.getInt("of_key"), row.getInt("of_jwt_key")))
+                .single();
+    }
+
     /** Those that badges of these tenants are from, at most a hundred. */
     List<Issuer> of(Collection<TenantId> tenants) {
         return tenants.isEmpty()

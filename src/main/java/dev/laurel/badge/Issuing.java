@@ -7,6 +7,7 @@ import dev.laurel.catalog.Achievement;
 import dev.laurel.person.PersonId;
 import dev.laurel.submission.SubmissionId;
 import jakarta.json.JsonObject;
+import jakarta.json.spi.JsonProvider;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 class Issuing {
 
     private static final Logger log = LoggerFactory.getLogger(Issuing.class);
+    private static final JsonProvider JSON = JsonProvider.provider();
     private static final int ATTEMPTS = 20;
 
     private final Issuers issuers;
@@ -110,6 +112,25 @@ class Issuing {
                 award,
                 issuerIn(award),
                 documents.publishing(CredentialController.read(award.credential()), evidence, clock.instant()));
+    }
+
+    /**
+     * Signs a badge by the key that signs now, with nothing changed but the proof: the one before says nothing any more when
+     * others know its key. A revoked badge stays revoked, and still says so.
+     *
+     * @return false when somebody else was quicker
+     */
+    boolean signUnchanged(Awards.Stored award) {
+        JsonObject document = JSON.createObjectBuilder(CredentialController.read(award.credential()))
+                .remove("proof")
+                .build();
+        if (!awards.replaceProof(award, sign(document, issuerIn(award)))) {
+            return false;
+        }
+        if (award.revokedAt() == null) {
+            events.publishEvent(new BadgeSigned(award.credentialId(), award.tenant(), clock.instant()));
+        }
+        return true;
     }
 
     /** Signs a badge of badges again under its id, which cites one badge where it cited another before. */

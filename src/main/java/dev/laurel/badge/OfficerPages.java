@@ -54,6 +54,7 @@ class OfficerPages {
     private final Renewing renewing;
     private final Renewals renewals;
     private final IssuerDomains domains;
+    private final SigningAgain again;
     private final Clock clock;
 
     OfficerPages(
@@ -68,6 +69,7 @@ class OfficerPages {
             Renewing renewing,
             Renewals renewals,
             IssuerDomains domains,
+            SigningAgain again,
             Clock clock) {
         this.lifeCycle = lifeCycle;
         this.awards = awards;
@@ -80,6 +82,7 @@ class OfficerPages {
         this.renewing = renewing;
         this.renewals = renewals;
         this.domains = domains;
+        this.again = again;
         this.clock = clock;
     }
 
@@ -244,8 +247,9 @@ class OfficerPages {
 
     @GetMapping("/issue/keys")
     ModelAndView keys(StaffMember officer, @RequestParam(defaultValue = "") String changed) {
-        List<IssuerKeys> all =
-                issuers.of(officer.issues()).stream().map(this::keys).toList();
+        List<IssuerKeys> all = issuers.of(officer.issues()).stream()
+                .map(issuer -> keys(issuer, officer))
+                .toList();
         return new ModelAndView("badge/officer-keys")
                 .addObject("section", "issue-keys")
                 .addObject("changed", changed.matches("[a-z0-9-]{1,80}") ? changed : "")
@@ -258,7 +262,7 @@ class OfficerPages {
                 .addObject("issuers", all);
     }
 
-    private IssuerKeys keys(Issuer issuer) {
+    private IssuerKeys keys(Issuer issuer, StaffMember officer) {
         return new IssuerKeys(
                 issuer,
                 issuers.keys(issuer).stream().filter(key -> !key.waiting()).toList(),
@@ -266,20 +270,26 @@ class OfficerPages {
                 issuers.keys(issuer).get(0).waiting(),
                 domains.of(issuer).stream()
                         .filter(domain -> domain.owned() && Boolean.FALSE.equals(domain.sound()))
-                        .toList());
+                        .toList(),
+                again.of(issuer),
+                again.failed(issuer, officer.issues()));
     }
 
     /**
      * @param keys those that sign or did, the one that signs now first
      * @param waits whether newer ones wait to be seen at the issuer's domain
      * @param unsound domains that badges name and whose document is not as it has to be
+     * @param again how far badges are that are signed again because others may know their key; empty when there is none
+     * @param failed which of those of the officer's districts could not be signed so far
      */
     record IssuerKeys(
             Issuer issuer,
             List<IssuerKey> keys,
             List<JwtIssuerKey> jwtKeys,
             boolean waits,
-            List<IssuerDomain> unsound) {}
+            List<IssuerDomain> unsound,
+            List<SigningAgain.Progress> again,
+            List<SigningAgain.Failed> failed) {}
 
     /** Makes new keys for all that is signed from now on; what was signed stays good. */
     @PostMapping("/issue/keys/{slug:[a-z0-9-]{1,80}}")

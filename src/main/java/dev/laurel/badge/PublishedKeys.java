@@ -47,6 +47,8 @@ class PublishedKeys {
         /** The key that is named belongs to somebody else than the issuer that is named. */
         NOT_THE_ISSUERS,
         NOT_PUBLISHED,
+        /** An issuer of this installation used it once; others may know it, so it is not published any more. */
+        TAKEN_OUT,
         /** The issuer's document could not be read. */
         NOT_REACHED
     }
@@ -76,10 +78,13 @@ class PublishedKeys {
         if (fragment < 0 || !verificationMethod.substring(0, fragment).equals(issuer)) {
             return Found.not(Answer.NOT_THE_ISSUERS);
         }
-        return methods(issuer)
+        Found found = methods(issuer)
                 .map(all -> first(
                         all, method -> method.multikey() != null && method.id().equals(verificationMethod)))
                 .orElse(Found.not(Answer.NOT_REACHED));
+        return orTakenOut(found, issuer, own -> issuers.keys(own).stream()
+                .anyMatch(key ->
+                        key.exposedAt() != null && addresses.key(own, key).equals(verificationMethod)));
     }
 
     /** An https issuer's method is an address of its own that answers with the key and names the issuer as controller. */
@@ -129,12 +134,27 @@ class PublishedKeys {
                     : Found.not(Answer.NOT_THE_ISSUERS);
         }
         PublicJsonWebKey wanted = named;
-        return methods(issuer)
+        Found found = methods(issuer)
                 .map(all -> {
-                    Found found = first(all, method -> method.jwk() != null && same(method.jwk(), wanted));
-                    return found.answer() == Answer.FOUND ? found : Found.not(Answer.NOT_THE_ISSUERS);
+                    Found listed = first(all, method -> method.jwk() != null && same(method.jwk(), wanted));
+                    return listed.answer() == Answer.FOUND ? listed : Found.not(Answer.NOT_THE_ISSUERS);
                 })
                 .orElse(Found.not(Answer.NOT_REACHED));
+        return orTakenOut(found, issuer, own -> issuers.jwtKeys(own).stream()
+                .anyMatch(key -> key.exposedAt() != null && isOf(key, wanted)));
+    }
+
+    private static boolean isOf(JwtIssuerKey key, PublicJsonWebKey wanted) {
+        PublicJsonWebKey own = jwk(key.publicJwk());
+        return own != null && same(own, wanted);
+    }
+
+    /** Says more of a key that our issuer does not list: that it is one of its own which it has taken out of use. */
+    private Found orTakenOut(Found found, String issuer, Predicate<Issuer> exposed) {
+        return found.answer() != Answer.FOUND
+                        && ownIssuer(issuer).filter(exposed).isPresent()
+                ? Found.not(Answer.TAKEN_OUT)
+                : found;
     }
 
     /** The key for tokens that the issuer's DID document lists under that name. */
@@ -142,10 +162,12 @@ class PublishedKeys {
         if (!withoutFragment(kid).equals(issuer)) {
             return Found.not(Answer.NOT_THE_ISSUERS);
         }
-        return methods(issuer)
+        Found found = methods(issuer)
                 .map(all ->
                         first(all, method -> method.jwk() != null && method.id().equals(kid)))
                 .orElse(Found.not(Answer.NOT_REACHED));
+        return orTakenOut(found, issuer, own -> issuers.jwtKeys(own).stream()
+                .anyMatch(key -> key.exposedAt() != null && (own.did() + "#" + key.fragment()).equals(kid)));
     }
 
     private Optional<String> ownKey(String kid) {

@@ -89,8 +89,14 @@ class StaticExport {
         for (String slug : slugs) {
             Issuer issuer = issuers.bySlug(slug).orElseThrow();
             write(directory, "issuers/" + slug + "/did.json", didDocuments.of(issuer.as(addresses.ownDid(slug))));
+            Issuers.TakenOut takenOut = issuers.takenOut(issuer.as(addresses.ownDid(slug)));
             for (JwtIssuerKey key : issuers.jwtKeys(issuer)) {
-                write(directory, "issuers/" + slug + "/keys/jwt-" + key.number(), key.publicJwk());
+                String path = "issuers/" + slug + "/keys/jwt-" + key.number();
+                if (takenOut.includes(key)) {
+                    Files.deleteIfExists(directory.resolve(path));
+                } else {
+                    write(directory, path, key.publicJwk());
+                }
             }
             for (IssuerDomain domain : domains.toExport(issuer)) {
                 write(directory, domain.exportPath(), didDocuments.toBeHosted(issuer.as(domain.did())));

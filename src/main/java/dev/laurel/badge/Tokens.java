@@ -2,6 +2,7 @@ package dev.laurel.badge;
 
 import dev.laurel.badge.Awards.Stored;
 import dev.laurel.badge.proof.JwtCredential;
+import dev.laurel.badge.proof.JwtKey;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,8 +25,9 @@ class Tokens {
     public String of(Stored award) {
         return awards.jwt(award).orElseGet(() -> {
             Issuer issuer = issuers.byId(award.issuer()).orElseThrow().as(CredentialController.issuerDid(award));
-            awards.keepJwt(
-                    award, JwtCredential.sign(CredentialController.read(award.credential()), issuers.jwtKey(issuer)));
+            JwtKey key = issuers.jwtKey(issuer);
+            int number = Integer.parseInt(key.kid().substring(key.kid().lastIndexOf('-') + 1));
+            awards.keepJwt(award, JwtCredential.sign(CredentialController.read(award.credential()), key), number);
             return awards.jwt(award).orElseThrow();
         });
     }

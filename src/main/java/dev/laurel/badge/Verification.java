@@ -393,6 +393,7 @@ class Verification {
             case FOUND -> new Check(Step.KEY, Outcome.PASSED, "passed", issuer);
             case NOT_THE_ISSUERS -> failed(Step.KEY, "not-the-issuers");
             case NOT_PUBLISHED -> new Check(Step.KEY, Outcome.FAILED, "not-published", name);
+            case TAKEN_OUT -> new Check(Step.KEY, Outcome.FAILED, "taken-out", name);
             case NOT_REACHED -> new Check(Step.KEY, Outcome.UNKNOWN, "elsewhere", issuer);
         };
     }

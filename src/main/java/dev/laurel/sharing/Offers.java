@@ -159,15 +159,20 @@ class Offers {
     Optional<String> sealed(String token) {
         return jdbc.sql("""
                         select b.sealed from sharing_offer o join sharing_bundle b on b.offer_id = o.id
-                        where o.token = :token and o.withdrawn_at is null order by b.number desc fetch first 1 row only""").param("token", token).query(String.class).optional();
+                        where o.token = :token and o.withdrawn_at is null order by b.number desc fetch first 1 row only""")
+                .param("token", token)
+                .query(String.class)
+                .optional()
+                .map(kept -> seal.toBeGiven(kept, Bundle.TYPE));
     }
 
     String sealed(Offer offer) {
-        return jdbc.sql("select sealed from sharing_bundle where offer_id = :id and number = :number")
+        String kept = jdbc.sql("select sealed from sharing_bundle where offer_id = :id and number = :number")
                 .param("id", offer.id())
                 .param("number", offer.number())
                 .query(String.class)
                 .single();
+        return seal.toBeGiven(kept, Bundle.TYPE);
     }
 
     URI address(Offer offer) {

@@ -248,6 +248,24 @@ public final class BadgeFixtures {
         assertThat(refusal).isEqualTo(LifeCycle.Refusal.NONE);
     }
 
+    /** As if a badge had been tried to be signed again, and failed: it is not tried again before {@link #isDueAgain}. */
+    void cannotBeSignedAgain(String credentialId) {
+        context.getBean(JdbcClient.class)
+                .sql("insert into badge_signing_again_failed (credential_id, tries, first_at, next_at)"
+                        + " values (:id, 3, :now, :next)")
+                .param("id", credentialId)
+                .param("now", Timestamp.from(Instant.now()))
+                .param("next", Timestamp.from(Instant.now().plus(Duration.ofDays(1))))
+                .update();
+    }
+
+    void isDueAgain(String credentialId) {
+        context.getBean(JdbcClient.class)
+                .sql("update badge_signing_again_failed set next_at = first_at where credential_id = :id")
+                .param("id", credentialId)
+                .update();
+    }
+
     Award earn(MicroCredential achievement) {
         SubmissionDecided decided = decided(achievement, true);
         hear(decided);

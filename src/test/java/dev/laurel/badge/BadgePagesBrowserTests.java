@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import dev.laurel.assessment.SubmissionDecided;
+import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffRole;
 import dev.laurel.support.Accessibility;
@@ -86,7 +87,8 @@ class BadgePagesBrowserTests {
     @MethodSource("dev.laurel.support.Browser$Look#all")
     void anOfficersDeskIsAccessible(Look look, Browser.Session browser) {
         BadgeFixtures fixtures = new BadgeFixtures(context);
-        SubmissionDecided decided = fixtures.decided(fixtures.hinge(), true);
+        MicroCredential achievement = fixtures.from("Office of Learning " + UUID.randomUUID());
+        SubmissionDecided decided = fixtures.decided(achievement, true);
         fixtures.hear(decided);
         String id = fixtures.awardFor(decided).orElseThrow().credentialId();
         Staff staff = context.getBean(Staff.class);
@@ -123,6 +125,15 @@ class BadgePagesBrowserTests {
         Screenshots.take(page, "officer-domains", look);
         assertFits(page);
         Accessibility.assertNoViolations(page);
+        fixtures.cannotBeSignedAgain(id);
+        open(page, "/issue/keys");
+        page.locator("details summary").first().click();
+        page.locator("form:has(input[name=exposed]) button").first().click();
+        page.locator("progress").waitFor();
+        Screenshots.take(page, "officer-keys-exposed", look);
+        assertFits(page);
+        Accessibility.assertNoViolations(page);
+        fixtures.takenOff(achievement);
     }
 
     private void open(Page page, String path) {
