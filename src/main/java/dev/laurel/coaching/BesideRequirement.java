@@ -25,6 +25,9 @@ class BesideRequirement implements BesideDraft {
         for (Share share : shares.of(submission)) {
             for (Thread thread : SharedDrafts.about(comments.threads(share.id()), About.requirement(requirement))) {
                 Comment first = thread.first();
+                if (first.words().isEmpty()) {
+                    continue;
+                }
                 remarks.add(new Remark(share.coachName(), first.words(), first.writtenAt(), thread.done()));
             }
         }

@@ -51,6 +51,7 @@ class CoachByMail {
         if (!door.isOpen(found, request)) {
             return closed(found).addObject("sent", sent.equals("yes"));
         }
+        helps(found);
         sharing.viewed(found, null);
         return page(drafts.of(found), locale).addObject("said", said.equals("kept"));
     }
@@ -128,7 +129,9 @@ class CoachByMail {
             @RequestHeader(name = HttpHeaders.RANGE, required = false) @Nullable String range,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Draft draft = drafts.of(opened(share, request));
+        Share found = opened(share, request);
+        helps(found);
+        Draft draft = drafts.of(found);
         CoachForms.neverRuns(response);
         return files.send(draft, file, range);
     }
@@ -146,9 +149,17 @@ class CoachByMail {
             return CoachForms.over("coaching/over-by-mail", words);
         }
         Share found = opened(share, request);
+        helps(found);
         Draft draft = drafts.of(found);
         Talk.Typed typed = forms.typed(draft, id, thread, about, words);
         return forms.say(draft, typed, base(found), () -> page(draft, locale));
+    }
+
+    /** Whoever came in to see what is kept of them alone, and looks at the draft after all, helps from then on. */
+    private void helps(Share share) {
+        if (share.openedAt() == null) {
+            sharing.opensByMail(share);
+        }
     }
 
     private Share opened(UUID share, HttpServletRequest request) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The rows of comments. Nothing that was written is changed. */
+/** The rows of comments. Nothing that was written is changed; a coach who is forgotten may take their words along. */
 @Repository
 class CoachComments {
 
@@ -101,6 +101,13 @@ class CoachComments {
                 .param("submission", submission.value())
                 .query(Integer.class)
                 .single();
+    }
+
+    /** Takes the words out of what the coach wrote; that something was written stays, with what was answered to it. */
+    void takeOutCoachsWords(ShareId share) {
+        jdbc.sql("update coaching_comment set words = '' where share_id = :share and by_coach = true")
+                .param("share", share.value())
+                .update();
     }
 
     static Comment comment(ResultSet row, int number) throws SQLException {

@@ -76,6 +76,15 @@ class CoachMail {
         write(Optional.ofNullable(share.address()).orElseThrow(), "key", locale, page(share) + "/open?t=" + token);
     }
 
+    /** The link that opens what is kept of the coach in one browser. */
+    void sendOwnDataKey(Share share, String token, Locale locale) {
+        write(
+                Optional.ofNullable(share.address()).orElseThrow(),
+                "own-data",
+                locale,
+                page(share) + "/data/open?t=" + token);
+    }
+
     /** Tells one of the two that the other has written. */
     void tell(Share share, Submission work, boolean coach) {
         if (!letters.canBeSent()) {

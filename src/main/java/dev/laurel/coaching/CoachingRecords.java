@@ -114,7 +114,7 @@ public class CoachingRecords {
                         .toList();
     }
 
-    private static Written written(Comment comment, String by) {
+    static Written written(Comment comment, String by) {
         return new Written(
                 comment.id(),
                 comment.thread(),

@@ -46,6 +46,20 @@ class Door {
     /** Sends a link to the invited address; false when too many were sent within the hour. */
     @Transactional
     public boolean sendKey(Share share, Locale locale) {
+        Optional<String> token = newKey(share);
+        token.ifPresent(fresh -> mail.sendKey(share, fresh, locale));
+        return token.isPresent();
+    }
+
+    /** The same with a link that leads to what is kept of the coach. */
+    @Transactional
+    public boolean sendOwnDataKey(Share share, Locale locale) {
+        Optional<String> token = newKey(share);
+        token.ifPresent(fresh -> mail.sendOwnDataKey(share, fresh, locale));
+        return token.isPresent();
+    }
+
+    private Optional<String> newKey(Share share) {
         Instant now = clock.instant();
         int sent = jdbc.sql("select count(*) from coaching_ticket where share_id = :share and created_at > :since")
                 .param("share", share.id().value())
@@ -53,7 +67,7 @@ class Door {
                 .query(Integer.class)
                 .single();
         if (sent >= KEYS_AN_HOUR) {
-            return false;
+            return Optional.empty();
         }
         String token = Tokens.fresh();
         jdbc.sql("insert into coaching_ticket (token_hash, share_id, created_at, expires_at)"
@@ -63,8 +77,7 @@ class Door {
                 .param("now", Timestamp.from(now))
                 .param("end", Timestamp.from(now.plus(KEY_GOOD_FOR)))
                 .update();
-        mail.sendKey(share, token, locale);
-        return true;
+        return Optional.of(token);
     }
 
     /** Whether a link is good; looking at it does not use it up. */
@@ -87,6 +100,23 @@ class Door {
      */
     @Transactional
     public Optional<String> enter(Share share, String token) {
+        if (!use(share, token)) {
+            return Optional.empty();
+        }
+        sharing.opensByMail(share);
+        return Optional.of(newSession(share));
+    }
+
+    /**
+     * Uses a link up for what is kept of its reader: that they have looked at that makes nobody a coach, and it is open after
+     * sharing has ended.
+     */
+    @Transactional
+    public Optional<String> enterOwnData(Share share, String token) {
+        return use(share, token) ? Optional.of(newSession(share)) : Optional.empty();
+    }
+
+    private boolean use(Share share, String token) {
         Instant now = clock.instant();
         int used = jdbc.sql("update coaching_ticket set used_at = :now where token_hash = :hash and share_id = :share"
                         + " and used_at is null and expires_at > :now")
@@ -94,17 +124,17 @@ class Door {
                 .param("hash", Tokens.hash(token))
                 .param("share", share.id().value())
                 .update();
-        if (used != 1) {
-            return Optional.empty();
-        }
-        sharing.opensByMail(share);
+        return used == 1;
+    }
+
+    private String newSession(Share share) {
         String session = Tokens.fresh();
         jdbc.sql("insert into coaching_session (token_hash, share_id, ends_at) values (:hash, :share, :end)")
                 .param("hash", Tokens.hash(session))
                 .param("share", share.id().value())
-                .param("end", Timestamp.from(now.plus(SESSION)))
+                .param("end", Timestamp.from(clock.instant().plus(SESSION)))
                 .update();
-        return Optional.of(session);
+        return session;
     }
 
     /** Whether this browser is one in which the link for that draft was used. */
@@ -127,6 +157,11 @@ class Door {
                 .param("hash", Tokens.hash(token))
                 .param("share", share.id().value())
                 .update());
+        takeBack(share, response);
+    }
+
+    /** Takes the cookie back of something whose sessions are gone. */
+    void takeBack(Share share, HttpServletResponse response) {
         write(share, response, "", Duration.ZERO);
     }
 

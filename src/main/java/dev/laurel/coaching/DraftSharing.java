@@ -83,6 +83,8 @@ class DraftSharing {
         NOBODY,
         SEVERAL,
         ONESELF,
+        /** Leads this course no more, or nobody was chosen. */
+        NO_LEAD,
         NO_ADDRESS,
         NO_MAIL,
         ALREADY,
@@ -97,7 +99,7 @@ class DraftSharing {
     /**
      * What the earner typed.
      *
-     * @param who a name as the course has it, or an address
+     * @param who a name as the course has it, the id of the account of somebody who leads it, or an address
      * @param days one of {@link #TERMS}
      * @param withheld ids of questions and artefacts
      */
@@ -122,6 +124,34 @@ class DraftSharing {
         }
         LtiUserId colleague = called.get(0);
         return share(launch, id, wish, colleague, null, name);
+    }
+
+    /** Who leads the course and can be asked by their names; oneself is not among them. */
+    List<Rosters.Lead> leads(Launch launch) {
+        return rosters.leads(launch).stream()
+                .filter(lead -> !lead.account().equals(launch.user()))
+                .toList();
+    }
+
+    /** Shows a draft to somebody who leads the course. */
+    @Transactional
+    public Asked withLead(Launch launch, SubmissionId id, Wish wish) {
+        Optional<Rosters.Lead> chosen = leads(launch).stream()
+                .filter(lead -> lead.account().value().toString().equals(wish.who()))
+                .findFirst();
+        return chosen.isEmpty()
+                ? Asked.NO_LEAD
+                : share(
+                        launch,
+                        id,
+                        wish,
+                        chosen.get().account(),
+                        null,
+                        bounded(chosen.get().name()));
+    }
+
+    private static String bounded(String name) {
+        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
     }
 
     /** Invites whoever reads an address. */
@@ -230,6 +260,17 @@ class DraftSharing {
     /** What was shared by mail, and is not any more. */
     Optional<Share> wasByMail(UUID id) {
         return shares.find(new ShareId(id)).filter(Share::byMail).filter(share -> !share.isInForce(clock.instant()));
+    }
+
+    /**
+     * What was ever shared by mail with somebody who has not asked to be forgotten, in force or not.
+     *
+     * @throws NotShared when it was not
+     */
+    Share everByMail(UUID id) {
+        return shares.find(new ShareId(id))
+                .filter(Share::byMail)
+                .orElseThrow(() -> new NotShared("Share " + id + " was never by mail, or its coach is forgotten"));
     }
 
     /** What is shared by mail and in force. @throws NotShared when it is not, or not any more */

@@ -14,6 +14,7 @@ import dev.laurel.course.Rosters;
 import dev.laurel.lti.Launch;
 import dev.laurel.person.Persons;
 import dev.laurel.submission.Submission;
+import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import dev.laurel.system.NotFound;
@@ -36,6 +37,8 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 @RequestMapping("/l/{launch}/coaching")
 class EarnerPages {
+
+    private static final Set<String> WAYS = Set.of("colleague", "lead", "mail");
 
     private final Placements placements;
     private final Persons persons;
@@ -120,6 +123,7 @@ class EarnerPages {
                 .addObject("parts", parts(credential))
                 .addObject("byCoach", false)
                 .addObject("inCourse", named)
+                .addObject("leads", sharing.leads(launch))
                 .addObject("canMail", letters.canBeSent())
                 .addObject("terms", DraftSharing.TERMS)
                 .addObject("wish", new Wish("", 30, false, List.of()))
@@ -174,7 +178,7 @@ class EarnerPages {
                 .toList();
     }
 
-    /** @param how {@code colleague} or {@code mail} */
+    /** @param how {@code colleague}, {@code lead} or {@code mail} */
     @PostMapping("/shares")
     ModelAndView share(
             Launch launch,
@@ -185,15 +189,19 @@ class EarnerPages {
             @RequestParam(defaultValue = "") List<String> withheld) {
         Own own = own(launch);
         Wish wish = new Wish(who, days, agreed, DraftSharing.requirements(withheld, own.credential()));
-        Asked asked = how.equals("mail")
-                ? sharing.byMail(launch, own.submission().id(), wish)
-                : sharing.withColleague(launch, own.submission().id(), wish);
+        SubmissionId draft = own.submission().id();
+        Asked asked =
+                switch (how) {
+                    case "mail" -> sharing.byMail(launch, draft, wish);
+                    case "lead" -> sharing.withLead(launch, draft, wish);
+                    default -> sharing.withColleague(launch, draft, wish);
+                };
         if (asked == Asked.SHARED) {
             return new ModelAndView("redirect:" + launch.path("/coaching?done=shared"));
         }
         ModelAndView again = page(launch, own)
                 .addObject("wish", wish)
-                .addObject("how", how.equals("mail") ? "mail" : "colleague")
+                .addObject("how", WAYS.contains(how) ? how : "colleague")
                 .addObject("problem", "coaching.ask." + asked.key());
         again.setStatus(asked == Asked.NO_DRAFT ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT);
         return again;

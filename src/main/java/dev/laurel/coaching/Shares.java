@@ -141,10 +141,10 @@ class Shares {
                 > 0;
     }
 
-    /** Those that somebody known by one of these addresses has opened, ended ones too. */
+    /** Those that somebody known by one of these addresses has opened, ended ones too; none whose coach is forgotten. */
     List<Share> openedByOneOf(Collection<String> addresses) {
         return jdbc.sql(SELECT
-                        + "where opened_at is not null and id in (select k.share_id from coaching_known_address k"
+                        + "where opened_at is not null and (account_id is not null or address is not null) and id in (select k.share_id from coaching_known_address k"
                         + " where k.address_key in (:addresses)) order by id")
                 .param("addresses", addresses)
                 .query(Shares::share)
@@ -211,6 +211,31 @@ class Shares {
                 .single();
     }
 
+    /**
+     * One look of a coach.
+     *
+     * @param file absent for the page with the texts
+     */
+    record Look(Instant at, @Nullable UUID file) {}
+
+    /** In order; at most ten thousand. */
+    List<Look> looks(ShareId id) {
+        return jdbc.sql("select viewed_at, file_id from coaching_view where share_id = :id order by viewed_at, id"
+                        + " fetch first 10000 rows only")
+                .param("id", id.value())
+                .query((row, number) ->
+                        new Look(row.getTimestamp("viewed_at").toInstant(), row.getObject("file_id", UUID.class)))
+                .list();
+    }
+
+    /** How whoever this was shared with is known, in lower case. */
+    List<String> knownAddresses(ShareId id) {
+        return jdbc.sql("select address_key from coaching_known_address where share_id = :id order by address_key")
+                .param("id", id.value())
+                .query(String.class)
+                .list();
+    }
+
     /** Removes everything that belongs to work whose evidence is gone. */
     void forget(SubmissionId submission) {
         forget("submission_id = :value", submission.value());
@@ -256,6 +281,27 @@ class Shares {
                 .param("now", Timestamp.from(now))
                 .param("account", account.value())
                 .param("tenant", tenant.value())
+                .update();
+    }
+
+    /**
+     * Whoever was invited by mail wants to be forgotten: it ends, and its address goes. By which addresses they are known stays
+     * where they have opened it, for they never score that earner.
+     */
+    void forgetInvited(ShareId id, Instant now) {
+        for (String table : List.of("coaching_ticket", "coaching_session")) {
+            jdbc.sql("delete from " + table + " where share_id = :id")
+                    .param("id", id.value())
+                    .update();
+        }
+        jdbc.sql("delete from coaching_known_address where share_id in (select s.id from coaching_share s"
+                        + " where s.id = :id and s.opened_at is null)")
+                .param("id", id.value())
+                .update();
+        jdbc.sql("update coaching_share set address = null, coach_name = '', ended_at = coalesce(ended_at, :now)"
+                        + " where id = :id")
+                .param("now", Timestamp.from(now))
+                .param("id", id.value())
                 .update();
     }
 

@@ -26,6 +26,9 @@ import org.springframework.stereotype.Repository;
 @Repository
 class RosterRows {
 
+    /** Of one course. */
+    static final int MOST_LEADS = 100;
+
     private static final int AT_ONCE = 500;
 
     private final JdbcClient jdbc;
@@ -71,6 +74,54 @@ class RosterRows {
                 .param("name", name)
                 .query((row, number) -> new LtiUserId(row.getObject("lti_user_id", UUID.class)))
                 .list();
+    }
+
+    /** Whom the roster names as leads, and those of its learners who were launched as staff; by name. */
+    List<Rosters.Lead> leads(TenantId tenant, ContextId context) {
+        return jdbc.sql("select lti_user_id, name from course_roster_lead where context_id = :context"
+                        + " and tenant_id = :tenant union select lti_user_id, name from course_roster_member"
+                        + " where context_id = :context and tenant_id = :tenant and staff = true and left_at is null"
+                        + " and name is not null order by name, lti_user_id fetch first :most rows only")
+                .param("context", context.value())
+                .param("tenant", tenant.value())
+                .param("most", MOST_LEADS)
+                .query((row, number) -> new Rosters.Lead(
+                        new LtiUserId(row.getObject("lti_user_id", UUID.class)), row.getString("name")))
+                .list();
+    }
+
+    /**
+     * Brings the leads of a course up to date.
+     *
+     * @param leads names by account
+     * @param whole whether everybody who is not named leads it no more
+     */
+    void updateLeads(TenantId tenant, ContextId context, Map<LtiUserId, String> leads, boolean whole) {
+        Map<LtiUserId, String> before = new HashMap<>();
+        jdbc.sql("select lti_user_id, name from course_roster_lead where context_id = :context")
+                .param("context", context.value())
+                .query(row -> {
+                    before.put(new LtiUserId(row.getObject("lti_user_id", UUID.class)), row.getString("name"));
+                });
+        Map<LtiUserId, String> after = whole ? new HashMap<>() : new HashMap<>(before);
+        after.putAll(leads);
+        if (after.equals(before)) {
+            return;
+        }
+        jdbc.sql("delete from course_roster_lead where context_id = :context")
+                .param("context", context.value())
+                .update();
+        batches.batchUpdate(
+                "insert into course_roster_lead (context_id, lti_user_id, tenant_id, name) values (?, ?, ?, ?)"
+                        + " on conflict do nothing",
+                List.copyOf(after.entrySet()),
+                AT_ONCE,
+                (statement, lead) -> {
+                    statement.setObject(1, context.value());
+                    statement.setObject(2, lead.getKey().value());
+                    statement.setObject(3, tenant.value());
+                    statement.setString(4, lead.getValue());
+                });
     }
 
     RosterState state(TenantId tenant, ContextId context) {

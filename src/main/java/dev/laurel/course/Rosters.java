@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -31,8 +32,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Who learns in a course, as its platform says. The platform is asked by schedule and when a coordinator wants it, never by
- * two nodes at once; between two answers the last one counts. Whoever leaves the roster keeps their work.
+ * Who learns in a course and who leads it, as its platform says. The platform is asked by schedule and when a coordinator
+ * wants it, never by two nodes at once; between two answers the last one counts. Whoever leaves the roster keeps their work.
  */
 @Component
 public class Rosters implements DisposableBean {
@@ -89,6 +90,24 @@ public class Rosters implements DisposableBean {
     public List<LtiUserId> called(Launch launch, String name) {
         LaunchContext context = launch.context();
         return context == null ? List.of() : rows.called(launch.tenant(), context.id(), name);
+    }
+
+    /** Somebody who leads a course. Prints the account only. */
+    public record Lead(LtiUserId account, String name) {
+
+        @Override
+        public String toString() {
+            return "Lead[" + account.value() + "]";
+        }
+    }
+
+    /**
+     * Who leads the launch's course, by name, as far as names are known; at most a hundred. Who also learns there is not among
+     * them.
+     */
+    public List<Lead> leads(Launch launch) {
+        LaunchContext context = launch.context();
+        return context == null ? List.of() : rows.leads(launch.tenant(), context.id());
     }
 
     /**
@@ -183,10 +202,20 @@ public class Rosters implements DisposableBean {
         List<Member> learners = roster.members().stream()
                 .filter(member -> member.isActive() && member.roles().isLearner())
                 .toList();
+        // A mentor is no lead: in Canvas that is whoever looks on, such as a learner's parent.
+        List<Member> leads = roster.members().stream()
+                .filter(member -> member.isActive()
+                        && member.roles().isInstructor()
+                        && !member.roles().isLearner())
+                .filter(member -> member.profile().displayName().isPresent())
+                .limit(RosterRows.MOST_LEADS)
+                .toList();
         Map<String, LtiUserId> accounts = memberships.accounts(
                 claimed.tenant(),
                 claimed.context(),
-                learners.stream().map(Member::subject).toList());
+                Stream.concat(learners.stream(), leads.stream())
+                        .map(Member::subject)
+                        .toList());
         Map<LtiUserId, Optional<String>> names = new HashMap<>();
         for (Member learner : learners) {
             LtiUserId account = accounts.get(learner.subject());
@@ -194,6 +223,14 @@ public class Rosters implements DisposableBean {
                 names.put(account, learner.profile().displayName().map(Rosters::bounded));
             }
         }
+        Map<LtiUserId, String> leading = new HashMap<>();
+        for (Member lead : leads) {
+            LtiUserId account = accounts.get(lead.subject());
+            if (account != null) {
+                lead.profile().displayName().map(Rosters::bounded).ifPresent(name -> leading.put(account, name));
+            }
+        }
+        rows.updateLeads(claimed.tenant(), claimed.context(), leading, roster.complete());
         boolean changed = rows.update(claimed.tenant(), claimed.context(), names, roster.complete());
         Instant now = clock.instant();
         Instant changedAt = changed || claimed.changedAt() == null ? now : claimed.changedAt();

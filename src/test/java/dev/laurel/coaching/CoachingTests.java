@@ -117,12 +117,46 @@ class CoachingTests {
         return teacher;
     }
 
-    private void onRoster(String first, String called) {
+    /** Somebody who leads the course, as its roster says. */
+    private Teacher lead(String first) {
+        HttpBrowser browser = new HttpBrowser();
+        windows.calling(new UserProfile(fullName(first), first, name, mailOf(first)));
+        Teacher lead = Teacher.in(browser, windows.open(browser, first + name, HINGE, "Instructor"));
+        browsers.put(lead, browser);
+        roster();
+        jdbc.sql("insert into course_roster_lead (context_id, lti_user_id, tenant_id, name) select r.context_id, u.id,"
+                        + " r.tenant_id, cast(? as varchar(500)) from course_roster r join lti_user u"
+                        + " on u.tenant_id = r.tenant_id where r.tenant_id = ? and u.subject = ?")
+                .params(fullName(first), tenant.value(), first + name)
+                .update();
+        return lead;
+    }
+
+    private String account(String first) {
+        return jdbc.sql("select id from lti_user where tenant_id = ? and subject = ?")
+                .params(tenant.value(), first + name)
+                .query(UUID.class)
+                .single()
+                .toString();
+    }
+
+    private Page shareWithLead(Teacher lead, String first) {
+        Page shared =
+                wish("lead").set("who", account(first)).set("agreed", "true").submit();
+        assertThat(shared.select("[role=status]").text()).startsWith("Shared");
+        return lead.at("").click("a[href$=/shared]").click("a[href*=/shared/]");
+    }
+
+    private void roster() {
         jdbc.sql("insert into course_roster (context_id, tenant_id, due_at, tries) select distinct p.context_id,"
                         + " p.tenant_id, current_timestamp + interval '1' day, 0 from course_placement p"
                         + " where p.tenant_id = ? on conflict do nothing")
                 .param(tenant.value())
                 .update();
+    }
+
+    private void onRoster(String first, String called) {
+        roster();
         jdbc.sql("insert into course_roster_member (context_id, lti_user_id, tenant_id, name, staff)"
                         + " select r.context_id, a.lti_user_id, r.tenant_id, cast(? as varchar(500)), false"
                         + " from course_roster r join person_account a on a.tenant_id = r.tenant_id"
@@ -479,6 +513,62 @@ class CoachingTests {
                 .hasSize(Talk.MOST_CHARACTERS + 1);
     }
 
+    // ---- with somebody who leads the course
+
+    @Test
+    void onlyWhoLeadsThisCourseIsChosenFromTheListOfThoseWhoDo() {
+        assertThat(earner.at("/coaching").select("#who-lead"))
+                .as("nobody is known to lead it")
+                .isEmpty();
+        colleague("Ben");
+        lead("Iris");
+        Page mine = earner.at("/coaching");
+        assertThat(mine.select("#who-lead option").eachText()).containsExactly("Choose a person", fullName("Iris"));
+        assertThat(mine.body()).as("who learns there").doesNotContain(fullName("Ben"));
+        assertThat(refusal("lead", "")).contains("Choose a person from the list");
+        assertThat(refusal("lead", account("Ben"))).contains("Choose a person from the list");
+        assertThat(refusal("lead", fullName("Iris"))).contains("Choose a person from the list");
+        assertThat(refusal("colleague", fullName("Iris"))).contains("Nobody of that name");
+        Page unsaid = wish("lead").set("who", account("Iris")).submit();
+        assertThat(unsaid.status()).isEqualTo(422);
+        assertThat(unsaid.select("#who-lead option[selected]").text()).isEqualTo(fullName("Iris"));
+        wish("lead").set("who", account("Iris")).set("agreed", "true").submit();
+        assertThat(refusal("lead", account("Iris"))).contains("already");
+        jdbc.sql("delete from course_roster_lead where tenant_id = ?")
+                .param(tenant.value())
+                .update();
+        assertThat(earner.at("/coaching").select("#who-lead")).isEmpty();
+    }
+
+    @Test
+    void anInstructorSeesWhatIsSharedWithThemAloneAndNeverScoresThatEarner() {
+        Teacher iris = lead("Iris");
+        Teacher jon = lead("Jon");
+        assertThat(iris.at("/shared").text()).contains("Nobody shares a draft with you now");
+        StaffId assessor = assessor(mailOf("Iris"));
+        assessor("stranger." + name);
+        Page draft = shareWithLead(iris, "Iris");
+        assertThat(draft.text()).contains(TEXT);
+        String path = "/shared/" + share();
+        assertThat(jon.at("/shared").text()).contains("Nobody shares a draft with you now");
+        assertThat(jon.at(path).status()).as("leads the same course").isEqualTo(404);
+        earner.at("/coaching")
+                .form("form[action$=/withheld]")
+                .set("withheld", "P1Q1")
+                .submit();
+        Page kept = iris.at(path);
+        assertThat(kept.text()).contains("keeps this back").doesNotContain(TEXT);
+        comment(kept, "all").set("words", "Between us").submit();
+        Page mine = earner.at("/coaching");
+        assertThat(mine.text()).contains(fullName("Iris"), "Between us", "Pages opened: 3.");
+        earner.providesEverything().submits();
+        await().atMost(SOON).until(() -> offered("stranger." + name));
+        assertThat(offered(mailOf("Iris"))).isFalse();
+        assertThat(conflicts(assessor)).isEqualTo(1);
+        earner.at("/coaching").form("form[action$=/end]").submit();
+        assertThat(iris.at(path).status()).isEqualTo(404);
+    }
+
     // ---- who helped never scores
 
     @Test
@@ -562,6 +652,167 @@ class CoachingTests {
                 .params(who.value(), submission().value())
                 .query(Integer.class)
                 .single();
+    }
+
+    // ---- what is kept of whoever was invited by mail
+
+    private Page ownData(HttpBrowser coach) {
+        return coach.get(settings.at("/coach/" + share() + "/data"));
+    }
+
+    /** Comes in by the page of their own data alone. */
+    private Page comesInForOwnData(HttpBrowser coach) {
+        Mailbox.latest(address, 1);
+        int before = Mailbox.to(address).size();
+        Page sent = ownData(coach).form("form[action$=/data/key]").submit();
+        assertThat(sent.select("[role=status]").text()).contains("sent a link");
+        return coach.get(Mailbox.latest(address, before + 1).link())
+                .form("form[action$=/data/open]")
+                .submit();
+    }
+
+    private int rows(String table) {
+        return jdbc.sql("select count(*) from " + table + " where share_id = ?")
+                .param(share())
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void whatIsKeptOfACoachIsShownAndDeletedBehindTheirDoorAlone() {
+        invite();
+        HttpBrowser coach = new HttpBrowser();
+        comment(comesIn(coach), "r-P1Q1").set("words", "Say which grade").submit();
+        HttpBrowser thief = new HttpBrowser();
+        Page door = ownData(thief);
+        assertThat(door.status()).isEqualTo(200);
+        assertThat(door.text()).doesNotContain(address, fullName("Ada"), "Say which grade");
+        assertThat(thief.get(door.uri() + "/copy").status()).isEqualTo(404);
+        Map<String, String> form =
+                Map.of("_csrf", door.select("input[name=_csrf]").val(), "sure", "true", "words", "true");
+        assertThat(thief.post(door.uri() + "/delete", form).status()).isEqualTo(404);
+        assertThat(thief.get(door.uri() + "/open?t=guessed").status()).isEqualTo(410);
+        Page unsure = ownData(coach)
+                .form("form[action$=/delete]")
+                .set("words", "true")
+                .submit();
+        assertThat(unsure.status()).isEqualTo(422);
+        assertThat(unsure.select("[role=alert]").text()).contains("Nothing was deleted");
+        assertThat(unsure.select("#words").hasAttr("checked")).isTrue();
+        assertThat(coach.get(settings.at("/coach/" + share())).text()).contains("Say which grade", TEXT);
+        assertThat(earner.at("/coaching").text()).contains(address, "Say which grade");
+        Teacher ben = colleague("Ben");
+        shareWith(ben, "Ben");
+        assertThat(ownData(coach).status()).as("shared in the course").isEqualTo(404);
+    }
+
+    @Test
+    void aForgottenCoachIsAColleagueWhoseWordsStayAndWhoNeverScoresThatEarner() {
+        invite();
+        HttpBrowser coach = new HttpBrowser();
+        Page open = comesIn(coach);
+        comment(open, "r-P1Q1").set("words", "Say which grade").submit();
+        Page own = coach.get(open.uri()).click("#own-data a");
+        assertThat(own.text()).contains(address).doesNotContain(fullName("Ada"), TEXT);
+        HttpBrowser.Form tardy = comment(open, "all").set("words", "Too late");
+        Page gone = own.form("form[action$=/delete]").set("sure", "true").submit();
+        assertThat(gone.status()).isEqualTo(200);
+        assertThat(gone.text()).contains("is deleted");
+        assertThat(coach.get(open.uri()).status()).isEqualTo(404);
+        assertThat(coach.get(own.uri()).status()).isEqualTo(404);
+        assertThat(tardy.submit().status()).isEqualTo(404);
+        assertThat(new HttpBrowser().get(Mailbox.latest(address, 2).link()).status())
+                .isEqualTo(404);
+        Page mine = earner.at("/coaching");
+        assertThat(mine.text())
+                .contains("A colleague whose name was deleted", "It has ended", "Say which grade", "Pages opened: 3.")
+                .doesNotContain(address, "You ended it", "Too late");
+        assertThat(earner.at("/evidence/questions/P1Q1").text())
+                .contains("A colleague", "Say which grade")
+                .doesNotContain(address);
+        assertThat(rows("coaching_session") + rows("coaching_ticket")).isZero();
+        assertThat(jdbc.sql("select count(*) from coaching_share where address = ? or coach_name = ?")
+                        .params(address, address)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+        addresses.areOne(Set.of(address, "more." + address));
+        assertThat(rows("coaching_known_address")).as("no more is learned").isEqualTo(1);
+        assessor("stranger." + name);
+        earner.providesEverything().submits();
+        await().atMost(SOON).until(() -> offered("stranger." + name));
+        StaffId later = assessor(address);
+        assertThat(conflicts(later)).isEqualTo(1);
+        assertThat(offered(address)).isFalse();
+    }
+
+    @Test
+    void aCoachTakesACopyAndThenTheWordsAlong() throws IOException {
+        invite();
+        HttpBrowser coach = new HttpBrowser();
+        Page open = comesIn(coach);
+        comment(open, "r-P1Q1").set("words", "Say which grade").submit();
+        earner.at("/coaching")
+                .form("article:contains(Say which grade) form")
+                .set("words", "Grade seven")
+                .submit();
+        Page own = ownData(coach);
+        Page copy = own.click("a[href$=/copy]");
+        assertThat(copy.header("Content-Disposition").orElse("")).contains("attachment");
+        assertThat(copy.body())
+                .contains(address, "Say which grade", "\"looks\"")
+                .doesNotContain("Grade seven", fullName("Ada"), TEXT);
+        own.form("form[action$=/delete]")
+                .set("sure", "true")
+                .set("words", "true")
+                .submit();
+        assertThat(earner.at("/coaching").text())
+                .contains("Your colleague had this comment deleted", "Grade seven")
+                .doesNotContain("Say which grade", address);
+        assertThat(earner.at("/evidence/questions/P1Q1").text()).doesNotContain("Say which grade", "A colleague");
+        assertThat(copy(earner)).contains("Grade seven").doesNotContain("Say which grade", address);
+    }
+
+    @Test
+    void whoNeverOpenedTheDraftIsNoCoachByAskingWhatIsKept() {
+        StaffId invited = assessor(address);
+        invite();
+        HttpBrowser coach = new HttpBrowser();
+        Page own = comesInForOwnData(coach);
+        assertThat(own.text()).contains(address, "Never").doesNotContain("One thing has to stay");
+        assertThat(rows("coaching_known_address")).isZero();
+        own.form("form[action$=/delete]").set("sure", "true").submit();
+        assertThat(rows("coaching_known_address") + rows("coaching_view")).isZero();
+        earner.providesEverything().submits();
+        await().atMost(SOON).until(() -> offered(address));
+        assertThat(conflicts(invited)).isZero();
+    }
+
+    @Test
+    void whoCameInForTheirDataAndReadsTheDraftAfterAllIsACoach() {
+        StaffId invited = assessor(address);
+        invite();
+        HttpBrowser coach = new HttpBrowser();
+        Page own = comesInForOwnData(coach);
+        Page draft = own.click("a[href$=/coach/" + share() + "]");
+        assertThat(draft.text()).contains(TEXT);
+        assertThat(rows("coaching_known_address")).isEqualTo(1);
+        earner.providesEverything().submits();
+        await().atMost(SOON).until(() -> conflicts(invited) == 1);
+    }
+
+    @Test
+    void whatIsKeptIsShownAndDeletedAfterSharingHasEndedAsWell() {
+        invite();
+        comesIn(new HttpBrowser());
+        earner.at("/coaching").form("form[action$=/end]").submit();
+        HttpBrowser coach = new HttpBrowser();
+        Page own = comesInForOwnData(coach);
+        assertThat(own.text()).contains(address);
+        assertThat(own.select("a[href$=/coach/" + share() + "]")).isEmpty();
+        assertThat(coach.get(settings.at("/coach/" + share())).status()).isEqualTo(404);
+        own.form("form[action$=/delete]").set("sure", "true").submit();
+        assertThat(earner.at("/coaching").text()).contains("A colleague whose name was deleted");
     }
 
     // ---- data

@@ -90,25 +90,62 @@ class RostersTests {
     }
 
     @Test
-    void onlyLearnersAreKeptAndOfThemTheNameAlone() {
+    void learnersAndLeadsAreKeptAndOfThemTheNameAlone() {
         says(
                 learner("1", "Maya Ortiz"),
                 "{\"user_id\":\"2\",\"roles\":[\"Instructor\"],\"name\":\"Priya Shah\"}",
                 "{\"user_id\":\"3\",\"roles\":[\"http://purl.imsglobal.org/vocab/lis/v2/membership#Learner\"],"
                         + "\"given_name\":\"Ben\",\"family_name\":\"Carter\",\"email\":\"ben@example.org\"}",
-                "{\"user_id\":\"4\",\"roles\":[\"Learner\"]}");
+                "{\"user_id\":\"4\",\"roles\":[\"Learner\"]}",
+                "{\"user_id\":\"5\",\"roles\":[\"Mentor\"],\"name\":\"Olive Parent\"}",
+                "{\"user_id\":\"6\",\"roles\":[\"Instructor\"]}");
         assertThat(refresh()).isEqualTo(Outcome.DONE);
         assertThat(names()).containsExactlyInAnyOrder("Ben Carter", "Maya Ortiz", "");
         RosterState state = rosters.state(coordinator);
         assertThat(state.learners()).isEqualTo(3);
         assertThat(state.named()).isEqualTo(2);
         assertThat(state.isNamesMissing()).isTrue();
+        assertThat(leads()).containsExactly("Priya Shah");
         assertThat(jdbc.sql("select count(*) from lti_user where tenant_id = :tenant"
-                                + " and (name is not null or email is not null or subject = '2')")
+                                + " and (name is not null or email is not null or subject in ('5', '6'))")
                         .param("tenant", tenant.value())
                         .query(Integer.class)
                         .single())
                 .isZero();
+    }
+
+    @Test
+    void whoLeadsACourseIsKnownUntilTheRosterNamesThemNoMore() {
+        String both = "{\"user_id\":\"9\",\"roles\":[\"Instructor\",\"Learner\"],\"name\":\"Bo Both\"}";
+        String assistant = "{\"user_id\":\"8\",\"roles\":[\"http://purl.imsglobal.org/vocab/lis/v2/membership/"
+                + "Instructor#TeachingAssistant\"],\"name\":\"Tom Assists\"}";
+        says(instructor("7", "Priya Shah"), assistant, both, learner("1", "Maya Ortiz"));
+        refresh();
+        assertThat(leads()).containsExactly("Priya Shah", "Tom Assists");
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .willReturn(okJson(container(instructor("7", "Priya Shah-Lee")))
+                        .withHeader("Link", "<https://elsewhere.example/more>; rel=\"next\"")));
+        again();
+        assertThat(leads())
+                .as("a roster that breaks off takes nobody out")
+                .containsExactly("Priya Shah-Lee", "Tom Assists");
+        says(instructor("7", "Priya Shah-Lee"), learner("8", "Tom Learns"));
+        again();
+        assertThat(leads()).containsExactly("Priya Shah-Lee");
+        assertThat(names()).containsExactlyInAnyOrder("Tom Learns");
+        assertThat(rosters.leads(TestLaunches.instructor(tenant)
+                        .in(lms.course("course 8", ROSTER))
+                        .launch()))
+                .as("another course")
+                .isEmpty();
+    }
+
+    private List<String> leads() {
+        return rosters.leads(coordinator).stream().map(Rosters.Lead::name).toList();
+    }
+
+    private static String instructor(String id, String name) {
+        return "{\"user_id\":\"" + id + "\",\"roles\":[\"Instructor\"],\"name\":\"" + name + "\"}";
     }
 
     @Test
@@ -205,6 +242,7 @@ class RostersTests {
         assertThat(rosters.state(coordinator).learners()).isEqualTo(1);
         again();
         assertThat(rosters.state(coordinator).learners()).isEqualTo(1);
+        assertThat(leads()).containsExactly("Luis Gomez");
     }
 
     @Test
