@@ -22,6 +22,7 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Mailbox;
 import dev.laurel.support.Screenshots;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.io.IOException;
 import java.net.URI;
@@ -59,11 +60,13 @@ class EvidenceBrowserTests {
     @Autowired
     JdbcClient jdbc;
 
+    private TenantId tenant;
     private Windows windows;
 
     @BeforeEach
     void aPlatform() {
-        windows = new Windows(settings, registrations, tenants.found("District " + UUID.randomUUID()));
+        tenant = tenants.found("District " + UUID.randomUUID());
+        windows = new Windows(settings, registrations, tenant);
     }
 
     /** A launch in this person's browser; gives the window's address. */
@@ -248,14 +251,33 @@ class EvidenceBrowserTests {
         assertThat(first.get()).isEqualTo(1024 * 1024);
     }
 
-    /** Shared by mail, opened and commented on by keyboard alone, answered beside the draft. */
+    private void leads(String subject, String name) {
+        jdbc.sql("insert into course_roster (context_id, tenant_id, due_at, tries) select distinct p.context_id,"
+                        + " p.tenant_id, current_timestamp + interval '1' day, 0 from course_placement p"
+                        + " where p.tenant_id = ? on conflict do nothing")
+                .param(tenant.value())
+                .update();
+        jdbc.sql("insert into course_roster_lead (context_id, lti_user_id, tenant_id, name) select r.context_id, u.id,"
+                        + " r.tenant_id, cast(? as varchar(500)) from course_roster r join lti_user u"
+                        + " on u.tenant_id = r.tenant_id where r.tenant_id = ? and u.subject = ?")
+                .params(name, tenant.value(), subject)
+                .update();
+    }
+
+    /**
+     * Shared by mail, opened and commented on by keyboard alone, answered beside the draft, until the coach has themselves
+     * deleted; and shared with the course's instructor.
+     */
     @Test
     void aColleagueCommentsOnTheDraft(Browser.Session session) {
         String address = "coach." + UUID.randomUUID() + "@example.org";
         BrowserContext person = session.person(Look.PHONE);
         String window = launch(person, "dana");
+        BrowserContext instructor = session.person(Look.PHONE);
+        String led = launch(instructor, "iris", "Instructor");
         Page mine = person.newPage();
         start(mine, window);
+        leads("iris", "Iris Instructor");
         mine.navigate(window + "/evidence/questions/P1Q1");
         mine.locator("#text").fill("The class has 24 students in grade 7.");
         assertThat(state(mine)).hasText(SAVED);
@@ -298,6 +320,28 @@ class EvidenceBrowserTests {
         seen(mine, null, "coaching-mine", Look.LAPTOP);
         draft.reload();
         assertThat(draft.locator("article")).containsText("it is in now");
+
+        mine.locator("#who-lead").selectOption("Iris Instructor");
+        mine.locator("#agreed-lead").press("Space");
+        mine.locator("form:has(#who-lead) button[type=submit]").press("Enter");
+        assertThat(mine.locator("[role=status]")).containsText("Shared");
+        Page leading = instructor.newPage();
+        seen(leading, led + "/cohort", "coaching-cohort", Look.PHONE);
+        leading.locator("a[href$='/shared']").press("Enter");
+        seen(leading, null, "coaching-shared-with-lead", Look.PHONE);
+        leading.locator("a[href*='/shared/']").press("Enter");
+        assertThat(leading.locator("#about-r-P1Q1 .words")).hasText("The class has 24 students in grade 7.");
+
+        draft.locator("#own-data a").press("Enter");
+        seen(draft, null, "coaching-own-data", Look.PHONE);
+        draft.setViewportSize(Look.LAPTOP.width(), Look.LAPTOP.height());
+        seen(draft, null, "coaching-own-data", Look.LAPTOP);
+        draft.locator("#sure").press("Space");
+        draft.locator("form[action$='/delete'] button").press("Enter");
+        draft.waitForURL("**/coach/deleted");
+        seen(draft, null, "coaching-deleted", Look.LAPTOP);
+        seen(mine, window + "/coaching", "coaching-forgotten", Look.LAPTOP);
+        assertThat(mine.locator("#main")).containsText("A colleague whose name was deleted");
     }
 
     @Test
