@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -65,6 +67,9 @@ class Deliveries implements DisposableBean {
     private static final Duration LEASE = Duration.ofSeconds(15);
 
     private static final Duration RENEWAL = Duration.ofSeconds(4);
+    /** First tries follow the news at once; for the rest every node looks. One short query, where a shared task writes. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     /** A platform that holds every timestamp for too old, or takes no token, will not change its mind. */
     private static final int PATIENCE = 6;
 
@@ -155,6 +160,17 @@ class Deliveries implements DisposableBean {
         private boolean runsLow() {
             return ahead.size() < pace.atOnce();
         }
+    }
+
+    /** From then on it looks by itself. */
+    @EventListener(ApplicationReadyEvent.class)
+    void begin() {
+        turns.scheduleWithFixedDelay(this::lookNow, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void lookNow() {
+        lookIsDue.set(true);
+        turn();
     }
 
     /** Looks for what is due, soon and on another thread; asked again meanwhile, it looks once. */

@@ -6,15 +6,9 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Looks for scores that are due, on whichever node comes first: first tries follow the news at once, these are the rest. */
+/** Compares gradebooks on whichever node comes first; scores that are due are looked for by every node itself. */
 @Configuration(proxyBeanMethods = false)
 class DeliverySchedule {
-
-    @Bean
-    RecurringTask<Void> deliverScores(Deliveries deliveries) {
-        return Tasks.recurring("gradebook-deliver-scores", FixedDelay.ofSeconds(1))
-                .execute((instance, context) -> deliveries.deliverDue());
-    }
 
     @Bean
     RecurringTask<Void> compareGradebooks(Reconciliation reconciliation) {
