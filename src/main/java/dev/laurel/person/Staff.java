@@ -229,25 +229,15 @@ public class Staff {
         if (rows.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, Set<TenantId>> tenants = new HashMap<>();
+        Map<StaffRole, Set<TenantId>> grants = new EnumMap<>(StaffRole.class);
         for (Row row : rows) {
             if (row.tenant() != null && row.role() != null) {
-                tenants.computeIfAbsent(row.role(), role -> new HashSet<>()).add(new TenantId(row.tenant()));
+                grants.computeIfAbsent(StaffRole.valueOf(row.role()), role -> new HashSet<>())
+                        .add(new TenantId(row.tenant()));
             }
         }
         Row first = rows.get(0);
-        return Optional.of(new Rights(
-                new StaffMember(
-                        staff,
-                        first.displayName(),
-                        tenants.getOrDefault(StaffRole.ASSESSOR.name(), Set.of()),
-                        tenants.getOrDefault(StaffRole.LEAD_ASSESSOR.name(), Set.of()),
-                        tenants.getOrDefault(StaffRole.COMPLETENESS_REVIEWER.name(), Set.of()),
-                        tenants.getOrDefault(StaffRole.AUTHOR.name(), Set.of()),
-                        tenants.getOrDefault(StaffRole.CONTENT_REVIEWER.name(), Set.of()),
-                        tenants.getOrDefault(StaffRole.ISSUER_OFFICER.name(), Set.of()),
-                        tenants.getOrDefault(StaffRole.RECOGNITION_OFFICER.name(), Set.of())),
-                first.operator()));
+        return Optional.of(new Rights(new StaffMember(staff, first.displayName(), grants), first.operator()));
     }
 
     /** What these people are called, ended accounts too. At most a page of them at a time. */

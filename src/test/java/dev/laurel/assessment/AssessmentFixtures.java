@@ -42,7 +42,8 @@ final class AssessmentFixtures {
     }
 
     StaffMember assessor(TenantId... tenants) {
-        return new StaffMember(new StaffId(UUID.randomUUID()), "An assessor", Set.of(tenants));
+        return new StaffMember(
+                new StaffId(UUID.randomUUID()), "An assessor", Map.of(StaffRole.ASSESSOR, Set.of(tenants)));
     }
 
     /** One of the sample micro-credentials: three levels, cut at the top, six criteria, words on every one. */

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -89,7 +88,7 @@ class QueueTests {
         assertThat(take(assessor)).isEmpty();
         assertThat(queue.load(assessor, Work.RATING, AT_NOON, AT_NOON).waiting())
                 .isZero();
-        assertThat(take(new StaffMember(assessor.id(), "Nobody's assessor", Set.of())))
+        assertThat(take(new StaffMember(assessor.id(), "Nobody's assessor", Map.of())))
                 .isEmpty();
     }
 

@@ -11,11 +11,13 @@ import dev.laurel.assessment.Scoring.Fate;
 import dev.laurel.assessment.Scoring.Saved;
 import dev.laurel.assessment.Scoring.Verdict;
 import dev.laurel.person.StaffMember;
+import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.SubmissionWithdrawn;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.tenant.TenantId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
@@ -148,7 +150,8 @@ class ScoringTests {
 
     @Test
     void aRightThatWasTakenAwayEndsTheWork() {
-        StaffMember moved = new StaffMember(assessor.id(), assessor.displayName(), Set.of(given.district()));
+        StaffMember moved = new StaffMember(
+                assessor.id(), assessor.displayName(), Map.of(StaffRole.ASSESSOR, Set.of(given.district())));
 
         assertThatThrownBy(() -> scoring.open(held, moved)).isInstanceOf(CaseNotHeld.class);
         assertThatThrownBy(() -> scoring.decide(held, moved, 0)).isInstanceOf(CaseNotHeld.class);

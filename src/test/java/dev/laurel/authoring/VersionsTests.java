@@ -11,6 +11,7 @@ import dev.laurel.catalog.Publishing;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
+import dev.laurel.person.StaffRole;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
@@ -21,6 +22,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -72,13 +74,7 @@ class VersionsTests {
         return new StaffMember(
                 new StaffId(UUID.randomUUID()),
                 "Somebody",
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                writes,
-                reviews,
-                Set.of(),
-                Set.of());
+                Map.of(StaffRole.AUTHOR, writes, StaffRole.CONTENT_REVIEWER, reviews));
     }
 
     private DocumentCheck.Readable document(String version, String title) {
