@@ -57,20 +57,40 @@ class RenewalDesk {
     /**
      * What somebody typed.
      *
+     * @param text absent when nothing was sent from where one types
      * @param hours as typed
      * @param base the revision that the page began from
      * @param editor names the page
      */
-    record Typed(String text, String hours, int base, String editor) {
+    record Typed(
+            @Nullable String text,
+            @Nullable String hours,
+            @Nullable Integer base,
+            @Nullable String editor) {
 
-        /** Absent when nothing was sent from where one types. */
-        static @Nullable Typed of(@Nullable String text, String hours, int base, String editor) {
-            return text == null ? null : new Typed(text, hours, base, editor);
+        boolean isSent() {
+            return text != null;
+        }
+
+        String words() {
+            return text == null ? "" : text;
+        }
+
+        String hoursAsTyped() {
+            return hours == null ? "" : hours.strip();
         }
 
         @Nullable
         Integer wholeHours() {
-            return hours.strip().matches("\\d{1,6}") ? Integer.valueOf(hours.strip()) : null;
+            return hoursAsTyped().matches("\\d{1,6}") ? Integer.valueOf(hoursAsTyped()) : null;
+        }
+
+        int revision() {
+            return base == null ? 0 : base;
+        }
+
+        String page() {
+            return editor == null ? "" : editor;
         }
     }
 
@@ -121,7 +141,7 @@ class RenewalDesk {
     private Renewals.Saved saved(Place place, String id, Typed typed) {
         Offer offer = offer(place, id);
         renewing.begin(offer.tenant(), id);
-        return renewals.save(offer.tenant(), id, typed.text(), typed.wholeHours(), typed.base(), typed.editor());
+        return renewals.save(offer.tenant(), id, typed.words(), typed.wholeHours(), typed.revision(), typed.page());
     }
 
     ResponseEntity<Saved> autosave(Place place, String id, Typed typed) {
@@ -153,7 +173,7 @@ class RenewalDesk {
             return new ModelAndView("redirect:" + place.at(id) + "?done=handed-in");
         }
         ModelAndView page = page(place, id, "")
-                .addObject("hours", typed.hours())
+                .addObject("hours", typed.hoursAsTyped())
                 .addObject("ownWork", ownWork)
                 .addObject("missing", missing.stream().map(Renewal.Missing::key).toList());
         page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
@@ -163,8 +183,8 @@ class RenewalDesk {
     private ModelAndView conflict(Place place, String id, Typed typed) {
         ModelAndView page = page(place, id, "")
                 .addObject("conflict", true)
-                .addObject("text", typed.text())
-                .addObject("hours", typed.hours());
+                .addObject("text", typed.words())
+                .addObject("hours", typed.hoursAsTyped());
         page.setStatus(HttpStatus.CONFLICT);
         return page;
     }
@@ -172,14 +192,12 @@ class RenewalDesk {
     /**
      * Keeps what was typed with it, too. The first file that is refused stops the rest and says which one it was; what was
      * saved stays.
-     *
-     * @param typed absent when only files were sent
      */
-    ModelAndView addFiles(Place place, String id, MultipartFile[] files, @Nullable Typed typed, Locale locale) {
+    ModelAndView addFiles(Place place, String id, MultipartFile[] files, Typed typed, Locale locale) {
         renewing.begin(offer(place, id).tenant(), id);
-        boolean conflict = typed != null && saved(place, id, typed).conflict();
+        boolean conflict = typed.isSent() && saved(place, id, typed).conflict();
         return refused(place, id, files, locale)
-                .orElseGet(() -> typed != null && conflict
+                .orElseGet(() -> conflict
                         ? conflict(place, id, typed)
                         : new ModelAndView("redirect:" + place.at(id) + "#files"));
     }
@@ -214,9 +232,9 @@ class RenewalDesk {
     }
 
     /** Takes a file out or brings it back, and keeps what was typed with it. */
-    ModelAndView setRemoved(Place place, String id, UUID file, boolean removed, @Nullable Typed typed) {
+    ModelAndView setRemoved(Place place, String id, UUID file, boolean removed, Typed typed) {
         renewals.setRemoved(offer(place, id).tenant(), id, file, removed);
-        return typed != null && saved(place, id, typed).conflict()
+        return typed.isSent() && saved(place, id, typed).conflict()
                 ? conflict(place, id, typed)
                 : new ModelAndView("redirect:" + place.at(id) + "#files");
     }

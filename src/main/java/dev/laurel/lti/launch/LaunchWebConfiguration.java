@@ -38,15 +38,16 @@ class LaunchWebConfiguration implements WebMvcConfigurer {
             return parameter.getParameterType() == Launch.class;
         }
 
+        /** Absent outside of a window only where the parameter may be. */
         @Override
-        public Launch resolveArgument(
+        public @Nullable Launch resolveArgument(
                 MethodParameter parameter,
                 @Nullable ModelAndViewContainer container,
                 NativeWebRequest request,
                 @Nullable WebDataBinderFactory binders) {
             Launch launch =
                     CurrentWindow.launch(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)));
-            if (launch == null) {
+            if (launch == null && !parameter.isOptional()) {
                 throw new WindowClosed("A page of a window was asked for outside of any window");
             }
             return launch;
