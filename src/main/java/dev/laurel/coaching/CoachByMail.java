@@ -4,12 +4,10 @@ import dev.laurel.coaching.SharedDrafts.Draft;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -49,7 +47,7 @@ class CoachByMail {
             Locale locale) {
         Share found = sharing.byMail(share);
         if (!door.isOpen(found, request)) {
-            return closed(found).addObject("sent", sent.equals("yes"));
+            return DoorPages.closed(found, Room.DRAFT).addObject("sent", sent.equals("yes"));
         }
         helps(found);
         sharing.viewed(found, null);
@@ -57,69 +55,15 @@ class CoachByMail {
     }
 
     private ModelAndView page(Draft draft, Locale locale) {
-        return drafts.page("coaching/draft-by-mail", draft, base(draft.share()), locale)
+        return drafts.page("coaching/draft-by-mail", draft, Room.DRAFT.address(draft.share()), locale)
                 .addObject("section", "");
-    }
-
-    private static ModelAndView closed(Share share) {
-        return new ModelAndView("coaching/door")
-                .addObject("section", "")
-                .addObject("base", base(share))
-                .addObject("sent", false);
-    }
-
-    private static String base(Share share) {
-        return "/coach/" + share.id().value();
-    }
-
-    /** Sends a link to the address that was invited, wherever this was asked. */
-    @PostMapping("/{share}/key")
-    ModelAndView key(@PathVariable UUID share, Locale locale) {
-        Share found = sharing.byMail(share);
-        if (door.sendKey(found, locale)) {
-            return new ModelAndView("redirect:" + base(found) + "?sent=yes");
-        }
-        ModelAndView page = closed(found).addObject("problem", "coaching.door.too-many");
-        page.setStatus(HttpStatus.TOO_MANY_REQUESTS);
-        return page;
-    }
-
-    /** What the link in the mail leads to. It takes a press of a button: programs that look at mails press none. */
-    @GetMapping("/{share}/open")
-    ModelAndView open(@PathVariable UUID share, @RequestParam(defaultValue = "") String t) {
-        Share found = sharing.byMail(share);
-        if (!door.isGood(found, t)) {
-            return gone(found);
-        }
-        return new ModelAndView("coaching/open")
-                .addObject("section", "")
-                .addObject("base", base(found))
-                .addObject("t", t);
-    }
-
-    private static ModelAndView gone(Share share) {
-        ModelAndView page = closed(share).addObject("problem", "coaching.door.over");
-        page.setStatus(HttpStatus.GONE);
-        return page;
-    }
-
-    @PostMapping("/{share}/open")
-    ModelAndView enter(
-            @PathVariable UUID share, @RequestParam(defaultValue = "") String t, HttpServletResponse response) {
-        Share found = sharing.byMail(share);
-        Optional<String> session = door.enter(found, t);
-        if (session.isEmpty()) {
-            return gone(found);
-        }
-        door.open(found, response, session.get());
-        return new ModelAndView("redirect:" + base(found));
     }
 
     @PostMapping("/{share}/close")
     String close(@PathVariable UUID share, HttpServletRequest request, HttpServletResponse response) {
         Share found = opened(share, request);
         door.close(found, request, response);
-        return "redirect:" + base(found);
+        return "redirect:" + Room.DRAFT.address(found);
     }
 
     @GetMapping("/{share}/files/{file}")
@@ -152,7 +96,7 @@ class CoachByMail {
         helps(found);
         Draft draft = drafts.of(found);
         Talk.Typed typed = forms.typed(draft, id, thread, about, words);
-        return forms.say(draft, typed, base(found), () -> page(draft, locale));
+        return forms.say(draft, typed, Room.DRAFT.address(found), () -> page(draft, locale));
     }
 
     /** Whoever came in to see what is kept of them alone, and looks at the draft after all, helps from then on. */

@@ -3,8 +3,6 @@ package dev.laurel.coaching;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
@@ -48,74 +46,18 @@ class CoachOwnDataPages {
     ModelAndView page(
             @PathVariable UUID share, @RequestParam(defaultValue = "") String sent, HttpServletRequest request) {
         Share found = sharing.everByMail(share);
-        return door.isOpen(found, request) ? page(found) : closed(found).addObject("sent", sent.equals("yes"));
+        return door.isOpen(found, request)
+                ? page(found)
+                : DoorPages.closed(found, Room.OWN_DATA).addObject("sent", sent.equals("yes"));
     }
 
     private ModelAndView page(Share share) {
         CoachOwnData.Copy copy = data.of(share);
         return new ModelAndView("coaching/own-data")
                 .addObject("section", "")
-                .addObject("base", base(share))
+                .addObject("base", Room.OWN_DATA.address(share))
                 .addObject("copy", copy)
-                .addObject(
-                        "draft",
-                        share.isInForce(clock.instant())
-                                ? "/coach/" + share.id().value()
-                                : null);
-    }
-
-    private static ModelAndView closed(Share share) {
-        return new ModelAndView("coaching/door")
-                .addObject("section", "")
-                .addObject("base", base(share))
-                .addObject("ownData", true)
-                .addObject("sent", false);
-    }
-
-    private static String base(Share share) {
-        return "/coach/" + share.id().value() + "/data";
-    }
-
-    @PostMapping("/{share}/data/key")
-    ModelAndView key(@PathVariable UUID share, Locale locale) {
-        Share found = sharing.everByMail(share);
-        if (door.sendOwnDataKey(found, locale)) {
-            return new ModelAndView("redirect:" + base(found) + "?sent=yes");
-        }
-        ModelAndView page = closed(found).addObject("problem", "coaching.door.too-many");
-        page.setStatus(HttpStatus.TOO_MANY_REQUESTS);
-        return page;
-    }
-
-    @GetMapping("/{share}/data/open")
-    ModelAndView open(@PathVariable UUID share, @RequestParam(defaultValue = "") String t) {
-        Share found = sharing.everByMail(share);
-        if (!door.isGood(found, t)) {
-            return gone(found);
-        }
-        return new ModelAndView("coaching/open")
-                .addObject("section", "")
-                .addObject("base", base(found))
-                .addObject("ownData", true)
-                .addObject("t", t);
-    }
-
-    private static ModelAndView gone(Share share) {
-        ModelAndView page = closed(share).addObject("problem", "coaching.door.over");
-        page.setStatus(HttpStatus.GONE);
-        return page;
-    }
-
-    @PostMapping("/{share}/data/open")
-    ModelAndView enter(
-            @PathVariable UUID share, @RequestParam(defaultValue = "") String t, HttpServletResponse response) {
-        Share found = sharing.everByMail(share);
-        Optional<String> session = door.enterOwnData(found, t);
-        if (session.isEmpty()) {
-            return gone(found);
-        }
-        door.open(found, response, session.get());
-        return new ModelAndView("redirect:" + base(found));
+                .addObject("draft", share.isInForce(clock.instant()) ? Room.DRAFT.address(share) : null);
     }
 
     @GetMapping("/{share}/data/copy")

@@ -43,19 +43,16 @@ class Door {
         this.secure = "https".equals(settings.baseUrl().getScheme());
     }
 
-    /** Sends a link to the invited address; false when too many were sent within the hour. */
+    /** Sends a link into a room to the invited address; false when too many were sent within the hour. */
     @Transactional
-    public boolean sendKey(Share share, Locale locale) {
+    public boolean sendKey(Share share, Room room, Locale locale) {
         Optional<String> token = newKey(share);
-        token.ifPresent(fresh -> mail.sendKey(share, fresh, locale));
-        return token.isPresent();
-    }
-
-    /** The same with a link that leads to what is kept of the coach. */
-    @Transactional
-    public boolean sendOwnDataKey(Share share, Locale locale) {
-        Optional<String> token = newKey(share);
-        token.ifPresent(fresh -> mail.sendOwnDataKey(share, fresh, locale));
+        token.ifPresent(fresh -> {
+            switch (room) {
+                case DRAFT -> mail.sendKey(share, fresh, locale);
+                case OWN_DATA -> mail.sendOwnDataKey(share, fresh, locale);
+            }
+        });
         return token.isPresent();
     }
 
@@ -93,27 +90,20 @@ class Door {
     }
 
     /**
-     * Uses a link up and remembers that its reader helps with the work.
+     * Uses a link up; for the draft it is remembered that its reader helps with the work.
      *
      * @return the token of a new session; empty when the link was not good any more
      * @throws CoachingRefused when the work is no draft any more and was never opened by them
      */
     @Transactional
-    public Optional<String> enter(Share share, String token) {
+    public Optional<String> enter(Share share, Room room, String token) {
         if (!use(share, token)) {
             return Optional.empty();
         }
-        sharing.opensByMail(share);
+        if (room == Room.DRAFT) {
+            sharing.opensByMail(share);
+        }
         return Optional.of(newSession(share));
-    }
-
-    /**
-     * Uses a link up for what is kept of its reader: that they have looked at that makes nobody a coach, and it is open after
-     * sharing has ended.
-     */
-    @Transactional
-    public Optional<String> enterOwnData(Share share, String token) {
-        return use(share, token) ? Optional.of(newSession(share)) : Optional.empty();
     }
 
     private boolean use(Share share, String token) {
