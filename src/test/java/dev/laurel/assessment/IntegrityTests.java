@@ -163,6 +163,17 @@ class IntegrityTests {
     }
 
     @Test
+    void theEarnerHasTheProgrammesDaysToAnswerAndKeepsThemWhenTheyChange() {
+        given.practice(district, lead, Map.of("laurel.quality.answer-days", "30"));
+        UUID flag = flagged();
+        integrity.ask(lead, flag, "How come?");
+        given.practice(district, lead, Map.of("laurel.quality.answer-days", "1"));
+
+        assertThat(questions.of(attemptOf(flag).submission()).get(0).answerBy())
+                .isAfter(Instant.now().plus(Duration.ofDays(38)));
+    }
+
+    @Test
     void whileTheEarnerIsAskedNobodyIsGivenTheWork() {
         UUID flag = flagged();
         CaseId about = opened(flag).about().id();
