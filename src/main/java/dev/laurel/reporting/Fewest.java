@@ -8,34 +8,34 @@ import dev.laurel.tenant.Practice.Part;
 import dev.laurel.tenant.Practices;
 import dev.laurel.tenant.TenantId;
 import java.util.List;
-import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** How many people a number must stand for: as many as the most careful of the programmes that are counted together asks. */
+/**
+ * How many people a number must stand for: as many as the most careful of the programmes that are counted together asks. What
+ * is counted over the whole installation has the installation's bound, or one programme could take it from all others.
+ */
 @Component
 class Fewest {
 
     private static final int MOST = 100;
 
     private final Practice<ReportingSettings> practice;
-    private final Practices practices;
 
-    Fewest(Practice<ReportingSettings> practice, Practices practices) {
+    Fewest(Practice<ReportingSettings> practice) {
         this.practice = practice;
-        this.practices = practices;
     }
 
     int in(Scope scope) {
-        Stream<TenantId> counted = scope.all()
-                ? practices.tenants().stream()
-                : scope.districts().stream().map(TenantId::new);
         return Math.max(
                 practice.installation().fewest(),
-                counted.mapToInt(tenant -> practice.of(tenant).fewest()).max().orElse(0));
+                scope.districts().stream()
+                        .mapToInt(district -> practice.of(new TenantId(district)).fewest())
+                        .max()
+                        .orElse(0));
     }
 
     @Configuration(proxyBeanMethods = false)

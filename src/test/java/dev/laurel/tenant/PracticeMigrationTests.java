@@ -29,15 +29,16 @@ class PracticeMigrationTests {
     }
 
     private void rule(String item, int evidence) {
-        jdbc.sql("insert into submission_retention_rule (tenant_id, item_id, evidence_days, notice_days, set_by, set_at,"
-                        + " resubmit_days) values (?, ?, ?, 20, ?, now(), 300)")
+        jdbc.sql(
+                        "insert into submission_retention_rule (tenant_id, item_id, evidence_days, notice_days, set_by, set_at,"
+                                + " resubmit_days) values (?, ?, ?, 20, ?, now(), 300)")
                 .params(tenant, item, evidence, operator)
                 .update();
     }
 
     @Test
     void policiesAndRulesForEverythingBecomePractice() {
-        migrate("1.259");
+        migrate("1.240");
         jdbc.sql("insert into tenant (id, name, created_at) values (?, 'District', now())")
                 .param(tenant)
                 .update();
@@ -50,9 +51,10 @@ class PracticeMigrationTests {
 
         migrate("latest");
 
-        List<String> values = jdbc.sql("select v.setting_name, v.setting_value, c.changed_by from tenant_practice_value v"
-                        + " join tenant_practice_change c on c.tenant_id = v.tenant_id and c.number = v.number"
-                        + " where v.tenant_id = ? order by v.setting_name")
+        List<String> values = jdbc.sql(
+                        "select v.setting_name, v.setting_value, c.changed_by from tenant_practice_value v"
+                                + " join tenant_practice_change c on c.tenant_id = v.tenant_id and c.number = v.number"
+                                + " where v.tenant_id = ? order by v.setting_name")
                 .param(tenant)
                 .query((row, number) -> row.getString(1) + " " + row.getString(2) + " "
                         + (lead.equals(row.getObject(3, UUID.class)) ? "lead" : "operator"))
