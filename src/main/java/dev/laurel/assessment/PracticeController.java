@@ -166,8 +166,8 @@ class PracticeController {
         model.addAttribute("programme", programme.value());
         model.addAttribute("name", tenants.nameOf(programme).orElse(""));
         model.addAttribute("last", sheet.last());
-        model.addAttribute("wrong", sheet.wrong().size());
-        model.addAttribute("contested", sheet.contested().size());
+        model.addAttribute("wrong", sheet.wrong());
+        model.addAttribute("contested", sheet.contested());
         model.addAttribute(
                 "sections",
                 sheet.sections().stream()

@@ -33,7 +33,8 @@ class Fewest {
         return Math.max(
                 practice.installation().fewest(),
                 scope.districts().stream()
-                        .mapToInt(district -> practice.of(new TenantId(district)).fewest())
+                        .mapToInt(
+                                district -> practice.of(new TenantId(district)).fewest())
                         .max()
                         .orElse(0));
     }

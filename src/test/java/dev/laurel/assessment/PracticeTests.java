@@ -151,6 +151,7 @@ class PracticeTests {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).contains("5 fields need another look. Nothing was saved");
         assertThat(refused.select("p.error")).hasSize(5);
+        assertThat(refused.select("[role=alert] a[href=#laurel-appeal-days]")).hasSize(1);
         assertThat(refused.select("#laurel-appeal-days-error").text()).contains("from 0 to 365");
         typed.forEach((name, value) -> assertThat(
                         refused.select("[name='" + name + "']").first().val())
