@@ -16,6 +16,7 @@ import dev.laurel.person.Staff;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.Ids;
 import dev.laurel.system.NotFound;
+import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import jakarta.servlet.http.HttpServletResponse;
@@ -46,7 +47,7 @@ class AnchorController {
     private final Anchors anchors;
     private final Questions questions;
     private final Catalogue catalogue;
-    private final QualitySettings settings;
+    private final Practice<QualitySettings> practice;
     private final Tenants tenants;
     private final Staff staff;
     private final AnchorExchange exchange;
@@ -56,7 +57,7 @@ class AnchorController {
             Anchors anchors,
             Questions questions,
             Catalogue catalogue,
-            QualitySettings settings,
+            Practice<QualitySettings> practice,
             Tenants tenants,
             Staff staff,
             AnchorExchange exchange) {
@@ -64,7 +65,7 @@ class AnchorController {
         this.anchors = anchors;
         this.questions = questions;
         this.catalogue = catalogue;
-        this.settings = settings;
+        this.practice = practice;
         this.tenants = tenants;
         this.staff = staff;
         this.exchange = exchange;
@@ -72,9 +73,12 @@ class AnchorController {
 
     record Line(Anchor anchor, String title, String language) {}
 
-    /** @param enough whether that many criteria let people qualify */
+    /**
+     * @param enough whether that many criteria let people qualify
+     * @param asked how many do
+     */
     record StockLine(
-            Anchors.Stock stock, String title, @Nullable String language, String district, boolean enough) {}
+            Anchors.Stock stock, String title, @Nullable String language, String district, boolean enough, int asked) {}
 
     @GetMapping("/assess/lead/anchors")
     String list(StaffMember lead, @RequestParam(defaultValue = "0") int page, Model model) {
@@ -89,12 +93,18 @@ class AnchorController {
                         credential == null ? one.family().value() : credential.title(),
                         credential == null ? null : credential.language(),
                         lead.leads().size() > 1 ? tenants.nameOf(tenant).orElse("") : "",
-                        one.criteria() >= settings.gateRatings()));
+                        one.criteria() >= practice.of(tenant).gateRatings(),
+                        practice.of(tenant).gateRatings()));
             }
         }
         model.addAttribute("section", "lead");
         model.addAttribute("stock", stock);
-        model.addAttribute("gate", settings);
+        model.addAttribute(
+                "asked",
+                lead.leads().stream()
+                        .mapToInt(tenant -> practice.of(tenant).gateRatings())
+                        .max()
+                        .orElse(0));
         model.addAttribute(
                 "lines", found.stream().limit(PAGE_SIZE).map(this::line).toList());
         model.addAttribute("page", shown);

@@ -9,6 +9,7 @@ import dev.laurel.assessment.Anchor.Task;
 import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffId;
+import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,9 +52,11 @@ class Anchors {
             """;
 
     private final JdbcClient jdbc;
+    private final Practice<QualitySettings> practice;
 
-    Anchors(JdbcClient jdbc) {
+    Anchors(JdbcClient jdbc, Practice<QualitySettings> practice) {
         this.jdbc = jdbc;
+        this.practice = practice;
     }
 
     void add(Anchor anchor, List<Piece> pieces, List<Score> scores) {
@@ -208,26 +211,27 @@ class Anchors {
                 > 0;
     }
 
-    /** Micro-credentials whose qualifying anchors have at least so many criteria together. */
-    Set<MicroCredentialId> enough(TenantId tenant, int criteria) {
-        return enough(Set.of(tenant), criteria).getOrDefault(tenant, Set.of());
+    /** Micro-credentials whose qualifying anchors have enough criteria together for a set. */
+    Set<MicroCredentialId> enough(TenantId tenant) {
+        return enough(Set.of(tenant)).getOrDefault(tenant, Set.of());
     }
 
     /** The same of several tenants; those without any are missing. */
-    Map<TenantId, Set<MicroCredentialId>> enough(Collection<TenantId> tenants, int criteria) {
+    Map<TenantId, Set<MicroCredentialId>> enough(Collection<TenantId> tenants) {
         Map<TenantId, Set<MicroCredentialId>> enough = new HashMap<>();
         if (!tenants.isEmpty()) {
             jdbc.sql("""
-                            select a.tenant_id, a.family from assessment_anchor a
+                            select a.tenant_id, a.family, count(*) as criteria from assessment_anchor a
                             join assessment_anchor_score s on s.anchor_id = a.id
                             where a.tenant_id in (:tenants) and a.state = 'ACTIVE' and a.task = 'QUALIFYING'
-                            group by a.tenant_id, a.family having count(*) >= :criteria""")
+                            group by a.tenant_id, a.family""")
                     .param("tenants", tenants.stream().map(TenantId::value).toList())
-                    .param("criteria", criteria)
                     .query(row -> {
-                        enough.computeIfAbsent(
-                                        new TenantId(row.getObject("tenant_id", UUID.class)), key -> new HashSet<>())
-                                .add(new MicroCredentialId(row.getString("family")));
+                        TenantId tenant = new TenantId(row.getObject("tenant_id", UUID.class));
+                        if (row.getInt("criteria") >= practice.of(tenant).gateRatings()) {
+                            enough.computeIfAbsent(tenant, key -> new HashSet<>())
+                                    .add(new MicroCredentialId(row.getString("family")));
+                        }
                     });
         }
         return enough;

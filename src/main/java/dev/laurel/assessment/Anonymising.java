@@ -4,7 +4,9 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.laurel.submission.Retention;
+import dev.laurel.submission.Retention.RatingsAge;
 import dev.laurel.submission.SubmissionId;
+import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,19 +85,23 @@ class Anonymising {
 
     /** Looks for what is old enough. A second look changes nothing. */
     void look() {
-        Instant before = retention.ratingsBefore();
+        retention.ratingsAges().forEach(this::look);
+    }
+
+    private void look(RatingsAge age) {
         List<UUID> found;
         boolean all;
         do {
-            found = due(before);
+            found = due(age);
             all = true;
             for (UUID submission : found) {
-                all &= attempt(submission, before);
+                all &= attempt(submission, age.before());
             }
         } while (all && found.size() == AT_ONCE);
     }
 
-    private List<UUID> due(Instant before) {
+    private List<UUID> due(RatingsAge age) {
+        String of = age.of().isEmpty() ? "" : " and c.tenant_id " + (age.but() ? "not " : "") + "in (:tenants)";
         return jdbc.sql("""
                         select distinct c.submission_id from assessment_case c
                         where c.anonymised_at is null and c.submitted_at < :before
@@ -106,9 +112,9 @@ class Anonymising {
                         and not exists (select 1 from assessment_appeal p join assessment_case o on o.id = p.case_id
                           where o.submission_id = c.submission_id and p.answered_at is null)
                         and not exists (select 1 from assessment_anchor a join assessment_case o on o.id = a.source_case
-                          where o.submission_id = c.submission_id and a.state in ('ASKED', 'ACTIVE'))
-                        fetch first :most rows only""")
-                .param("before", Timestamp.from(before))
+                          where o.submission_id = c.submission_id and a.state in ('ASKED', 'ACTIVE'))""" + of + " fetch first :most rows only")
+                .param("before", Timestamp.from(age.before()))
+                .param("tenants", age.of().stream().map(TenantId::value).toList())
                 .param("most", AT_ONCE)
                 .query(UUID.class)
                 .list();

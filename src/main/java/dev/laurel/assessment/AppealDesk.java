@@ -13,6 +13,7 @@ import dev.laurel.submission.AppealLodged;
 import dev.laurel.submission.Appeals;
 import dev.laurel.submission.Turnaround;
 import dev.laurel.system.Ids;
+import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Instant;
@@ -47,7 +48,7 @@ class AppealDesk {
     private final Crews crews;
     private final Catalogue catalogue;
     private final Turnaround turnaround;
-    private final ScoringSettings settings;
+    private final Practice<ScoringSettings> practice;
     private final AuditTrail audit;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -63,7 +64,7 @@ class AppealDesk {
             Crews crews,
             Catalogue catalogue,
             Turnaround turnaround,
-            ScoringSettings settings,
+            Practice<ScoringSettings> practice,
             AuditTrail audit,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -77,7 +78,7 @@ class AppealDesk {
         this.crews = crews;
         this.catalogue = catalogue;
         this.turnaround = turnaround;
-        this.settings = settings;
+        this.practice = practice;
         this.audit = audit;
         this.events = events;
         this.clock = clock;
@@ -183,7 +184,7 @@ class AppealDesk {
             return false;
         }
         AssessmentCase about = cases.lock(id).orElseThrow();
-        Instant due = turnaround.after(now, turnaround.scoringDays());
+        Instant due = turnaround.after(row.tenant(), now, turnaround.scoringDays(row.tenant()));
         if (reopen) {
             AssessmentCase afresh = new AssessmentCase(
                     new CaseId(Ids.next()), row.tenant(), row.attempt(), row.version(), now, due, CaseState.WAITING);
@@ -202,7 +203,8 @@ class AppealDesk {
     @Transactional
     public void renewPromises(Instant now) {
         for (Row row : rows.overdue(now, AT_ONCE)) {
-            Instant later = turnaround.after(now, settings.extraDays());
+            Instant later = turnaround.after(
+                    row.tenant(), now, practice.of(row.tenant()).extraDays());
             if (rows.postpone(row.caseId(), row.answerBy(), later)) {
                 audit.record(cases.find(row.caseId()).orElseThrow(), null, Action.PROMISE_MOVED, "due " + later);
                 events.publishEvent(new MoreTimeNeeded(row.attempt(), later, now));

@@ -13,6 +13,7 @@ import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.submission.Turnaround;
 import dev.laurel.system.Ids;
+import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
@@ -52,8 +53,7 @@ class BackReading {
     private final Decisions decisions;
     private final DoubleRatings doubles;
     private final Drift drift;
-    private final Policies policies;
-    private final QualitySettings settings;
+    private final Practice<QualitySettings> practice;
     private final Catalogue catalogue;
     private final Staff staff;
     private final Turnaround turnaround;
@@ -71,8 +71,7 @@ class BackReading {
             Decisions decisions,
             DoubleRatings doubles,
             Drift drift,
-            Policies policies,
-            QualitySettings settings,
+            Practice<QualitySettings> practice,
             Catalogue catalogue,
             Staff staff,
             Turnaround turnaround,
@@ -87,8 +86,7 @@ class BackReading {
         this.decisions = decisions;
         this.doubles = doubles;
         this.drift = drift;
-        this.policies = policies;
-        this.settings = settings;
+        this.practice = practice;
         this.catalogue = catalogue;
         this.staff = staff;
         this.turnaround = turnaround;
@@ -98,7 +96,8 @@ class BackReading {
 
     /** Lets chance say whether a decision by one rating is read again; twice as often where the rater is new or wavers. */
     void draw(AssessmentCase decided, StaffId rater, Instant now) {
-        double share = policies.of(decided.tenant()).backReadShare();
+        QualitySettings settings = practice.of(decided.tenant());
+        double share = settings.backReadShare();
         if (share <= 0) {
             return;
         }
@@ -222,7 +221,7 @@ class BackReading {
                 Reading.State.HELD,
                 now,
                 about.submittedAt(),
-                turnaround.after(now, turnaround.scoringDays()),
+                turnaround.after(about.tenant(), now, turnaround.scoringDays(about.tenant())),
                 null,
                 false,
                 0,

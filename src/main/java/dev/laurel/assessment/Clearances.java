@@ -1,12 +1,12 @@
 package dev.laurel.assessment;
 
 import dev.laurel.assessment.Pauses.Pause;
-import dev.laurel.assessment.Policies.Policy;
-import dev.laurel.assessment.Policies.Required;
+import dev.laurel.assessment.QualitySettings.Required;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffId;
+import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -21,28 +21,25 @@ import org.springframework.stereotype.Component;
 @Component
 class Clearances {
 
-    private final Policies policies;
     private final Anchors anchors;
     private final Qualifications qualifications;
     private final Pauses pauses;
     private final Catalogue catalogue;
-    private final QualitySettings settings;
+    private final Practice<QualitySettings> practice;
     private final Clock clock;
 
     Clearances(
-            Policies policies,
             Anchors anchors,
             Qualifications qualifications,
             Pauses pauses,
             Catalogue catalogue,
-            QualitySettings settings,
+            Practice<QualitySettings> practice,
             Clock clock) {
-        this.policies = policies;
         this.anchors = anchors;
         this.qualifications = qualifications;
         this.pauses = pauses;
         this.catalogue = catalogue;
-        this.settings = settings;
+        this.practice = practice;
         this.clock = clock;
     }
 
@@ -66,23 +63,25 @@ class Clearances {
 
     /** The same of several tenants, each with its people. */
     Map<TenantId, List<Part>> parts(Map<TenantId, Set<StaffId>> peopleOf) {
-        Map<TenantId, Policy> policyOf = policies.of(peopleOf.keySet());
-        Map<TenantId, Set<MicroCredentialId>> enough = anchors.enough(peopleOf.keySet(), settings.gateRatings());
+        Map<TenantId, Set<MicroCredentialId>> enough = anchors.enough(peopleOf.keySet());
         Map<TenantId, List<Pause>> pausesOf = pauses.in(peopleOf.keySet());
         Map<TenantId, List<Part>> parts = new LinkedHashMap<>();
-        policyOf.forEach((tenant, policy) -> parts.put(
-                tenant,
-                parts(
-                        tenant,
-                        peopleOf.getOrDefault(tenant, Set.of()),
-                        policy,
-                        policy.required() == Required.NEVER ? Set.of() : enough.getOrDefault(tenant, Set.of()),
-                        pausesOf.getOrDefault(tenant, List.of()))));
+        peopleOf.forEach((tenant, people) -> {
+            Required required = practice.of(tenant).required();
+            parts.put(
+                    tenant,
+                    parts(
+                            tenant,
+                            people,
+                            required,
+                            required == Required.NEVER ? Set.of() : enough.getOrDefault(tenant, Set.of()),
+                            pausesOf.getOrDefault(tenant, List.of())));
+        });
         return parts;
     }
 
     private List<Part> parts(
-            TenantId tenant, Set<StaffId> people, Policy policy, Set<MicroCredentialId> asked, List<Pause> paused) {
+            TenantId tenant, Set<StaffId> people, Required required, Set<MicroCredentialId> asked, List<Pause> paused) {
         Set<StaffId> going = new HashSet<>(people);
         paused.stream().filter(pause -> pause.family() == null).forEach(pause -> going.remove(pause.staff()));
         Set<MicroCredentialId> special = new HashSet<>(asked);
@@ -92,14 +91,14 @@ class Clearances {
             }
         }
         if (special.isEmpty()) {
-            return List.of(new Part(Scope.ALL, policy.required() == Required.ALWAYS ? Set.of() : Set.copyOf(going)));
+            return List.of(new Part(Scope.ALL, required == Required.ALWAYS ? Set.of() : Set.copyOf(going)));
         }
         Map<MicroCredentialId, Set<StaffId>> qualified = qualifications.current(tenant, clock.instant());
         Map<Set<StaffId>, Set<VersionId>> byPeople = new LinkedHashMap<>();
         Set<VersionId> named = new HashSet<>();
         catalogue.versionsOf(special).forEach((family, versions) -> {
             Set<StaffId> may = new HashSet<>(going);
-            if (asked.contains(family) || policy.required() == Required.ALWAYS) {
+            if (asked.contains(family) || required == Required.ALWAYS) {
                 may.retainAll(qualified.getOrDefault(family, Set.of()));
             }
             paused.stream().filter(pause -> family.equals(pause.family())).forEach(pause -> may.remove(pause.staff()));
@@ -107,8 +106,7 @@ class Clearances {
             named.addAll(versions);
         });
         List<Part> parts = new ArrayList<>();
-        parts.add(
-                new Part(new Scope(false, named), policy.required() == Required.ALWAYS ? Set.of() : Set.copyOf(going)));
+        parts.add(new Part(new Scope(false, named), required == Required.ALWAYS ? Set.of() : Set.copyOf(going)));
         byPeople.forEach((may, versions) -> parts.add(new Part(new Scope(true, versions), Set.copyOf(may))));
         return parts;
     }

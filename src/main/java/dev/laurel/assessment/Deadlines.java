@@ -7,6 +7,8 @@ import dev.laurel.assessment.AuditTrail.Action;
 import dev.laurel.assessment.Cases.Promised;
 import dev.laurel.assessment.Seats.Overdue;
 import dev.laurel.submission.Turnaround;
+import dev.laurel.tenant.Practice;
+import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +33,7 @@ class Deadlines {
     private final Seeding seeding;
     private final AnchorDesk anchors;
     private final Turnaround turnaround;
-    private final ScoringSettings settings;
+    private final Practice<ScoringSettings> practice;
     private final AuditTrail audit;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
@@ -46,7 +48,7 @@ class Deadlines {
             Seeding seeding,
             AnchorDesk anchors,
             Turnaround turnaround,
-            ScoringSettings settings,
+            Practice<ScoringSettings> practice,
             AuditTrail audit,
             ApplicationEventPublisher events,
             TransactionTemplate transaction,
@@ -59,7 +61,7 @@ class Deadlines {
         this.seeding = seeding;
         this.anchors = anchors;
         this.turnaround = turnaround;
-        this.settings = settings;
+        this.practice = practice;
         this.audit = audit;
         this.events = events;
         this.transaction = transaction;
@@ -67,8 +69,11 @@ class Deadlines {
     }
 
     /** When what is overdue goes back to the queue: so many business days after it was due or, if later, taken. */
-    Instant takenBackAt(Instant dueAt, Instant takenAt) {
-        return turnaround.after(takenAt.isAfter(dueAt) ? takenAt : dueAt, settings.takeBackDays());
+    Instant takenBackAt(TenantId tenant, Instant dueAt, Instant takenAt) {
+        return turnaround.after(
+                tenant,
+                takenAt.isAfter(dueAt) ? takenAt : dueAt,
+                practice.at(tenant, takenAt).takeBackDays());
     }
 
     /** Looks at every date that has passed. Each case is a transaction of its own, and a second look changes nothing. */
@@ -88,7 +93,8 @@ class Deadlines {
             found = seats.heldOverdue(now, last, AT_ONCE);
             for (Overdue overdue : found) {
                 Instant takenAt = overdue.takenAt() == null ? overdue.dueAt() : overdue.takenAt();
-                if (overdue.holder() != null && !now.isBefore(takenBackAt(overdue.dueAt(), takenAt))) {
+                if (overdue.holder() != null
+                        && !now.isBefore(takenBackAt(overdue.tenant(), overdue.dueAt(), takenAt))) {
                     queue.takeBack(overdue.caseId(), overdue.seat(), overdue.holder());
                 }
                 last = overdue;
@@ -118,7 +124,11 @@ class Deadlines {
         if (!stillOwed || noDate && promised.undatable()) {
             return;
         }
-        @Nullable Instant later = noDate ? null : turnaround.after(now, settings.extraDays());
+        @Nullable
+        Instant later = noDate
+                ? null
+                : turnaround.after(
+                        about.tenant(), now, practice.of(about.tenant()).extraDays());
         if (later == null) {
             cases.undatable(id);
         } else {

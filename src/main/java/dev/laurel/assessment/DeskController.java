@@ -9,12 +9,14 @@ import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.Ids;
+import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,7 +55,7 @@ class DeskController {
     private final PartnerDesk partners;
     private final Tenants tenants;
     private final DeskNews news;
-    private final ScoringSettings settings;
+    private final Practice<ScoringSettings> practice;
     private final Catalogue catalogue;
     private final Clock clock;
 
@@ -70,7 +72,7 @@ class DeskController {
             PartnerDesk partners,
             Tenants tenants,
             DeskNews news,
-            ScoringSettings settings,
+            Practice<ScoringSettings> practice,
             Catalogue catalogue,
             Clock clock) {
         this.queue = queue;
@@ -85,7 +87,7 @@ class DeskController {
         this.partners = partners;
         this.tenants = tenants;
         this.news = news;
-        this.settings = settings;
+        this.practice = practice;
         this.catalogue = catalogue;
         this.clock = clock;
     }
@@ -157,8 +159,9 @@ class DeskController {
         model.addAttribute("most", Load.MOST);
         model.addAttribute("news", news.of(assessor));
         model.addAttribute("backReads", backReading.waiting(assessor, 0, 1).size());
-        model.addAttribute("full", seats.countHeldBy(assessor.id()) >= settings.mostHeld());
-        model.addAttribute("mostHeld", settings.mostHeld());
+        int mostHeld = mostHeld(tenants);
+        model.addAttribute("full", seats.countHeldBy(assessor.id()) >= mostHeld);
+        model.addAttribute("mostHeld", mostHeld);
         model.addAttribute("held", held);
         model.addAttribute(
                 "rated", rated.stream().limit(PAGE_SIZE).map(this::rated).toList());
@@ -175,6 +178,14 @@ class DeskController {
                             .toList());
         }
         return "assessment/desk";
+    }
+
+    /** As much as any of them lets somebody hold. */
+    private int mostHeld(Collection<TenantId> tenants) {
+        return tenants.stream()
+                .mapToInt(tenant -> practice.of(tenant).mostHeld())
+                .max()
+                .orElseGet(() -> practice.installation().mostHeld());
     }
 
     /** @param organisation whose submission it is */
@@ -195,7 +206,7 @@ class DeskController {
         }
         model.addAttribute("partnerHeld", lines);
         model.addAttribute("partnerWaiting", partners.waiting(assessor).size());
-        model.addAttribute("partnerFull", lines.size() >= settings.mostHeld());
+        model.addAttribute("partnerFull", lines.size() >= mostHeld(assessor.assesses()));
     }
 
     /** A partner's submission, to compare; beside one's own work and never counted with it. */
@@ -250,7 +261,7 @@ class DeskController {
                     case CHECK -> "checks";
                     case FIRST, SECOND -> "";
                 },
-                taken.dueAt().isBefore(now) ? deadlines.takenBackAt(taken.dueAt(), takenAt) : null);
+                taken.dueAt().isBefore(now) ? deadlines.takenBackAt(taken.tenant(), taken.dueAt(), takenAt) : null);
     }
 
     private RatedLine rated(Taken rating) {

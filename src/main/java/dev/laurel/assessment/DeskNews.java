@@ -10,6 +10,7 @@ import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.person.StaffMember;
+import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,28 +32,25 @@ class DeskNews {
     private final Anchors anchors;
     private final Qualifications qualifications;
     private final Pauses pauses;
-    private final Policies policies;
     private final Drift drift;
     private final Catalogue catalogue;
-    private final QualitySettings settings;
+    private final Practice<QualitySettings> practice;
     private final Clock clock;
 
     DeskNews(
             Anchors anchors,
             Qualifications qualifications,
             Pauses pauses,
-            Policies policies,
             Drift drift,
             Catalogue catalogue,
-            QualitySettings settings,
+            Practice<QualitySettings> practice,
             Clock clock) {
         this.anchors = anchors;
         this.qualifications = qualifications;
         this.pauses = pauses;
-        this.policies = policies;
         this.drift = drift;
         this.catalogue = catalogue;
-        this.settings = settings;
+        this.practice = practice;
         this.clock = clock;
     }
 
@@ -82,8 +80,7 @@ class DeskNews {
         Instant now = clock.instant();
         Map<TenantId, List<Pause>> pausesOf = pauses.of(person.assesses(), person.id());
         Map<TenantId, Steadiness> steadinessOf = drift.of(person.assesses(), person.id());
-        Map<TenantId, Policies.Policy> policyOf = policies.of(person.assesses());
-        Map<TenantId, Set<MicroCredentialId>> enough = anchors.enough(person.assesses(), settings.gateRatings());
+        Map<TenantId, Set<MicroCredentialId>> enough = anchors.enough(person.assesses());
         Map<TenantId, List<Qualification>> heldIn = qualifications.of(person.id(), person.assesses()).stream()
                 .collect(Collectors.groupingBy(Qualification::tenant));
         for (TenantId tenant : person.assesses()) {
@@ -94,8 +91,8 @@ class DeskNews {
             if (steadiness.alarm() == Alarm.WARNS && !stopped) {
                 lines.add(new Line("warns", null, null, null, steadiness.decision(), ""));
             }
-            Policies.Policy policy = policyOf.get(tenant);
-            Set<MicroCredentialId> asked = policy == null || policy.required() == Policies.Required.NEVER
+            QualitySettings settings = practice.of(tenant);
+            Set<MicroCredentialId> asked = settings.required() == QualitySettings.Required.NEVER
                     ? new HashSet<>()
                     : new HashSet<>(enough.getOrDefault(tenant, Set.of()));
             anything |= !asked.isEmpty() || !paused.isEmpty();

@@ -7,6 +7,7 @@ import dev.laurel.assessment.Pauses.Because;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.Rubric.Criterion;
 import dev.laurel.person.StaffId;
+import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,13 +29,13 @@ class Drift {
     private final DoubleRatings doubles;
     private final Pauses pauses;
     private final Catalogue catalogue;
-    private final QualitySettings settings;
+    private final Practice<QualitySettings> practice;
 
-    Drift(DoubleRatings doubles, Pauses pauses, Catalogue catalogue, QualitySettings settings) {
+    Drift(DoubleRatings doubles, Pauses pauses, Catalogue catalogue, Practice<QualitySettings> practice) {
         this.doubles = doubles;
         this.pauses = pauses;
         this.catalogue = catalogue;
-        this.settings = settings;
+        this.practice = practice;
     }
 
     enum Alarm {
@@ -54,29 +55,41 @@ class Drift {
 
     Steadiness of(TenantId tenant, StaffId staff) {
         return of(
-                doubles.latest(tenant, staff, pauses.lastLifted(tenant, staff, Because.DRIFT), settings.driftWindow()));
+                practice.of(tenant),
+                doubles.latest(
+                        tenant,
+                        staff,
+                        pauses.lastLifted(tenant, staff, Because.DRIFT),
+                        practice.of(tenant).driftWindow()));
     }
 
     /** The same in several tenants; those in which nothing of this person was rated twice are missing. */
     Map<TenantId, Steadiness> of(Collection<TenantId> tenants, StaffId staff) {
         Map<TenantId, Instant> lifted = pauses.lastLifted(tenants, staff, Because.DRIFT);
         Map<TenantId, List<Pair>> pairs = new HashMap<>();
-        for (Latest latest : doubles.latest(tenants, staff, settings.driftWindow())) {
-            if (latest.ratedAt().isAfter(lifted.getOrDefault(latest.tenant(), Instant.EPOCH))) {
+        int widest = tenants.stream()
+                .mapToInt(tenant -> practice.of(tenant).driftWindow())
+                .max()
+                .orElse(0);
+        Map<TenantId, Integer> seen = new HashMap<>();
+        for (Latest latest : doubles.latest(tenants, staff, widest)) {
+            int place = seen.merge(latest.tenant(), 1, Integer::sum);
+            if (place <= practice.of(latest.tenant()).driftWindow()
+                    && latest.ratedAt().isAfter(lifted.getOrDefault(latest.tenant(), Instant.EPOCH))) {
                 pairs.computeIfAbsent(latest.tenant(), tenant -> new ArrayList<>())
                         .add(latest.pair());
             }
         }
         Map<TenantId, Steadiness> steadiness = new HashMap<>();
-        pairs.forEach((tenant, latest) -> steadiness.put(tenant, of(latest)));
+        pairs.forEach((tenant, latest) -> steadiness.put(tenant, of(practice.of(tenant), latest)));
         return steadiness;
     }
 
     Steadiness untold() {
-        return of(List.of());
+        return of(practice.installation(), List.of());
     }
 
-    private Steadiness of(List<Pair> pairs) {
+    private Steadiness of(QualitySettings settings, List<Pair> pairs) {
         int n = 0;
         int agreed = 0;
         for (Pair pair : pairs) {
@@ -88,10 +101,10 @@ class Drift {
                 agreed += criterion.get().isMetBy(pair.own()) == criterion.get().isMetBy(pair.other()) ? 1 : 0;
             }
         }
-        return new Steadiness(alarm(agreed, n), Figure.share(agreed, n));
+        return new Steadiness(alarm(settings, agreed, n), Figure.share(agreed, n));
     }
 
-    private Alarm alarm(int agreed, int n) {
+    private static Alarm alarm(QualitySettings settings, int agreed, int n) {
         if (n < settings.driftLeast()) {
             return Alarm.UNTOLD;
         }

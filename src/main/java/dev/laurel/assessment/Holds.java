@@ -5,6 +5,7 @@ import dev.laurel.assessment.Hold.Because;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
+import dev.laurel.submission.EarnerNotice;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.Turnaround;
 import dev.laurel.system.Ids;
@@ -128,7 +129,7 @@ public class Holds {
             return Placed.HELD;
         }
         Instant now = clock.instant();
-        add(about, because, null, words.strip(), lead.id(), turnaround.after(now, businessDays), now);
+        add(about, because, null, words.strip(), lead.id(), turnaround.after(about.tenant(), now, businessDays), now);
         return Placed.DONE;
     }
 
@@ -179,6 +180,7 @@ public class Holds {
                 .param("until", Timestamp.from(until))
                 .update();
         audit.record(about, lead, Action.HELD, because.name());
+        tell(about, EarnerNotice.Kind.ON_HOLD, now);
     }
 
     /** A line of the lead's list. */
@@ -249,13 +251,29 @@ public class Holds {
         }
         if (giveBack) {
             giveBack(about, lead.id(), words.strip(), id.toString(), clock.instant());
+        } else {
+            tellThatItGoesOn(about);
         }
         return true;
     }
 
     /** The earner was asked, and a lead has decided. */
     void decided(AssessmentCase about, UUID flag, StaffId lead) {
-        end("flag_id = :about", flag, about, lead, "");
+        if (end("flag_id = :about", flag, about, lead, "")) {
+            tellThatItGoesOn(about);
+        }
+    }
+
+    /** Unless another hold keeps it, or it has gone back to its earner. */
+    private void tellThatItGoesOn(AssessmentCase about) {
+        if (about.state().isOpen() && !isHeld(about.id())) {
+            tell(about, EarnerNotice.Kind.GOES_ON, clock.instant());
+        }
+    }
+
+    /** Has the earner written to: that it is so, and no word of why. */
+    private void tell(AssessmentCase about, EarnerNotice.Kind kind, Instant at) {
+        events.publishEvent(new EarnerNotice(about.attempt().submission(), about.tenant(), kind, at));
     }
 
     private boolean end(String which, UUID id, AssessmentCase about, StaffId lead, String words) {
@@ -280,7 +298,7 @@ public class Holds {
 
     /** What was left of the time is left: every date moves by as long as the clock stood, to the end of a business day. */
     private void goOn(AssessmentCase about, Duration stood, Instant now) {
-        Instant due = turnaround.after(about.dueAt().plus(stood).minus(Duration.ofDays(1)), 1);
+        Instant due = turnaround.after(about.tenant(), about.dueAt().plus(stood).minus(Duration.ofDays(1)), 1);
         if (!due.isAfter(about.dueAt())) {
             return;
         }
@@ -300,6 +318,7 @@ public class Holds {
             assignments.releaseAll(about.id(), Release.WITHDRAWN, now);
             audit.record(about, lead, Action.RETURNED, because);
             events.publishEvent(new NotComplete(about.attempt(), words, now));
+            tell(about, EarnerNotice.Kind.GIVEN_BACK, now);
         }
     }
 }

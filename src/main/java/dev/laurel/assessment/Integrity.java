@@ -14,6 +14,7 @@ import dev.laurel.submission.EvidenceFiles;
 import dev.laurel.submission.EvidenceFiles.SameFile;
 import dev.laurel.submission.Submissions;
 import dev.laurel.submission.Turnaround;
+import dev.laurel.tenant.Practice;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +43,7 @@ class Integrity {
     private final EvidenceFiles files;
     private final Catalogue catalogue;
     private final Turnaround turnaround;
-    private final QualitySettings settings;
+    private final Practice<QualitySettings> practice;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -57,7 +58,7 @@ class Integrity {
             EvidenceFiles files,
             Catalogue catalogue,
             Turnaround turnaround,
-            QualitySettings settings,
+            Practice<QualitySettings> practice,
             AuditTrail audit,
             Clock clock) {
         this.flags = flags;
@@ -70,7 +71,7 @@ class Integrity {
         this.files = files;
         this.catalogue = catalogue;
         this.turnaround = turnaround;
-        this.settings = settings;
+        this.practice = practice;
         this.audit = audit;
         this.clock = clock;
     }
@@ -209,7 +210,8 @@ class Integrity {
         }
         AssessmentCase about = cases.find(flag.about()).orElseThrow();
         Instant now = clock.instant();
-        Instant answerBy = turnaround.after(now, settings.answerDays());
+        Instant answerBy =
+                turnaround.after(flag.tenant(), now, practice.of(flag.tenant()).answerDays());
         questions.add(flag.tenant(), about.attempt(), EarnerQuestion.Kind.INTEGRITY, id, plain, now, answerBy);
         flags.asked(id);
         holds.whileAsked(about, id, lead.id(), answerBy, now);

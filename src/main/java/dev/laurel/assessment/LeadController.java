@@ -105,6 +105,6 @@ class LeadController {
                 },
                 overdue.dueAt(),
                 overdue.holder() == null ? null : names.getOrDefault(overdue.holder(), ""),
-                takenAt == null ? null : deadlines.takenBackAt(overdue.dueAt(), takenAt));
+                takenAt == null ? null : deadlines.takenBackAt(overdue.tenant(), overdue.dueAt(), takenAt));
     }
 }

@@ -13,6 +13,7 @@ import dev.laurel.submission.Removals;
 import dev.laurel.submission.Submission;
 import dev.laurel.submission.Submissions;
 import dev.laurel.system.Ids;
+import dev.laurel.tenant.Practice;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +49,7 @@ class PartnerDesk {
     private final Submissions submissions;
     private final Removals removals;
     private final OwnData ownData;
-    private final ScoringSettings settings;
+    private final Practice<ScoringSettings> practice;
     private final AuditTrail audit;
     private final TransactionOperations transaction;
     private final Clock clock;
@@ -66,7 +67,7 @@ class PartnerDesk {
             Submissions submissions,
             Removals removals,
             OwnData ownData,
-            ScoringSettings settings,
+            Practice<ScoringSettings> practice,
             AuditTrail audit,
             TransactionOperations transaction,
             Clock clock) {
@@ -82,7 +83,7 @@ class PartnerDesk {
         this.submissions = submissions;
         this.removals = removals;
         this.ownData = ownData;
-        this.settings = settings;
+        this.practice = practice;
         this.audit = audit;
         this.transaction = transaction;
         this.clock = clock;
@@ -151,13 +152,23 @@ class PartnerDesk {
      * @throws DeskFull when they hold enough of partners' work already
      */
     Optional<CaseId> takeNext(StaffMember assessor, UUID press) {
-        for (Draw draw : waiting(assessor)) {
+        List<Draw> waiting = waiting(assessor);
+        int held = waiting.isEmpty() ? 0 : held(assessor).size();
+        List<Draw> free = waiting.stream().filter(draw -> held < mostHeld(draw)).toList();
+        if (free.isEmpty() && !waiting.isEmpty()) {
+            return Optional.of(readings.ofPress(press, assessor.id()).orElseThrow(() -> new DeskFull(assessor, held)));
+        }
+        for (Draw draw : free) {
             Optional<CaseId> taken = transaction.execute(status -> take(draw, assessor, press));
             if (taken != null && taken.isPresent()) {
                 return taken;
             }
         }
         return readings.ofPress(press, assessor.id());
+    }
+
+    private int mostHeld(Draw draw) {
+        return practice.of(draw.partner()).mostHeld();
     }
 
     private Optional<CaseId> take(Draw draw, StaffMember assessor, UUID press) {
@@ -168,7 +179,7 @@ class PartnerDesk {
         }
         Instant now = clock.instant();
         int held = held(assessor).size();
-        if (held >= settings.mostHeld()) {
+        if (held >= mostHeld(draw)) {
             throw new DeskFull(assessor, held);
         }
         Reading reading = new Reading(

@@ -97,7 +97,7 @@ public class PartnerRatings {
                 || !now.isBefore(until)) {
             return false;
         }
-        Instant due = turnaround.after(now, turnaround.scoringDays());
+        Instant due = turnaround.after(partner, now, turnaround.scoringDays(partner));
         Instant over = due.plus(AFTER_DUE);
         boolean added = draws.add(new Draw(
                 Ids.next(),

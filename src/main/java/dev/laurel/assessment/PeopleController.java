@@ -6,8 +6,6 @@ import dev.laurel.assessment.Drift.Alarm;
 import dev.laurel.assessment.Drift.Steadiness;
 import dev.laurel.assessment.Pauses.Because;
 import dev.laurel.assessment.Pauses.Pause;
-import dev.laurel.assessment.Policies.Policy;
-import dev.laurel.assessment.Policies.Required;
 import dev.laurel.assessment.Qualifications.Qualification;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
@@ -17,6 +15,7 @@ import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.system.NotFound;
+import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.time.Clock;
@@ -35,7 +34,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Who rates, qualified for what until when, how steadily, and who is paused; and what the district asks of them. */
+/** Who rates, qualified for what until when, how steadily, and who is paused. */
 @Controller
 class PeopleController {
 
@@ -50,8 +49,7 @@ class PeopleController {
     private final Drift drift;
     private final Readings readings;
     private final Seats seats;
-    private final Policies policies;
-    private final QualitySettings settings;
+    private final Practice<QualitySettings> practice;
     private final Catalogue catalogue;
     private final Clock clock;
 
@@ -63,8 +61,7 @@ class PeopleController {
             Drift drift,
             Readings readings,
             Seats seats,
-            Policies policies,
-            QualitySettings settings,
+            Practice<QualitySettings> practice,
             Catalogue catalogue,
             Clock clock) {
         this.staff = staff;
@@ -74,8 +71,7 @@ class PeopleController {
         this.drift = drift;
         this.readings = readings;
         this.seats = seats;
-        this.policies = policies;
-        this.settings = settings;
+        this.practice = practice;
         this.catalogue = catalogue;
         this.clock = clock;
     }
@@ -105,7 +101,7 @@ class PeopleController {
             Figure decision,
             Comparison seeded) {}
 
-    record District(UUID id, String name, Policy policy, List<PersonLine> people, int shown, boolean more) {}
+    record District(UUID id, String name, int driftLeast, List<PersonLine> people, int shown, boolean more) {}
 
     @GetMapping("/assess/lead/people")
     String people(
@@ -123,10 +119,8 @@ class PeopleController {
                         .sorted(Comparator.comparing(District::name))
                         .toList());
         model.addAttribute("page", shown);
-        model.addAttribute("problem", List.of("words", "own", "share").contains(problem) ? problem : "");
-        model.addAttribute("done", List.of("paused", "lifted", "policy").contains(done) ? done : "");
-        model.addAttribute("requirements", Required.values());
-        model.addAttribute("gate", settings);
+        model.addAttribute("problem", List.of("words", "own").contains(problem) ? problem : "");
+        model.addAttribute("done", List.of("paused", "lifted").contains(done) ? done : "");
         model.addAttribute("mostWords", MOST_WORDS);
         return "assessment/people";
     }
@@ -147,7 +141,7 @@ class PeopleController {
         return new District(
                 tenant.value(),
                 tenants.nameOf(tenant).orElse(""),
-                policies.of(tenant),
+                practice.of(tenant).driftLeast(),
                 sorted.stream()
                         .limit(PAGE_SIZE)
                         .map(person -> {
@@ -157,7 +151,7 @@ class PeopleController {
                                     names.getOrDefault(person, ""),
                                     seats.countDone(person, tenant, 100_000),
                                     held.getOrDefault(person, List.of()).stream()
-                                            .map(this::held)
+                                            .map(one -> held(tenant, one))
                                             .toList(),
                                     paused.getOrDefault(person, List.of()).stream()
                                             .map(pause -> paused(pause, lead))
@@ -171,7 +165,7 @@ class PeopleController {
                 sorted.size() > PAGE_SIZE);
     }
 
-    private Held held(Qualification one) {
+    private Held held(TenantId tenant, Qualification one) {
         MicroCredential about = credential(one.family());
         Instant now = clock.instant();
         boolean valid = one.until().isAfter(now);
@@ -180,7 +174,10 @@ class PeopleController {
                 about == null ? null : about.language(),
                 one.until(),
                 valid,
-                valid && !one.until().isAfter(now.plus(Duration.ofDays(settings.reminderDays()))));
+                valid
+                        && !one.until()
+                                .isAfter(now.plus(
+                                        Duration.ofDays(practice.of(tenant).reminderDays()))));
     }
 
     private PauseLine paused(Pause pause, StaffMember lead) {
@@ -232,30 +229,6 @@ class PeopleController {
         }
         pauses.pause(district, null, paused, Because.LEAD, plain, lead.id());
         return "redirect:/assess/lead/people?done=paused";
-    }
-
-    /** @param seeded in percent, empty for the installation's; as {@code back} */
-    @PostMapping("/assess/lead/people/{tenant}/policy")
-    String policy(
-            StaffMember lead,
-            @PathVariable UUID tenant,
-            @RequestParam Required required,
-            @RequestParam(defaultValue = "") String seeded,
-            @RequestParam(defaultValue = "") String back) {
-        TenantId district = own(lead, tenant);
-        if (!isShare(seeded) || !isShare(back)) {
-            return "redirect:/assess/lead/people?problem=share";
-        }
-        policies.set(district, required, share(seeded), share(back), lead.id());
-        return "redirect:/assess/lead/people?done=policy";
-    }
-
-    private static boolean isShare(String percent) {
-        return percent.strip().matches("|\\d{1,2}|100");
-    }
-
-    private static @Nullable Double share(String percent) {
-        return percent.isBlank() ? null : Integer.parseInt(percent.strip()) / 100.0;
     }
 
     private static TenantId own(StaffMember lead, UUID tenant) {

@@ -9,11 +9,17 @@ import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.NotFound;
+import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -29,25 +35,42 @@ class QualifyController {
     private final Qualifying qualifying;
     private final Anchors anchors;
     private final Catalogue catalogue;
-    private final QualitySettings settings;
+    private final Tenants tenants;
+    private final Practice<QualitySettings> practice;
 
-    QualifyController(Qualifying qualifying, Anchors anchors, Catalogue catalogue, QualitySettings settings) {
+    QualifyController(
+            Qualifying qualifying,
+            Anchors anchors,
+            Catalogue catalogue,
+            Tenants tenants,
+            Practice<QualitySettings> practice) {
         this.qualifying = qualifying;
         this.anchors = anchors;
         this.catalogue = catalogue;
-        this.settings = settings;
+        this.tenants = tenants;
+        this.practice = practice;
     }
 
     @GetMapping("/assess/qualify")
     String list(StaffMember person, Model model) {
         model.addAttribute("section", "assess");
         model.addAttribute("standings", qualifying.of(person));
-        gate(model);
+        model.addAttribute("gates", gates(person));
         return "assessment/qualify";
     }
 
-    private void gate(Model model) {
-        model.addAttribute("gate", settings);
+    /** @param district absent where the gate is the same everywhere */
+    record Gate(@Nullable String district, QualitySettings of) {}
+
+    private List<Gate> gates(StaffMember person) {
+        Set<QualitySettings> different =
+                person.assesses().stream().map(practice::of).collect(Collectors.toSet());
+        return different.size() < 2
+                ? different.stream().map(of -> new Gate(null, of)).toList()
+                : person.assesses().stream()
+                        .map(tenant -> new Gate(tenants.nameOf(tenant).orElse(""), practice.of(tenant)))
+                        .sorted(Comparator.comparing(gate -> String.valueOf(gate.district())))
+                        .toList();
     }
 
     @GetMapping("/assess/qualify/{tenant}/{family}")
@@ -69,7 +92,7 @@ class QualifyController {
                 "tries",
                 qualifying.tries(
                         person, standing.tenant(), standing.credential().id()));
-        gate(model);
+        model.addAttribute("gate", practice.of(standing.tenant()));
         return "assessment/qualify-one";
     }
 
@@ -144,7 +167,7 @@ class QualifyController {
         model.addAttribute("left", (int) run.pieces().stream()
                 .filter(piece -> piece.reading().state() == Reading.State.HELD)
                 .count());
-        gate(model);
+        model.addAttribute("gate", practice.at(run.run().tenant(), run.run().startedAt()));
         return "assessment/qualify-set";
     }
 }

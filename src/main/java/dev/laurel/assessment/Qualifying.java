@@ -14,6 +14,7 @@ import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.submission.Turnaround;
 import dev.laurel.system.Ids;
+import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,10 +46,9 @@ class Qualifying {
     private final Readings readings;
     private final Qualifications qualifications;
     private final Pauses pauses;
-    private final Policies policies;
     private final Seats seats;
     private final Catalogue catalogue;
-    private final QualitySettings settings;
+    private final Practice<QualitySettings> practice;
     private final Turnaround turnaround;
     private final AuditTrail audit;
     private final Clock clock;
@@ -58,10 +58,9 @@ class Qualifying {
             Readings readings,
             Qualifications qualifications,
             Pauses pauses,
-            Policies policies,
             Seats seats,
             Catalogue catalogue,
-            QualitySettings settings,
+            Practice<QualitySettings> practice,
             Turnaround turnaround,
             AuditTrail audit,
             Clock clock) {
@@ -69,10 +68,9 @@ class Qualifying {
         this.readings = readings;
         this.qualifications = qualifications;
         this.pauses = pauses;
-        this.policies = policies;
         this.seats = seats;
         this.catalogue = catalogue;
-        this.settings = settings;
+        this.practice = practice;
         this.turnaround = turnaround;
         this.audit = audit;
         this.clock = clock;
@@ -176,7 +174,9 @@ class Qualifying {
         } else if (pause != null) {
             stage = Stage.PAUSED;
         } else if (until != null && until.isAfter(now)) {
-            stage = until.isAfter(now.plus(Duration.ofDays(settings.reminderDays()))) ? Stage.QUALIFIED : Stage.ENDING;
+            stage = until.isAfter(now.plus(Duration.ofDays(practice.of(tenant).reminderDays())))
+                    ? Stage.QUALIFIED
+                    : Stage.ENDING;
         } else if (!asked && !enough) {
             stage = Stage.NOT_ASKED;
         } else if (until != null) {
@@ -200,11 +200,10 @@ class Qualifying {
     }
 
     private boolean isAsked(TenantId tenant, MicroCredentialId family) {
-        return switch (policies.of(tenant).required()) {
+        return switch (practice.of(tenant).required()) {
             case NEVER -> false;
             case ALWAYS -> true;
-            case WHERE_POSSIBLE ->
-                anchors.enough(tenant, settings.gateRatings()).contains(family);
+            case WHERE_POSSIBLE -> anchors.enough(tenant).contains(family);
         };
     }
 
@@ -222,14 +221,15 @@ class Qualifying {
     private List<Anchor> set(StaffMember person, TenantId tenant, MicroCredentialId family) {
         List<Anchor> set = new ArrayList<>();
         int criteria = 0;
+        int least = practice.of(tenant).gateRatings();
         for (Anchor anchor : anchors.toQualifyOn(tenant, family, person.id(), MOST_PIECES)) {
-            if (criteria >= settings.gateRatings()) {
+            if (criteria >= least) {
                 break;
             }
             set.add(anchor);
             criteria += anchor.criteria();
         }
-        return criteria >= settings.gateRatings() ? set : List.of();
+        return criteria >= least ? set : List.of();
     }
 
     private Optional<Try> openTry(StaffMember person, TenantId tenant, MicroCredentialId family) {
@@ -302,7 +302,7 @@ class Qualifying {
                             Reading.State.HELD,
                             now,
                             now,
-                            turnaround.after(now, turnaround.scoringDays()),
+                            turnaround.after(tenant, now, turnaround.scoringDays(tenant)),
                             null,
                             false,
                             0,
@@ -336,11 +336,13 @@ class Qualifying {
             }
         }
         Instant now = clock.instant();
+        // The gate is the one that stood when the set was begun.
+        QualitySettings settings = practice.at(found.tenant(), found.startedAt());
         if (result.compared() < settings.gateRatings()) {
             qualifications.end(run, result, null, now);
             return;
         }
-        boolean passed = passes(result);
+        boolean passed = passes(result, settings);
         qualifications.end(run, result, passed, now);
         audit.record(
                 found.tenant(),
@@ -359,8 +361,8 @@ class Qualifying {
         }
     }
 
-    private boolean passes(Comparison result) {
-        return result.far() == 0
+    private static boolean passes(Comparison result, QualitySettings settings) {
+        return result.far() <= settings.gateFar()
                 && QualitySettings.reaches(result.same(), result.compared(), settings.gateExact())
                 && QualitySettings.reaches(result.sameSide(), result.compared(), settings.gateDecisions());
     }

@@ -19,6 +19,7 @@ import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.SubmissionWithdrawn;
 import dev.laurel.submission.Turnaround;
 import dev.laurel.system.Ids;
+import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Instant;
@@ -57,7 +58,7 @@ class Queue {
     private final Integrity integrity;
     private final Coaches coaches;
     private final Turnaround turnaround;
-    private final ScoringSettings settings;
+    private final Practice<ScoringSettings> practice;
     private final AuditTrail audit;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
@@ -75,7 +76,7 @@ class Queue {
             Integrity integrity,
             Coaches coaches,
             Turnaround turnaround,
-            ScoringSettings settings,
+            Practice<ScoringSettings> practice,
             AuditTrail audit,
             ApplicationEventPublisher events,
             TransactionTemplate transaction,
@@ -91,7 +92,7 @@ class Queue {
         this.integrity = integrity;
         this.coaches = coaches;
         this.turnaround = turnaround;
-        this.settings = settings;
+        this.practice = practice;
         this.audit = audit;
         this.events = events;
         this.transaction = transaction;
@@ -117,7 +118,8 @@ class Queue {
         if (cases.add(waiting)) {
             keepFromCoaches(waiting.attempt().submission());
             if (checked) {
-                Instant inTime = turnaround.after(waiting.submittedAt(), turnaround.checkDays());
+                Instant inTime = turnaround.after(
+                        waiting.tenant(), waiting.submittedAt(), turnaround.checkDays(waiting.tenant()));
                 seats.open(waiting, Seat.CHECK, inTime.isBefore(waiting.dueAt()) ? inTime : waiting.dueAt());
             } else {
                 askForRatings(waiting);
@@ -173,9 +175,16 @@ class Queue {
      */
     Optional<CaseId> takeNext(StaffMember assessor, UUID press, Work work) {
         while (true) {
-            List<Offer> offers = offers(assessor, work);
-            if (offers.isEmpty()) {
+            List<Offer> waiting = offers(assessor, work);
+            if (waiting.isEmpty()) {
                 return before(press, assessor);
+            }
+            int held = seats.countHeldBy(assessor.id());
+            List<Offer> offers = waiting.stream()
+                    .filter(offer -> held < mostHeld(offer.tenant()))
+                    .toList();
+            if (offers.isEmpty()) {
+                return Optional.of(before(press, assessor).orElseThrow(() -> new DeskFull(assessor, held)));
             }
             if (work == Work.RATING) {
                 Optional<CaseId> seeded = Objects.requireNonNull(
@@ -283,6 +292,11 @@ class Queue {
         return kinds;
     }
 
+    /** Whoever holds so much is given no more of this programme's work. */
+    private int mostHeld(TenantId tenant) {
+        return practice.of(tenant).mostHeld();
+    }
+
     private Optional<CaseId> take(Offer offer, StaffMember assessor, UUID press) {
         seats.lockDesk(assessor.id());
         Optional<CaseId> before = before(press, assessor);
@@ -290,7 +304,7 @@ class Queue {
             return before;
         }
         int held = seats.countHeldBy(assessor.id());
-        if (held >= settings.mostHeld()) {
+        if (held >= mostHeld(offer.tenant())) {
             throw new DeskFull(assessor, held);
         }
         AssessmentCase found = cases.lock(offer.caseId()).orElseThrow();

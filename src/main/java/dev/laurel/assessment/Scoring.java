@@ -10,6 +10,7 @@ import dev.laurel.catalog.Rubric.Criterion;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.submission.Turnaround;
+import dev.laurel.tenant.Practice;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ class Scoring {
     private final AuditTrail audit;
     private final Catalogue catalogue;
     private final ScoringModels models;
-    private final ScoringSettings settings;
+    private final Practice<ScoringSettings> practice;
     private final Turnaround turnaround;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -64,7 +65,7 @@ class Scoring {
             AuditTrail audit,
             Catalogue catalogue,
             ScoringModels models,
-            ScoringSettings settings,
+            Practice<ScoringSettings> practice,
             Turnaround turnaround,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -81,7 +82,7 @@ class Scoring {
         this.audit = audit;
         this.catalogue = catalogue;
         this.models = models;
-        this.settings = settings;
+        this.practice = practice;
         this.turnaround = turnaround;
         this.events = events;
         this.clock = clock;
@@ -255,7 +256,7 @@ class Scoring {
         int attempt = about.attempt().number();
         Outcome first = outcome(about, Seat.FIRST, credential, all);
         if (!all.containsKey(Seat.SECOND)) {
-            if (models.needsSecond(credential, rubric, first, attempt)) {
+            if (models.needsSecond(about.tenant(), credential, rubric, first, attempt)) {
                 askFor(about, Seat.SECOND, Action.SECOND_ASKED_FOR, "", now);
             } else {
                 decide(about, first, lastRater, now);
@@ -287,7 +288,8 @@ class Scoring {
 
     /** The earner is told when this takes longer than was promised. */
     private void askFor(AssessmentCase about, Seat seat, Action because, String detail, Instant now) {
-        Instant inTime = turnaround.after(now, settings.extraDays());
+        Instant inTime = turnaround.after(
+                about.tenant(), now, practice.of(about.tenant()).extraDays());
         Instant due = inTime.isAfter(about.dueAt()) ? inTime : about.dueAt();
         seats.open(about, seat, due);
         audit.record(about, null, because, detail);

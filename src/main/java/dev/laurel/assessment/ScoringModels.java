@@ -3,28 +3,29 @@ package dev.laurel.assessment;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.Rubric;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.Practice;
+import dev.laurel.tenant.TenantId;
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** By how many people a submission is rated, as its micro-credential's authors asked. */
 @Component
-@EnableConfigurationProperties(ScoringSettings.class)
 class ScoringModels {
 
-    private final ScoringSettings settings;
+    private final Practice<ScoringSettings> practice;
     private final boolean chance;
     private final RandomGenerator random = new SecureRandom();
 
-    ScoringModels(ScoringSettings settings, LaurelSettings laurel) {
-        this.settings = settings;
-        this.chance = settings.randomSecondRatings() == null ? !laurel.demo() : settings.randomSecondRatings();
+    ScoringModels(ScoringSettings settings, LaurelSettings laurel, Practice<ScoringSettings> practice) {
+        this.practice = practice;
+        this.chance = leavesToChance(settings, laurel);
     }
 
-    /** Whether chance decides anything where nobody has said how often. */
-    boolean leavesToChance() {
-        return chance;
+    /** Whether chance decides anything where no programme has said how often. */
+    static boolean leavesToChance(ScoringSettings settings, LaurelSettings laurel) {
+        return settings.randomSecondRatings() == null ? !laurel.demo() : settings.randomSecondRatings();
     }
 
     /** What assessors are told about the ratings that a submission gets; the same for each of them. */
@@ -47,19 +48,23 @@ class ScoringModels {
     }
 
     /** Whether one rating alone does not decide. Where chance has a say, it is asked here, after the first rating is in. */
-    boolean needsSecond(MicroCredential credential, Rubric rubric, Outcome first, int attempt) {
+    boolean needsSecond(TenantId tenant, MicroCredential credential, Rubric rubric, Outcome first, int attempt) {
         return switch (told(credential)) {
             case TWO -> true;
             case ALONE -> false;
             case MAYBE_SECOND ->
                 "conditional_double".equals(credential.scoring().model())
                                 && Resolution.isNearTheCut(rubric, first, attempt)
-                        || drawn(credential.scoring());
+                        || drawn(tenant, credential.scoring().randomSecondRate());
         };
     }
 
-    private boolean drawn(MicroCredential.Scoring scoring) {
-        double share = scoring.randomSecondRate() == null ? settings.randomSecondRate() : scoring.randomSecondRate();
-        return chance && random.nextDouble() < share;
+    /** @param named the share that the version names itself; it comes first */
+    boolean drawn(TenantId tenant, @Nullable Double named) {
+        if (named != null && !chance) {
+            return false;
+        }
+        double share = named == null ? practice.of(tenant).randomSecondRate() : named;
+        return random.nextDouble() < share;
     }
 }

@@ -391,6 +391,7 @@ class Seats {
      * @param takenAt absent as well
      */
     record Overdue(
+            TenantId tenant,
             CaseId caseId,
             Seat seat,
             VersionId version,
@@ -405,7 +406,8 @@ class Seats {
 
     /** What somebody holds beyond its date, the longest overdue first, after the cursor. */
     List<Overdue> heldOverdue(Instant now, @Nullable Overdue after, int atMost) {
-        return jdbc.sql("select s.case_id, s.seat, c.version_id, s.due_at, s.staff_id, a.taken_at" + OVERDUE + """
+        return jdbc.sql("select c.tenant_id, s.case_id, s.seat, c.version_id, s.due_at, s.staff_id, a.taken_at"
+                        + OVERDUE + """
                         where s.state = 'HELD' and s.due_at < :now
                         and not exists (select 1 from assessment_hold g where g.case_id = s.case_id and g.released_at is null)
                         and (s.due_at > :from or s.due_at = :from and (s.case_id > :case
@@ -429,7 +431,7 @@ class Seats {
                 (select case_id, seat, due_at, staff_id from assessment_seat
                 where tenant_id in (:tenants) and due_at < :now and state = '%s'
                 order by due_at, case_id, seat fetch first :until rows only)""";
-        return jdbc.sql("select s.case_id, s.seat, c.version_id, s.due_at, s.staff_id, a.taken_at from ("
+        return jdbc.sql("select c.tenant_id, s.case_id, s.seat, c.version_id, s.due_at, s.staff_id, a.taken_at from ("
                         + ofState.formatted("WAITING") + " union all " + ofState.formatted("HELD") + """
                         ) s join assessment_case c on c.id = s.case_id
                         left join assessment_assignment a on a.case_id = s.case_id and a.staff_id = s.staff_id
@@ -448,6 +450,7 @@ class Seats {
         UUID holder = row.getObject("staff_id", UUID.class);
         Timestamp takenAt = row.getTimestamp("taken_at");
         return new Overdue(
+                new TenantId(row.getObject("tenant_id", UUID.class)),
                 new CaseId(row.getObject("case_id", UUID.class)),
                 Seat.valueOf(row.getString("seat")),
                 new VersionId(row.getObject("version_id", UUID.class)),

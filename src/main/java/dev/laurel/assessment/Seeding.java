@@ -8,6 +8,7 @@ import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.Ids;
+import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -31,10 +32,10 @@ class Seeding {
     private final Readings readings;
     private final Assignments assignments;
     private final Seats seats;
-    private final Policies policies;
+    private final Practice<QualitySettings> quality;
     private final Pauses pauses;
     private final Catalogue catalogue;
-    private final ScoringSettings scoring;
+    private final Practice<ScoringSettings> scoring;
     private final AuditTrail audit;
     private final Clock clock;
     private final RandomGenerator random = new SecureRandom();
@@ -44,17 +45,17 @@ class Seeding {
             Readings readings,
             Assignments assignments,
             Seats seats,
-            Policies policies,
+            Practice<QualitySettings> quality,
             Pauses pauses,
             Catalogue catalogue,
-            ScoringSettings scoring,
+            Practice<ScoringSettings> scoring,
             AuditTrail audit,
             Clock clock) {
         this.anchors = anchors;
         this.readings = readings;
         this.assignments = assignments;
         this.seats = seats;
-        this.policies = policies;
+        this.quality = quality;
         this.pauses = pauses;
         this.catalogue = catalogue;
         this.scoring = scoring;
@@ -68,7 +69,7 @@ class Seeding {
      */
     Optional<CaseId> instead(Offer offer, StaffMember assessor, UUID press) {
         boolean rates = offer.seat() == Seat.FIRST || offer.seat() == Seat.SECOND;
-        if (!rates || random.nextDouble() >= policies.of(offer.tenant()).seededShare()) {
+        if (!rates || random.nextDouble() >= quality.of(offer.tenant()).seededShare()) {
             return Optional.empty();
         }
         MicroCredentialId family =
@@ -82,7 +83,7 @@ class Seeding {
             return before;
         }
         int held = seats.countHeldBy(assessor.id());
-        if (held >= scoring.mostHeld()) {
+        if (held >= scoring.of(offer.tenant()).mostHeld()) {
             throw new DeskFull(assessor, held);
         }
         List<Anchor> fitting = anchors.toSeed(offer.tenant(), family, assessor.id(), LOOK_AHEAD);
@@ -125,13 +126,13 @@ class Seeding {
 
     /** Whether pages about this micro-credential's work say that some of it may be anchors, and so not what became of it. */
     boolean mayBeAmong(TenantId tenant, MicroCredentialId family) {
-        return policies.of(tenant).seededShare() > 0 && anchors.everSeeded(tenant, family);
+        return quality.of(tenant).seededShare() > 0 && anchors.everSeeded(tenant, family);
     }
 
     /** Gives back what was held beyond its date, as happens to ordinary work. */
     void takeBack(Deadlines deadlines, Instant now) {
         for (Reading late : readings.overdue(now, 200)) {
-            if (!now.isBefore(deadlines.takenBackAt(late.dueAt(), late.takenAt()))) {
+            if (!now.isBefore(deadlines.takenBackAt(late.tenant(), late.dueAt(), late.takenAt()))) {
                 readings.end(late.id(), true, now);
                 audit.record(
                         late.tenant(),
@@ -146,7 +147,7 @@ class Seeding {
     /** What follows from a rating that is handed in. */
     void rated(Reading reading, Anchor.Comparison result) {
         audit.record(reading.tenant(), reading.id().value(), reading.staff(), Action.SEEDED_RATED, result.inNumbers());
-        if (result.far() > 0) {
+        if (result.far() > 0 && quality.of(reading.tenant()).seededPauses()) {
             pauses.pause(reading.tenant(), reading.family(), reading.staff(), Because.SEEDED, "", null);
         }
     }

@@ -10,6 +10,7 @@ import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.Ids;
 import dev.laurel.system.NotFound;
+import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,7 +34,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Versions from draft to retirement. Each step follows {@link Move}, is taken once, and is kept with its reason. */
 @Component
-@EnableConfigurationProperties(RetirementSettings.class)
 class Versions {
 
     private static final int LONGEST_REASON = 2000;
@@ -66,14 +65,19 @@ class Versions {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Publishing publishing;
-    private final RetirementSettings settings;
+    private final Practice<RetirementSettings> practice;
     private final Checklist checklist;
 
-    Versions(JdbcClient jdbc, Clock clock, Publishing publishing, RetirementSettings settings, Checklist checklist) {
+    Versions(
+            JdbcClient jdbc,
+            Clock clock,
+            Publishing publishing,
+            Practice<RetirementSettings> practice,
+            Checklist checklist) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.publishing = publishing;
-        this.settings = settings;
+        this.practice = practice;
         this.checklist = checklist;
     }
 
@@ -426,7 +430,7 @@ class Versions {
         }
         Instant retiresOn = move == Move.RETIRE
                 ? now.atOffset(ZoneOffset.UTC)
-                        .plusMonths(settings.windowMonths())
+                        .plusMonths(practice.of(version.tenant()).windowMonths())
                         .toInstant()
                 : version.retiresOn();
         jdbc.sql("update authoring_version set state = :state, state_since = :now, changed_at = :now,"

@@ -3,6 +3,8 @@ package dev.laurel.journey;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.laurel.assessment.Hold;
+import dev.laurel.assessment.Holds;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.Persons;
@@ -63,6 +65,7 @@ class NoticeMail {
     private final Submissions submissions;
     private final Removals removals;
     private final Closings closings;
+    private final Holds holds;
     private final Catalogue catalogue;
     private final Tenants tenants;
     private final Turnaround turnaround;
@@ -78,6 +81,7 @@ class NoticeMail {
             Submissions submissions,
             Removals removals,
             Closings closings,
+            Holds holds,
             Catalogue catalogue,
             Tenants tenants,
             Turnaround turnaround,
@@ -91,6 +95,7 @@ class NoticeMail {
         this.submissions = submissions;
         this.removals = removals;
         this.closings = closings;
+        this.holds = holds;
         this.catalogue = catalogue;
         this.tenants = tenants;
         this.turnaround = turnaround;
@@ -208,7 +213,15 @@ class NoticeMail {
                 closings.of(work).filter(at -> same(at, notice.about())).isPresent();
             case CLOSED -> work.state() == SubmissionState.CLOSED;
             case REOPENED -> same(work.since(), notice.about());
+            case ON_HOLD -> holds.of(work.id()).isPresent();
+            case GOES_ON -> isWaitedFor(work) && holds.of(work.id()).isEmpty();
+            // The submission may hear of it after this does; handed in again, it is no news any more.
+            case GIVEN_BACK -> holds.of(work.id()).isEmpty();
         };
+    }
+
+    private static boolean isWaitedFor(Submission work) {
+        return work.state() == SubmissionState.SUBMITTED || work.state() == SubmissionState.IN_SCORING;
     }
 
     /** Databases keep less of a second than clocks do. */
@@ -221,7 +234,8 @@ class NoticeMail {
         String title =
                 catalogue.version(work.version()).map(MicroCredential::title).orElse("Laurel");
         String district = tenants.nameOf(work.tenant()).orElse("");
-        String day = day(notice.about(), locale);
+        Optional<Hold> hold = notice.kind() == Kind.ON_HOLD ? holds.of(work.id()) : Optional.empty();
+        String day = day(work.tenant(), hold.map(Hold::until).orElse(notice.about()), locale);
         String key = "journey.mail." + notice.kind().key();
         List<String> text = new ArrayList<>();
         text.add(
@@ -231,6 +245,9 @@ class NoticeMail {
         text.add(message(key + ".text", locale, title, day, district));
         text.add(message(key + ".keeps", locale));
         text.add(message(key + ".do", locale, work.id().label()));
+        if (hold.filter(held -> held.because() == Hold.Because.INTEGRITY).isPresent()) {
+            text.add(message(key + ".asked", locale, day));
+        }
         if (notice.kind() == Kind.EVIDENCE_GOES) {
             longer(work).ifPresent(days -> text.add(message(key + ".longer", locale, days)));
         }
@@ -247,8 +264,8 @@ class NoticeMail {
     }
 
     /** The day where the programme is, and where that is. */
-    private String day(Instant at, Locale locale) {
-        ZoneId zone = turnaround.zone();
+    private String day(TenantId tenant, Instant at, Locale locale) {
+        ZoneId zone = turnaround.zone(tenant);
         return message(
                 "journey.mail.zone",
                 locale,

@@ -46,13 +46,11 @@ class ReportPages {
 
     private final Reports reports;
     private final Tallies tallies;
-    private final ReportingSettings settings;
     private final MessageSource messages;
 
-    ReportPages(Reports reports, Tallies tallies, ReportingSettings settings, MessageSource messages) {
+    ReportPages(Reports reports, Tallies tallies, MessageSource messages) {
         this.reports = reports;
         this.tallies = tallies;
-        this.settings = settings;
         this.messages = messages;
     }
 
@@ -96,7 +94,6 @@ class ReportPages {
                 .addObject(
                         "quarters", IntStream.range(0, SchoolYear.WHOLE).boxed().toList())
                 .addObject("columns", COLUMNS)
-                .addObject("fewest", settings.fewest())
                 .addObject("countedAt", tallies.countedAt().orElse(null));
     }
 
@@ -114,6 +111,7 @@ class ReportPages {
         int pages = Math.max(1, (overview.credentials().size() + PAGE_SIZE - 1) / PAGE_SIZE);
         int open = Math.min(Math.max(0, page), pages - 1);
         return page("overview", request, years, shown, at)
+                .addObject("fewest", reports.fewest(scope(staff, request)))
                 .addObject("report", overview)
                 .addObject("funnel", bars(overview.together(), at, COLUMNS))
                 .addObject("byQuarter", quarters(overview.together()))
@@ -170,6 +168,7 @@ class ReportPages {
         Reports.OfCredential report = reports.of(scope(staff, request), new MicroCredentialId(item), shown, at)
                 .orElseThrow(() -> new NotFound("No micro-credential " + item));
         return page("credential", request, years, shown, at)
+                .addObject("fewest", reports.fewest(scope(staff, request)))
                 .addObject("report", report)
                 .addObject(
                         "funnel",

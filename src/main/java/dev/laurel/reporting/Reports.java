@@ -48,7 +48,7 @@ class Reports {
     private final Recognition recognition;
     private final Tenants tenants;
     private final Tallies tallies;
-    private final ReportingSettings settings;
+    private final Fewest fewest;
     private final Map<UUID, Named> names = new ConcurrentHashMap<>();
     private final Cache<Asked, Funnels> kept = Caffeine.newBuilder()
             .maximumSize(16)
@@ -67,13 +67,13 @@ class Reports {
             Recognition recognition,
             Tenants tenants,
             Tallies tallies,
-            ReportingSettings settings) {
+            Fewest fewest) {
         this.rows = rows;
         this.catalogue = catalogue;
         this.recognition = recognition;
         this.tenants = tenants;
         this.tallies = tallies;
-        this.settings = settings;
+        this.fewest = fewest;
     }
 
     /** What a version is called; it never changes, and there are few. */
@@ -120,6 +120,11 @@ class Reports {
             List<Spread> stays,
             List<CriterionView> criteria) {}
 
+    /** How many people a number in it stands for at least. */
+    int fewest(Scope scope) {
+        return fewest.in(scope);
+    }
+
     /** School years of which there is anything, the latest first. */
     List<SchoolYear> years() {
         SchoolYear now = SchoolYear.of(tallies.today());
@@ -134,14 +139,16 @@ class Reports {
     @Transactional(readOnly = true)
     public Overview overview(Scope asked, SchoolYear year, int period) {
         Scope scope = counted(asked);
+        int least = fewest.in(scope);
         return overviews.get(
-                new Opened(new Asked(scope, year, tallies.revision()), period), opened -> made(scope, year, period));
+                new Opened(new Asked(scope, year, tallies.revision(), least), period),
+                opened -> made(scope, year, period, least));
     }
 
-    private Overview made(Scope scope, SchoolYear year, int period) {
+    private Overview made(Scope scope, SchoolYear year, int period, int least) {
         List<Count> byVersion = rows.byVersion(scope, year.from(), year.to());
-        Funnels funnels = funnels(scope, year, byVersion);
-        Map<String, Figure> agreements = agreements(byVersion, year, period);
+        Funnels funnels = funnels(scope, year, byVersion, least);
+        Map<String, Figure> agreements = agreements(byVersion, year, period, least);
         List<Detail> details = rows.details(
                 scope,
                 List.of(),
@@ -163,23 +170,24 @@ class Reports {
                                 .map(Named::language)
                                 .orElse(null),
                         agreements),
-                turnaround(details),
-                stays(details),
+                turnaround(details, least),
+                stays(details, least),
                 agreements.getOrDefault("", Figure.undefined(0)),
-                credits(details));
+                credits(details, least));
     }
 
     /** Empty when nobody knows that micro-credential. */
     @Transactional(readOnly = true)
     public Optional<OfCredential> of(Scope asked, MicroCredentialId id, SchoolYear year, int period) {
         Scope scope = counted(asked);
+        int least = fewest.in(scope);
         List<VersionId> versions = catalogue.versions(id);
         Optional<MicroCredential> newest = catalogue.current(id).or(() -> versions.stream()
                 .flatMap(version -> catalogue.version(version).stream())
                 .findFirst());
         return newest.map(credential -> {
             List<Count> byVersion = rows.byVersion(scope, year.from(), year.to());
-            Funnels funnels = funnels(scope, year, byVersion);
+            Funnels funnels = funnels(scope, year, byVersion, least);
             List<Detail> details = rows.details(
                     scope,
                     versions.stream().map(VersionId::value).toList(),
@@ -187,7 +195,7 @@ class Reports {
                     year.from(period),
                     after(year, period));
             Funnels.Line line = funnels.credentials().get(id.value());
-            Figure agreement = agreements(byVersion, year, period).get(id.value());
+            Figure agreement = agreements(byVersion, year, period, least).get(id.value());
             return new OfCredential(
                     credential,
                     new Line(
@@ -196,9 +204,9 @@ class Reports {
                             credential.language(),
                             line == null ? Funnels.nothing() : line,
                             agreement),
-                    turnaround(details),
-                    stays(details),
-                    criteria(credential, versions, details));
+                    turnaround(details, least),
+                    stays(details, least),
+                    criteria(credential, versions, details, least));
         });
     }
 
@@ -211,19 +219,18 @@ class Reports {
         return year.last(period).plusDays(1);
     }
 
-    private record Asked(Scope scope, SchoolYear year, long revision) {}
+    private record Asked(Scope scope, SchoolYear year, long revision, int least) {}
 
     private record Opened(Asked asked, int period) {}
 
     /** What is not shown is worked out once for each state of the counts: with many numbers it takes longer than the rest. */
-    private Funnels funnels(Scope scope, SchoolYear year, List<Count> byVersion) {
+    private Funnels funnels(Scope scope, SchoolYear year, List<Count> byVersion, int least) {
         return kept.get(
-                new Asked(scope, year, tallies.revision()),
-                asked -> Funnels.of(
-                        settings.fewest(), year, rows.byDistrict(scope, year.from(), year.to()), byVersion, version -> {
-                            Named named = named(version);
-                            return new Funnels.Place(named.item(), named.programme());
-                        }));
+                new Asked(scope, year, tallies.revision(), least),
+                asked -> Funnels.of(least, year, rows.byDistrict(scope, year.from(), year.to()), byVersion, version -> {
+                    Named named = named(version);
+                    return new Funnels.Place(named.item(), named.programme());
+                }));
     }
 
     private Named named(UUID version) {
@@ -260,7 +267,7 @@ class Reports {
     }
 
     /** By micro-credential, and for all together under an empty key; none of fewer cases than people may be shown of. */
-    private Map<String, Figure> agreements(Collection<Count> counts, SchoolYear year, int period) {
+    private Map<String, Figure> agreements(Collection<Count> counts, SchoolYear year, int period, int least) {
         Map<String, long[]> sums = new HashMap<>();
         for (Count count : counts) {
             if (count.measure().equals("STEP")
@@ -273,28 +280,29 @@ class Reports {
         }
         Map<String, Figure> figures = new HashMap<>();
         sums.forEach((key, sum) -> {
-            if (sum[2] >= settings.fewest()) {
+            if (sum[2] >= least) {
                 figures.put(key, Figure.share(Math.toIntExact(sum[0]), Math.toIntExact(sum[0] + sum[1])));
             }
         });
         return figures;
     }
 
-    private Spread turnaround(List<Detail> details) {
-        return days("turnaround", details, detail -> detail.measure().equals("TURNAROUND"));
+    private Spread turnaround(List<Detail> details, int least) {
+        return days("turnaround", details, detail -> detail.measure().equals("TURNAROUND"), least);
     }
 
-    private List<Spread> stays(List<Detail> details) {
+    private List<Spread> stays(List<Detail> details, int least) {
         return STATES.stream()
                 .map(state -> days(
                         state.toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
                         details,
                         detail ->
-                                detail.measure().equals("STAY") && detail.one().equals(state)))
+                                detail.measure().equals("STAY") && detail.one().equals(state),
+                        least))
                 .toList();
     }
 
-    private Spread days(String key, List<Detail> details, java.util.function.Predicate<Detail> which) {
+    private Spread days(String key, List<Detail> details, java.util.function.Predicate<Detail> which, int least) {
         return Spread.of(
                 key,
                 DAYS,
@@ -305,11 +313,12 @@ class Reports {
                                 .mapToLong(Detail::tally)
                                 .sum())
                         .toList(),
-                settings.fewest());
+                least);
     }
 
     /** The criteria of all versions, the newest version's first. */
-    private List<CriterionView> criteria(MicroCredential newest, List<VersionId> versions, List<Detail> details) {
+    private List<CriterionView> criteria(
+            MicroCredential newest, List<VersionId> versions, List<Detail> details, int least) {
         Map<String, Criterion> criteria = new LinkedHashMap<>();
         newest.rubric().criteria().forEach(criterion -> criteria.put(criterion.id(), criterion));
         for (VersionId version : versions) {
@@ -320,7 +329,7 @@ class Reports {
         return criteria.values().stream()
                 .map(criterion -> new CriterionView(
                         criterion,
-                        spread("met", criterion, List.of("met", "not"), "MET", details),
+                        spread("met", criterion, List.of("met", "not"), "MET", details, least),
                         spread(
                                 "levels",
                                 criterion,
@@ -328,11 +337,13 @@ class Reports {
                                         .map(level -> level.key())
                                         .toList(),
                                 "LEVEL",
-                                details)))
+                                details,
+                                least)))
                 .toList();
     }
 
-    private Spread spread(String key, Criterion criterion, List<String> keys, String measure, List<Detail> details) {
+    private Spread spread(
+            String key, Criterion criterion, List<String> keys, String measure, List<Detail> details, int least) {
         return Spread.of(
                 key,
                 keys,
@@ -344,10 +355,10 @@ class Reports {
                                 .mapToLong(Detail::tally)
                                 .sum())
                         .toList(),
-                settings.fewest());
+                least);
     }
 
-    private List<Credit> credits(List<Detail> details) {
+    private List<Credit> credits(List<Detail> details, int least) {
         Map<String, Map<String, Long>> sums = new TreeMap<>();
         for (Detail detail : details) {
             if (detail.measure().startsWith("C")) {
@@ -358,7 +369,7 @@ class Reports {
         List<Credit> credits = new ArrayList<>();
         sums.forEach((key, sum) -> {
             String[] parts = key.split(">", 3);
-            boolean small = sum.getOrDefault("CLAIMANT", 0L) < settings.fewest();
+            boolean small = sum.getOrDefault("CLAIMANT", 0L) < least;
             Long thousandths = sum.get("CREDIT");
             credits.add(new Credit(
                     recognition

@@ -5,6 +5,7 @@ import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffId;
 import dev.laurel.reporting.Coarsening.Detail;
+import dev.laurel.reporting.ReportRows.Scope;
 import dev.laurel.reporting.ResearchRows.Judged;
 import dev.laurel.reporting.ResearchRows.Work;
 import dev.laurel.system.SpreadsheetCsv;
@@ -43,12 +44,15 @@ class ResearchExport {
     private final ResearchRows rows;
     private final Catalogue catalogue;
     private final ReportingSettings settings;
+    private final Fewest fewest;
     private final MessageSource messages;
 
-    ResearchExport(ResearchRows rows, Catalogue catalogue, ReportingSettings settings, MessageSource messages) {
+    ResearchExport(
+            ResearchRows rows, Catalogue catalogue, ReportingSettings settings, Fewest fewest, MessageSource messages) {
         this.rows = rows;
         this.catalogue = catalogue;
         this.settings = settings;
+        this.fewest = fewest;
         this.messages = messages;
     }
 
@@ -146,7 +150,7 @@ class ResearchExport {
 
         Export(SchoolYear year) {
             this.year = year;
-            this.coarsening = new Coarsening(rows.cells(year), settings.fewest());
+            this.coarsening = new Coarsening(rows.cells(year), fewest.in(Scope.EVERYWHERE));
         }
 
         int quarter(Work work) {
@@ -274,7 +278,7 @@ class ResearchExport {
                 file,
                 column.name(),
                 String.join(" | ", column.values()),
-                messages.getMessage(column.key(), new Object[] {settings.fewest()}, locale));
+                messages.getMessage(column.key(), new Object[] {fewest.in(Scope.EVERYWHERE)}, locale));
     }
 
     private String message(String key, Locale locale) {

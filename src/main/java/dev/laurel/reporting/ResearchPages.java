@@ -3,6 +3,7 @@ package dev.laurel.reporting;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
+import dev.laurel.reporting.ReportRows.Scope;
 import dev.laurel.reporting.ResearchRows.Taken;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -33,14 +34,12 @@ class ResearchPages {
     private final ResearchRows rows;
     private final Reports reports;
     private final Staff staff;
-    private final ReportingSettings settings;
 
-    ResearchPages(ResearchExport export, ResearchRows rows, Reports reports, Staff staff, ReportingSettings settings) {
+    ResearchPages(ResearchExport export, ResearchRows rows, Reports reports, Staff staff) {
         this.export = export;
         this.rows = rows;
         this.reports = reports;
         this.staff = staff;
-        this.settings = settings;
     }
 
     /** @param key of the message that explains it */
@@ -57,7 +56,7 @@ class ResearchPages {
         return new ModelAndView("reporting/research")
                 .addObject("section", "admin-reports")
                 .addObject("years", reports.years())
-                .addObject("fewest", settings.fewest())
+                .addObject("fewest", reports.fewest(Scope.EVERYWHERE))
                 .addObject("noPurpose", noPurpose)
                 .addObject("taken", taken)
                 .addObject("names", names)

@@ -1,12 +1,13 @@
 package dev.laurel.submission;
 
 import dev.laurel.system.NotFound;
+import dev.laurel.tenant.Practice;
+import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -14,7 +15,6 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Asking for a "not yet" to be looked at again: once for each attempt, within a time after the decision. */
 @Component
-@EnableConfigurationProperties(AppealSettings.class)
 public class Appeals {
 
     /** Longer than anybody says why. */
@@ -22,7 +22,7 @@ public class Appeals {
 
     private final SubmissionRows submissions;
     private final Turnaround turnaround;
-    private final AppealSettings settings;
+    private final Practice<AppealSettings> practice;
     private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -30,13 +30,13 @@ public class Appeals {
     Appeals(
             SubmissionRows submissions,
             Turnaround turnaround,
-            AppealSettings settings,
+            Practice<AppealSettings> practice,
             ApplicationEventPublisher events,
             JdbcClient jdbc,
             Clock clock) {
         this.submissions = submissions;
         this.turnaround = turnaround;
-        this.settings = settings;
+        this.practice = practice;
         this.events = events;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -69,8 +69,18 @@ public class Appeals {
         }
         return submissions
                 .decidedAt(submission.currentAttempt())
-                .map(decided -> decided.plus(Duration.ofDays(settings.days())))
+                .map(decided -> decided.plus(time(submission.tenant(), decided)))
                 .filter(until -> clock.instant().isBefore(until));
+    }
+
+    /** How long there is to appeal against a decision of that moment: what the programme gave then. */
+    Duration time(TenantId tenant, Instant decided) {
+        return Duration.ofDays(practice.at(tenant, decided).days());
+    }
+
+    /** How long there is to appeal against a decision of now. */
+    Duration time(TenantId tenant) {
+        return Duration.ofDays(practice.of(tenant).days());
     }
 
     /**
@@ -90,7 +100,8 @@ public class Appeals {
             return;
         }
         Instant now = clock.instant();
-        Instant answerBy = turnaround.after(now, settings.answerDays());
+        Instant answerBy = turnaround.after(
+                found.tenant(), now, practice.of(found.tenant()).answerDays());
         Submission appealed = found.appeal(now, answerBy);
         if (possibleUntil(found).isEmpty()) {
             throw new NoAppealLeft(id);

@@ -7,7 +7,8 @@ import java.util.Locale;
 /**
  * Something that an earner has to know in time, wherever they are. Names nobody.
  *
- * @param about the moment it speaks of: when evidence goes, when work closes or closed, when it was opened again
+ * @param about the moment it speaks of: when evidence goes, when work closes or closed, when it was opened again, when
+ *     a hold began or ended, when it was given back
  */
 public record EarnerNotice(SubmissionId submission, TenantId tenant, Kind kind, Instant about) {
 
@@ -16,7 +17,13 @@ public record EarnerNotice(SubmissionId submission, TenantId tenant, Kind kind, 
         EVIDENCE_GOES,
         CLOSES_SOON,
         CLOSED,
-        REOPENED;
+        REOPENED,
+        /** A lead keeps it on hold. */
+        ON_HOLD,
+        /** The hold is over, and it is being scored or waits for it. */
+        GOES_ON,
+        /** The hold is over, and it is a draft again. */
+        GIVEN_BACK;
 
         public String key() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

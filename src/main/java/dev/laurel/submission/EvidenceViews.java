@@ -51,7 +51,7 @@ class EvidenceViews {
                         "closing", catalogue.closing(desk.placement().version()).orElse(null))
                 .addObject("practice", practice(desk))
                 .addObject("editable", editable(desk))
-                .addObject("turnaround", turnaround);
+                .addObject("turnaround", turnaround.of(desk.launch().tenant()));
     }
 
     /** Where the earner stands, for the bar of the window: kind and icon of the status, and the key of its word. */

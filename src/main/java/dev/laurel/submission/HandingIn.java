@@ -63,7 +63,7 @@ class HandingIn {
     public Submission submit(SubmissionId id, Attestations attestations, Set<UUID> agreed) {
         Submission draft = lock(id);
         Instant now = clock.instant();
-        Instant promised = turnaround.promise(now);
+        Instant promised = turnaround.promise(draft.tenant(), now);
         Submission submitted = draft.submit(now, promised);
         if (!portfolios.of(draft).isReady()) {
             throw new NotComplete(id);

@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,10 +40,15 @@ class RemovalSweep {
 
     static final int PAGE_SIZE = 100;
 
+    private static final String REMOVAL = "submission_removal";
+
+    /** Where a tenant is asked for and any will do. */
+    private static final TenantId NOBODY = new TenantId(new UUID(0, 0));
+
     private final Removals removals;
     private final Closings closings;
     private final Retention retention;
-    private final AppealSettings appeals;
+    private final Appeals appeals;
     private final HandingIn handingIn;
     private final SubmissionRows submissions;
     private final Renewals renewals;
@@ -58,7 +64,7 @@ class RemovalSweep {
             Removals removals,
             Closings closings,
             Retention retention,
-            AppealSettings appeals,
+            Appeals appeals,
             HandingIn handingIn,
             SubmissionRows submissions,
             Renewals renewals,
@@ -94,10 +100,7 @@ class RemovalSweep {
         forgetOldWords();
         carryOutRequests(now);
         for (TenantId tenant : renewals.withAccepted()) {
-            int days = retention
-                    .tenantRule(tenant)
-                    .orElseGet(() -> retention.standard(tenant))
-                    .evidenceDays();
+            int days = retention.standard(tenant).evidenceDays();
             renewals.removeDecidedBefore(tenant, now.minus(Duration.ofDays(days)), PAGE_SIZE);
         }
         unnamed.clear(now, PAGE_SIZE);
@@ -125,12 +128,9 @@ class RemovalSweep {
                     }
                 }
             }
-            announce(
-                    new Reach(tenant, List.of(), List.of(), own),
-                    retention.tenantRule(tenant).orElseGet(() -> retention.standard(tenant)),
-                    now);
+            announce(new Reach(tenant, List.of(), List.of(), own), retention.standard(tenant), now);
         }
-        announce(new Reach(null, ruled, List.of(), List.of()), retention.standard(new TenantId(new UUID(0, 0))), now);
+        announce(new Reach(null, ruled, List.of(), List.of()), retention.installation(NOBODY), now);
     }
 
     private void announce(Reach reach, Retention.Rule rule, Instant now) {
@@ -141,24 +141,35 @@ class RemovalSweep {
                     SubmissionState.NOT_YET,
                     "submission_closing",
                     open,
+                    since -> since.plus(open),
                     rule.noticeDays(),
                     now,
                     closings::announce);
         }
         announce(reach, SubmissionState.EARNED, Duration.ofDays(rule.evidenceDays()), rule.noticeDays(), now);
         announce(reach, SubmissionState.CLOSED, Duration.ofDays(rule.evidenceDays()), rule.noticeDays(), now);
-        announce(
+        Duration evidence = Duration.ofDays(rule.evidenceDays());
+        Duration appealed = appeals.time(rule.tenant());
+        each(
                 reach,
                 SubmissionState.NOT_YET,
-                Duration.ofDays(rule.evidenceDays() + appeals.days()),
+                REMOVAL,
+                evidence.plus(appealed),
+                since -> since.plus(evidence).plus(longer(appealed, appeals.time(rule.tenant(), since))),
                 rule.noticeDays(),
-                now);
+                now,
+                removals::announce);
+    }
+
+    /** Whoever was decided about keeps the time to appeal that there was then. */
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     private record Decided(SubmissionId id, Instant since) {}
 
     private void announce(Reach reach, SubmissionState state, Duration kept, int noticeDays, Instant now) {
-        each(reach, state, "submission_removal", kept, noticeDays, now, removals::announce);
+        each(reach, state, REMOVAL, kept, since -> since.plus(kept), noticeDays, now, removals::announce);
     }
 
     /** What is near its day and was not said to be, with the day that it can be said for. */
@@ -167,6 +178,7 @@ class RemovalSweep {
             SubmissionState state,
             String said,
             Duration kept,
+            UnaryOperator<Instant> dueOf,
             int noticeDays,
             Instant now,
             BiConsumer<SubmissionId, Instant> announcing) {
@@ -176,7 +188,7 @@ class RemovalSweep {
         do {
             page = near(reach, state, said, now.minus(kept).plus(notice), last);
             for (Decided decided : page) {
-                Instant due = decided.since().plus(kept);
+                Instant due = dueOf.apply(decided.since());
                 Instant earliest = now.plus(notice);
                 attempt(decided.id(), () -> announcing.accept(decided.id(), due.isAfter(earliest) ? due : earliest));
                 last = decided;
@@ -228,8 +240,7 @@ class RemovalSweep {
 
     /** Evidence that its earner kept longer has a new day, which is told as the first one was. */
     private void tellAgain(Instant now) {
-        Instant near = now.plus(
-                Duration.ofDays(retention.standard(new TenantId(new UUID(0, 0))).noticeDays()));
+        Instant near = now.plus(Duration.ofDays(retention.installation(NOBODY).noticeDays()));
         inPages(() -> removals.near(near, PAGE_SIZE), removals::tellAgain);
     }
 
@@ -254,14 +265,21 @@ class RemovalSweep {
 
     /** What assessors and earners wrote about old decisions goes with the names of who rated. */
     private void forgetOldWords() {
+        retention.ratingsAges().forEach(this::forgetOldWords);
+    }
+
+    private void forgetOldWords(Retention.RatingsAge age) {
         String old = " where submission_id in (select s.id from submission s where s.state in ('EARNED', 'CLOSED')"
-                + " and s.since < :before)";
+                + " and s.since < :before"
+                + (age.of().isEmpty() ? "" : " and s.tenant_id " + (age.but() ? "not " : "") + "in (:tenants)")
+                + ")";
         for (String sql : List.of(
                 "delete from submission_return" + old,
                 "delete from submission_unmet" + old,
                 "update submission_appeal set words = '', answer = ''" + old + " and words <> ''")) {
             jdbc.sql(sql)
-                    .param("before", Timestamp.from(retention.ratingsBefore()))
+                    .param("before", Timestamp.from(age.before()))
+                    .param("tenants", age.of().stream().map(TenantId::value).toList())
                     .update();
         }
     }

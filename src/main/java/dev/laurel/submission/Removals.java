@@ -163,7 +163,7 @@ public class Removals {
 
     /** By how many days its earner may keep this evidence longer, once; empty where they may not, or have. */
     public Optional<Integer> extension(Submission submission, Removal removal) {
-        int days = retention.of(submission.tenant(), submission.version()).extensionDays();
+        int days = retention.extensionDays(submission.tenant(), submission.version(), removal.noticedAt());
         return removal.reason() == Removal.Reason.RETENTION && !removal.isDone() && !removal.extended() && days > 0
                 ? Optional.of(days)
                 : Optional.empty();

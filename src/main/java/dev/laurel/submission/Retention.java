@@ -5,6 +5,8 @@ import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.PrivacyTrail;
 import dev.laurel.person.StaffId;
+import dev.laurel.tenant.Practice;
+import dev.laurel.tenant.Practices;
 import dev.laurel.tenant.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,18 +15,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** How long evidence is kept: for one micro-credential of a district, for the district, or as the installation says. */
+/** How long evidence is kept: for one micro-credential of a programme, for the programme, or as the installation says. */
 @Component
-@EnableConfigurationProperties(RetentionSettings.class)
 public class Retention {
 
     /** Bounds of what may be set for a district, in days. */
@@ -35,20 +39,33 @@ public class Retention {
     /** So many rules are looked at for one tenant. */
     private static final int MOST_RULES = 500;
 
+    private static final String EVIDENCE_DAYS = "laurel.retention.evidence-days";
+    private static final String NOTICE_DAYS = "laurel.retention.notice-days";
+    private static final String RESUBMIT_DAYS = "laurel.retention.resubmit-days";
+    private static final String EXTENSION_DAYS = "laurel.retention.extension-days";
+
     private static final String SELECT =
             "select tenant_id, item_id, evidence_days, notice_days, resubmit_days, extension_days"
                     + " from submission_retention_rule";
 
     private final JdbcClient jdbc;
     private final Catalogue catalogue;
-    private final RetentionSettings settings;
+    private final Practice<RetentionSettings> practice;
+    private final Practices practices;
     private final PrivacyTrail trail;
     private final Clock clock;
 
-    Retention(JdbcClient jdbc, Catalogue catalogue, RetentionSettings settings, PrivacyTrail trail, Clock clock) {
+    Retention(
+            JdbcClient jdbc,
+            Catalogue catalogue,
+            Practice<RetentionSettings> practice,
+            Practices practices,
+            PrivacyTrail trail,
+            Clock clock) {
         this.jdbc = jdbc;
         this.catalogue = catalogue;
-        this.settings = settings;
+        this.practice = practice;
+        this.practices = practices;
         this.trail = trail;
         this.clock = clock;
     }
@@ -79,8 +96,17 @@ public class Retention {
         }
     }
 
-    /** What holds where nothing was set. */
+    /** What holds in a tenant for everything that has no rule of its own. */
     public Rule standard(TenantId tenant) {
+        return rule(tenant, practice.of(tenant));
+    }
+
+    /** What holds where a programme has set nothing. */
+    public Rule installation(TenantId tenant) {
+        return rule(tenant, practice.installation());
+    }
+
+    private static Rule rule(TenantId tenant, RetentionSettings settings) {
         return new Rule(
                 tenant,
                 null,
@@ -92,17 +118,21 @@ public class Retention {
 
     /** What was set for a tenant, the rule for all first. */
     public List<Rule> of(TenantId tenant) {
-        return jdbc.sql(SELECT + " where tenant_id = :tenant order by item_id fetch first " + MOST_RULES + " rows only")
+        List<Rule> rules = new ArrayList<>();
+        if (practice.isOwn(tenant)) {
+            rules.add(standard(tenant));
+        }
+        rules.addAll(jdbc.sql(
+                        SELECT + " where tenant_id = :tenant order by item_id fetch first " + MOST_RULES + " rows only")
                 .param("tenant", tenant.value())
                 .query(this::rule)
-                .list();
+                .list());
+        return rules;
     }
 
     /** The rule for a micro-credential of a tenant. */
     public Rule of(TenantId tenant, MicroCredentialId item) {
-        return jdbc.sql(SELECT
-                        + " where tenant_id = :tenant and item_id in ('', :item)"
-                        + " order by item_id desc fetch first row only")
+        return jdbc.sql(SELECT + " where tenant_id = :tenant and item_id = :item")
                 .param("tenant", tenant.value())
                 .param("item", item.value())
                 .query(this::rule)
@@ -110,11 +140,13 @@ public class Retention {
                 .orElseGet(() -> standard(tenant));
     }
 
-    /** The tenants that have rules. */
+    /** The tenants whose evidence is kept otherwise, or may be. */
     List<TenantId> tenants() {
-        return jdbc.sql("select distinct tenant_id from submission_retention_rule")
+        Set<TenantId> tenants = practices.tenants();
+        tenants.addAll(jdbc.sql("select distinct tenant_id from submission_retention_rule")
                 .query((row, number) -> new TenantId(row.getObject("tenant_id", UUID.class)))
-                .list();
+                .list());
+        return List.copyOf(tenants);
     }
 
     /**
@@ -127,6 +159,37 @@ public class Retention {
         if (!rule.isPossible()) {
             throw new IllegalArgumentException("Days out of bounds");
         }
+        if (rule.of() == null) {
+            setForAll(
+                    rule.tenant(),
+                    Map.of(
+                            EVIDENCE_DAYS, rule.evidenceDays(),
+                            NOTICE_DAYS, rule.noticeDays(),
+                            RESUBMIT_DAYS, rule.resubmitDays(),
+                            EXTENSION_DAYS, rule.extensionDays()),
+                    by);
+        } else {
+            setForOne(rule, by);
+        }
+        note(
+                rule,
+                rule.evidenceDays() + "/" + rule.noticeDays() + "/" + rule.resubmitDays() + "/" + rule.extensionDays(),
+                by);
+    }
+
+    /** @param days of what is set; without the others, where the installation's days hold again */
+    private void setForAll(TenantId tenant, Map<String, Integer> days, StaffId by) {
+        Map<String, Optional<String>> values = new TreeMap<>();
+        for (String name : List.of(EVIDENCE_DAYS, NOTICE_DAYS, RESUBMIT_DAYS, EXTENSION_DAYS)) {
+            values.put(name, Optional.ofNullable(days.get(name)).map(String::valueOf));
+        }
+        boolean done = false;
+        while (!done) {
+            done = practices.change(tenant, practices.lastChange(tenant), values, by.value());
+        }
+    }
+
+    private void setForOne(Rule rule, StaffId by) {
         remove(rule);
         jdbc.sql("insert into submission_retention_rule"
                         + " (tenant_id, item_id, evidence_days, notice_days, resubmit_days,"
@@ -141,17 +204,16 @@ public class Retention {
                 .param("by", by.value())
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
-        note(
-                rule,
-                rule.evidenceDays() + "/" + rule.noticeDays() + "/" + rule.resubmitDays() + "/" + rule.extensionDays(),
-                by);
     }
 
     /** Goes back to what holds one step above. */
     @Transactional
     public void clear(TenantId tenant, @Nullable MicroCredentialId item, StaffId by) {
         Rule rule = new Rule(tenant, item, 0, 0, 0, 0);
-        if (remove(rule) > 0) {
+        if (item == null && practice.isOwn(tenant)) {
+            setForAll(tenant, Map.of(), by);
+            note(rule, "standard", by);
+        } else if (item != null && remove(rule) > 0) {
             note(rule, "standard", by);
         }
     }
@@ -173,14 +235,15 @@ public class Retention {
     }
 
     private Rule rule(ResultSet row, int number) throws SQLException {
-        String item = row.getString("item_id");
+        TenantId tenant = new TenantId(row.getObject("tenant_id", UUID.class));
+        Rule standard = standard(tenant);
         return new Rule(
-                new TenantId(row.getObject("tenant_id", UUID.class)),
-                item.isEmpty() ? null : new MicroCredentialId(item),
+                tenant,
+                new MicroCredentialId(row.getString("item_id")),
                 row.getInt("evidence_days"),
                 row.getInt("notice_days"),
-                days(row, "resubmit_days", settings.resubmitDays()),
-                days(row, "extension_days", settings.extensionDays()));
+                days(row, "resubmit_days", standard.resubmitDays()),
+                days(row, "extension_days", standard.extensionDays()));
     }
 
     private static int days(ResultSet row, String column, int standard) throws SQLException {
@@ -190,21 +253,42 @@ public class Retention {
 
     /** The rule for a version of one. */
     Rule of(TenantId tenant, VersionId version) {
-        return catalogue.version(version).map(found -> of(tenant, found.id())).orElseGet(() -> tenantRule(tenant)
-                .orElseGet(() -> standard(tenant)));
+        return catalogue.version(version).map(found -> of(tenant, found.id())).orElseGet(() -> standard(tenant));
     }
 
-    /** Ratings that were decided before this moment are nobody's any more. */
-    public Instant ratingsBefore() {
-        return clock.instant()
-                .atOffset(ZoneOffset.UTC)
-                .minusYears(settings.ratingsYears())
-                .toInstant();
+    /** By how many days evidence can be kept longer that was announced then: what was said to be possible stays so. */
+    int extensionDays(TenantId tenant, VersionId version, Instant announced) {
+        Rule rule = of(tenant, version);
+        return rule.of() != null
+                ? rule.extensionDays()
+                : Math.max(rule.extensionDays(), practice.at(tenant, announced).extensionDays());
+    }
+
+    /**
+     * Until when decisions must have been made for their ratings to be nobody's any more.
+     *
+     * @param of of these tenants; all others where {@code but}
+     */
+    public record RatingsAge(List<TenantId> of, boolean but, Instant before) {}
+
+    /** Together they are all tenants. */
+    public List<RatingsAge> ratingsAges() {
+        List<TenantId> own =
+                practices.tenants().stream().filter(practice::isOwn).toList();
+        List<RatingsAge> ages = new ArrayList<>();
+        own.forEach(tenant -> ages.add(new RatingsAge(
+                List.of(tenant), false, yearsAgo(practice.of(tenant).ratingsYears()))));
+        ages.add(new RatingsAge(own, true, yearsAgo(practice.installation().ratingsYears())));
+        return ages;
+    }
+
+    private Instant yearsAgo(int years) {
+        return clock.instant().atOffset(ZoneOffset.UTC).minusYears(years).toInstant();
     }
 
     /** How long a withdrawal or a request for deletion can be undone. */
     public Duration toThinkAgain() {
-        return Duration.ofDays(settings.undoDays());
+        return Duration.ofDays(practice.installation().undoDays());
     }
 
     /** @param announced submissions whose evidence is going to be removed */
@@ -222,9 +306,5 @@ public class Retention {
                 .param("tenant", tenant.value())
                 .query(Integer.class)
                 .single();
-    }
-
-    Optional<Rule> tenantRule(TenantId tenant) {
-        return of(tenant).stream().filter(rule -> rule.of() == null).findFirst();
     }
 }

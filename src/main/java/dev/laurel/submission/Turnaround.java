@@ -1,94 +1,50 @@
 package dev.laurel.submission;
 
-import java.time.DayOfWeek;
+import dev.laurel.tenant.Practice;
+import dev.laurel.tenant.TenantId;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.Month;
 import java.time.ZoneId;
-import java.time.temporal.TemporalAdjusters;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
-/** The promise made at handing in. The clock starts on the next business day, whatever the hour. */
+/** The promise made at handing in, and other dates that a programme keeps, by the days on which it works. */
 @Component
-@EnableConfigurationProperties(TurnaroundSettings.class)
 public class Turnaround {
 
-    private static final LocalTime END_OF_BUSINESS = LocalTime.of(17, 0);
+    private final Practice<TurnaroundSettings> practice;
 
-    private final TurnaroundSettings settings;
+    Turnaround(Practice<TurnaroundSettings> practice) {
+        this.practice = practice;
+    }
 
-    Turnaround(TurnaroundSettings settings) {
-        this.settings = settings;
+    /** What a programme promises to those who hand in now. */
+    TurnaroundSettings of(TenantId tenant) {
+        return practice.of(tenant);
     }
 
     /** By when the decision is due on what is handed in now. */
-    Instant promise(Instant submitted) {
-        return after(submitted, checkDays() + scoringDays());
+    Instant promise(TenantId tenant, Instant submitted) {
+        return days(tenant).promise(submitted);
     }
 
-    /** The end of business so many business days from now. */
-    public Instant after(Instant now, int businessDays) {
-        LocalDate day = now.atZone(settings.zone()).toLocalDate();
-        int left = businessDays;
-        while (left > 0) {
-            day = day.plusDays(1);
-            if (isBusinessDay(day)) {
-                left--;
-            }
-        }
-        return day.atTime(END_OF_BUSINESS).atZone(settings.zone()).toInstant();
+    /** The end of business so many of the programme's business days from now. */
+    public Instant after(TenantId tenant, Instant now, int businessDays) {
+        return days(tenant).after(now, businessDays);
+    }
+
+    private BusinessDays days(TenantId tenant) {
+        return new BusinessDays(practice.of(tenant));
     }
 
     /** Where the programme keeps its days. */
-    public ZoneId zone() {
-        return settings.zone();
+    public ZoneId zone(TenantId tenant) {
+        return practice.of(tenant).zone();
     }
 
-    public int checkDays() {
-        return settings.checkDays();
+    public int checkDays(TenantId tenant) {
+        return practice.of(tenant).checkDays();
     }
 
-    public int scoringDays() {
-        return settings.scoringDays();
-    }
-
-    boolean isBusinessDay(LocalDate day) {
-        return !isWeekend(day)
-                && !settings.closed().contains(day)
-                && !(settings.usFederalHolidays() && isFederalHoliday(day));
-    }
-
-    private static boolean isWeekend(LocalDate day) {
-        return day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
-    }
-
-    /** The days of 5 U.S.C. 6103(a); those with a fixed date are kept on Friday or Monday when they fall on a weekend. */
-    private static boolean isFederalHoliday(LocalDate day) {
-        return isFixedHoliday(day)
-                || (day.getDayOfWeek() == DayOfWeek.FRIDAY && isFixedHoliday(day.plusDays(1)))
-                || (day.getDayOfWeek() == DayOfWeek.MONDAY && isFixedHoliday(day.minusDays(1)))
-                || isNth(day, Month.JANUARY, 3, DayOfWeek.MONDAY)
-                || isNth(day, Month.FEBRUARY, 3, DayOfWeek.MONDAY)
-                || isNth(day, Month.MAY, -1, DayOfWeek.MONDAY)
-                || isNth(day, Month.SEPTEMBER, 1, DayOfWeek.MONDAY)
-                || isNth(day, Month.OCTOBER, 2, DayOfWeek.MONDAY)
-                || isNth(day, Month.NOVEMBER, 4, DayOfWeek.THURSDAY);
-    }
-
-    private static boolean isFixedHoliday(LocalDate day) {
-        return switch (day.getMonth()) {
-            case JANUARY -> day.getDayOfMonth() == 1;
-            case JUNE -> day.getDayOfMonth() == 19;
-            case JULY -> day.getDayOfMonth() == 4;
-            case NOVEMBER -> day.getDayOfMonth() == 11;
-            case DECEMBER -> day.getDayOfMonth() == 25;
-            default -> false;
-        };
-    }
-
-    private static boolean isNth(LocalDate day, Month month, int ordinal, DayOfWeek weekday) {
-        return day.getMonth() == month && day.equals(day.with(TemporalAdjusters.dayOfWeekInMonth(ordinal, weekday)));
+    public int scoringDays(TenantId tenant) {
+        return practice.of(tenant).scoringDays();
     }
 }

@@ -117,6 +117,19 @@ class AnonymisingTests {
     }
 
     @Test
+    void aProgrammeKeepsRatingsForItsOwnNumberOfYears() {
+        CaseId here = rated(given.attempt(), Map.of());
+        handedInAndDecided(here, EIGHT_YEARS_AGO);
+        given.practice(district, lead, Map.of("laurel.retention.ratings-years", "9"));
+        anonymising.look();
+        assertThat(isNobodys(here)).as("nine years").isFalse();
+
+        given.practice(district, lead, Map.of("laurel.retention.ratings-years", "8"));
+        anonymising.look();
+        assertThat(isNobodys(here)).as("eight years").isTrue();
+    }
+
+    @Test
     void leavesWhatServesAsAnExample() {
         AttemptId attempt = given.attempt();
         CaseId example = rated(attempt, Map.of());

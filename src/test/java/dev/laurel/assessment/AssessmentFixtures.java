@@ -2,6 +2,7 @@ package dev.laurel.assessment;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.laurel.assessment.QualitySettings.Required;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.MicroCredentialId;
@@ -14,13 +15,16 @@ import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.EvidenceSubmitted;
 import dev.laurel.submission.SubmissionId;
+import dev.laurel.tenant.Practices;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -213,8 +217,25 @@ final class AssessmentFixtures {
     }
 
     /** Shares of chance that are no chance. */
-    void policy(TenantId tenant, Policies.Required required, double seeded, double backRead, StaffMember lead) {
-        context.getBean(Policies.class).set(tenant, required, seeded, backRead, lead.id());
+    void policy(TenantId tenant, Required required, double seeded, double backRead, StaffMember lead) {
+        practice(
+                tenant,
+                lead,
+                Map.of(
+                        "laurel.quality.required", required.name(),
+                        "laurel.quality.seeded-share", String.valueOf(seeded),
+                        "laurel.quality.back-read-share", String.valueOf(backRead)));
+    }
+
+    /** What a programme does otherwise than its installation. */
+    void practice(TenantId tenant, StaffMember lead, Map<String, String> values) {
+        Practices practices = context.getBean(Practices.class);
+        Map<String, Optional<String>> set = new TreeMap<>();
+        values.forEach((name, value) -> set.put(name, Optional.of(value)));
+        if (!practices.change(
+                tenant, practices.lastChange(tenant), set, lead.id().value())) {
+            throw new IllegalStateException("Somebody else set something");
+        }
     }
 
     /** What is on record about anything, oldest first. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.assessment.BackReading.Compared;
 import dev.laurel.assessment.BackReading.Waiting;
-import dev.laurel.assessment.Policies.Required;
+import dev.laurel.assessment.QualitySettings.Required;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;

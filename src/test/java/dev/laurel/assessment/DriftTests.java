@@ -195,6 +195,26 @@ class DriftTests {
     }
 
     @Test
+    void aProgrammeJudgesByItsOwnWindowAndShares() {
+        pairs(16, 4);
+        assertThat(steadiness().alarm()).isEqualTo(Alarm.UNTOLD);
+
+        given.practice(district, lead, Map.of("laurel.quality.drift-least", "20"));
+        assertThat(steadiness().alarm()).as("80 percent").isEqualTo(Alarm.WARNS);
+
+        given.practice(district, lead, Map.of("laurel.quality.drift-pauses", "0.82"));
+        assertThat(steadiness().alarm()).isEqualTo(Alarm.PAUSES);
+
+        given.practice(district, lead, Map.of("laurel.quality.drift-least", "4", "laurel.quality.drift-window", "4"));
+        assertThat(steadiness().decision().n()).isEqualTo(4);
+        assertThat(drift.of(java.util.List.of(district), rosa.id())
+                        .get(district)
+                        .decision()
+                        .n())
+                .isEqualTo(4);
+    }
+
+    @Test
     void leadsReadTheFiguresAndLiftAPauseOnlyWithAReasonAndNeverTheirOwn() {
         String login = "lead." + UUID.randomUUID();
         Staff staff = context.getBean(Staff.class);

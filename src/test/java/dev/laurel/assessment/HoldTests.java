@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.assessment.Hold.Because;
 import dev.laurel.assessment.Holds.Placed;
+import dev.laurel.lti.UserProfile;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
+import dev.laurel.submission.HandedInEvidence;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Mailbox;
+import dev.laurel.support.Mailbox.Mail;
 import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -197,5 +201,34 @@ class HoldTests {
         assertThat(cases.find(id).orElseThrow().state()).isEqualTo(CaseState.RETURNED);
         assertThat(given.audit(id)).contains("RETURNED");
         assertThat(queue.takeNext(rosa, UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
+    void theEarnerIsWrittenToWhenWorkIsHeldWhenItGoesOnAndWhenItIsGivenBackWithoutAWordOfWhy() {
+        String address = UUID.randomUUID() + "@teachers.example";
+        AttemptId own =
+                new HandedInEvidence(context, district, new UserProfile("Ann Lee", "Ann", "Lee", address)).handIn();
+        given.waitUntilHeard();
+        CaseId theirs = given.caseOf(own);
+
+        place(lead, theirs);
+        Mail held = Mailbox.latest(address, 1);
+        assertThat(held.subject()).contains("is on hold");
+        assertThat(held.text())
+                .contains("Ann Lee", "Open the micro-credential in your course to read why")
+                .contains("comes also to those who want no reminders")
+                .doesNotContain("child", "page two", "asked a question", theirs.label());
+
+        holds.release(lead, hold(), false, "It was a street");
+        assertThat(Mailbox.latest(address, 2).subject()).contains("is no longer on hold");
+
+        place(lead, theirs);
+        assertThat(Mailbox.latest(address, 3).subject()).contains("is on hold");
+        holds.release(lead, hold(), true, "Take the name out");
+        Mail back = Mailbox.latest(address, 4);
+        assertThat(back.subject()).contains("came back to you");
+        assertThat(back.text()).contains("no attempt is used").doesNotContain("Take the name out");
+        given.waitUntilHeard();
+        assertThat(Mailbox.to(address)).hasSize(4);
     }
 }

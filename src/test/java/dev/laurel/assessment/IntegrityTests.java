@@ -19,6 +19,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,6 +161,17 @@ class IntegrityTests {
         context.getBean(Assignments.class)
                 .conflict(UUID.randomUUID(), opened(flag).about().id(), lead.id(), Instant.now());
         assertThat(integrity.opened(lead, flag)).isEmpty();
+    }
+
+    @Test
+    void theEarnerHasTheProgrammesDaysToAnswerAndKeepsThemWhenTheyChange() {
+        given.practice(district, lead, Map.of("laurel.quality.answer-days", "30"));
+        UUID flag = flagged();
+        integrity.ask(lead, flag, "How come?");
+        given.practice(district, lead, Map.of("laurel.quality.answer-days", "1"));
+
+        assertThat(questions.of(attemptOf(flag).submission()).get(0).answerBy())
+                .isAfter(Instant.now().plus(Duration.ofDays(38)));
     }
 
     @Test

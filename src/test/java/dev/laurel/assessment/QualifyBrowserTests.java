@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.laurel.assessment.Anchor.Task;
-import dev.laurel.assessment.Policies.Required;
+import dev.laurel.assessment.QualitySettings.Required;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
@@ -182,6 +182,7 @@ class QualifyBrowserTests {
             "anchors/from/" + decided.value(),
             "anchors/scratch",
             "back-reading",
+            "practice",
             "flags"
         }) {
             page.navigate(settings.at("/assess/lead/" + path).toString());
@@ -214,6 +215,8 @@ class QualifyBrowserTests {
         page.navigate(settings.at("/assess/lead/closed").toString());
         page.locator("main details").first().evaluate("details => details.open = true");
         look(page, "lead-closed", look);
+
+        setsThePractice(page, look);
 
         page.navigate(
                 settings.at("/assess/lead/anchors/from/" + decided.value()).toString());
@@ -256,5 +259,25 @@ class QualifyBrowserTests {
         assertThat(page.locator("main")).containsText("2 criteria two or more levels off");
         assertThat(page.locator("main")).containsText("Why C1");
         look(page, "not-yet", Look.PHONE);
+    }
+
+    /** By keyboard: what is wrong is said at its field, and the second try holds. */
+    private void setsThePractice(Page page, Look look) {
+        page.navigate(settings.at("/assess/lead/practice").toString());
+        page.locator("#laurel-appeal-days").focus();
+        page.keyboard().type("400");
+        page.keyboard().press("Tab");
+        page.keyboard().type("7");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("[role=alert]")).isVisible();
+        assertThat(page.locator("#laurel-appeal-answer-days")).hasValue("7");
+        look(page, "lead-practice-wrong", look);
+        page.locator("#laurel-appeal-days").focus();
+        page.keyboard().press("Control+A");
+        page.keyboard().type("60");
+        page.keyboard().press("Enter");
+        page.waitForURL(Pattern.compile(".*done=yes"));
+        assertThat(page.locator("#laurel-appeal-days-now")).containsText("60");
+        look(page, "lead-practice-set", look);
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.assessment.Anchor.Task;
-import dev.laurel.assessment.Policies.Required;
 import dev.laurel.assessment.Qualifications.Try;
 import dev.laurel.assessment.Qualifying.Stage;
+import dev.laurel.assessment.QualitySettings.Required;
 import dev.laurel.assessment.Staffing.Reason;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.StaffMember;

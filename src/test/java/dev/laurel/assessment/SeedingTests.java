@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.assessment.Anchor.Task;
-import dev.laurel.assessment.Policies.Required;
+import dev.laurel.assessment.QualitySettings.Required;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;

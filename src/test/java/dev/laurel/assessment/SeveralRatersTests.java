@@ -17,6 +17,7 @@ import dev.laurel.submission.SubmissionWithdrawn;
 import dev.laurel.submission.Submissions;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -338,17 +339,18 @@ class SeveralRatersTests {
                         .map(one -> new Outcome.Result(one.id(), true, one.cut(), true, "", 1))
                         .toList());
         LaurelSettings laurel = context.getBean(LaurelSettings.class);
-        ScoringModels chance = new ScoringModels(new ScoringSettings(0.9, true, 10, 2, 2), laurel);
-        ScoringModels none = new ScoringModels(new ScoringSettings(0.9, false, 10, 2, 2), laurel);
+        Practice<ScoringSettings> practice = context.getBean("scoringPractice", Practice.class);
+        ScoringModels chance = new ScoringModels(new ScoringSettings(0.9, true, 10, 2, 2), laurel, practice);
+        ScoringModels none = new ScoringModels(new ScoringSettings(0.9, false, 10, 2, 2), laurel, practice);
 
         long drawn = IntStream.range(0, 2000)
-                .filter(i -> chance.needsSecond(literacy, rubric, clear, 1))
+                .filter(i -> chance.needsSecond(district, literacy, rubric, clear, 1))
                 .count();
 
         assertThat(drawn).as("a tenth of 2000").isBetween(100L, 300L);
-        assertThat(IntStream.range(0, 200).anyMatch(i -> none.needsSecond(literacy, rubric, clear, 1)))
+        assertThat(IntStream.range(0, 200).anyMatch(i -> none.needsSecond(district, literacy, rubric, clear, 1)))
                 .isFalse();
-        assertThat(none.needsSecond(given.hinge(), given.hinge().rubric(), clear, 1))
+        assertThat(none.needsSecond(district, given.hinge(), given.hinge().rubric(), clear, 1))
                 .isTrue();
     }
 

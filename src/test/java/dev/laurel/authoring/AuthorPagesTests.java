@@ -9,11 +9,15 @@ import dev.laurel.person.StaffRole;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.Practices;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,9 @@ class AuthorPagesTests {
 
     @Autowired
     Publishing publishing;
+
+    @Autowired
+    Practices practices;
 
     private TenantId district;
     private final String item = "p" + UUID.randomUUID();
@@ -138,8 +145,14 @@ class AuthorPagesTests {
         assertThat(second.select("#differences").text()).isEqualTo("What differs from version 1.0.0");
         assertThat(second.select("del").text()).isEqualTo("Mapped words, mended");
         assertThat(second.select("ins").text()).isEqualTo("Mapped words, second");
+        practices.change(district, 0, Map.of("laurel.authoring.window-months", Optional.of("3")), UUID.randomUUID());
         HttpBrowser.Page retiring = move(reviewer.open(path), Move.RETIRE, "The second is better");
         assertThat(retiring.text()).contains("Retiring").contains("Nobody starts with it any more");
+        assertThat(Instant.parse(
+                        retiring.select("main time[data-when=by]").first().attr("datetime")))
+                .as("the programme's own window")
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(85)), Instant.now().plus(Duration.ofDays(95)));
         assertThat(new HttpBrowser().get(settings.at("/catalog/" + item)).status())
                 .isEqualTo(404);
     }

@@ -32,9 +32,14 @@ public final class HandedInEvidence {
     private SubmissionId submission;
 
     public HandedInEvidence(ApplicationContext context, TenantId tenant) {
+        this(context, tenant, EARNER);
+    }
+
+    /** Of somebody else. */
+    public HandedInEvidence(ApplicationContext context, TenantId tenant, UserProfile earner) {
         this.context = context;
         this.launch = TestLaunches.learner(tenant)
-                .called(EARNER)
+                .called(earner)
                 .custom(Map.of("micro_credential", "lit-hfw-mapping"))
                 .launch();
         this.submission = start().id();

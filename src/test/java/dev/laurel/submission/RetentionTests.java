@@ -16,6 +16,7 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Mailbox;
 import dev.laurel.support.Mailbox.Mail;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.Practices;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.time.format.FormatStyle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -76,6 +78,9 @@ class RetentionTests {
 
     @Autowired
     Retention retention;
+
+    @Autowired
+    Practices practices;
 
     @Autowired
     EvidenceStore store;
@@ -551,6 +556,67 @@ class RetentionTests {
     }
 
     // ---- rules
+
+    private void practice(TenantId tenant, String name, String value) {
+        int last = practices.lastChange(tenant);
+        assertThat(practices.change(tenant, last, Map.of(name, Optional.of(value)), operator.value()))
+                .isTrue();
+    }
+
+    @Test
+    void whatWasAnnouncedKeepsItsDayWhenAProgrammeKeepsEvidenceForLessTime() {
+        TenantId other = tenants.found("District " + UUID.randomUUID());
+        EarnerWindow announced = earned().daysLater(160);
+        sweep.run();
+        Instant day = removal(announced).orElseThrow().removeAt();
+        EarnerWindow young = earned().daysLater(40);
+        EarnerWindow elsewhere = new EarnerWindow(
+                        context, new Windows(settings, registrations, other), "teacher-" + UUID.randomUUID())
+                .handIn(pdf())
+                .beingScored()
+                .decided(true)
+                .daysLater(40);
+
+        practice(district, "laurel.retention.evidence-days", "31");
+        sweep.run();
+
+        assertThat(removal(announced).orElseThrow().removeAt()).isEqualTo(day);
+        assertThat(removal(young).orElseThrow().removeAt())
+                .as("the whole time of notice")
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(29)), Instant.now().plus(Duration.ofDays(31)));
+        assertThat(removal(elsewhere)).isEmpty();
+    }
+
+    @Test
+    void evidenceStaysThroughTheTimeToAppealThatThereWasAtTheDecision() {
+        practice(district, "laurel.appeal.days", "100");
+        jdbc.sql("update tenant_practice_change set changed_at = ? where tenant_id = ?")
+                .params(Timestamp.from(Instant.now().minus(Duration.ofDays(400))), district.value())
+                .update();
+        practice(district, "laurel.appeal.days", "0");
+        EarnerWindow earner =
+                earner().handIn(pdf()).beingScored().decided(false).daysLater(155);
+
+        sweep.run();
+
+        assertThat(removal(earner).orElseThrow().removeAt())
+                .isAfter(Instant.now().plus(Duration.ofDays(120)));
+    }
+
+    @Test
+    void whoWasToldThatEvidenceCanBeKeptLongerMayDoThatAlsoAfterAChange() {
+        EarnerWindow earner = earned().daysLater(160);
+        sweep.run();
+        practice(district, "laurel.retention.extension-days", "0");
+
+        assertThat(removals.extension(earner.submission(), removal(earner).orElseThrow()))
+                .contains(90);
+        EarnerWindow later = earned().daysLater(160);
+        sweep.run();
+        assertThat(removals.extension(later.submission(), removal(later).orElseThrow()))
+                .isEmpty();
+    }
 
     @Test
     void followsTheRuleOfTheDistrictAndBeforeItThatOfTheMicroCredential() {

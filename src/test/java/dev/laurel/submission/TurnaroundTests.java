@@ -16,8 +16,8 @@ class TurnaroundTests {
 
     private static final ZoneId CHICAGO = ZoneId.of("America/Chicago");
 
-    private static Turnaround turnaround(LocalDate... closed) {
-        return new Turnaround(new TurnaroundSettings(1, 5, CHICAGO, true, Set.of(closed)));
+    private static BusinessDays turnaround(LocalDate... closed) {
+        return new BusinessDays(new TurnaroundSettings(1, 5, CHICAGO, true, Set.of(closed)));
     }
 
     @ParameterizedTest
@@ -63,7 +63,7 @@ class TurnaroundTests {
             })
     void nobodyWorksOnFederalHolidaysAndTheirSubstitutes(LocalDate holiday) {
         assertThat(turnaround().isBusinessDay(holiday)).isFalse();
-        assertThat(new Turnaround(new TurnaroundSettings(1, 5, CHICAGO, false, Set.of())).isBusinessDay(holiday))
+        assertThat(new BusinessDays(new TurnaroundSettings(1, 5, CHICAGO, false, Set.of())).isBusinessDay(holiday))
                 .isTrue();
     }
 }
