@@ -31,8 +31,9 @@ class Cases {
     /** False when this hand-in is known already. */
     boolean add(AssessmentCase added) {
         return jdbc.sql("""
-                        insert into assessment_case (id, tenant_id, submission_id, attempt, version_id, submitted_at, due_at, state)
-                        values (:id, :tenant, :submission, :attempt, :version, :submittedAt, :dueAt, :state)
+                        insert into assessment_case (id, tenant_id, submission_id, attempt, version_id, submitted_at, due_at, state,
+                         label)
+                        values (:id, :tenant, :submission, :attempt, :version, :submittedAt, :dueAt, :state, :label)
                         on conflict do nothing""")
                         .param("id", added.id().value())
                         .param("tenant", added.tenant().value())
@@ -42,6 +43,7 @@ class Cases {
                         .param("submittedAt", Timestamp.from(added.submittedAt()))
                         .param("dueAt", Timestamp.from(added.dueAt()))
                         .param("state", added.state().name())
+                        .param("label", added.id().label())
                         .update()
                 == 1;
     }

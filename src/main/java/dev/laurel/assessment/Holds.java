@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -34,7 +35,7 @@ public class Holds {
     static final int MOST_CHARACTERS = 4000;
     static final int MOST_DAYS = 60;
 
-    /** So many open cases are looked through for a number that somebody typed. */
+    /** So many open cases from before labels were stored are looked through for one that somebody typed. */
     private static final int MOST_CASES = 50_000;
 
     private final Cases cases;
@@ -137,18 +138,23 @@ public class Holds {
         if (!CaseId.isLabel(label) || lead.leads().isEmpty()) {
             return Optional.empty();
         }
-        List<CaseId> found = jdbc
-                .sql("select id from assessment_case where tenant_id in (:tenants)"
-                        + " and state in ('IN_CHECK', 'WAITING', 'IN_SCORING', 'IN_ADJUDICATION')"
-                        + " order by due_at fetch first " + MOST_CASES + " rows only")
-                .param("tenants", lead.leads().stream().map(TenantId::value).toList())
-                .query(UUID.class)
-                .list()
-                .stream()
-                .map(CaseId::new)
+        List<CaseId> found = Stream.concat(open(lead, "label = :label", label), open(lead, "label is null", label))
                 .filter(id -> id.label().equals(label))
                 .toList();
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    private Stream<CaseId> open(StaffMember lead, String labelled, String label) {
+        return jdbc
+                .sql("select id from assessment_case where " + labelled + " and tenant_id in (:tenants)"
+                        + " and state in ('IN_CHECK', 'WAITING', 'IN_SCORING', 'IN_ADJUDICATION')"
+                        + " order by due_at fetch first " + MOST_CASES + " rows only")
+                .param("tenants", lead.leads().stream().map(TenantId::value).toList())
+                .param("label", label)
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(CaseId::new);
     }
 
     /** While the earner is asked about a doubt. The caller holds the flag. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Repository;
@@ -31,10 +32,8 @@ class Seats {
      * too, or may not. What is rated afresh after an appeal never goes to who rated it before or answered the appeal. Nothing that
      * is on hold goes to anybody.
      */
-    private static final String OFFERED = """
-             from assessment_seat s join assessment_case c on c.id = s.case_id
-            where s.tenant_id in (:tenants) and s.state = 'WAITING' and s.seat in (:seats)
-            and not exists (select 1 from assessment_seat mine
+    private static final String MAY_BE_OFFERED = """
+             and not exists (select 1 from assessment_seat mine
               where mine.case_id = s.case_id and mine.staff_id = :staff
               and (mine.state = 'HELD' or mine.state = 'DONE' and mine.seat <> 'CHECK'))
             and not exists (select 1 from assessment_assignment x join assessment_case xc on xc.id = x.case_id
@@ -52,6 +51,17 @@ class Seats {
                 and (y.released_because in ('CONFLICT', 'DECIDED') or (y.case_id = c.id and y.released_at is null)))
               >= :otherCount)
             """;
+
+    private static final String WAITING =
+            " from assessment_seat s where s.tenant_id in (:tenants) and s.state = 'WAITING' and s.seat in (:seats) ";
+
+    private static final String IN_TURN = " order by s.due_at, s.case_id, s.seat ";
+
+    /**
+     * So many of those that wait are looked at first. A season has tens of thousands, of which the first few will do; left to
+     * itself a database asks all of {@link #MAY_BE_OFFERED} of each of them before it sorts.
+     */
+    static final int LOOKED_AT_FIRST = 300;
 
     /** Of two seats of a case that wait, one. */
     private static final String FIRST_OF_CASE = """
@@ -151,26 +161,69 @@ class Seats {
     }
 
     private List<Offer> offered(Asking asking, boolean putBack, int atMost) {
-        return bind(asking, jdbc.sql("""
-                        select s.case_id, s.seat, s.due_at, s.tenant_id, c.version_id, c.submitted_at
-                        """ + OFFERED + within(asking.scope()) + (putBack ? " and " : " and not ") + """
-                        exists (select 1 from assessment_assignment p where p.case_id = s.case_id and p.staff_id = :staff)
-                        order by s.due_at, s.case_id, s.seat fetch first :atMost rows only"""))
-                .param("atMost", atMost)
-                .query((row, n) -> new Offer(
+        // Theirs are few and the others many: said in two ways, so that a database begins with the few.
+        String narrower = putBack
+                ? " and s.case_id in (select p.case_id from assessment_assignment p where p.staff_id = :staff) "
+                : " and not exists (select 1 from assessment_assignment p where p.case_id = s.case_id"
+                        + " and p.staff_id = :staff) ";
+        return inTurn(
+                asking,
+                "select s.case_id, s.seat, s.due_at, s.tenant_id, c.version_id, c.submitted_at",
+                narrower,
+                "",
+                null,
+                atMost,
+                (row, n) -> new Offer(
                         new CaseId(row.getObject("case_id", UUID.class)),
                         Seat.valueOf(row.getString("seat")),
                         putBack,
                         row.getTimestamp("due_at").toInstant(),
                         new TenantId(row.getObject("tenant_id", UUID.class)),
                         new VersionId(row.getObject("version_id", UUID.class)),
-                        row.getTimestamp("submitted_at").toInstant()))
+                        row.getTimestamp("submitted_at").toInstant()));
+    }
+
+    /** The first of what may be offered; among the first that wait, and only if these are not enough among all. */
+    private <T> List<T> inTurn(
+            Asking asking,
+            String columns,
+            String narrower,
+            String besides,
+            @Nullable Instant from,
+            int atMost,
+            RowMapper<T> rows) {
+        String offered = " join assessment_case c on c.id = s.case_id where 1 = 1 " + MAY_BE_OFFERED
+                + within(asking.scope()) + besides + IN_TURN + "fetch first " + atMost + " rows only";
+        String waiting = "select s.case_id, s.seat, s.due_at, s.tenant_id" + WAITING + narrower;
+        List<T> first = bind(
+                        asking,
+                        from,
+                        columns + " from (" + waiting + IN_TURN + "fetch first " + LOOKED_AT_FIRST + " rows only) s"
+                                + offered)
+                .query(rows)
                 .list();
+        if (first.size() >= atMost || !waitsLonger(asking, narrower, from)) {
+            return first;
+        }
+        return bind(asking, from, columns + " from (" + waiting + ") s" + offered)
+                .query(rows)
+                .list();
+    }
+
+    private boolean waitsLonger(Asking asking, String narrower, @Nullable Instant from) {
+        return !bind(
+                        asking,
+                        from,
+                        "select s.case_id" + WAITING + narrower + IN_TURN + "offset " + LOOKED_AT_FIRST
+                                + " rows fetch first 1 rows only")
+                .query(UUID.class)
+                .list()
+                .isEmpty();
     }
 
     /** Looks no further than the load tells apart: to count all that waits would grow with a season. */
     Load load(Asking asking, Instant now, Instant soon) {
-        List<Instant> due = due(asking, Instant.EPOCH);
+        List<Instant> due = due(asking, null);
         int late = (int) due.stream().filter(at -> at.isBefore(now)).count();
         boolean all = due.size() <= Load.MOST || !due.get(due.size() - 1).isBefore(soon);
         List<Instant> rest = all ? due : due(asking, now);
@@ -180,16 +233,16 @@ class Seats {
         return new Load(due.size(), late, next);
     }
 
-    /** When what waits is due, from an instant on, the earliest first; one more at most than is told. */
-    private List<Instant> due(Asking asking, Instant from) {
-        return bind(
-                        asking,
-                        jdbc.sql("select s.due_at " + OFFERED + within(asking.scope()) + FIRST_OF_CASE
-                                + "and s.due_at >= :from order by s.due_at fetch first :most rows only"))
-                .param("from", Timestamp.from(from))
-                .param("most", Load.MOST + 1)
-                .query((row, number) -> row.getTimestamp("due_at").toInstant())
-                .list();
+    /** When what waits is due, the earliest first; one more at most than is told. */
+    private List<Instant> due(Asking asking, @Nullable Instant from) {
+        return inTurn(
+                asking,
+                "select s.due_at",
+                from == null ? "" : " and s.due_at >= :from ",
+                FIRST_OF_CASE,
+                from,
+                Load.MOST + 1,
+                (row, number) -> row.getTimestamp("due_at").toInstant());
     }
 
     private static String within(Scope scope) {
@@ -204,12 +257,13 @@ class Seats {
                 : scope.versions().stream().map(VersionId::value).toList();
     }
 
-    private static StatementSpec bind(Asking asking, StatementSpec statement) {
+    private StatementSpec bind(Asking asking, @Nullable Instant from, String sql) {
         // An empty list is no SQL; nobody has an id of zeros.
         List<UUID> others = asking.others().isEmpty()
                 ? List.of(new UUID(0, 0))
                 : asking.others().stream().map(StaffId::value).toList();
-        return statement
+        return jdbc.sql(sql)
+                .param("from", Timestamp.from(from == null ? Instant.EPOCH : from))
                 .param("tenants", asking.tenants().stream().map(TenantId::value).toList())
                 .param("staff", asking.staff().value())
                 .param("seats", asking.seats().stream().map(Seat::name).toList())

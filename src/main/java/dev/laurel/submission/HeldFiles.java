@@ -31,6 +31,9 @@ class HeldFiles {
 
     private static final int PAGE_SIZE = 50;
 
+    /** So many one after another, and it is the store that is away. */
+    private static final int MOST_UNREAD = 3;
+
     private final JdbcClient jdbc;
     private final EvidenceStore store;
     private final Scanner scanner;
@@ -64,24 +67,31 @@ class HeldFiles {
         }
     }
 
-    /** Asks about all that wait, the oldest first; stops when the scanner gives no answer at all. */
+    /** Asks about all that wait, the oldest first; stops when the scanner or the store is away. */
     void askAgain() {
         if (!scanner.isConfigured()) {
             return;
         }
         @Nullable Held last = null;
-        int unanswered = 0;
+        int unread = 0;
         List<Held> page;
         do {
             page = page(last);
             for (Held held : page) {
                 last = held;
-                Scan found = ask(held);
-                // One file that cannot be judged must not keep the others waiting; a scanner that is down is left
-                // alone.
-                unanswered = found == Scan.WAITING ? unanswered + 1 : 0;
-                if (unanswered >= 3) {
-                    return;
+                try {
+                    // Files that cannot be judged, however many, keep no others waiting; a scanner that is down is left
+                    // alone.
+                    if (ask(held) == Scan.WAITING && !scanner.answers()) {
+                        return;
+                    }
+                    unread = 0;
+                } catch (IOException e) {
+                    log.warn("File {} cannot be read for the virus scanner: {}", held.id(), e.toString());
+                    unread++;
+                    if (unread >= MOST_UNREAD) {
+                        return;
+                    }
                 }
             }
         } while (page.size() == PAGE_SIZE);
@@ -104,7 +114,7 @@ class HeldFiles {
                 .list();
     }
 
-    private Scan ask(Held held) {
+    private Scan ask(Held held) throws IOException {
         try (InputStream content =
                 store.open(held.tenant(), held.sha256(), held.bytes()).getInputStream()) {
             Scan found = scanner.scan(content);
@@ -112,8 +122,6 @@ class HeldFiles {
                 transaction.executeWithoutResult(status -> settle(held, found));
                 return found;
             }
-        } catch (IOException e) {
-            log.warn("File {} cannot be read for the virus scanner: {}", held.id(), e.toString());
         }
         return Scan.WAITING;
     }

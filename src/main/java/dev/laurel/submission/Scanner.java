@@ -3,6 +3,7 @@ package dev.laurel.submission;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -27,6 +28,11 @@ class Scanner {
     private static final Logger log = LoggerFactory.getLogger(Scanner.class);
 
     private static final byte[] COMMAND = "zINSTREAM\0".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PING = "zPING\0".getBytes(StandardCharsets.US_ASCII);
+
+    /** What a daemon with AlertExceedsMax says of what it did not look through: no virus, and no all-clear. */
+    private static final String NOT_LOOKED_THROUGH = "stream: Heuristics.Limits.Exceeded";
+
     private static final int CHUNK = 64 * 1024;
     private static final int LONGEST_ANSWER = 4096;
     private static final Duration TO_CONNECT = Duration.ofSeconds(5);
@@ -74,10 +80,33 @@ class Scanner {
         return host == null ? null : ask(host, content);
     }
 
-    private Scan ask(String scanner, InputStream content) throws IOException {
-        try (Socket socket = new Socket()) {
+    /** Whether the scanner is there: what it could not judge is one file's trouble then, and not everybody's. */
+    boolean answers() {
+        if (host == null) {
+            return false;
+        }
+        try (Socket socket = connect(host)) {
+            socket.getOutputStream().write(PING);
+            return answer(socket.getInputStream()).equals("PONG");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Socket connect(String scanner) throws IOException {
+        Socket socket = new Socket();
+        try {
             socket.connect(new InetSocketAddress(scanner, port), (int) TO_CONNECT.toMillis());
             socket.setSoTimeout((int) patience.toMillis());
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private Scan ask(String scanner, InputStream content) throws IOException {
+        try (Socket socket = connect(scanner)) {
             send(socket, content);
             return verdict(answer(socket.getInputStream()));
         } catch (Unreadable e) {
@@ -135,6 +164,9 @@ class Scanner {
         for (int one = in.read(); one > 0 && one != '\n' && answer.size() < LONGEST_ANSWER; one = in.read()) {
             answer.write(one);
         }
+        if (answer.size() == 0) {
+            throw new EOFException("It hung up without an answer");
+        }
         return answer.toString(StandardCharsets.UTF_8).strip();
     }
 
@@ -142,7 +174,7 @@ class Scanner {
         if (answer.equals("stream: OK")) {
             return Scan.CLEAN;
         }
-        if (answer.startsWith("stream: ") && answer.endsWith(" FOUND")) {
+        if (answer.startsWith("stream: ") && answer.endsWith(" FOUND") && !answer.startsWith(NOT_LOOKED_THROUGH)) {
             log.warn("The virus scanner refuses a file: {}", answer);
             return Scan.INFECTED;
         }

@@ -82,6 +82,19 @@ class HoldTests {
     }
 
     @Test
+    void workFromBeforeItsNameWasStoredIsFoundByItToo() {
+        assertThat(jdbc.sql("select label from assessment_case where id = :id")
+                        .param("id", id.value())
+                        .query(String.class)
+                        .single())
+                .isEqualTo(id.label());
+        jdbc.sql("update assessment_case set label = null where id = :id")
+                .param("id", id.value())
+                .update();
+        assertThat(place(lead, id)).isEqualTo(Placed.DONE);
+    }
+
+    @Test
     void onlyALeadOfTheDistrictHoldsOpenWorkAndOnlyWithAReason() {
         StaffMember elsewhere = given.appointed(given.district(), StaffRole.LEAD_ASSESSOR);
         assertThat(place(elsewhere, id)).isEqualTo(Placed.UNKNOWN);

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
 
@@ -105,6 +106,24 @@ class QueueTests {
                 .isEqualTo(new Load(3, 1, 1));
         assertThat(queue.load(assessor, Work.RATING, AT_NOON, AT_NOON.plus(Duration.ofDays(1))))
                 .isEqualTo(new Load(1, 1, 0));
+    }
+
+    @Test
+    void looksFurtherWhenNothingOfWhatIsDueFirstMayBeGiven() {
+        for (int i = 0; i <= Seats.LOOKED_AT_FIRST; i++) {
+            waits(AT_NOON.minusSeconds(i + 1));
+        }
+        context.getBean(JdbcClient.class)
+                .sql("insert into assessment_hold (id, tenant_id, case_id, because, words, held_at, clock_from, until)"
+                        + " select c.id, c.tenant_id, c.id, 'PRIVACY', 'A name is to be seen', c.submitted_at,"
+                        + " c.submitted_at, c.due_at from assessment_case c where c.tenant_id = :district")
+                .param("district", district.value())
+                .update();
+        assertThat(take(assessor)).isEmpty();
+        CaseId later = given.waiting(district, AT_NOON.plusSeconds(1));
+        assertThat(queue.load(assessor, Work.RATING, AT_NOON, AT_NOON).waiting())
+                .isEqualTo(1);
+        assertThat(take(assessor)).contains(later);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -45,6 +46,7 @@ class TamperingTests {
     }
 
     @Test
+    @Tag("any-database")
     void refusesEveryChangeOfEveryField() {
         JsonObject document = Json.createObjectBuilder(sound).remove("proof").build();
         String publishedKey = IssuingTests.publishedKey(sound);

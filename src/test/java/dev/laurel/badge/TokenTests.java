@@ -38,6 +38,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.keys.HmacKey;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -237,6 +238,7 @@ class TokenTests {
     }
 
     @Test
+    @Tag("any-database")
     void refusesEveryChangeOfThePayload() {
         String sound = jwt("demo-sound");
         JsonObject payload = part(sound, 1);

@@ -32,7 +32,8 @@ import java.util.function.Supplier;
  *
  * <p>Usage: the jar's path, times that each page is opened, and how many submissions there are each time that pages are
  * opened, rising; or {@code season}: one programme with sixty assessors, at 300 and at 30,000 submissions, its scoring pages
- * only. There are a third as many teachers as submissions.
+ * only; or {@code work}: the sixty rate what waits, with 300 and with 30,000 submissions waiting ({@link SeasonAtWork}). There
+ * are a third as many teachers as submissions.
  */
 public final class StateBenchmark {
 
@@ -40,6 +41,11 @@ public final class StateBenchmark {
     private static final String PASSWORD = "demo-assessor";
     private static final int ASSESSORS = 60;
     private static final int WARM_UP = 40;
+    /** Handed in with each queue. */
+    private static final int RATINGS = 240;
+
+    private static final String HANDED_IN =
+            "select count(*) from assessment_seat where state = 'DONE' and seat <> 'CHECK' and ";
 
     /** Of a district whose coordinator looks at a course: every hundredth teacher, and two more of each hundred. */
     private static final String IN_THE_COURSE = "n % 100 < 3";
@@ -50,15 +56,33 @@ public final class StateBenchmark {
     private final Path data;
     private final int port;
     private final int times;
+    private final Kind kind;
     private boolean well = true;
 
-    private StateBenchmark(EmbeddedPostgres postgres, CanvasDev lms, Path jar, Path data, int port, int times) {
+    /** What is measured. */
+    private enum Kind {
+        STATE,
+        SEASON,
+        WORK;
+
+        static Kind of(String word) {
+            return switch (word) {
+                case "season" -> SEASON;
+                case "work" -> WORK;
+                default -> STATE;
+            };
+        }
+    }
+
+    private StateBenchmark(
+            EmbeddedPostgres postgres, CanvasDev lms, Path jar, Path data, int port, int times, Kind kind) {
         this.postgres = postgres;
         this.lms = lms;
         this.jar = jar;
         this.data = data;
         this.port = port;
         this.times = times;
+        this.kind = kind;
     }
 
     /** How much there is. */
@@ -85,12 +109,17 @@ public final class StateBenchmark {
         List<String> wanted = arguments.length > 2
                 ? List.of(arguments).subList(2, arguments.length)
                 : List.of("300", "3000", "30000", "300000");
-        boolean season = wanted.get(0).equals("season");
-        List<Size> sizes = season
-                ? List.of(Size.ofSeason(300), Size.ofSeason(30_000))
-                : wanted.stream()
-                        .map(size -> Size.ofState(Integer.parseInt(size)))
-                        .toList();
+        Kind kind = Kind.of(wanted.get(0));
+        List<Size> sizes =
+                switch (kind) {
+                    case SEASON -> List.of(Size.ofSeason(300), Size.ofSeason(30_000));
+                    // Half of them wait.
+                    case WORK -> List.of(Size.ofSeason(600), Size.ofSeason(60_000));
+                    case STATE ->
+                        wanted.stream()
+                                .map(size -> Size.ofState(Integer.parseInt(size)))
+                                .toList();
+                };
         Path data = Files.createTempDirectory("laurel-state");
         int port = TestSurroundings.freePort();
         boolean well;
@@ -99,12 +128,13 @@ public final class StateBenchmark {
                         .start();
                 CanvasDev lms =
                         CanvasDev.start(CanvasDevSettings.onRandomPort().withToolUrl("http://localhost:" + port))) {
-            well = new StateBenchmark(postgres, lms, jar, data, port, times).run(sizes, season);
+            well = new StateBenchmark(postgres, lms, jar, data, port, times, kind).run(sizes);
         }
         System.exit(well ? 0 : 1);
     }
 
-    private boolean run(List<Size> sizes, boolean season) throws Exception {
+    private boolean run(List<Size> sizes) throws Exception {
+        boolean season = kind != Kind.STATE;
         List<Map<String, double[]>> figures = new ArrayList<>();
         try (ToolProcess tool = start()) {
             lms.register("canvas");
@@ -119,7 +149,13 @@ public final class StateBenchmark {
                     // The first size would otherwise be measured while the JVM still learns.
                     open(season, WARM_UP);
                 }
+                if (kind == Kind.WORK && figures.isEmpty()) {
+                    work(WARM_UP, new LinkedHashMap<>());
+                }
                 Map<String, double[]> now = open(season, times);
+                if (kind == Kind.WORK) {
+                    work(RATINGS, now);
+                }
                 figures.add(now);
                 before = size;
             }
@@ -139,6 +175,56 @@ public final class StateBenchmark {
         }
         scoring(figures, often);
         return figures;
+    }
+
+    /** Has the assessors work, and looks afterwards at what the database says of it. */
+    private void work(int ratings, Map<String, double[]> figures) throws Exception {
+        SeasonAtWork season = new SeasonAtWork(at(""), ASSESSORS);
+        long cases = one("select count(*) from assessment_case");
+        long seats = one(HANDED_IN + "true");
+        long seconds = one(HANDED_IN + "seat = 'SECOND'");
+        long disputes = one(HANDED_IN + "seat = 'ADJUDICATOR'");
+        long decisions = one("select count(*) from assessment_decision");
+        SeasonAtWork.Done done = season.work(ratings, PASSWORD);
+        season.figures(figures);
+        System.out.printf(
+                Locale.ROOT,
+                "  what came of it: %d decisions, %d second ratings, %d adjudications, %d that wait for either%n",
+                one("select count(*) from assessment_decision") - decisions,
+                one(HANDED_IN + "seat = 'SECOND'") - seconds,
+                one(HANDED_IN + "seat = 'ADJUDICATOR'") - disputes,
+                one(
+                        "select count(*) from assessment_seat where seat in ('SECOND', 'ADJUDICATOR') and state in ('WAITING',"
+                                + " 'HELD')"));
+        check(
+                "ratings that were handed in and are not there",
+                done.ratings() + done.disputes() - (one(HANDED_IN + "true") - seats));
+        check("cases lost or made", one("select count(*) from assessment_case") - cases);
+        check(
+                "cases that one person rated twice",
+                one("select count(*) from (select case_id from assessment_seat where state = 'DONE' and seat <> 'CHECK'"
+                        + " group by case_id, staff_id having count(*) > 1) twice"));
+        check(
+                "seats that two people hold or held at the same time",
+                one(
+                        "select count(*) from (select case_id, seat from assessment_assignment where released_at is null and"
+                                + " seat <> 'CHECK' group by case_id, seat having count(*) > 1) shared"));
+        check(
+                "undecided cases that nobody is asked to rate",
+                one("select count(*) from assessment_case c where state in ('WAITING', 'IN_SCORING', 'IN_ADJUDICATION')"
+                        + " and not exists (select 1 from assessment_seat s where s.case_id = c.id and s.state in"
+                        + " ('WAITING', 'HELD'))"));
+        check(
+                "decided cases without a decision, or undecided with one",
+                one("select count(*) from assessment_case c where (state = 'DECIDED') <> exists (select 1 from"
+                        + " assessment_decision d where d.case_id = c.id)"));
+    }
+
+    private void check(String wrong, long many) {
+        if (many != 0) {
+            System.out.printf(Locale.ROOT, "  WRONG: %s: %d%n", wrong, many);
+            well = false;
+        }
     }
 
     /** Median and 95th percentile at each size, and how many times the first median the last is. */
@@ -265,10 +351,14 @@ public final class StateBenchmark {
                 System.out.printf(Locale.ROOT, "  %s: first opened in %.0f ms%n", name, milliseconds);
             }
         }
+        figures.put(name, middleAndSlow(taken));
+        System.out.printf(Locale.ROOT, "  %s: %s%n", name, Arrays.toString(figures.get(name)));
+    }
+
+    static double[] middleAndSlow(List<Double> taken) {
         double[] sorted =
                 taken.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        figures.put(name, new double[] {sorted[sorted.length / 2], sorted[Math.max(0, sorted.length * 95 / 100 - 1)]});
-        System.out.printf(Locale.ROOT, "  %s: %s%n", name, Arrays.toString(figures.get(name)));
+        return new double[] {sorted[sorted.length / 2], sorted[Math.max(0, sorted.length * 95 / 100 - 1)]};
     }
 
     private HttpBrowser signedIn(String login, String password) {
@@ -293,6 +383,10 @@ public final class StateBenchmark {
         words.put(":credentials", String.valueOf(to.credentials()));
         words.put(":assessors", String.valueOf(ASSESSORS));
         words.put(":inTheCourse", IN_THE_COURSE);
+        // Of twenty submissions: so many are drafts, up to so many wait, up to so many were not yet enough.
+        words.put(":drafts", kind == Kind.WORK ? "0" : "4");
+        words.put(":waiting", kind == Kind.WORK ? "10" : "6");
+        words.put(":notYet", kind == Kind.WORK ? "12" : "8");
         for (String statement : GROWTH) {
             String sql = statement;
             for (Map.Entry<String, String> word : words.entrySet()) {
@@ -344,9 +438,9 @@ public final class StateBenchmark {
          from (
            select s, n, DISTRICT as tenant, PERSON as person,
              case when :inTheCourse then VERSION_OF_COURSE else VERSION_OF_ANY end as version,
-             case when s % 20 < 4 then 'DRAFT' when s % 20 < 6 then 'SUBMITTED' when s % 20 < 8 then 'NOT_YET'
+             case when s % 20 < :drafts then 'DRAFT' when s % 20 < :waiting then 'SUBMITTED' when s % 20 < :notYet then 'NOT_YET'
                else 'EARNED' end as state,
-             date_trunc('minute', now()) - case when s % 20 between 4 and 5 then interval '6 days' + (s % 24) * interval '1 hour'
+             date_trunc('minute', now()) - case when s % 20 >= :drafts and s % 20 < :waiting then interval '6 days' + (s % 24) * interval '1 hour'
                else interval '21 days' + ((s::bigint * 7919) % 310) * interval '1 day' + (s % 480) * interval '1 minute' end as t0
            from (select s, :teachersFrom + (s - :workFrom) % :people as n, (s - :workFrom) / :people as k
                  from generate_series(:workFrom, :workTo) s) numbers) w) w\
@@ -372,8 +466,8 @@ public final class StateBenchmark {
                 "insert into staff_account (id, login, display_name, password_hash, operator, state, created_at)"
                         + " select "
                         + id("assessor", "n")
-                        + ", 'assessor.' || n, 'Assessor ' || n, '{noop}-', false, 'ACTIVE', now()"
-                        + " from generate_series(1, :assessors) n on conflict do nothing",
+                        + ", 'assessor.' || n, 'Assessor ' || n, (select password_hash from staff_account where login = 'luis'), false,"
+                        + " 'ACTIVE', now() from generate_series(1, :assessors) n on conflict do nothing",
                 "insert into staff_grant (staff_id, tenant_id, role, granted_at) select distinct g.staff_id, t.id,"
                         + " g.role, now() from staff_grant g cross join tenant t on conflict do nothing",
                 "insert into staff_grant (staff_id, tenant_id, role, granted_at) select " + id("assessor", "n")

@@ -22,6 +22,7 @@ import dev.laurel.support.CanvasDevSession;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -135,12 +137,12 @@ class BothDressesTests {
         Learner learner = starts("canvas");
         lms.faults().nextServiceCalls(fault, 1);
         submits(learner, 1);
-        await().atMost(SOON).until(() -> attempts(learner) >= 1);
-        settled(learner);
+        tries(learner, fault, () -> attempts(learner) >= 1);
+        tries(learner, fault, () -> isSettled(learner));
         lms.faults().nextServiceCalls(fault, 1);
         decides(learner, 1, true, 4, 4);
-        await().atMost(SOON).until(() -> grade(learner, 100));
-        settled(learner);
+        tries(learner, fault, () -> grade(learner, 100));
+        tries(learner, fault, () -> isSettled(learner));
         assertThat(attempts(learner)).isEqualTo(1);
         assertThat((List<?>) cell(learner).get("comments")).hasSize(1);
     }
@@ -154,8 +156,8 @@ class BothDressesTests {
         Learner learner = starts("moodle");
         lms.faults().nextServiceCalls(fault, 1);
         decides(learner, 1, true, 4, 4);
-        await().atMost(SOON).until(() -> grade(learner, 100));
-        settled(learner);
+        tries(learner, fault, () -> grade(learner, 100));
+        tries(learner, fault, () -> isSettled(learner));
         long taken = scoreCalls(learner.dress()).stream()
                 .filter(call -> call.status() == 200
                         && String.valueOf(call.body()).contains("scoreGiven")
@@ -270,7 +272,25 @@ class BothDressesTests {
 
     /** Nothing is owed for this person any more. */
     private void settled(Learner learner) {
-        await().atMost(SOON).until(() -> state(learner, "state").equals("DELIVERED"));
+        await().atMost(SOON).until(() -> isSettled(learner));
+    }
+
+    private boolean isSettled(Learner learner) {
+        return state(learner, "state").equals("DELIVERED");
+    }
+
+    /** Waits without the pause before the next try, unless it is the platform that asked for it. */
+    private void tries(Learner learner, ServiceFault fault, Callable<Boolean> news) {
+        await().atMost(SOON).until(() -> {
+            if (!fault.name().startsWith("TOO_MANY_REQUESTS")) {
+                jdbc.sql("update gradebook_place set next_try_at = :past where submission_id = :submission"
+                                + " and claimed_until is null and next_try_at > :past")
+                        .param("past", Timestamp.from(Instant.now().minusSeconds(1)))
+                        .param("submission", learner.submission().value())
+                        .update();
+            }
+            return news.call();
+        });
     }
 
     private String reason(Learner learner) {

@@ -3,8 +3,8 @@ package dev.laurel.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.lti.Registrations;
-import dev.laurel.lti.launch.ProbePages;
 import dev.laurel.lti.launch.Windows;
+import dev.laurel.lti.launch.WithProbePages;
 import dev.laurel.person.DeletionRequests;
 import dev.laurel.person.PrivacyTrail;
 import dev.laurel.person.PrivacyTrail.Action;
@@ -30,14 +30,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What everybody may do with their own data: take a copy, ask for deletion, think again. */
 @LaurelTest
-@Import(ProbePages.class)
+@WithProbePages
 class OwnDataTests {
 
     @Autowired

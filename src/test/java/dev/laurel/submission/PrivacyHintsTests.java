@@ -3,8 +3,8 @@ package dev.laurel.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.lti.Registrations;
-import dev.laurel.lti.launch.ProbePages;
 import dev.laurel.lti.launch.Windows;
+import dev.laurel.lti.launch.WithProbePages;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
@@ -17,12 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What may tell who somebody is, pointed out where one works and before one hands in. */
 @LaurelTest
-@Import(ProbePages.class)
+@WithProbePages
 class PrivacyHintsTests {
 
     @Autowired

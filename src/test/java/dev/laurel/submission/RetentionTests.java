@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.lti.Registrations;
-import dev.laurel.lti.launch.ProbePages;
 import dev.laurel.lti.launch.Windows;
+import dev.laurel.lti.launch.WithProbePages;
 import dev.laurel.person.PrivacyTrail;
 import dev.laurel.person.PrivacyTrail.Action;
 import dev.laurel.person.StaffId;
@@ -43,13 +43,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Evidence after its decision: kept for a while, announced, removed; withdrawn by its earner, and kept after all. */
 @LaurelTest
-@Import(ProbePages.class)
+@WithProbePages
 class RetentionTests {
 
     @Autowired

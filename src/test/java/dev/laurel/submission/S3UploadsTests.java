@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.lti.Registrations;
-import dev.laurel.lti.launch.ProbePages;
 import dev.laurel.lti.launch.Windows;
+import dev.laurel.lti.launch.WithProbePages;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.S3Server;
 import dev.laurel.support.TestSurroundings;
@@ -33,13 +33,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Resumable uploads where the bytes lie in a bucket, and nodes share nothing but that and the database. */
 @LaurelTest
-@Import(ProbePages.class)
+@WithProbePages
 class S3UploadsTests {
 
     private static final byte[] PDF = Samples.pdf(2_000_000);

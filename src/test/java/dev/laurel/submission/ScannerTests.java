@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.lti.Registrations;
-import dev.laurel.lti.launch.ProbePages;
 import dev.laurel.lti.launch.Windows;
+import dev.laurel.lti.launch.WithProbePages;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.TestSurroundings;
@@ -29,13 +29,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Files are shown to a virus scanner before anybody sees them. */
 @LaurelTest
-@Import(ProbePages.class)
+@WithProbePages
 class ScannerTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -241,6 +240,20 @@ class ScannerTests {
                 .as("its bytes go")
                 .isEqualTo(1);
         assertThat(submissions.evidence(earner.submission().currentAttempt())).isEmpty();
+    }
+
+    @Test
+    void keepsNobodyWaitingForFilesThatCannotBeJudged() {
+        for (int length = 300_000; length < 300_004; length++) {
+            add(length + ".pdf", Samples.pdf(length));
+            assertThat(scanOf(length + ".pdf")).isEqualTo("WAITING");
+        }
+        clamd.down();
+        add("short.pdf", Samples.pdf(3000));
+        clamd.up();
+        held(scanner()).askAgain();
+        assertThat(scanOf("short.pdf")).isEqualTo("CLEAN");
+        assertThat(scanOf("300003.pdf")).isEqualTo("WAITING");
     }
 
     @Test

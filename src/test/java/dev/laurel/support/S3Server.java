@@ -45,6 +45,8 @@ public final class S3Server {
                             "-Xmx256m",
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
+                            "-XX:+UnlockDiagnosticVMOptions",
+                            "-XX:-BytecodeVerificationRemote",
                             "-jar",
                             jar,
                             "--com.adobe.testing.s3mock.http-port=" + port,

@@ -22,6 +22,7 @@ import dev.laurel.recognition.ClaimState;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Recurring;
 import dev.laurel.support.SettableClock;
 import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.KeyVault;
@@ -41,6 +42,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -135,8 +137,16 @@ class WebhookTests {
         return receiver.findAll(postRequestedFor(anyUrl()));
     }
 
+    /** Every two seconds is soon enough for those who listen. */
+    private void sent(Callable<Boolean> news) {
+        await().atMost(SOON).until(() -> {
+            Recurring.soon(context, "webhook-send");
+            return news.call();
+        });
+    }
+
     private LoggedRequest receives(int many) {
-        await().atMost(SOON).until(() -> received().size() >= many);
+        sent(() -> received().size() >= many);
         List<LoggedRequest> all = receiver.findAll(postRequestedFor(anyUrl()));
         return all.get(many - 1);
     }

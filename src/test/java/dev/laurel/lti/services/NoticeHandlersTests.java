@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.services.ScoreNotAccepted.Reason;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Recurring;
 import dev.laurel.support.TestPlatform;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.Tenants;
@@ -22,12 +23,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Platform Notification Service 1.0, the side that asks for notices, against a platform that WireMock plays. */
@@ -40,6 +43,9 @@ class NoticeHandlersTests {
 
     @Autowired
     NoticeHandlers handlers;
+
+    @Autowired
+    ApplicationContext context;
 
     @Autowired
     JdbcClient jdbc;
@@ -70,7 +76,7 @@ class NoticeHandlersTests {
     void namesEachHandlerOnce() {
         takesHandlers();
         lms.tellsOfNotices(SERVICE, BOTH);
-        await().atMost(SOON).until(() -> told() != null);
+        awaits(() -> told() != null);
 
         assertThat(puts()).hasSize(2).allSatisfy(request -> {
             assertThat(request.getHeader("Content-Type")).isEqualTo("application/json");
@@ -97,12 +103,12 @@ class NoticeHandlersTests {
                 .whenScenarioStateIs("up")
                 .willReturn(aResponse().withStatus(200)));
         lms.tellsOfNotices(SERVICE, BOTH);
-        await().atMost(SOON).until(() -> "PLATFORM_UNAVAILABLE".equals(problem()));
+        awaits(() -> "PLATFORM_UNAVAILABLE".equals(problem()));
         assertThat(due()).isAfter(Instant.now().plusSeconds(15));
         assertThat(puts()).hasSize(1);
 
         timePasses();
-        await().atMost(SOON).until(() -> told() != null);
+        awaits(() -> told() != null);
         assertThat(puts()).hasSize(3);
         assertThat(problem()).isNull();
     }
@@ -113,7 +119,7 @@ class NoticeHandlersTests {
         lms.stub(post(urlPathEqualTo(TestPlatform.TOKEN))
                 .willReturn(aResponse().withStatus(400).withBody("{\"error\":\"invalid_scope\"}")));
         lms.tellsOfNotices(SERVICE, BOTH);
-        await().atMost(SOON).until(() -> "NOT_PERMITTED".equals(problem()));
+        awaits(() -> "NOT_PERMITTED".equals(problem()));
         assertThat(due()).isAfter(Instant.now().plus(Duration.ofHours(20)));
         assertThat(puts()).isEmpty();
     }
@@ -123,12 +129,12 @@ class NoticeHandlersTests {
     void tellsWhenTheToolHasMoved() {
         takesHandlers();
         lms.tellsOfNotices(SERVICE, "LtiContextCopyNotice");
-        await().atMost(SOON).until(() -> told() != null);
+        awaits(() -> told() != null);
         jdbc.sql("update lti_deployment set notice_handler = 'https://old.example/lti/notices' where id = :id")
                 .param("id", lms.deployment().value())
                 .update();
         handlers.noticeMove();
-        await().atMost(SOON).until(() -> settings.at("/lti/notices").toString().equals(told()));
+        awaits(() -> settings.at("/lti/notices").toString().equals(told()));
         assertThat(puts()).hasSize(2);
     }
 
@@ -141,6 +147,14 @@ class NoticeHandlersTests {
         assertThat(NoticeHandlers.pause(down, 500, random)).isBetween(Duration.ofHours(6), Duration.ofHours(8));
         ScoreNotAccepted busy = new ScoreNotAccepted(Reason.PLATFORM_UNAVAILABLE, "busy", Duration.ofMinutes(10));
         assertThat(NoticeHandlers.pause(busy, 0, random)).isGreaterThanOrEqualTo(Duration.ofMinutes(10));
+    }
+
+    /** Every five seconds is soon enough for platforms. */
+    private void awaits(Callable<Boolean> news) {
+        await().atMost(SOON).until(() -> {
+            Recurring.soon(context, "lti-tell-notice-handlers");
+            return news.call();
+        });
     }
 
     private void takesHandlers() {
