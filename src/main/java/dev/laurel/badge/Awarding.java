@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -193,7 +194,11 @@ class Awarding implements DisposableBean {
         return earned;
     }
 
-    private Earned earned(Owed owed, Submission submission, Feedback feedback, Map<PersonId, Person> people) {
+    private Earned earned(
+            Owed owed,
+            @Nullable Submission submission,
+            @Nullable Feedback feedback,
+            Map<PersonId, Person> people) {
         MicroCredential achievement = catalogue
                 .version(owed.version())
                 .orElseThrow(() -> new IllegalStateException("No version " + owed.version() + " in the catalogue"));
