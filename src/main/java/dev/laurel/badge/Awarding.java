@@ -133,10 +133,7 @@ class Awarding implements DisposableBean {
         List<Owed> owed = transaction.execute(status -> unsigned.take(AT_ONCE));
         for (Owed each : owed) {
             try {
-                transaction
-                        .execute(status -> sign(List.of(each)))
-                        .failed()
-                        .forEach(this::failed);
+                transaction.execute(status -> sign(List.of(each))).failed().forEach(this::failed);
             } catch (RuntimeException e) {
                 failed(each.submission(), e);
             }
@@ -195,10 +192,7 @@ class Awarding implements DisposableBean {
     }
 
     private Earned earned(
-            Owed owed,
-            @Nullable Submission submission,
-            @Nullable Feedback feedback,
-            Map<PersonId, Person> people) {
+            Owed owed, @Nullable Submission submission, @Nullable Feedback feedback, Map<PersonId, Person> people) {
         MicroCredential achievement = catalogue
                 .version(owed.version())
                 .orElseThrow(() -> new IllegalStateException("No version " + owed.version() + " in the catalogue"));

@@ -46,6 +46,10 @@ class Awards {
                     + " values (:id, :credentialId, :tenant, :submission, :version, :issuer, :list, :index,"
                     + " :name, :issuedAt, :validUntil, :credential, :key) on conflict do nothing";
 
+    private static final String REPLACE =
+            "update badge_award set credential = :credential, key_number = :key, revision = revision + 1"
+                    + " where credential_id = :id and revision = :revision";
+
     private final JdbcClient jdbc;
     private final NamedParameterJdbcOperations batches;
 
@@ -203,7 +207,8 @@ class Awards {
             CredentialDocument.Dates dates,
             String credential) {
         return jdbc.sql(ADD)
-                        .params(values(credentialId, tenant, submission, version, issuer, status, name, dates, credential))
+                        .params(values(
+                                credentialId, tenant, submission, version, issuer, status, name, dates, credential))
                         .update()
                 == 1;
     }
@@ -452,6 +457,15 @@ class Awards {
                 .optional();
     }
 
+    List<Stored> withIds(Collection<String> credentialIds) {
+        return credentialIds.isEmpty()
+                ? List.of()
+                : jdbc.sql("select " + COLUMNS + " from badge_award a where a.credential_id in (:ids)")
+                        .param("ids", credentialIds)
+                        .query((row, n) -> stored(row))
+                        .list();
+    }
+
     /** The token of that revision, when it has been signed before. */
     Optional<String> jwt(Stored award) {
         return jdbc.sql("select jwt from badge_award_jwt where credential_id = :id and revision = :revision")
@@ -510,6 +524,15 @@ class Awards {
                 .update();
     }
 
+    /** Notes which key signed the text that is stored. */
+    void readKey(Stored award) {
+        jdbc.sql("update badge_award set key_number = :key where credential_id = :id and revision = :revision")
+                .param("key", keyNumber(award.credential()))
+                .param("id", award.credentialId())
+                .param("revision", award.revision())
+                .update();
+    }
+
     /** Puts a text that was signed again in the place of the one that it corrects; false when another was quicker. */
     boolean replace(Stored award, String credential) {
         return replace(award, credential, " and revoked_at is null");
@@ -523,9 +546,26 @@ class Awards {
         return replace(award, credential, "");
     }
 
+    /** The same for many: which of them were replaced. */
+    boolean[] replaceProofs(List<Stored> all, List<String> credentials) {
+        SqlParameterSource[] rows = new SqlParameterSource[all.size()];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = new MapSqlParameterSource()
+                    .addValue("credential", credentials.get(i))
+                    .addValue("key", keyNumber(credentials.get(i)))
+                    .addValue("id", all.get(i).credentialId())
+                    .addValue("revision", all.get(i).revision());
+        }
+        int[] counts = batches.batchUpdate(REPLACE, rows);
+        boolean[] replaced = new boolean[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            replaced[i] = counts[i] == 1;
+        }
+        return replaced;
+    }
+
     private boolean replace(Stored award, String credential, String condition) {
-        return jdbc.sql("update badge_award set credential = :credential, key_number = :key, revision = revision + 1"
-                                + " where credential_id = :id and revision = :revision" + condition)
+        return jdbc.sql(REPLACE + condition)
                         .param("credential", credential)
                         .param("key", keyNumber(credential))
                         .param("id", award.credentialId())

@@ -107,8 +107,7 @@ class Issuing {
      *
      * @param cause absent when its index of the status list was taken just now: it is simply tried again
      */
-    record NotSigned(
-            SubmissionId submission, @Nullable RuntimeException cause) {}
+    record NotSigned(SubmissionId submission, @Nullable RuntimeException cause) {}
 
     /**
      * Signs, stores and tells of badges for submissions that have none: from today, for as long as their achievements set.
@@ -135,8 +134,8 @@ class Issuing {
         for (int i = 0; i < earned.size(); i++) {
             Earned each = earned.get(i);
             String id = newCredentialId();
-            CredentialDocument.Dates dates = CredentialDocument.Dates.of(
-                    now, each.achievement().badge().validityMonths());
+            CredentialDocument.Dates dates =
+                    CredentialDocument.Dates.of(now, each.achievement().badge().validityMonths());
             try {
                 String text = sign(documents.of(id, each, issuer, entries.get(i), dates), key);
                 signed.add(new Awards.New(id, each, issuer.id(), entries.get(i), dates, text));
@@ -212,6 +211,36 @@ class Issuing {
             events.publishEvent(new BadgeSigned(award.credentialId(), award.tenant(), clock.instant()));
         }
         return true;
+    }
+
+    /**
+     * The same for many badges that name the identifier under which the issuer is given. Within a transaction.
+     *
+     * @return how many were stored; the others were changed meanwhile
+     */
+    int signUnchanged(Issuer issuer, List<Awards.Stored> all) {
+        SigningKey key = issuers.signingKey(issuer);
+        List<String> signed = new ArrayList<>();
+        for (Awards.Stored award : all) {
+            JsonObject before = CredentialController.read(award.credential());
+            if (!before.getJsonObject("issuer").getString("id").equals(issuer.did())) {
+                throw new IllegalStateException("Badge " + award.credentialId() + " does not name " + issuer.did());
+            }
+            signed.add(sign(JSON.createObjectBuilder(before).remove("proof").build(), key));
+        }
+        Instant now = clock.instant();
+        boolean[] stored = awards.replaceProofs(all, signed);
+        List<BadgeSigned> news = new ArrayList<>();
+        int count = 0;
+        for (int i = 0; i < stored.length; i++) {
+            Awards.Stored award = all.get(i);
+            count += stored[i] ? 1 : 0;
+            if (stored[i] && award.revokedAt() == null) {
+                news.add(new BadgeSigned(award.credentialId(), award.tenant(), now));
+            }
+        }
+        together.publish(news);
+        return count;
     }
 
     /** Signs a badge of badges again under its id, which cites one badge where it cited another before. */

@@ -45,9 +45,10 @@ class UnsignedBadges {
     /** Writes down what a decision earned. A later decision on the same submission is the one that counts. */
     void owe(SubmissionDecided decided, String name) {
         Timestamp now = Timestamp.from(clock.instant());
-        int made = jdbc.sql("insert into badge_unsigned (submission_id, tenant_id, name, problem, tries, first_at, last_at,"
-                        + " version_id, attempt, decided_at, next_at) values (:submission, :tenant, :name, 'none', 0, :now,"
-                        + " :now, :version, :attempt, :decided, :now) on conflict do nothing")
+        int made = jdbc.sql(
+                        "insert into badge_unsigned (submission_id, tenant_id, name, problem, tries, first_at, last_at,"
+                                + " version_id, attempt, decided_at, next_at) values (:submission, :tenant, :name, 'none', 0, :now,"
+                                + " :now, :version, :attempt, :decided, :now) on conflict do nothing")
                 .param("submission", decided.attempt().submission().value())
                 .param("tenant", decided.tenant().value())
                 .param("name", name.length() > 500 ? name.substring(0, 500) : name)
