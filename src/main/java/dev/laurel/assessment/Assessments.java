@@ -12,7 +12,10 @@ import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,6 +46,18 @@ public class Assessments {
     @Transactional(readOnly = true)
     public Optional<Feedback> feedback(AttemptId attempt) {
         return decisions.of(attempt).map(this::feedback);
+    }
+
+    /** The same for many attempts at a time, a few hundred at most; those without a decision are left out. */
+    @Transactional(readOnly = true)
+    public Map<AttemptId, Feedback> feedback(Collection<AttemptId> attempts) {
+        Map<AttemptId, Decision> decided = decisions.of(attempts);
+        Map<CaseId, List<Result>> results = decisions.results(
+                decided.values().stream().map(Decision::caseId).toList());
+        Map<AttemptId, Feedback> feedback = new HashMap<>();
+        decided.forEach((attempt, decision) ->
+                feedback.put(attempt, feedback(decision, results.getOrDefault(decision.caseId(), List.of()))));
+        return feedback;
     }
 
     /** Every decided attempt of a submission, latest first. */
@@ -90,7 +105,10 @@ public class Assessments {
     }
 
     private Feedback feedback(Decision decision) {
-        List<Result> results = decisions.results(decision.caseId());
+        return feedback(decision, decisions.results(decision.caseId()));
+    }
+
+    private static Feedback feedback(Decision decision, List<Result> results) {
         List<CriterionFeedback> criteria = results.stream()
                 .map(result -> new CriterionFeedback(
                         result.criterionId(), result.level(), result.met(), result.words(), result.reachedIn()))

@@ -10,9 +10,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -113,6 +117,49 @@ class Decisions {
                 .optional();
     }
 
+    /** The latest decision on each of these attempts that has one. */
+    Map<AttemptId, Decision> of(Collection<AttemptId> attempts) {
+        Map<AttemptId, Decision> latest = new HashMap<>();
+        if (attempts.isEmpty()) {
+            return latest;
+        }
+        jdbc.sql("""
+                        select d.case_id, c.submission_id, c.attempt, c.version_id, d.earned, d.criteria_met,
+                          d.criteria_required, d.decided_at
+                        from assessment_case c join assessment_decision d on d.case_id = c.id
+                        where c.submission_id in (:submissions) order by d.decided_at""")
+                .param(
+                        "submissions",
+                        attempts.stream()
+                                .map(attempt -> attempt.submission().value())
+                                .distinct()
+                                .toList())
+                .query(Decisions::read)
+                .list()
+                .forEach(decision -> latest.put(decision.attempt(), decision));
+        latest.keySet().retainAll(Set.copyOf(attempts));
+        return latest;
+    }
+
+    /** What stands for each criterion of many cases, in the order of their rubrics. */
+    Map<CaseId, List<Result>> results(Collection<CaseId> decided) {
+        Map<CaseId, List<Result>> results = new HashMap<>();
+        if (decided.isEmpty()) {
+            return results;
+        }
+        jdbc.sql("""
+                        select case_id, criterion_id, required, level_key, met, words, reached_in, raters, adjudicated
+                        from assessment_decision_criterion
+                        where case_id in (:cases) order by case_id, position""")
+                .param("cases", decided.stream().map(CaseId::value).toList())
+                .query(row -> {
+                    results.computeIfAbsent(
+                                    new CaseId(row.getObject("case_id", UUID.class)), unseen -> new ArrayList<>())
+                            .add(result(row, 0));
+                });
+        return results;
+    }
+
     /** What stands for each criterion, in the order of the rubric. */
     List<Result> results(CaseId decided) {
         return jdbc.sql("""
@@ -120,16 +167,20 @@ class Decisions {
                         from assessment_decision_criterion
                         where case_id = :case order by position""")
                 .param("case", decided.value())
-                .query((row, number) -> new Result(
-                        row.getString("criterion_id"),
-                        row.getBoolean("required"),
-                        row.getString("level_key"),
-                        row.getBoolean("met"),
-                        row.getString("words"),
-                        row.getInt("reached_in"),
-                        row.getInt("raters"),
-                        row.getBoolean("adjudicated")))
+                .query(Decisions::result)
                 .list();
+    }
+
+    private static Result result(ResultSet row, int number) throws SQLException {
+        return new Result(
+                row.getString("criterion_id"),
+                row.getBoolean("required"),
+                row.getString("level_key"),
+                row.getBoolean("met"),
+                row.getString("words"),
+                row.getInt("reached_in"),
+                row.getInt("raters"),
+                row.getBoolean("adjudicated"));
     }
 
     private static Decision read(ResultSet row, int number) throws SQLException {

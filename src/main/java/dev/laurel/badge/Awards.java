@@ -11,13 +11,18 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -35,10 +40,22 @@ class Awards {
     private static final String WANTED =
             "a.tenant_id in (:tenants) and (lower(a.name) like :name escape '\\' or a.credential_id = :address)";
 
-    private final JdbcClient jdbc;
+    private static final String ADD =
+            "insert into badge_award (id, credential_id, tenant_id, submission_id, version_id, issuer_id,"
+                    + " status_list_id, status_index, name, issued_at, valid_until, credential, key_number)"
+                    + " values (:id, :credentialId, :tenant, :submission, :version, :issuer, :list, :index,"
+                    + " :name, :issuedAt, :validUntil, :credential, :key) on conflict do nothing";
 
-    Awards(JdbcClient jdbc) {
+    private static final String REPLACE =
+            "update badge_award set credential = :credential, key_number = :key, revision = revision + 1"
+                    + " where credential_id = :id and revision = :revision";
+
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcOperations batches;
+
+    Awards(JdbcClient jdbc, NamedParameterJdbcOperations batches) {
         this.jdbc = jdbc;
+        this.batches = batches;
     }
 
     /**
@@ -102,6 +119,64 @@ class Awards {
                 credential);
     }
 
+    /**
+     * A badge that is to be stored.
+     *
+     * @param credential the signed text
+     */
+    record New(
+            String credentialId,
+            Earned earned,
+            IssuerId issuer,
+            StatusList.Entry status,
+            CredentialDocument.Dates dates,
+            String credential) {
+
+        /** Without the credential, which is long and personal enough. */
+        @Override
+        public String toString() {
+            return "New[" + credentialId + "]";
+        }
+    }
+
+    /** Which of them were stored; false where the submission has a badge or the index of the status list is taken. */
+    boolean[] add(List<New> badges) {
+        boolean[] stored = new boolean[badges.size()];
+        if (badges.isEmpty()) {
+            return stored;
+        }
+        int[] rows = batches.batchUpdate(
+                ADD,
+                badges.stream()
+                        .map(badge -> (SqlParameterSource) new MapSqlParameterSource(values(
+                                badge.credentialId(),
+                                badge.earned().tenant(),
+                                badge.earned().submission(),
+                                badge.earned().achievement().versionId(),
+                                badge.issuer(),
+                                badge.status(),
+                                shortened(badge.earned().achievement().badge().name()),
+                                badge.dates(),
+                                badge.credential())))
+                        .toArray(SqlParameterSource[]::new));
+        for (int i = 0; i < rows.length; i++) {
+            stored[i] = rows[i] == 1;
+        }
+        return stored;
+    }
+
+    /** Those of these submissions that have a badge. */
+    List<SubmissionId> awarded(Collection<SubmissionId> submissions) {
+        return submissions.isEmpty()
+                ? List.of()
+                : jdbc.sql("select submission_id from badge_award where submission_id in (:submissions)")
+                        .param(
+                                "submissions",
+                                submissions.stream().map(SubmissionId::value).toList())
+                        .query((row, n) -> new SubmissionId(row.getObject("submission_id", UUID.class)))
+                        .list();
+    }
+
     /** Stores what comes in the place of an earlier badge; false when the index of the status list is taken. */
     boolean addInPlaceOf(
             Stored earlier,
@@ -131,25 +206,38 @@ class Awards {
             String name,
             CredentialDocument.Dates dates,
             String credential) {
-        return jdbc.sql("insert into badge_award (id, credential_id, tenant_id, submission_id, version_id, issuer_id,"
-                                + " status_list_id, status_index, name, issued_at, valid_until, credential, key_number)"
-                                + " values (:id, :credentialId, :tenant, :submission, :version, :issuer, :list, :index,"
-                                + " :name, :issuedAt, :validUntil, :credential, :key) on conflict do nothing")
-                        .param("key", keyNumber(credential))
-                        .param("id", Ids.next())
-                        .param("credentialId", credentialId)
-                        .param("tenant", tenant.value())
-                        .param("submission", submission == null ? null : submission.value())
-                        .param("version", version.value())
-                        .param("issuer", issuer.value())
-                        .param("list", status.list().id())
-                        .param("index", status.index())
-                        .param("name", name)
-                        .param("issuedAt", Timestamp.from(dates.validFrom()))
-                        .param("validUntil", dates.validUntil() == null ? null : Timestamp.from(dates.validUntil()))
-                        .param("credential", credential)
+        return jdbc.sql(ADD)
+                        .params(values(
+                                credentialId, tenant, submission, version, issuer, status, name, dates, credential))
                         .update()
                 == 1;
+    }
+
+    private static Map<String, @Nullable Object> values(
+            String credentialId,
+            TenantId tenant,
+            @Nullable SubmissionId submission,
+            VersionId version,
+            IssuerId issuer,
+            StatusList.Entry status,
+            String name,
+            CredentialDocument.Dates dates,
+            String credential) {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put("key", keyNumber(credential));
+        values.put("id", Ids.next());
+        values.put("credentialId", credentialId);
+        values.put("tenant", tenant.value());
+        values.put("submission", submission == null ? null : submission.value());
+        values.put("version", version.value());
+        values.put("issuer", issuer.value());
+        values.put("list", status.list().id());
+        values.put("index", status.index());
+        values.put("name", name);
+        values.put("issuedAt", Timestamp.from(dates.validFrom()));
+        values.put("validUntil", dates.validUntil() == null ? null : Timestamp.from(dates.validUntil()));
+        values.put("credential", credential);
+        return values;
     }
 
     /** Notes for whom and of what a badge was composed; false when the key has one already. */
@@ -369,6 +457,15 @@ class Awards {
                 .optional();
     }
 
+    List<Stored> withIds(Collection<String> credentialIds) {
+        return credentialIds.isEmpty()
+                ? List.of()
+                : jdbc.sql("select " + COLUMNS + " from badge_award a where a.credential_id in (:ids)")
+                        .param("ids", credentialIds)
+                        .query((row, n) -> stored(row))
+                        .list();
+    }
+
     /** The token of that revision, when it has been signed before. */
     Optional<String> jwt(Stored award) {
         return jdbc.sql("select jwt from badge_award_jwt where credential_id = :id and revision = :revision")
@@ -427,6 +524,15 @@ class Awards {
                 .update();
     }
 
+    /** Notes which key signed the text that is stored. */
+    void readKey(Stored award) {
+        jdbc.sql("update badge_award set key_number = :key where credential_id = :id and revision = :revision")
+                .param("key", keyNumber(award.credential()))
+                .param("id", award.credentialId())
+                .param("revision", award.revision())
+                .update();
+    }
+
     /** Puts a text that was signed again in the place of the one that it corrects; false when another was quicker. */
     boolean replace(Stored award, String credential) {
         return replace(award, credential, " and revoked_at is null");
@@ -440,9 +546,26 @@ class Awards {
         return replace(award, credential, "");
     }
 
+    /** The same for many: which of them were replaced. */
+    boolean[] replaceProofs(List<Stored> all, List<String> credentials) {
+        SqlParameterSource[] rows = new SqlParameterSource[all.size()];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = new MapSqlParameterSource()
+                    .addValue("credential", credentials.get(i))
+                    .addValue("key", keyNumber(credentials.get(i)))
+                    .addValue("id", all.get(i).credentialId())
+                    .addValue("revision", all.get(i).revision());
+        }
+        int[] counts = batches.batchUpdate(REPLACE, rows);
+        boolean[] replaced = new boolean[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            replaced[i] = counts[i] == 1;
+        }
+        return replaced;
+    }
+
     private boolean replace(Stored award, String credential, String condition) {
-        return jdbc.sql("update badge_award set credential = :credential, key_number = :key, revision = revision + 1"
-                                + " where credential_id = :id and revision = :revision" + condition)
+        return jdbc.sql(REPLACE + condition)
                         .param("credential", credential)
                         .param("key", keyNumber(credential))
                         .param("id", award.credentialId())

@@ -377,7 +377,8 @@ class IssuerDomains {
         Instant now = clock.instant();
         Instant next = now.plus(waits ? WAITING : seen.sound() ? SOUND : UNSOUND);
         jdbc.sql("update badge_issuer_domain set checked_at = :now, sound = :sound, findings = :findings,"
-                        + " sound_at = case when :sound then :now else sound_at end, confirmed_key = :key,"
+                        + " sound_at = case when :sound then :now else sound_at end,"
+                        + " unsound_since = case when :sound then null else coalesce(unsound_since, :now) end, confirmed_key = :key,"
                         + " confirmed_jwt_key = :jwtKey, speaks = :speaks, next_check_at = :next where id = :id")
                 .param("now", Timestamp.from(now))
                 .param("sound", seen.sound())
@@ -432,6 +433,34 @@ class IssuerDomains {
                 .param("id", id)
                 .query((row, n) -> domain(row))
                 .optional();
+    }
+
+    /** Whose officers are to be told that a document has not been as it has to be since before then. */
+    List<IssuerDomain> unsoundSince(Instant before) {
+        return jdbc.sql(COLUMNS + " where owned_did is not null and sound = false and unsound_since <= :before"
+                        + " and told_at is null order by id fetch first :most rows only")
+                .param("before", Timestamp.from(before))
+                .param("most", AT_ONCE)
+                .query((row, n) -> domain(row))
+                .list();
+    }
+
+    /** Whose officers were told of trouble that is over. */
+    List<IssuerDomain> soundAgain() {
+        return jdbc.sql(COLUMNS + " where told_at is not null and sound = true order by id fetch first :most rows only")
+                .param("most", AT_ONCE)
+                .query((row, n) -> domain(row))
+                .list();
+    }
+
+    /** Notes that officers are told, before they are; false when another node was quicker. */
+    boolean takeToTell(IssuerDomain domain, boolean unsound) {
+        return jdbc.sql("update badge_issuer_domain set told_at = :at where id = :id and told_at is "
+                                + (unsound ? "null" : "not null"))
+                        .param("at", unsound ? Timestamp.from(clock.instant()) : null)
+                        .param("id", domain.id())
+                        .update()
+                == 1;
     }
 
     /** Looks at those whose time has come. Each is taken by one node. */
@@ -504,9 +533,12 @@ class IssuerDomains {
     static class Schedule {
 
         @Bean
-        RecurringTask<Void> lookAtDomainsOfIssuers(IssuerDomains domains) {
+        RecurringTask<Void> lookAtDomainsOfIssuers(IssuerDomains domains, DomainMail mail) {
             return Tasks.recurring("badge-issuer-domains", FixedDelay.of(Duration.ofMinutes(5)))
-                    .execute((instance, context) -> domains.lookAtDue());
+                    .execute((instance, context) -> {
+                        domains.lookAtDue();
+                        mail.tell();
+                    });
         }
     }
 }

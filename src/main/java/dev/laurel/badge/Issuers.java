@@ -383,6 +383,15 @@ class Issuers {
                         .list();
     }
 
+    /** The tenants that have badges of an issuer, at most a hundred. */
+    List<TenantId> tenants(Issuer issuer) {
+        return jdbc.sql(
+                        "select distinct tenant_id from badge_award where issuer_id = :issuer fetch first 100 rows only")
+                .param("issuer", issuer.id().value())
+                .query((row, n) -> new TenantId(row.getObject("tenant_id", UUID.class)))
+                .list();
+    }
+
     Optional<Issuer> bySlug(String slug) {
         return by("slug", slug);
     }

@@ -3,13 +3,24 @@ package dev.laurel.badge;
 import dev.laurel.badge.proof.Base58;
 import dev.laurel.badge.proof.NotCoveredByProof;
 import dev.laurel.badge.proof.SeriesSigning;
+import dev.laurel.badge.proof.SigningKey;
 import dev.laurel.catalog.Achievement;
+import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.PersonId;
 import dev.laurel.submission.SubmissionId;
+import dev.laurel.system.PublishedTogether;
+import dev.laurel.tenant.TenantId;
 import jakarta.json.JsonObject;
 import jakarta.json.spi.JsonProvider;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +43,7 @@ class Issuing {
     private final CredentialDocument documents;
     private final Awards awards;
     private final ApplicationEventPublisher events;
+    private final PublishedTogether together;
     private final Clock clock;
     private final SeriesSigning signing = new SeriesSigning(CredentialDocument.VARYING);
     private final SecureRandom random = new SecureRandom();
@@ -42,12 +54,14 @@ class Issuing {
             CredentialDocument documents,
             Awards awards,
             ApplicationEventPublisher events,
+            PublishedTogether together,
             Clock clock) {
         this.issuers = issuers;
         this.statusLists = statusLists;
         this.documents = documents;
         this.awards = awards;
         this.events = events;
+        this.together = together;
         this.clock = clock;
     }
 
@@ -74,7 +88,7 @@ class Issuing {
                             new BadgeIssued(credentialId, earned.tenant(), earned.submission(), valid.validFrom()));
                 }
                 events.publishEvent(new BadgeSigned(credentialId, earned.tenant(), clock.instant()));
-                statusLists.used(status.list());
+                statusLists.used(status.list(), 1);
                 log.info("Signed badge {} for {}", credentialId, achievement.path());
                 return;
             }
@@ -86,6 +100,72 @@ class Issuing {
             }
         }
         throw new IllegalStateException("No index was free for badge " + credentialId);
+    }
+
+    /**
+     * A badge that was not stored.
+     *
+     * @param cause absent when its index of the status list was taken just now: it is simply tried again
+     */
+    record NotSigned(SubmissionId submission, @Nullable RuntimeException cause) {}
+
+    /**
+     * Signs, stores and tells of badges for submissions that have none: from today, for as long as their achievements set.
+     * Within a transaction. What cannot be signed stops none of the others.
+     */
+    List<NotSigned> issue(Collection<Earned> earned) {
+        Map<Issuer, List<Earned>> byIssuer = new LinkedHashMap<>();
+        Map<MicroCredential.Issuer, Issuer> known = new HashMap<>();
+        for (Earned each : earned) {
+            Issuer issuer = known.computeIfAbsent(each.achievement().issuer(), issuers::named);
+            byIssuer.computeIfAbsent(issuer, unseen -> new ArrayList<>()).add(each);
+        }
+        List<NotSigned> not = new ArrayList<>();
+        byIssuer.forEach((issuer, all) -> not.addAll(issue(issuer, all)));
+        return not;
+    }
+
+    private List<NotSigned> issue(Issuer issuer, List<Earned> earned) {
+        Instant now = clock.instant();
+        SigningKey key = issuers.signingKey(issuer);
+        List<StatusList.Entry> entries = statusLists.freeEntries(issuer, earned.size());
+        List<NotSigned> not = new ArrayList<>();
+        List<Awards.New> signed = new ArrayList<>();
+        for (int i = 0; i < earned.size(); i++) {
+            Earned each = earned.get(i);
+            String id = newCredentialId();
+            CredentialDocument.Dates dates =
+                    CredentialDocument.Dates.of(now, each.achievement().badge().validityMonths());
+            try {
+                String text = sign(documents.of(id, each, issuer, entries.get(i), dates), key);
+                signed.add(new Awards.New(id, each, issuer.id(), entries.get(i), dates, text));
+            } catch (RuntimeException e) {
+                not.add(new NotSigned(Objects.requireNonNull(each.submission()), e));
+            }
+        }
+        List<Object> news = new ArrayList<>();
+        boolean[] stored = awards.add(signed);
+        for (int i = 0; i < stored.length; i++) {
+            Awards.New each = signed.get(i);
+            SubmissionId submission = Objects.requireNonNull(each.earned().submission());
+            if (stored[i]) {
+                TenantId tenant = each.earned().tenant();
+                news.add(new BadgeIssued(
+                        each.credentialId(), tenant, submission, each.dates().validFrom()));
+                news.add(new BadgeSigned(each.credentialId(), tenant, now));
+                log.info(
+                        "Signed badge {} for {}",
+                        each.credentialId(),
+                        each.earned().achievement().path());
+            } else {
+                not.add(new NotSigned(submission, null));
+            }
+        }
+        together.publish(news);
+        if (!news.isEmpty()) {
+            statusLists.used(entries.get(0).list(), news.size() / 2);
+        }
+        return not;
     }
 
     /**
@@ -133,6 +213,36 @@ class Issuing {
         return true;
     }
 
+    /**
+     * The same for many badges that name the identifier under which the issuer is given. Within a transaction.
+     *
+     * @return how many were stored; the others were changed meanwhile
+     */
+    int signUnchanged(Issuer issuer, List<Awards.Stored> all) {
+        SigningKey key = issuers.signingKey(issuer);
+        List<String> signed = new ArrayList<>();
+        for (Awards.Stored award : all) {
+            JsonObject before = CredentialController.read(award.credential());
+            if (!before.getJsonObject("issuer").getString("id").equals(issuer.did())) {
+                throw new IllegalStateException("Badge " + award.credentialId() + " does not name " + issuer.did());
+            }
+            signed.add(sign(JSON.createObjectBuilder(before).remove("proof").build(), key));
+        }
+        Instant now = clock.instant();
+        boolean[] stored = awards.replaceProofs(all, signed);
+        List<BadgeSigned> news = new ArrayList<>();
+        int count = 0;
+        for (int i = 0; i < stored.length; i++) {
+            Awards.Stored award = all.get(i);
+            count += stored[i] ? 1 : 0;
+            if (stored[i] && award.revokedAt() == null) {
+                news.add(new BadgeSigned(award.credentialId(), award.tenant(), now));
+            }
+        }
+        together.publish(news);
+        return count;
+    }
+
     /** Signs a badge of badges again under its id, which cites one badge where it cited another before. */
     void signCiting(Awards.Stored award, String before, Composition.Part now) {
         replace(
@@ -158,7 +268,7 @@ class Issuing {
             StatusList.Entry status = statusLists.freeEntry(issuer);
             String signed = sign(documents.inPlaceOf(before, id, issuer, status, dates, email), issuer);
             if (awards.addInPlaceOf(earlier, id, status, dates, signed)) {
-                statusLists.used(status.list());
+                statusLists.used(status.list(), 1);
                 events.publishEvent(new BadgeIssued(id, earlier.tenant(), submission, dates.validFrom()));
                 events.publishEvent(new BadgeSigned(id, earlier.tenant(), clock.instant()));
                 log.info("Signed badge {} in the place of {}", id, earlier.credentialId());
@@ -182,9 +292,12 @@ class Issuing {
     }
 
     private String sign(JsonObject document, Issuer issuer) {
+        return sign(document, issuers.signingKey(issuer));
+    }
+
+    private String sign(JsonObject document, SigningKey key) {
         try {
-            return signing.sign(document, issuers.signingKey(issuer), clock.instant())
-                    .toString();
+            return signing.sign(document, key, clock.instant()).toString();
         } catch (NotCoveredByProof e) {
             throw new IllegalStateException("This badge cannot be signed: " + e.getMessage(), e);
         }

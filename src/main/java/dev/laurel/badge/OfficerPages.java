@@ -246,12 +246,16 @@ class OfficerPages {
     }
 
     @GetMapping("/issue/keys")
-    ModelAndView keys(StaffMember officer, @RequestParam(defaultValue = "") String changed) {
+    ModelAndView keys(
+            StaffMember officer,
+            @RequestParam(defaultValue = "") String changed,
+            @RequestParam(defaultValue = "") String settled) {
         List<IssuerKeys> all = issuers.of(officer.issues()).stream()
                 .map(issuer -> keys(issuer, officer))
                 .toList();
         return new ModelAndView("badge/officer-keys")
                 .addObject("section", "issue-keys")
+                .addObject("settled", settled)
                 .addObject("changed", changed.matches("[a-z0-9-]{1,80}") ? changed : "")
                 .addObject(
                         "waitingSlugs",
@@ -295,10 +299,7 @@ class OfficerPages {
     @PostMapping("/issue/keys/{slug:[a-z0-9-]{1,80}}")
     ModelAndView newKeys(
             StaffMember officer, @PathVariable String slug, @RequestParam(defaultValue = "false") boolean exposed) {
-        Issuer issuer = issuers.of(officer.issues()).stream()
-                .filter(found -> found.slug().equals(slug))
-                .findFirst()
-                .orElseThrow(() -> new NotFound("No issuer " + slug + " that this officer looks after"));
+        Issuer issuer = issuer(officer, slug);
         if (exposed) {
             domains.replaceExposed(issuer);
         } else {
@@ -310,5 +311,32 @@ class OfficerPages {
                 slug,
                 exposed);
         return new ModelAndView("redirect:/issue/keys?changed=" + slug);
+    }
+
+    private Issuer issuer(StaffMember officer, String slug) {
+        return issuers.of(officer.issues()).stream()
+                .filter(found -> found.slug().equals(slug))
+                .findFirst()
+                .orElseThrow(() -> new NotFound("No issuer " + slug + " that this officer looks after"));
+    }
+
+    /** Has an exposed key go although this badge could not be signed again. */
+    @PostMapping("/issue/keys/{slug:[a-z0-9-]{1,80}}/settled")
+    ModelAndView settle(
+            StaffMember officer,
+            @PathVariable String slug,
+            @RequestParam String id,
+            @RequestParam(defaultValue = "") String reason) {
+        Issuer issuer = issuer(officer, slug);
+        String why = reason.strip();
+        if (why.isEmpty() || why.length() > 2000) {
+            return new ModelAndView("redirect:/issue/keys?settled=reason");
+        }
+        again.settle(issuer, id, why, officer.id(), officer.issues());
+        log.info(
+                "Officer {} settled badge {}, which could not be signed again",
+                officer.id().value(),
+                id);
+        return new ModelAndView("redirect:/issue/keys?settled=done");
     }
 }

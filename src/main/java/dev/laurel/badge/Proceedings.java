@@ -32,7 +32,8 @@ class Proceedings {
         CORRECTED,
         RENEWED,
         RENEWAL_REFUSED,
-        SUPERSEDED
+        SUPERSEDED,
+        NOT_SIGNED_AGAIN
     }
 
     record Done(Act act, @Nullable String reason, StaffId by, Instant at) {}

@@ -5,6 +5,8 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.laurel.badge.Awards.Stored;
 import dev.laurel.badge.Issuers.Exposed;
+import dev.laurel.person.StaffId;
+import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -26,7 +28,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Signs again, by themselves, the badges whose key others may know, each in a transaction of its own. What is left stands in
+ * Signs again, by themselves, the badges whose key others may know, fifty in a transaction. What is left stands in
  * the rows of the badges: whichever node goes on after an interruption finds it there. Once nothing is left under one of an
  * issuer's identifiers, the key is published for it no longer.
  */
@@ -36,7 +38,10 @@ class SigningAgain {
     private static final Logger log = LoggerFactory.getLogger(SigningAgain.class);
 
     /** Others hear of each badge and have work with it, so they are given time in between. */
-    private static final int AT_ONCE = 250;
+    private static final int AT_ONCE = 1_000;
+
+    /** In one transaction. */
+    private static final int TOGETHER = 50;
 
     /** For one identifier of one issuer, so that the others have their turn. */
     private static final Duration LONGEST = Duration.ofSeconds(20);
@@ -47,12 +52,17 @@ class SigningAgain {
     private static final String UNDER = " join badge_status_list l on l.id = a.status_list_id"
             + " where a.issuer_id = :issuer and coalesce(l.did, :own) = :did";
 
+    /** What an officer has settled is waited for no longer. */
+    private static final String LEFT = UNDER + " and a.key_number in (:keys) and not exists (select 1"
+            + " from badge_signing_again_failed s where s.credential_id = a.credential_id and s.settled_at is not null)";
+
     private final JdbcClient jdbc;
     private final Awards awards;
     private final Issuers issuers;
     private final Issuing issuing;
     private final StatusLists statusLists;
     private final BadgeAddresses addresses;
+    private final Proceedings proceedings;
     private final TransactionOperations transaction;
     private final Clock clock;
 
@@ -63,6 +73,7 @@ class SigningAgain {
             Issuing issuing,
             StatusLists statusLists,
             BadgeAddresses addresses,
+            Proceedings proceedings,
             TransactionOperations transaction,
             Clock clock) {
         this.jdbc = jdbc;
@@ -71,6 +82,7 @@ class SigningAgain {
         this.issuing = issuing;
         this.statusLists = statusLists;
         this.addresses = addresses;
+        this.proceedings = proceedings;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -141,11 +153,12 @@ class SigningAgain {
         }
         begin(issuer, exposed, believed);
         long end = System.nanoTime() + LONGEST.toNanos();
-        for (String id : due(issuer, exposed)) {
+        List<String> due = due(issuer, exposed);
+        for (int from = 0; from < due.size(); from += TOGETHER) {
             if (System.nanoTime() > end) {
                 return;
             }
-            sign(issuer, exposed, id);
+            sign(issuer, exposed, due.subList(from, Math.min(due.size(), from + TOGETHER)));
         }
         dropTokens(issuer, exposed);
         if (left(issuer, exposed) == 0) {
@@ -154,7 +167,7 @@ class SigningAgain {
     }
 
     private int left(Issuer issuer, Exposed exposed) {
-        return jdbc.sql("select count(*) from badge_award a" + UNDER + " and a.key_number in (:keys)")
+        return jdbc.sql("select count(*) from badge_award a" + LEFT)
                 .param("issuer", issuer.id().value())
                 .param("own", addresses.ownDid(issuer.slug()))
                 .param("did", issuer.did())
@@ -186,7 +199,7 @@ class SigningAgain {
     }
 
     private List<String> due(Issuer issuer, Exposed exposed) {
-        return jdbc.sql("select a.credential_id from badge_award a" + UNDER + " and a.key_number in (:keys)"
+        return jdbc.sql("select a.credential_id from badge_award a" + LEFT
                         + " and not exists (select 1 from badge_signing_again_failed f"
                         + " where f.credential_id = a.credential_id and f.next_at > :now)"
                         + " order by a.credential_id fetch first :most rows only")
@@ -212,6 +225,15 @@ class SigningAgain {
                     .param("jwtKey", exposed.lastJwtKey())
                     .param("now", Timestamp.from(clock.instant()))
                     .update();
+            if (begun == 1) {
+                // Other keys are exposed: what was settled before is tried with the rest.
+                jdbc.sql("delete from badge_signing_again_failed where settled_at is not null"
+                                + " and credential_id in (select a.credential_id from badge_award a" + UNDER + ")")
+                        .param("issuer", issuer.id().value())
+                        .param("own", addresses.ownDid(issuer.slug()))
+                        .param("did", issuer.did())
+                        .update();
+            }
             if (begun == 1 && believed) {
                 statusLists.signAnew(issuer);
             }
@@ -239,12 +261,43 @@ class SigningAgain {
                 .update();
     }
 
+    /** In one transaction; when one of them fails, each by itself. */
+    private void sign(Issuer issuer, Exposed exposed, List<String> ids) {
+        try {
+            transaction.executeWithoutResult(status -> {
+                List<Stored> all = awards.withIds(ids).stream()
+                        .filter(award -> exposed.keys().contains(Awards.keyNumber(award.credential())))
+                        .toList();
+                if (all.size() < ids.size()) {
+                    throw new IllegalStateException("Some are not as they were noted");
+                }
+                jdbc.sql("update badge_signing_again set signed_again = signed_again + :count"
+                                + " where issuer_id = :issuer and did = :did and exposed_key = :key")
+                        .param("count", issuing.signUnchanged(issuer, all))
+                        .param("issuer", issuer.id().value())
+                        .param("did", issuer.did())
+                        .param("key", exposed.lastKey())
+                        .update();
+                jdbc.sql("delete from badge_signing_again_failed where credential_id in (:ids)")
+                        .param("ids", ids)
+                        .update();
+            });
+        } catch (RuntimeException e) {
+            log.debug("{} badges are not signed again together", ids.size(), e);
+            ids.forEach(id -> sign(issuer, exposed, id));
+        }
+    }
+
     /** In a transaction of its own, so that one that fails stops no other; what two begin at once only one of them does. */
     private void sign(Issuer issuer, Exposed exposed, String id) {
         try {
             transaction.executeWithoutResult(status -> {
                 Stored award = awards.withId(id).orElseThrow();
-                if (exposed.keys().contains(Awards.keyNumber(award.credential())) && issuing.signUnchanged(award)) {
+                if (!exposed.keys().contains(Awards.keyNumber(award.credential()))) {
+                    awards.readKey(award); // or it would be taken for one that is left, for ever
+                    return;
+                }
+                if (issuing.signUnchanged(award)) {
                     jdbc.sql("update badge_signing_again set signed_again = signed_again + 1"
                                     + " where issuer_id = :issuer and did = :did and exposed_key = :key")
                             .param("issuer", issuer.id().value())
@@ -262,6 +315,30 @@ class SigningAgain {
             log.error("Badge {} could not be signed again", id, e);
             failed(id);
         }
+    }
+
+    /**
+     * Has a badge that could not be signed again stay as it is: the key goes without it, and its signature fails from then
+     * on. Its officer has to have said why.
+     *
+     * @throws NotFound when no such badge of these tenants failed, or it is settled
+     */
+    void settle(Issuer issuer, String id, String reason, StaffId officer, Collection<TenantId> tenants) {
+        Instant now = clock.instant();
+        transaction.executeWithoutResult(status -> {
+            Stored award = awards.withId(id)
+                    .filter(found -> found.issuer().equals(issuer.id()) && tenants.contains(found.tenant()))
+                    .orElseThrow(() -> new NotFound("No badge " + id + " that this officer looks after"));
+            int settled = jdbc.sql("update badge_signing_again_failed set settled_at = :now"
+                            + " where credential_id = :id and settled_at is null")
+                    .param("now", Timestamp.from(now))
+                    .param("id", id)
+                    .update();
+            if (settled == 0) {
+                throw new NotFound("Badge " + id + " did not fail to be signed again, or is settled");
+            }
+            proceedings.note(award, Proceedings.Act.NOT_SIGNED_AGAIN, reason, officer, now);
+        });
     }
 
     private void failed(String id) {
@@ -335,8 +412,7 @@ class SigningAgain {
         int left = left(issuer, exposed);
         Row row = row(issuer, exposed).orElse(new Row(0, null));
         int failed = jdbc.sql("select count(*) from badge_signing_again_failed f"
-                        + " join badge_award a on a.credential_id = f.credential_id" + UNDER
-                        + " and a.key_number in (:keys)")
+                        + " join badge_award a on a.credential_id = f.credential_id" + LEFT)
                 .param("issuer", issuer.id().value())
                 .param("own", addresses.ownDid(issuer.slug()))
                 .param("did", issuer.did())
@@ -363,6 +439,7 @@ class SigningAgain {
                 : jdbc.sql("select a.credential_id, a.name, f.tries, f.next_at from badge_signing_again_failed f"
                                 + " join badge_award a on a.credential_id = f.credential_id"
                                 + " where a.issuer_id = :issuer and a.key_number in (:keys) and a.tenant_id in (:tenants)"
+                                + " and f.settled_at is null"
                                 + " order by f.first_at, a.credential_id fetch first 25 rows only")
                         .param("issuer", issuer.id().value())
                         .param("keys", exposed.keys())

@@ -13,8 +13,10 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -53,20 +55,30 @@ class StatusLists {
 
     /** A random index that no credential has yet. Taken only when a credential is stored with it. */
     StatusList.Entry freeEntry(Issuer issuer) {
+        return freeEntries(issuer, 1).get(0);
+    }
+
+    /** As many random indexes of one list that no credential has yet. */
+    List<StatusList.Entry> freeEntries(Issuer issuer, int count) {
         StatusList list = open(issuer);
-        while (true) {
-            int index = random.nextInt(StatusBits.LENGTH);
-            boolean taken = jdbc.sql("select count(*) from badge_award"
-                                    + " where status_list_id = :list and status_index = :index")
-                            .param("list", list.id())
-                            .param("index", index)
-                            .query(Integer.class)
-                            .single()
-                    > 0;
-            if (!taken) {
-                return new StatusList.Entry(list, index);
+        Set<Integer> free = new LinkedHashSet<>();
+        while (free.size() < count) {
+            Set<Integer> drawn = new LinkedHashSet<>();
+            while (free.size() + drawn.size() < count) {
+                int index = random.nextInt(StatusBits.LENGTH);
+                if (!free.contains(index)) {
+                    drawn.add(index);
+                }
             }
+            drawn.removeAll(Set.copyOf(jdbc.sql("select status_index from badge_award"
+                            + " where status_list_id = :list and status_index in (:indexes)")
+                    .param("list", list.id())
+                    .param("indexes", drawn)
+                    .query(Integer.class)
+                    .list()));
+            free.addAll(drawn);
         }
+        return free.stream().map(index -> new StatusList.Entry(list, index)).toList();
     }
 
     private StatusList open(Issuer issuer) {
@@ -98,9 +110,10 @@ class StatusLists {
         return open(issuer);
     }
 
-    /** Counts a stored credential. Last in its transaction, because from here on others wait for the row. */
-    void used(StatusList list) {
-        jdbc.sql("update badge_status_list set used = used + 1 where id = :id")
+    /** Counts stored credentials. Last in their transaction, because from here on others wait for the row. */
+    void used(StatusList list, int count) {
+        jdbc.sql("update badge_status_list set used = used + :count where id = :id")
+                .param("count", count)
                 .param("id", list.id())
                 .update();
     }

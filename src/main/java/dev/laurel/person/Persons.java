@@ -295,6 +295,26 @@ public class Persons {
         return found;
     }
 
+    /** People of several tenants; whoever is not of the tenant that is given is left out. At most a few hundred. */
+    public Map<PersonId, Person> find(Map<PersonId, TenantId> ids) {
+        Map<PersonId, Person> found = new HashMap<>();
+        if (ids.isEmpty()) {
+            return found;
+        }
+        jdbc.sql("select id, tenant_id, name, email from person where id in (:ids) and tenant_id in (:tenants)")
+                .param("ids", ids.keySet().stream().map(PersonId::value).toList())
+                .param(
+                        "tenants",
+                        ids.values().stream().map(TenantId::value).distinct().toList())
+                .query(row -> {
+                    PersonId id = new PersonId(row.getObject("id", UUID.class));
+                    if (new TenantId(row.getObject("tenant_id", UUID.class)).equals(ids.get(id))) {
+                        found.put(id, new Person(id, row.getString("name"), row.getString("email")));
+                    }
+                });
+        return found;
+    }
+
     /**
      * Those of the given persons whose e-mail address another person of the tenant carries too. The two may be one human
      * being with two accounts, or may share a mailbox; nobody verified the address, so nothing is merged by it.

@@ -57,6 +57,18 @@ class SubmissionRows {
                 .optional();
     }
 
+    Map<SubmissionId, Submission> find(Collection<SubmissionId> ids) {
+        Map<SubmissionId, Submission> found = new HashMap<>();
+        if (!ids.isEmpty()) {
+            jdbc.sql(SELECT + "where s.id in (:ids)")
+                    .param("ids", ids.stream().map(SubmissionId::value).toList())
+                    .query(SubmissionRows::submission)
+                    .list()
+                    .forEach(submission -> found.put(submission.id(), submission));
+        }
+        return found;
+    }
+
     /** The same, held until the transaction ends: nobody else changes this submission or its evidence meanwhile. */
     Optional<Submission> lock(SubmissionId id) {
         return jdbc.sql(SELECT + "where s.id = :id for update")

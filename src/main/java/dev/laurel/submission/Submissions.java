@@ -55,6 +55,11 @@ public class Submissions {
         return submissions.find(id);
     }
 
+    /** The same for many, of several tenants perhaps; at most a few hundred at a time. Those that are not there are left out. */
+    public Map<SubmissionId, Submission> find(Collection<SubmissionId> ids) {
+        return submissions.find(ids);
+    }
+
     /** Those opened from a place in a course, latest change first; page from 0. Practice work is left out. */
     public List<Submission> openedFrom(TenantId tenant, PlacementId placement, int page, int pageSize) {
         return openedFrom(tenant, placement, EnumSet.allOf(SubmissionState.class), page, pageSize);

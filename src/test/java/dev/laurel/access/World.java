@@ -746,6 +746,11 @@ final class World {
                 .params(UUID.randomUUID(), updates)
                 .update();
         things.put("update reader", updates);
+        String domains = "domains-" + UUID.randomUUID();
+        jdbc.sql("insert into badge_mail_reader (staff_id, secret) values (?, ?)")
+                .params(UUID.randomUUID(), domains)
+                .update();
+        things.put("domain reader", domains);
     }
 
     /** Two places that want to be told, where nothing answers: they are paused, so that nothing goes on by itself. */

@@ -154,11 +154,8 @@ public final class BadgeFixtures {
     void hear(SubmissionDecided decided) {
         context.getBean(TransactionTemplate.class).executeWithoutResult(status -> context.publishEvent(decided));
         await().until(() -> context.getBean(JdbcClient.class)
-                        .sql("select count(*) from event_publication where listener_id like 'dev.laurel.badge.%'"
-                                + " and serialized_event like :submission")
-                        .param(
-                                "submission",
-                                "%" + decided.attempt().submission().value() + "%")
+                        .sql("select count(*) from badge_unsigned where submission_id = :submission")
+                        .param("submission", decided.attempt().submission().value())
                         .query(Integer.class)
                         .single()
                 == 0);

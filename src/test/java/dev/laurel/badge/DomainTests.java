@@ -9,6 +9,7 @@ import dev.laurel.person.StaffRole;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Mailbox;
 import dev.laurel.support.TestSurroundings;
 import dev.laurel.support.WebSite;
 import dev.laurel.system.LaurelSettings;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -512,6 +514,65 @@ class DomainTests {
         int asked = site.asked();
         domains.lookAtDue(); // not due again before tomorrow
         assertThat(site.asked()).isEqualTo(asked);
+    }
+
+    @Test
+    void writesToOfficersOnceWhenTheDocumentStaysGoneAndOnceWhenItIsBack() {
+        brings();
+        Staff staff = context.getBean(Staff.class);
+        String address = "officer-" + UUID.randomUUID() + "@example.org";
+        String other = "other-" + UUID.randomUUID() + "@example.org";
+        staff.grant(staff.create(address, "An officer", PASSWORD), StaffRole.ISSUER_OFFICER, tenant(own.first));
+        staff.grant(staff.create(other, "An assessor", PASSWORD), StaffRole.ASSESSOR, tenant(own.first));
+        DomainMail mail = context.getBean(DomainMail.class);
+        site.put(DOCUMENT, 404, "text/plain", new byte[0]);
+        isDue();
+        domains.lookAtDue();
+        mail.tell();
+        assertThat(Mailbox.to(address)).isEmpty(); // a short while is nobody's trouble
+
+        hasBeenUnsound(DomainMail.SHORT.plusMinutes(1));
+        mail.tell();
+        Mailbox.Mail told = Mailbox.latest(address, 1);
+        assertThat(told.subject()).contains("may fail", site.did());
+        assertThat(told.text())
+                .contains(own.achievement.issuer().name(), DOCUMENT, "/issue/keys/" + own.slug + "/domains")
+                .contains("leer que no son buenas", "/domain-mails/");
+        assertThat(Mailbox.header(address, "List-Unsubscribe-Post")).isEqualTo("List-Unsubscribe=One-Click");
+        isDue();
+        domains.lookAtDue();
+        mail.tell();
+        assertThat(Mailbox.to(address)).hasSize(1);
+
+        site.put(DOCUMENT, own.download());
+        isDue();
+        domains.lookAtDue();
+        mail.tell();
+        mail.tell();
+        assertThat(Mailbox.latest(address, 2).subject()).contains("well again", site.did());
+        assertThat(Mailbox.to(address)).hasSize(2);
+        assertThat(Mailbox.to(other)).isEmpty();
+
+        URI unsubscribe = URI.create(Mailbox.header(address, "List-Unsubscribe").replaceAll("[<>]", ""));
+        Page asked = new HttpBrowser().get(unsubscribe);
+        assertThat(asked.text()).contains("Mails about your domain");
+        assertThat(asked.form("form").submit().text()).contains("You get no more mails about domains");
+        site.put(DOCUMENT, 404, "text/plain", new byte[0]);
+        isDue();
+        domains.lookAtDue();
+        hasBeenUnsound(DomainMail.SHORT.plusMinutes(1));
+        mail.tell();
+        assertThat(Mailbox.to(address)).hasSize(2);
+        assertThat(own.page().text()).contains("Something is wrong at this domain");
+        assertThat(new HttpBrowser().get(settings.at("/domain-mails/nobodys")).status())
+                .isEqualTo(404);
+    }
+
+    private void hasBeenUnsound(Duration so) {
+        jdbc.sql("update badge_issuer_domain set unsound_since = :since where did = :did and unsound_since is not null")
+                .param("since", Timestamp.from(Instant.now().minus(so)))
+                .param("did", site.did())
+                .update();
     }
 
     @Test

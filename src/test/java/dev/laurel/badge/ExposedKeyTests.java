@@ -1,6 +1,7 @@
 package dev.laurel.badge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.laurel.badge.proof.DataIntegrity;
 import dev.laurel.badge.proof.IndependentVerifier;
@@ -11,10 +12,12 @@ import dev.laurel.badge.proof.PackagedContexts;
 import dev.laurel.badge.proof.SigningKey;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -256,15 +259,7 @@ class ExposedKeyTests {
     void oneThatCannotBeSignedIsSeenAndStopsNoOther() {
         Award broken = badges.get(0);
         String sound = awards.withId(broken.credentialId()).orElseThrow().credential();
-        Staff staff = context.getBean(Staff.class);
-        String login = "x-" + UUID.randomUUID();
-        staff.grant(staff.create(login, "An officer", "exposes a key"), StaffRole.ISSUER_OFFICER, tenant(broken));
-        HttpBrowser officer = new HttpBrowser();
-        officer.get(settings.at("/sign-in?to=/issue"))
-                .form("form:has(input[name=password])")
-                .set("login", login)
-                .set("password", "exposes a key")
-                .submit();
+        HttpBrowser officer = officer(broken);
         // as if they were from before it was kept who signed
         jdbc.sql("update badge_award set key_number = null where issuer_id = :issuer")
                 .param("issuer", issuer.id().value())
@@ -291,6 +286,90 @@ class ExposedKeyTests {
                 .contains("Files and pictures that people downloaded before keep the old signature")
                 .doesNotContain("could not be signed");
         assertThat(document()).doesNotContain("#key-1\"");
+    }
+
+    @Test
+    void oneThatNeverCanBeSignedKeepsTheKeyNoLongerOnceAnOfficerSaysWhy() {
+        Award broken = badges.get(0);
+        String sound = awards.withId(broken.credentialId()).orElseThrow().credential();
+        HttpBrowser officer = officer(broken);
+        HttpBrowser stranger = officer(fixtures.earn(achievement));
+        store(broken, sound.replace(PackagedContexts.OPEN_BADGES_EXTENSIONS, "https://elsewhere.example/unknown"));
+        officer.get(settings.at("/issue/keys")).form("form:has([name=exposed])").submit();
+        again.work(issuer);
+        assertThat(document()).contains("#key-1\"");
+        assertThat(stranger.get(settings.at("/issue/keys")).text())
+                .contains("One badge could not be signed")
+                .doesNotContain("Go on without this badge");
+
+        HttpBrowser.Page refused = officer.get(settings.at("/issue/keys"))
+                .form("form[action$=/settled]")
+                .set("reason", "  ")
+                .submit();
+        assertThat(refused.text()).contains("Nothing was changed");
+        HttpBrowser.Page settled = officer.get(settings.at("/issue/keys"))
+                .form("form[action$=/settled]")
+                .set("reason", "Its text was damaged years ago; Maya has a new badge")
+                .submit();
+        assertThat(settled.text()).contains("The badge is settled").doesNotContain("Go on without this badge");
+        again.work(issuer);
+        assertThat(document()).doesNotContain("#key-1\"");
+        assertThat(progress().doneAt()).isNotNull();
+        assertThat(officer.get(settings.at("/issue/badges/" + broken.credentialId()))
+                        .text())
+                .contains("Left with the signature of a key in wrong hands", "Its text was damaged years ago");
+        verifies(badges.get(1));
+
+        // when other keys are exposed, it is tried like every other
+        store(broken, sound);
+        domains.replaceExposed(issuer);
+        again.work(issuer);
+        assertThat(key(json(broken))).isEqualTo("key-3");
+        verifies(broken);
+    }
+
+    @Test
+    void oneThatIsNotBeingSignedAgainCannotBeSettled() {
+        HttpBrowser officer = officer(badges.get(0));
+        HttpBrowser.Page page = officer.get(settings.at("/issue/keys"));
+        officer.get(settings.at("/issue/keys")).form("form:has([name=exposed])").submit();
+        assertThat(page.text()).doesNotContain("Go on without this badge");
+        StaffId somebody = new StaffId(UUID.randomUUID());
+        assertThatExceptionOfType(NotFound.class)
+                .isThrownBy(() -> again.settle(
+                        issuer, badges.get(0).credentialId(), "why", somebody, List.of(tenant(badges.get(0)))));
+        fixtures.cannotBeSignedAgain(badges.get(0).credentialId());
+        assertThatExceptionOfType(NotFound.class)
+                .isThrownBy(() -> again.settle(
+                        issuer, badges.get(0).credentialId(), "why", somebody, List.of(tenant(badges.get(1)))));
+        again.work(issuer);
+        assertThat(document()).contains("#key-1\"");
+    }
+
+    @Test
+    void aWrongNoteOfWhoSignedIsSetRightAndHoldsUpNothing() {
+        domains.replaceExposed(issuer);
+        again.work(issuer);
+        jdbc.sql("update badge_award set key_number = 1 where credential_id = :id")
+                .param("id", badges.get(0).credentialId())
+                .update();
+        again.work(issuer);
+        assertThat(progress().doneAt()).isNotNull();
+        assertThat(progress().signed()).isEqualTo(3);
+        assertThat(document()).doesNotContain("#key-1\"");
+    }
+
+    private HttpBrowser officer(Award badge) {
+        Staff staff = context.getBean(Staff.class);
+        String login = "x-" + UUID.randomUUID();
+        staff.grant(staff.create(login, "An officer", "exposes a key"), StaffRole.ISSUER_OFFICER, tenant(badge));
+        HttpBrowser officer = new HttpBrowser();
+        officer.get(settings.at("/sign-in?to=/issue"))
+                .form("form:has(input[name=password])")
+                .set("login", login)
+                .set("password", "exposes a key")
+                .submit();
+        return officer;
     }
 
     private void store(Award badge, String credential) {

@@ -2,6 +2,8 @@ package dev.laurel.badge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
@@ -26,18 +28,22 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @LaurelTest
 class IssuingTests {
@@ -248,6 +254,94 @@ class IssuingTests {
                         .get(settings.at("/credentials/never-minted"))
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void manyThatWaitAreSignedTogetherAndOneThatCannotBeStopsNoOther() {
+        MicroCredential hinge = fixtures.hinge();
+        List<SubmissionDecided> all = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            all.add(fixtures.decided(hinge, true));
+        }
+        SubmissionDecided unearned =
+                fixtures.decided(hinge, true, new UserProfile("Maya", null, null, null), Map.of("C2", "no such level"));
+        context.getBean(TransactionTemplate.class).executeWithoutResult(status -> {
+            all.forEach(context::publishEvent);
+            context.publishEvent(unearned);
+        });
+        await().atMost(Duration.ofSeconds(60)).until(() -> all.stream()
+                .allMatch(each -> fixtures.awardFor(each).isPresent()));
+        Set<Integer> indexes =
+                new HashSet<>(jdbc.sql("select status_index from badge_award where submission_id in (:all)")
+                        .param(
+                                "all",
+                                all.stream()
+                                        .map(each -> each.attempt().submission().value())
+                                        .toList())
+                        .query(Integer.class)
+                        .list());
+        assertThat(indexes).hasSize(5);
+        all.forEach(each -> {
+            JsonObject credential =
+                    json(fixtures.awardFor(each).orElseThrow().addresses().page());
+            assertThat(IndependentVerifier.verifies(credential, publishedKey(credential)))
+                    .isTrue();
+        });
+
+        UnsignedBadges unsigned = context.getBean(UnsignedBadges.class);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !unsigned.of(List.of(unearned.tenant())).isEmpty());
+        assertThat(unsigned.of(List.of(unearned.tenant())))
+                .extracting("problem", "tries")
+                .containsExactly(tuple("not-earned", 1));
+        assertThat(fixtures.awardFor(unearned)).isEmpty();
+
+        // what was wrong is mended, and its time comes
+        jdbc.sql("update assessment_decision_criterion set level_key = 'demonstrated' where criterion_id = 'C2'"
+                        + " and case_id in (select id from assessment_case where submission_id = :submission)")
+                .param("submission", unearned.attempt().submission().value())
+                .update();
+        context.getBean(Awarding.class).work();
+        assertThat(fixtures.awardFor(unearned)).isEmpty(); // not yet
+        jdbc.sql("update badge_unsigned set next_at = first_at where submission_id = :submission")
+                .param("submission", unearned.attempt().submission().value())
+                .update();
+        context.getBean(Awarding.class).begin();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> fixtures.awardFor(unearned).isPresent());
+        assertThat(unsigned.of(List.of(unearned.tenant()))).isEmpty();
+    }
+
+    @Test
+    void owesNothingForADecisionThatWasNeverStored() {
+        SubmissionDecided decided = fixtures.decided(fixtures.hinge(), true);
+        context.getBean(TransactionTemplate.class).executeWithoutResult(status -> {
+            context.publishEvent(decided);
+            status.setRollbackOnly();
+        });
+        context.getBean(Awarding.class).work();
+        assertThat(fixtures.awardFor(decided)).isEmpty();
+    }
+
+    @Test
+    void twoNodesThatSignAtTheSameMomentMakeOneBadgeEach() {
+        MicroCredential hinge = fixtures.hinge();
+        List<SubmissionDecided> all = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            all.add(fixtures.decided(hinge, true));
+        }
+        Awarding awarding = context.getBean(Awarding.class);
+        UnsignedBadges unsigned = context.getBean(UnsignedBadges.class);
+        context.getBean(TransactionTemplate.class)
+                .executeWithoutResult(status -> all.forEach(each -> unsigned.owe(each, "A badge")));
+        CompletableFuture<Void> otherNode = CompletableFuture.runAsync(awarding::work);
+        awarding.work();
+        otherNode.join();
+        all.forEach(each -> assertThat(fixtures.awardFor(each)).isPresent());
+        // told once more, there is nothing to do
+        String first = fixtures.awardFor(all.get(0)).orElseThrow().credentialId();
+        fixtures.hear(all.get(0));
+        assertThat(fixtures.awardFor(all.get(0)).orElseThrow().credentialId()).isEqualTo(first);
     }
 
     @Test

@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** CPU time and memory of processes, as Linux accounts them in /proc. */
-final class ProcessCost {
+public final class ProcessCost {
 
     private static final double TICKS_PER_SECOND = 100;
 
     private ProcessCost() {}
 
     /** User and system seconds of a process so far. */
-    static double cpuSeconds(long pid) {
+    public static double cpuSeconds(long pid) {
         return cpuSeconds(stat(pid));
     }
 
     /** The part of it that the compiler threads of a JVM have spent. */
-    static double compilerSeconds(long pid) {
+    public static double compilerSeconds(long pid) {
         try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
             return threads.map(thread -> lines(thread.resolve("stat")).get(0))
                     .filter(stat -> stat.contains(" CompilerThre"))
@@ -32,7 +32,7 @@ final class ProcessCost {
     }
 
     /** The same for a server and all its child processes, those that have ended included. */
-    static double cpuSecondsWithChildren(long pid) {
+    public static double cpuSecondsWithChildren(long pid) {
         String[] fields = fields(stat(pid));
         double own = 0;
         for (int i = 11; i <= 14; i++) {
@@ -43,12 +43,12 @@ final class ProcessCost {
     }
 
     /** Resident memory in MiB now. */
-    static double residentMebibytes(long pid) {
+    public static double residentMebibytes(long pid) {
         return status(pid, "VmRSS:") / 1024.0;
     }
 
     /** The most resident memory in MiB that there ever was. */
-    static double peakMebibytes(long pid) {
+    public static double peakMebibytes(long pid) {
         return status(pid, "VmHWM:") / 1024.0;
     }
 

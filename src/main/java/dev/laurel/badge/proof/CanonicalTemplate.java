@@ -101,7 +101,8 @@ final class CanonicalTemplate {
      * @return empty when only the full algorithm can tell: two blank nodes look alike, or a value is no plain address where
      *     one is due
      */
-    Optional<String> fill(List<String> values) {
+    Optional<String> fill(List<String> given) {
+        Values values = new Values(given);
         TreeMap<String, Node> byHash = new TreeMap<>();
         for (Node node : nodes) {
             String hash = node.fixedHash();
@@ -126,7 +127,7 @@ final class CanonicalTemplate {
             filled[i] = line;
         }
         Arrays.sort(filled);
-        StringBuilder all = new StringBuilder(length + 64 * values.size());
+        StringBuilder all = new StringBuilder(length + 64 * given.size());
         String before = "";
         for (String line : filled) {
             if (!line.equals(before)) {
@@ -161,12 +162,12 @@ final class CanonicalTemplate {
             int highest = about.stream().mapToInt(Line::highestNode).max().orElse(number);
             Node node = new Node(number, about, highest, null);
             boolean dependsOnValues = about.stream().anyMatch(Line::hasGaps);
-            return dependsOnValues ? node : new Node(number, about, highest, node.hash(List.of()));
+            return dependsOnValues ? node : new Node(number, about, highest, node.hash(new Values(List.of())));
         }
 
         /** Section 4.6, Hash First Degree Quads; null when a value is no address where one is due. */
         @Nullable
-        String hash(List<String> values) {
+        String hash(Values values) {
             String[] labels = new String[highestNode + 1];
             Arrays.fill(labels, ANOTHER);
             labels[number] = ITSELF;
@@ -249,7 +250,7 @@ final class CanonicalTemplate {
 
         /** Null when a value is no plain address where one is due. */
         @Nullable
-        String fill(List<String> values, String[] labels) {
+        String fill(Values values, String[] labels) {
             if (isFixed()) {
                 return ((Text) parts.get(0)).text();
             }
@@ -260,17 +261,44 @@ final class CanonicalTemplate {
                 } else if (part instanceof BlankNode blank) {
                     line.append(labels[blank.number()]);
                 } else if (part instanceof Value value) {
-                    String given = values.get(value.number());
-                    if (!value.address()) {
-                        line.append(NQuadsAlphabet.escape(given));
-                    } else if (Canonicalisation.isPlainAddress(given)) {
-                        line.append(NQuadsWriter.resource(given));
-                    } else {
+                    String written = values.written(value.number(), value.address());
+                    if (written == null) {
                         return null;
                     }
+                    line.append(written);
                 }
             }
             return line.toString();
+        }
+    }
+
+    /** What goes into the gaps, each written once, though it may stand in many lines. */
+    private static final class Values {
+
+        private final List<String> given;
+        private final @Nullable String[] literals;
+        private final @Nullable String[] addresses;
+
+        Values(List<String> given) {
+            this.given = given;
+            this.literals = new String[given.size()];
+            this.addresses = new String[given.size()];
+        }
+
+        /** Null when it is no plain address where one is due. */
+        @Nullable
+        String written(int number, boolean address) {
+            @Nullable String[] known = address ? addresses : literals;
+            String written = known[number];
+            if (written == null) {
+                String value = given.get(number);
+                if (address && !Canonicalisation.isPlainAddress(value)) {
+                    return null;
+                }
+                written = address ? NQuadsWriter.resource(value) : NQuadsAlphabet.escape(value);
+                known[number] = written;
+            }
+            return written;
         }
     }
 
