@@ -102,6 +102,12 @@ class ClaimStoryTests {
         return counts().submit("form[action$=/counts/claims]", Map.of("rule", rule, "cycle", cycle));
     }
 
+    private Page numbered(String number) {
+        return counts().submit(
+                        "form[action$=/counts/claims]",
+                        Map.of("rule", "us-tn-renewal", "cycle", NEXT_YEAR, "number-us-tn", number));
+    }
+
     private Page officer(String login, String path) {
         return new HttpBrowser()
                 .get(settings.at("/sign-in?to=" + path))
@@ -138,7 +144,11 @@ class ClaimStoryTests {
     void aClaimGoesItsWayAndTheAwardCountsOnce() {
         assertThat(claims("no-such-rule", NEXT_YEAR).status()).isEqualTo(404);
         assertThat(claims("us-tn-renewal", "1999").status()).isEqualTo(400);
-        Page made = claims("us-tn-renewal", NEXT_YEAR);
+        assertThat(counts().select("form[action$=/counts/claims] label").text())
+                .as("what the state's export asks for")
+                .contains("Your Tennessee educator license number");
+        assertThat(numbered("=1+1").status()).isEqualTo(400);
+        Page made = numbered("TN-0042");
         assertThat(made.select("[aria-labelledby=claims]").text())
                 .contains("License renewal 6 PDP", "Requested", "A recognition officer looks at it next.");
         assertThat(made.select("[aria-labelledby=progress]").text()).contains("6 PDP wait for a decision");
@@ -148,7 +158,7 @@ class ClaimStoryTests {
 
         Page claim = firstOpenClaim();
         assertThat(claim.text())
-                .contains("Valid.", "Tennessee", "6 PDP", "us-tn-renewal, version 1.", "Source: tn.gov");
+                .contains("Valid.", "Tennessee", "6 PDP", "us-tn-renewal, version 1.", "Source: tn.gov", "TN-0042");
         assertThat(claim.select("main a[href*=evidence]")).isEmpty();
         Page review = claim.form("button[value=UNDER_REVIEW]").submitWith("button[value=UNDER_REVIEW]");
         assertThat(press(review, "DECLINED", "", "", " ").status()).isEqualTo(400);
