@@ -183,7 +183,6 @@ class ClaimPages {
                 .addObject("approved", claims.approved(claim))
                 .addObject("recognised", claims.recognised(claim.id()))
                 .addObject("others", lines(ofTheAward))
-                .addObject("asked", recognition.asks(claim.authority()).orElse(null))
                 .addObject("told", exports.told(claim))
                 .addObject("standingOut", ExportStatus.of(claim).key())
                 .addObject("history", claims.history(claim.id()));

@@ -168,8 +168,9 @@ record ExportFormat(
             return false;
         }
         try {
-            DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).format(LocalDate.EPOCH);
-            return true;
+            return !DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH)
+                    .format(LocalDate.EPOCH)
+                    .isBlank();
         } catch (IllegalArgumentException | DateTimeException e) {
             return false;
         }

@@ -291,11 +291,11 @@ class ExportPages {
                                 field.key(),
                                 ""))
                         .toList());
-        return editor(officer, draft, null, authority, List.of(), "", locale);
+        return editor(officer, draft, null, authority, List.of(), "");
     }
 
     @GetMapping("/" + NAME + "/edit")
-    ModelAndView edit(StaffMember officer, @PathVariable String name, Locale locale) {
+    ModelAndView edit(StaffMember officer, @PathVariable String name) {
         ExportFormat format = keeping.export(officer, name);
         return editor(
                 officer,
@@ -303,8 +303,7 @@ class ExportPages {
                 format,
                 keeping.authority(officer, format.authority().value()),
                 List.of(),
-                "",
-                locale);
+                "");
     }
 
     /** Adds, moves or removes a column, shows what the file would hold, or saves. @param act which of these */
@@ -343,18 +342,18 @@ class ExportPages {
             Locale locale) {
         ExportDraft draft = ExportDraft.of(request).after(act);
         if (!act.equals("save") && !act.equals("preview")) {
-            return editor(officer, draft, before, authority, List.of(), "", locale);
+            return editor(officer, draft, before, authority, List.of(), "");
         }
         String name = before == null ? keeping.freeName(authority.code(), draft.title()) : before.name();
         List<ExportKeeping.Problem> problems = new ArrayList<>();
         ExportFormat read = keeping.read(draft, name, authority.code(), problems);
         if (read == null || act.equals("preview")) {
-            ModelAndView editor = editor(officer, draft, before, authority, problems, "", locale);
+            ModelAndView editor = editor(officer, draft, before, authority, problems, "");
             return read == null ? editor : editor.addObject("preview", preview(read, officer, locale));
         }
         ExportKeeping.Outcome outcome = keeping.save(officer, draft, name, authority.code(), words);
         if (outcome == ExportKeeping.Outcome.NO_WORDS || outcome == ExportKeeping.Outcome.MOVED_ON) {
-            return editor(officer, draft, before, authority, List.of(), key(outcome), locale);
+            return editor(officer, draft, before, authority, List.of(), key(outcome));
         }
         log.info("Officer {} wrote export {}: {}", officer.id().value(), name, outcome);
         boolean there = before != null || outcome == ExportKeeping.Outcome.SAVED;
@@ -370,8 +369,7 @@ class ExportPages {
             @Nullable ExportFormat before,
             Authority authority,
             List<ExportKeeping.Problem> problems,
-            String refusal,
-            Locale locale) {
+            String refusal) {
         List<EditorLine> lines = new ArrayList<>();
         for (int i = 0; i < draft.lines().size(); i++) {
             String at = "columns[" + i + "]";

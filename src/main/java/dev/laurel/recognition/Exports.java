@@ -128,7 +128,7 @@ class Exports {
     record Changed(Claim claim, Instant exportedAt, ExportStatus was, ExportStatus is) {}
 
     /** @param current whether what the file says still holds; false for a claim that has changed since */
-    record Told(String export, UUID run, Instant at, boolean current) {}
+    record Told(String export, String title, Instant at, boolean current) {}
 
     /**
      * Makes a file of the claims that an officer's districts approved, and of those that changed after an earlier file
@@ -451,7 +451,7 @@ class Exports {
 
     /** The files that told of a claim, the latest first, at most twenty. */
     List<Told> told(Claim claim) {
-        return jdbc.sql("select r.export_name, r.id, r.made_at, w.status, m.status as marked"
+        return jdbc.sql("select r.export_name, r.made_at, w.status, m.status as marked"
                         + " from recognition_export_row w join recognition_export_run r on r.id = w.run_id"
                         + " left join recognition_export_mark m on m.export_name = r.export_name and m.claim_id = w.claim_id"
                         + " where w.claim_id = :claim and w.tenant_id = :tenant"
@@ -460,10 +460,18 @@ class Exports {
                 .param("tenant", claim.tenant().value())
                 .query((row, number) -> new Told(
                         row.getString("export_name"),
-                        row.getObject("id", UUID.class),
+                        titleNow(claim.authority(), row.getString("export_name")),
                         row.getTimestamp("made_at").toInstant(),
                         ExportStatus.of(claim).name().equals(row.getString("marked"))))
                 .list();
+    }
+
+    private String titleNow(AuthorityCode authority, String export) {
+        return rulebook.current().exports().getOrDefault(authority, List.of()).stream()
+                .filter(each -> each.name().equals(export))
+                .map(ExportFormat::title)
+                .findFirst()
+                .orElse(export);
     }
 
     /**
@@ -480,7 +488,7 @@ class Exports {
                         .map(ExportFormat.Column::heading)
                         .toArray(String[]::new));
             }
-            record Row(int position, String[] cells) {}
+            record Row(int position, List<String> cells) {}
             int last = -1;
             List<Row> page;
             do {
@@ -492,11 +500,12 @@ class Exports {
                         .param("last", last)
                         .param("changes", changes)
                         .param("most", AT_ONCE)
-                        .query((row, number) ->
-                                new Row(row.getInt("position"), JSON.readValue(row.getString("cells"), String[].class)))
+                        .query((row, number) -> new Row(
+                                row.getInt("position"),
+                                List.of(JSON.readValue(row.getString("cells"), String[].class))))
                         .list();
                 for (Row row : page) {
-                    csv.row(row.cells());
+                    csv.row(row.cells().toArray(String[]::new));
                     last = row.position();
                 }
             } while (page.size() == AT_ONCE);

@@ -11,11 +11,16 @@ import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Teacher;
 import dev.laurel.system.LaurelSettings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +107,20 @@ class ClaimStoryTests {
         return counts().submit("form[action$=/counts/claims]", Map.of("rule", rule, "cycle", cycle));
     }
 
+    private String copyOfTheirData() {
+        Page module = teacher.opensAgain(MAPPING);
+        Page copy = module.open(module.select("body").attr("data-window") + "/data/copy");
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(copy.bytes()))) {
+            ZipEntry entry = zip.getNextEntry();
+            while (entry != null && !entry.getName().equals("about-you.json")) {
+                entry = zip.getNextEntry();
+            }
+            return new String(zip.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Page numbered(String number) {
         return counts().submit(
                         "form[action$=/counts/claims]",
@@ -152,6 +171,7 @@ class ClaimStoryTests {
         assertThat(made.select("[aria-labelledby=claims]").text())
                 .contains("License renewal 6 PDP", "Requested", "A recognition officer looks at it next.");
         assertThat(made.select("[aria-labelledby=progress]").text()).contains("6 PDP wait for a decision");
+        assertThat(copyOfTheirData()).contains("\"educatorNumber\" : \"TN-0042\"");
         Page twice = claims("us-tn-renewal", NEXT_YEAR);
         assertThat(twice.status()).isEqualTo(409);
         assertThat(twice.select("h1").text()).isEqualTo("This badge counts there already");

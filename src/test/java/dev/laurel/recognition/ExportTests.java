@@ -8,6 +8,7 @@ import dev.laurel.badge.Badges;
 import dev.laurel.person.Persons;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.recognition.RecognitionDocuments.Kind;
 import dev.laurel.support.HttpBrowser;
@@ -27,6 +28,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -350,7 +353,7 @@ class ExportTests {
         assertThat(as(login, "/recognition/claims/" + id.value())
                         .select(".facts")
                         .text())
-                .contains("Your license", "TN-12 345");
+                .contains("License or educator number", "TN-12 345");
     }
 
     @Test
@@ -394,6 +397,25 @@ class ExportTests {
     }
 
     @Test
+    void twoOfficersAtOnceExportAClaimOnce() {
+        load(export("", "{heading: Id, field: claim}"));
+        approved();
+        approved();
+        StaffMember officer = staff.find(ines).orElseThrow();
+        ExportFormat format =
+                rulebook.current().exports().get(new AuthorityCode(code)).get(0);
+        LocalDate tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1);
+        List<CompletableFuture<Exports.Made>> both = Stream.of(1, 2)
+                .map(each -> CompletableFuture.supplyAsync(() -> exports.make(format, officer, null, tomorrow, true)))
+                .toList();
+        assertThat(both.stream().map(CompletableFuture::join).map(Exports.Made::refusal))
+                .containsExactlyInAnyOrder(Exports.Refusal.NONE, Exports.Refusal.NOTHING);
+        assertThat(exports.runs(format.name(), List.of(tenant), 0, 10))
+                .singleElement()
+                .satisfies(run -> assertThat(run.claims()).isEqualTo(2));
+    }
+
+    @Test
     void aClaimThatIsWithdrawnAfterwardsIsShownUntilTheOtherSystemKnows() {
         load(export("", "{heading: Id, field: claim}"));
         ClaimId claim = approved();
@@ -406,7 +428,7 @@ class ExportTests {
         assertThat(as(login, "/recognition/claims/" + claim.value())
                         .select("[aria-labelledby=told]")
                         .text())
-                .contains(code + "-export", "Withdrawn since");
+                .contains("Personnel system", "Withdrawn since");
         assertThat(make(shown, true).select("[role=alert]").text())
                 .as("it leaves changes out")
                 .contains("No claim is to be exported");
