@@ -412,6 +412,25 @@ class Awards {
                 .single();
     }
 
+    /** What badges of a tenant stand for and when they were issued. At most a page of them at a time. */
+    Map<String, Compositions.Issued> issued(TenantId tenant, Collection<String> credentialIds) {
+        Map<String, Compositions.Issued> issued = new HashMap<>();
+        if (!credentialIds.isEmpty()) {
+            jdbc.sql("select a.credential_id, a.version_id, a.issued_at from badge_award a"
+                            + " where a.credential_id in (:ids) and a.tenant_id = :tenant")
+                    .param("ids", credentialIds)
+                    .param("tenant", tenant.value())
+                    .query(row -> {
+                        issued.put(
+                                row.getString("credential_id"),
+                                new Compositions.Issued(
+                                        new VersionId(row.getObject("version_id", UUID.class)),
+                                        row.getTimestamp("issued_at").toInstant()));
+                    });
+        }
+        return issued;
+    }
+
     Optional<Stored> of(SubmissionId submission) {
         return jdbc.sql("select " + COLUMNS + " from badge_award a where a.submission_id = :submission")
                 .param("submission", submission.value())

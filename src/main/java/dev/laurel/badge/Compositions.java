@@ -3,6 +3,7 @@ package dev.laurel.badge;
 import dev.laurel.badge.Proceedings.Act;
 import dev.laurel.catalog.Achievement;
 import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.VersionId;
 import dev.laurel.person.Person;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
@@ -13,6 +14,7 @@ import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -206,6 +208,14 @@ public class Compositions {
         return awards.withId(credentialId)
                 .filter(stored -> stored.tenant().equals(tenant))
                 .flatMap(this::holding);
+    }
+
+    /** @param achievement the version of the micro-credential or stack that it stands for */
+    public record Issued(VersionId achievement, Instant at) {}
+
+    /** What badges of a tenant stand for and when they were issued. At most a page of them at a time. */
+    public Map<String, Issued> issued(TenantId tenant, Collection<String> credentialIds) {
+        return awards.issued(tenant, credentialIds);
     }
 
     private Optional<Holding> holding(Awards.Stored stored) {

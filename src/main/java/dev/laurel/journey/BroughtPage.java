@@ -7,12 +7,14 @@ import dev.laurel.recognition.Brought;
 import dev.laurel.recognition.BroughtBadges;
 import dev.laurel.recognition.Claim;
 import dev.laurel.recognition.Claims;
+import dev.laurel.recognition.GivenNumbers;
 import dev.laurel.recognition.Home;
 import dev.laurel.recognition.Judgement;
 import dev.laurel.recognition.Reciprocity;
 import dev.laurel.recognition.Recognition;
 import dev.laurel.recognition.WorthView;
 import dev.laurel.system.NotFound;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -67,6 +69,7 @@ class BroughtPage {
         int year = clock.instant().atZone(ZoneOffset.UTC).getYear();
         return new ModelAndView("journey/brought")
                 .addObject("home", home)
+                .addObject("asks", recognition.asks(home))
                 .addObject("saved", saved.equals("claim") || saved.equals("answer") ? saved : "")
                 .addObject(
                         "years",
@@ -106,8 +109,17 @@ class BroughtPage {
             Launch launch,
             @PathVariable String badge,
             @RequestParam(defaultValue = "") String rule,
-            @RequestParam(defaultValue = "0") int cycle) {
-        claims.requestBrought(launch.tenant(), earner(launch).id(), badge, rule, cycle);
+            @RequestParam(defaultValue = "0") int cycle,
+            HttpServletRequest request) {
+        Earner earner = earner(launch);
+        Home home = recognition.home(launch.tenant(), earner.teachesAt());
+        claims.requestBrought(
+                launch.tenant(),
+                earner.id(),
+                badge,
+                rule,
+                cycle,
+                GivenNumbers.of(request::getParameter, recognition.asks(home)));
         return "redirect:" + launch.path("/brought?saved=claim");
     }
 

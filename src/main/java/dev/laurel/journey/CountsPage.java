@@ -11,6 +11,7 @@ import dev.laurel.person.Persons.Earner;
 import dev.laurel.recognition.AuthorityCode;
 import dev.laurel.recognition.ClaimId;
 import dev.laurel.recognition.Claims;
+import dev.laurel.recognition.GivenNumbers;
 import dev.laurel.recognition.Home;
 import dev.laurel.recognition.Judgement;
 import dev.laurel.recognition.Letters;
@@ -20,6 +21,7 @@ import dev.laurel.recognition.Scope.Offer;
 import dev.laurel.submission.Submission;
 import dev.laurel.submission.Submissions;
 import dev.laurel.system.NotFound;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -110,6 +112,7 @@ class CountsPage {
                 .addObject("credential", credential)
                 .addObject("barTitle", credential.title())
                 .addObject("home", home)
+                .addObject("asks", recognition.asks(home))
                 .addObject("worths", recognition.views(Offer.of(credential), home, locale))
                 .addObject("where", elsewhere.isPresent() ? at : "")
                 .addObject(
@@ -184,12 +187,23 @@ class CountsPage {
     /** Asks for the badge of this window to be counted. */
     @PostMapping("/claims")
     String claim(
-            Launch launch, @RequestParam(defaultValue = "") String rule, @RequestParam(defaultValue = "0") int cycle) {
+            Launch launch,
+            @RequestParam(defaultValue = "") String rule,
+            @RequestParam(defaultValue = "0") int cycle,
+            HttpServletRequest request) {
         Place place = place(launch);
         PersonId person = earner(launch);
         Award award = award(launch, place, person)
                 .orElseThrow(() -> new NotFound("Launch " + launch.id().value() + " has earned no badge here"));
-        claims.request(launch.tenant(), person, award, place.credential(), rule, cycle);
+        Home home = recognition.home(launch.tenant(), persons.earner(launch).teachesAt());
+        claims.request(
+                launch.tenant(),
+                person,
+                award,
+                place.credential(),
+                rule,
+                cycle,
+                GivenNumbers.of(request::getParameter, recognition.asks(home)));
         return "redirect:" + launch.path("/counts?saved=claim#claims");
     }
 

@@ -236,7 +236,8 @@ class DataCopy {
             String state,
             Instant requestedAt,
             Instant since,
-            @Nullable String words) {}
+            @Nullable String words,
+            @Nullable String educatorNumber) {}
 
     /** Writes all of it; the stream is left open. */
     void write(TenantId tenant, PersonId person, Locale locale, OutputStream out) throws IOException {
@@ -381,7 +382,8 @@ class DataCopy {
                 claim.state().name(),
                 claim.requestedAt(),
                 claim.since(),
-                claim.words());
+                claim.words(),
+                claim.educatorNumber());
     }
 
     /** A file that the store does not have must not keep everything else from its owner. */

@@ -13,6 +13,7 @@ import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.person.Persons.Earner;
 import dev.laurel.recognition.Claims;
+import dev.laurel.recognition.GivenNumbers;
 import dev.laurel.recognition.Home;
 import dev.laurel.recognition.Letters;
 import dev.laurel.recognition.Recognition;
@@ -24,6 +25,7 @@ import dev.laurel.submission.Submission;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import dev.laurel.system.NotFound;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -107,6 +109,7 @@ class PathwayPage {
                 .addObject("award", award)
                 .addObject("here", place.credential().id().value())
                 .addObject("worths", worths)
+                .addObject("asks", recognition.asks(home))
                 .addObject("claims", award == null ? List.of() : claims.of(launch.tenant(), award.credentialId()))
                 .addObject("claimable", award == null ? List.of() : claimable(award, worths))
                 .addObject(
@@ -163,7 +166,8 @@ class PathwayPage {
             Launch launch,
             @PathVariable String stack,
             @RequestParam(defaultValue = "") String rule,
-            @RequestParam(defaultValue = "0") int cycle) {
+            @RequestParam(defaultValue = "0") int cycle,
+            HttpServletRequest request) {
         Stack found = stack(stack, place(launch));
         if (!launch.roles().isEarner()) {
             throw new NotFound("Launch " + launch.id().value() + " is nobody's who earns");
@@ -176,7 +180,15 @@ class PathwayPage {
         if (award == null) {
             throw new NotFound("Launch " + launch.id().value() + " has not completed " + stack);
         }
-        claims.request(launch.tenant(), person, award, found, rule, cycle);
+        Home home = recognition.home(launch.tenant(), persons.earner(launch).teachesAt());
+        claims.request(
+                launch.tenant(),
+                person,
+                award,
+                found,
+                rule,
+                cycle,
+                GivenNumbers.of(request::getParameter, recognition.asks(home)));
         return "redirect:" + launch.path("/pathways/" + stack + "?saved=claim#claims");
     }
 

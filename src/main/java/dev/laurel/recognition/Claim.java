@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param words what was said last, by whichever side
  * @param flaggedAt since when an officer is to look again, because a badge behind it was revoked
  * @param origin absent for a badge that was earned with this account
+ * @param educatorNumber the number that the person has with the authority, if it asks for it and they gave it
  */
 public record Claim(
         ClaimId id,
@@ -40,7 +41,8 @@ public record Claim(
         Instant requestedAt,
         @Nullable String words,
         @Nullable Instant flaggedAt,
-        @Nullable Origin origin) {
+        @Nullable Origin origin,
+        @Nullable String educatorNumber) {
 
     /**
      * Where the badge comes from.

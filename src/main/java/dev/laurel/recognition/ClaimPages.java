@@ -58,13 +58,21 @@ class ClaimPages {
     private final Persons persons;
     private final Badges badges;
     private final Dossiers dossiers;
+    private final Exports exports;
 
-    ClaimPages(Claims claims, Recognition recognition, Persons persons, Badges badges, Dossiers dossiers) {
+    ClaimPages(
+            Claims claims,
+            Recognition recognition,
+            Persons persons,
+            Badges badges,
+            Dossiers dossiers,
+            Exports exports) {
         this.claims = claims;
         this.recognition = recognition;
         this.persons = persons;
         this.badges = badges;
         this.dossiers = dossiers;
+        this.exports = exports;
     }
 
     /** @param name absent when the platform does not tell */
@@ -175,6 +183,8 @@ class ClaimPages {
                 .addObject("approved", claims.approved(claim))
                 .addObject("recognised", claims.recognised(claim.id()))
                 .addObject("others", lines(ofTheAward))
+                .addObject("told", exports.told(claim))
+                .addObject("standingOut", ExportStatus.of(claim).key())
                 .addObject("history", claims.history(claim.id()));
     }
 

@@ -51,6 +51,11 @@ class ClaimRefused extends Refusal {
                 "Words, figure or year are missing or not acceptable");
     }
 
+    static ClaimRefused noNumber() {
+        return new ClaimRefused(
+                HttpStatus.BAD_REQUEST, "recognition.no-number", "What was given cannot be an educator's number");
+    }
+
     static ClaimRefused aboveCap() {
         return new ClaimRefused(
                 HttpStatus.CONFLICT, "recognition.above-cap", "More than the rule lets count in a cycle");

@@ -21,7 +21,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -48,7 +50,7 @@ public class Claims {
     private static final String COLUMNS = "select c.id, c.tenant_id, c.person_id, c.credential_id, c.badge, c.offer_id,"
             + " c.credited_hours, c.criteria, c.authority, c.rule_name, c.rule_version, c.kind, c.unit, c.amount,"
             + " c.category, c.cycle_ends, c.state, c.since, c.requested_at, c.flagged_at,"
-            + " c.earned_in, c.issuer, c.issuer_id, c.address, (select e.words from recognition_claim_event e"
+            + " c.earned_in, c.issuer, c.issuer_id, c.address, c.educator_number, (select e.words from recognition_claim_event e"
             + " where e.claim_id = c.id and e.number = (select max(n.number) from recognition_claim_event n"
             + " where n.claim_id = c.id)) as words from recognition_claim c";
 
@@ -108,6 +110,24 @@ public class Claims {
     @Transactional
     public ClaimId request(
             TenantId tenant, PersonId person, Award award, Achievement earned, String rule, int cycleEnds) {
+        return request(tenant, person, award, earned, rule, cycleEnds, GivenNumbers.NONE);
+    }
+
+    /**
+     * The same with the number that the person has with an authority.
+     *
+     * @param numbers kept with the claim where the authority asks for it, and nowhere else
+     * @throws ClaimRefused also when the number cannot be one
+     */
+    @Transactional
+    public ClaimId request(
+            TenantId tenant,
+            PersonId person,
+            Award award,
+            Achievement earned,
+            String rule,
+            int cycleEnds,
+            GivenNumbers numbers) {
         Offer offer = Offer.of(earned);
         if (award.status() != Award.Status.VALID) {
             throw ClaimRefused.notValid();
@@ -117,7 +137,8 @@ public class Claims {
                 person,
                 new Claimed(award.credentialId(), award.name(), offer, earned.path(), null),
                 lineOf(rule, offer).orElseThrow(ClaimRefused::noRule),
-                cycleEnds);
+                cycleEnds,
+                numbers);
     }
 
     /**
@@ -127,7 +148,8 @@ public class Claims {
      * @param id of the badge
      * @throws ClaimRefused as {@link #request}, and when the badge does not verify now
      */
-    public ClaimId requestBrought(TenantId tenant, PersonId person, String id, String rule, int cycleEnds) {
+    public ClaimId requestBrought(
+            TenantId tenant, PersonId person, String id, String rule, int cycleEnds, GivenNumbers numbers) {
         Brought badge = brought.checkedNow(tenant, person, id)
                 .orElseThrow(() -> new NotFound("This person brought no badge " + id));
         if (badge.state() != Brought.State.VERIFIED) {
@@ -136,8 +158,13 @@ public class Claims {
         Offer offer = offer(badge).orElseThrow(ClaimRefused::noRule);
         Worth.Line line = lineOf(rule, offer).orElseThrow(ClaimRefused::noRule);
         String criteria = achievement(badge).map(Achievement::path).orElse("");
-        return transaction.execute(status ->
-                make(tenant, person, new Claimed(badge.id(), badge.name(), offer, criteria, badge), line, cycleEnds));
+        return transaction.execute(status -> make(
+                tenant,
+                person,
+                new Claimed(badge.id(), badge.name(), offer, criteria, badge),
+                line,
+                cycleEnds,
+                numbers));
     }
 
     /** What rules look at in a badge from elsewhere; empty for one of ours whose definition is gone. */
@@ -168,11 +195,14 @@ public class Claims {
         }
     }
 
-    private ClaimId make(TenantId tenant, PersonId person, Claimed badge, Worth.Line line, int cycleEnds) {
+    private ClaimId make(
+            TenantId tenant, PersonId person, Claimed badge, Worth.Line line, int cycleEnds, GivenNumbers numbers) {
         int year = clock.instant().atZone(ZoneOffset.UTC).getYear();
         if (cycleEnds < year || cycleEnds > year + FURTHEST_CYCLE) {
             throw ClaimRefused.incomplete();
         }
+        AuthorityCode authority = line.rule().authority();
+        String number = recognition.asks(authority).isPresent() ? numbers.with(authority) : null;
         ClaimId id = new ClaimId(Ids.next());
         Timestamp now = Timestamp.from(clock.instant());
         Brought origin = badge.brought();
@@ -181,10 +211,11 @@ public class Claims {
         BigDecimal amount = badge.isForeign() && !recognised(judged) ? null : line.amount();
         int made = jdbc.sql("insert into recognition_claim (id, tenant_id, person_id, credential_id, badge, offer_id,"
                         + " credited_hours, criteria, authority, rule_name, rule_version, kind, unit, amount,"
-                        + " cycle_ends, state, since, requested_at, open_key, earned_in, issuer, issuer_id, address)"
+                        + " cycle_ends, state, since, requested_at, open_key, earned_in, issuer, issuer_id, address,"
+                        + " educator_number)"
                         + " values (:id, :tenant, :person, :credential, :badge, :offer, :hours, :criteria, :authority,"
                         + " :rule, :version, :kind, :unit, :amount, :cycle, 'REQUESTED', :now, :now, :key, :earnedIn,"
-                        + " :issuer, :issuerId, :address)"
+                        + " :issuer, :issuerId, :address, :number)"
                         + " on conflict do nothing")
                 .param("id", id.value())
                 .param("tenant", tenant.value())
@@ -211,6 +242,7 @@ public class Claims {
                 .param("issuer", origin == null ? null : shortened(origin.issuer(), LONGEST_ISSUER))
                 .param("issuerId", origin == null ? null : origin.issuerId())
                 .param("address", origin == null ? null : origin.address())
+                .param("number", number)
                 .update();
         if (made == 0) {
             throw ClaimRefused.claimedBefore();
@@ -727,6 +759,44 @@ public class Claims {
                 .list();
     }
 
+    /** Those of them that are of these tenants, by id. At most a page of them at a time. */
+    Map<ClaimId, Claim> find(Collection<TenantId> tenants, Collection<ClaimId> ids) {
+        Map<ClaimId, Claim> found = new HashMap<>();
+        if (!tenants.isEmpty() && !ids.isEmpty()) {
+            jdbc.sql(COLUMNS + " where c.id in (:ids) and c.tenant_id in (:tenants)")
+                    .param("ids", ids.stream().map(ClaimId::value).toList())
+                    .param("tenants", tenants.stream().map(TenantId::value).toList())
+                    .query(row -> {
+                        Claim claim = claim(row);
+                        found.put(claim.id(), claim);
+                    });
+        }
+        return found;
+    }
+
+    /** @param officer absent where an agreement approved it */
+    record Approval(Instant at, @Nullable StaffId officer) {}
+
+    /** Who approved these claims and when; those that were not are missing. At most a page of them at a time. */
+    Map<ClaimId, Approval> approvals(Collection<ClaimId> ids) {
+        Map<ClaimId, Approval> approvals = new HashMap<>();
+        if (!ids.isEmpty()) {
+            // That an officer let one stand afterwards is a step of the same name.
+            jdbc.sql("select claim_id, happened_at, by_officer from recognition_claim_event"
+                            + " where claim_id in (:ids) and state = 'APPROVED' order by number")
+                    .param("ids", ids.stream().map(ClaimId::value).toList())
+                    .query(row -> {
+                        UUID officer = row.getObject("by_officer", UUID.class);
+                        approvals.putIfAbsent(
+                                new ClaimId(row.getObject("claim_id", UUID.class)),
+                                new Approval(
+                                        row.getTimestamp("happened_at").toInstant(),
+                                        officer == null ? null : new StaffId(officer)));
+                    });
+        }
+        return approvals;
+    }
+
     /** Approved claims whose badge was revoked since, those that have waited longest first. */
     List<Claim> flagged(Collection<TenantId> tenants, int page, int pageSize) {
         if (tenants.isEmpty()) {
@@ -766,7 +836,8 @@ public class Claims {
                 row.getTimestamp("flagged_at") == null
                         ? null
                         : row.getTimestamp("flagged_at").toInstant(),
-                origin(row));
+                origin(row),
+                row.getString("educator_number"));
     }
 
     private static Claim.@Nullable Origin origin(ResultSet row) throws SQLException {

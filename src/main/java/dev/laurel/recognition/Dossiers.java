@@ -277,17 +277,23 @@ class Dossiers {
                 String.valueOf(claim.creditedHours()),
                 claim.ruleName() + " " + claim.ruleVersion(),
                 claims.ruleOf(claim).source().title(),
-                claim.origin() == null
-                        ? compositions.addresses(claim.credentialId()).page().toString()
-                        : claim.origin().address(),
+                address(claim),
                 day(claim.flaggedAt()));
+    }
+
+    /** Where anybody can check the badge. */
+    String address(Claim claim) {
+        return claim.origin() == null
+                ? compositions.addresses(claim.credentialId()).page().toString()
+                : claim.origin().address();
     }
 
     private static @Nullable String day(@Nullable Instant at) {
         return at == null ? null : LocalDate.ofInstant(at, ZoneOffset.UTC).toString();
     }
 
-    private Map<PersonId, String> names(List<Claim> page) {
+    /** What the people are called who made these claims; who is nameless is missing. At most a page of claims at a time. */
+    Map<PersonId, String> names(Collection<Claim> page) {
         Map<PersonId, String> names = new HashMap<>();
         page.stream().map(Claim::tenant).distinct().forEach(tenant -> persons.find(
                         tenant,

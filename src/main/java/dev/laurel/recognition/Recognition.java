@@ -119,6 +119,27 @@ public class Recognition {
                 .allMatch(tenants::contains);
     }
 
+    /** What an authority's exports ask claimants for, in its words, such as the number of a license; empty for nothing. */
+    Optional<String> asks(AuthorityCode code) {
+        return rulebook.current().exports().getOrDefault(code, List.of()).stream()
+                .filter(ExportFormat::inUse)
+                .flatMap(export -> export.asks().stream())
+                .findFirst();
+    }
+
+    /** @param words what it asks for */
+    public record Ask(AuthorityCode authority, String place, String words) {}
+
+    /** What the authorities where somebody teaches ask claimants for. */
+    public List<Ask> asks(Home home) {
+        return home.authorities().stream()
+                .flatMap(authority ->
+                        asks(authority.code())
+                                .map(words -> new Ask(authority.code(), authority.place(), words))
+                                .stream())
+                .toList();
+    }
+
     /** An authority as it is now. */
     public Optional<Authority> authority(AuthorityCode code) {
         return Optional.ofNullable(rulebook.current().authorities().get(code));

@@ -2,12 +2,24 @@ package dev.laurel.recognition;
 
 import dev.laurel.recognition.Authority.Need;
 import dev.laurel.recognition.Authority.Share;
+import dev.laurel.recognition.ExportFormat.Changes;
+import dev.laurel.recognition.ExportFormat.Separator;
 import dev.laurel.system.Fault;
 import dev.laurel.system.Section;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,24 +36,32 @@ final class RecognitionDocuments {
     enum Kind {
         AUTHORITY,
         RULE,
-        AGREEMENT
+        AGREEMENT,
+        EXPORT
     }
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{1,99}");
     private static final String SLUG = "lower-case letters, digits and hyphens";
     private static final int LINE = 300;
     private static final int TEXT = 2_000;
+    private static final int TITLE = 100;
+    private static final int MOST_COLUMNS = 60;
+    private static final int MOST_DECIMALS = 3;
     private static final int MOST_UNITS = 10_000;
     private static final int LONGEST_CYCLE = 50;
     private static final LocalDate STAND_IN_DAY = LocalDate.EPOCH;
 
     private static final Map<String, ValueKind> VALUES = ValueKind.words();
-    private static final Map<String, Kind> KINDS =
-            Section.words("authority", Kind.AUTHORITY, "rule", Kind.RULE, "agreement", Kind.AGREEMENT);
+    private static final Map<String, Kind> KINDS = new LinkedHashMap<>(
+            Section.words("authority", Kind.AUTHORITY, "rule", Kind.RULE, "agreement", Kind.AGREEMENT));
     private static final Map<String, Authority.Type> TYPES = Section.words(
             "state", Authority.Type.STATE, "district", Authority.Type.DISTRICT, "other", Authority.Type.OTHER);
     private static final List<String> SCOPES = List.of("every", "credentials", "stacks", "issuers", "tags");
     private static final Map<String, Boolean> OFFERS = Section.words("micro-credential", false, "stack", true);
+
+    static {
+        KINDS.put("export", Kind.EXPORT);
+    }
 
     private RecognitionDocuments() {}
 
@@ -152,6 +172,148 @@ final class RecognitionDocuments {
         }
         document.end();
         return read;
+    }
+
+    /** Reads an export; when a problem was told, what comes back is not to be used. */
+    static ExportFormat export(int version, ObjectNode fields, BiConsumer<String, Fault> problems) {
+        Section document = new Section("", fields, problems);
+        kind(document);
+        ExportFormat read = new ExportFormat(
+                name(document),
+                version,
+                code(document, "authority"),
+                document.text("title", TITLE),
+                document.yesOrNo("example", false),
+                document.yesOrNo("in_use", true),
+                values(document),
+                document.has("changes") ? document.oneOf("changes", Changes.words()) : Changes.LEAVE_OUT,
+                Optional.<ExportFormat.File>ofNullable(document.optionalSection("file", RecognitionDocuments::file))
+                        .orElse(ExportFormat.File.USUAL),
+                zone(document),
+                document.sections("columns", 1, RecognitionDocuments::column),
+                document.optionalText("note", TEXT));
+        Set<String> headings = new HashSet<>();
+        for (int i = 0; i < read.columns().size(); i++) {
+            String heading = read.columns().get(i).heading();
+            if (!heading.isEmpty() && !headings.add(heading.toLowerCase(Locale.ROOT))) {
+                document.problem("columns[" + i + "].heading", Fault.of("recognition.fault.heading-twice"));
+            }
+        }
+        if (read.columns().size() > MOST_COLUMNS) {
+            document.problem("columns", Fault.of("recognition.fault.columns", MOST_COLUMNS));
+        }
+        if (read.changes() == Changes.SAME_FILE && !read.has(ExportField.STATUS)) {
+            document.problem("changes", Fault.of("recognition.fault.status-column"));
+        }
+        document.end();
+        return read;
+    }
+
+    private static Set<ValueKind> values(Section document) {
+        List<String> words = document.optionalTexts("values", LINE);
+        Set<ValueKind> values = EnumSet.noneOf(ValueKind.class);
+        for (int i = 0; i < words.size(); i++) {
+            ValueKind value = VALUES.get(words.get(i));
+            if (value != null) {
+                values.add(value);
+            } else if (!words.get(i).isEmpty()) {
+                document.problem(
+                        "values[" + i + "]", Fault.of("system.fault.one-of", String.join(", ", VALUES.keySet())));
+            }
+        }
+        return values;
+    }
+
+    private static ExportFormat.File file(Section section) {
+        return new ExportFormat.File(
+                section.has("separator") ? section.oneOf("separator", Separator.words()) : Separator.COMMA,
+                section.yesOrNo("byte_order_mark", true),
+                section.yesOrNo("headings", true));
+    }
+
+    private static ZoneId zone(Section document) {
+        String zone = document.optionalText("zone", LINE);
+        if (zone == null || zone.isEmpty()) {
+            return ZoneOffset.UTC;
+        }
+        if (!ZoneId.getAvailableZoneIds().contains(zone)) {
+            document.problem("zone", Fault.of("recognition.fault.zone"));
+            return ZoneOffset.UTC;
+        }
+        return ZoneId.of(zone);
+    }
+
+    private static ExportFormat.Column column(Section section) {
+        String heading = section.text("heading", TITLE);
+        String word = section.text("field", LINE);
+        ExportField field = ExportField.words().get(word);
+        if (field == null) {
+            if (!word.isEmpty()) {
+                section.problem(
+                        "field",
+                        Fault.of(
+                                "system.fault.one-of",
+                                String.join(", ", ExportField.words().keySet())));
+            }
+            section.skip("text");
+            return other(section, ExportFormat.Column.plain(heading, ExportField.TEXT));
+        }
+        for (ExportField.Shape shape : ExportField.Shape.values()) {
+            if (shape != field.shape() && section.has(shape.option())) {
+                section.problem(
+                        shape.option(),
+                        Fault.of("recognition.fault.option", String.join(", ", ExportField.with(shape))));
+            }
+        }
+        return switch (field.shape()) {
+            case PLAIN -> other(section, ExportFormat.Column.plain(heading, field));
+            case DAY -> other(section, ExportFormat.Column.day(heading, field, pattern(section)));
+            case NUMBER ->
+                other(
+                        section,
+                        ExportFormat.Column.number(
+                                heading, field, section.optionalInteger("decimals", 0, MOST_DECIMALS)));
+            case WORD -> other(section, ExportFormat.Column.word(heading, field, codes(section)));
+            case FIXED -> other(section, ExportFormat.Column.fixed(heading, section.text("text", LINE)));
+            case ASKED -> {
+                String ask = section.optionalText("ask", TITLE);
+                yield other(section, ExportFormat.Column.asked(heading, ask == null ? heading : ask));
+            }
+        };
+    }
+
+    /** What belongs to other fields was told before; it must not be told again as unknown. */
+    private static ExportFormat.Column other(Section section, ExportFormat.Column column) {
+        for (ExportField.Shape shape : ExportField.Shape.values()) {
+            if (shape != column.field().shape()) {
+                section.skip(shape.option());
+            }
+        }
+        return column;
+    }
+
+    private static String pattern(Section section) {
+        String pattern = section.optionalText("date", 40);
+        if (pattern == null || pattern.isEmpty()) {
+            return ExportFormat.ISO_DAY;
+        }
+        if (!ExportFormat.isDayPattern(pattern)) {
+            section.problem("date", Fault.of("recognition.fault.date"));
+            return ExportFormat.ISO_DAY;
+        }
+        return pattern;
+    }
+
+    private static Map<String, String> codes(Section section) {
+        Map<String, String> codes = new TreeMap<>();
+        if (section.has("words")) {
+            return section.section("words", words -> {
+                new TreeSet<>(words.names()).forEach(word -> codes.put(word, words.text(word, TITLE)));
+                return codes;
+            });
+        }
+        section.skip("words");
+        return codes;
     }
 
     private static Agreement.Partner partner(Section section) {

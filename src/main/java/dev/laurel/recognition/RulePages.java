@@ -47,7 +47,7 @@ class RulePages {
     }
 
     /** What one authority says. */
-    record Shelf(Authority authority, List<Rule> rules, List<Agreement> agreements) {}
+    record Shelf(Authority authority, List<Rule> rules, List<Agreement> agreements, List<ExportFormat> exports) {}
 
     /**
      * @param own whether whoever looks proposed it, and so cannot decide it
@@ -102,7 +102,8 @@ class RulePages {
                                 .map(authority -> new Shelf(
                                         authority,
                                         state.rules().getOrDefault(authority.code(), List.of()),
-                                        state.agreements().getOrDefault(authority.code(), List.of())))
+                                        state.agreements().getOrDefault(authority.code(), List.of()),
+                                        state.exports().getOrDefault(authority.code(), List.of())))
                                 .toList())
                 .addObject(
                         "proposals",
@@ -230,7 +231,7 @@ class RulePages {
     record Version(int number, String by, java.time.Instant at, List<RuleChange.Field> fields) {}
 
     /** Every version of one document, the latest first. */
-    @GetMapping("/{kind:authority|rule|agreement}/{name:[a-z0-9-]{2,100}}")
+    @GetMapping("/{kind:authority|rule|agreement|export}/{name:[a-z0-9-]{2,100}}")
     ModelAndView history(
             StaffMember officer, HttpServletRequest request, @PathVariable String kind, @PathVariable String name) {
         Kind wanted = Arrays.stream(Kind.values())

@@ -68,6 +68,7 @@ class Rulebook {
             Map<AuthorityCode, Authority> authorities,
             Map<AuthorityCode, List<Rule>> rules,
             Map<AuthorityCode, List<Agreement>> agreements,
+            Map<AuthorityCode, List<ExportFormat>> exports,
             Map<TenantId, List<AuthorityCode>> homes) {
 
         Set<AuthorityCode> codes() {
@@ -112,6 +113,7 @@ class Rulebook {
         Map<AuthorityCode, Authority> authorities = new LinkedHashMap<>();
         Map<AuthorityCode, List<Rule>> rules = new LinkedHashMap<>();
         Map<AuthorityCode, List<Agreement>> agreements = new LinkedHashMap<>();
+        Map<AuthorityCode, List<ExportFormat>> exports = new LinkedHashMap<>();
         for (Stored stored : documents) {
             ObjectNode fields = (ObjectNode) JSON.readTree(stored.content());
             if (stored.kind() == Kind.AUTHORITY) {
@@ -122,6 +124,10 @@ class Rulebook {
                 agreements
                         .computeIfAbsent(agreement.accepting(), code -> new ArrayList<>())
                         .add(agreement);
+            } else if (stored.kind() == Kind.EXPORT) {
+                ExportFormat export = RecognitionDocuments.export(stored.version(), fields, refuse());
+                exports.computeIfAbsent(export.authority(), code -> new ArrayList<>())
+                        .add(export);
             } else {
                 Rule rule = RecognitionDocuments.rule(stored.version(), fields, refuse());
                 rules.computeIfAbsent(rule.authority(), code -> new ArrayList<>())
@@ -136,7 +142,12 @@ class Rulebook {
                             new TenantId(row.getObject("tenant_id", UUID.class)), codes(row.getString("authorities")));
                 });
         return new State(
-                revision, Map.copyOf(authorities), Map.copyOf(rules), Map.copyOf(agreements), Map.copyOf(homes));
+                revision,
+                Map.copyOf(authorities),
+                Map.copyOf(rules),
+                Map.copyOf(agreements),
+                Map.copyOf(exports),
+                Map.copyOf(homes));
     }
 
     private static List<AuthorityCode> codes(String stored) {
@@ -240,6 +251,17 @@ class Rulebook {
                 .query(String.class)
                 .optional()
                 .map(content -> RecognitionDocuments.rule(version, (ObjectNode) JSON.readTree(content), refuse()));
+    }
+
+    /** A version of an export as it was, for files that were made by it. */
+    Optional<ExportFormat> export(String name, int version) {
+        return jdbc.sql("select content from recognition_document"
+                        + " where kind = 'EXPORT' and name = :name and version = :version")
+                .param("name", name)
+                .param("version", version)
+                .query(String.class)
+                .optional()
+                .map(content -> RecognitionDocuments.export(version, (ObjectNode) JSON.readTree(content), refuse()));
     }
 
     private void changed() {

@@ -144,6 +144,10 @@ class RulesImport {
             Agreement agreement = RecognitionDocuments.agreement(1, fields, tell);
             return new Read(kind, agreement.name(), agreement.accepting(), fields);
         }
+        if (kind == Kind.EXPORT) {
+            ExportFormat export = RecognitionDocuments.export(1, fields, tell);
+            return new Read(kind, export.name(), export.authority(), fields);
+        }
         Rule rule = RecognitionDocuments.rule(1, fields, tell);
         return new Read(kind, rule.name(), rule.authority(), fields);
     }

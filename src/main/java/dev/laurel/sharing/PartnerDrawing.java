@@ -90,9 +90,14 @@ class PartnerDrawing implements KeptFromRating {
         }
     }
 
+    /** Casts one lot. @param share of submissions to draw, in percent */
+    static boolean falls(RandomGenerator random, int share) {
+        return random.nextInt(100) < share;
+    }
+
     /** The lot is cast once, whatever comes again. */
     private boolean isDrawn(SubmissionId submission, Agreed agreed) {
-        boolean drawn = random.nextInt(100) < agreed.share();
+        boolean drawn = falls(random, agreed.share());
         return jdbc.sql("insert into sharing_lot (submission_id, agreement_id, drawn, cast_at)"
                                         + " values (:submission, :agreement, :drawn, :now) on conflict do nothing")
                                 .param("submission", submission.value())

@@ -322,6 +322,11 @@ public final class Section {
         return read;
     }
 
+    /** Passes a field over, so that {@link #end()} does not tell it: what is wrong with it was told before. */
+    public void skip(String name) {
+        asked.add(name);
+    }
+
     /** The names of the fields, for a mapping whose keys are the author's own. */
     public Set<String> names() {
         return Set.copyOf(fields.propertyNames());

@@ -27,9 +27,24 @@ public final class SpreadsheetCsv implements Closeable {
 
     /** @param out is closed with this */
     public SpreadsheetCsv(OutputStream out) throws IOException {
+        this(out, ',', true);
+    }
+
+    /**
+     * For systems that want another separator, or no mark.
+     *
+     * @param out is closed with this
+     * @param marked whether the file begins with the mark by which Excel knows UTF-8
+     */
+    public SpreadsheetCsv(OutputStream out, char separator, boolean marked) throws IOException {
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        writer.write(BYTE_ORDER_MARK);
-        this.csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(writer);
+        if (marked) {
+            writer.write(BYTE_ORDER_MARK);
+        }
+        this.csv = CsvWriter.builder()
+                .fieldSeparator(separator)
+                .lineDelimiter(LineDelimiter.CRLF)
+                .build(writer);
     }
 
     /** One row; null is an empty cell. */

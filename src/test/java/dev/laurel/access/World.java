@@ -37,6 +37,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -631,6 +632,7 @@ final class World {
         things.put(
                 "claim",
                 id(as("recogniser", "/recognition/claims").select("tbody a").attr("href")));
+        exported(code);
         Page preview = press(
                 as("recogniser", "/recognition/rules"),
                 "form[action$=/preview]",
@@ -656,6 +658,35 @@ final class World {
                         Timestamp.from(Instant.now()))
                 .update();
         things.put("completion", completion.toString());
+    }
+
+    /** A file of the district's claim, as if it had been approved. */
+    private void exported(String code) {
+        TestRules.export(context, code);
+        UUID run = UUID.randomUUID();
+        jdbc.sql(
+                        "insert into recognition_export_run (id, export_name, export_version, authority, decided_to, only_new,"
+                                + " claims, changes, made_at, made_by, made_name) values (?, ?, 1, ?, ?, true, 1, 0, ?, ?, 'x')")
+                .param(run)
+                .param(code + "-export")
+                .param(code)
+                .param(Date.valueOf(LocalDate.now(ZoneOffset.UTC)))
+                .param(Timestamp.from(Instant.now()))
+                .param(staff.get("recogniser").value())
+                .update();
+        jdbc.sql("insert into recognition_export_run_tenant (run_id, tenant_id) values (?, ?)")
+                .param(run)
+                .param(district.value())
+                .update();
+        jdbc.sql("insert into recognition_export_row (run_id, position, tenant_id, claim_id, change_of, status, cells)"
+                        + " values (?, 0, ?, ?, false, 'APPROVED', ?)")
+                .param(run)
+                .param(district.value())
+                .param(UUID.fromString(thing("claim")))
+                .param("[\"x\",\"2\"]")
+                .update();
+        things.put("export", code + "-export");
+        things.put("exported", run.toString());
     }
 
     /** Badges that end, one with a renewal begun and one with a renewal handed in. */

@@ -44,6 +44,10 @@ public final class ClaimFixtures {
 
     /** A claim of somebody new. */
     public ClaimId claim() {
+        return claim(GivenNumbers.NONE);
+    }
+
+    ClaimId claim(GivenNumbers numbers) {
         BadgeFixtures badges = new BadgeFixtures(context);
         MicroCredential earned = badges.hinge();
         LtiUserId account = new LtiUserId(UUID.randomUUID());
@@ -65,7 +69,8 @@ public final class ClaimFixtures {
                         award,
                         earned,
                         code + "-hours",
-                        Year.now(ZoneOffset.UTC).getValue() + 1);
+                        Year.now(ZoneOffset.UTC).getValue() + 1,
+                        numbers);
     }
 
     /** An officer decides. */

@@ -8,6 +8,7 @@ import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.person.PersonId;
+import dev.laurel.person.StaffId;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.support.Accessibility;
 import dev.laurel.support.Browser;
@@ -25,6 +26,7 @@ import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
 /** The officer's desk as an officer sees it. */
@@ -44,6 +46,9 @@ class ClaimPagesBrowserTests {
 
     @Autowired
     Catalogue catalogue;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private String claimed() {
         MicroCredential earned =
@@ -87,6 +92,7 @@ class ClaimPagesBrowserTests {
         page.locator("button[value=DECLINED]").press("Enter");
         page.waitForSelector("#history");
         check(page, look, "claim-decided");
+        exports(page, look);
         page.navigate(settings.at("/recognition/webhooks").toString());
         check(page, look, "webhooks");
         page.fill("#name", "License office");
@@ -96,6 +102,49 @@ class ClaimPagesBrowserTests {
         page.locator("form[action$='/ping'] button").press("Enter");
         page.waitForSelector("#log ~ ul");
         check(page, look, "webhook");
+    }
+
+    /** A claim goes out in the state's columns, is withdrawn, and the columns are changed. */
+    private void exports(Page page, Look look) {
+        ClaimId claim = new ClaimId(UUID.fromString(claimed()));
+        jdbc.sql("update recognition_claim set state = 'APPROVED', since = requested_at, educator_number = '004217'"
+                        + " where id = :id")
+                .param("id", claim.value())
+                .update();
+        page.navigate(settings.at("/recognition/claims?show=decided").toString());
+        page.locator("a[href$='/exports']").press("Enter");
+        page.waitForURL(settings.at("/recognition/claims/exports").toString());
+        check(page, look, "exports");
+        page.locator("a[href$='/us-tn-pdp-example']").press("Enter");
+        page.waitForSelector("#only-new");
+        page.locator("form[action$='/runs'] button").press("Enter");
+        page.waitForSelector("#files ~ ul");
+        claims.decide(
+                tenants.demonstration(),
+                claim,
+                ClaimState.WITHDRAWN,
+                null,
+                null,
+                new StaffId(UUID.randomUUID()),
+                "It was counted in another system.");
+        page.reload();
+        page.waitForSelector("#changed");
+        check(page, look, "export");
+        page.navigate(settings.at("/recognition/claims/" + claim.value()).toString());
+        page.waitForSelector("#told");
+        check(page, look, "claim-exported");
+        page.navigate(settings.at("/recognition/claims/exports/us-tn-pdp-example/edit")
+                .toString());
+        page.locator("button[value=add]").press("Enter");
+        page.waitForSelector("#heading-12");
+        page.locator("button[value=preview]:visible").last().press("Enter");
+        page.waitForSelector("#problem-12");
+        check(page, look, "export-editor-wrong");
+        page.locator("button[value=remove-12]").press("Enter");
+        page.waitForCondition(() -> page.locator("#heading-12").count() == 0);
+        page.locator("button[value=preview]:visible").last().press("Enter");
+        page.waitForSelector("#preview");
+        check(page, look, "export-editor");
     }
 
     private static void check(Page page, Look look, String name) {

@@ -11,11 +11,16 @@ import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Teacher;
 import dev.laurel.system.LaurelSettings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +107,26 @@ class ClaimStoryTests {
         return counts().submit("form[action$=/counts/claims]", Map.of("rule", rule, "cycle", cycle));
     }
 
+    private String copyOfTheirData() {
+        Page module = teacher.opensAgain(MAPPING);
+        Page copy = module.open(module.select("body").attr("data-window") + "/data/copy");
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(copy.bytes()))) {
+            ZipEntry entry = zip.getNextEntry();
+            while (entry != null && !entry.getName().equals("about-you.json")) {
+                entry = zip.getNextEntry();
+            }
+            return new String(zip.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Page numbered(String number) {
+        return counts().submit(
+                        "form[action$=/counts/claims]",
+                        Map.of("rule", "us-tn-renewal", "cycle", NEXT_YEAR, "number-us-tn", number));
+    }
+
     private Page officer(String login, String path) {
         return new HttpBrowser()
                 .get(settings.at("/sign-in?to=" + path))
@@ -138,17 +163,22 @@ class ClaimStoryTests {
     void aClaimGoesItsWayAndTheAwardCountsOnce() {
         assertThat(claims("no-such-rule", NEXT_YEAR).status()).isEqualTo(404);
         assertThat(claims("us-tn-renewal", "1999").status()).isEqualTo(400);
-        Page made = claims("us-tn-renewal", NEXT_YEAR);
+        assertThat(counts().select("form[action$=/counts/claims] label").text())
+                .as("what the state's export asks for")
+                .contains("Your Tennessee educator license number");
+        assertThat(numbered("=1+1").status()).isEqualTo(400);
+        Page made = numbered("TN-0042");
         assertThat(made.select("[aria-labelledby=claims]").text())
                 .contains("License renewal 6 PDP", "Requested", "A recognition officer looks at it next.");
         assertThat(made.select("[aria-labelledby=progress]").text()).contains("6 PDP wait for a decision");
+        assertThat(copyOfTheirData()).contains("\"educatorNumber\" : \"TN-0042\"");
         Page twice = claims("us-tn-renewal", NEXT_YEAR);
         assertThat(twice.status()).isEqualTo(409);
         assertThat(twice.select("h1").text()).isEqualTo("This badge counts there already");
 
         Page claim = firstOpenClaim();
         assertThat(claim.text())
-                .contains("Valid.", "Tennessee", "6 PDP", "us-tn-renewal, version 1.", "Source: tn.gov");
+                .contains("Valid.", "Tennessee", "6 PDP", "us-tn-renewal, version 1.", "Source: tn.gov", "TN-0042");
         assertThat(claim.select("main a[href*=evidence]")).isEmpty();
         Page review = claim.form("button[value=UNDER_REVIEW]").submitWith("button[value=UNDER_REVIEW]");
         assertThat(press(review, "DECLINED", "", "", " ").status()).isEqualTo(400);

@@ -18,6 +18,27 @@ public final class TestRules {
                         false);
     }
 
+    /** An export {@code <code>-export} of that authority: names and units, changes in a file of their own. */
+    public static void export(ApplicationContext context, String code) {
+        context.getBean(RulesImport.class)
+                .take(code + ".yaml", export(code, "").getBytes(StandardCharsets.UTF_8), "a tester", false);
+    }
+
+    /** @param more columns, each a line of YAML */
+    static String export(String code, String more) {
+        return """
+                schema: recognition/1
+                kind: export
+                id: %1$s-export
+                authority: %1$s
+                title: Personnel system
+                changes: own-file
+                columns:
+                  - {heading: Who, field: name}
+                  - {heading: How many, field: amount}
+                """.formatted(code) + more;
+    }
+
     static String authority(String code) {
         return """
                 schema: recognition/1
