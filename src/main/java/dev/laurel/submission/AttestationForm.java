@@ -11,15 +11,23 @@ record AttestationForm(
         @Nullable String releases,
         @Nullable Boolean own,
         @Nullable String ai,
-        @Nullable String aiUse) {
+        @Nullable String aiUse,
+        @Nullable String talked) {
 
-    static final AttestationForm EMPTY = new AttestationForm(false, "", false, "", "");
+    static final AttestationForm EMPTY = new AttestationForm(false, "", false, "", "", "");
 
     static final int MOST_CHARACTERS = 4000;
 
-    /** Names of the fields that still need an answer, in the order of the page. */
-    List<String> missing() {
+    /**
+     * Names of the fields that still need an answer, in the order of the page.
+     *
+     * @param talk absent where none is asked for
+     */
+    List<String> missing(@Nullable CoachTalk talk) {
         List<String> missing = new ArrayList<>();
+        if (talk != null && talk.day(talked) == null) {
+            missing.add("talked");
+        }
         if (!Boolean.TRUE.equals(names)) {
             missing.add("names");
         }
@@ -43,9 +51,13 @@ record AttestationForm(
     }
 
     /** Only for a form that misses nothing. */
-    Attestations toAttestations(Locale locale) {
+    Attestations toAttestations(@Nullable CoachTalk talk, Locale locale) {
         return new Attestations(
-                Integer.parseInt(typed(releases)), aiUsed(), aiUsed() ? typed(aiUse) : "", locale.toLanguageTag());
+                Integer.parseInt(typed(releases)),
+                aiUsed(),
+                aiUsed() ? typed(aiUse) : "",
+                talk == null ? null : talk.day(talked),
+                locale.toLanguageTag());
     }
 
     private static String typed(@Nullable String value) {

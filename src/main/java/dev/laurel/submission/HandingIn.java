@@ -1,11 +1,15 @@
 package dev.laurel.submission;
 
+import dev.laurel.catalog.Catalogue;
 import dev.laurel.system.Ids;
 import dev.laurel.system.NotFound;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,7 @@ class HandingIn {
     private final EvidenceRows evidence;
     private final Portfolios portfolios;
     private final Turnaround turnaround;
+    private final Catalogue catalogue;
     private final List<AskedAtHandIn> asked;
     private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
@@ -32,6 +37,7 @@ class HandingIn {
             EvidenceRows evidence,
             Portfolios portfolios,
             Turnaround turnaround,
+            Catalogue catalogue,
             List<AskedAtHandIn> asked,
             ApplicationEventPublisher events,
             JdbcClient jdbc,
@@ -40,6 +46,7 @@ class HandingIn {
         this.evidence = evidence;
         this.portfolios = portfolios;
         this.turnaround = turnaround;
+        this.catalogue = catalogue;
         this.asked = asked;
         this.events = events;
         this.jdbc = jdbc;
@@ -65,7 +72,10 @@ class HandingIn {
         Instant now = clock.instant();
         Instant promised = turnaround.promise(draft.tenant(), now);
         Submission submitted = draft.submit(now, promised);
-        if (!portfolios.of(draft).isReady()) {
+        boolean talkIsMissing = coachTalk(draft)
+                .filter(talk -> attestations.talkedOn() == null || !talk.isPossible(attestations.talkedOn()))
+                .isPresent();
+        if (talkIsMissing || !portfolios.of(draft).isReady()) {
             throw new NotComplete(id);
         }
         evidence.dropRemoved(draft.currentAttempt());
@@ -78,6 +88,26 @@ class HandingIn {
                     submitted.currentAttempt(), submitted.tenant(), submitted.version(), now, promised));
         }
         return submitted;
+    }
+
+    /** The talk with a coach that comes before this draft can be handed in; mostly none. */
+    Optional<CoachTalk> coachTalk(Submission draft) {
+        int before = catalogue
+                .version(draft.version())
+                .map(version -> version.scoring().resubmission().coachGateAfterAttempts())
+                .orElse(0);
+        if (before == 0 || draft.attempt() <= before) {
+            return Optional.empty();
+        }
+        ZoneId zone = turnaround.zone(draft.tenant());
+        LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+        return Optional.of(new CoachTalk(
+                before,
+                submissions
+                        .decidedAt(new AttemptId(draft.id(), draft.attempt() - 1))
+                        .map(decided -> LocalDate.ofInstant(decided, zone))
+                        .orElse(today),
+                today));
     }
 
     /** Takes it back. @throws NotPossibleNow unless it waits for scoring to begin */
@@ -101,6 +131,9 @@ class HandingIn {
     private void attest(AttemptId attempt, Attestations attestations, Instant now) {
         attest(attempt, "PRIVACY", attestations.releasesHeld(), null, attestations.locale(), now);
         attest(attempt, "OWN_WORK", null, null, attestations.locale(), now);
+        if (attestations.talkedOn() != null) {
+            attest(attempt, "COACH_TALK", null, attestations.talkedOn().toString(), attestations.locale(), now);
+        }
         attest(
                 attempt,
                 attestations.aiUsed() ? "AI_USED" : "AI_NOT_USED",

@@ -129,14 +129,16 @@ class HandingInPages {
         Set<UUID> agreed = yes == null ? Set.of() : yes;
         EarnerDesk.Desk desk = desks.of(launch);
         Submission submission = desk.started();
-        if (submission.state() == SubmissionState.DRAFT && !form.missing().isEmpty()) {
-            ModelAndView page = checkPage(desk, form, form.missing(), agreed, locale);
+        CoachTalk talk = handingIn.coachTalk(submission).orElse(null);
+        List<String> missing = form.missing(talk);
+        if (submission.state() == SubmissionState.DRAFT && !missing.isEmpty()) {
+            ModelAndView page = checkPage(desk, form, missing, agreed, locale);
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
             return page;
         }
         try {
             submission.requireDraft();
-            handingIn.submit(submission.id(), form.toAttestations(locale), agreed);
+            handingIn.submit(submission.id(), form.toAttestations(talk, locale), agreed);
         } catch (NotPossibleNow notDraft) {
             return new ModelAndView(EvidenceViews.redirect(launch, "/evidence?already"));
         } catch (NotComplete incomplete) {
@@ -159,6 +161,7 @@ class HandingInPages {
         return views.page("submission/check", desk, portfolio)
                 .addObject("privacy", hints.in(desk.launch(), portfolio))
                 .addObject("form", form)
+                .addObject("talk", handingIn.coachTalk(desk.started()).orElse(null))
                 .addObject(
                         "choices",
                         asked.stream()

@@ -166,6 +166,8 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
             ARTEFACT_MISSING(true),
             /** A file waits for the virus scanner. */
             BEING_CHECKED(true),
+            /** The lesson has to be taught again, and nothing new is here of it. */
+            RETEACH(true),
             ANSWER_SHORT(false),
             UNCHANGED(false);
 
@@ -188,13 +190,13 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
 
     /** What to mend and what to think about, in the order of the parts, what must be mended first. */
     public List<Finding> findings() {
-        List<Finding> all = requirements.stream().flatMap(Portfolio::findings).toList();
+        List<Finding> all = requirements.stream().flatMap(this::findings).toList();
         return Stream.concat(
                         all.stream().filter(Finding::blocking), all.stream().filter(finding -> !finding.blocking()))
                 .toList();
     }
 
-    private static Stream<Finding> findings(Requirement requirement) {
+    private Stream<Finding> findings(Requirement requirement) {
         if (requirement instanceof Requirement.Asked asked) {
             if (asked.answer().text().isBlank()) {
                 return Stream.of(new Finding(asked, Finding.What.ANSWER_MISSING, 0));
@@ -210,6 +212,11 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
         } else if (requirement instanceof Requirement.Shown held
                 && held.present().stream().anyMatch(SavedItem::held)) {
             return Stream.of(new Finding(held, Finding.What.BEING_CHECKED, 0));
+        } else if (requirement instanceof Requirement.Shown old
+                && credential.scoring().resubmission().reteachRequired()
+                && !old.unmet().isEmpty()
+                && old.present().stream().allMatch(SavedItem::carried)) {
+            return Stream.of(new Finding(old, Finding.What.RETEACH, 0));
         }
         return requirement.state() == RequirementState.NEEDS_WORK
                 ? Stream.of(new Finding(requirement, Finding.What.UNCHANGED, 0))

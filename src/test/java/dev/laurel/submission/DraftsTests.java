@@ -46,13 +46,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Drafts, handing in, taking back and what becomes of it, with the database below. */
 @LaurelTest
 @RecordApplicationEvents
 class DraftsTests {
 
-    private static final Attestations ATTESTED = new Attestations(3, false, "", "en");
+    private static final Attestations ATTESTED = new Attestations(3, false, "", null, "en");
 
     /** What a scoring module might tell; that its type is not known here is the point. */
     record Began(AttemptId attempt, Instant beganAt) implements ScoringBegan {}
@@ -605,6 +606,36 @@ class DraftsTests {
                         .answers())
                 .contains(new Evidence.Answer("P3Q1", "word ".repeat(200)));
         awaitNoNewsLeft(submission);
+    }
+
+    @Test
+    void whereTheLessonIsToBeTaughtAgainOldEvidenceIsNotEnough() {
+        Submission submission = complete();
+        handingIn.submit(submission.id(), ATTESTED);
+        tell(new Decided(submission.currentAttempt(), false, Set.of("C4"), clock.instant()));
+        await().atMost(60, SECONDS).until(() -> now(submission).state() == SubmissionState.NOT_YET);
+        Submission second = started();
+        JsonMapper json = JsonMapper.shared();
+        MicroCredential taughtAgain = json.readValue(
+                json.writeValueAsString(hinge).replace("\"reteachRequired\":false", "\"reteachRequired\":true"),
+                MicroCredential.class);
+        assertThat(taughtAgain.scoring().resubmission().reteachRequired()).isTrue();
+
+        assertThat(reteach(taughtAgain, second)).containsExactly("A3", "A5");
+        drafts.saveNote(second.id(), "A3", new Drafts.Typed("The same lesson, seen otherwise", 0, "tab"));
+        assertThat(reteach(taughtAgain, second)).as("a note is no lesson").containsExactly("A3", "A5");
+        upload(second, "A3", "next-lesson.pdf", Samples.of("pdf"));
+        assertThat(reteach(taughtAgain, second)).containsExactly("A5");
+        awaitNoNewsLeft(submission);
+    }
+
+    private List<String> reteach(MicroCredential credential, Submission attempt) {
+        return Portfolio.of(credential, drafts.content(attempt.currentAttempt()), attempt.attempt(), Set.of("C4"))
+                .findings()
+                .stream()
+                .filter(finding -> finding.what() == Portfolio.Finding.What.RETEACH && finding.blocking())
+                .map(finding -> finding.requirement().id())
+                .toList();
     }
 
     /** Other tests of the same application have news of their own. */

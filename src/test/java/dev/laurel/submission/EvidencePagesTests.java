@@ -16,6 +16,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,6 +52,9 @@ class EvidencePagesTests {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    ApplicationContext context;
 
     private Windows windows;
 
@@ -216,6 +222,45 @@ class EvidencePagesTests {
                 .set("aiUse", "It found typing errors.")
                 .submit();
         assertThat(submitted.text()).contains("Your evidence is submitted");
+    }
+
+    private Page submitted(EarnerWindow earner, String talked) {
+        HttpBrowser.Form form = earner.get("/evidence/check")
+                .form("form[action$=/evidence/submit]")
+                .set("names", "true")
+                .set("releases", "12")
+                .set("own", "true")
+                .set("ai", "no");
+        return (talked.isEmpty() ? form : form.set("talked", talked)).submit();
+    }
+
+    @Test
+    void asksForATalkAboutTheFeedbackAfterThreeAttempts() {
+        EarnerWindow earner =
+                new EarnerWindow(context, windows, "earner-" + UUID.randomUUID()).handIn(Samples.of("pdf"));
+        for (int attempt = 2; attempt <= 3; attempt++) {
+            earner.beingScored().decided(false).start().answer("P3Q1", "other ".repeat(160 + attempt));
+            assertThat(earner.get("/evidence/check").select("#talked")).isEmpty();
+            submitted(earner, "");
+            assertThat(earner.submission().state()).isEqualTo(SubmissionState.SUBMITTED);
+        }
+        earner.beingScored().decided(false).daysLater(2).start().answer("P3Q1", "better ".repeat(170));
+        LocalDate today = LocalDate.now(ZoneId.of("America/Chicago"));
+
+        for (String impossible : List.of(
+                "", "soon", today.plusDays(1).toString(), today.minusDays(3).toString())) {
+            Page refused = submitted(earner, impossible);
+            assertThat(refused.status()).as(impossible).isEqualTo(422);
+            assertThat(refused.select("#missing li").text()).contains("The day you talked about your feedback");
+        }
+        assertThat(earner.submission().state()).isEqualTo(SubmissionState.DRAFT);
+        submitted(earner, today.toString());
+        assertThat(earner.submission().state()).isEqualTo(SubmissionState.SUBMITTED);
+        assertThat(jdbc.sql("select detail from submission_attestation where submission_id = ? and kind = 'COACH_TALK'")
+                        .param(earner.id().value())
+                        .query(String.class)
+                        .list())
+                .containsExactly(today.toString());
     }
 
     @Test

@@ -84,11 +84,14 @@ class TypedThingsTests {
 
     @Test
     void aFormMissesWhatWasNotAffirmed() {
-        assertThat(AttestationForm.EMPTY.missing()).containsExactly("names", "releases", "own", "ai");
-        assertThat(new AttestationForm(true, "0", true, "no", "").missing()).isEmpty();
-        assertThat(new AttestationForm(true, "-1", true, "no", "").missing()).containsExactly("releases");
-        assertThat(new AttestationForm(true, "23", true, "yes", "  ").missing()).containsExactly("aiUse");
-        assertThat(new AttestationForm(true, "23", true, "yes", "It checked my spelling").missing())
+        assertThat(AttestationForm.EMPTY.missing(null)).containsExactly("names", "releases", "own", "ai");
+        assertThat(new AttestationForm(true, "0", true, "no", "", null).missing(null))
+                .isEmpty();
+        assertThat(new AttestationForm(true, "-1", true, "no", "", null).missing(null))
+                .containsExactly("releases");
+        assertThat(new AttestationForm(true, "23", true, "yes", "  ", null).missing(null))
+                .containsExactly("aiUse");
+        assertThat(new AttestationForm(true, "23", true, "yes", "It checked my spelling", null).missing(null))
                 .isEmpty();
     }
 }
