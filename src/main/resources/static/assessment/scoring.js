@@ -368,6 +368,23 @@
     }
   });
 
+  // ---- times in notes -----------------------------------------------------------------------------------------------
+
+  document.getElementById("evidence-pane").addEventListener("click", (event) => {
+    const moment = event.target.closest("[data-moment]");
+    const player = moment && panes.querySelector(`[data-recording="${moment.dataset.of}"]`);
+    if (!player || event.ctrlKey || event.metaKey || event.shiftKey) {
+      return;
+    }
+    event.preventDefault();
+    player.currentTime = Number(moment.dataset.second);
+    player.scrollIntoView({ block: "nearest" });
+    player.focus();
+    player.play().catch(() => {
+      // It waits at that moment for a press.
+    });
+  });
+
   // htmx listens only once the document has loaded.
   window.addEventListener("load", restore);
 })();

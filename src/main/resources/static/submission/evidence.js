@@ -17,6 +17,44 @@
     }
   });
 
+  // ---- times of recordings ------------------------------------------------------------------------------------------
+
+  function clock(seconds) {
+    const whole = Math.floor(seconds);
+    const two = (number) => String(number).padStart(2, "0");
+    const hours = Math.floor(whole / 3600);
+    const minutes = Math.floor(whole / 60) % 60;
+    return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+  }
+
+  // The list of items is exchanged while one works: the document listens, not the list.
+  document.addEventListener(
+    "loadedmetadata",
+    (event) => {
+      const take = event.target.closest("[data-recorded]")?.querySelector("[data-take-moment]");
+      if (take) {
+        take.hidden = false;
+      }
+    },
+    true,
+  );
+
+  document.addEventListener("click", (event) => {
+    const take = event.target.closest("[data-take-moment]");
+    const note = document.getElementById("text");
+    if (!take || !note) {
+      return;
+    }
+    const recorded = take.closest("[data-recorded]");
+    const several = document.querySelectorAll("[data-recorded]").length > 1;
+    const time = clock(recorded.querySelector("video, audio").currentTime);
+    const before = note.value.trimEnd();
+    note.value = `${before}${before ? "\n" : ""}${several ? `${recorded.dataset.recorded} ` : ""}${time} `;
+    note.focus();
+    note.setSelectionRange(note.value.length, note.value.length);
+    note.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   // ---- text that saves itself ---------------------------------------------------------------------------------------
 
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });

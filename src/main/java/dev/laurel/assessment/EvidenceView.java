@@ -37,19 +37,39 @@ record EvidenceView(List<PartView> parts) {
     }
 
     /**
-     * @param text of a note; of a link the address
+     * A part of a note.
+     *
+     * @param second where it is a time: of the recording, from its beginning
+     * @param recording where it is a time: the recording's file
+     * @param name where it is a time: the recording's neutral name
+     */
+    record Passage(
+            String text,
+            @Nullable Integer second,
+            @Nullable UUID recording,
+            @Nullable String name) {
+
+        static Passage of(String text) {
+            return new Passage(text, null, null, null);
+        }
+    }
+
+    /**
+     * @param passages of a note
+     * @param text of a link the address
      * @param name of a link the host, of a file its neutral name
      */
     record PieceView(
             Shape shape,
+            List<Passage> passages,
             String text,
             String name,
             @Nullable UUID fileId,
             @Nullable FileSize size) {
 
-        static PieceView of(Evidence.Item item) {
+        static PieceView of(Evidence.Item item, List<Evidence.File> recordings) {
             if (item instanceof Evidence.Note note) {
-                return new PieceView(Shape.NOTE, note.text(), "", null, null);
+                return new PieceView(Shape.NOTE, Moments.in(note.text(), recordings), "", "", null, null);
             }
             if (item instanceof Evidence.Link link) {
                 return of(link.address());
@@ -57,6 +77,7 @@ record EvidenceView(List<PartView> parts) {
             Evidence.File file = (Evidence.File) item;
             return new PieceView(
                     InlineTypes.shapeOf(file.mediaType()),
+                    List.of(),
                     "",
                     file.displayName(),
                     file.fileId(),
@@ -68,8 +89,8 @@ record EvidenceView(List<PartView> parts) {
                     address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
             boolean web = (scheme.equals("https") || scheme.equals("http")) && address.getHost() != null;
             return web
-                    ? new PieceView(Shape.LINK, address.toString(), address.getHost(), null, null)
-                    : new PieceView(Shape.ADDRESS, address.toString(), "", null, null);
+                    ? new PieceView(Shape.LINK, List.of(), address.toString(), address.getHost(), null, null)
+                    : new PieceView(Shape.ADDRESS, List.of(), address.toString(), "", null, null);
         }
     }
 
@@ -116,15 +137,20 @@ record EvidenceView(List<PartView> parts) {
         return new AnswerView(question.id(), question.prompt(), text, words);
     }
 
-    private static ArtefactView artefact(Artefact artefact, List<Evidence.Item> items) {
+    private static ArtefactView artefact(Artefact artefact, List<Evidence.Item> all) {
+        List<Evidence.Item> items = all.stream()
+                .filter(item -> item.artefactId().equals(artefact.id()))
+                .toList();
+        List<Evidence.File> recordings = items.stream()
+                .filter(Evidence.File.class::isInstance)
+                .map(Evidence.File.class::cast)
+                .filter(file -> InlineTypes.isRecording(file.mediaType()))
+                .toList();
         return new ArtefactView(
                 artefact.id(),
                 artefact.title(),
                 artefact.instructions(),
                 artefact.required(),
-                items.stream()
-                        .filter(item -> item.artefactId().equals(artefact.id()))
-                        .map(PieceView::of)
-                        .toList());
+                items.stream().map(item -> PieceView.of(item, recordings)).toList());
     }
 }

@@ -33,6 +33,12 @@ final class InlineTypes {
         return SHAPES.getOrDefault(bare(mediaType), Shape.DOWNLOAD);
     }
 
+    /** Whether the page plays it. */
+    static boolean isRecording(String mediaType) {
+        Shape shape = shapeOf(mediaType);
+        return shape == Shape.AUDIO || shape == Shape.VIDEO;
+    }
+
     static String bare(String mediaType) {
         int parameters = mediaType.indexOf(';');
         return (parameters < 0 ? mediaType : mediaType.substring(0, parameters))

@@ -83,6 +83,12 @@ sealed interface Requirement {
             return artefact.title();
         }
 
+        /** Whether there is a film or a sound, whose moments a note can name. */
+        public boolean hasRecording() {
+            return present().stream()
+                    .anyMatch(item -> item.file() != null && item.file().isRecording());
+        }
+
         /** For the file field: {@code .pdf,.docx}. */
         public String acceptedNames() {
             return artefact.accepts().stream().map(kind -> "." + kind).collect(Collectors.joining(","));

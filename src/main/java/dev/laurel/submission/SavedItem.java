@@ -38,6 +38,17 @@ record SavedItem(
             return scan == null || scan == Scan.CLEAN;
         }
 
+        /** Whether a page can play it: a film or a sound that may be looked at. */
+        public boolean isRecording() {
+            return isCleared() && (mediaType.startsWith("video/") || mediaType.startsWith("audio/"));
+        }
+
+        /** The neutral name without its ending, by which a note tells several recordings apart. */
+        public String stem() {
+            int end = displayName.lastIndexOf('.');
+            return end < 0 ? displayName : displayName.substring(0, end);
+        }
+
         @Override
         public String toString() {
             return "SavedFile[" + id + "]";

@@ -10,6 +10,7 @@ import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.HandedInEvidence;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
+import dev.laurel.submission.Telling;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
@@ -178,6 +179,24 @@ class ScoringPagesTests {
                 .contains("default-src 'none'", "frame-ancestors 'self'");
         assertThat(document.header("Cache-Control").orElseThrow()).contains("no-store");
         assertThat(given.audit(given.caseOf(attempt))).containsExactly("QUEUED", "TAKEN", "FILE_OPENED", "FILE_OPENED");
+    }
+
+    @Test
+    void timesInTheNoteBesideARecordingLeadToThem() {
+        take();
+        new HandedInEvidence(context, district)
+                .file("A3", "mp4", Telling.of("mp4"))
+                .note("A3", "At 2:15 <b>they</b> sort the words")
+                .handIn();
+        given.waitUntilHeard();
+
+        HttpBrowser.Page scoring = take();
+
+        String film = scoring.select("#evidence-A3 video").attr("src");
+        assertThat(scoring.select("#evidence-A3 .handed-in").text()).isEqualTo("At 2:15 <b>they</b> sort the words");
+        assertThat(scoring.select("#evidence-A3 .handed-in a").attr("href")).isEqualTo(film + "#t=135");
+        assertThat(scoring.select("#evidence-A3 .handed-in a").attr("data-of"))
+                .isEqualTo(scoring.select("#evidence-A3 video").attr("data-recording"));
     }
 
     @Test
