@@ -1,10 +1,10 @@
 package dev.laurel.coaching;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,12 +12,16 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /** How whoever was invited by mail comes into a room: a link is sent to them, and a press of a button opens. */
 @Controller
-@RequestMapping({"/coach/{share}", "/coach/{share}/{room:data}"})
+@RequestMapping({DoorPages.DRAFT, DoorPages.OWN_DATA})
 class DoorPages {
+
+    static final String DRAFT = "/coach/{share}";
+    static final String OWN_DATA = DRAFT + "/data";
 
     private final DraftSharing sharing;
     private final Door door;
@@ -41,8 +45,8 @@ class DoorPages {
 
     /** Sends a link to the address that was invited, wherever this was asked. */
     @PostMapping("/key")
-    ModelAndView key(@PathVariable UUID share, @PathVariable(required = false) @Nullable String room, Locale locale) {
-        Room wanted = Room.of(room);
+    ModelAndView key(@PathVariable UUID share, HttpServletRequest request, Locale locale) {
+        Room wanted = room(request);
         Share found = find(share, wanted);
         if (door.sendKey(found, wanted, locale)) {
             return new ModelAndView("redirect:" + wanted.address(found) + "?sent=yes");
@@ -52,11 +56,8 @@ class DoorPages {
 
     /** What the link in the mail leads to. It takes a press of a button: programs that look at mails press none. */
     @GetMapping("/open")
-    ModelAndView open(
-            @PathVariable UUID share,
-            @PathVariable(required = false) @Nullable String room,
-            @RequestParam(defaultValue = "") String t) {
-        Room wanted = Room.of(room);
+    ModelAndView open(@PathVariable UUID share, HttpServletRequest request, @RequestParam(defaultValue = "") String t) {
+        Room wanted = room(request);
         Share found = find(share, wanted);
         return door.isGood(found, t)
                 ? page("coaching/open", found, wanted).addObject("t", t)
@@ -66,10 +67,10 @@ class DoorPages {
     @PostMapping("/open")
     ModelAndView enter(
             @PathVariable UUID share,
-            @PathVariable(required = false) @Nullable String room,
+            HttpServletRequest request,
             @RequestParam(defaultValue = "") String t,
             HttpServletResponse response) {
-        Room wanted = Room.of(room);
+        Room wanted = room(request);
         Share found = find(share, wanted);
         Optional<String> session = door.enter(found, wanted, t);
         if (session.isEmpty()) {
@@ -77,6 +78,11 @@ class DoorPages {
         }
         door.open(found, response, session.get());
         return new ModelAndView("redirect:" + wanted.address(found));
+    }
+
+    private static Room room(HttpServletRequest request) {
+        Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        return String.valueOf(pattern).startsWith(OWN_DATA) ? Room.OWN_DATA : Room.DRAFT;
     }
 
     private Share find(UUID share, Room room) {
