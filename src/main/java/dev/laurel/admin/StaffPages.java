@@ -5,6 +5,7 @@ import dev.laurel.person.LoginTaken;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffAccount;
 import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffInvitations;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.system.NotFound;
@@ -12,10 +13,13 @@ import dev.laurel.tenant.TenantId;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -36,11 +40,13 @@ class StaffPages {
     private static final String READABLE = "23456789abcdefghjkmnpqrstuvwxyz";
 
     private final Staff staff;
+    private final StaffInvitations invitations;
     private final Districts districts;
     private final Staffing staffing;
     private final SecureRandom random = new SecureRandom();
 
-    StaffPages(Staff staff, Districts districts, Staffing staffing) {
+    StaffPages(Staff staff, StaffInvitations invitations, Districts districts, Staffing staffing) {
+        this.invitations = invitations;
         this.staffing = staffing;
         this.staff = staff;
         this.districts = districts;
@@ -49,7 +55,14 @@ class StaffPages {
     /** Work that nobody can do, with the district it waits in. */
     record ShortLine(Staffing.Shortage shortage, String district) {}
 
-    record Line(UUID id, String name, String login, boolean operator, boolean active, List<Grant> assesses) {}
+    record Line(
+            UUID id,
+            String name,
+            String login,
+            @Nullable String address,
+            boolean operator,
+            boolean active,
+            List<Grant> assesses) {}
 
     record Grant(
             UUID tenant,
@@ -164,6 +177,27 @@ class StaffPages {
         return back(id);
     }
 
+    /** Keeps where mails reach somebody, or forgets it when nothing was typed. */
+    @PostMapping("/admin/staff/{id}/address")
+    ModelAndView address(StaffMember operator, @PathVariable UUID id, @RequestParam(defaultValue = "") String address) {
+        StaffId account = known(id).id();
+        Optional<String> typed = invitations.address(address);
+        if (typed.isEmpty() && !address.isBlank()) {
+            return wrongAddress(account, address, "person.invite.address-wrong");
+        }
+        if (!staff.setAddress(account, typed.orElse(null))) {
+            return wrongAddress(account, address, "person.address.taken");
+        }
+        log.info("Operator {} set the mail address of {}", operator.id().value(), id);
+        return back(id);
+    }
+
+    private ModelAndView wrongAddress(StaffId account, String typed, String problem) {
+        ModelAndView page = accountPage(account).addObject("address", typed).addObject("addressError", problem);
+        page.setStatus(HttpStatus.BAD_REQUEST);
+        return page;
+    }
+
     /** Gives somebody a new password and shows it, this once; they are signed out everywhere. */
     @PostMapping("/admin/staff/{id}/password")
     ModelAndView newPassword(StaffMember operator, @PathVariable UUID id) {
@@ -233,8 +267,7 @@ class StaffPages {
 
     private Line line(StaffAccount account) {
         List<Grant> assesses = account.grants().entrySet().stream()
-                .filter(grant -> grant.getValue().contains(StaffRole.ASSESSOR)
-                        || grant.getValue().contains(StaffRole.RECOGNITION_OFFICER))
+                .filter(grant -> !grant.getValue().isEmpty())
                 .map(grant -> new Grant(
                         grant.getKey().value(),
                         districts.nameOf(grant.getKey()),
@@ -251,6 +284,7 @@ class StaffPages {
                 account.id().value(),
                 account.displayName(),
                 account.login(),
+                account.address(),
                 account.operator(),
                 account.active(),
                 assesses);

@@ -34,6 +34,9 @@ class SignInThrottle {
         this.clock = clock;
     }
 
+    private static final int MAILS_OF_ONE = 30;
+    private static final int MAILS_TO_ADDRESS = 3;
+
     private record Limit(String key, int tries) {}
 
     private static List<Limit> limits(String login, String address) {
@@ -54,6 +57,14 @@ class SignInThrottle {
             }
         }
         return true;
+    }
+
+    /** Counts an invitation that is about to be sent; false when this person sent too many, or this address got too many. */
+    @Transactional
+    public boolean admitsMail(StaffId by, String address) {
+        Instant now = clock.instant();
+        return count(key("mails of", by.value().toString(), ""), now) <= MAILS_OF_ONE
+                && count(key("mails to", address, ""), now) <= MAILS_TO_ADDRESS;
     }
 
     private int count(String key, Instant now) {

@@ -86,26 +86,45 @@ public class Staff {
      */
     @Transactional
     public StaffId create(String login, String displayName, String password) {
-        if (!isLogin(login) || displayName.isBlank() || displayName.length() > LONGEST_NAME || !isPassword(password)) {
+        if (!isLogin(login) || !isName(displayName) || !isPassword(password)) {
             throw new IllegalArgumentException("Not acceptable as a login, name or password of a staff account");
         }
-        return insert(login, displayName, password, false).orElseThrow(LoginTaken::new);
+        return insert(login, displayName, null, password, false).orElseThrow(LoginTaken::new);
+    }
+
+    /**
+     * Makes the account of somebody who was invited: the address is the login.
+     *
+     * @throws LoginTaken when somebody got it in the meantime
+     */
+    StaffId createInvited(String address, String displayName, String password) {
+        if (!isPassword(password)) {
+            throw new IllegalArgumentException("Not acceptable as a password");
+        }
+        return insert(address, displayName, address, password, false).orElseThrow(LoginTaken::new);
     }
 
     /** Makes an operator's account; empty when the login is taken. */
     @Transactional
     public Optional<StaffId> createOperator(String login, String displayName, String password) {
-        return insert(login, displayName, password, true);
+        return insert(login, displayName, null, password, true);
     }
 
-    private Optional<StaffId> insert(String login, String displayName, String password, boolean operator) {
+    private Optional<StaffId> insert(
+            String login, String displayName, @Nullable String address, String password, boolean operator) {
+        if (carrying(login).isPresent()) {
+            return Optional.empty();
+        }
         StaffId id = new StaffId(Ids.next());
-        int made = jdbc.sql("insert into staff_account"
-                        + " (id, login, display_name, password_hash, operator, state, created_at)"
-                        + " values (:id, :login, :name, :hash, :operator, 'ACTIVE', :now) on conflict do nothing")
+        int made = jdbc.sql(
+                        "insert into staff_account"
+                                + " (id, login, display_name, email, email_key, password_hash, operator, state, created_at)"
+                                + " values (:id, :login, :name, :email, :key, :hash, :operator, 'ACTIVE', :now) on conflict do nothing")
                 .param("id", id.value())
                 .param("login", normalized(login))
                 .param("name", displayName.strip())
+                .param("email", address)
+                .param("key", address == null ? null : normalized(address))
                 .param("hash", passwords.encode(password))
                 .param("operator", operator)
                 .param("now", Timestamp.from(clock.instant()))
@@ -115,6 +134,47 @@ public class Staff {
         }
         events.publishEvent(new StaffAccountMade(id, normalized(login)));
         return Optional.of(id);
+    }
+
+    /** Whether somebody could be called that: not blank, up to 200 characters. */
+    public static boolean isName(String name) {
+        return !name.isBlank() && name.length() <= LONGEST_NAME;
+    }
+
+    /** An account by an address that is its own, or its login. */
+    record Carrier(StaffId id, boolean active) {}
+
+    /** The one account that has this address or login; empty when there is none. */
+    Optional<Carrier> carrying(String address) {
+        List<Carrier> all = jdbc.sql("select id, state from staff_account where login = :key or email_key = :key")
+                .param("key", normalized(address))
+                .query((row, number) -> new Carrier(
+                        new StaffId(row.getObject("id", UUID.class)),
+                        row.getString("state").equals("ACTIVE")))
+                .list();
+        return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
+    }
+
+    /**
+     * Keeps a mail address for the account, or none.
+     *
+     * @return false when it is another account's address or login
+     */
+    @Transactional
+    public boolean setAddress(StaffId staff, @Nullable String address) {
+        String key = address == null ? null : normalized(address);
+        if (key != null && carrying(key).filter(one -> !one.id().equals(staff)).isPresent()) {
+            return false;
+        }
+        jdbc.sql("update staff_account set email = :email, email_key = :key where id = :id")
+                .param("email", address)
+                .param("key", key)
+                .param("id", staff.value())
+                .update();
+        if (key != null) {
+            events.publishEvent(new StaffAccountMade(staff, key));
+        }
+        return true;
     }
 
     /** Lets this person act in the role for the tenant; granting twice changes nothing. */
@@ -288,12 +348,9 @@ public class Staff {
         return acting;
     }
 
+    /** Whose login this is, or whose mail address. */
     public Optional<StaffId> withLogin(String login) {
-        return jdbc.sql("select id from staff_account where login = :login")
-                .param("login", normalized(login))
-                .query(UUID.class)
-                .optional()
-                .map(StaffId::new);
+        return carrying(login).map(Carrier::id);
     }
 
     /** What signing in compares; ended accounts are as if they were not. */
@@ -326,14 +383,23 @@ public class Staff {
     }
 
     private List<StaffAccount> accounts(String which, Map<String, ?> parameters) {
-        record Row(StaffId id, String login, String displayName, boolean operator, boolean active, Instant createdAt) {}
+        record Row(
+                StaffId id,
+                String login,
+                String displayName,
+                @Nullable String address,
+                boolean operator,
+                boolean active,
+                Instant createdAt) {}
         List<Row> rows = jdbc.sql(
-                        "select id, login, display_name, operator, state, created_at from staff_account " + which)
+                        "select id, login, display_name, email, operator, state, created_at from staff_account "
+                                + which)
                 .params(parameters)
                 .query((row, number) -> new Row(
                         new StaffId(row.getObject("id", UUID.class)),
                         row.getString("login"),
                         row.getString("display_name"),
+                        row.getString("email"),
                         row.getBoolean("operator"),
                         row.getString("state").equals("ACTIVE"),
                         row.getTimestamp("created_at").toInstant()))
@@ -356,6 +422,7 @@ public class Staff {
                         row.id(),
                         row.login(),
                         row.displayName(),
+                        row.address(),
                         row.operator(),
                         row.active(),
                         row.createdAt(),

@@ -4,10 +4,12 @@ import dev.laurel.tenant.TenantId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An account as operators see it.
  *
+ * @param address where mails reach this person, if that is known
  * @param active whether this person can sign in
  * @param grants the roles by tenant
  */
@@ -15,6 +17,7 @@ public record StaffAccount(
         StaffId id,
         String login,
         String displayName,
+        @Nullable String address,
         boolean operator,
         boolean active,
         Instant createdAt,

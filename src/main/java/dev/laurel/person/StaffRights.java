@@ -44,4 +44,22 @@ class StaffRights {
     static Optional<Staff.Rights> known(HttpServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof Staff.Rights known ? Optional.of(known) : Optional.empty();
     }
+
+    String deskOf(StaffId member) {
+        return staff.rights(member).map(StaffRights::desk).orElse("/assess");
+    }
+
+    /** The page that a person begins with. */
+    static String desk(Staff.Rights may) {
+        if (may.operator()) {
+            return "/admin";
+        }
+        if (may.assesses()) {
+            return "/assess";
+        }
+        if (may.writes()) {
+            return "/author";
+        }
+        return may.issues() ? "/issue" : may.recognises() ? "/recognition/claims" : "/assess";
+    }
 }

@@ -167,20 +167,7 @@ class StaffSecurity {
         if (!wanted.isEmpty()) {
             return wanted;
         }
-        return rights.of(signedIn, request).map(StaffSecurity::desk).orElse("/assess");
-    }
-
-    private static String desk(Staff.Rights may) {
-        if (may.operator()) {
-            return "/admin";
-        }
-        if (may.assesses()) {
-            return "/assess";
-        }
-        if (may.writes()) {
-            return "/author";
-        }
-        return may.issues() ? "/issue" : may.recognises() ? "/recognition/claims" : "/assess";
+        return rights.of(signedIn, request).map(StaffRights::desk).orElse("/assess");
     }
 
     private static SignInPages.Problem tooOld(HttpServletRequest request) {
@@ -217,5 +204,11 @@ class StaffSecurity {
     RecurringTask<Void> forgetOldTriesToSignIn(SignInThrottle throttle) {
         return Tasks.recurring("forget-old-tries-to-sign-in", Schedules.fixedDelay(Duration.ofHours(1)))
                 .execute((instance, context) -> throttle.forgetOld());
+    }
+
+    @Bean
+    RecurringTask<Void> forgetOldInvitationsOfStaff(StaffInvitations invitations) {
+        return Tasks.recurring("forget-old-invitations-of-staff", Schedules.fixedDelay(Duration.ofDays(1)))
+                .execute((instance, context) -> invitations.forgetOld());
     }
 }

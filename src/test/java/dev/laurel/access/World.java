@@ -938,9 +938,29 @@ final class World {
         context.getBean(Staff.class).grant(leaver, StaffRole.ASSESSOR, spare);
         things.put("leaver", leaver.value().toString());
         things.put("spare", spare.value().toString());
+        things.put("asked to assess", asked(UUID.fromString(thing("district")), "ASSESSOR"));
+        things.put("asked to lead", asked(spare.value(), "LEAD_ASSESSOR"));
 
         HttpBrowser nobody = new HttpBrowser();
         actors.put("nobody", new Actor("nobody", nobody, Map.of(), signInToken(nobody)));
+    }
+
+    /** An invitation that waits to be accepted; its mail would come while others are looked at. */
+    private String asked(UUID tenant, String role) {
+        UUID id = UUID.randomUUID();
+        jdbc.sql(
+                        "insert into staff_invitation (id, tenant_id, name, email, roles, token_hash, open_for, state, invited_by,"
+                                + " created_at, expires_at) values (:id, :tenant, 'Asked', :email, :role, :hash, :hash, 'OPEN',"
+                                + " (select id from staff_account where login = 'admin'), :now, :until)")
+                .param("id", id)
+                .param("tenant", tenant)
+                .param("email", id + "@example.org")
+                .param("role", role)
+                .param("hash", id.toString())
+                .param("now", Timestamp.from(Instant.now()))
+                .param("until", Timestamp.from(Instant.now().plusSeconds(100_000)))
+                .update();
+        return id.toString();
     }
 
     /** Where this person gets when they ask for the earner's window of that work: their own, if they have one. */
@@ -966,6 +986,13 @@ final class World {
             return who.token().computeIfAbsent("coach", here -> who.browser()
                     .followingRedirects()
                     .get(settings.at("/coach/" + thing("mailed") + "/open"))
+                    .select("input[name=_csrf]")
+                    .val());
+        }
+        if (path.startsWith("/sign-in/")) {
+            return who.token().computeIfAbsent("sign-in", here -> who.browser()
+                    .followingRedirects()
+                    .get(settings.at("/sign-in"))
                     .select("input[name=_csrf]")
                     .val());
         }

@@ -11,6 +11,7 @@ import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
 import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Mailbox;
 import dev.laurel.support.Screenshots;
 import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
@@ -70,8 +71,25 @@ class StaffPagesBrowserTests {
         page.keyboard().press("Enter");
         page.waitForSelector("#password");
         look(page, look, "console-account");
+        page.navigate(settings.at("/admin/staff/invitations").toString());
+        page.fill("#name", "Rosa Lind");
+        page.fill("#district", "Prairie View School District");
+        String address = "rosa." + UUID.randomUUID() + "@example.org";
+        page.fill("#address", address);
+        page.keyboard().press("Enter");
+        page.waitForSelector("[role=status]");
+        look(page, look, "console-staff-invited");
         page.navigate(settings.at("/assess").toString());
         look(page, look, "not-yours");
+        page.navigate(Mailbox.latest(address, 1).link().toString());
+        look(page, look, "invited");
+        page.fill("#password", "short");
+        page.fill("#repeated", "short");
+        page.keyboard().press("Enter");
+        page.waitForSelector("[role=alert]");
+        look(page, look, "invited-wrong");
+        page.navigate(settings.at("/sign-in/invited?t=none").toString());
+        look(page, look, "invited-over");
     }
 
     private void register() {

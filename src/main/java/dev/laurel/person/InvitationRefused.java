@@ -1,0 +1,17 @@
+package dev.laurel.person;
+
+/** An invitation that cannot be sent as it was asked for. */
+public class InvitationRefused extends RuntimeException {
+
+    private final String messageKey;
+
+    InvitationRefused(String messageKey) {
+        super("An invitation was refused: " + messageKey);
+        this.messageKey = messageKey;
+    }
+
+    /** What to say to whoever invites. */
+    public String messageKey() {
+        return messageKey;
+    }
+}
