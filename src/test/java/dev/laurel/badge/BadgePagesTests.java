@@ -145,9 +145,7 @@ class BadgePagesTests {
                         .text())
                 .contains("2 hour", "A district with officers counts it.", "A page", "November 1, 2026");
         for (String id : List.of("demo-revoked", "demo-expired")) {
-            assertThat(new HttpBrowser()
-                            .get(settings.at("/credentials/" + id))
-                            .select("#counts"))
+            assertThat(new HttpBrowser().get(settings.at("/credentials/" + id)).select("#counts"))
                     .as("what does not count any more counts for nothing")
                     .isEmpty();
         }
@@ -171,9 +169,8 @@ class BadgePagesTests {
         HttpBrowser.Page revoked = new HttpBrowser().get(settings.at("/credentials/demo-revoked"));
         assertThat(meta(revoked, "property=og:title")).startsWith("Revoked. ");
         assertThat(meta(revoked, "property=og:description")).startsWith("The issuer withdrew this badge.");
-        HttpBrowser.Page expired = new HttpBrowser()
-                .header("Accept-Language", "es")
-                .get(settings.at("/credentials/demo-expired"));
+        HttpBrowser.Page expired =
+                new HttpBrowser().header("Accept-Language", "es").get(settings.at("/credentials/demo-expired"));
         assertThat(meta(expired, "property=og:title")).startsWith("Caducada");
     }
 

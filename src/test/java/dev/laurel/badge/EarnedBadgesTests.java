@@ -6,12 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.badge.proof.IndependentVerifier;
-import dev.laurel.person.PersonId;
 import dev.laurel.lti.Launch;
 import dev.laurel.person.PersonForgotten;
+import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
-import java.time.Duration;
-import org.springframework.transaction.support.TransactionTemplate;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.TestLaunches;
@@ -21,6 +19,7 @@ import dev.laurel.tenant.TenantId;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What earners show, publish and carry away, and what others then find. */
 @LaurelTest
@@ -124,19 +124,18 @@ class EarnedBadgesTests {
     void whatWasPrivateWhenItsEarnerWasForgottenIsGoneForGood() {
         Launch launch = TestLaunches.learner(tenant).launch();
         String theirs = fixtures.earn(launch, fixtures.hinge()).credentialId();
-        String open = fixtures.earn(launch, fixtures.achievement("lit-hfw-mapping"))
-                .credentialId();
+        String open =
+                fixtures.earn(launch, fixtures.achievement("lit-hfw-mapping")).credentialId();
         badges.show(tenant, theirs, new Showing(false, "Maya Ortiz"));
         assertThat(get("/credentials/" + theirs).status()).isEqualTo(404);
 
-        PersonForgotten forgotten = new PersonForgotten(
-                tenant, context.getBean(Persons.class).behind(launch));
-        context.getBean(TransactionTemplate.class)
-                .executeWithoutResult(status -> context.publishEvent(forgotten));
+        PersonForgotten forgotten =
+                new PersonForgotten(tenant, context.getBean(Persons.class).behind(launch));
+        context.getBean(TransactionTemplate.class).executeWithoutResult(status -> context.publishEvent(forgotten));
 
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(get("/credentials/" + theirs).status())
-                        .isEqualTo(410));
+                .untilAsserted(
+                        () -> assertThat(get("/credentials/" + theirs).status()).isEqualTo(410));
         HttpBrowser.Page page = get("/credentials/" + theirs);
         assertThat(page.select("h1").text()).isEqualTo("This badge is gone");
         assertThat(page.text()).doesNotContain("Maya", "private");
@@ -157,10 +156,14 @@ class EarnedBadgesTests {
 
     @Test
     void aSharedLinkShowsTheNameOnlyIfTheEarnerSaysSo() {
-        assertThat(get("/credentials/" + id).select("meta[property=og:description]").attr("content"))
+        assertThat(get("/credentials/" + id)
+                        .select("meta[property=og:description]")
+                        .attr("content"))
                 .doesNotContain("Maya", "Earned by");
         badges.show(tenant, id, new Showing(true, "Maya <b>Ortiz</b>"));
-        assertThat(get("/credentials/" + id).select("meta[property=og:description]").attr("content"))
+        assertThat(get("/credentials/" + id)
+                        .select("meta[property=og:description]")
+                        .attr("content"))
                 .endsWith(" Earned by Maya <b>Ortiz</b>.");
     }
 
