@@ -1,6 +1,7 @@
 package dev.laurel.badge;
 
 import dev.laurel.badge.Awards.Stored;
+import dev.laurel.catalog.Catalogue;
 import dev.laurel.system.NotFound;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -49,6 +51,9 @@ class CredentialController {
     private final Showings showings;
     private final BadgeAddresses addresses;
     private final Successors successors;
+    private final Provenances provenances;
+    private final Catalogue catalogue;
+    private final ObjectProvider<BesideBadges> beside;
     private final Clock clock;
 
     CredentialController(
@@ -58,6 +63,9 @@ class CredentialController {
             Showings showings,
             BadgeAddresses addresses,
             Successors successors,
+            Provenances provenances,
+            Catalogue catalogue,
+            ObjectProvider<BesideBadges> beside,
             Clock clock) {
         this.awards = awards;
         this.issuers = issuers;
@@ -65,6 +73,9 @@ class CredentialController {
         this.showings = showings;
         this.addresses = addresses;
         this.successors = successors;
+        this.provenances = provenances;
+        this.catalogue = catalogue;
+        this.beside = beside;
         this.clock = clock;
     }
 
@@ -80,6 +91,7 @@ class CredentialController {
         JsonObject credential = read(award.credential());
         model.addAttribute("badge", CredentialView.of(credential));
         model.addAttribute("earner", showings.of(id).name());
+        model.addAttribute("agreed", provenances.agreed(award).orElse(null));
         model.addAttribute("hosted", award.revokedAt() == null && HostedDocuments.has(credential));
         model.addAttribute("status", status);
         model.addAttribute("statusKey", statusKey(status, award));
@@ -93,10 +105,23 @@ class CredentialController {
                 "earlier", successors.before(id).filter(Successor::open).orElse(null));
         model.addAttribute("issuerPath", "/issuers/" + issuer.slug());
         model.addAttribute("id", id);
+        model.addAttribute("addresses", own);
+        model.addAttribute("beside", status == Award.Status.VALID ? beside(award, model, locale) : null);
         response.setHeader(HttpHeaders.CACHE_CONTROL, PAGE.getHeaderValue());
         response.addHeader(HttpHeaders.VARY, "Accept, Accept-Language");
         response.addHeader(HttpHeaders.LINK, "<" + own.json() + ">; rel=\"alternate\"; type=\"" + VC + "\"");
         return "badge/credential";
+    }
+
+    private @Nullable String beside(Stored award, Model model, Locale locale) {
+        BesideBadges known = beside.getIfAvailable();
+        return known == null
+                ? null
+                : catalogue
+                        .achievement(award.version())
+                        .filter(achievement -> known.add(model, achievement, locale))
+                        .map(achievement -> known.template())
+                        .orElse(null);
     }
 
     private static String statusKey(Award.Status status, Stored award) {

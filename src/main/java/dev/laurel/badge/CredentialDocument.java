@@ -41,6 +41,8 @@ import org.springframework.stereotype.Component;
 @Component
 class CredentialDocument {
 
+    private static final Pattern CASE_ITEM = Pattern.compile("/ims/case/v1p[01]/CFItems/[^/?#]+$");
+    private static final String REGISTRY = "https://credentialengineregistry.org/resources/ce-";
     private static final JsonProvider JSON = JsonProvider.provider();
 
     /** Where the badges of one achievement differ; {@link dev.laurel.badge.proof.SeriesSigning} works out the rest once. */
@@ -367,9 +369,14 @@ class CredentialDocument {
                             .add(Recipient.withEmail(earned.email(), random).toJson()));
         }
         subject.add("achievement", definition(earned.achievement(), issuer));
-        return earned.achievement() instanceof MicroCredential achievement
-                ? subject.add("result", results(earned, achievement))
-                : subject;
+        if (!(earned.achievement() instanceof MicroCredential achievement)) {
+            // The hours of a badge made of badges were credited with each of those.
+            return subject;
+        }
+        if (achievement.creditedHours() > 0) {
+            subject.add("creditsEarned", achievement.creditedHours());
+        }
+        return subject.add("result", results(earned, achievement));
     }
 
     /** What the badge stands for, the same for everybody who earns it. */
@@ -461,12 +468,30 @@ class CredentialDocument {
                     .add("targetUrl", url == null ? addresses.achievement(achievement) + "#alignment-" + (i + 1) : url)
                     .add("targetCode", plain(alignment.code()))
                     .add("targetFramework", plain(alignment.framework()));
+            String targetType = targetType(url);
+            if (targetType != null) {
+                json.add("targetType", targetType);
+            }
             if (alignment.note() != null) {
                 json.add("targetDescription", plain(alignment.note()));
             }
             alignments.add(json);
         }
         return alignments;
+    }
+
+    /**
+     * What lies at the address of a standard, where its form tells: an item of a CASE framework (CASE 1.0 and 1.1, CFItems) or
+     * a resource of the Credential Registry. Absent otherwise.
+     */
+    static @Nullable String targetType(@Nullable String url) {
+        if (url == null) {
+            return null;
+        }
+        if (CASE_ITEM.matcher(url).find()) {
+            return "CFItem";
+        }
+        return url.startsWith(REGISTRY) ? "CTDL" : null;
     }
 
     /** What the badge is made of, as alignments to other credentials (Open Badges 3.0, AlignmentTargetType). */

@@ -43,6 +43,9 @@ class ForgetEarners {
         if (showing.name() != null) {
             showings.keep(forgotten.tenant(), id, new Showing(showing.open(), null));
         }
+        if (!showing.open()) {
+            showings.gone(id);
+        }
         badges.find(forgotten.tenant(), id)
                 .filter(badge -> badge.published() != null)
                 .ifPresent(badge -> badges.withdraw(forgotten.tenant(), id));

@@ -1,13 +1,18 @@
 package dev.laurel.badge;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.assessment.Assessments;
 import dev.laurel.assessment.DecisionAgreement;
 import dev.laurel.assessment.Feedback;
+import dev.laurel.catalog.VersionId;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Says how badges came about. Of a badge made of badges it says what is true of each of its parts. */
@@ -22,6 +27,10 @@ public class Provenances {
     private final Compositions compositions;
     private final Assessments assessments;
     private final Clock clock;
+    private final Cache<Rated, Agreed> agreed = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofHours(1))
+            .build();
 
     Provenances(Awards awards, Issuers issuers, Compositions compositions, Assessments assessments, Clock clock) {
         this.awards = awards;
@@ -36,6 +45,30 @@ public class Provenances {
         return awards.withId(credentialId)
                 .filter(stored -> stored.tenant().equals(tenant))
                 .map(this::provenance);
+    }
+
+    /**
+     * How far two raters agreed in the last year, for the public page.
+     *
+     * @param share from 0 to 1; absent where too few criteria were rated by two to say
+     * @param n criteria that were rated by two
+     */
+    record Agreed(@Nullable Double share, int n) {}
+
+    private record Rated(TenantId tenant, VersionId version) {}
+
+    /** Kept for a while, because everybody may ask. Empty for a badge that was not earned by an assessment here. */
+    Optional<Agreed> agreed(Awards.Stored stored) {
+        return stored.submission() == null
+                ? Optional.empty()
+                : Optional.of(agreed.get(new Rated(stored.tenant(), stored.version()), this::agreed));
+    }
+
+    private Agreed agreed(Rated rated) {
+        return assessments
+                .decisionAgreement(rated.tenant(), rated.version())
+                .map(found -> new Agreed(found.n() < FEWEST_RATED ? null : (Double) found.share(), found.n()))
+                .orElse(new Agreed(null, 0));
     }
 
     private Provenance provenance(Awards.Stored stored) {

@@ -5,7 +5,9 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.spi.JsonProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +20,8 @@ import org.springframework.stereotype.Component;
 /** The JSON schemas that 1EdTech publishes, from the jar. They are read when a badge is first checked. */
 @Component
 class PublishedSchemas {
+
+    private static final int MOST_ENTRIES = 5;
 
     /** One of the two schemas. */
     private static final class Lazy {
@@ -56,7 +60,20 @@ class PublishedSchemas {
 
     /** What is first found wrong with an Open Badges 3.0 credential, in the schema's words. */
     Optional<String> faultOfBadge(JsonObject credential) {
-        return fault(achievement.get(), credential);
+        if (!(credential.get("credentialStatus") instanceof JsonArray entries)) {
+            return fault(achievement.get(), credential);
+        }
+        // The schema knows one; of several, each has to be as that one (Verifiable Credentials Data Model 2.0, 4.10).
+        return entries.stream()
+                .limit(MOST_ENTRIES)
+                .map(entry -> fault(
+                        achievement.get(),
+                        JsonProvider.provider()
+                                .createObjectBuilder(credential)
+                                .add("credentialStatus", entry)
+                                .build()))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     /** What is first found wrong with a Comprehensive Learner Record 2.0. */

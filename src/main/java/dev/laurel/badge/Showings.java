@@ -28,13 +28,38 @@ class Showings {
                 .orElse(Showing.AT_FIRST);
     }
 
-    /** @throws NotFound when the earner keeps the badge to themselves; nobody else is told that it exists */
+    /**
+     * @throws NotFound when the earner keeps the badge to themselves; nobody else is told that it exists
+     * @throws BadgeGone when they did so until their data was deleted
+     */
     Showing openTo(String credentialId) {
         Showing showing = of(credentialId);
         if (!showing.open()) {
+            if (isGone(credentialId)) {
+                throw new BadgeGone(credentialId);
+            }
             throw new NotFound("Badge " + credentialId + " is kept private by its earner");
         }
         return showing;
+    }
+
+    /** Whether it was private when its earner's data was deleted. */
+    boolean isGone(String credentialId) {
+        return jdbc.sql("select count(*) from badge_showing where credential_id = :id and not page_open"
+                                + " and earner_gone_at is not null")
+                        .param("id", credentialId)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /** Of a badge that is private: for good, since nobody can open it any more. */
+    void gone(String credentialId) {
+        jdbc.sql("update badge_showing set earner_gone_at = :now"
+                        + " where credential_id = :id and not page_open and earner_gone_at is null")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("id", credentialId)
+                .update();
     }
 
     @Transactional

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 /**
  * Everything that a verifier reads, as files that any web host serves: so badges verify while this installation is down,
  * and after it is gone. Paths are those of the public addresses; only where an address is a folder, too, the file is
- * called after its form. Badges that their earners keep private are left out, and so are the suspended and revoked
+ * called after its form, or {@code index.html} in it. Badges that their earners keep private are left out, and so are the suspended and revoked
  * assertions of Open Badges 2.0, which are believed because they are there.
  */
 @Component
@@ -40,6 +40,8 @@ class StaticExport {
     private final BadgeImages images;
     private final HostedDocuments hosted;
     private final Catalogue catalogue;
+    private final CredentialDocument documents;
+    private final AchievementPage pages;
     private final Clock clock;
 
     StaticExport(
@@ -55,6 +57,8 @@ class StaticExport {
             BadgeImages images,
             HostedDocuments hosted,
             Catalogue catalogue,
+            CredentialDocument documents,
+            AchievementPage pages,
             Clock clock) {
         this.jdbc = jdbc;
         this.awards = awards;
@@ -68,6 +72,8 @@ class StaticExport {
         this.images = images;
         this.hosted = hosted;
         this.catalogue = catalogue;
+        this.documents = documents;
+        this.pages = pages;
         this.clock = clock;
     }
 
@@ -168,6 +174,10 @@ class StaticExport {
                     directory,
                     "ob2/badges/" + design,
                     hosted.badgeClass(issuer.slug(), achievement.item(), achievement.version()));
+            write(
+                    directory,
+                    achievement.path().substring(1) + "/index.html",
+                    pages.of(documents.definition(achievement, issuer)));
         }
     }
 

@@ -25,6 +25,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -49,6 +50,12 @@ class Verification {
     private static final String RECORD_TYPE = "ClrCredential";
 
     private static final int MOST_PARTS = 100;
+
+    /** Lists of status that one badge may name; each may be a fetch. */
+    private static final int MOST_ENTRIES = 5;
+
+    /** What is said of a badge whose bit is set, by the list's purpose. */
+    private static final Map<String, String> PURPOSES = Map.of("revocation", "revoked", "suspension", "suspended");
 
     /** Issuers elsewhere may be slow, and a record may name many. */
     private static final Duration LONGEST_RECORD = Duration.ofSeconds(30);
@@ -251,7 +258,8 @@ class Verification {
             return awards.withId(form.group("id"))
                     .filter(award -> showings.of(award.credentialId()).open())
                     .map(award -> own(award, form))
-                    .orElseGet(() -> new PublicDocuments.Answer(404, null, ""));
+                    .orElseGet(
+                            () -> new PublicDocuments.Answer(showings.isGone(form.group("id")) ? 410 : 404, null, ""));
         }
         return hosted.ownOrElsewhere(address);
     }
@@ -351,14 +359,19 @@ class Verification {
     }
 
     private static List<String> types(JsonObject credential) {
-        JsonValue types = credential.get("type");
-        if (types instanceof JsonArray array) {
+        return texts(credential, "type");
+    }
+
+    /** One text, or several. */
+    private static List<String> texts(JsonObject object, String member) {
+        JsonValue texts = object.get(member);
+        if (texts instanceof JsonArray array) {
             return array.stream()
                     .filter(JsonString.class::isInstance)
-                    .map(type -> ((JsonString) type).getString())
+                    .map(text -> ((JsonString) text).getString())
                     .toList();
         }
-        return types instanceof JsonString type ? List.of(type.getString()) : List.of();
+        return texts instanceof JsonString text ? List.of(text.getString()) : List.of();
     }
 
     private void checkProof(JsonObject credential, List<Check> checks) {
@@ -416,18 +429,43 @@ class Verification {
         }
     }
 
+    /**
+     * Of several entries the first that speaks against the badge counts, then the first that cannot be read (Verifiable
+     * Credentials Data Model 2.0, 4.10).
+     */
     private void checkStatus(JsonObject credential, List<Check> checks) {
-        if (!credential.containsKey("credentialStatus")) {
+        JsonValue status = credential.get("credentialStatus");
+        if (status == null) {
             checks.add(new Check(Step.STATUS, Outcome.PASSED, "none", ""));
             return;
         }
-        if (!(credential.get("credentialStatus") instanceof JsonObject entry)
-                || !string(entry, "type").equals("BitstringStatusListEntry")
-                || !string(entry, "statusPurpose").equals("revocation")
-                || !string(entry, "statusListIndex").matches("[0-9]{1,9}")) {
+        List<JsonValue> entries = status instanceof JsonArray several ? several : List.of(status);
+        if (entries.isEmpty() || entries.size() > MOST_ENTRIES) {
             checks.add(new Check(Step.STATUS, Outcome.UNKNOWN, "other-kind", ""));
             return;
         }
+        List<Check> found = new ArrayList<>();
+        for (JsonValue entry : entries) {
+            found.add(status(entry, issuer(credential)));
+        }
+        checks.add(found.stream()
+                .filter(check -> check.outcome() == Outcome.FAILED)
+                .findFirst()
+                .or(() -> found.stream()
+                        .filter(check -> check.outcome() == Outcome.UNKNOWN)
+                        .findFirst())
+                .orElseGet(() -> found.get(0)));
+    }
+
+    private Check status(JsonValue value, String issuer) {
+        if (!(value instanceof JsonObject entry)
+                || !string(entry, "type").equals("BitstringStatusListEntry")
+                || !PURPOSES.containsKey(string(entry, "statusPurpose"))
+                || entry.containsKey("statusSize") && !entry.get("statusSize").equals(JSON.createValue(1))
+                || !string(entry, "statusListIndex").matches("[0-9]{1,9}")) {
+            return new Check(Step.STATUS, Outcome.UNKNOWN, "other-kind", "");
+        }
+        String purpose = string(entry, "statusPurpose");
         String address = string(entry, "statusListCredential");
         String own = settings.baseUrl() + "/status/";
         JsonObject list = address.startsWith(own)
@@ -437,26 +475,29 @@ class Verification {
                         .orElse(null)
                 : elsewhere.at(address, STATUS_LIST).body();
         if (list == null) {
-            checks.add(new Check(Step.STATUS, Outcome.UNKNOWN, "elsewhere", address));
-            return;
+            return new Check(Step.STATUS, Outcome.UNKNOWN, "elsewhere", address);
         }
         int index = Integer.parseInt(string(entry, "statusListIndex"));
-        Optional<JsonObject> suspensions = address.startsWith(own)
-                ? statusLists
-                        .signed(address.substring(own.length()) + StatusLists.SUSPENSION)
-                        .map(CredentialController::read)
-                : Optional.empty();
-        Check revoked = statusIn(list, issuer(credential), index);
-        if (revoked.outcome() == Outcome.PASSED && suspensions.isPresent()) {
-            Check suspended = statusIn(suspensions.get(), issuer(credential), index);
-            checks.add(suspended.reason().equals("revoked") ? failed(Step.STATUS, "suspended") : suspended);
-            return;
+        Check found = statusIn(list, address, issuer, purpose, index);
+        if (found.outcome() != Outcome.PASSED || !address.startsWith(own) || address.endsWith(StatusLists.SUSPENSION)) {
+            return found;
         }
-        checks.add(revoked);
+        // Our badges name the list of revocations only; that of suspensions lies beside it.
+        String beside = address + StatusLists.SUSPENSION;
+        return statusLists
+                .signed(beside.substring(own.length()))
+                .map(suspensions ->
+                        statusIn(CredentialController.read(suspensions), beside, issuer, "suspension", index))
+                .orElse(found);
     }
 
-    /** The list counts only when the badge's own issuer signed it. */
-    private Check statusIn(JsonObject list, String issuer, int index) {
+    /**
+     * The list counts only when the badge's own issuer signed it, as the list of that address for that purpose, and it is in
+     * force: otherwise an older list, or another one in which the bit is not set, would clear a revoked badge.
+     *
+     * @see <a href="https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm">Bitstring Status List 1.0, 3.2</a>
+     */
+    private Check statusIn(JsonObject list, String address, String issuer, String purpose, int index) {
         try {
             Proof proof = Proof.of(list);
             Multikey key = keys.forProof(issuer, proof.verificationMethod()).multikey();
@@ -464,11 +505,43 @@ class Verification {
             if (!genuine) {
                 return failed(Step.STATUS, "list-not-genuine");
             }
-            StatusBits bits =
-                    StatusBits.decode(list.getJsonObject("credentialSubject").getString("encodedList"));
-            return bits.isSet(index) ? failed(Step.STATUS, "revoked") : passed(Step.STATUS);
-        } catch (Proof.Unreadable | NotCoveredByProof | IllegalArgumentException | IndexOutOfBoundsException e) {
+        } catch (Proof.Unreadable | NotCoveredByProof e) {
             return failed(Step.STATUS, "list-not-genuine");
+        }
+        if (!types(list).contains("BitstringStatusListCredential")
+                || !(list.get("credentialSubject") instanceof JsonObject subject)
+                || !types(subject).contains("BitstringStatusList")) {
+            return failed(Step.STATUS, "list-of-another-kind");
+        }
+        // A list need not say where it lies (2.2); one that does lies nowhere else.
+        if (list.containsKey("id") && !string(list, "id").equals(address)) {
+            return failed(Step.STATUS, "list-from-elsewhere");
+        }
+        if (!texts(subject, "statusPurpose").contains(purpose)) {
+            return failed(Step.STATUS, "list-for-another-purpose");
+        }
+        if (!isInForce(list)) {
+            return failed(Step.STATUS, "list-not-in-force");
+        }
+        try {
+            StatusBits bits = StatusBits.decode(string(subject, "encodedList"));
+            return bits.isSet(index)
+                    ? failed(Step.STATUS, PURPOSES.getOrDefault(purpose, "revoked"))
+                    : passed(Step.STATUS);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return failed(Step.STATUS, "list-unreadable");
+        }
+    }
+
+    private boolean isInForce(JsonObject list) {
+        Instant now = clock.instant();
+        try {
+            boolean begun = !list.containsKey("validFrom")
+                    || !now.plus(CLOCK_SKEW).isBefore(instant(string(list, "validFrom")));
+            boolean over = list.containsKey("validUntil") && !now.isBefore(instant(string(list, "validUntil")));
+            return begun && !over;
+        } catch (DateTimeException e) {
+            return false;
         }
     }
 

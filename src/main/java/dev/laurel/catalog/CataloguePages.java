@@ -1,5 +1,6 @@
 package dev.laurel.catalog;
 
+import dev.laurel.system.LaurelSettings;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +22,12 @@ class CataloguePages {
 
     private final Catalogue catalogue;
     private final ObjectProvider<BesideOffers> beside;
+    private final LaurelSettings settings;
 
-    CataloguePages(Catalogue catalogue, ObjectProvider<BesideOffers> beside) {
+    CataloguePages(Catalogue catalogue, ObjectProvider<BesideOffers> beside, LaurelSettings settings) {
         this.catalogue = catalogue;
         this.beside = beside;
+        this.settings = settings;
     }
 
     /**
@@ -153,6 +156,7 @@ class CataloguePages {
         ModelAndView view = page("catalog/micro-credential");
         beside(view, List.of(read), List.of(), where);
         return view.addObject("mc", read)
+                .addObject("pageUrl", settings.at(read.path()))
                 .addObject("newer", newer)
                 .addObject(
                         "retired",
@@ -165,7 +169,9 @@ class CataloguePages {
     private ModelAndView page(Stack stack, String where) {
         ModelAndView view = page("catalog/stack");
         beside(view, List.of(), List.of(stack), where);
-        return view.addObject("stack", stack).addObject("pathway", catalogue.pathway(stack));
+        return view.addObject("stack", stack)
+                .addObject("pageUrl", settings.at(stack.path()))
+                .addObject("pathway", catalogue.pathway(stack));
     }
 
     private static ModelAndView page(String template) {

@@ -270,4 +270,40 @@ public final class BadgeFixtures {
         assertThat(award).isPresent();
         return award.orElseThrow();
     }
+
+    /** Lets two people have rated so many submissions, of which they disagreed about one criterion each in some. */
+    void ratedByTwo(TenantId tenant, MicroCredential achievement, int submissions, int apart) {
+        JdbcClient jdbc = context.getBean(JdbcClient.class);
+        Timestamp at = Timestamp.from(Instant.now().minus(Duration.ofDays(2)));
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        for (int n = 0; n < submissions; n++) {
+            UUID caseId = UUID.randomUUID();
+            jdbc.sql("insert into assessment_case (id, tenant_id, submission_id, attempt, version_id, submitted_at,"
+                            + " due_at, state) values (:id, :tenant, :submission, 1, :version, :at, :at, 'DECIDED')")
+                    .param("id", caseId)
+                    .param("tenant", tenant.value())
+                    .param("submission", UUID.randomUUID())
+                    .param("version", achievement.versionId().value())
+                    .param("at", at)
+                    .update();
+            boolean differ = n < apart;
+            for (Rubric.Criterion criterion : achievement.rubric().criteria()) {
+                jdbc.sql("insert into assessment_double_rating (case_id, criterion_id, tenant_id, version_id,"
+                                + " first_rater, second_rater, first_level, second_level, rated_at) values (:case,"
+                                + " :criterion, :tenant, :version, :first, :second, :one, :other, :at)")
+                        .param("case", caseId)
+                        .param("criterion", criterion.id())
+                        .param("tenant", tenant.value())
+                        .param("version", achievement.versionId().value())
+                        .param("first", first)
+                        .param("second", second)
+                        .param("one", criterion.cut())
+                        .param("other", differ ? criterion.levels().get(0).key() : criterion.cut())
+                        .param("at", at)
+                        .update();
+                differ = false;
+            }
+        }
+    }
 }

@@ -7,13 +7,17 @@ import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffRole;
+import dev.laurel.recognition.TestRules;
 import dev.laurel.support.Accessibility;
 import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
 import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Screenshots;
+import dev.laurel.support.TestLaunches;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,11 +50,20 @@ class BadgePagesBrowserTests {
     @ParameterizedTest
     @MethodSource("dev.laurel.support.Browser$Look#all")
     void aBadgeIsAccessibleInEveryState(Look look, Browser.Session browser) {
+        BadgeFixtures fixtures = new BadgeFixtures(context);
+        TenantId district = context.getBean(Tenants.class).found("District " + UUID.randomUUID());
+        fixtures.ratedByTwo(district, fixtures.hinge(), 10, 1);
+        Award earned = fixtures.earn(TestLaunches.learner(district).launch(), fixtures.hinge());
+        TestRules.forDistrict(context, "b" + UUID.randomUUID());
         Page page = browser.page(look);
+        open(page, earned.addresses().page().getPath());
+        Screenshots.take(page, "badge-earned", look);
+        assertFits(page);
+        Accessibility.assertNoViolations(page);
         for (String id : List.of("demo-sound", "demo-revoked", "demo-expired")) {
             open(page, "/credentials/" + id);
             Screenshots.take(page, "badge-" + id, look);
-            page.locator("summary").click();
+            page.locator("[aria-labelledby=verify] summary").click();
             assertFits(page);
             Accessibility.assertNoViolations(page);
         }

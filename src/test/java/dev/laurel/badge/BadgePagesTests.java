@@ -7,9 +7,13 @@ import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.badge.proof.IndependentVerifier;
 import dev.laurel.badge.proof.StrictJson;
 import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.recognition.TestRules;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.TestLaunches;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -25,6 +29,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -103,9 +108,79 @@ class BadgePagesTests {
         HttpBrowser.Page page = new HttpBrowser().get(settings.at("/credentials/" + id));
         assertThat(page.select("main > :first-child").text()).startsWith(status);
         assertThat(page.select("h1")).hasSize(1);
-        assertThat(page.select("h2").eachText())
+        assertThat(page.select("h2:not(#counts)").eachText())
                 .containsExactly(
                         "How it was assessed", "What was reached", "Standards it addresses", "Verify it yourself");
+    }
+
+    @Test
+    void saysHowFarTwoRatersAgreedInTheLastYear() {
+        MicroCredential hinge = fixtures.hinge();
+        int criteria = hinge.rubric().criteria().size();
+        TenantId district = context.getBean(Tenants.class).found("District " + UUID.randomUUID());
+        TenantId small = context.getBean(Tenants.class).found("District " + UUID.randomUUID());
+        fixtures.ratedByTwo(district, hinge, 10, 1);
+        fixtures.ratedByTwo(small, hinge, 1, 0);
+        Award many = fixtures.earn(TestLaunches.learner(district).launch(), hinge);
+        Award few = fixtures.earn(TestLaunches.learner(small).launch(), hinge);
+
+        int percent = Math.round(100f * (10 * criteria - 1) / (10 * criteria));
+        assertThat(page(many).select("#agreed").text())
+                .startsWith("Agreement between raters: " + percent + "%. In the last 12 months, two people each rated "
+                        + 10 * criteria + " criteria");
+        assertThat(page(few).select("#agreed").text()).startsWith("Agreement between raters: too few to say.");
+        assertThat(new HttpBrowser().get(settings.at("/credentials/demo-sound")).select("#agreed"))
+                .as("of a badge that no assessment here led to")
+                .isEmpty();
+    }
+
+    @Test
+    void saysWhatABadgeInForceCountsForAndWhoSaysSo() {
+        String code = "b" + UUID.randomUUID();
+        TestRules.forDistrict(context, code);
+        HttpBrowser.Page page = new HttpBrowser().get(settings.at("/credentials/demo-sound"));
+        assertThat(page.select("#counts").text()).isEqualTo("What it counts for");
+        assertThat(page.select("section:has(#counts) article:contains(Officetown)")
+                        .first()
+                        .text())
+                .contains("2 hour", "A district with officers counts it.", "A page", "November 1, 2026");
+        for (String id : List.of("demo-revoked", "demo-expired")) {
+            assertThat(new HttpBrowser().get(settings.at("/credentials/" + id)).select("#counts"))
+                    .as("what does not count any more counts for nothing")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void previewsOfASharedLinkSayWhatItIsAndWhetherItCounts() {
+        HttpBrowser.Page sound = new HttpBrowser().get(settings.at("/credentials/demo-sound"));
+        String name = sound.select("h1").text();
+        assertThat(meta(sound, "property=og:title")).isEqualTo(name);
+        assertThat(meta(sound, "property=og:url"))
+                .isEqualTo(settings.at("/credentials/demo-sound").toString());
+        assertThat(meta(sound, "property=og:image"))
+                .isEqualTo(settings.at("/credentials/demo-sound/badge.png").toString());
+        assertThat(meta(sound, "name=twitter:card")).isEqualTo("summary");
+        assertThat(meta(sound, "name=description"))
+                .isEqualTo(meta(sound, "property=og:description"))
+                .startsWith(sound.select(".jewel .lead").text())
+                .contains("Issued by ");
+
+        HttpBrowser.Page revoked = new HttpBrowser().get(settings.at("/credentials/demo-revoked"));
+        assertThat(meta(revoked, "property=og:title")).startsWith("Revoked. ");
+        assertThat(meta(revoked, "property=og:description")).startsWith("The issuer withdrew this badge.");
+        HttpBrowser.Page expired =
+                new HttpBrowser().header("Accept-Language", "es").get(settings.at("/credentials/demo-expired"));
+        assertThat(meta(expired, "property=og:title")).startsWith("Caducada");
+    }
+
+    private static String meta(HttpBrowser.Page page, String which) {
+        assertThat(page.select("meta[" + which + "]")).as(which).hasSize(1);
+        return page.select("meta[" + which + "]").attr("content");
+    }
+
+    private static HttpBrowser.Page page(Award award) {
+        return new HttpBrowser().get(award.addresses().page());
     }
 
     @ParameterizedTest

@@ -2,18 +2,24 @@ package dev.laurel.badge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.badge.proof.IndependentVerifier;
+import dev.laurel.lti.Launch;
+import dev.laurel.person.PersonForgotten;
 import dev.laurel.person.PersonId;
+import dev.laurel.person.Persons;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.TestLaunches;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What earners show, publish and carry away, and what others then find. */
 @LaurelTest
@@ -111,6 +118,53 @@ class EarnedBadgesTests {
         assertThat(badges.find(tenant, id).orElseThrow().showing().open()).isFalse();
         badges.show(tenant, id, new Showing(true, null));
         assertThat(get("/credentials/" + id).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whatWasPrivateWhenItsEarnerWasForgottenIsGoneForGood() {
+        Launch launch = TestLaunches.learner(tenant).launch();
+        String theirs = fixtures.earn(launch, fixtures.hinge()).credentialId();
+        String open =
+                fixtures.earn(launch, fixtures.achievement("lit-hfw-mapping")).credentialId();
+        badges.show(tenant, theirs, new Showing(false, "Maya Ortiz"));
+        assertThat(get("/credentials/" + theirs).status()).isEqualTo(404);
+
+        PersonForgotten forgotten =
+                new PersonForgotten(tenant, context.getBean(Persons.class).behind(launch));
+        context.getBean(TransactionTemplate.class).executeWithoutResult(status -> context.publishEvent(forgotten));
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(get("/credentials/" + theirs).status()).isEqualTo(410));
+        HttpBrowser.Page page = get("/credentials/" + theirs);
+        assertThat(page.select("h1").text()).isEqualTo("This badge is gone");
+        assertThat(page.text()).doesNotContain("Maya", "private");
+        HttpBrowser.Page json =
+                new HttpBrowser().header("Accept", "application/json").get(settings.at("/credentials/" + theirs));
+        assertThat(json.status()).isEqualTo(410);
+        assertThat(json.body()).contains("This badge is gone").doesNotContain("Maya");
+        assertThat(get("/ob2/assertions/" + theirs).status()).isEqualTo(410);
+        assertThat(verification
+                        .of(settings.at("/credentials/" + theirs).toString())
+                        .checks()
+                        .get(0)
+                        .reason())
+                .isEqualTo("gone");
+        assertThat(get("/credentials/" + open).status()).as("an open one stays").isEqualTo(200);
+        assertThat(get("/credentials/" + UUID.randomUUID()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aSharedLinkShowsTheNameOnlyIfTheEarnerSaysSo() {
+        assertThat(get("/credentials/" + id)
+                        .select("meta[property=og:description]")
+                        .attr("content"))
+                .doesNotContain("Maya", "Earned by");
+        badges.show(tenant, id, new Showing(true, "Maya <b>Ortiz</b>"));
+        assertThat(get("/credentials/" + id)
+                        .select("meta[property=og:description]")
+                        .attr("content"))
+                .endsWith(" Earned by Maya <b>Ortiz</b>.");
     }
 
     @Test

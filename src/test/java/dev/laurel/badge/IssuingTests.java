@@ -132,9 +132,23 @@ class IssuingTests {
                 .contains("two qualified assessors who do not know the earner")
                 .contains("Version 1.0.0");
         assertThat(achievement.getInt("creditsAvailable")).isEqualTo(15);
+        assertThat(subject.getInt("creditsEarned")).isEqualTo(15);
         assertThat(objects(achievement.getJsonArray("alignment")))
                 .extracting(alignment -> alignment.getString("targetCode"))
                 .contains("6(a)", "Proposition 3");
+    }
+
+    @Test
+    void saysOfAStandardWhatItIsOnlyWhereItsAddressTells() {
+        String item = "https://standards.example/ims/case/v1p0/CFItems/3b6f1a5c-0000-4000-8000-000000000001";
+        assertThat(CredentialDocument.targetType(item)).isEqualTo("CFItem");
+        assertThat(CredentialDocument.targetType(item.replace("CFItems", "CFDocuments")))
+                .isNull();
+        assertThat(CredentialDocument.targetType("https://credentialengineregistry.org/resources/ce-3b6f1a5c"))
+                .isEqualTo("CTDL");
+        assertThat(CredentialDocument.targetType("https://standards.example/6a"))
+                .isNull();
+        assertThat(CredentialDocument.targetType(null)).isNull();
     }
 
     @Test

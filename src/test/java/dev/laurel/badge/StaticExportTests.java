@@ -18,6 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +52,8 @@ class StaticExportTests {
     void serve() throws IOException {
         host = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         host.createContext("/", exchange -> {
-            Path file = directory.resolve(exchange.getRequestURI().getPath().substring(1));
+            Path named = directory.resolve(exchange.getRequestURI().getPath().substring(1));
+            Path file = Files.isDirectory(named) ? named.resolve("index.html") : named;
             byte[] body = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
             exchange.sendResponseHeaders(Files.isRegularFile(file) ? 200 : 404, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
@@ -123,10 +127,40 @@ class StaticExportTests {
         assertThat(json(URI.create(badge.getString("issuer")).getPath()).getString("type"))
                 .isEqualTo("Issuer");
 
+        whatItStandsForIsThere(credential.getJsonObject("credentialSubject"));
+
         context.getBean(Badges.class).revoke(decided.tenant(), id, "a reason");
         export();
         assertThat(isSet(json(list), credential)).isTrue();
         assertThat(get("/ob2/assertions/" + id).statusCode()).isEqualTo(404);
+    }
+
+    /** Also at the anchors that the badge points to. */
+    private void whatItStandsForIsThere(JsonObject subject) {
+        JsonObject achievement = subject.getJsonObject("achievement");
+        HttpResponse<byte[]> answer =
+                get(URI.create(achievement.getString("id")).getPath());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        Document page = Jsoup.parse(new String(answer.body(), StandardCharsets.UTF_8));
+        assertThat(page.select("h1").text()).isEqualTo(achievement.getString("name"));
+        assertThat(page.text()).doesNotContain("??");
+        for (String paragraph :
+                achievement.getJsonObject("criteria").getString("narrative").split("\n+")) {
+            assertThat(page.text()).contains(paragraph.replaceAll("\\s+", " ").strip());
+        }
+        assertThat(subject.getJsonArray("result")).isNotEmpty();
+        for (JsonObject result : subject.getJsonArray("result").getValuesAs(JsonObject.class)) {
+            for (String member : List.of("resultDescription", "achievedLevel")) {
+                assertThat(page.getElementById(
+                                URI.create(result.getString(member)).getFragment()))
+                        .as(result.getString(member))
+                        .isNotNull();
+            }
+        }
+        assertThat(get(URI.create(achievement.getJsonObject("image").getString("id"))
+                                .getPath())
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test

@@ -209,6 +209,18 @@ class CataloguePagesTests {
     }
 
     @Test
+    void previewsOfASharedLinkSayWhatItIs() {
+        HttpBrowser.Page page = open("/catalog/lit-hfw-mapping");
+        assertThat(page.select("meta[property=og:title]").attr("content"))
+                .isEqualTo(page.select("h1").text());
+        assertThat(page.select("meta[property=og:url]").attr("content"))
+                .startsWith(settings.at("/catalog/lit-hfw-mapping/").toString());
+        assertThat(page.select("meta[name=description]").attr("content"))
+                .isNotBlank()
+                .isEqualTo(page.select("meta[property=og:description]").attr("content"));
+    }
+
+    @Test
     void speaksSpanishAroundTheWordsOfTheAuthor() {
         HttpBrowser.Page page =
                 new HttpBrowser().header("Accept-Language", "es-MX").get(settings.at("/catalog/lit-hfw-mapping"));
