@@ -198,7 +198,7 @@ class Scoring {
     /** Puts on record that the assessor looked at a file. */
     @Transactional
     public void recordOpening(AssessmentCase held, StaffMember assessor, UUID file) {
-        audit.record(held, assessor.id(), Action.FILE_OPENED, file.toString());
+        audit.recordLook(held.tenant(), held.id().value(), assessor.id(), file);
     }
 
     /** What came of the wish to hand in. */
