@@ -9,6 +9,7 @@ import dev.laurel.catalog.Rubric;
 import dev.laurel.catalog.Rubric.Criterion;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
+import dev.laurel.submission.EarnerNotice;
 import dev.laurel.submission.Turnaround;
 import dev.laurel.tenant.Practice;
 import java.time.Clock;
@@ -296,6 +297,8 @@ class Scoring {
         if (due.isAfter(about.dueAt())) {
             cases.postpone(about.id(), due);
             events.publishEvent(new MoreTimeNeeded(about.attempt(), due, now));
+            events.publishEvent(
+                    new EarnerNotice(about.attempt().submission(), about.tenant(), EarnerNotice.Kind.LATER, due));
         }
     }
 
