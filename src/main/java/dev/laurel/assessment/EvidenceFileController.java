@@ -47,8 +47,7 @@ class EvidenceFileController {
     }
 
     @GetMapping("/assess/{id}/files/{file}")
-    ResponseEntity<Resource> file(
-            StaffMember assessor, @PathVariable UUID id, @PathVariable UUID file) {
+    ResponseEntity<Resource> file(StaffMember assessor, @PathVariable UUID id, @PathVariable UUID file) {
         CaseId wanted = new CaseId(id);
         Optional<AttemptId> read = blind.opening(wanted, assessor, file);
         if (read.isPresent()) {
@@ -74,8 +73,7 @@ class EvidenceFileController {
 
     /** A file of a decided case, for a lead who makes an anchor of it. */
     @GetMapping("/assess/lead/anchors/from/{id}/files/{file}")
-    ResponseEntity<Resource> ofDecided(
-            StaffMember lead, @PathVariable UUID id, @PathVariable UUID file) {
+    ResponseEntity<Resource> ofDecided(StaffMember lead, @PathVariable UUID id, @PathVariable UUID file) {
         return anchors.opening(lead, new CaseId(id), file)
                 .map(attempt -> send(attempt, file))
                 .orElseThrow(() -> new NotFound("No file " + file + " in case " + id));

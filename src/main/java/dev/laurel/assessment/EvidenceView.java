@@ -20,7 +20,12 @@ record EvidenceView(List<PartView> parts) {
      * @param text empty when the question was not answered
      * @param since absent in a first attempt, and where there is no text
      */
-    record AnswerView(String id, String prompt, String text, int words, @Nullable Since since) {}
+    record AnswerView(
+            String id,
+            String prompt,
+            String text,
+            int words,
+            @Nullable Since since) {}
 
     record ArtefactView(
             String id, String title, @Nullable String instructions, boolean required, List<PieceView> pieces) {}

@@ -60,8 +60,12 @@ public record Evidence(
      * @param displayName a neutral name such as {@code A1-1.pdf}, never the earner's own file name
      */
     public record File(
-            String artefactId, UUID fileId, String displayName, String mediaType, long bytes, @Nullable Since since)
-            implements Item {
+            String artefactId,
+            UUID fileId,
+            String displayName,
+            String mediaType,
+            long bytes,
+            @Nullable Since since) implements Item {
 
         public File(String artefactId, UUID fileId, String displayName, String mediaType, long bytes) {
             this(artefactId, fileId, displayName, mediaType, bytes, null);
