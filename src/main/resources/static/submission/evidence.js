@@ -350,9 +350,11 @@
     const words = form.dataset;
     const queue = [];
     let current = null;
+    let asked = Promise.resolve();
+    let named = 0;
 
     form.querySelector("[data-plain]").hidden = true;
-    leaving.add(() => current !== null || queue.length > 0);
+    leaving.add(() => current !== null || queue.length > 0 || rows.querySelector("[data-asks]") !== null);
 
     function row(file) {
       const item = document.createElement("li");
@@ -381,7 +383,7 @@
         made.textContent = text;
         const hidden = document.createElement("span");
         hidden.className = "visually-hidden";
-        hidden.textContent = ` ${file.name}`;
+        hidden.textContent = ` ${name.textContent}`;
         made.append(hidden);
         made.addEventListener("click", act);
         buttons.append(made);
@@ -390,6 +392,33 @@
       return {
         item,
         bar,
+        /** Asks for another name; what is typed is read from the field that this returns. */
+        ask(text, suggested) {
+          bar.hidden = true;
+          said.textContent = text;
+          said.className = "hint";
+          const box = document.createElement("div");
+          box.className = "field";
+          const label = document.createElement("label");
+          label.textContent = words.newName;
+          const field = document.createElement("input");
+          field.type = "text";
+          field.id = `new-name-${++named}`;
+          label.htmlFor = field.id;
+          field.maxLength = 200;
+          field.autocomplete = "off";
+          field.value = suggested;
+          box.append(label, field);
+          item.dataset.asks = "";
+          item.append(box);
+          return field;
+        },
+        answered(kept) {
+          delete item.dataset.asks;
+          item.querySelector(".field")?.remove();
+          name.textContent = kept;
+          bar.setAttribute("aria-label", kept);
+        },
         say(text, bad) {
           said.removeAttribute("aria-live");
           said.textContent = text;
@@ -419,7 +448,62 @@
         refuse(upload, words.tooLarge);
         return;
       }
-      wait(upload);
+      // One after the other, so that files go up in the order in which they were chosen.
+      asked = asked.then(() => lookAtName(upload));
+    }
+
+    /** A name that may tell who somebody is is asked about before anything of the file leaves this device. */
+    async function lookAtName(upload) {
+      const { shown, file } = upload;
+      shown.bar.hidden = true;
+      shown.say(words.waiting);
+      shown.only([words.cancel, () => cancel(upload)]);
+      const told = await namesIn(file.name);
+      if (!shown.item.isConnected) {
+        return;
+      }
+      if (told.length === 0) {
+        wait(upload);
+        return;
+      }
+      const dot = file.name.lastIndexOf(".");
+      const kind = dot > 0 ? file.name.slice(dot) : "";
+      const field = shown.ask(words.telling.replace("{0}", told.join(", ")), `${words.neutral}${kind}`);
+      shown.only(
+        [
+          words.rename,
+          () => {
+            const typed = field.value.trim() || words.neutral;
+            const name = typed.toLowerCase().endsWith(kind.toLowerCase()) ? typed : `${typed}${kind}`;
+            upload.file = new File([file], name, { type: file.type, lastModified: file.lastModified });
+            shown.answered(name);
+            lookAtName(upload);
+          },
+        ],
+        [
+          words.asIs,
+          () => {
+            shown.answered(file.name);
+            wait(upload);
+          },
+        ],
+        [words.cancel, () => cancel(upload)],
+      );
+    }
+
+    /** Where nobody can be asked just now, the page before handing in asks. */
+    async function namesIn(name) {
+      const token = document.querySelector('meta[name="csrf-token"]');
+      try {
+        const response = await fetch(words.names, {
+          method: "POST",
+          headers: { Accept: "application/json", [token.dataset.header]: token.content },
+          body: new URLSearchParams({ name }),
+        });
+        return response.ok ? (await response.json()).words : [];
+      } catch {
+        return [];
+      }
     }
 
     function wait(upload) {

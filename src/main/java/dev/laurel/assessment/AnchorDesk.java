@@ -325,10 +325,10 @@ class AnchorDesk {
 
     /** Where the bytes of a decided case's file lie, for a lead who makes an anchor of it; on record. */
     @Transactional
-    public Optional<AttemptId> opening(StaffMember lead, CaseId id, UUID file, boolean fromTheStart) {
+    public Optional<AttemptId> opening(StaffMember lead, CaseId id, UUID file) {
         Optional<AssessmentCase> found = source(lead, id);
-        if (fromTheStart && found.isPresent()) {
-            audit.record(found.get(), lead.id(), Action.FILE_OPENED, file.toString());
+        if (found.isPresent()) {
+            audit.recordLook(found.get().tenant(), found.get().id().value(), lead.id(), file);
         }
         return found.map(AssessmentCase::attempt);
     }

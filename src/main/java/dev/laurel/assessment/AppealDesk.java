@@ -11,6 +11,7 @@ import dev.laurel.person.StaffMember;
 import dev.laurel.submission.Appeal;
 import dev.laurel.submission.AppealLodged;
 import dev.laurel.submission.Appeals;
+import dev.laurel.submission.EarnerNotice;
 import dev.laurel.submission.Turnaround;
 import dev.laurel.system.Ids;
 import dev.laurel.tenant.Practice;
@@ -208,6 +209,8 @@ class AppealDesk {
             if (rows.postpone(row.caseId(), row.answerBy(), later)) {
                 audit.record(cases.find(row.caseId()).orElseThrow(), null, Action.PROMISE_MOVED, "due " + later);
                 events.publishEvent(new MoreTimeNeeded(row.attempt(), later, now));
+                events.publishEvent(
+                        new EarnerNotice(row.attempt().submission(), row.tenant(), EarnerNotice.Kind.LATER, later));
             }
         }
     }

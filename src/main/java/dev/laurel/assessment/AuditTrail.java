@@ -6,6 +6,8 @@ import dev.laurel.system.Ids;
 import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -65,6 +67,9 @@ class AuditTrail {
         HOLD_ENDED
     }
 
+    /** A player asks for one film in many pieces: that is one look. */
+    private static final Duration ONE_LOOK = Duration.ofMinutes(10);
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -98,6 +103,32 @@ class AuditTrail {
                 .param("action", action.name())
                 .param("detail", detail)
                 .update();
+    }
+
+    /**
+     * That somebody looked at a file, whatever part of it was asked for; what they ask for within ten minutes is the same look.
+     *
+     * @return whether it is a new look
+     */
+    boolean recordLook(TenantId tenant, UUID about, StaffId who, UUID file) {
+        Instant now = clock.instant();
+        return jdbc.sql("""
+                        insert into assessment_audit (id, tenant_id, case_id, happened_at, staff_id, action, detail)
+                        select cast(:id as uuid), cast(:tenant as uuid), cast(:case as uuid), cast(:at as timestamp with time zone),
+                          cast(:staff as uuid), 'FILE_OPENED', cast(:file as varchar(1000))
+                        where not exists (
+                          select 1 from assessment_audit
+                          where case_id = :case and happened_at > :since and staff_id = :staff
+                            and action = 'FILE_OPENED' and detail = :file)""")
+                        .param("id", Ids.next())
+                        .param("tenant", tenant.value())
+                        .param("case", about)
+                        .param("at", Timestamp.from(now))
+                        .param("since", Timestamp.from(now.minus(ONE_LOOK)))
+                        .param("staff", who.value())
+                        .param("file", file.toString())
+                        .update()
+                == 1;
     }
 
     /**

@@ -155,7 +155,7 @@ class BlindRating {
 
     /** The attempt that a file belongs to, as long as this person may look at it; on record. */
     @Transactional
-    public Optional<AttemptId> opening(CaseId id, StaffMember rater, UUID file, boolean fromTheStart) {
+    public Optional<AttemptId> opening(CaseId id, StaffMember rater, UUID file) {
         Optional<AttemptId> attempt = own(id, rater)
                 .filter(this::isHeld)
                 .flatMap(found -> found.anchor() == null
@@ -163,12 +163,22 @@ class BlindRating {
                                 .flatMap(cases::find)
                                 .map(AssessmentCase::attempt)
                         : attemptOf(found.anchor(), file));
-        if (fromTheStart && attempt.isPresent()) {
+        if (attempt.isPresent()) {
             Reading found = readings.find(id, rater.id()).orElseThrow();
-            audit.record(found.tenant(), id.value(), rater.id(), Action.FILE_OPENED, file.toString());
-            if (found.purpose() == Purpose.PARTNER) {
+            boolean anew = audit.recordLook(found.tenant(), id.value(), rater.id(), file);
+            if (anew && found.purpose() == Purpose.PARTNER) {
                 partners.look(partners.open(found).orElseThrow(), rater, file);
             }
+        }
+        return attempt;
+    }
+
+    /** Where the bytes of an anchor's file lie, for somebody who may look at the anchor; on record. */
+    @Transactional
+    public Optional<AttemptId> openingOf(Anchor anchor, StaffMember person, UUID file) {
+        Optional<AttemptId> attempt = attemptOf(anchor.id(), file);
+        if (attempt.isPresent()) {
+            audit.recordLook(anchor.tenant(), anchor.id().value(), person.id(), file);
         }
         return attempt;
     }

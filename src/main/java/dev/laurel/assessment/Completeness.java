@@ -5,6 +5,7 @@ import dev.laurel.assessment.Seats.Taken;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.StaffMember;
+import dev.laurel.submission.EarnerNotice;
 import java.time.Clock;
 import java.time.Instant;
 import org.springframework.context.ApplicationEventPublisher;
@@ -87,6 +88,8 @@ class Completeness {
         if (!isDone(found, reviewer)) {
             Instant now = done(found, reviewer, CaseState.RETURNED, Action.RETURNED);
             events.publishEvent(new NotComplete(found.attempt(), words.strip(), now));
+            events.publishEvent(
+                    new EarnerNotice(found.attempt().submission(), found.tenant(), EarnerNotice.Kind.RETURNED, now));
         }
     }
 

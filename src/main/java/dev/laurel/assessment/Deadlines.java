@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.laurel.assessment.AuditTrail.Action;
 import dev.laurel.assessment.Cases.Promised;
 import dev.laurel.assessment.Seats.Overdue;
+import dev.laurel.submission.EarnerNotice;
 import dev.laurel.submission.Turnaround;
 import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
@@ -136,6 +137,10 @@ class Deadlines {
         }
         audit.record(about, null, Action.PROMISE_MOVED, later == null ? "no date" : "due " + later);
         events.publishEvent(new MoreTimeNeeded(about.attempt(), later, now));
+        if (later != null) {
+            events.publishEvent(
+                    new EarnerNotice(about.attempt().submission(), about.tenant(), EarnerNotice.Kind.LATER, later));
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

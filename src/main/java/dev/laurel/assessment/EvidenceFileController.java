@@ -8,7 +8,6 @@ import dev.laurel.submission.EvidenceFiles.StoredFile;
 import dev.laurel.system.NotFound;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
@@ -17,9 +16,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 
-/** Evidence files, for the assessor who holds the case and while they hold it. Each opening is on record. */
+/** Evidence files, for the assessor who holds the case and while they hold it. Each look is on record, whichever part of a file is asked for. */
 @Controller
 class EvidenceFileController {
 
@@ -49,21 +47,15 @@ class EvidenceFileController {
     }
 
     @GetMapping("/assess/{id}/files/{file}")
-    ResponseEntity<Resource> file(
-            StaffMember assessor,
-            @PathVariable UUID id,
-            @PathVariable UUID file,
-            @RequestHeader(name = "Range", required = false) @Nullable String range) {
+    ResponseEntity<Resource> file(StaffMember assessor, @PathVariable UUID id, @PathVariable UUID file) {
         CaseId wanted = new CaseId(id);
-        Optional<AttemptId> read = blind.opening(wanted, assessor, file, isStart(range));
+        Optional<AttemptId> read = blind.opening(wanted, assessor, file);
         if (read.isPresent()) {
             return send(read.get(), file);
         }
         AssessmentCase held = appeals.readable(wanted, assessor).orElseGet(() -> queue.held(wanted, assessor));
         ResponseEntity<Resource> found = send(held.attempt(), file);
-        if (isStart(range)) {
-            scoring.recordOpening(held, assessor, file);
-        }
+        scoring.recordOpening(held, assessor, file);
         return found;
     }
 
@@ -74,25 +66,17 @@ class EvidenceFileController {
         return qualifying
                 .trainingPiece(person, wanted)
                 .or(() -> anchors.find(person, wanted))
-                .flatMap(anchor -> blind.attemptOf(anchor.id(), file))
+                .flatMap(anchor -> blind.openingOf(anchor, person, file))
                 .map(attempt -> send(attempt, file))
                 .orElseThrow(() -> new NotFound("No file " + file + " in anchor " + id));
     }
 
     /** A file of a decided case, for a lead who makes an anchor of it. */
     @GetMapping("/assess/lead/anchors/from/{id}/files/{file}")
-    ResponseEntity<Resource> ofDecided(
-            StaffMember lead,
-            @PathVariable UUID id,
-            @PathVariable UUID file,
-            @RequestHeader(name = "Range", required = false) @Nullable String range) {
-        return anchors.opening(lead, new CaseId(id), file, isStart(range))
+    ResponseEntity<Resource> ofDecided(StaffMember lead, @PathVariable UUID id, @PathVariable UUID file) {
+        return anchors.opening(lead, new CaseId(id), file)
                 .map(attempt -> send(attempt, file))
                 .orElseThrow(() -> new NotFound("No file " + file + " in case " + id));
-    }
-
-    private static boolean isStart(@Nullable String range) {
-        return range == null || range.startsWith("bytes=0-");
     }
 
     private ResponseEntity<Resource> send(AttemptId attempt, UUID file) {

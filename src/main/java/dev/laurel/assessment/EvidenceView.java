@@ -4,6 +4,7 @@ import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.MicroCredential.Artefact;
 import dev.laurel.catalog.MicroCredential.Question;
 import dev.laurel.submission.Evidence;
+import dev.laurel.submission.Evidence.Since;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +18,14 @@ record EvidenceView(List<PartView> parts) {
 
     /**
      * @param text empty when the question was not answered
+     * @param since absent in a first attempt, and where there is no text
      */
-    record AnswerView(String id, String prompt, String text, int words) {}
+    record AnswerView(
+            String id,
+            String prompt,
+            String text,
+            int words,
+            @Nullable Since since) {}
 
     record ArtefactView(
             String id, String title, @Nullable String instructions, boolean required, List<PieceView> pieces) {}
@@ -58,6 +65,7 @@ record EvidenceView(List<PartView> parts) {
      * @param passages of a note
      * @param text of a link the address
      * @param name of a link the host, of a file its neutral name
+     * @param since absent in a first attempt
      */
     record PieceView(
             Shape shape,
@@ -65,14 +73,15 @@ record EvidenceView(List<PartView> parts) {
             String text,
             String name,
             @Nullable UUID fileId,
-            @Nullable FileSize size) {
+            @Nullable FileSize size,
+            @Nullable Since since) {
 
         static PieceView of(Evidence.Item item, List<Evidence.File> recordings) {
             if (item instanceof Evidence.Note note) {
-                return new PieceView(Shape.NOTE, Moments.in(note.text(), recordings), "", "", null, null);
+                return new PieceView(Shape.NOTE, Moments.in(note.text(), recordings), "", "", null, null, note.since());
             }
             if (item instanceof Evidence.Link link) {
-                return of(link.address());
+                return of(link.address(), link.since());
             }
             Evidence.File file = (Evidence.File) item;
             return new PieceView(
@@ -81,16 +90,17 @@ record EvidenceView(List<PartView> parts) {
                     "",
                     file.displayName(),
                     file.fileId(),
-                    FileSize.of(file.bytes()));
+                    FileSize.of(file.bytes()),
+                    file.since());
         }
 
-        private static PieceView of(URI address) {
+        private static PieceView of(URI address, @Nullable Since since) {
             String scheme =
                     address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
             boolean web = (scheme.equals("https") || scheme.equals("http")) && address.getHost() != null;
             return web
-                    ? new PieceView(Shape.LINK, List.of(), address.toString(), address.getHost(), null, null)
-                    : new PieceView(Shape.ADDRESS, List.of(), address.toString(), "", null, null);
+                    ? new PieceView(Shape.LINK, List.of(), address.toString(), address.getHost(), null, null, since)
+                    : new PieceView(Shape.ADDRESS, List.of(), address.toString(), "", null, null, since);
         }
     }
 
@@ -128,13 +138,13 @@ record EvidenceView(List<PartView> parts) {
     }
 
     private static AnswerView answer(Question question, List<Evidence.Answer> answers) {
-        String text = answers.stream()
+        Evidence.Answer given = answers.stream()
                 .filter(answer -> answer.questionId().equals(question.id()))
-                .map(Evidence.Answer::text)
                 .findFirst()
-                .orElse("");
+                .orElse(new Evidence.Answer(question.id(), ""));
+        String text = given.text();
         int words = text.isBlank() ? 0 : text.strip().split("\\s+", -1).length;
-        return new AnswerView(question.id(), question.prompt(), text, words);
+        return new AnswerView(question.id(), question.prompt(), text, words, given.since());
     }
 
     private static ArtefactView artefact(Artefact artefact, List<Evidence.Item> all) {

@@ -9,6 +9,7 @@ import dev.laurel.catalog.Rubric;
 import dev.laurel.catalog.Rubric.Criterion;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
+import dev.laurel.submission.EarnerNotice;
 import dev.laurel.submission.Turnaround;
 import dev.laurel.tenant.Practice;
 import java.time.Clock;
@@ -198,7 +199,7 @@ class Scoring {
     /** Puts on record that the assessor looked at a file. */
     @Transactional
     public void recordOpening(AssessmentCase held, StaffMember assessor, UUID file) {
-        audit.record(held, assessor.id(), Action.FILE_OPENED, file.toString());
+        audit.recordLook(held.tenant(), held.id().value(), assessor.id(), file);
     }
 
     /** What came of the wish to hand in. */
@@ -296,6 +297,8 @@ class Scoring {
         if (due.isAfter(about.dueAt())) {
             cases.postpone(about.id(), due);
             events.publishEvent(new MoreTimeNeeded(about.attempt(), due, now));
+            events.publishEvent(
+                    new EarnerNotice(about.attempt().submission(), about.tenant(), EarnerNotice.Kind.LATER, due));
         }
     }
 

@@ -86,6 +86,7 @@ enum EditorSection {
             new Input("scoring.resubmission.carry_forward_met_criteria", Kind.YES_NO, false),
             new Input("scoring.resubmission.reteach_required", Kind.YES_NO, false),
             whole("scoring.resubmission.coach_gate_after_attempts"),
+            whole("scoring.resubmission.max_attempts"),
             line("badge.name"),
             text("badge.description"),
             text("badge.criteria_narrative"),

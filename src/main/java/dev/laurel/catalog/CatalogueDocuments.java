@@ -554,7 +554,8 @@ final class CatalogueDocuments {
                         rules -> new Resubmission(
                                 rules.yesOrNo("carry_forward_met_criteria"),
                                 rules.yesOrNo("reteach_required"),
-                                rules.integer("coach_gate_after_attempts", 1, 100))));
+                                rules.integer("coach_gate_after_attempts", 1, 100),
+                                rules.optionalInteger("max_attempts", 1, 20))));
     }
 
     private static BadgeDesign badge(Section section) {

@@ -192,7 +192,20 @@ public record MicroCredential(
     public record Scoring(
             String model, @Nullable Double randomSecondRate, boolean feedbackRequired, Resubmission resubmission) {}
 
-    public record Resubmission(boolean carryForwardMetCriteria, boolean reteachRequired, int coachGateAfterAttempts) {}
+    /**
+     * @param maxAttempts absent where there is no limit
+     */
+    public record Resubmission(
+            boolean carryForwardMetCriteria,
+            boolean reteachRequired,
+            int coachGateAfterAttempts,
+            @Nullable Integer maxAttempts) {
+
+        /** Whether none comes after this attempt, however it is decided. */
+        public boolean isLast(int attempt) {
+            return maxAttempts != null && attempt >= maxAttempts;
+        }
+    }
 
     public record BadgeDesign(
             String name,

@@ -53,6 +53,7 @@ class AppealPages {
                 .addObject("barTitle", desk.credential().title())
                 .addObject("barStatus", EvidenceViews.Where.of(submission.state()))
                 .addObject("submission", submission)
+                .addObject("last", desk.credential().scoring().resubmission().isLast(submission.attempt()))
                 .addObject("appeal", appeal.orElse(null))
                 .addObject("until", until.orElse(null))
                 .addObject("words", words)

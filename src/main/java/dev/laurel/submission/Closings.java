@@ -79,7 +79,9 @@ public class Closings {
                 .param("now", Timestamp.from(clock.instant()))
                 .param("at", Timestamp.from(at))
                 .update();
-        events.publishEvent(new EarnerNotice(id, found.tenant(), EarnerNotice.Kind.CLOSES_SOON, at));
+        if (!isLast(found)) {
+            events.publishEvent(new EarnerNotice(id, found.tenant(), EarnerNotice.Kind.CLOSES_SOON, at));
+        }
     }
 
     /** Those whose time is over, the longest first. */
@@ -101,8 +103,18 @@ public class Closings {
         Instant now = clock.instant();
         if (of(found).filter(at -> !at.isAfter(now)).isPresent()) {
             submissions.change(found, found.close(now));
-            events.publishEvent(new EarnerNotice(id, found.tenant(), EarnerNotice.Kind.CLOSED, now));
+            if (!isLast(found)) {
+                events.publishEvent(new EarnerNotice(id, found.tenant(), EarnerNotice.Kind.CLOSED, now));
+            }
         }
+    }
+
+    /** Then its earner has nothing to do in time, and nothing to be told of. */
+    private boolean isLast(Submission found) {
+        return catalogue
+                .version(found.version())
+                .filter(of -> of.scoring().resubmission().isLast(found.attempt()))
+                .isPresent();
     }
 
     /** @param label by which its earner names it to a lead */

@@ -8,7 +8,7 @@ import java.util.Locale;
  * Something that an earner has to know in time, wherever they are. Names nobody.
  *
  * @param about the moment it speaks of: when evidence goes, when work closes or closed, when it was opened again, when
- *     a hold began or ended, when it was given back
+ *     a hold began or ended, when it was given or sent back, by when an answer is promised now
  */
 public record EarnerNotice(SubmissionId submission, TenantId tenant, Kind kind, Instant about) {
 
@@ -23,7 +23,11 @@ public record EarnerNotice(SubmissionId submission, TenantId tenant, Kind kind, 
         /** The hold is over, and it is being scored or waits for it. */
         GOES_ON,
         /** The hold is over, and it is a draft again. */
-        GIVEN_BACK;
+        GIVEN_BACK,
+        /** It came back as incomplete. */
+        RETURNED,
+        /** A decision, or the answer to an appeal, takes longer than was promised. */
+        LATER;
 
         public String key() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

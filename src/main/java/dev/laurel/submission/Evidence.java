@@ -5,26 +5,70 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What was handed in, anonymous: answers, links and files by the ids that the micro-credential gives them. */
 public record Evidence(
         AttemptId attempt, VersionId version, Instant submittedAt, List<Answer> answers, List<Item> items) {
 
-    /** The answer to a question. */
-    public record Answer(String questionId, String text) {}
+    /** How a piece stands to what was handed in with the attempt before. */
+    public enum Since {
+        NEW,
+        CHANGED,
+        AS_BEFORE
+    }
+
+    /**
+     * The answer to a question.
+     *
+     * @param since absent in a first attempt
+     */
+    public record Answer(
+            String questionId, String text, @Nullable Since since) {
+
+        public Answer(String questionId, String text) {
+            this(questionId, text, null);
+        }
+    }
 
     /** One artefact's piece: a note, a link or a file, told apart by which part is present. */
     public sealed interface Item {
         String artefactId();
+
+        /** Absent in a first attempt. */
+        @Nullable
+        Since since();
     }
 
-    public record Note(String artefactId, String text) implements Item {}
+    public record Note(
+            String artefactId, String text, @Nullable Since since) implements Item {
 
-    public record Link(String artefactId, URI address) implements Item {}
+        public Note(String artefactId, String text) {
+            this(artefactId, text, null);
+        }
+    }
+
+    public record Link(
+            String artefactId, URI address, @Nullable Since since) implements Item {
+
+        public Link(String artefactId, URI address) {
+            this(artefactId, address, null);
+        }
+    }
 
     /**
      * @param displayName a neutral name such as {@code A1-1.pdf}, never the earner's own file name
      */
-    public record File(String artefactId, UUID fileId, String displayName, String mediaType, long bytes)
-            implements Item {}
+    public record File(
+            String artefactId,
+            UUID fileId,
+            String displayName,
+            String mediaType,
+            long bytes,
+            @Nullable Since since) implements Item {
+
+        public File(String artefactId, UUID fileId, String displayName, String mediaType, long bytes) {
+            this(artefactId, fileId, displayName, mediaType, bytes, null);
+        }
+    }
 }

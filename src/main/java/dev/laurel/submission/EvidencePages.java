@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -40,13 +41,21 @@ class EvidencePages {
     private final Drafts drafts;
     private final Uploads uploads;
     private final EvidenceViews views;
+    private final PrivacyHints hints;
     private final MessageSource messages;
 
-    EvidencePages(EarnerDesk desks, Drafts drafts, Uploads uploads, EvidenceViews views, MessageSource messages) {
+    EvidencePages(
+            EarnerDesk desks,
+            Drafts drafts,
+            Uploads uploads,
+            EvidenceViews views,
+            PrivacyHints hints,
+            MessageSource messages) {
         this.desks = desks;
         this.drafts = drafts;
         this.uploads = uploads;
         this.views = views;
+        this.hints = hints;
         this.messages = messages;
     }
 
@@ -102,6 +111,30 @@ class EvidencePages {
         desk.started();
         Portfolio portfolio = views.portfolio(desk);
         return hints(desk, portfolio, portfolio.artefact(artefact));
+    }
+
+    /**
+     * What the script asks before a file leaves the device: its name alone.
+     *
+     * @param words of the name that may tell who somebody is; empty where it seems to tell nothing
+     */
+    record NameTold(List<String> words) {
+
+        /** A name is personal. */
+        @Override
+        public String toString() {
+            return "NameTold[" + words.size() + "]";
+        }
+    }
+
+    @PostMapping(path = "/artefacts/{artefact}/names", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<NameTold> beforeUpload(Launch launch, @PathVariable String artefact, @RequestParam String name) {
+        EarnerDesk.Desk desk = desks.of(launch);
+        desk.started();
+        views.portfolio(desk).artefact(artefact);
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.noStore())
+                .body(new NameTold(hints.inFileName(launch, OwnName.of(name))));
     }
 
     private ModelAndView hints(EarnerDesk.Desk desk, Portfolio portfolio, Requirement requirement) {

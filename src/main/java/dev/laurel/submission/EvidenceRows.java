@@ -1,6 +1,7 @@
 package dev.laurel.submission;
 
 import dev.laurel.catalog.VersionId;
+import dev.laurel.submission.Evidence.Since;
 import dev.laurel.system.Ids;
 import dev.laurel.tenant.TenantId;
 import java.net.URI;
@@ -279,17 +280,20 @@ class EvidenceRows {
     }
 
     private List<Evidence.Answer> answersOf(AttemptId attempt) {
+        List<SavedText> before = isFirst(attempt) ? List.of() : answers(before(attempt));
         return answers(attempt).stream()
                 .filter(answer -> !answer.text().isBlank())
-                .map(answer -> new Evidence.Answer(answer.requirementId(), answer.text()))
+                .map(answer ->
+                        new Evidence.Answer(answer.requirementId(), answer.text(), since(attempt, answer, before)))
                 .toList();
     }
 
     private List<Evidence.Item> itemsOf(AttemptId attempt) {
         List<Evidence.Item> items = new ArrayList<>();
+        List<SavedText> before = isFirst(attempt) ? List.of() : notes(before(attempt));
         for (SavedText note : notes(attempt)) {
             if (!note.text().isBlank()) {
-                items.add(new Evidence.Note(note.requirementId(), note.text()));
+                items.add(new Evidence.Note(note.requirementId(), note.text(), since(attempt, note, before)));
             }
         }
         for (SavedItem item : items(attempt)) {
@@ -299,15 +303,41 @@ class EvidenceRows {
             if (item.file() != null && !item.file().isCleared()) {
                 continue;
             }
+            Since since = isFirst(attempt) ? null : item.carried() ? Since.AS_BEFORE : Since.NEW;
             if (item.file() != null) {
                 SavedItem.SavedFile file = item.file();
                 items.add(new Evidence.File(
-                        item.artefactId(), file.id(), file.displayName(), file.mediaType(), file.bytes()));
+                        item.artefactId(), file.id(), file.displayName(), file.mediaType(), file.bytes(), since));
             } else if (item.link() != null) {
-                items.add(new Evidence.Link(item.artefactId(), item.link()));
+                items.add(new Evidence.Link(item.artefactId(), item.link(), since));
             }
         }
         return List.copyOf(items);
+    }
+
+    private static boolean isFirst(AttemptId attempt) {
+        return attempt.number() == 1;
+    }
+
+    private static AttemptId before(AttemptId attempt) {
+        return new AttemptId(attempt.submission(), attempt.number() - 1);
+    }
+
+    /** Text that was changed and changed back is as before. */
+    @Nullable
+    private static Since since(AttemptId attempt, SavedText text, List<SavedText> before) {
+        if (isFirst(attempt)) {
+            return null;
+        }
+        String earlier = before.stream()
+                .filter(each -> each.requirementId().equals(text.requirementId()))
+                .map(SavedText::text)
+                .findFirst()
+                .orElse("");
+        if (text.carried() || earlier.equals(text.text())) {
+            return Since.AS_BEFORE;
+        }
+        return earlier.isBlank() ? Since.NEW : Since.CHANGED;
     }
 
     /** A file that belongs to an attempt, by the address of its bytes. */

@@ -29,6 +29,7 @@ class HandingInPages {
     private final HandingIn handingIn;
     private final Removals removals;
     private final Closings closings;
+    private final Appeals appeals;
     private final Retention retention;
     private final PrivacyHints hints;
     private final EvidenceViews views;
@@ -40,6 +41,7 @@ class HandingInPages {
             HandingIn handingIn,
             Removals removals,
             Closings closings,
+            Appeals appeals,
             Retention retention,
             PrivacyHints hints,
             EvidenceViews views,
@@ -49,6 +51,7 @@ class HandingInPages {
         this.handingIn = handingIn;
         this.removals = removals;
         this.closings = closings;
+        this.appeals = appeals;
         this.retention = retention;
         this.hints = hints;
         this.views = views;
@@ -76,6 +79,7 @@ class HandingInPages {
         Optional<String> keptBecause = removals.keptBecause(submission);
         removals.of(submission).ifPresent(removal -> page.addObject("removal", removal)
                 .addObject("extension", removals.extension(submission, removal).orElse(null)));
+        appeals.possibleUntil(submission).ifPresent(until -> page.addObject("appealUntil", until));
         page.addObject("closesAt", closings.of(submission).orElse(null))
                 .addObject("reopening", closings.reopened(submission).orElse(null));
         page.addObject("mayWithdraw", keptBecause.isEmpty())

@@ -63,6 +63,14 @@ class PrivacyHints {
         return in(names(launch), requirement);
     }
 
+    /** Words of a file's name that may be somebody's, before the file has come. */
+    List<String> inFileName(Launch launch, String name) {
+        return names(launch).inName(withoutKind(name)).stream()
+                .map(NameFinder.Found::words)
+                .distinct()
+                .toList();
+    }
+
     private NameFinder names(Launch launch) {
         List<String> own = Stream.of(
                         launch.profile().displayName(),

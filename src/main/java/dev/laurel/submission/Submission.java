@@ -1,5 +1,6 @@
 package dev.laurel.submission;
 
+import dev.laurel.catalog.MicroCredential.Resubmission;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.PersonId;
 import dev.laurel.tenant.TenantId;
@@ -101,9 +102,16 @@ public record Submission(
         return to(before, attempt, now, null);
     }
 
-    /** Begins the next attempt after "not yet". */
-    Submission tryAgain(Instant now) {
+    /**
+     * Begins the next attempt after "not yet".
+     *
+     * @throws NoAttemptLeft when the rules allow none after this one
+     */
+    Submission tryAgain(Resubmission rules, Instant now) {
         require(SubmissionState.NOT_YET, SubmissionState.DRAFT);
+        if (rules.isLast(attempt)) {
+            throw new NoAttemptLeft(id);
+        }
         return to(SubmissionState.DRAFT, attempt + 1, now, null);
     }
 

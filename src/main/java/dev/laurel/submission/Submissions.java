@@ -7,6 +7,7 @@ import dev.laurel.course.PlacementId;
 import dev.laurel.lti.Launch;
 import dev.laurel.person.PersonId;
 import dev.laurel.system.Ids;
+import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Instant;
@@ -147,6 +148,7 @@ public class Submissions {
      * that a double click does no harm.
      *
      * @throws NotForCoordinators unless the launch's membership role is learner
+     * @throws NoAttemptLeft when the last attempt was the last that the micro-credential allows
      * @throws NoLongerOffered when nobody starts with this version any more, and this earner has not
      */
     @Transactional
@@ -184,7 +186,14 @@ public class Submissions {
                 .isPresent()) {
             throw NoLongerOffered.windowOver(found.version());
         }
-        Submission next = found.tryAgain(now);
+        Submission next = found.tryAgain(
+                catalogue
+                        .version(found.version())
+                        .orElseThrow(() ->
+                                new NotFound("No version " + found.version().value()))
+                        .scoring()
+                        .resubmission(),
+                now);
         submissions.change(found, next);
         evidence.carryOver(found.currentAttempt(), next.currentAttempt());
         announceDraft(next, now);

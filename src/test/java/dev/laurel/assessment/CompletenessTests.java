@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.assessment.Scoring.Entry;
+import dev.laurel.lti.UserProfile;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
@@ -16,6 +17,7 @@ import dev.laurel.submission.SubmissionWithdrawn;
 import dev.laurel.submission.Submissions;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Mailbox;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import java.time.Instant;
@@ -157,6 +159,28 @@ class CompletenessTests {
         given.waitUntilHeard();
         assertThat(take(reviewer, Work.CHECK))
                 .hasValueSatisfying(again -> assertThat(again).isNotEqualTo(id));
+    }
+
+    @Test
+    void theEarnerIsWrittenToOnceWhenWorkIsSentBackWithoutAWordOfWhy() {
+        String address = UUID.randomUUID() + "@teachers.example";
+        AttemptId own =
+                new HandedInEvidence(context, district, new UserProfile("Ann Lee", "Ann", "Lee", address)).handIn();
+        given.waitUntilHeard();
+        assertThat(take(reviewer, Work.CHECK)).contains(id);
+        CaseId theirs = given.caseOf(own);
+        assertThat(take(reviewer, Work.CHECK)).contains(theirs);
+
+        completeness.sendBack(theirs, reviewer, "The second photo shows a name.");
+        completeness.sendBack(theirs, reviewer, "The second photo shows a name.");
+
+        Mailbox.Mail mail = Mailbox.latest(address, 1);
+        assertThat(mail.subject()).contains("came back: something is missing");
+        assertThat(mail.text())
+                .contains("Ann Lee", "no attempt is used", "comes also to those who want no reminders")
+                .doesNotContain("second photo", theirs.label());
+        given.waitUntilHeard();
+        assertThat(Mailbox.to(address)).hasSize(1);
     }
 
     @Test

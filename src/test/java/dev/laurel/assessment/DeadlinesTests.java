@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.assessment.Staffing.Reason;
+import dev.laurel.lti.UserProfile;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
@@ -14,6 +15,7 @@ import dev.laurel.submission.Submission;
 import dev.laurel.submission.Submissions;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Mailbox;
 import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
@@ -153,7 +155,9 @@ class DeadlinesTests {
     @Test
     void tellsTheEarnerALaterDateAndWhatWasPromisedFirst() {
         given.appointed(district, StaffRole.ASSESSOR);
-        AttemptId attempt = new HandedInEvidence(context, district).handIn();
+        String address = UUID.randomUUID() + "@teachers.example";
+        AttemptId attempt =
+                new HandedInEvidence(context, district, new UserProfile("Ann Lee", "Ann", "Lee", address)).handIn();
         given.waitUntilHeard();
         CaseId id = given.caseOf(attempt);
         longAgo(id, WEEKS, WEEKS);
@@ -171,6 +175,8 @@ class DeadlinesTests {
         given.waitUntilHeard();
         assertThat(told(attempt).expectedBy()).as("said once").isEqualTo(expected);
         assertThat(given.audit(id)).containsOnlyOnce("PROMISE_MOVED");
+        assertThat(Mailbox.latest(address, 1).subject()).contains("takes longer than we said");
+        assertThat(Mailbox.to(address)).hasSize(1);
     }
 
     @Test

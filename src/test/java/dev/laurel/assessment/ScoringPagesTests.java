@@ -159,6 +159,24 @@ class ScoringPagesTests {
         assertThat(link.text()).isEqualTo("Open the link to files.example.org (new tab)");
         assertThat(link.attr("target")).isEqualTo("_blank");
         assertThat(link.attr("rel")).contains("noreferrer", "noopener");
+        assertThat(scoring.select("#evidence-pane").text())
+                .as("a first attempt is not compared")
+                .doesNotContain("As before")
+                .doesNotContain("New in this attempt");
+    }
+
+    @Test
+    void everyLookIsOnRecordWhicheverPartOfAFileIsAskedForAndOnceForTheManyPiecesOfAFilm() {
+        String file = take().select("#evidence-A4 img").attr("src");
+        CaseId held = given.caseOf(attempt);
+
+        HttpBrowser.Page piece = rosa.header("Range", "bytes=5-9").get(settings.at(file));
+        assertThat(piece.status()).isEqualTo(206);
+        assertThat(given.audit(held)).containsExactly("QUEUED", "TAKEN", "FILE_OPENED");
+
+        rosa.header("Range", "bytes=10-").get(settings.at(file));
+        rosa.header("Range", "bytes=0-").get(settings.at(file));
+        assertThat(given.audit(held)).as("the same look").containsExactly("QUEUED", "TAKEN", "FILE_OPENED");
     }
 
     @Test
@@ -316,10 +334,20 @@ class ScoringPagesTests {
         await().untilAsserted(() -> assertThat(
                         submissions.find(attempt.submission()).orElseThrow().state())
                 .isEqualTo(SubmissionState.NOT_YET));
-        evidence.again().file("A4", "png", SampleFiles.png()).handIn();
+        evidence.again()
+                .answer("P1Q1", "I looked again at what each pupil wrote.")
+                .file("A4", "png", SampleFiles.png())
+                .handIn();
         given.waitUntilHeard();
 
         HttpBrowser.Page second = take();
+
+        assertThat(second.select("#evidence-P1Q1").text()).contains("Changed since the last attempt");
+        assertThat(second.select("#evidence-P1Q2").text()).endsWith("As before");
+        assertThat(second.select("#evidence-A4").text())
+                .containsOnlyOnce("As before")
+                .containsOnlyOnce("New in this attempt");
+        assertThat(second.select("#evidence-A1").text()).doesNotContain("New in this attempt");
 
         assertThat(second.text()).contains("0 of 1 criteria rated").doesNotContain("Words on C4", "Words on C1");
         assertThat(second.select("[name^='level.']").eachAttr("name")).containsOnly("level.C4");

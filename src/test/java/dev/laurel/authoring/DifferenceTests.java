@@ -28,6 +28,14 @@ class DifferenceTests {
     }
 
     @Test
+    void namesARuleThatIsNew() {
+        assertThat(Difference.between(
+                        "{\"scoring\": {\"resubmission\": {}}}",
+                        "{\"scoring\": {\"resubmission\": {\"max_attempts\": 3}}}"))
+                .containsExactly(new Difference("scoring", "", "", "3"));
+    }
+
+    @Test
     void comparesListsOfWordsAsAWhole() {
         assertThat(Difference.between("{\"keywords\": [\"a\", \"b\"]}", "{\"keywords\": [\"b\"]}"))
                 .containsExactly(new Difference("keywords", "", "a, b", "b"));

@@ -93,6 +93,20 @@ class CatalogueExportTests {
                 .isEqualTo(new MicroCredential.Renewal("Tell of a year.", 36, 3, 10, 200, true));
     }
 
+    @Test
+    void howManyAttemptsThereAreGoesOutAndComesInAgain() {
+        CatalogueFile.Document document = read(CatalogueFileTests.LITERACY.replace(
+                        "coach_gate_after_attempts: 3", "coach_gate_after_attempts: 3, max_attempts: 4"))
+                .get(0);
+        assertThat(read(CatalogueExport.yaml(document.status(), document.content())))
+                .containsExactly(document);
+        assertThat(CatalogueFile.microCredential(new VersionId(new UUID(0, 1)), document.content())
+                        .scoring()
+                        .resubmission()
+                        .maxAttempts())
+                .isEqualTo(4);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"DRAFT", "PUBLISHED", "RETIRED"})
     void keepsTheState(String status) {

@@ -5,15 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import dev.canvasdev.CanvasDev;
 import dev.canvasdev.CanvasDevSettings;
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffRole;
 import dev.laurel.support.Assessor;
 import dev.laurel.support.CanvasDevSession;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Teacher;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.Tenants;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +41,12 @@ class EarnABadgeStoryTests {
 
     @Autowired
     LaurelSettings laurel;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    Tenants tenants;
 
     private CanvasDev lms;
 
@@ -131,6 +142,51 @@ class EarnABadgeStoryTests {
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(gradeOf("canvas", "marcus")).isEqualTo("100"));
+    }
+
+    @Test
+    void returnedAsIncompleteMendedCheckedScoredAndEarned() {
+        StaffId reviewer = staff.create("checker." + UUID.randomUUID(), "Ana Cole", "correct horse battery");
+        staff.grant(reviewer, StaffRole.COMPLETENESS_REVIEWER, tenants.demonstration());
+        try {
+            Teacher ben = Teacher.opens(lms, "canvas", "ben", MAPPING);
+            ben.starts().providesEverything().submits();
+            Assessor checker = Assessor.signsIn(
+                    laurel.baseUrl().toString(),
+                    staff.account(reviewer).orElseThrow().login(),
+                    "correct horse battery");
+            HttpBrowser.Page check = checker.checksNext().page();
+            assertThat(check.body()).doesNotContain("my evidence.pdf");
+            assertThat(assessor().desk().select("form[action$=/assess/next]"))
+                    .as("nobody rates what was not looked through")
+                    .isEmpty();
+            assertThat(check.form("form[action$=/return]").submit().text())
+                    .as("no return without words")
+                    .contains("Say what is missing");
+            check.form("form[action$=/return]")
+                    .set("words", "The table of the second week is missing.")
+                    .submit();
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(ben.opensAgain(MAPPING).text())
+                            .contains("The table of the second week is missing.", "It costs no attempt"));
+            assertThat(gradeOf("canvas", "ben")).isEmpty();
+            ben.mends("A4").submits();
+            checker.checksNext().page().form("form[action$=/complete]").submit();
+            Assessor luis = assessor().takesNext();
+            assertThat(luis.page().text())
+                    .as("it is the first attempt still")
+                    .doesNotContain("New in this attempt", "table of the second week");
+            luis.findsEverythingMet();
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(gradeOf("canvas", "ben")).isEqualTo("100"));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(ben.opensAgain(MAPPING).select("img.badge"))
+                            .isNotEmpty());
+        } finally {
+            staff.revoke(reviewer, StaffRole.COMPLETENESS_REVIEWER, tenants.demonstration());
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.laurel.course.Placements;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.person.Persons;
+import dev.laurel.submission.Evidence.Since;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.TestLaunches;
 import dev.laurel.system.LaurelSettings;
@@ -598,6 +599,8 @@ class DraftsTests {
         assertThat(portfolio.nothingChanged()).isTrue();
         assertThatExceptionOfType(NotComplete.class).isThrownBy(() -> handingIn.submit(second.id(), ATTESTED));
         type(second, "P3Q1", "word ".repeat(180), 1, "tab");
+        type(second, "P1Q2", "Something else", 1, "tab");
+        type(second, "P1Q2", "Short, and met all the same", 2, "tab");
         assertThat(portfolios.of(second).question("P3Q1").state()).isEqualTo(RequirementState.COMPLETE);
         assertThat(handingIn.submit(second.id(), ATTESTED).attempt()).isEqualTo(2);
         assertThat(submissions
@@ -605,6 +608,9 @@ class DraftsTests {
                         .orElseThrow()
                         .answers())
                 .contains(new Evidence.Answer("P3Q1", "word ".repeat(200)));
+        assertThat(submissions.evidence(second.currentAttempt()).orElseThrow().answers())
+                .contains(new Evidence.Answer("P3Q1", "word ".repeat(180), Since.CHANGED))
+                .contains(new Evidence.Answer("P1Q2", "Short, and met all the same", Since.AS_BEFORE));
         awaitNoNewsLeft(submission);
     }
 

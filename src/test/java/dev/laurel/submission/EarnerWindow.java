@@ -28,19 +28,28 @@ final class EarnerWindow {
     private static final List<String> ARTEFACTS = List.of("A1", "A2", "A3", "A4", "A5");
 
     private final ApplicationContext context;
-    private final HttpBrowser browser = new HttpBrowser();
+    private final HttpBrowser browser;
     private final URI window;
     private final String name;
     private SubmissionId id;
 
     EarnerWindow(ApplicationContext context, Windows windows, String subject, String... roles) {
         this.context = context;
+        this.browser = new HttpBrowser();
         this.name = "Name of " + subject;
         this.window = windows.open(browser, subject, HINGE, roles.length == 0 ? new String[] {"Learner"} : roles);
     }
 
-    private EarnerWindow(ApplicationContext context, URI window, String name) {
+    /** In the window of another micro-credential, which asks for the same. */
+    static EarnerWindow at(ApplicationContext context, Windows windows, String subject, String microCredential) {
+        HttpBrowser browser = new HttpBrowser();
+        URI window = windows.open(browser, subject, microCredential, "Learner");
+        return new EarnerWindow(context, browser, window, "Name of " + subject);
+    }
+
+    private EarnerWindow(ApplicationContext context, HttpBrowser browser, URI window, String name) {
         this.context = context;
+        this.browser = browser;
         this.window = window;
         this.name = name;
     }
@@ -69,7 +78,7 @@ final class EarnerWindow {
 
     /** Another tab of the same window, for pressing at the same time. */
     EarnerWindow anotherTab() {
-        EarnerWindow tab = new EarnerWindow(context, window, name);
+        EarnerWindow tab = new EarnerWindow(context, new HttpBrowser(), window, name);
         tab.browser.setCookie(
                 window,
                 "laurel_window=" + browser.cookie(window, "laurel_window").orElseThrow() + "; Path="

@@ -204,6 +204,41 @@ class EvidenceBrowserTests {
         assertThat(page.locator("#items form button")).isFocused();
         page.keyboard().press("Enter");
         assertThat(page.locator("#items a")).hasText("hinge questions.pdf");
+
+        asksAboutANameBeforeAnythingOfTheFileLeaves(page, directory);
+    }
+
+    private static void asksAboutANameBeforeAnythingOfTheFileLeaves(Page page, Path directory) throws IOException {
+        AtomicInteger sent = new AtomicInteger();
+        page.onRequest(request -> {
+            if (request.url().contains("/uploads")) {
+                sent.incrementAndGet();
+            }
+        });
+        page.locator("#file").setInputFiles(new Path[] {
+            Files.write(directory.resolve("Plan of Maria.pdf"), Samples.pdf(2000)),
+            Files.write(directory.resolve("Words of Maria Lopez.pdf"), Samples.pdf(3000))
+        });
+        Locator first = page.locator(".upload", new Page.LocatorOptions().setHasText("Plan of Maria.pdf"));
+        Locator third = page.locator(".upload", new Page.LocatorOptions().setHasText("Maria Lopez.pdf"));
+        assertThat(first).containsText("This name may tell who somebody is: Maria");
+        assertThat(third).containsText("Nothing is sent yet");
+        Accessibility.assertNoViolations(page);
+        Screenshots.take(page, "evidence-upload-name", Look.LAPTOP);
+        page.setViewportSize(360, 740);
+        Screenshots.take(page, "evidence-upload-name", Look.PHONE);
+        assertThat(sent).hasValue(0);
+
+        first.getByLabel("New name").fill("Another Maria");
+        first.getByText("Rename and send").click();
+        Locator second = page.locator(".upload", new Page.LocatorOptions().setHasText("Another Maria.pdf"));
+        assertThat(second).containsText("This name may tell who somebody is: Maria");
+        assertThat(sent).as("the new name is looked at, too").hasValue(0);
+        second.getByLabel("New name").fill("Plan");
+        second.getByText("Rename and send").click();
+        assertThat(page.locator("#items a").nth(1)).hasText("Plan.pdf");
+        third.getByText("Send as it is").click();
+        assertThat(page.locator("#items a").nth(2)).hasText("Words of Maria Lopez.pdf");
     }
 
     @Test

@@ -321,6 +321,26 @@ class EvidencePagesTests {
     }
 
     @Test
+    void tellsTheScriptWhatAFileNameMayTellBeforeTheFileIsSent() {
+        Teacher teacher = new Teacher(windows, "maya");
+        teacher.start();
+        Page telling = teacher.script(
+                "/evidence/artefacts/A1/names",
+                Map.of("name", "C:\\Desk\\Plan for Maria and for the class of maya.pdf"));
+        assertThat(telling.status()).isEqualTo(200);
+        assertThat(json(telling).get("words").valueStream().map(JsonNode::asString))
+                .contains("Maria");
+        Page harmless = teacher.script("/evidence/artefacts/A1/names", Map.of("name", "hinge questions.pdf"));
+        assertThat(json(harmless).get("words").isEmpty()).isTrue();
+        assertThat(teacher.script("/evidence/artefacts/A99/names", Map.of("name", "plan.pdf"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(teacher.get("/evidence/artefacts/A1").text())
+                .as("nothing is kept of it")
+                .doesNotContain("Maria");
+    }
+
+    @Test
     void showsBothTextsWhenAnotherPageSavedMeanwhile() {
         Teacher teacher = new Teacher();
         teacher.start();

@@ -2,6 +2,10 @@ package dev.laurel.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.catalog.Publishing;
+import dev.laurel.catalog.VersionId;
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.launch.Windows;
 import dev.laurel.support.HttpBrowser.Page;
@@ -9,6 +13,7 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.Tenants;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,11 +25,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Every state against everything that an earner can press, through their window: what leads on does so once, though two tabs
@@ -173,6 +181,50 @@ class LifeCycleTests {
             assertThat(steps(earner)).as("%s when %s", way.getKey(), state).isEqualTo(before + 1);
             assertThat(earner.submission().attempt()).isEqualTo(way.getKey() == Press.START ? attempt + 1 : attempt);
         }
+    }
+
+    @Test
+    void theLastAttemptThatTheAuthorAllowsIsFollowedByNoneAndSaysUntilWhenItCanBeAppealed() {
+        Publishing publishing = context.getBean(Publishing.class);
+        ObjectNode content = (ObjectNode) JsonMapper.shared()
+                .readTree(publishing
+                        .content(context.getBean(Catalogue.class)
+                                .current(new MicroCredentialId(EarnerWindow.HINGE))
+                                .orElseThrow()
+                                .versionId())
+                        .orElseThrow());
+        String id = "limited-" + UUID.randomUUID();
+        content.put("id", id);
+        ((ObjectNode) content.at("/scoring/resubmission")).put("max_attempts", 2);
+        VersionId limited = new VersionId(UUID.randomUUID());
+        publishing.publish(limited, publishing.canonical(content));
+        EarnerWindow earner = EarnerWindow.at(context, windows, "e-" + UUID.randomUUID(), id);
+        assertThat(earner.get("").text()).contains("You have up to 2 attempts");
+        earner.handIn(Samples.of("pdf")).beingScored().decided(false);
+        publishing.takeOffOffer(limited, Instant.now().plus(Duration.ofDays(365)));
+
+        assertThat(earner.get("").text()).doesNotContain("This is the last attempt");
+        Press.START.in(earner);
+        assertThat(earner.submission().attempt()).isEqualTo(2);
+        assertThat(earner.get("").text()).contains("This is the last attempt");
+        assertThat(earner.get("/evidence").text()).contains("This is the last attempt");
+        earner.answer("P1Q1", "word ".repeat(170));
+        Press.SUBMIT.in(earner);
+        earner.beingScored().decided(false);
+
+        for (String path : List.of("", "/evidence")) {
+            Page page = earner.get(path);
+            assertThat(page.select("form[action$=/evidence/start]")).isEmpty();
+            assertThat(page.text()).contains("ttempt 2 was the last").contains("another look", "Possible until");
+        }
+        List<String> before = stored(earner);
+        Page refused = Press.START.in(earner);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text()).contains("There is no further attempt");
+        assertThat(stored(earner)).isEqualTo(before);
+
+        Press.APPEAL.in(earner);
+        assertThat(earner.submission().state()).isEqualTo(SubmissionState.UNDER_APPEAL);
     }
 
     private static void atOnce(Press press, EarnerWindow one, EarnerWindow other) throws Exception {

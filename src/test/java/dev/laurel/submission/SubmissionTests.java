@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.laurel.catalog.MicroCredential.Resubmission;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.PersonId;
 import dev.laurel.tenant.TenantId;
@@ -14,10 +15,12 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SubmissionTests {
 
+    private static final Resubmission NO_LIMIT = new Resubmission(true, false, 3, null);
     private static final Instant THEN = Instant.parse("2026-11-20T10:00:00Z");
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final Instant PROMISED = Instant.parse("2026-12-02T23:00:00Z");
@@ -56,7 +59,7 @@ class SubmissionTests {
                 submission -> submission.openAgain(false, NOW), SubmissionState.DRAFT, SubmissionState.CLOSED),
         OPEN_A_NOT_YET_AGAIN(
                 submission -> submission.openAgain(true, NOW), SubmissionState.NOT_YET, SubmissionState.CLOSED),
-        TRY_AGAIN(submission -> submission.tryAgain(NOW), SubmissionState.DRAFT, SubmissionState.NOT_YET);
+        TRY_AGAIN(submission -> submission.tryAgain(NO_LIMIT, NOW), SubmissionState.DRAFT, SubmissionState.NOT_YET);
 
         private final UnaryOperator<Submission> change;
         private final SubmissionState leadsTo;
@@ -133,6 +136,18 @@ class SubmissionTests {
             submission.requireDraft();
         } else {
             assertThatExceptionOfType(NotPossibleNow.class).isThrownBy(submission::requireDraft);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "2, true", "3, false", "20, false"})
+    void attemptsEndWhereTheirNumberIsLimited(int most, boolean over) {
+        Submission second = in(SubmissionState.NOT_YET, false);
+        Resubmission rules = new Resubmission(true, false, 3, most);
+        if (over) {
+            assertThatExceptionOfType(NoAttemptLeft.class).isThrownBy(() -> second.tryAgain(rules, NOW));
+        } else {
+            assertThat(second.tryAgain(rules, NOW).attempt()).isEqualTo(3);
         }
     }
 

@@ -64,6 +64,17 @@ public final class Assessor {
         return this;
     }
 
+    /** Takes the next submission to see whether it is complete; what was handed in just now is waited for. */
+    public Assessor checksNext() {
+        String check = "form:has(input[name=work][value=CHECK])";
+        await().atMost(Duration.ofSeconds(60)).until(() -> !desk().select(check).isEmpty());
+        page = page.form(check).submit();
+        if (page.select("form[action$=/complete]").isEmpty()) {
+            throw new IllegalStateException("No page for the check: " + page.status() + " " + page.text());
+        }
+        return this;
+    }
+
     /** Takes the next dispute and looks at it; for leads. */
     public Assessor settlesNext() {
         page = desk().form("form:has(input[name=work][value=DISPUTE])").submit();
