@@ -19,7 +19,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +43,6 @@ public class Claims {
     private static final int LONGEST_WORDS = 2000;
     private static final int LONGEST_OFFER = 100;
     private static final int LONGEST_ISSUER = 500;
-    private static final int FURTHEST_CYCLE = 10;
     private static final BigDecimal MOST_UNITS = BigDecimal.valueOf(10_000);
 
     private static final String COLUMNS = "select c.id, c.tenant_id, c.person_id, c.credential_id, c.badge, c.offer_id,"
@@ -62,6 +60,7 @@ public class Claims {
     private final Reciprocity reciprocity;
     private final BroughtBadges brought;
     private final Catalogue catalogue;
+    private final Cycles cycles;
     private final TransactionOperations transaction;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -75,6 +74,7 @@ public class Claims {
             Reciprocity reciprocity,
             BroughtBadges brought,
             Catalogue catalogue,
+            Cycles cycles,
             TransactionOperations transaction,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -86,6 +86,7 @@ public class Claims {
         this.reciprocity = reciprocity;
         this.brought = brought;
         this.catalogue = catalogue;
+        this.cycles = cycles;
         this.transaction = transaction;
         this.events = events;
         this.clock = clock;
@@ -197,11 +198,8 @@ public class Claims {
 
     private ClaimId make(
             TenantId tenant, PersonId person, Claimed badge, Worth.Line line, int cycleEnds, GivenNumbers numbers) {
-        int year = clock.instant().atZone(ZoneOffset.UTC).getYear();
-        if (cycleEnds < year || cycleEnds > year + FURTHEST_CYCLE) {
-            throw ClaimRefused.incomplete();
-        }
         AuthorityCode authority = line.rule().authority();
+        cycles.keep(tenant, person, authority, cycleEnds);
         String number = recognition.asks(authority).isPresent() ? numbers.with(authority) : null;
         ClaimId id = new ClaimId(Ids.next());
         Timestamp now = Timestamp.from(clock.instant());
@@ -664,8 +662,14 @@ public class Claims {
                         row.getString("state").equals(ClaimState.APPROVED.name()),
                         Optional.ofNullable(row.getBigDecimal("amount")).orElse(BigDecimal.ZERO)))
                 .list();
+        Map<String, Integer> said = cycles.of(tenant, person);
         return home.authorities().stream()
-                .flatMap(authority -> Progress.of(authority, counted).stream())
+                .flatMap(authority -> Progress.of(
+                        authority,
+                        recognition.holding(authority.code()),
+                        said.get(authority.code().value()),
+                        counted)
+                        .stream())
                 .toList();
     }
 

@@ -44,6 +44,15 @@ class WorthWords {
                     line.unit(),
                     line.together().credentials()));
         }
+        Rule.Cap cap = line == null ? null : line.rule().cap();
+        if (line != null && line.fits() && cap != null) {
+            sentences.add(say(
+                    "recognition.cap",
+                    locale,
+                    number(cap.units(), locale),
+                    line.unit(),
+                    cap.years() == null ? 0 : cap.years()));
+        }
         return String.join(" ", sentences);
     }
 
