@@ -11,9 +11,11 @@ import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.person.Persons.Earner;
 import dev.laurel.recognition.AuthorityCode;
+import dev.laurel.recognition.Claim;
 import dev.laurel.recognition.ClaimId;
 import dev.laurel.recognition.Claims;
 import dev.laurel.recognition.Cycles;
+import dev.laurel.recognition.Dossiers;
 import dev.laurel.recognition.Fillers;
 import dev.laurel.recognition.Fillers.Fill;
 import dev.laurel.recognition.GivenNumbers;
@@ -42,6 +44,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -69,6 +72,7 @@ class CountsPage {
     private final Claims claims;
     private final Cycles cycles;
     private final Fillers fillers;
+    private final Dossiers dossiers;
     private final Reciprocity reciprocity;
     private final Letters letters;
     private final Submissions submissions;
@@ -83,6 +87,7 @@ class CountsPage {
             Claims claims,
             Cycles cycles,
             Fillers fillers,
+            Dossiers dossiers,
             Reciprocity reciprocity,
             Letters letters,
             Submissions submissions,
@@ -95,6 +100,7 @@ class CountsPage {
         this.claims = claims;
         this.cycles = cycles;
         this.fillers = fillers;
+        this.dossiers = dossiers;
         this.reciprocity = reciprocity;
         this.letters = letters;
         this.submissions = submissions;
@@ -271,6 +277,31 @@ class CountsPage {
     String answer(Launch launch, @PathVariable UUID claim, @RequestParam(defaultValue = "") String words) {
         claims.answer(launch.tenant(), earner(launch), new ClaimId(claim), words);
         return "redirect:" + launch.path("/counts?saved=answer#claims");
+    }
+
+    /** One's own claim with everything that it rests on, to keep or to hand on. */
+    @GetMapping(path = "/claims/{claim}/dossier.pdf", produces = MediaType.APPLICATION_PDF_VALUE)
+    ResponseEntity<byte[]> dossier(Launch launch, @PathVariable UUID claim, Locale locale) {
+        byte[] pdf = dossiers.pdf(own(launch, claim), locale);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_PDF)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"claim-" + claim + ".pdf\"")
+                .body(pdf);
+    }
+
+    /** The badges behind it, signed, for programs. */
+    @GetMapping(path = "/claims/{claim}/dossier.json", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<String> record(Launch launch, @PathVariable UUID claim, Locale locale) {
+        String record = dossiers.record(own(launch, claim), locale);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"claim-" + claim + ".json\"")
+                .body(record);
+    }
+
+    private Claim own(Launch launch, UUID claim) {
+        return claims.find(launch.tenant(), earner(launch), new ClaimId(claim))
+                .orElseThrow(() -> new NotFound("No claim " + claim + " of this person"));
     }
 
     private PersonId earner(Launch launch) {

@@ -472,8 +472,7 @@ public class Claims {
     /** A person answers what an officer asked. */
     @Transactional
     public void answer(TenantId tenant, PersonId person, ClaimId id, String words) {
-        Claim claim = find(tenant, id)
-                .filter(found -> found.person().equals(person))
+        Claim claim = find(tenant, person, id)
                 .orElseThrow(() -> new NotFound("No claim " + id.value() + " of this person"));
         if (words.isBlank()) {
             throw ClaimRefused.incomplete();
@@ -679,6 +678,11 @@ public class Claims {
                 .param("tenant", tenant.value())
                 .query((row, number) -> claim(row))
                 .optional();
+    }
+
+    /** A claim that this person made. */
+    public Optional<Claim> find(TenantId tenant, PersonId person, ClaimId id) {
+        return find(tenant, id).filter(claim -> claim.person().equals(person));
     }
 
     /** The claims made for one badge, the newest first. */

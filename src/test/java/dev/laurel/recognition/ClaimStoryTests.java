@@ -299,6 +299,10 @@ class ClaimStoryTests {
         assertThat(made.select("#cycle option[selected]").attr("value"))
                 .as("the next claim starts with it")
                 .isEqualTo(NEXT_YEAR);
+        Page dossier = made.click("a[href$=dossier.pdf]");
+        assertThat(dossier.headers().firstValue("Content-Type")).contains("application/pdf");
+        assertThat(dossier.bytes()).startsWith("%PDF-".getBytes(StandardCharsets.US_ASCII));
+        assertThat(made.click("a[href$=dossier.json]").body()).contains("ClrCredential");
         Page twice = claims("us-tn-renewal", NEXT_YEAR);
         assertThat(twice.status()).isEqualTo(409);
         assertThat(twice.select("h1").text()).isEqualTo("This badge counts there already");
