@@ -14,11 +14,11 @@ import dev.laurel.recognition.AuthorityCode;
 import dev.laurel.recognition.Claim;
 import dev.laurel.recognition.ClaimId;
 import dev.laurel.recognition.Claims;
+import dev.laurel.recognition.Claims.Said;
 import dev.laurel.recognition.Cycles;
 import dev.laurel.recognition.Dossiers;
 import dev.laurel.recognition.Fillers;
 import dev.laurel.recognition.Fillers.Fill;
-import dev.laurel.recognition.GivenNumbers;
 import dev.laurel.recognition.Home;
 import dev.laurel.recognition.Judgement;
 import dev.laurel.recognition.Letters;
@@ -268,7 +268,7 @@ class CountsPage {
                 place.credential(),
                 rule,
                 cycle,
-                GivenNumbers.of(request::getParameter, recognition.asks(home)));
+                Said.of(request::getParameter, rule, recognition.asks(home)));
         return "redirect:" + launch.path("/counts?saved=claim#claims");
     }
 

@@ -242,7 +242,8 @@ class DataCopy {
             Instant requestedAt,
             Instant since,
             @Nullable String words,
-            @Nullable String educatorNumber) {}
+            @Nullable String educatorNumber,
+            @Nullable String heldAs) {}
 
     /** Writes all of it; the stream is left open. */
     void write(TenantId tenant, PersonId person, Locale locale, OutputStream out) throws IOException {
@@ -389,7 +390,8 @@ class DataCopy {
                 claim.requestedAt(),
                 claim.since(),
                 claim.words(),
-                claim.educatorNumber());
+                claim.educatorNumber(),
+                claim.heldAs());
     }
 
     /** A file that the store does not have must not keep everything else from its owner. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -48,7 +49,7 @@ public class Claims {
     private static final String COLUMNS = "select c.id, c.tenant_id, c.person_id, c.credential_id, c.badge, c.offer_id,"
             + " c.credited_hours, c.criteria, c.authority, c.rule_name, c.rule_version, c.kind, c.unit, c.amount,"
             + " c.category, c.cycle_ends, c.state, c.since, c.requested_at, c.flagged_at,"
-            + " c.earned_in, c.issuer, c.issuer_id, c.address, c.educator_number, (select e.words from recognition_claim_event e"
+            + " c.earned_in, c.issuer, c.issuer_id, c.address, c.educator_number, c.held_as, (select e.words from recognition_claim_event e"
             + " where e.claim_id = c.id and e.number = (select max(n.number) from recognition_claim_event n"
             + " where n.claim_id = c.id)) as words from recognition_claim c";
 
@@ -92,6 +93,36 @@ public class Claims {
         this.clock = clock;
     }
 
+    /**
+     * What somebody says of themselves when they claim.
+     *
+     * @param holder as whom they claim, in a rule's words; empty where nothing was chosen
+     */
+    public record Said(GivenNumbers numbers, String holder) {
+
+        static final Said NOTHING = new Said(GivenNumbers.NONE, "");
+
+        private static final String FIELD = "holder-";
+
+        /** @param form gives the field of a name; the one for a rule is {@code holder-<rule>} */
+        public static Said of(Function<String, @Nullable String> form, String rule, List<Recognition.Ask> asks) {
+            String holder = form.apply(FIELD + rule);
+            return new Said(GivenNumbers.of(form, asks), holder == null ? "" : holder);
+        }
+
+        /** As whom, where a rule is for several; otherwise null. */
+        @Nullable
+        String as(Rule rule) {
+            if (rule.holders().size() < 2) {
+                return null;
+            }
+            if (!rule.holders().contains(holder)) {
+                throw ClaimRefused.incomplete();
+            }
+            return holder;
+        }
+    }
+
     /** One step of a claim's history. */
     public record Step(
             Instant at,
@@ -111,14 +142,14 @@ public class Claims {
     @Transactional
     public ClaimId request(
             TenantId tenant, PersonId person, Award award, Achievement earned, String rule, int cycleEnds) {
-        return request(tenant, person, award, earned, rule, cycleEnds, GivenNumbers.NONE);
+        return request(tenant, person, award, earned, rule, cycleEnds, Said.NOTHING);
     }
 
     /**
-     * The same with the number that the person has with an authority.
+     * The same with what the person says of themselves.
      *
-     * @param numbers kept with the claim where the authority asks for it, and nowhere else
-     * @throws ClaimRefused also when the number cannot be one
+     * @param said kept with the claim where the authority or the rule asks for it, and nowhere else
+     * @throws ClaimRefused also when a number cannot be one, or the rule is for several and it is not said for whom
      */
     @Transactional
     public ClaimId request(
@@ -128,7 +159,7 @@ public class Claims {
             Achievement earned,
             String rule,
             int cycleEnds,
-            GivenNumbers numbers) {
+            Said said) {
         Offer offer = Offer.of(earned);
         if (award.status() != Award.Status.VALID) {
             throw ClaimRefused.notValid();
@@ -139,7 +170,7 @@ public class Claims {
                 new Claimed(award.credentialId(), award.name(), offer, earned.path(), null),
                 lineOf(rule, offer).orElseThrow(ClaimRefused::noRule),
                 cycleEnds,
-                numbers);
+                said);
     }
 
     /**
@@ -150,7 +181,7 @@ public class Claims {
      * @throws ClaimRefused as {@link #request}, and when the badge does not verify now
      */
     public ClaimId requestBrought(
-            TenantId tenant, PersonId person, String id, String rule, int cycleEnds, GivenNumbers numbers) {
+            TenantId tenant, PersonId person, String id, String rule, int cycleEnds, Said said) {
         Brought badge = brought.checkedNow(tenant, person, id)
                 .orElseThrow(() -> new NotFound("This person brought no badge " + id));
         if (badge.state() != Brought.State.VERIFIED) {
@@ -165,7 +196,7 @@ public class Claims {
                 new Claimed(badge.id(), badge.name(), offer, criteria, badge),
                 line,
                 cycleEnds,
-                numbers));
+                said));
     }
 
     /** What rules look at in a badge from elsewhere; empty for one of ours whose definition is gone. */
@@ -197,10 +228,11 @@ public class Claims {
     }
 
     private ClaimId make(
-            TenantId tenant, PersonId person, Claimed badge, Worth.Line line, int cycleEnds, GivenNumbers numbers) {
+            TenantId tenant, PersonId person, Claimed badge, Worth.Line line, int cycleEnds, Said said) {
         AuthorityCode authority = line.rule().authority();
         cycles.keep(tenant, person, authority, cycleEnds);
-        String number = recognition.asks(authority).isPresent() ? numbers.with(authority) : null;
+        String heldAs = said.as(line.rule());
+        String number = recognition.asks(authority).isPresent() ? said.numbers().with(authority) : null;
         ClaimId id = new ClaimId(Ids.next());
         Timestamp now = Timestamp.from(clock.instant());
         Brought origin = badge.brought();
@@ -210,10 +242,10 @@ public class Claims {
         int made = jdbc.sql("insert into recognition_claim (id, tenant_id, person_id, credential_id, badge, offer_id,"
                         + " credited_hours, criteria, authority, rule_name, rule_version, kind, unit, amount,"
                         + " cycle_ends, state, since, requested_at, open_key, earned_in, issuer, issuer_id, address,"
-                        + " educator_number)"
+                        + " educator_number, held_as)"
                         + " values (:id, :tenant, :person, :credential, :badge, :offer, :hours, :criteria, :authority,"
                         + " :rule, :version, :kind, :unit, :amount, :cycle, 'REQUESTED', :now, :now, :key, :earnedIn,"
-                        + " :issuer, :issuerId, :address, :number)"
+                        + " :issuer, :issuerId, :address, :number, :heldAs)"
                         + " on conflict do nothing")
                 .param("id", id.value())
                 .param("tenant", tenant.value())
@@ -241,6 +273,7 @@ public class Claims {
                 .param("issuerId", origin == null ? null : origin.issuerId())
                 .param("address", origin == null ? null : origin.address())
                 .param("number", number)
+                .param("heldAs", heldAs)
                 .update();
         if (made == 0) {
             throw ClaimRefused.claimedBefore();
@@ -845,7 +878,8 @@ public class Claims {
                         ? null
                         : row.getTimestamp("flagged_at").toInstant(),
                 origin(row),
-                row.getString("educator_number"));
+                row.getString("educator_number"),
+                row.getString("held_as"));
     }
 
     private static Claim.@Nullable Origin origin(ResultSet row) throws SQLException {

@@ -92,6 +92,9 @@ public class Dossiers {
         if (claim.category() != null) {
             paper.fact(say("recognition.claim.category", locale), claim.category());
         }
+        if (claim.heldAs() != null) {
+            paper.fact(say("recognition.claim.held-as", locale), claim.heldAs());
+        }
         paper.fact(say("recognition.claim.cycle", locale), String.valueOf(claim.cycleEnds()));
         paper.fact(say("recognition.claim.hours", locale), String.valueOf(claim.creditedHours()));
 

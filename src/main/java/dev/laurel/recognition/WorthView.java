@@ -18,6 +18,7 @@ public record WorthView(String code, String place, String authority, String deci
      * @param figure such as {@code 6 PDP}; absent where none is named
      * @param kind as message keys spell it
      * @param rule the rule's name, to claim by; absent where no rule speaks of this
+     * @param holders whom the rule is for, in its own words; empty for everybody
      * @param sentences ours, to be read after the figure; may be empty
      * @param note the rule's own words, in {@code language}
      * @param checkedOn the day in words; {@code checkedDay} the same as a date
@@ -32,9 +33,20 @@ public record WorthView(String code, String place, String authority, String deci
             @Nullable String sourceUrl,
             String checkedOn,
             String checkedDay,
+            List<String> holders,
             String sentences,
             @Nullable String note,
-            String language) {}
+            String language) {
+
+        public Line {
+            holders = List.copyOf(holders);
+        }
+
+        /** Whom it is for, as one text; null for everybody. */
+        public @Nullable String holdsFor() {
+            return holders.isEmpty() ? null : String.join(", ", holders);
+        }
+    }
 
     /** What people ask for first, if there is a rule at all. */
     public @Nullable Line first() {

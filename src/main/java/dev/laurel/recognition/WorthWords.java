@@ -24,9 +24,17 @@ class WorthWords {
 
     /** Ours and the rule's own. @param line the rule, or null where the authority has none */
     String note(Worth.@Nullable Line line, Offer offer, Locale locale) {
-        String sentences = sentences(line, offer, locale);
+        String sentences = (line == null ? "" : holders(line, locale) + " ") + sentences(line, offer, locale);
+        sentences = sentences.strip();
         String own = line == null ? null : line.rule().note();
         return own == null ? sentences : (sentences + " " + own).strip();
+    }
+
+    private String holders(Worth.Line line, Locale locale) {
+        List<String> holders = line.rule().holders();
+        return !line.fits() || holders.isEmpty()
+                ? ""
+                : say("recognition.holds-for", locale) + " " + String.join(", ", holders) + ".";
     }
 
     private String sentences(Worth.@Nullable Line line, Offer offer, Locale locale) {
@@ -78,6 +86,7 @@ class WorthWords {
                         .withLocale(locale)
                         .format(rule.checkedOn()),
                 rule.checkedOn().toString(),
+                line.fits() ? rule.holders() : List.of(),
                 sentences(line, offer, locale),
                 rule.note(),
                 rule.language());

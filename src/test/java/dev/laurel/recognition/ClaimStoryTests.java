@@ -60,6 +60,7 @@ class ClaimStoryTests {
             id: claim-story-points
             authority: claim-story-district
             scope: {every: micro-credential}
+            roles: [reading teacher, librarian]
             value: local-hours
             unit: point
             categories: [reading, general]
@@ -172,6 +173,12 @@ class ClaimStoryTests {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Page as(String holder) {
+        return counts().submit(
+                        "form[action$=/counts/claims]",
+                        Map.of("rule", "claim-story-points", "cycle", NEXT_YEAR, "holder-claim-story-points", holder));
     }
 
     private Page numbered(String number) {
@@ -344,8 +351,12 @@ class ClaimStoryTests {
     }
 
     private void whereTheDistrictDecidesItNamesUnitsAndCategoryWithinTheCap() {
-        Page made = claims("claim-story-points", NEXT_YEAR);
-        assertThat(made.status()).isEqualTo(200);
+        assertThat(claims("claim-story-points", NEXT_YEAR).status())
+                .as("the rule is for several, and nothing is said")
+                .isEqualTo(400);
+        assertThat(as("principal").status()).isEqualTo(400);
+        assertThat(as("librarian").status()).isEqualTo(200);
+        assertThat(firstOpenClaim().text()).contains("Only for: reading teacher, librarian.", "Claims as librarian");
         Page review = firstOpenClaim().form("button[value=UNDER_REVIEW]").submitWith("button[value=UNDER_REVIEW]");
         assertThat(review.text()).contains("The rule names no figure. You decide how much counts.");
         assertThat(press(review, "APPROVED", "", "reading", "").status()).isEqualTo(400);
@@ -368,6 +379,9 @@ class ClaimStoryTests {
                 .contains("general: 0 of 6, 6 missing")
                 .contains("At most 5 point count in a cycle. 5 of them are used.")
                 .doesNotContain("no rule says how much");
+        assertThat(home.select("select[name=holder-claim-story-points] option").eachText())
+                .containsSubsequence("reading teacher", "librarian");
+        assertThat(home.select("[aria-labelledby=here]").text()).contains("Only for: reading teacher, librarian.");
         assertThat(home.select("form[action$=/counts/cycle] option[selected]").attr("value"))
                 .as("typed with a claim")
                 .isEqualTo(NEXT_YEAR);

@@ -167,6 +167,16 @@ class ValueTests {
     }
 
     @Test
+    void aRuleThatIsNotForEverybodySaysForWhomAndHowMuchCountsAtMost() throws IOException, InterruptedException {
+        JsonNode arkansas = value(HINGE, "us-ar");
+        assertThat(arkansas.path("note").stringValue()).startsWith("Only for: provisional teacher (PPTL).");
+        assertThat(arkansas.path("others").get(0).path("unit").stringValue()).isEqualTo("hours of pedagogy training");
+        assertThat(arkansas.path("others").get(0).path("note").stringValue())
+                .contains("At most 12 hours of pedagogy training count in a year.");
+        assertThat(value(HINGE, "us-tn").path("note").stringValue()).doesNotContain("Only for", "At most");
+    }
+
+    @Test
     void renewalComesFirstAndTheRestAfterIt() throws IOException, InterruptedException {
         JsonNode utah = value(HINGE, "us-ut");
         assertThat(utah.path("kind").stringValue()).isEqualTo("renewal");
