@@ -6,13 +6,37 @@ import org.jspecify.annotations.Nullable;
 /**
  * What something counts for with one authority, in a reader's language.
  *
+ * @param equivalents what else counts there, in {@code language}
  * @param lines what people ask for first, then the rest; empty when the authority has no rule
  */
-public record WorthView(String code, String place, String authority, String decides, List<Line> lines) {
+public record WorthView(
+        String code,
+        String place,
+        String authority,
+        String decides,
+        List<Line> lines,
+        List<Equivalent> equivalents,
+        String language) {
 
     public WorthView {
         lines = List.copyOf(lines);
+        equivalents = List.copyOf(equivalents);
     }
+
+    /**
+     * What else counts there.
+     *
+     * @param from such as {@code 1 semester hour}; {@code to} such as {@code 10 PDP}
+     * @param checkedOn the day in words; {@code checkedDay} the same as a date
+     */
+    public record Equivalent(
+            String from,
+            String to,
+            String source,
+            @Nullable String sourceUrl,
+            String checkedOn,
+            String checkedDay,
+            @Nullable String note) {}
 
     /**
      * @param figure such as {@code 6 PDP}; absent where none is named

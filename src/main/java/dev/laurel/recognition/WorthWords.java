@@ -3,6 +3,7 @@ package dev.laurel.recognition;
 import dev.laurel.recognition.Scope.Offer;
 import java.math.BigDecimal;
 import java.text.NumberFormat;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
@@ -69,7 +70,28 @@ class WorthWords {
         Authority authority = worth.authority();
         List<WorthView.Line> lines =
                 worth.lines().stream().map(line -> line(line, offer, locale)).toList();
-        return new WorthView(authority.code().value(), authority.place(), authority.name(), authority.decides(), lines);
+        return new WorthView(authority.code().value(), authority.place(), authority.name(), authority.decides(), lines,
+                authority.equivalents().stream()
+                        .map(each -> equivalent(each, locale))
+                        .toList(),
+                authority.language());
+    }
+
+    private static WorthView.Equivalent equivalent(Authority.Equivalent each, Locale locale) {
+        return new WorthView.Equivalent(
+                number(each.count(), locale) + " " + each.of(),
+                number(each.amount(), locale) + " " + each.unit(),
+                each.source().title(),
+                each.source().url(),
+                day(each.checkedOn(), locale),
+                each.checkedOn().toString(),
+                each.note());
+    }
+
+    private static String day(LocalDate day, Locale locale) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale)
+                .format(day);
     }
 
     private WorthView.Line line(Worth.Line line, Offer offer, Locale locale) {
@@ -82,9 +104,7 @@ class WorthWords {
                 rule.proof(),
                 rule.source().title(),
                 rule.source().url(),
-                DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                        .withLocale(locale)
-                        .format(rule.checkedOn()),
+                day(rule.checkedOn(), locale),
                 rule.checkedOn().toString(),
                 line.fits() ? rule.holders() : List.of(),
                 sentences(line, offer, locale),
