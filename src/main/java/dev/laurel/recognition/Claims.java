@@ -153,13 +153,7 @@ public class Claims {
      */
     @Transactional
     public ClaimId request(
-            TenantId tenant,
-            PersonId person,
-            Award award,
-            Achievement earned,
-            String rule,
-            int cycleEnds,
-            Said said) {
+            TenantId tenant, PersonId person, Award award, Achievement earned, String rule, int cycleEnds, Said said) {
         Offer offer = Offer.of(earned);
         if (award.status() != Award.Status.VALID) {
             throw ClaimRefused.notValid();
@@ -180,8 +174,7 @@ public class Claims {
      * @param id of the badge
      * @throws ClaimRefused as {@link #request}, and when the badge does not verify now
      */
-    public ClaimId requestBrought(
-            TenantId tenant, PersonId person, String id, String rule, int cycleEnds, Said said) {
+    public ClaimId requestBrought(TenantId tenant, PersonId person, String id, String rule, int cycleEnds, Said said) {
         Brought badge = brought.checkedNow(tenant, person, id)
                 .orElseThrow(() -> new NotFound("This person brought no badge " + id));
         if (badge.state() != Brought.State.VERIFIED) {
@@ -191,12 +184,7 @@ public class Claims {
         Worth.Line line = lineOf(rule, offer).orElseThrow(ClaimRefused::noRule);
         String criteria = achievement(badge).map(Achievement::path).orElse("");
         return transaction.execute(status -> make(
-                tenant,
-                person,
-                new Claimed(badge.id(), badge.name(), offer, criteria, badge),
-                line,
-                cycleEnds,
-                said));
+                tenant, person, new Claimed(badge.id(), badge.name(), offer, criteria, badge), line, cycleEnds, said));
     }
 
     /** What rules look at in a badge from elsewhere; empty for one of ours whose definition is gone. */
@@ -227,8 +215,7 @@ public class Claims {
         }
     }
 
-    private ClaimId make(
-            TenantId tenant, PersonId person, Claimed badge, Worth.Line line, int cycleEnds, Said said) {
+    private ClaimId make(TenantId tenant, PersonId person, Claimed badge, Worth.Line line, int cycleEnds, Said said) {
         AuthorityCode authority = line.rule().authority();
         cycles.keep(tenant, person, authority, cycleEnds);
         String heldAs = said.as(line.rule());
@@ -505,8 +492,8 @@ public class Claims {
     /** A person answers what an officer asked. */
     @Transactional
     public void answer(TenantId tenant, PersonId person, ClaimId id, String words) {
-        Claim claim = find(tenant, person, id)
-                .orElseThrow(() -> new NotFound("No claim " + id.value() + " of this person"));
+        Claim claim =
+                find(tenant, person, id).orElseThrow(() -> new NotFound("No claim " + id.value() + " of this person"));
         if (words.isBlank()) {
             throw ClaimRefused.incomplete();
         }

@@ -129,9 +129,8 @@ public class Fillers {
 
     private Collection<Counting> lines(MicroCredential credential, AuthorityCode authority, Authority.Need need) {
         return recognition.worth(Offer.of(credential), authority).map(Worth::lines).orElse(List.of()).stream()
-                .filter(line -> line.fits()
-                        && line.kind() == need.kind()
-                        && line.unit().equals(need.unit()))
+                .filter(line ->
+                        line.fits() && line.kind() == need.kind() && line.unit().equals(need.unit()))
                 .limit(1)
                 .map(line -> new Counting(
                         credential.id(),

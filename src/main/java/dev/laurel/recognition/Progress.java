@@ -40,7 +40,8 @@ public record Progress(
      * @param years of the cycle that it is said of; absent for the cycle of what is needed
      * @param used approved units in the cycle, whatever they count as
      */
-    public record Limit(String rule, BigDecimal most, @Nullable Integer years, BigDecimal used) {
+    public record Limit(
+            String rule, BigDecimal most, @Nullable Integer years, BigDecimal used) {
 
         public BigDecimal left() {
             return most.subtract(used).max(BigDecimal.ZERO);
@@ -103,7 +104,8 @@ public record Progress(
                             && rule.kind() == need.kind()
                             && rule.unit().equals(need.unit()))
                     .toList();
-            List<Integer> cycles = Stream.concat(Stream.ofNullable(said), own.stream().map(Counted::cycleEnds))
+            List<Integer> cycles = Stream.concat(
+                            Stream.ofNullable(said), own.stream().map(Counted::cycleEnds))
                     .distinct()
                     .sorted()
                     .toList();
@@ -138,15 +140,13 @@ public record Progress(
                         .map(part -> part.counted().min(part.needed()))
                         .reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal approved = sum(claims, Counted::approved);
-        List<Limit> limits = capped.stream()
-                .flatMap(rule -> limit(rule, approved).stream())
-                .toList();
+        List<Limit> limits =
+                capped.stream().flatMap(rule -> limit(rule, approved).stream()).toList();
         return new Progress(authority, need, cycle, counted, sum(claims, claim -> !claim.approved()), parts, limits);
     }
 
     private static Optional<Limit> limit(Rule rule, BigDecimal approved) {
-        return Optional.ofNullable(rule.cap())
-                .map(cap -> new Limit(rule.name(), cap.units(), cap.years(), approved));
+        return Optional.ofNullable(rule.cap()).map(cap -> new Limit(rule.name(), cap.units(), cap.years(), approved));
     }
 
     private static BigDecimal sum(List<Counted> claims, Predicate<Counted> which) {

@@ -70,7 +70,12 @@ class WorthWords {
         Authority authority = worth.authority();
         List<WorthView.Line> lines =
                 worth.lines().stream().map(line -> line(line, offer, locale)).toList();
-        return new WorthView(authority.code().value(), authority.place(), authority.name(), authority.decides(), lines,
+        return new WorthView(
+                authority.code().value(),
+                authority.place(),
+                authority.name(),
+                authority.decides(),
+                lines,
                 authority.equivalents().stream()
                         .map(each -> equivalent(each, locale))
                         .toList(),

@@ -16,8 +16,8 @@ import dev.laurel.system.LaurelSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Year;
 import java.time.ZoneOffset;
@@ -232,10 +232,11 @@ class ClaimStoryTests {
         List<Rule> holding = recognition.holding(authority.code());
         Progress nothing = Progress.of(authority, holding, null, List.of()).get(0);
         assertThat(fillers.of(nothing, Set.of()).offers())
-                .extracting(filler -> filler.path().split("/")[2], filler -> filler.amount()
-                        .intValue(), Fillers.Filler::categories)
-                .containsExactly(
-                        tuple("cs-trace-before-write", 7, List.of()), tuple(MAPPING, 3, List.of("reading")));
+                .extracting(
+                        filler -> filler.path().split("/")[2],
+                        filler -> filler.amount().intValue(),
+                        Fillers.Filler::categories)
+                .containsExactly(tuple("cs-trace-before-write", 7, List.of()), tuple(MAPPING, 3, List.of("reading")));
         assertThat(fillers.of(nothing, Set.of(new MicroCredentialId("cs-trace-before-write")))
                         .offers())
                 .hasSize(1);

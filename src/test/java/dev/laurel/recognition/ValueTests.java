@@ -207,7 +207,8 @@ class ValueTests {
                                 + (need.years() == null ? "" : " in " + need.years())
                                 + need.categories().stream()
                                         .map(share -> share.name() + " " + share.amount())
-                                        .collect(Collectors.joining(", ", need.categories().isEmpty() ? "" : " ", "")))
+                                        .collect(Collectors.joining(
+                                                ", ", need.categories().isEmpty() ? "" : " ", "")))
                         .collect(Collectors.joining("; ")))
                 .isEqualTo(Objects.toString(needs, ""));
         List<Rule> rules = recognition.holding(authority);
@@ -230,7 +231,8 @@ class ValueTests {
     void whatElseCountsIsNeverTurnedIntoUnitsOfAMicroCredential() throws IOException, InterruptedException {
         assertThat(value(HINGE, "us-sc").path("amount").isNull()).isTrue();
         assertThat(value(HINGE, "us-tn").path("amount").intValue()).isEqualTo(6);
-        assertThat(get("/catalog/" + HINGE + "?where=us-sc", "Accept-Language", "en").body())
+        assertThat(get("/catalog/" + HINGE + "?where=us-sc", "Accept-Language", "en")
+                        .body())
                 .contains("1 CEU counts as 10 renewal credits.")
                 .contains("A micro-credential is never worked out from these figures.");
     }
