@@ -192,6 +192,52 @@ public class Compositions {
         return true;
     }
 
+    /**
+     * Gives notice that a composed badge is to be revoked, because of what became of its parts. Its earner has the time
+     * that everybody has to answer, and an officer of the issuer decides. Where notice was given before, or it is revoked,
+     * this changes nothing.
+     *
+     * @throws NotFound when the tenant has no such badge made of badges
+     */
+    @Transactional
+    public void proposeRevocation(TenantId tenant, String credentialId, String reason) {
+        Awards.Stored award = composed(tenant, credentialId);
+        awards.lock(credentialId);
+        if (award.revokedAt() != null || proceedings.open(credentialId).isPresent()) {
+            return;
+        }
+        Instant now = clock.instant();
+        proceedings.begin(award, reason, BY_RULE, now, now.plus(LifeCycle.TIME_TO_ANSWER));
+        proceedings.note(award, Act.NOTICE, reason, BY_RULE, now);
+    }
+
+    /**
+     * Takes back the notice that {@link #proposeRevocation} gave; one that an officer gave stays.
+     *
+     * @throws NotFound when the tenant has no such badge made of badges
+     */
+    @Transactional
+    public void dropProposal(TenantId tenant, String credentialId, String reason, StaffId by) {
+        Awards.Stored award = composed(tenant, credentialId);
+        awards.lock(credentialId);
+        boolean byRule = proceedings.open(credentialId).isPresent()
+                && proceedings.history(award).stream()
+                        .filter(done -> done.act() == Act.NOTICE)
+                        .findFirst()
+                        .filter(done -> done.by().equals(BY_RULE))
+                        .isPresent();
+        if (byRule) {
+            Instant now = clock.instant();
+            proceedings.close(credentialId, Act.DROPPED, now);
+            proceedings.note(
+                    award,
+                    Act.DROPPED,
+                    reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason,
+                    by,
+                    now);
+        }
+    }
+
     private Awards.Stored composed(TenantId tenant, String credentialId) {
         return awards.withId(credentialId)
                 .filter(stored -> stored.tenant().equals(tenant) && stored.submission() == null)

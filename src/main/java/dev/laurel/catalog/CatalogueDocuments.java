@@ -68,6 +68,10 @@ final class CatalogueDocuments {
     private static final Map<String, Stack.MemberLoss> MEMBER_LOSS = Section.words(
             "keep", Stack.MemberLoss.KEEP, "flag", Stack.MemberLoss.FLAG, "suspend", Stack.MemberLoss.SUSPEND);
 
+    static {
+        MEMBER_LOSS.put("revoke", Stack.MemberLoss.REVOKE);
+    }
+
     private CatalogueDocuments() {}
 
     /** Reads a micro-credential; when a problem was told, what comes back is not to be used. */

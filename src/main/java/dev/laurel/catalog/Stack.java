@@ -112,7 +112,9 @@ public record Stack(
         /** It stays, and an officer of the issuer looks at it. */
         FLAG,
         /** It does not count until an officer has looked at it. */
-        SUSPEND
+        SUSPEND,
+        /** Notice is given that it is to be revoked; an officer of the issuer hears its earner and decides. */
+        REVOKE
     }
 
     /**

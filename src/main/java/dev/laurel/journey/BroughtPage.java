@@ -7,7 +7,7 @@ import dev.laurel.recognition.Brought;
 import dev.laurel.recognition.BroughtBadges;
 import dev.laurel.recognition.Claim;
 import dev.laurel.recognition.Claims;
-import dev.laurel.recognition.GivenNumbers;
+import dev.laurel.recognition.Claims.Said;
 import dev.laurel.recognition.Home;
 import dev.laurel.recognition.Judgement;
 import dev.laurel.recognition.Reciprocity;
@@ -119,7 +119,7 @@ class BroughtPage {
                 badge,
                 rule,
                 cycle,
-                GivenNumbers.of(request::getParameter, recognition.asks(home)));
+                Said.of(request::getParameter, rule, recognition.asks(home)));
         return "redirect:" + launch.path("/brought?saved=claim");
     }
 

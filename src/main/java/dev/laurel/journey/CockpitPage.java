@@ -43,6 +43,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
@@ -58,11 +59,11 @@ class CockpitPage {
     private static final int PAGE_SIZE = 25;
     private static final int STUCK_SHOWN = 25;
     private static final int EXPORT_AT_ONCE = 100;
-    static final Duration QUIET = Duration.ofDays(14);
 
     private final Placements placements;
     private final Catalogue catalogue;
     private final CockpitRows rows;
+    private final StuckBounds bounds;
     private final Persons persons;
     private final Badges badges;
     private final MessageSource messages;
@@ -72,6 +73,7 @@ class CockpitPage {
             Placements placements,
             Catalogue catalogue,
             CockpitRows rows,
+            StuckBounds bounds,
             Persons persons,
             Badges badges,
             MessageSource messages,
@@ -79,6 +81,7 @@ class CockpitPage {
         this.placements = placements;
         this.catalogue = catalogue;
         this.rows = rows;
+        this.bounds = bounds;
         this.persons = persons;
         this.badges = badges;
         this.messages = messages;
@@ -117,8 +120,10 @@ class CockpitPage {
     @GetMapping
     ModelAndView course(Launch launch, @RequestParam(defaultValue = "0") int page, Locale locale) {
         Course course = course(launch);
-        Instant quiet = clock.instant().minus(QUIET);
-        Map<PlacementId, Counts> counts = rows.counts(course.tenant(), course.context(), course.ids(), quiet);
+        int days = bounds.of(course.tenant(), course.context());
+        Instant now = clock.instant();
+        Instant quiet = now.minus(Duration.ofDays(days));
+        Map<PlacementId, Counts> counts = rows.counts(course.tenant(), course.context(), course.ids(), quiet, now);
         int people = rows.countAccounts(course.tenant(), course.context(), course.ids());
         int pages = Math.max(1, (people + PAGE_SIZE - 1) / PAGE_SIZE);
         int at = Math.min(Math.max(0, page), pages - 1);
@@ -142,11 +147,21 @@ class CockpitPage {
                                 .limit(STUCK_SHOWN)
                                 .map(row -> stuck(row, course, stuckNames))
                                 .toList())
+                .addObject("days", days)
+                .addObject("choices", StuckBounds.CHOICES)
                 .addObject("moreStuck", stuck.size() > STUCK_SHOWN)
                 .addObject("people", people(course, at))
                 .addObject("everybody", people)
                 .addObject("page", at)
                 .addObject("pages", pages);
+    }
+
+    /** After how many days without a step somebody counts as stuck in this course. */
+    @PostMapping("/bound")
+    String bound(Launch launch, @RequestParam(defaultValue = "0") int days) {
+        Course course = course(launch);
+        bounds.keep(course.tenant(), course.context(), days);
+        return "redirect:" + launch.path("/course#stuck");
     }
 
     private static Stuck stuck(Row row, Course course, Names names) {
@@ -197,7 +212,8 @@ class CockpitPage {
         Course course = course(launch);
         response.setContentType(new MediaType("text", "csv", StandardCharsets.UTF_8).toString());
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"course.csv\"");
-        Instant quiet = clock.instant().minus(QUIET);
+        int days = bounds.of(course.tenant(), course.context());
+        Instant quiet = clock.instant().minus(Duration.ofDays(days));
         try (SpreadsheetCsv csv = new SpreadsheetCsv(response.getOutputStream())) {
             csv.row(
                     message("journey.cohort.person", locale),
@@ -205,7 +221,7 @@ class CockpitPage {
                     message("journey.cohort.state", locale),
                     message("journey.cohort.since", locale),
                     message("journey.cohort.next", locale),
-                    message("journey.course.stuck", locale),
+                    messages.getMessage("journey.course.stuck", new Object[] {days}, locale),
                     message("journey.course.hours", locale),
                     message("journey.course.badge-issued", locale));
             List<LtiUserId> accounts;

@@ -27,10 +27,18 @@ class CockpitRows {
     /** The earner could act and has not. */
     private static final String STUCK = "state in ('DRAFT', 'NOT_YET') and since < :quiet";
 
-    /** How many of a place's cohort are where. */
-    record Counts(int everybody, int fresh, int progress, int earned, int stuck) {
+    /** It waits with assessors for longer than the earner was promised. */
+    private static final String LATE =
+            "state in ('SUBMITTED', 'IN_SCORING', 'UNDER_APPEAL') and coalesce(promised_by, expected_by) < :now";
 
-        static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+    /**
+     * How many of a place's cohort are where.
+     *
+     * @param late whose work waits with assessors past the promised day
+     */
+    record Counts(int everybody, int fresh, int progress, int earned, int stuck, int late) {
+
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
     }
 
     /**
@@ -58,7 +66,8 @@ class CockpitRows {
      * Those on the roster are counted once for the whole course, and only what was begun is looked at place by place: people
      * times places would be tens of thousands of rows of which nothing is known.
      */
-    Map<PlacementId, Counts> counts(TenantId tenant, ContextId course, Collection<PlacementId> places, Instant quiet) {
+    Map<PlacementId, Counts> counts(
+            TenantId tenant, ContextId course, Collection<PlacementId> places, Instant quiet, Instant now) {
         if (places.isEmpty()) {
             return Map.of();
         }
@@ -69,16 +78,20 @@ class CockpitRows {
                 .query(Integer.class)
                 .single();
         Map<PlacementId, Counts> counts = new HashMap<>();
-        places.forEach(place -> counts.put(place, new Counts(members, members, 0, 0, 0)));
+        places.forEach(place -> counts.put(place, new Counts(members, members, 0, 0, 0, 0)));
         jdbc.sql("select placement_id, sum(case when on_roster then 1 else 0 end) as known,"
                         + " sum(case when on_roster then 0 else 1 end) as others,"
                         + " sum(case when state not in ('EARNED', 'CLOSED') then 1 else 0 end) as progress,"
                         + " sum(case when state = 'EARNED' then 1 else 0 end) as earned,"
-                        + " sum(case when " + STUCK + " then 1 else 0 end) as stuck from journey_course_work"
+                        + " sum(case when " + STUCK + " then 1 else 0 end) as stuck,"
+                        + " sum(case when " + LATE + " then 1 else 0 end) as late from journey_course_work"
+                        + " join (select id as work, promised_by, expected_by from submission) promise"
+                        + " on promise.work = submission_id"
                         + " where tenant_id = :tenant and placement_id in (:places) group by placement_id")
                 .param("tenant", tenant.value())
                 .param("places", values(places))
                 .param("quiet", Timestamp.from(quiet))
+                .param("now", Timestamp.from(now))
                 .query(row -> {
                     counts.put(
                             new PlacementId(row.getObject("placement_id", UUID.class)),
@@ -87,7 +100,8 @@ class CockpitRows {
                                     members - row.getInt("known"),
                                     row.getInt("progress"),
                                     row.getInt("earned"),
-                                    row.getInt("stuck")));
+                                    row.getInt("stuck"),
+                                    row.getInt("late")));
                 });
         return counts;
     }

@@ -2,34 +2,49 @@ package dev.laurel.journey;
 
 import dev.laurel.badge.Award;
 import dev.laurel.badge.Badges;
+import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.journey.Journey.Place;
 import dev.laurel.lti.Launch;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.person.Persons.Earner;
 import dev.laurel.recognition.AuthorityCode;
+import dev.laurel.recognition.Claim;
 import dev.laurel.recognition.ClaimId;
 import dev.laurel.recognition.Claims;
-import dev.laurel.recognition.GivenNumbers;
+import dev.laurel.recognition.Claims.Said;
+import dev.laurel.recognition.Cycles;
+import dev.laurel.recognition.Dossiers;
+import dev.laurel.recognition.Fillers;
+import dev.laurel.recognition.Fillers.Fill;
 import dev.laurel.recognition.Home;
 import dev.laurel.recognition.Judgement;
 import dev.laurel.recognition.Letters;
+import dev.laurel.recognition.Progress;
 import dev.laurel.recognition.Reciprocity;
 import dev.laurel.recognition.Recognition;
 import dev.laurel.recognition.Scope.Offer;
 import dev.laurel.submission.Submission;
+import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import dev.laurel.system.NotFound;
+import dev.laurel.tenant.TenantId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -55,10 +70,14 @@ class CountsPage {
     private final Persons persons;
     private final Recognition recognition;
     private final Claims claims;
+    private final Cycles cycles;
+    private final Fillers fillers;
+    private final Dossiers dossiers;
     private final Reciprocity reciprocity;
     private final Letters letters;
     private final Submissions submissions;
     private final Badges badges;
+    private final Catalogue catalogue;
     private final Clock clock;
 
     CountsPage(
@@ -66,19 +85,27 @@ class CountsPage {
             Persons persons,
             Recognition recognition,
             Claims claims,
+            Cycles cycles,
+            Fillers fillers,
+            Dossiers dossiers,
             Reciprocity reciprocity,
             Letters letters,
             Submissions submissions,
             Badges badges,
+            Catalogue catalogue,
             Clock clock) {
         this.places = places;
         this.persons = persons;
         this.recognition = recognition;
         this.claims = claims;
+        this.cycles = cycles;
+        this.fillers = fillers;
+        this.dossiers = dossiers;
         this.reciprocity = reciprocity;
         this.letters = letters;
         this.submissions = submissions;
         this.badges = badges;
+        this.catalogue = catalogue;
         this.clock = clock;
     }
 
@@ -94,6 +121,7 @@ class CountsPage {
         Home home = recognition.home(launch.tenant(), earner == null ? null : earner.teachesAt());
         Optional<Home> elsewhere = known(at).flatMap(recognition::at);
         Award award = earner == null ? null : award(launch, place, earner.id()).orElse(null);
+        Map<String, Integer> ends = earner == null ? Map.of() : cycles.of(launch.tenant(), earner.id());
         int year = clock.instant().atZone(ZoneOffset.UTC).getYear();
         return new ModelAndView("journey/counts")
                 .addObject("award", award)
@@ -108,7 +136,15 @@ class CountsPage {
                 .addObject(
                         "years",
                         IntStream.rangeClosed(year, year + CYCLES).boxed().toList())
-                .addObject("progress", earner == null ? List.of() : claims.progress(launch.tenant(), earner.id(), home))
+                .addObject("progress", earner == null ? List.of() : standings(launch.tenant(), earner.id(), home))
+                .addObject("ends", ends)
+                .addObject(
+                        "cycle",
+                        home.authorities().stream()
+                                .map(authority -> ends.get(authority.code().value()))
+                                .filter(Objects::nonNull)
+                                .findFirst()
+                                .orElse(null))
                 .addObject("credential", credential)
                 .addObject("barTitle", credential.title())
                 .addObject("home", home)
@@ -129,6 +165,35 @@ class CountsPage {
                 .addObject("coordinator", launch.roles().isCoordinator())
                 .addObject("saved", saved)
                 .addObject("authorities", recognition.authorities());
+    }
+
+    /** How far somebody is with one thing, and what would fill what is missing. */
+    record Standing(Progress progress, Fill fill) {}
+
+    private List<Standing> standings(TenantId tenant, PersonId person, Home home) {
+        List<Progress> progress = claims.progress(tenant, person, home);
+        if (progress.isEmpty()) {
+            return List.of();
+        }
+        Set<MicroCredentialId> earned = submissions.find(submissions.idsOf(tenant, person)).values().stream()
+                .filter(own -> own.state() == SubmissionState.EARNED)
+                .flatMap(own -> catalogue.version(own.version()).stream())
+                .map(MicroCredential::id)
+                .collect(Collectors.toSet());
+        return progress.stream()
+                .map(one -> new Standing(one, fillers.of(one, earned)))
+                .toList();
+    }
+
+    /** When the cycle of who teaches here ends with one of their authorities. */
+    @PostMapping("/cycle")
+    String cycleEnds(
+            Launch launch, @RequestParam(defaultValue = "") String at, @RequestParam(defaultValue = "0") int year) {
+        place(launch);
+        PersonId person = earner(launch);
+        AuthorityCode authority = existing(at).orElseThrow(() -> new NotFound("There is no authority " + at));
+        cycles.keep(launch.tenant(), person, authority, year);
+        return "redirect:" + launch.path("/counts?saved=cycle#progress");
     }
 
     /** What agreements say of a badge that comes from elsewhere than where its earner teaches or means to. */
@@ -203,7 +268,7 @@ class CountsPage {
                 place.credential(),
                 rule,
                 cycle,
-                GivenNumbers.of(request::getParameter, recognition.asks(home)));
+                Said.of(request::getParameter, rule, recognition.asks(home)));
         return "redirect:" + launch.path("/counts?saved=claim#claims");
     }
 
@@ -212,6 +277,31 @@ class CountsPage {
     String answer(Launch launch, @PathVariable UUID claim, @RequestParam(defaultValue = "") String words) {
         claims.answer(launch.tenant(), earner(launch), new ClaimId(claim), words);
         return "redirect:" + launch.path("/counts?saved=answer#claims");
+    }
+
+    /** One's own claim with everything that it rests on, to keep or to hand on. */
+    @GetMapping(path = "/claims/{claim}/dossier.pdf", produces = MediaType.APPLICATION_PDF_VALUE)
+    ResponseEntity<byte[]> dossier(Launch launch, @PathVariable UUID claim, Locale locale) {
+        byte[] pdf = dossiers.pdf(own(launch, claim), locale);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_PDF)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"claim-" + claim + ".pdf\"")
+                .body(pdf);
+    }
+
+    /** The badges behind it, signed, for programs. */
+    @GetMapping(path = "/claims/{claim}/dossier.json", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<String> record(Launch launch, @PathVariable UUID claim, Locale locale) {
+        String record = dossiers.record(own(launch, claim), locale);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"claim-" + claim + ".json\"")
+                .body(record);
+    }
+
+    private Claim own(Launch launch, UUID claim) {
+        return claims.find(launch.tenant(), earner(launch), new ClaimId(claim))
+                .orElseThrow(() -> new NotFound("No claim " + claim + " of this person"));
     }
 
     private PersonId earner(Launch launch) {

@@ -21,6 +21,7 @@ import dev.laurel.person.Persons;
 import dev.laurel.person.PrivacyTrail;
 import dev.laurel.recognition.Claim;
 import dev.laurel.recognition.Claims;
+import dev.laurel.recognition.Cycles;
 import dev.laurel.sharing.PartnerConsents;
 import dev.laurel.sharing.PartnerConsents.Consent;
 import dev.laurel.submission.AttemptId;
@@ -85,6 +86,7 @@ class DataCopy {
     private final Badges badges;
     private final EarnedBadges earned;
     private final Claims claims;
+    private final Cycles cycles;
     private final PrivacyTrail trail;
     private final CoachingRecords coaching;
     private final PartnerConsents partners;
@@ -103,6 +105,7 @@ class DataCopy {
             Badges badges,
             EarnedBadges earned,
             Claims claims,
+            Cycles cycles,
             PrivacyTrail trail,
             CoachingRecords coaching,
             PartnerConsents partners,
@@ -119,6 +122,7 @@ class DataCopy {
         this.badges = badges;
         this.earned = earned;
         this.claims = claims;
+        this.cycles = cycles;
         this.trail = trail;
         this.coaching = coaching;
         this.partners = partners;
@@ -134,6 +138,7 @@ class DataCopy {
             List<BadgeCopy> badges,
             List<PrivacyTrail.Step> privacySteps,
             List<ClaimCopy> claims,
+            Map<String, Integer> cyclesEnd,
             List<CoachingRecords.Written> writtenAsCoach) {}
 
     private record AccountCopy(
@@ -237,7 +242,8 @@ class DataCopy {
             Instant requestedAt,
             Instant since,
             @Nullable String words,
-            @Nullable String educatorNumber) {}
+            @Nullable String educatorNumber,
+            @Nullable String heldAs) {}
 
     /** Writes all of it; the stream is left open. */
     void write(TenantId tenant, PersonId person, Locale locale, OutputStream out) throws IOException {
@@ -278,6 +284,7 @@ class DataCopy {
                         .toList(),
                 trail.of(tenant, person),
                 claims.of(tenant, person).stream().map(DataCopy::copy).toList(),
+                cycles.of(tenant, person),
                 coaching.writtenBy(tenant, persons.accounts(tenant, person)));
     }
 
@@ -383,7 +390,8 @@ class DataCopy {
                 claim.requestedAt(),
                 claim.since(),
                 claim.words(),
-                claim.educatorNumber());
+                claim.educatorNumber(),
+                claim.heldAs());
     }
 
     /** A file that the store does not have must not keep everything else from its owner. */

@@ -19,6 +19,7 @@ import dev.laurel.submission.SubmissionId;
 import dev.laurel.system.NotFound;
 import dev.laurel.system.PageLocale;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -49,6 +50,7 @@ class NudgePage {
     private final Placements placements;
     private final Catalogue catalogue;
     private final CockpitRows rows;
+    private final StuckBounds bounds;
     private final Persons persons;
     private final Nudges nudges;
     private final NudgeMail mail;
@@ -58,6 +60,7 @@ class NudgePage {
             Placements placements,
             Catalogue catalogue,
             CockpitRows rows,
+            StuckBounds bounds,
             Persons persons,
             Nudges nudges,
             NudgeMail mail,
@@ -65,6 +68,7 @@ class NudgePage {
         this.placements = placements;
         this.catalogue = catalogue;
         this.rows = rows;
+        this.bounds = bounds;
         this.persons = persons;
         this.nudges = nudges;
         this.mail = mail;
@@ -111,6 +115,7 @@ class NudgePage {
                 lines.stream().filter(line -> line.obstacle() == null).findFirst();
         return new ModelAndView("journey/reminders")
                 .addObject("lines", lines)
+                .addObject("days", bounds.of(launch.tenant(), course.id()))
                 .addObject("reachable", first.isPresent())
                 .addObject("canBeSent", mail.canBeSent())
                 .addObject("sent", sent)
@@ -158,8 +163,8 @@ class NudgePage {
         for (Placement placement : placements.in(launch.tenant(), course.id())) {
             catalogue.version(placement.version()).ifPresent(found -> places.put(placement.id(), found));
         }
-        List<Row> stuck =
-                rows.stuck(launch.tenant(), places.keySet(), clock.instant().minus(CockpitPage.QUIET), 0, MOST);
+        Instant quiet = clock.instant().minus(Duration.ofDays(bounds.of(launch.tenant(), course.id())));
+        List<Row> stuck = rows.stuck(launch.tenant(), places.keySet(), quiet, 0, MOST);
         List<PersonId> people = stuck.stream()
                 .map(Row::earner)
                 .filter(Objects::nonNull)

@@ -13,7 +13,7 @@ import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.person.Persons.Earner;
 import dev.laurel.recognition.Claims;
-import dev.laurel.recognition.GivenNumbers;
+import dev.laurel.recognition.Claims.Said;
 import dev.laurel.recognition.Home;
 import dev.laurel.recognition.Letters;
 import dev.laurel.recognition.Recognition;
@@ -188,7 +188,7 @@ class PathwayPage {
                 found,
                 rule,
                 cycle,
-                GivenNumbers.of(request::getParameter, recognition.asks(home)));
+                Said.of(request::getParameter, rule, recognition.asks(home)));
         return "redirect:" + launch.path("/pathways/" + stack + "?saved=claim#claims");
     }
 

@@ -1,6 +1,7 @@
 package dev.laurel.recognition;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param within the authority whose rules hold there too, if any
  * @param decides who decides where no rule does, as a person would say it
  * @param needs what people collect units for
+ * @param equivalents what else counts there beside micro-credentials; said to people, never part of a sum
  */
 public record Authority(
         AuthorityCode code,
@@ -20,11 +22,29 @@ public record Authority(
         @Nullable AuthorityCode within,
         String decides,
         List<Need> needs,
+        List<Equivalent> equivalents,
         String language) {
 
     public Authority {
         needs = List.copyOf(needs);
+        equivalents = List.copyOf(equivalents);
     }
+
+    /**
+     * So many of something else count as so many units. A micro-credential is never turned into units by this: what it
+     * counts for is what a rule says of it.
+     *
+     * @param count how many of {@code of}
+     * @param of such as {@code semester hour}
+     */
+    public record Equivalent(
+            BigDecimal count,
+            String of,
+            BigDecimal amount,
+            String unit,
+            Rule.Source source,
+            LocalDate checkedOn,
+            @Nullable String note) {}
 
     public enum Type {
         STATE,

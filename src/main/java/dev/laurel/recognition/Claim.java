@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param words what was said last, by whichever side
  * @param flaggedAt since when an officer is to look again, because a badge behind it was revoked
  * @param origin absent for a badge that was earned with this account
+ * @param heldAs as whom they claim, in the rule's words, where the rule is for several
  * @param educatorNumber the number that the person has with the authority, if it asks for it and they gave it
  */
 public record Claim(
@@ -42,7 +43,8 @@ public record Claim(
         @Nullable String words,
         @Nullable Instant flaggedAt,
         @Nullable Origin origin,
-        @Nullable String educatorNumber) {
+        @Nullable String educatorNumber,
+        @Nullable String heldAs) {
 
     /**
      * Where the badge comes from.

@@ -153,14 +153,10 @@ class ClaimPages {
     @GetMapping(path = "/{id}/dossier.json", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> record(StaffMember officer, @PathVariable UUID id, Locale locale) {
         Claim claim = own(officer, id);
-        String record = dossiers.record(claim, locale);
-        if (record.isEmpty()) {
-            throw ClaimRefused.nothingToRecord();
-        }
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"claim-" + id + ".json\"")
-                .body(record);
+                .body(dossiers.record(claim, locale));
     }
 
     @GetMapping("/{id}")

@@ -19,13 +19,13 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -44,13 +44,12 @@ public class Claims {
     private static final int LONGEST_WORDS = 2000;
     private static final int LONGEST_OFFER = 100;
     private static final int LONGEST_ISSUER = 500;
-    private static final int FURTHEST_CYCLE = 10;
     private static final BigDecimal MOST_UNITS = BigDecimal.valueOf(10_000);
 
     private static final String COLUMNS = "select c.id, c.tenant_id, c.person_id, c.credential_id, c.badge, c.offer_id,"
             + " c.credited_hours, c.criteria, c.authority, c.rule_name, c.rule_version, c.kind, c.unit, c.amount,"
             + " c.category, c.cycle_ends, c.state, c.since, c.requested_at, c.flagged_at,"
-            + " c.earned_in, c.issuer, c.issuer_id, c.address, c.educator_number, (select e.words from recognition_claim_event e"
+            + " c.earned_in, c.issuer, c.issuer_id, c.address, c.educator_number, c.held_as, (select e.words from recognition_claim_event e"
             + " where e.claim_id = c.id and e.number = (select max(n.number) from recognition_claim_event n"
             + " where n.claim_id = c.id)) as words from recognition_claim c";
 
@@ -62,6 +61,7 @@ public class Claims {
     private final Reciprocity reciprocity;
     private final BroughtBadges brought;
     private final Catalogue catalogue;
+    private final Cycles cycles;
     private final TransactionOperations transaction;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -75,6 +75,7 @@ public class Claims {
             Reciprocity reciprocity,
             BroughtBadges brought,
             Catalogue catalogue,
+            Cycles cycles,
             TransactionOperations transaction,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -86,9 +87,40 @@ public class Claims {
         this.reciprocity = reciprocity;
         this.brought = brought;
         this.catalogue = catalogue;
+        this.cycles = cycles;
         this.transaction = transaction;
         this.events = events;
         this.clock = clock;
+    }
+
+    /**
+     * What somebody says of themselves when they claim.
+     *
+     * @param holder as whom they claim, in a rule's words; empty where nothing was chosen
+     */
+    public record Said(GivenNumbers numbers, String holder) {
+
+        static final Said NOTHING = new Said(GivenNumbers.NONE, "");
+
+        private static final String FIELD = "holder-";
+
+        /** @param form gives the field of a name; the one for a rule is {@code holder-<rule>} */
+        public static Said of(Function<String, @Nullable String> form, String rule, List<Recognition.Ask> asks) {
+            String holder = form.apply(FIELD + rule);
+            return new Said(GivenNumbers.of(form, asks), holder == null ? "" : holder);
+        }
+
+        /** As whom, where a rule is for several; otherwise null. */
+        @Nullable
+        String as(Rule rule) {
+            if (rule.holders().size() < 2) {
+                return null;
+            }
+            if (!rule.holders().contains(holder)) {
+                throw ClaimRefused.incomplete();
+            }
+            return holder;
+        }
     }
 
     /** One step of a claim's history. */
@@ -110,24 +142,18 @@ public class Claims {
     @Transactional
     public ClaimId request(
             TenantId tenant, PersonId person, Award award, Achievement earned, String rule, int cycleEnds) {
-        return request(tenant, person, award, earned, rule, cycleEnds, GivenNumbers.NONE);
+        return request(tenant, person, award, earned, rule, cycleEnds, Said.NOTHING);
     }
 
     /**
-     * The same with the number that the person has with an authority.
+     * The same with what the person says of themselves.
      *
-     * @param numbers kept with the claim where the authority asks for it, and nowhere else
-     * @throws ClaimRefused also when the number cannot be one
+     * @param said kept with the claim where the authority or the rule asks for it, and nowhere else
+     * @throws ClaimRefused also when a number cannot be one, or the rule is for several and it is not said for whom
      */
     @Transactional
     public ClaimId request(
-            TenantId tenant,
-            PersonId person,
-            Award award,
-            Achievement earned,
-            String rule,
-            int cycleEnds,
-            GivenNumbers numbers) {
+            TenantId tenant, PersonId person, Award award, Achievement earned, String rule, int cycleEnds, Said said) {
         Offer offer = Offer.of(earned);
         if (award.status() != Award.Status.VALID) {
             throw ClaimRefused.notValid();
@@ -138,7 +164,7 @@ public class Claims {
                 new Claimed(award.credentialId(), award.name(), offer, earned.path(), null),
                 lineOf(rule, offer).orElseThrow(ClaimRefused::noRule),
                 cycleEnds,
-                numbers);
+                said);
     }
 
     /**
@@ -148,8 +174,7 @@ public class Claims {
      * @param id of the badge
      * @throws ClaimRefused as {@link #request}, and when the badge does not verify now
      */
-    public ClaimId requestBrought(
-            TenantId tenant, PersonId person, String id, String rule, int cycleEnds, GivenNumbers numbers) {
+    public ClaimId requestBrought(TenantId tenant, PersonId person, String id, String rule, int cycleEnds, Said said) {
         Brought badge = brought.checkedNow(tenant, person, id)
                 .orElseThrow(() -> new NotFound("This person brought no badge " + id));
         if (badge.state() != Brought.State.VERIFIED) {
@@ -159,12 +184,7 @@ public class Claims {
         Worth.Line line = lineOf(rule, offer).orElseThrow(ClaimRefused::noRule);
         String criteria = achievement(badge).map(Achievement::path).orElse("");
         return transaction.execute(status -> make(
-                tenant,
-                person,
-                new Claimed(badge.id(), badge.name(), offer, criteria, badge),
-                line,
-                cycleEnds,
-                numbers));
+                tenant, person, new Claimed(badge.id(), badge.name(), offer, criteria, badge), line, cycleEnds, said));
     }
 
     /** What rules look at in a badge from elsewhere; empty for one of ours whose definition is gone. */
@@ -195,14 +215,11 @@ public class Claims {
         }
     }
 
-    private ClaimId make(
-            TenantId tenant, PersonId person, Claimed badge, Worth.Line line, int cycleEnds, GivenNumbers numbers) {
-        int year = clock.instant().atZone(ZoneOffset.UTC).getYear();
-        if (cycleEnds < year || cycleEnds > year + FURTHEST_CYCLE) {
-            throw ClaimRefused.incomplete();
-        }
+    private ClaimId make(TenantId tenant, PersonId person, Claimed badge, Worth.Line line, int cycleEnds, Said said) {
         AuthorityCode authority = line.rule().authority();
-        String number = recognition.asks(authority).isPresent() ? numbers.with(authority) : null;
+        cycles.keep(tenant, person, authority, cycleEnds);
+        String heldAs = said.as(line.rule());
+        String number = recognition.asks(authority).isPresent() ? said.numbers().with(authority) : null;
         ClaimId id = new ClaimId(Ids.next());
         Timestamp now = Timestamp.from(clock.instant());
         Brought origin = badge.brought();
@@ -212,10 +229,10 @@ public class Claims {
         int made = jdbc.sql("insert into recognition_claim (id, tenant_id, person_id, credential_id, badge, offer_id,"
                         + " credited_hours, criteria, authority, rule_name, rule_version, kind, unit, amount,"
                         + " cycle_ends, state, since, requested_at, open_key, earned_in, issuer, issuer_id, address,"
-                        + " educator_number)"
+                        + " educator_number, held_as)"
                         + " values (:id, :tenant, :person, :credential, :badge, :offer, :hours, :criteria, :authority,"
                         + " :rule, :version, :kind, :unit, :amount, :cycle, 'REQUESTED', :now, :now, :key, :earnedIn,"
-                        + " :issuer, :issuerId, :address, :number)"
+                        + " :issuer, :issuerId, :address, :number, :heldAs)"
                         + " on conflict do nothing")
                 .param("id", id.value())
                 .param("tenant", tenant.value())
@@ -243,6 +260,7 @@ public class Claims {
                 .param("issuerId", origin == null ? null : origin.issuerId())
                 .param("address", origin == null ? null : origin.address())
                 .param("number", number)
+                .param("heldAs", heldAs)
                 .update();
         if (made == 0) {
             throw ClaimRefused.claimedBefore();
@@ -474,9 +492,8 @@ public class Claims {
     /** A person answers what an officer asked. */
     @Transactional
     public void answer(TenantId tenant, PersonId person, ClaimId id, String words) {
-        Claim claim = find(tenant, id)
-                .filter(found -> found.person().equals(person))
-                .orElseThrow(() -> new NotFound("No claim " + id.value() + " of this person"));
+        Claim claim =
+                find(tenant, person, id).orElseThrow(() -> new NotFound("No claim " + id.value() + " of this person"));
         if (words.isBlank()) {
             throw ClaimRefused.incomplete();
         }
@@ -664,8 +681,14 @@ public class Claims {
                         row.getString("state").equals(ClaimState.APPROVED.name()),
                         Optional.ofNullable(row.getBigDecimal("amount")).orElse(BigDecimal.ZERO)))
                 .list();
+        Map<String, Integer> said = cycles.of(tenant, person);
         return home.authorities().stream()
-                .flatMap(authority -> Progress.of(authority, counted).stream())
+                .flatMap(authority -> Progress.of(
+                        authority,
+                        recognition.holding(authority.code()),
+                        said.get(authority.code().value()),
+                        counted)
+                        .stream())
                 .toList();
     }
 
@@ -675,6 +698,11 @@ public class Claims {
                 .param("tenant", tenant.value())
                 .query((row, number) -> claim(row))
                 .optional();
+    }
+
+    /** A claim that this person made. */
+    public Optional<Claim> find(TenantId tenant, PersonId person, ClaimId id) {
+        return find(tenant, id).filter(claim -> claim.person().equals(person));
     }
 
     /** The claims made for one badge, the newest first. */
@@ -837,7 +865,8 @@ public class Claims {
                         ? null
                         : row.getTimestamp("flagged_at").toInstant(),
                 origin(row),
-                row.getString("educator_number"));
+                row.getString("educator_number"),
+                row.getString("held_as"));
     }
 
     private static Claim.@Nullable Origin origin(ResultSet row) throws SQLException {

@@ -32,9 +32,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-/** What an officer takes out of Laurel: one claim with everything it rests on, and all that was approved as a table. */
+/**
+ * What is taken out of Laurel: one claim with everything it rests on, by its officer or by whose it is; and all that was
+ * approved as a table, by officers.
+ */
 @Component
-class Dossiers {
+public class Dossiers {
 
     private static final int AT_ONCE = 500;
 
@@ -70,7 +73,7 @@ class Dossiers {
     }
 
     /** One claim: badges with where to check them, the rule with source and date, every step. Never evidence or ratings. */
-    byte[] pdf(Claim claim, Locale locale) {
+    public byte[] pdf(Claim claim, Locale locale) {
         Rule rule = claims.ruleOf(claim);
         String name = name(claim.tenant(), claim.person());
         Paper paper = new Paper(say("recognition.dossier.title", locale, claim.badge()), locale);
@@ -88,6 +91,9 @@ class Dossiers {
                 claim.figure() == null ? say("recognition.dossier.no-figure", locale) : claim.figure());
         if (claim.category() != null) {
             paper.fact(say("recognition.claim.category", locale), claim.category());
+        }
+        if (claim.heldAs() != null) {
+            paper.fact(say("recognition.claim.held-as", locale), claim.heldAs());
         }
         paper.fact(say("recognition.claim.cycle", locale), String.valueOf(claim.cycleEnds()));
         paper.fact(say("recognition.claim.hours", locale), String.valueOf(claim.creditedHours()));
@@ -180,9 +186,9 @@ class Dossiers {
      * The badges of a claim in one signed document (Comprehensive Learner Record 2.0), which anybody can check. Of other
      * issuers those that can stand beside others.
      *
-     * @return empty when none of them counts now
+     * @throws ClaimRefused when none of them counts now
      */
-    String record(Claim claim, Locale locale) {
+    public String record(Claim claim, Locale locale) {
         Set<String> ids = new LinkedHashSet<>();
         ids.add(claim.credentialId());
         ids.addAll(compositions.parts(claim.credentialId()));
@@ -199,7 +205,11 @@ class Dossiers {
         if (claim.home() == null) {
             ids.remove(claim.credentialId());
         }
-        return records.signTogether(ids, documents, locale);
+        String record = records.signTogether(ids, documents, locale);
+        if (record.isEmpty()) {
+            throw ClaimRefused.nothingToRecord();
+        }
+        return record;
     }
 
     private void agreement(Paper paper, Recognised recognised, Locale locale) {

@@ -4,16 +4,21 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How far somebody is with one thing that an authority asks for, in one cycle. Counts what Laurel knows of, which is seldom
  * all that a person has.
  *
- * @param cycleEnds the year in which the cycle ends; absent while nothing was claimed
+ * @param cycleEnds the year in which the cycle ends; absent while nothing was claimed and nobody has said
  * @param counted approved units that count: of a category never more than it asks for where all is split
  * @param waiting units asked for and not decided yet
+ * @param limits the most that counts in a cycle by rules that say so
  */
 public record Progress(
         Authority authority,
@@ -21,10 +26,26 @@ public record Progress(
         @Nullable Integer cycleEnds,
         BigDecimal counted,
         BigDecimal waiting,
-        List<Part> parts) {
+        List<Part> parts,
+        List<Limit> limits) {
 
     public Progress {
         parts = List.copyOf(parts);
+        limits = List.copyOf(limits);
+    }
+
+    /**
+     * The most that counts by one rule.
+     *
+     * @param years of the cycle that it is said of; absent for the cycle of what is needed
+     * @param used approved units in the cycle, whatever they count as
+     */
+    public record Limit(
+            String rule, BigDecimal most, @Nullable Integer years, BigDecimal used) {
+
+        public BigDecimal left() {
+            return most.subtract(used).max(BigDecimal.ZERO);
+        }
     }
 
     /** One category of what is asked for. */
@@ -49,8 +70,28 @@ public record Progress(
         return need.amount().subtract(counted).max(BigDecimal.ZERO);
     }
 
-    /** One for each cycle that something was claimed for, or one that says what there is to reach. */
-    static List<Progress> of(Authority authority, List<Counted> claims) {
+    /** Where units are missing and their kind is split, the categories that are not full. */
+    Set<String> missingCategories() {
+        return parts.stream()
+                .filter(part -> part.missing().signum() > 0)
+                .map(Part::category)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether nothing more counts by a rule in this cycle. */
+    boolean isUsedUp(String rule) {
+        return limits.stream()
+                .anyMatch(limit -> limit.rule().equals(rule) && limit.left().signum() == 0);
+    }
+
+    /**
+     * One for each cycle that something was claimed for or that the person spoke of, or one that says what there is to
+     * reach.
+     *
+     * @param rules the authority's that hold now
+     * @param said the year in which the person's cycle ends with this authority, if they said so
+     */
+    static List<Progress> of(Authority authority, List<Rule> rules, @Nullable Integer said, List<Counted> claims) {
         List<Progress> all = new ArrayList<>();
         for (Authority.Need need : authority.needs()) {
             List<Counted> own = claims.stream()
@@ -58,14 +99,23 @@ public record Progress(
                             && claim.kind() == need.kind()
                             && claim.unit().equals(need.unit()))
                     .toList();
-            List<Integer> cycles =
-                    own.stream().map(Counted::cycleEnds).distinct().sorted().toList();
+            List<Rule> capped = rules.stream()
+                    .filter(rule -> rule.cap() != null
+                            && rule.kind() == need.kind()
+                            && rule.unit().equals(need.unit()))
+                    .toList();
+            List<Integer> cycles = Stream.concat(
+                            Stream.ofNullable(said), own.stream().map(Counted::cycleEnds))
+                    .distinct()
+                    .sorted()
+                    .toList();
             if (cycles.isEmpty()) {
-                all.add(of(authority, need, null, List.of()));
+                all.add(of(authority, need, capped, null, List.of()));
             }
             cycles.forEach(cycle -> all.add(of(
                     authority,
                     need,
+                    capped,
                     cycle,
                     own.stream().filter(claim -> claim.cycleEnds() == cycle).toList())));
         }
@@ -73,7 +123,11 @@ public record Progress(
     }
 
     private static Progress of(
-            Authority authority, Authority.Need need, @Nullable Integer cycle, List<Counted> claims) {
+            Authority authority,
+            Authority.Need need,
+            List<Rule> capped,
+            @Nullable Integer cycle,
+            List<Counted> claims) {
         List<Part> parts = need.categories().stream()
                 .map(share -> new Part(
                         share.name(),
@@ -85,7 +139,14 @@ public record Progress(
                 : parts.stream()
                         .map(part -> part.counted().min(part.needed()))
                         .reduce(BigDecimal.ZERO, BigDecimal::add);
-        return new Progress(authority, need, cycle, counted, sum(claims, claim -> !claim.approved()), parts);
+        BigDecimal approved = sum(claims, Counted::approved);
+        List<Limit> limits =
+                capped.stream().flatMap(rule -> limit(rule, approved).stream()).toList();
+        return new Progress(authority, need, cycle, counted, sum(claims, claim -> !claim.approved()), parts, limits);
+    }
+
+    private static Optional<Limit> limit(Rule rule, BigDecimal approved) {
+        return Optional.ofNullable(rule.cap()).map(cap -> new Limit(rule.name(), cap.units(), cap.years(), approved));
     }
 
     private static BigDecimal sum(List<Counted> claims, Predicate<Counted> which) {

@@ -140,6 +140,14 @@ public class Recognition {
                 .toList();
     }
 
+    /** The rules of an authority that hold today. */
+    List<Rule> holding(AuthorityCode code) {
+        LocalDate today = today();
+        return rulebook.current().rules().getOrDefault(code, List.of()).stream()
+                .filter(rule -> rule.holdsOn(today))
+                .toList();
+    }
+
     /** An authority as it is now. */
     public Optional<Authority> authority(AuthorityCode code) {
         return Optional.ofNullable(rulebook.current().authorities().get(code));

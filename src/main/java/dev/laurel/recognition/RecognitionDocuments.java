@@ -85,12 +85,24 @@ final class RecognitionDocuments {
                 document.has("within") ? code(document, "within") : null,
                 document.text("decides", LINE),
                 document.optionalSections("needs", RecognitionDocuments::need),
+                document.optionalSections("equivalents", RecognitionDocuments::equivalent),
                 language(document));
         if (read.within() != null && read.within().equals(read.code())) {
             document.problem("within", Fault.of("recognition.fault.itself"));
         }
         document.end();
         return read;
+    }
+
+    private static Authority.Equivalent equivalent(Section section) {
+        return new Authority.Equivalent(
+                section.has("count") ? units(section, "count") : BigDecimal.ONE,
+                section.text("of", LINE),
+                units(section, "amount"),
+                section.text("unit", LINE),
+                source(section),
+                day(section, "checked_on"),
+                section.optionalText("note", TEXT));
     }
 
     private static Need need(Section section) {

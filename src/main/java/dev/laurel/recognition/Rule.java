@@ -52,6 +52,16 @@ public record Rule(
     /** The most units that count in a cycle of so many years; years absent for the cycle of what is needed. */
     public record Cap(BigDecimal units, @Nullable Integer years) {}
 
+    /** Whom it is for, each by role and licence, in its own words; empty for everybody. */
+    public List<String> holders() {
+        if (roles.isEmpty() || licences.isEmpty()) {
+            return roles.isEmpty() ? licences : roles;
+        }
+        return roles.stream()
+                .flatMap(role -> licences.stream().map(licence -> role + " (" + licence + ")"))
+                .toList();
+    }
+
     boolean holdsOn(LocalDate day) {
         return (validFrom == null || !day.isBefore(validFrom)) && (validTo == null || !day.isAfter(validTo));
     }

@@ -6,18 +6,43 @@ import org.jspecify.annotations.Nullable;
 /**
  * What something counts for with one authority, in a reader's language.
  *
+ * @param equivalents what else counts there, in {@code language}
  * @param lines what people ask for first, then the rest; empty when the authority has no rule
  */
-public record WorthView(String code, String place, String authority, String decides, List<Line> lines) {
+public record WorthView(
+        String code,
+        String place,
+        String authority,
+        String decides,
+        List<Line> lines,
+        List<Equivalent> equivalents,
+        String language) {
 
     public WorthView {
         lines = List.copyOf(lines);
+        equivalents = List.copyOf(equivalents);
     }
+
+    /**
+     * What else counts there.
+     *
+     * @param from such as {@code 1 semester hour}; {@code to} such as {@code 10 PDP}
+     * @param checkedOn the day in words; {@code checkedDay} the same as a date
+     */
+    public record Equivalent(
+            String from,
+            String to,
+            String source,
+            @Nullable String sourceUrl,
+            String checkedOn,
+            String checkedDay,
+            @Nullable String note) {}
 
     /**
      * @param figure such as {@code 6 PDP}; absent where none is named
      * @param kind as message keys spell it
      * @param rule the rule's name, to claim by; absent where no rule speaks of this
+     * @param holders whom the rule is for, in its own words; empty for everybody
      * @param sentences ours, to be read after the figure; may be empty
      * @param note the rule's own words, in {@code language}
      * @param checkedOn the day in words; {@code checkedDay} the same as a date
@@ -32,9 +57,20 @@ public record WorthView(String code, String place, String authority, String deci
             @Nullable String sourceUrl,
             String checkedOn,
             String checkedDay,
+            List<String> holders,
             String sentences,
             @Nullable String note,
-            String language) {}
+            String language) {
+
+        public Line {
+            holders = List.copyOf(holders);
+        }
+
+        /** Whom it is for, as one text; null for everybody. */
+        public @Nullable String holdsFor() {
+            return holders.isEmpty() ? null : String.join(", ", holders);
+        }
+    }
 
     /** What people ask for first, if there is a rule at all. */
     public @Nullable Line first() {

@@ -3,6 +3,7 @@ package dev.laurel.recognition;
 import dev.laurel.recognition.Scope.Offer;
 import java.math.BigDecimal;
 import java.text.NumberFormat;
+import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.ArrayList;
@@ -24,9 +25,17 @@ class WorthWords {
 
     /** Ours and the rule's own. @param line the rule, or null where the authority has none */
     String note(Worth.@Nullable Line line, Offer offer, Locale locale) {
-        String sentences = sentences(line, offer, locale);
+        String sentences = (line == null ? "" : holders(line, locale) + " ") + sentences(line, offer, locale);
+        sentences = sentences.strip();
         String own = line == null ? null : line.rule().note();
         return own == null ? sentences : (sentences + " " + own).strip();
+    }
+
+    private String holders(Worth.Line line, Locale locale) {
+        List<String> holders = line.rule().holders();
+        return !line.fits() || holders.isEmpty()
+                ? ""
+                : say("recognition.holds-for", locale) + " " + String.join(", ", holders) + ".";
     }
 
     private String sentences(Worth.@Nullable Line line, Offer offer, Locale locale) {
@@ -44,6 +53,15 @@ class WorthWords {
                     line.unit(),
                     line.together().credentials()));
         }
+        Rule.Cap cap = line == null ? null : line.rule().cap();
+        if (line != null && line.fits() && cap != null) {
+            sentences.add(say(
+                    "recognition.cap",
+                    locale,
+                    number(cap.units(), locale),
+                    line.unit(),
+                    cap.years() == null ? 0 : cap.years()));
+        }
         return String.join(" ", sentences);
     }
 
@@ -52,7 +70,33 @@ class WorthWords {
         Authority authority = worth.authority();
         List<WorthView.Line> lines =
                 worth.lines().stream().map(line -> line(line, offer, locale)).toList();
-        return new WorthView(authority.code().value(), authority.place(), authority.name(), authority.decides(), lines);
+        return new WorthView(
+                authority.code().value(),
+                authority.place(),
+                authority.name(),
+                authority.decides(),
+                lines,
+                authority.equivalents().stream()
+                        .map(each -> equivalent(each, locale))
+                        .toList(),
+                authority.language());
+    }
+
+    private static WorthView.Equivalent equivalent(Authority.Equivalent each, Locale locale) {
+        return new WorthView.Equivalent(
+                number(each.count(), locale) + " " + each.of(),
+                number(each.amount(), locale) + " " + each.unit(),
+                each.source().title(),
+                each.source().url(),
+                day(each.checkedOn(), locale),
+                each.checkedOn().toString(),
+                each.note());
+    }
+
+    private static String day(LocalDate day, Locale locale) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale)
+                .format(day);
     }
 
     private WorthView.Line line(Worth.Line line, Offer offer, Locale locale) {
@@ -65,10 +109,9 @@ class WorthWords {
                 rule.proof(),
                 rule.source().title(),
                 rule.source().url(),
-                DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                        .withLocale(locale)
-                        .format(rule.checkedOn()),
+                day(rule.checkedOn(), locale),
                 rule.checkedOn().toString(),
+                line.fits() ? rule.holders() : List.of(),
                 sentences(line, offer, locale),
                 rule.note(),
                 rule.language());

@@ -265,6 +265,7 @@ class CompleteStacks {
         if (renewed && standsWithout(completion, stack)) {
             completions.reviewed(completion.id(), Compositions.BY_RULE, RENEWED, now);
             compositions.lift(completion.tenant(), completion.credentialId(), RENEWED);
+            compositions.dropProposal(completion.tenant(), completion.credentialId(), RENEWED, Compositions.BY_RULE);
         }
         if (renewed) {
             log.info("Completion {} has a renewed part", completion.id().value());
@@ -307,6 +308,8 @@ class CompleteStacks {
             completions.review(completion.id(), stack.memberLoss(), now);
             if (stack.memberLoss() == Stack.MemberLoss.SUSPEND) {
                 compositions.suspend(tenant, completion.credentialId(), reason(by), Compositions.BY_RULE);
+            } else if (stack.memberLoss() == Stack.MemberLoss.REVOKE) {
+                compositions.proposeRevocation(tenant, completion.credentialId(), reason(by));
             }
             log.info("Completion {} lost {}: {}", completion.id().value(), award, stack.memberLoss());
         }
@@ -351,8 +354,13 @@ class CompleteStacks {
     /** Closes what an officer looked at; the second of two officers changes nothing. */
     @Transactional
     public void review(Completion completion, StaffId officer, boolean suspend, String words) {
-        if (completions.reviewed(completion.id(), officer, words, clock.instant()) && suspend) {
+        if (!completions.reviewed(completion.id(), officer, words, clock.instant())) {
+            return;
+        }
+        if (suspend) {
             compositions.suspend(completion.tenant(), completion.credentialId(), words, officer);
+        } else if (completion.reviewPolicy() == Stack.MemberLoss.REVOKE) {
+            compositions.dropProposal(completion.tenant(), completion.credentialId(), words, officer);
         }
     }
 

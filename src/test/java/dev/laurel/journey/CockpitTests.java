@@ -13,6 +13,7 @@ import dev.laurel.system.LaurelSettings;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,5 +95,46 @@ class CockpitTests {
                 .anyMatch(line -> line.contains("In progress") && line.contains("The teacher,,0,"));
         assertThat(csv.lines().filter(line -> line.contains("Elena Rossi")))
                 .allMatch(line -> line.contains("Not started yet"));
+
+        Page later =
+                course.form("form[action$=/course/bound]").set("days", "30").submit();
+        assertThat(later.select("[aria-labelledby=stuck] tbody tr")).isEmpty();
+        assertThat(later.select("[aria-labelledby=stuck]").text()).contains("has not for 30 days");
+        assertThat(course(cohort())
+                        .submit("form[action$=/course/bound]", Map.of("days", "1"))
+                        .select("#days option[selected]")
+                        .attr("value"))
+                .as("kept for the course, and only what there is to choose")
+                .isEqualTo("30");
+        assertThat(lateOf(later, "Hinge")).isEqualTo("0");
+        waitsWithAssessors("Aisha", -1);
+        waitsWithAssessors("Marcus", 1);
+        assertThat(lateOf(course(cohort()), "Hinge"))
+                .as("one of two is past its promised day")
+                .isEqualTo("1");
+        waitsWithAssessors("Aisha", 1);
+        assertThat(lateOf(course(cohort()), "Hinge")).isEqualTo("0");
+        jdbc.sql("update submission set state = 'DRAFT' where state = 'IN_SCORING' and expected_by is not null"
+                        + " and id in (select submission_id from journey_course_work where name like 'Aisha%'"
+                        + " or name like 'Marcus%')")
+                .update();
+    }
+
+    private static String lateOf(Page course, String title) {
+        return course.select("[aria-labelledby=parts] tr:contains(" + title + ") td[data-label=Late with assessors]")
+                .text();
+    }
+
+    /** As if the hinge work of somebody had been handed in with that promise. */
+    private void waitsWithAssessors(String name, int days) {
+        assertThat(jdbc.sql("update submission set state = 'IN_SCORING', expected_by = :day where id in"
+                                + " (select w.submission_id from journey_course_work w join submission s"
+                                + " on s.id = w.submission_id join catalog_version v on v.id = s.version_id"
+                                + " where w.name like :name and v.item_id = :hinge)")
+                        .param("day", Timestamp.from(Instant.now().plus(Duration.ofDays(days))))
+                        .param("name", name + "%")
+                        .param("hinge", HINGE)
+                        .update())
+                .isPositive();
     }
 }

@@ -70,7 +70,7 @@ public final class ClaimFixtures {
                         earned,
                         code + "-hours",
                         Year.now(ZoneOffset.UTC).getValue() + 1,
-                        numbers);
+                        new Claims.Said(numbers, ""));
     }
 
     /** An officer decides. */

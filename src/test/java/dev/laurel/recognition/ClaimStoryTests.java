@@ -1,10 +1,12 @@
 package dev.laurel.recognition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.canvasdev.CanvasDev;
 import dev.canvasdev.CanvasDevSettings;
+import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.support.Assessor;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
@@ -14,11 +16,14 @@ import dev.laurel.system.LaurelSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Year;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -55,9 +60,51 @@ class ClaimStoryTests {
             id: claim-story-points
             authority: claim-story-district
             scope: {every: micro-credential}
+            roles: [reading teacher, librarian]
             value: local-hours
             unit: point
             categories: [reading, general]
+            cap: {units: 5}
+            approver: The district
+            source: {title: A page}
+            checked_on: "2026-11-01"
+            checked_by: A tester
+            """;
+
+    /** One rule for anything, and one for reading that lets five units count. */
+    private static final String FILLED = """
+            schema: recognition/1
+            kind: authority
+            code: claim-story-fill
+            name: Another district of this story
+            place: Fillville
+            type: district
+            decides: The district
+            needs:
+              - {kind: local-hours, unit: point, amount: 10, categories: [{name: reading, amount: 4}, {name: general, amount: 6}]}
+            ---
+            schema: recognition/1
+            kind: rule
+            id: claim-story-fill-trace
+            authority: claim-story-fill
+            scope: {credentials: [cs-trace-before-write]}
+            value: local-hours
+            unit: point
+            amount: {units: 7, per_credentials: 1}
+            approver: The district
+            source: {title: A page}
+            checked_on: "2026-11-01"
+            checked_by: A tester
+            ---
+            schema: recognition/1
+            kind: rule
+            id: claim-story-fill-reading
+            authority: claim-story-fill
+            scope: {credentials: [lit-hfw-mapping]}
+            value: local-hours
+            unit: point
+            amount: {units: 3, per_credentials: 1}
+            categories: [reading]
             cap: {units: 5}
             approver: The district
             source: {title: A page}
@@ -69,6 +116,12 @@ class ClaimStoryTests {
     LaurelSettings settings;
 
     @Autowired
+    Recognition recognition;
+
+    @Autowired
+    Fillers fillers;
+
+    @Autowired
     RulesImport rules;
 
     private CanvasDev lms;
@@ -77,6 +130,7 @@ class ClaimStoryTests {
     @BeforeAll
     void aTeacherEarnsABadge() {
         rules.take("story.yaml", CAPPED.getBytes(StandardCharsets.UTF_8), "a tester", false);
+        rules.take("fill.yaml", FILLED.getBytes(StandardCharsets.UTF_8), "a tester", false);
         lms = CanvasDev.start(
                 CanvasDevSettings.onRandomPort().withToolUrl(settings.baseUrl().toString()));
         lms.register("canvas");
@@ -121,6 +175,12 @@ class ClaimStoryTests {
         }
     }
 
+    private Page as(String holder) {
+        return counts().submit(
+                        "form[action$=/counts/claims]",
+                        Map.of("rule", "claim-story-points", "cycle", NEXT_YEAR, "holder-claim-story-points", holder));
+    }
+
     private Page numbered(String number) {
         return counts().submit(
                         "form[action$=/counts/claims]",
@@ -157,6 +217,76 @@ class ClaimStoryTests {
         Page counts = page.open(page.select("body").attr("data-window") + "/counts");
         assertThat(counts.select("form[action*=claims]")).isEmpty();
         assertThat(counts.select("[aria-labelledby=progress]").text()).contains("0 of 60 PDP count. 60 are missing.");
+        assertThat(counts.select("[aria-labelledby=progress] li").eachText())
+                .as("what would fill it")
+                .hasSize(5)
+                .allMatch(offer -> offer.endsWith("6 PDP"));
+        assertThat(counts.select("[aria-labelledby=progress] li a").attr("href"))
+                .startsWith("/catalog/");
+    }
+
+    @Test
+    void whatFillsItCountsAndIsNotEarnedYetAndTheMostComesFirst() {
+        Authority authority =
+                recognition.authority(new AuthorityCode("claim-story-fill")).orElseThrow();
+        List<Rule> holding = recognition.holding(authority.code());
+        Progress nothing = Progress.of(authority, holding, null, List.of()).get(0);
+        assertThat(fillers.of(nothing, Set.of()).offers())
+                .extracting(
+                        filler -> filler.path().split("/")[2],
+                        filler -> filler.amount().intValue(),
+                        Fillers.Filler::categories)
+                .containsExactly(tuple("cs-trace-before-write", 7, List.of()), tuple(MAPPING, 3, List.of("reading")));
+        assertThat(fillers.of(nothing, Set.of(new MicroCredentialId("cs-trace-before-write")))
+                        .offers())
+                .hasSize(1);
+        Progress read = Progress.of(authority, holding, 2030, List.of(counted("reading", 4)))
+                .get(0);
+        assertThat(fillers.of(read, Set.of()).offers())
+                .as("no more reading is missing")
+                .extracting(Fillers.Filler::amount)
+                .containsExactly(BigDecimal.valueOf(7));
+        Progress capped = Progress.of(authority, holding, 2030, List.of(counted("general", 5)))
+                .get(0);
+        assertThat(capped.limits()).extracting(Progress.Limit::left).containsExactly(BigDecimal.ZERO);
+        assertThat(fillers.of(capped, Set.of()).offers())
+                .as("its rule lets no more count")
+                .extracting(Fillers.Filler::amount)
+                .containsExactly(BigDecimal.valueOf(7));
+        Progress all = Progress.of(authority, holding, 2030, List.of(counted("reading", 4), counted("general", 6)))
+                .get(0);
+        assertThat(fillers.of(all, Set.of()).offers()).isEmpty();
+    }
+
+    private static Progress.Counted counted(String category, int amount) {
+        return new Progress.Counted(
+                new AuthorityCode("claim-story-fill"),
+                ValueKind.LOCAL_HOURS,
+                "point",
+                2030,
+                category,
+                true,
+                BigDecimal.valueOf(amount));
+    }
+
+    @Test
+    void theCycleIsKeptBeforeAFirstClaim() {
+        Page page = Teacher.opens(lms, "canvas", "elena", MAPPING).page();
+        Page counts = page.open(page.select("body").attr("data-window") + "/counts");
+        assertThat(counts.submit("form[action$=/counts/cycle]", Map.of("at", "us-tn", "year", "1999"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(counts.submit("form[action$=/counts/cycle]", Map.of("at", "us-zz", "year", NEXT_YEAR))
+                        .status())
+                .isEqualTo(404);
+        assertThat(counts.select("[aria-labelledby=progress] h3").text()).doesNotContain("cycle until");
+        Page kept = counts.form("form[action$=/counts/cycle]")
+                .set("year", NEXT_YEAR)
+                .submit();
+        assertThat(kept.select("[role=status]").text()).startsWith("Kept.");
+        assertThat(kept.select("[aria-labelledby=progress] h3").text()).contains("cycle until " + NEXT_YEAR);
+        assertThat(kept.select("form[action$=/counts/cycle] option[selected]").attr("value"))
+                .isEqualTo(NEXT_YEAR);
     }
 
     @Test
@@ -171,7 +301,16 @@ class ClaimStoryTests {
         assertThat(made.select("[aria-labelledby=claims]").text())
                 .contains("License renewal 6 PDP", "Requested", "A recognition officer looks at it next.");
         assertThat(made.select("[aria-labelledby=progress]").text()).contains("6 PDP wait for a decision");
-        assertThat(copyOfTheirData()).contains("\"educatorNumber\" : \"TN-0042\"");
+        assertThat(copyOfTheirData())
+                .contains("\"educatorNumber\" : \"TN-0042\"")
+                .contains("\"us-tn\" : " + NEXT_YEAR);
+        assertThat(made.select("#cycle option[selected]").attr("value"))
+                .as("the next claim starts with it")
+                .isEqualTo(NEXT_YEAR);
+        Page dossier = made.click("a[href$=dossier.pdf]");
+        assertThat(dossier.headers().firstValue("Content-Type")).contains("application/pdf");
+        assertThat(dossier.bytes()).startsWith("%PDF-".getBytes(StandardCharsets.US_ASCII));
+        assertThat(made.click("a[href$=dossier.json]").body()).contains("ClrCredential");
         Page twice = claims("us-tn-renewal", NEXT_YEAR);
         assertThat(twice.status()).isEqualTo(409);
         assertThat(twice.select("h1").text()).isEqualTo("This badge counts there already");
@@ -213,8 +352,12 @@ class ClaimStoryTests {
     }
 
     private void whereTheDistrictDecidesItNamesUnitsAndCategoryWithinTheCap() {
-        Page made = claims("claim-story-points", NEXT_YEAR);
-        assertThat(made.status()).isEqualTo(200);
+        assertThat(claims("claim-story-points", NEXT_YEAR).status())
+                .as("the rule is for several, and nothing is said")
+                .isEqualTo(400);
+        assertThat(as("principal").status()).isEqualTo(400);
+        assertThat(as("librarian").status()).isEqualTo(200);
+        assertThat(firstOpenClaim().text()).contains("Only for: reading teacher, librarian.", "Claims as librarian");
         Page review = firstOpenClaim().form("button[value=UNDER_REVIEW]").submitWith("button[value=UNDER_REVIEW]");
         assertThat(review.text()).contains("The rule names no figure. You decide how much counts.");
         assertThat(press(review, "APPROVED", "", "reading", "").status()).isEqualTo(400);
@@ -234,7 +377,15 @@ class ClaimStoryTests {
         assertThat(home.select("[aria-labelledby=progress]").text())
                 .contains("4 of 10 point count. 6 are missing.")
                 .contains("reading: 5 of 4, 0 missing")
-                .contains("general: 0 of 6, 6 missing");
+                .contains("general: 0 of 6, 6 missing")
+                .contains("At most 5 point count in a cycle. 5 of them are used.")
+                .doesNotContain("no rule says how much");
+        assertThat(home.select("select[name=holder-claim-story-points] option").eachText())
+                .containsSubsequence("reading teacher", "librarian");
+        assertThat(home.select("[aria-labelledby=here]").text()).contains("Only for: reading teacher, librarian.");
+        assertThat(home.select("form[action$=/counts/cycle] option[selected]").attr("value"))
+                .as("typed with a claim")
+                .isEqualTo(NEXT_YEAR);
         home.form("[aria-labelledby=here] form").submitWith("button[name=at]");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.badge.Badges;
+import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
@@ -69,6 +70,9 @@ class ExportTests {
 
     @Autowired
     Claims claims;
+
+    @Autowired
+    Cycles cycles;
 
     @Autowired
     Exports exports;
@@ -496,11 +500,14 @@ class ExportTests {
         named(claim, "Ana Lopez");
         String file = make(page(), true).select("a[href$=.csv]").attr("href");
         assertThat(lines(as(login, file))).last().isEqualTo("Ana Lopez,77," + claim.value());
-        transaction.executeWithoutResult(
-                status -> persons.forget(tenant, claim(claim).person()));
+        PersonId person = claim(claim).person();
+        assertThat(cycles.of(tenant, person)).containsKey(code);
+        transaction.executeWithoutResult(status -> persons.forget(tenant, person));
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(lines(as(login, file))).last().isEqualTo(",," + claim.value()));
         assertThat(claim(claim).educatorNumber()).isNull();
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(cycles.of(tenant, person)).isEmpty());
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +165,76 @@ class ValueTests {
     void whatCountsOnlyTogetherSaysSo() throws IOException, InterruptedException {
         assertThat(value(HINGE, "us-ma").path("note").stringValue())
                 .startsWith("10 PDP for 2 micro-credentials together.");
+    }
+
+    @Test
+    void aRuleThatIsNotForEverybodySaysForWhomAndHowMuchCountsAtMost() throws IOException, InterruptedException {
+        JsonNode arkansas = value(HINGE, "us-ar");
+        assertThat(arkansas.path("note").stringValue()).startsWith("Only for: provisional teacher (PPTL).");
+        assertThat(arkansas.path("others").get(0).path("unit").stringValue()).isEqualTo("hours of pedagogy training");
+        assertThat(arkansas.path("others").get(0).path("note").stringValue())
+                .contains("At most 12 hours of pedagogy training count in a year.");
+        assertThat(value(HINGE, "us-tn").path("note").stringValue()).doesNotContain("Only for", "At most");
+    }
+
+    /** What each gives or asks for by category, and the most that counts. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "us-tn | 60 PDP | | | 1 clock hour=1 PDP; 1 CEU=5 PDP; 1 semester hour=10 PDP",
+                "us-ut | | | |",
+                "us-ma | | | |",
+                "us-ar | 12 hours of pedagogy training in 1 | | 12 in 1 |",
+                "us-wy | 5 PTSB credit | | | 14 contact hours=1 PTSB credit",
+                "us-sc | 120 renewal credit in 5 | | | 1 CEU=10 renewal credits; 1 semester hour=20 renewal credits;"
+                        + " 1 15-hour approved course=20 renewal credits",
+                "us-nc | 8 CEU in 5 subject 3, literacy 3, general 2; 8 CEU in 5 subject 4, general 4"
+                        + " | subject, literacy, general | | 1 CEU=10 hours; 1 semester hour=1.5 CEU",
+                "us-de | 90 clock hour in 5 | | | 1 CEU=10 clock hours; 1 semester hour=15 clock hours",
+                "us-ky | | | |",
+                "us-la | | | |",
+                "us-ga | 10 PLU | | | 10 CEU=10 PLU; 6 semester hours=10 PLU",
+                "aurora-co | | | | 15 hours=1 college credit",
+                "knox-county-tn | | | |"
+            })
+    void anAuthorityAsksForSplitsAndLimits(
+            String code, String needs, String categories, String caps, String equivalents) {
+        AuthorityCode authority = new AuthorityCode(code);
+        Authority read = recognition.authority(authority).orElseThrow();
+        assertThat(read.needs().stream()
+                        .map(need -> need.amount() + " " + need.unit()
+                                + (need.years() == null ? "" : " in " + need.years())
+                                + need.categories().stream()
+                                        .map(share -> share.name() + " " + share.amount())
+                                        .collect(Collectors.joining(
+                                                ", ", need.categories().isEmpty() ? "" : " ", "")))
+                        .collect(Collectors.joining("; ")))
+                .isEqualTo(Objects.toString(needs, ""));
+        List<Rule> rules = recognition.holding(authority);
+        assertThat(rules.stream().flatMap(rule -> rule.categories().stream()).collect(Collectors.joining(", ")))
+                .isEqualTo(Objects.toString(categories, ""));
+        assertThat(rules.stream()
+                        .map(Rule::cap)
+                        .filter(Objects::nonNull)
+                        .map(cap -> cap.units() + " in " + cap.years())
+                        .collect(Collectors.joining("; ")))
+                .isEqualTo(Objects.toString(caps, ""));
+        assertThat(read.equivalents().stream()
+                        .map(each -> each.count() + " " + each.of() + "=" + each.amount() + " " + each.unit())
+                        .collect(Collectors.joining("; ")))
+                .isEqualTo(Objects.toString(equivalents, ""));
+        assertThat(read.equivalents()).allMatch(each -> !each.source().title().isBlank());
+    }
+
+    @Test
+    void whatElseCountsIsNeverTurnedIntoUnitsOfAMicroCredential() throws IOException, InterruptedException {
+        assertThat(value(HINGE, "us-sc").path("amount").isNull()).isTrue();
+        assertThat(value(HINGE, "us-tn").path("amount").intValue()).isEqualTo(6);
+        assertThat(get("/catalog/" + HINGE + "?where=us-sc", "Accept-Language", "en")
+                        .body())
+                .contains("1 CEU counts as 10 renewal credits.")
+                .contains("A micro-credential is never worked out from these figures.");
     }
 
     @Test

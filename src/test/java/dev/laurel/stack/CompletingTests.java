@@ -10,6 +10,7 @@ import dev.laurel.badge.BadgeIssued;
 import dev.laurel.badge.BadgeRevoked;
 import dev.laurel.badge.Badges;
 import dev.laurel.badge.Compositions;
+import dev.laurel.badge.Proceeding;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.Publishing;
@@ -35,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -367,6 +369,33 @@ class CompletingTests {
         assertThat(completed(flag).orElseThrow().reviewSince())
                 .as("told again, it is not put before anybody again")
                 .isNull();
+    }
+
+    @Test
+    void whereTheAuthorAskedForRevocationNoticeIsGivenAndNothingIsRevokedUnheard() {
+        String closed = traceAndDebug("revoke");
+        String renewed = traceAndDebug("revoke");
+        String first = earns(TRACE);
+        earns(DEBUG);
+        assertThat(award(closed).proceeding()).isNull();
+        expires(first);
+        assertThat(award(closed).status()).isEqualTo(Award.Status.VALID);
+        Proceeding notice = Objects.requireNonNull(award(closed).proceeding());
+        assertThat(notice.reason()).isEqualTo("A badge that it is made of has expired.");
+        assertThat(notice.mayBeDecided(Instant.now())).isFalse();
+        assertThat(notice.mayBeDecided(Instant.now().plus(Duration.ofDays(15)))).isTrue();
+        stacks.look();
+        assertThat(Objects.requireNonNull(award(closed).proceeding()).openedAt())
+                .as("noticed once")
+                .isEqualTo(notice.openedAt());
+
+        stacks.review(completed(closed).orElseThrow(), new StaffId(UUID.randomUUID()), false, "It was a typing error");
+        assertThat(award(closed).proceeding()).as("the officer closed it").isNull();
+        assertThat(award(renewed).proceeding()).isNotNull();
+        renewed(first);
+        assertThat(award(renewed).proceeding()).as("its part is there again").isNull();
+        assertThat(award(renewed).status()).isEqualTo(Award.Status.VALID);
+        assertThat(completed(renewed).orElseThrow().reviewSince()).isNull();
     }
 
     @Test

@@ -1,0 +1,95 @@
+package dev.laurel.recognition;
+
+import dev.laurel.person.PersonForgotten;
+import dev.laurel.person.PersonId;
+import dev.laurel.tenant.TenantId;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.modulith.events.ApplicationModuleListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** When people's cycles end with the authorities that count for them, as they said last. */
+@Component
+public class Cycles {
+
+    private static final int FURTHEST = 10;
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    Cycles(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * Keeps what somebody says.
+     *
+     * @param ends the year in which it ends: this one or one of the next ten
+     * @throws ClaimRefused when it is another
+     */
+    @Transactional
+    public void keep(TenantId tenant, PersonId person, AuthorityCode authority, int ends) {
+        if (!isOpen(ends)) {
+            throw ClaimRefused.incomplete();
+        }
+        if (change(tenant, person, authority, ends) == 0
+                && jdbc.sql("insert into recognition_cycle (tenant_id, person_id, authority, ends)"
+                                        + " values (:tenant, :person, :authority, :ends) on conflict do nothing")
+                                .param("tenant", tenant.value())
+                                .param("person", person.value())
+                                .param("authority", authority.value())
+                                .param("ends", ends)
+                                .update()
+                        == 0) {
+            change(tenant, person, authority, ends);
+        }
+    }
+
+    private int change(TenantId tenant, PersonId person, AuthorityCode authority, int ends) {
+        return jdbc.sql("update recognition_cycle set ends = :ends where tenant_id = :tenant"
+                        + " and person_id = :person and authority = :authority")
+                .param("tenant", tenant.value())
+                .param("person", person.value())
+                .param("authority", authority.value())
+                .param("ends", ends)
+                .update();
+    }
+
+    /** Whether a cycle may be claimed for that ends in this year. */
+    boolean isOpen(int ends) {
+        int year = year();
+        return ends >= year && ends <= year + FURTHEST;
+    }
+
+    private int year() {
+        return clock.instant().atZone(ZoneOffset.UTC).getYear();
+    }
+
+    /** The years in which somebody's cycles end, by the authority's code, of cycles that are not over. */
+    public Map<String, Integer> of(TenantId tenant, PersonId person) {
+        Map<String, Integer> ends = new TreeMap<>();
+        jdbc.sql("select authority, ends from recognition_cycle where tenant_id = :tenant and person_id = :person"
+                        + " and ends >= :year order by authority fetch first 200 rows only")
+                .param("tenant", tenant.value())
+                .param("person", person.value())
+                .param("year", year())
+                .query(row -> {
+                    ends.put(row.getString("authority"), row.getInt("ends"));
+                });
+        return ends;
+    }
+
+    /** Told twice, it changes nothing. */
+    @ApplicationModuleListener
+    void on(PersonForgotten forgotten) {
+        jdbc.sql("delete from recognition_cycle where tenant_id = :tenant and person_id = :person")
+                .param("tenant", forgotten.tenant().value())
+                .param("person", forgotten.person().value())
+                .update();
+    }
+}
