@@ -41,6 +41,8 @@ class WorthBesideBadges implements BesideBadges {
                 worth.place(),
                 worth.authority(),
                 worth.decides(),
-                worth.lines().stream().filter(line -> line.figure() != null).toList());
+                worth.lines().stream().filter(line -> line.figure() != null).toList(),
+                List.of(),
+                worth.language());
     }
 }
