@@ -3,33 +3,17 @@ package dev.laurel.badge;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffAccount;
 import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffMail;
 import dev.laurel.person.StaffRole;
 import dev.laurel.system.LaurelSettings;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.mail.MailException;
-import org.springframework.mail.javamail.JavaMailSender;
-import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,8 +24,6 @@ import org.springframework.stereotype.Component;
 @Component
 class DomainMail {
 
-    private static final Logger log = LoggerFactory.getLogger(DomainMail.class);
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.forLanguageTag("es"));
 
     /** Seen at two looks at least; a web server that starts anew is nobody's trouble. */
@@ -51,10 +33,8 @@ class DomainMail {
     private final Issuers issuers;
     private final Staff staff;
     private final MessageSource messages;
-    private final Optional<JavaMailSender> server;
+    private final StaffMail.Kind mails;
     private final LaurelSettings settings;
-    private final String from;
-    private final JdbcClient jdbc;
     private final Clock clock;
 
     DomainMail(
@@ -62,31 +42,27 @@ class DomainMail {
             Issuers issuers,
             Staff staff,
             MessageSource messages,
-            ObjectProvider<JavaMailSender> server,
+            StaffMail mails,
             LaurelSettings settings,
-            @Value("${laurel.mail.from:}") String from,
-            JdbcClient jdbc,
             Clock clock) {
         this.domains = domains;
         this.issuers = issuers;
         this.staff = staff;
         this.messages = messages;
-        this.server = Optional.ofNullable(server.getIfAvailable());
+        this.mails = mails.kind(DomainMailPages.PATH, "badge_mail_reader");
         this.settings = settings;
-        this.from = from;
-        this.jdbc = jdbc;
         this.clock = clock;
     }
 
     /** Talks to the mail server outside of any transaction. */
     void tell() {
-        if (server.isPresent()) {
-            domains.unsoundSince(clock.instant().minus(SHORT)).forEach(domain -> tell(server.get(), domain, true));
-            domains.soundAgain().forEach(domain -> tell(server.get(), domain, false));
+        if (mails.canBeSent()) {
+            domains.unsoundSince(clock.instant().minus(SHORT)).forEach(domain -> tell(domain, true));
+            domains.soundAgain().forEach(domain -> tell(domain, false));
         }
     }
 
-    private void tell(JavaMailSender to, IssuerDomain domain, boolean unsound) {
+    private void tell(IssuerDomain domain, boolean unsound) {
         if (!domains.takeToTell(domain, unsound)) {
             return;
         }
@@ -94,23 +70,12 @@ class DomainMail {
         Set<StaffId> officers = new LinkedHashSet<>();
         issuers.tenants(issuer).forEach(tenant -> officers.addAll(staff.acting(StaffRole.ISSUER_OFFICER, tenant)));
         for (StaffId officer : officers) {
-            staff.account(officer)
-                    .filter(account -> account.active() && account.login().contains("@") && wants(account))
-                    .ifPresent(account -> send(to, issuer, domain, unsound, account));
+            staff.account(officer).filter(mails::reaches).ifPresent(account -> send(issuer, domain, unsound, account));
         }
     }
 
-    private boolean wants(StaffAccount account) {
-        return jdbc.sql(
-                                "select count(*) from badge_mail_reader where staff_id = :staff and unsubscribed_at is not null")
-                        .param("staff", account.id().value())
-                        .query(Integer.class)
-                        .single()
-                == 0;
-    }
-
-    private void send(JavaMailSender to, Issuer issuer, IssuerDomain domain, boolean unsound, StaffAccount account) {
-        URI unsubscribe = settings.at("/domain-mails/" + secretOf(account.id()));
+    private void send(Issuer issuer, IssuerDomain domain, boolean unsound, StaffAccount account) {
+        URI unsubscribe = mails.declining(account.id());
         URI page = settings.at("/issue/keys/" + issuer.slug() + "/domains");
         StringBuilder text = new StringBuilder();
         for (Locale locale : LANGUAGES) {
@@ -126,67 +91,21 @@ class DomainMail {
             }
             text.append("\n\n").append(message("badge.domain-mail.why", locale, issuer.name(), unsubscribe));
         }
-        try {
-            MimeMessage message = to.createMimeMessage();
-            MimeMessageHelper helper = new MimeMessageHelper(message, false, StandardCharsets.UTF_8.name());
-            helper.setFrom(
-                    from.isBlank()
-                            ? "no-reply@"
-                                    + Objects.requireNonNull(settings.baseUrl().getHost())
-                            : from);
-            helper.setTo(account.login());
-            helper.setSubject(message(
-                            unsound ? "badge.domain-mail.subject.unsound" : "badge.domain-mail.subject.sound",
-                            Locale.ENGLISH,
-                            domain.did())
-                    .replaceAll("\\s+", " "));
-            helper.setText(text.toString());
-            message.setHeader("List-Unsubscribe", "<" + unsubscribe + ">");
-            message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-            message.setHeader("Auto-Submitted", "auto-generated");
-            to.send(message);
-        } catch (MailException | MessagingException e) {
-            log.warn(
-                    "Staff member {} could not be told of a domain: {}",
-                    account.id().value(),
-                    e.getClass().getSimpleName());
-        }
+        mails.send(
+                account,
+                message(
+                        unsound ? "badge.domain-mail.subject.unsound" : "badge.domain-mail.subject.sound",
+                        Locale.ENGLISH,
+                        domain.did()),
+                text.toString());
+    }
+
+    /** For the page that declines them. */
+    StaffMail.Kind kind() {
+        return mails;
     }
 
     private String message(String key, Locale locale, Object... blanks) {
         return messages.getMessage(key, blanks, locale);
-    }
-
-    private String secretOf(StaffId reader) {
-        byte[] bytes = new byte[24];
-        RANDOM.nextBytes(bytes);
-        jdbc.sql("insert into badge_mail_reader (staff_id, secret) values (:staff, :secret) on conflict do nothing")
-                .param("staff", reader.value())
-                .param("secret", Base64.getUrlEncoder().withoutPadding().encodeToString(bytes))
-                .update();
-        return jdbc.sql("select secret from badge_mail_reader where staff_id = :staff")
-                .param("staff", reader.value())
-                .query(String.class)
-                .single();
-    }
-
-    boolean isKnown(String secret) {
-        return jdbc.sql("select count(*) from badge_mail_reader where secret = :secret")
-                        .param("secret", secret)
-                        .query(Integer.class)
-                        .single()
-                == 1;
-    }
-
-    /** Whether whoever has this secret wants mails about domains. */
-    void subscribe(String secret, boolean wanted) {
-        UUID reader = jdbc.sql("select staff_id from badge_mail_reader where secret = :secret")
-                .param("secret", secret)
-                .query(UUID.class)
-                .single();
-        jdbc.sql("update badge_mail_reader set unsubscribed_at = :at where staff_id = :staff")
-                .param("at", wanted ? null : Timestamp.from(clock.instant()))
-                .param("staff", reader)
-                .update();
     }
 }

@@ -4,6 +4,7 @@ import dev.laurel.catalog.VersionId;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.person.PersonId;
 import dev.laurel.submission.SubmissionId;
+import dev.laurel.system.DeclinableMails;
 import dev.laurel.system.Ids;
 import dev.laurel.tenant.TenantId;
 import java.security.SecureRandom;
@@ -27,7 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** Reminders of work that rests: who may get one, who asked for which, and what became of it. */
 @Component
 @EnableConfigurationProperties(NudgeSettings.class)
-class Nudges {
+class Nudges implements DeclinableMails {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -193,8 +194,8 @@ class Nudges {
                 .list();
     }
 
-    /** Whether this secret is anybody's. */
-    boolean isKnown(String secret) {
+    @Override
+    public boolean isKnown(String secret) {
         return jdbc.sql("select count(*) from journey_nudge_reader where secret = :secret")
                         .param("secret", secret)
                         .query(Integer.class)
@@ -203,6 +204,7 @@ class Nudges {
     }
 
     /** Sends no more reminders to whoever has this secret, or again; a secret of nobody changes nothing. */
+    @Override
     @Transactional
     public void subscribe(String secret, boolean wanted) {
         jdbc.sql("update journey_nudge_reader set unsubscribed_at = :at where secret = :secret")

@@ -1,47 +1,17 @@
 package dev.laurel.journey;
 
-import dev.laurel.system.NotFound;
+import dev.laurel.system.DecliningPages;
 import org.springframework.stereotype.Controller;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.ModelAndView;
 
-/**
- * Where readers of reminders say that they want no more, or want them again. Opening the page changes nothing; a mail
- * program's one click posts to it without a cookie and without asking (RFC 8058, section 3.2).
- */
+/** Where teachers decline reminders. */
 @Controller
-@RequestMapping("/reminders/{secret}")
-class ReminderPages {
+@RequestMapping(ReminderPages.PATH + "{secret}")
+class ReminderPages extends DecliningPages {
 
-    private final Nudges nudges;
+    static final String PATH = "/reminders/";
 
-    ReminderPages(Nudges nudges) {
-        this.nudges = nudges;
-    }
-
-    @GetMapping
-    ModelAndView page(@PathVariable String secret) {
-        return page(secret, "");
-    }
-
-    @PostMapping
-    ModelAndView say(@PathVariable String secret, @RequestParam(defaultValue = "false") boolean wanted) {
-        ModelAndView page = page(secret, wanted ? "again" : "done");
-        nudges.subscribe(secret, wanted);
-        return page;
-    }
-
-    private ModelAndView page(String secret, String said) {
-        if (!nudges.isKnown(secret)) {
-            throw new NotFound("Nobody's reminders");
-        }
-        return new ModelAndView("journey/unsubscribe")
-                .addObject("section", "")
-                .addObject("address", "/reminders/" + secret)
-                .addObject("said", said);
+    ReminderPages(Nudges mails) {
+        super(mails, PATH, "journey/unsubscribe");
     }
 }

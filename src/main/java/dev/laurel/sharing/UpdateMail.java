@@ -4,35 +4,21 @@ import dev.laurel.authoring.Exchange;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffAccount;
 import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffMail;
 import dev.laurel.person.StaffRole;
 import dev.laurel.sharing.Adoptions.Adoption;
 import dev.laurel.sharing.Adoptions.State;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.Tenants;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.mail.MailException;
-import org.springframework.mail.javamail.JavaMailSender;
-import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -44,8 +30,6 @@ import org.springframework.transaction.annotation.Propagation;
 @Component
 class UpdateMail {
 
-    private static final Logger log = LoggerFactory.getLogger(UpdateMail.class);
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.forLanguageTag("es"));
 
     private final Adoptions adoptions;
@@ -53,9 +37,8 @@ class UpdateMail {
     private final Staff staff;
     private final Tenants tenants;
     private final MessageSource messages;
-    private final Optional<JavaMailSender> server;
+    private final StaffMail.Kind mails;
     private final LaurelSettings settings;
-    private final String from;
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -65,9 +48,8 @@ class UpdateMail {
             Staff staff,
             Tenants tenants,
             MessageSource messages,
-            ObjectProvider<JavaMailSender> server,
+            StaffMail mails,
             LaurelSettings settings,
-            @Value("${laurel.mail.from:}") String from,
             JdbcClient jdbc,
             Clock clock) {
         this.adoptions = adoptions;
@@ -75,9 +57,8 @@ class UpdateMail {
         this.staff = staff;
         this.tenants = tenants;
         this.messages = messages;
-        this.server = Optional.ofNullable(server.getIfAvailable());
+        this.mails = mails.kind(UpdateMailPages.PATH, "sharing_mail_reader");
         this.settings = settings;
-        this.from = from;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -89,16 +70,15 @@ class UpdateMail {
         boolean waits = adoption != null
                 && adoptions.originals(adoption.id()).stream()
                         .anyMatch(one -> one.version().equals(news.version()) && one.state() == State.OFFERED);
-        if (adoption == null || !waits || server.isEmpty()) {
+        if (adoption == null || !waits || !mails.canBeSent()) {
             return;
         }
         Set<StaffId> readers = new HashSet<>(staff.acting(StaffRole.AUTHOR, adoption.tenant()));
         readers.addAll(staff.acting(StaffRole.LEAD_ASSESSOR, adoption.tenant()));
         for (StaffId reader : readers) {
             staff.account(reader)
-                    .filter(account -> account.active() && account.login().contains("@"))
-                    .filter(account -> wants(account) && isFirst(news, account))
-                    .ifPresent(account -> send(server.get(), adoption, news.version(), account));
+                    .filter(account -> mails.reaches(account) && isFirst(news, account))
+                    .ifPresent(account -> send(adoption, news.version(), account));
         }
     }
 
@@ -113,17 +93,8 @@ class UpdateMail {
                 == 1;
     }
 
-    private boolean wants(StaffAccount account) {
-        return jdbc.sql("select count(*) from sharing_mail_reader where staff_id = :staff"
-                                + " and unsubscribed_at is not null")
-                        .param("staff", account.id().value())
-                        .query(Integer.class)
-                        .single()
-                == 0;
-    }
-
-    private void send(JavaMailSender to, Adoption adoption, String version, StaffAccount account) {
-        URI unsubscribe = settings.at("/bundles/updates/" + secretOf(account.id()));
+    private void send(Adoption adoption, String version, StaffAccount account) {
+        URI unsubscribe = mails.declining(account.id());
         URI page = settings.at("/author/sharing/adopted/" + adoption.id());
         String title = exchange.newest(adoption.tenant(), adoption.item())
                 .map(Exchange.Written::title)
@@ -138,64 +109,15 @@ class UpdateMail {
                     .append("\n\n")
                     .append(message("sharing.mail.why", locale, own, unsubscribe));
         }
-        try {
-            MimeMessage message = to.createMimeMessage();
-            MimeMessageHelper helper = new MimeMessageHelper(message, false, StandardCharsets.UTF_8.name());
-            helper.setFrom(
-                    from.isBlank()
-                            ? "no-reply@"
-                                    + Objects.requireNonNull(settings.baseUrl().getHost())
-                            : from);
-            helper.setTo(account.login());
-            helper.setSubject(
-                    message("sharing.mail.subject", Locale.ENGLISH, title).replaceAll("\\s+", " "));
-            helper.setText(text.toString());
-            message.setHeader("List-Unsubscribe", "<" + unsubscribe + ">");
-            message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-            message.setHeader("Auto-Submitted", "auto-generated");
-            to.send(message);
-        } catch (MailException | MessagingException e) {
-            log.warn(
-                    "Staff member {} could not be told of an update: {}",
-                    account.id().value(),
-                    e.getClass().getSimpleName());
-        }
+        mails.send(account, message("sharing.mail.subject", Locale.ENGLISH, title), text.toString());
+    }
+
+    /** For the page that declines them. */
+    StaffMail.Kind kind() {
+        return mails;
     }
 
     private String message(String key, Locale locale, Object... blanks) {
         return messages.getMessage(key, blanks, locale);
-    }
-
-    private String secretOf(StaffId reader) {
-        byte[] bytes = new byte[24];
-        RANDOM.nextBytes(bytes);
-        jdbc.sql("insert into sharing_mail_reader (staff_id, secret) values (:staff, :secret) on conflict do nothing")
-                .param("staff", reader.value())
-                .param("secret", Base64.getUrlEncoder().withoutPadding().encodeToString(bytes))
-                .update();
-        return jdbc.sql("select secret from sharing_mail_reader where staff_id = :staff")
-                .param("staff", reader.value())
-                .query(String.class)
-                .single();
-    }
-
-    boolean isKnown(String secret) {
-        return jdbc.sql("select count(*) from sharing_mail_reader where secret = :secret")
-                        .param("secret", secret)
-                        .query(Integer.class)
-                        .single()
-                == 1;
-    }
-
-    /** Whether whoever has this secret wants mails about updates. */
-    void subscribe(String secret, boolean wanted) {
-        UUID reader = jdbc.sql("select staff_id from sharing_mail_reader where secret = :secret")
-                .param("secret", secret)
-                .query(UUID.class)
-                .single();
-        jdbc.sql("update sharing_mail_reader set unsubscribed_at = :at where staff_id = :staff")
-                .param("at", wanted ? null : Timestamp.from(clock.instant()))
-                .param("staff", reader)
-                .update();
     }
 }
