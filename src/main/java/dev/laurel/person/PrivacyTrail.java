@@ -25,7 +25,11 @@ public class PrivacyTrail {
         EVIDENCE_WITHDRAWN,
         WITHDRAWAL_UNDONE,
         EVIDENCE_REMOVED,
-        RETENTION_SET
+        RETENTION_SET,
+        JOINING_ASKED,
+        JOINING_ENDED,
+        ACCOUNTS_JOINED,
+        JOINING_UNDONE
     }
 
     /**

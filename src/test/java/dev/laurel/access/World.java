@@ -37,6 +37,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -47,6 +49,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -618,6 +621,7 @@ final class World {
         renewals(badges);
         wallet("wallet", "earner", "earned");
         wallet("other wallet", "other earner", "unmet");
+        joining("earner", "other earner");
 
         String code = "table-" + name;
         TestRules.forDistrict(context, code);
@@ -762,6 +766,36 @@ final class World {
                     .params(backpack, wallet, BACKPACK, now)
                     .update();
             things.put("backpack", backpack.toString());
+        }
+    }
+
+    /** An operator asked whether two accounts are one person's. */
+    private void joining(String one, String other) {
+        UUID joining = UUID.randomUUID();
+        String link =
+                (UUID.randomUUID() + "-" + UUID.randomUUID()).replace("-", "").substring(0, 43);
+        jdbc.sql("insert into wallet_joining (id, first_tenant, first_person, second_tenant, second_person, kinds,"
+                        + " evidence, reason, state, asked_at, asked_by, first_secret, first_put_in, second_put_in)"
+                        + " values (?, ?, ?, ?, ?, 'STAFF_RECORD', 'Seen', 'Seen', 'ASKED', ?, ?, ?, false, false)")
+                .params(
+                        joining,
+                        district.value(),
+                        person(one),
+                        district.value(),
+                        person(other),
+                        Timestamp.from(Instant.now()),
+                        UUID.randomUUID(),
+                        hash(link))
+                .update();
+        things.put("joining", joining.toString());
+        things.put("joining link", link);
+    }
+
+    private static String hash(String secret) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 
