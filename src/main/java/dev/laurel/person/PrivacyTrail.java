@@ -25,6 +25,8 @@ public class PrivacyTrail {
         EVIDENCE_WITHDRAWN,
         WITHDRAWAL_UNDONE,
         EVIDENCE_REMOVED,
+        EVIDENCE_PUBLISHED,
+        PUBLICATION_WITHDRAWN,
         RETENTION_SET,
         JOINING_ASKED,
         JOINING_ENDED,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -116,12 +117,16 @@ class WindowPages {
             @RequestParam(defaultValue = "") String narrative,
             @RequestParam(defaultValue = "") String link,
             @RequestParam(defaultValue = "") String linkName,
+            @RequestParam(required = false) @Nullable Set<UUID> file,
+            @RequestParam(defaultValue = "false") boolean consent,
             Locale locale) {
+        Set<UUID> files = file == null ? Set.of() : file;
         List<Owner> owners = List.of(owner(launch));
-        String problem = desk.publish(owners, id, PublishedEvidence.typed(narrative, link, linkName));
+        String problem = desk.publish(owners, id, PublishedEvidence.typed(narrative, link, linkName), files, consent, locale);
         if (!problem.isEmpty()) {
             return desk.badge("wallet/window-badge", owners, base(launch), id, "", locale)
                     .addObject("problem", problem)
+                    .addObject("chosen", files)
                     .addObject("typed", new PublishedEvidence(narrative, link, linkName));
         }
         return new ModelAndView("redirect:" + base(launch) + "/badges/" + id + "?done=published");

@@ -622,6 +622,7 @@ final class World {
         wallet("wallet", "earner", "earned");
         wallet("other wallet", "other earner", "unmet");
         joining("earner", "other earner");
+        publishedFile(award.credentialId());
 
         String code = "table-" + name;
         TestRules.forDistrict(context, code);
@@ -789,6 +790,18 @@ final class World {
                 .update();
         things.put("joining", joining.toString());
         things.put("joining link", link);
+    }
+
+    /** Of a file that was published once: who asks is told that it is gone. */
+    private void publishedFile(String credential) {
+        UUID id = UUID.randomUUID();
+        Timestamp now = Timestamp.from(Instant.now());
+        jdbc.sql("insert into badge_published_file (id, tenant_id, submission_id, attempt, file_id, bytes, wording, locale,"
+                        + " published_at, withdrawn_at) select ?, a.tenant_id, a.submission_id, 1, ?, 0, 'x', 'en', ?, ?"
+                        + " from badge_award a where a.credential_id = ?")
+                .params(id, UUID.randomUUID(), now, now, credential)
+                .update();
+        things.put("published file", id.toString());
     }
 
     private static String hash(String secret) {
