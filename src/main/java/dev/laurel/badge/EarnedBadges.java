@@ -3,7 +3,6 @@ package dev.laurel.badge;
 import dev.laurel.badge.Awards.Stored;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredentialId;
-import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.person.PersonId;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.system.NotFound;
@@ -202,8 +201,8 @@ public class EarnedBadges {
             return;
         }
         awards.of(submission).filter(stored -> stored.revokedAt() == null).ifPresent(stored -> {
-            PublishedEvidence left =
-                    CredentialView.of(CredentialController.read(stored.credential())).published();
+            PublishedEvidence left = CredentialView.of(CredentialController.read(stored.credential()))
+                    .published();
             issuing.signWith(
                     stored,
                     Optional.ofNullable(left)

@@ -28,8 +28,7 @@ public record PublishedEvidence(
     }
 
     /** Without files. */
-    public PublishedEvidence(
-            @Nullable String narrative, @Nullable String link, @Nullable String linkName) {
+    public PublishedEvidence(@Nullable String narrative, @Nullable String link, @Nullable String linkName) {
         this(narrative, link, linkName, List.of());
     }
 

@@ -30,8 +30,7 @@ class PublishedFilePages {
     @GetMapping("/credentials/evidence/{file}")
     ResponseEntity<Resource> file(@PathVariable UUID file, HttpServletResponse response) {
         Published published = files.find(file).orElseThrow(() -> new NotFound("No published file " + file));
-        Stored award = awards.of(published.submission())
-                .orElseThrow(() -> new NotFound("No badge shows file " + file));
+        Stored award = awards.of(published.submission()).orElseThrow(() -> new NotFound("No badge shows file " + file));
         showings.openTo(award.credentialId());
         EvidenceFiles.StoredFile stored = (published.withdrawn()
                         ? Optional.<EvidenceFiles.StoredFile>empty()

@@ -115,7 +115,8 @@ class PublishedFiles {
                 tenant,
                 submission,
                 shown.stream()
-                        .filter(file -> wanted.stream().noneMatch(each -> each.id().equals(file)))
+                        .filter(file ->
+                                wanted.stream().noneMatch(each -> each.id().equals(file)))
                         .toList());
         List<PublishableFiles.File> fresh =
                 wanted.stream().filter(file -> !shown.contains(file.id())).toList();

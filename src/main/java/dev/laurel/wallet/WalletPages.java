@@ -6,9 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -194,7 +194,8 @@ class WalletPages {
             @RequestParam(defaultValue = "false") boolean consent,
             Locale locale) {
         Set<UUID> files = file == null ? Set.of() : file;
-        String problem = desk.publish(owners(wallet), id, PublishedEvidence.typed(narrative, link, linkName), files, consent, locale);
+        String problem = desk.publish(
+                owners(wallet), id, PublishedEvidence.typed(narrative, link, linkName), files, consent, locale);
         return problem.isEmpty()
                 ? new ModelAndView("redirect:/wallet/badges/" + id + "?done=published")
                 : page(wallet, id, "", locale)

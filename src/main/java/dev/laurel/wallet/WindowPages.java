@@ -122,7 +122,8 @@ class WindowPages {
             Locale locale) {
         Set<UUID> files = file == null ? Set.of() : file;
         List<Owner> owners = List.of(owner(launch));
-        String problem = desk.publish(owners, id, PublishedEvidence.typed(narrative, link, linkName), files, consent, locale);
+        String problem =
+                desk.publish(owners, id, PublishedEvidence.typed(narrative, link, linkName), files, consent, locale);
         if (!problem.isEmpty()) {
             return desk.badge("wallet/window-badge", owners, base(launch), id, "", locale)
                     .addObject("problem", problem)

@@ -796,9 +796,10 @@ final class World {
     private void publishedFile(String credential) {
         UUID id = UUID.randomUUID();
         Timestamp now = Timestamp.from(Instant.now());
-        jdbc.sql("insert into badge_published_file (id, tenant_id, submission_id, attempt, file_id, bytes, wording, locale,"
-                        + " published_at, withdrawn_at) select ?, a.tenant_id, a.submission_id, 1, ?, 0, 'x', 'en', ?, ?"
-                        + " from badge_award a where a.credential_id = ?")
+        jdbc.sql(
+                        "insert into badge_published_file (id, tenant_id, submission_id, attempt, file_id, bytes, wording, locale,"
+                                + " published_at, withdrawn_at) select ?, a.tenant_id, a.submission_id, 1, ?, 0, 'x', 'en', ?, ?"
+                                + " from badge_award a where a.credential_id = ?")
                 .params(id, UUID.randomUUID(), now, now, credential)
                 .update();
         things.put("published file", id.toString());

@@ -109,7 +109,9 @@ class PublishedFilesTests {
     void nothingIsPublishedUntilItsEarnerSaysThatNoStudentShows() {
         Page refused = publishes(false);
         assertThat(refused.select("[role=alert]").text()).contains("without a release");
-        assertThat(refused.select("input[name=file]").hasAttr("checked")).as("the choice is kept").isTrue();
+        assertThat(refused.select("input[name=file]").hasAttr("checked"))
+                .as("the choice is kept")
+                .isTrue();
         assertThat(refused.select("#narrative").text()).isEqualTo(WORDS);
         assertThat(open().text()).doesNotContain(WORDS);
         assertThat(credential()).doesNotContain("/credentials/evidence/");
@@ -124,7 +126,9 @@ class PublishedFilesTests {
         Page file = new HttpBrowser().get(published());
         assertThat(file.status()).isEqualTo(200);
         assertThat(file.body()).startsWith("%PDF").doesNotContain("Maya Ortiz");
-        assertThat(file.header("Content-Disposition").orElseThrow()).startsWith("attachment").contains("A1-1.pdf");
+        assertThat(file.header("Content-Disposition").orElseThrow())
+                .startsWith("attachment")
+                .contains("A1-1.pdf");
         assertThat(file.header("Content-Security-Policy").orElseThrow()).startsWith("sandbox");
         assertThat(file.header("Cache-Control").orElseThrow()).contains("no-store");
         assertThat(new HttpBrowser()
@@ -147,8 +151,7 @@ class PublishedFilesTests {
         assertThat(context.getBean(PrivacyTrail.class)
                         .of(teacher.tenant(), teacher.owner().person()))
                 .extracting(PrivacyTrail.Step::action)
-                .containsSubsequence(
-                        PrivacyTrail.Action.EVIDENCE_PUBLISHED, PrivacyTrail.Action.PUBLICATION_WITHDRAWN);
+                .containsSubsequence(PrivacyTrail.Action.EVIDENCE_PUBLISHED, PrivacyTrail.Action.PUBLICATION_WITHDRAWN);
     }
 
     @Test
@@ -189,7 +192,8 @@ class PublishedFilesTests {
         publishes(true);
         URI file = published();
         SubmissionId submission = submission();
-        transactions.executeWithoutResult(status -> context.publishEvent(new EvidenceRemoved(submission, teacher.tenant(), Instant.now())));
+        transactions.executeWithoutResult(
+                status -> context.publishEvent(new EvidenceRemoved(submission, teacher.tenant(), Instant.now())));
         await().atMost(Duration.ofSeconds(60)).until(() -> !credential().contains(file.toString()));
         assertThat(new HttpBrowser().get(file).status()).isEqualTo(410);
         assertThat(open().text()).contains(WORDS);
