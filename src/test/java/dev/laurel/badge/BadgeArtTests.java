@@ -28,7 +28,7 @@ class BadgeArtTests {
             "lit-hfw-mapping",
             "cs-trace-before-write",
             "family-conferences",
-            "a",
+            "aa",
             "stack-cs");
 
     private static Issuer issuer(IssuerColours colours) {

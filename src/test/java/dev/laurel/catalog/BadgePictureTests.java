@@ -38,7 +38,7 @@ class BadgePictureTests {
         graphics.dispose();
         Random random = new Random(7);
         for (int i = 0; noise && i < width * height; i++) {
-            image.setRGB(i % width, i / width, random.nextInt() | 0xFF000000);
+            image.setRGB(i % width, i / width, 0xFF000000 | random.nextInt(256) * 0x10101);
         }
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(image, "png", png);
@@ -67,7 +67,7 @@ class BadgePictureTests {
         String lol = "<!DOCTYPE svg [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b SYSTEM \"file:///etc/passwd\">]>";
         isRefused(
                 (lol + new String(svg(DISC), StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8),
-                Problem.NO_PICTURE);
+                Problem.NOT_SAFE);
         isRefused(
                 ("<?xml version=\"1.0\"?>" + lol + "<svg xmlns=\"http://www.w3.org/2000/svg\">&b;</svg>")
                         .getBytes(StandardCharsets.UTF_8),
