@@ -289,16 +289,15 @@ public class LearnerRecords {
      *
      * @param achievements ids of what the badges stand for, by the badges' own
      */
-    private JsonArrayBuilder associations(
-            Map<String, String> achievements, List<Stored> in, List<JsonObject> others) {
+    private JsonArrayBuilder associations(Map<String, String> achievements, List<Stored> in, List<JsonObject> others) {
         JsonArrayBuilder associations = JSON.createArrayBuilder();
         achievements.forEach((whole, achievement) -> awards.parts(whole).stream()
                 .filter(achievements::containsKey)
                 .map(part -> association(Objects.requireNonNull(achievements.get(part)), achievement))
                 .forEach(associations::add));
         Map<String, String> elsewhere = new LinkedHashMap<>();
-        others.forEach(badge -> achievement(badge)
-                .ifPresent(achievement -> elsewhere.put(badge.getString("id", ""), achievement)));
+        others.forEach(badge ->
+                achievement(badge).ifPresent(achievement -> elsewhere.put(badge.getString("id", ""), achievement)));
         for (Stored whole : in) {
             if (elsewhere.isEmpty()) {
                 break;

@@ -2,6 +2,7 @@ package dev.laurel.wallet;
 
 import dev.laurel.badge.BadgeBrought;
 import dev.laurel.badge.BadgeCheck;
+import dev.laurel.badge.LearnerRecords;
 import dev.laurel.badge.Verdict;
 import dev.laurel.system.Ids;
 import dev.laurel.system.NotFound;
@@ -15,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import dev.laurel.badge.LearnerRecords;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

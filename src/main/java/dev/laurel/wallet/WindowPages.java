@@ -159,7 +159,11 @@ class WindowPages {
             Launch launch, @RequestParam(required = false) @Nullable List<String> badge, Locale locale) {
         Owner owner = owner(launch);
         return desk.learnerRecord(
-                List.of(owner), badge, LearnerRecords.Others.NONE, holdings.email(owner).orElse(null), locale);
+                List.of(owner),
+                badge,
+                LearnerRecords.Others.NONE,
+                holdings.email(owner).orElse(null),
+                locale);
     }
 
     /** Asks for a mail with a link that puts this account into the wallet of an address. */

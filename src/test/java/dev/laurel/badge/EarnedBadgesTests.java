@@ -10,6 +10,9 @@ import dev.laurel.badge.proof.IndependentVerifier;
 import dev.laurel.badge.proof.NotCoveredByProof;
 import dev.laurel.badge.proof.PackagedContexts;
 import dev.laurel.badge.proof.SigningKey;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.StackId;
+import dev.laurel.catalog.VersionId;
 import dev.laurel.lti.Launch;
 import dev.laurel.person.PersonForgotten;
 import dev.laurel.person.PersonId;
@@ -403,18 +406,28 @@ class EarnedBadgesTests {
                                                     .add("description", "Joins steel")
                                                     .add(
                                                             "criteria",
-                                                            Json.createObjectBuilder().add("narrative", "A seam"))))
+                                                            Json.createObjectBuilder()
+                                                                    .add("narrative", "A seam"))))
                     .build();
             JsonObject signed = DataIntegrity.sign(document, SigningKey.of(did + "#" + key, seed), Instant.now());
             return new Foreign(
                     context.isEmpty()
                             ? signed
                             : Json.createObjectBuilder(signed)
-                                    .add("@context", Json.createArrayBuilder(signed.getJsonArray("@context"))
-                                            .add(context))
+                                    .add(
+                                            "@context",
+                                            Json.createArrayBuilder(signed.getJsonArray("@context"))
+                                                    .add(context))
                                     .build(),
                     key);
         }
+    }
+
+    private VersionId stack() {
+        return context.getBean(Catalogue.class)
+                .current(new StackId("cs-3-8-foundations"))
+                .orElseThrow()
+                .versionId();
     }
 
     private static List<JsonObject> inside(JsonObject record) {
@@ -426,17 +439,17 @@ class EarnedBadgesTests {
     @Test
     void aLearnerRecordHoldsBadgesOfOtherIssuersAsTheyAreAndSaysWhatTheyArePartOf() throws NotCoveredByProof {
         Foreign foreign = Foreign.of("");
-        Submission submission =
-                context.getBean(Submissions.class).find(decided.attempt().submission()).orElseThrow();
+        Submission submission = context.getBean(Submissions.class)
+                .find(decided.attempt().submission())
+                .orElseThrow();
         String whole = context.getBean(Compositions.class)
                 .issue(new Composition(
                         UUID.randomUUID(),
                         tenant,
                         submission.earner(),
-                        fixtures.achievement("lit-hfw-mapping").versionId(),
+                        stack(),
                         List.of(
-                                new Composition.Part(
-                                        id, settings.at("/credentials/" + id), "Of ours"),
+                                new Composition.Part(id, settings.at("/credentials/" + id), "Of ours"),
                                 new Composition.Part(
                                         null, URI.create(foreign.badge().getString("id")), "Welding")),
                         Instant.now(),
@@ -487,7 +500,8 @@ class EarnedBadgesTests {
                 List.of(somebody()),
                 List.of(decided.attempt().submission()),
                 List.of(),
-                new LearnerRecords.Others(List.of(odd.badge().toString(), good.badge().toString()), true),
+                new LearnerRecords.Others(
+                        List.of(odd.badge().toString(), good.badge().toString()), true),
                 null,
                 Locale.ENGLISH);
         JsonObject record = CredentialController.read(text);
