@@ -64,7 +64,8 @@ class AuditTrail {
         EARNER_ANSWERED,
         FLAG_DECIDED,
         HELD,
-        HOLD_ENDED
+        HOLD_ENDED,
+        CLOSED
     }
 
     /** A player asks for one film in many pieces: that is one look. */
