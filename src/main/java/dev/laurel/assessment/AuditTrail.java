@@ -40,6 +40,8 @@ class AuditTrail {
         APPEAL_GRANTED,
         APPEAL_REFUSED,
         POLICY_SET,
+        ANCHOR_DRAFTED,
+        ANCHOR_SENT_BACK,
         ANCHOR_MADE,
         ANCHOR_USABLE,
         ANCHOR_WITHDRAWN,
