@@ -30,8 +30,7 @@ public record StaffAccount(
 
     /** Where mails go: the account's own address, else a login that is one. */
     public Optional<String> mailAddress() {
-        return Optional.ofNullable(address)
-                .or(() -> Optional.of(login).filter(name -> name.contains("@")));
+        return Optional.ofNullable(address).or(() -> Optional.of(login).filter(name -> name.contains("@")));
     }
 
     @Override

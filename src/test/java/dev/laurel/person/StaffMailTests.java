@@ -44,7 +44,8 @@ class StaffMailTests {
         StaffAccount reached = staff.account(account.id()).orElseThrow();
         assertThat(kind.reaches(reached)).isTrue();
         kind.send(reached, "A subject", "A text");
-        assertThat(Mailbox.latest("Nora." + unique + "@example.org", 1).subject()).isEqualTo("A subject");
+        assertThat(Mailbox.latest("Nora." + unique + "@example.org", 1).subject())
+                .isEqualTo("A subject");
     }
 
     @Test
