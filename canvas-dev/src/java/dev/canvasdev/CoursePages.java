@@ -142,6 +142,14 @@ final class CoursePages {
         model.addAttribute(
                 "points", column.map(i -> Standing.points(i.scoreMaximum)).orElse(null));
         model.addAttribute("dueAt", assignment.dueAt);
+        model.addAttribute(
+                "mayDate",
+                view.person().isAdmin()
+                        || course.enrollment(view.person())
+                                .filter(Enrollment.TEACHER::equals)
+                                .isPresent());
+        model.addAttribute(
+                "dueAction", view.prefix() + "/courses/" + courseId + "/assignments/" + assignmentId + "/due");
         model.addAttribute("standing", platform.read(s -> column.map(
                         i -> i.cells.get(view.person().id()))
                 .map(Standing::of)
@@ -182,6 +190,25 @@ final class CoursePages {
         if (!view.person().isAdmin()) {
             CourseAccess.mustTeach(view.person(), course);
         }
+    }
+
+    /** Sets by when an assignment is due, or takes the date away. */
+    @PostMapping("/courses/{courseId}/assignments/{assignmentId}/due")
+    String due(
+            @PathVariable String courseId,
+            @PathVariable String assignmentId,
+            @RequestParam(defaultValue = "") String due,
+            @ModelAttribute("view") View view,
+            Model model,
+            HttpServletRequest request) {
+        Platform platform = platforms.of(request);
+        Course course = enter(platform, courseId, view, model);
+        mustLookAfter(view, course);
+        Assignment assignment = course.assignment(assignmentId)
+                .orElseThrow(() -> new NotFoundException("There is no assignment " + assignmentId));
+        String typed = due.isBlank() || due.endsWith("Z") ? due : due + (due.length() == 16 ? ":00Z" : "Z");
+        platform.change(state -> assignment.dueAt = typed.isBlank() ? null : typed);
+        return "redirect:" + view.prefix() + "/courses/" + courseId + "/assignments/" + assignmentId;
     }
 
     /** Puts somebody into the course, or back into it. */

@@ -107,6 +107,28 @@
     }
   }
 
+  /** Sends a form to be saved and tells what came of it; a connection that fails is for the caller to catch. */
+  async function send(form, fields, told) {
+    const response = await fetch(form.action, {
+      method: "POST",
+      headers: { Accept: "application/json" },
+      body: fields,
+    });
+    const isJson = (response.headers.get("Content-Type") || "").includes("json");
+    const answer = isJson ? await response.json() : null;
+    if (response.ok && answer) {
+      told.saved(answer);
+    } else if (response.status === 409 && answer && "revision" in answer) {
+      told.conflict(answer);
+    } else if (response.status === 401 || response.status === 403 || (response.ok && !answer)) {
+      told.expired();
+    } else if (answer && answer.detail && response.status < 500) {
+      told.refused(answer.detail);
+    } else {
+      told.failed();
+    }
+  }
+
   function autosave(form) {
     const area = form.querySelector("textarea");
     const base = form.elements.base;
@@ -219,24 +241,13 @@
       const sent = area.value;
       say(form.dataset.saving);
       try {
-        const response = await fetch(form.action, {
-          method: "POST",
-          headers: { Accept: "application/json" },
-          body: body(),
+        await send(form, body(), {
+          saved: (answer) => settle(answer, sent),
+          conflict: showOther,
+          expired: () => say(form.dataset.expired, true),
+          refused: (detail) => say(detail, true),
+          failed: retryLater,
         });
-        const isJson = (response.headers.get("Content-Type") || "").includes("json");
-        const answer = isJson ? await response.json() : null;
-        if (response.ok && answer) {
-          settle(answer, sent);
-        } else if (response.status === 409 && answer && "revision" in answer) {
-          showOther(answer);
-        } else if (response.status === 401 || response.status === 403 || (response.ok && !answer)) {
-          say(form.dataset.expired, true);
-        } else if (answer && answer.detail && response.status < 500) {
-          say(answer.detail, true);
-        } else {
-          retryLater();
-        }
       } catch {
         retryLater();
       } finally {
@@ -341,6 +352,133 @@
     grow();
     sayAge();
     setInterval(sayAge, 5000);
+  }
+
+  // ---- which criteria a piece shows ---------------------------------------------------------------------------------
+
+  /** Each tick is saved at once; a form that is not saved yet is not exchanged with the list around it. */
+  function shows(form) {
+    const base = form.elements.base;
+    const boxes = [...form.querySelectorAll('input[name="criterion"]')];
+    const state = form.querySelector("[data-ticks-state]");
+    const place = form.querySelector(".ticks-state");
+    const otherBox = form.querySelector("[data-clash-box]");
+    const count = form.closest("details").querySelector("[data-shows-count]");
+    const ticked = () => boxes.filter((box) => box.checked).map((box) => box.value).join(" ");
+    let saved = otherBox.hidden ? ticked() : null;
+    let saving = false;
+    let ended = false;
+    let submitting = false;
+    let timer = 0;
+    let retry = FIRST_RETRY;
+
+    form.querySelector("[data-unscripted]").hidden = true;
+    form.isUnsaved = () => form.isConnected && !submitting && saved !== ticked();
+    leaving.add(form.isUnsaved);
+
+    function say(words, bad) {
+      state.textContent = words;
+      place.classList.toggle("bad", Boolean(bad));
+    }
+
+    function tell() {
+      const number = boxes.filter((box) => box.checked).length;
+      count.textContent =
+        number === 0
+          ? count.dataset.none
+          : number === 1
+            ? count.dataset.one
+            : count.dataset.many.replace("{0}", numbers.format(number));
+    }
+
+    function retryLater() {
+      say(form.dataset.failed, true);
+      clearTimeout(timer);
+      timer = setTimeout(save, retry);
+      retry = Math.min(retry * 2, LAST_RETRY);
+    }
+
+    /** Another page saved since this one began: nothing is written until the person has chosen. */
+    function showOther(answer) {
+      const others = answer.text.split(" ");
+      const titles = boxes
+        .filter((box) => others.includes(box.value))
+        .map((box) => form.querySelector(`label[for="${box.id}"] span`).textContent);
+      base.value = answer.revision;
+      const told = otherBox.querySelector("[data-others]");
+      told.textContent = titles.length > 0 ? titles.join("; ") : told.dataset.none;
+      told.dataset.criteria = answer.text;
+      otherBox.hidden = false;
+      say(form.dataset.conflict, true);
+    }
+
+    async function save() {
+      clearTimeout(timer);
+      if (saving || ended || submitting || !otherBox.hidden || saved === ticked()) {
+        return;
+      }
+      saving = true;
+      const sent = ticked();
+      say(form.dataset.saving);
+      try {
+        await send(form, new URLSearchParams(new FormData(form)), {
+          saved(answer) {
+            base.value = answer.revision;
+            saved = sent;
+            retry = FIRST_RETRY;
+            say(form.dataset.saved);
+          },
+          conflict: showOther,
+          expired() {
+            ended = true;
+            say(form.dataset.expired, true);
+          },
+          refused: (detail) => say(detail, true),
+          failed: retryLater,
+        });
+      } catch {
+        retryLater();
+      } finally {
+        saving = false;
+      }
+      if (saved === sent && sent !== ticked()) {
+        save();
+      }
+    }
+
+    form.addEventListener("change", () => {
+      tell();
+      save();
+    });
+    form.addEventListener("submit", (event) => {
+      submitting = !event.defaultPrevented;
+    });
+    window.addEventListener("pageshow", () => {
+      submitting = false;
+    });
+    window.addEventListener("online", save);
+    otherBox.querySelector("[data-keep-ticks]").addEventListener("click", (event) => {
+      event.preventDefault();
+      otherBox.hidden = true;
+      saved = null;
+      boxes[0].focus();
+      save();
+    });
+    otherBox.querySelector("[data-take-others]").addEventListener("click", (event) => {
+      const others = otherBox.querySelector("[data-others]").dataset.criteria;
+      if (others === undefined) {
+        return; // The page came with the clash in it: opened anew, it shows what is saved.
+      }
+      event.preventDefault();
+      otherBox.hidden = true;
+      for (const box of boxes) {
+        box.checked = others.split(" ").includes(box.value);
+      }
+      saved = ticked();
+      tell();
+      boxes[0].focus();
+      say(form.dataset.saved);
+    });
   }
 
   // ---- uploads ------------------------------------------------------------------------------------------------------
@@ -674,7 +812,17 @@
   function replaceItems(html) {
     const fresh = new DOMParser().parseFromString(html, "text/html").getElementById("items");
     if (fresh) {
-      document.getElementById("items").replaceChildren(...fresh.childNodes);
+      const items = document.getElementById("items");
+      for (const old of items.querySelectorAll("details[open][id]")) {
+        const again = fresh.querySelector(`#${CSS.escape(old.id)}`);
+        if (again && old.querySelector("form[data-shows]")?.isUnsaved()) {
+          again.replaceWith(old);
+        } else if (again) {
+          again.open = true;
+        }
+      }
+      items.replaceChildren(...fresh.childNodes);
+      items.querySelectorAll("form[data-shows]").forEach((form) => form.isUnsaved || shows(form));
       refreshHints();
     }
   }
@@ -705,4 +853,5 @@
 
   document.querySelectorAll("form[data-autosave]").forEach(autosave);
   document.querySelectorAll("form[data-upload]").forEach(uploads);
+  document.querySelectorAll("form[data-shows]").forEach(shows);
 })();

@@ -3,16 +3,78 @@ package dev.laurel.assessment;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.MicroCredential.Artefact;
 import dev.laurel.catalog.MicroCredential.Question;
+import dev.laurel.catalog.Rubric;
+import dev.laurel.catalog.Rubric.Criterion;
 import dev.laurel.submission.Evidence;
 import dev.laurel.submission.Evidence.Since;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The left pane: what was asked for, and beside it what was handed in, part by part. */
 record EvidenceView(List<PartView> parts) {
+
+    /**
+     * A piece as it is listed beside a criterion.
+     *
+     * @param place its anchor in the page
+     * @param requirement id of the artefact or question that it was handed in for
+     * @param name empty for an answer
+     * @param also titles of the other criteria that it shows
+     */
+    record Named(String place, String requirement, String name, List<String> also) {}
+
+    /** What shows a criterion, in the order of the evidence. */
+    public List<Named> showing(String criterion) {
+        List<Named> found = new ArrayList<>();
+        for (PartView part : parts) {
+            part.answers().stream().filter(answer -> !answer.text().isEmpty()).forEach(answer -> answer.shows()
+                    .named("evidence-" + answer.id(), answer.id(), "", criterion, found));
+            for (ArtefactView artefact : part.artefacts()) {
+                artefact.pieces().forEach(piece -> piece.shows()
+                        .named(piece.place(), artefact.id(), piece.name(), criterion, found));
+            }
+        }
+        return found;
+    }
+
+    /** What was asked for with a criterion in mind and has no piece that is said to show it. */
+    public List<String> others(String criterion, List<String> asked) {
+        List<String> there = showing(criterion).stream().map(Named::requirement).toList();
+        return asked.stream().filter(id -> !there.contains(id)).toList();
+    }
+
+    /** The criteria that a piece shows, by the word of whoever made it, else as the author asks. */
+    record Shows(List<Criterion> criteria) {
+
+        private static Shows of(Rubric rubric, @Nullable List<String> said, String requirement) {
+            return new Shows(rubric.criteria().stream()
+                    .filter(criterion ->
+                            said == null ? criterion.evidence().contains(requirement) : said.contains(criterion.id()))
+                    .toList());
+        }
+
+        public List<String> titles() {
+            return criteria.stream().map(Criterion::title).toList();
+        }
+
+        private void named(String place, String requirement, String name, String criterion, List<Named> found) {
+            if (criteria.stream().anyMatch(each -> each.id().equals(criterion))) {
+                found.add(new Named(
+                        place,
+                        requirement,
+                        name,
+                        criteria.stream()
+                                .filter(each -> !each.id().equals(criterion))
+                                .map(Criterion::title)
+                                .toList()));
+            }
+        }
+    }
 
     record PartView(String title, List<AnswerView> answers, List<ArtefactView> artefacts) {}
 
@@ -25,7 +87,8 @@ record EvidenceView(List<PartView> parts) {
             String prompt,
             String text,
             int words,
-            @Nullable Since since) {}
+            @Nullable Since since,
+            Shows shows) {}
 
     record ArtefactView(
             String id, String title, @Nullable String instructions, boolean required, List<PieceView> pieces) {}
@@ -66,6 +129,7 @@ record EvidenceView(List<PartView> parts) {
      * @param text of a link the address
      * @param name of a link the host, of a file its neutral name
      * @param since absent in a first attempt
+     * @param place its anchor in the page
      */
     record PieceView(
             Shape shape,
@@ -74,14 +138,25 @@ record EvidenceView(List<PartView> parts) {
             String name,
             @Nullable UUID fileId,
             @Nullable FileSize size,
-            @Nullable Since since) {
+            @Nullable Since since,
+            String place,
+            Shows shows) {
 
-        static PieceView of(Evidence.Item item, List<Evidence.File> recordings) {
+        static PieceView of(Evidence.Item item, List<Evidence.File> recordings, String place, Shows shows) {
             if (item instanceof Evidence.Note note) {
-                return new PieceView(Shape.NOTE, Moments.in(note.text(), recordings), "", "", null, null, note.since());
+                return new PieceView(
+                        Shape.NOTE,
+                        Moments.in(note.text(), recordings),
+                        "",
+                        "",
+                        null,
+                        null,
+                        note.since(),
+                        place,
+                        new Shows(List.of()));
             }
             if (item instanceof Evidence.Link link) {
-                return of(link.address(), link.since());
+                return of(link.address(), link.since(), place, shows);
             }
             Evidence.File file = (Evidence.File) item;
             return new PieceView(
@@ -91,16 +166,27 @@ record EvidenceView(List<PartView> parts) {
                     file.displayName(),
                     file.fileId(),
                     FileSize.of(file.bytes()),
-                    file.since());
+                    file.since(),
+                    place,
+                    shows);
         }
 
-        private static PieceView of(URI address, @Nullable Since since) {
+        private static PieceView of(URI address, @Nullable Since since, String place, Shows shows) {
             String scheme =
                     address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
             boolean web = (scheme.equals("https") || scheme.equals("http")) && address.getHost() != null;
             return web
-                    ? new PieceView(Shape.LINK, List.of(), address.toString(), address.getHost(), null, null, since)
-                    : new PieceView(Shape.ADDRESS, List.of(), address.toString(), "", null, null, since);
+                    ? new PieceView(
+                            Shape.LINK,
+                            List.of(),
+                            address.toString(),
+                            address.getHost(),
+                            null,
+                            null,
+                            since,
+                            place,
+                            shows)
+                    : new PieceView(Shape.ADDRESS, List.of(), address.toString(), "", null, null, since, place, shows);
         }
     }
 
@@ -125,29 +211,36 @@ record EvidenceView(List<PartView> parts) {
     static EvidenceView of(MicroCredential credential, @Nullable Evidence evidence) {
         List<Evidence.Answer> answers = evidence == null ? List.of() : evidence.answers();
         List<Evidence.Item> items = evidence == null ? List.of() : evidence.items();
+        Rubric rubric = credential.rubric();
         return new EvidenceView(credential.parts().stream()
                 .map(part -> new PartView(
                         part.title(),
                         part.questions().stream()
-                                .map(question -> answer(question, answers))
+                                .map(question -> answer(question, answers, rubric))
                                 .toList(),
                         part.artefacts().stream()
-                                .map(artefact -> artefact(artefact, items))
+                                .map(artefact -> artefact(artefact, items, rubric))
                                 .toList()))
                 .toList());
     }
 
-    private static AnswerView answer(Question question, List<Evidence.Answer> answers) {
+    private static AnswerView answer(Question question, List<Evidence.Answer> answers, Rubric rubric) {
         Evidence.Answer given = answers.stream()
                 .filter(answer -> answer.questionId().equals(question.id()))
                 .findFirst()
                 .orElse(new Evidence.Answer(question.id(), ""));
         String text = given.text();
         int words = text.isBlank() ? 0 : text.strip().split("\\s+", -1).length;
-        return new AnswerView(question.id(), question.prompt(), text, words, given.since());
+        return new AnswerView(
+                question.id(),
+                question.prompt(),
+                text,
+                words,
+                given.since(),
+                Shows.of(rubric, given.shows(), question.id()));
     }
 
-    private static ArtefactView artefact(Artefact artefact, List<Evidence.Item> all) {
+    private static ArtefactView artefact(Artefact artefact, List<Evidence.Item> all, Rubric rubric) {
         List<Evidence.Item> items = all.stream()
                 .filter(item -> item.artefactId().equals(artefact.id()))
                 .toList();
@@ -161,6 +254,12 @@ record EvidenceView(List<PartView> parts) {
                 artefact.title(),
                 artefact.instructions(),
                 artefact.required(),
-                items.stream().map(item -> PieceView.of(item, recordings)).toList());
+                IntStream.range(0, items.size())
+                        .mapToObj(at -> PieceView.of(
+                                items.get(at),
+                                recordings,
+                                "piece-" + artefact.id() + "-" + (at + 1),
+                                Shows.of(rubric, items.get(at).shows(), artefact.id())))
+                        .toList());
     }
 }

@@ -10,11 +10,7 @@ import dev.laurel.lti.MessageType;
 import dev.laurel.system.LaurelSettings;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.TextStyle;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.LinkedMultiValueMap;
@@ -34,18 +30,6 @@ class PickerPages implements LaunchPage {
 
     private static final int PAGE_SIZE = 8;
 
-    /** Where US districts are; a browser that says where it is adds its own. */
-    private static final List<String> ZONES = List.of(
-            "America/New_York",
-            "America/Chicago",
-            "America/Denver",
-            "America/Phoenix",
-            "America/Los_Angeles",
-            "America/Anchorage",
-            "Pacific/Honolulu",
-            "America/Puerto_Rico",
-            "Pacific/Guam");
-
     private final Catalogue catalogue;
     private final DeepLinkingResponses responses;
     private final LaurelSettings settings;
@@ -57,9 +41,6 @@ class PickerPages implements LaunchPage {
         this.settings = settings;
         this.clock = clock;
     }
-
-    /** A time zone to choose, by the name that people there know it by. */
-    record Zone(String id, String name) {}
 
     @Override
     public MessageType answers() {
@@ -106,12 +87,20 @@ class PickerPages implements LaunchPage {
                     .addObject("problem", picks.gone() > 0 ? "course.picker.gone" : "course.picker.nothing");
         }
         Instant now = clock.instant();
-        TypedDates dates = TypedDates.read(responses.takesDates(launch) ? form : form.withoutDates(), now);
+        PickerForm kept = responses.asksForDatesItself(launch) ? form.withoutDates() : form;
+        TypedDates dates = TypedDates.read(kept.from(), kept.due(), kept.until(), kept.zone(), now);
         if (!dates.problem().isEmpty()) {
-            return page(launch, form).addObject("datesProblem", dates.problem());
+            return page(launch, form).addObject("datesProblem", "course.picker.dates." + dates.problem());
         }
         return responses.reply(
-                launch, picks.items(settings.at("/lti/launch"), picking, dates.dates(), form.newWindow()));
+                launch,
+                picks.items(
+                        settings.at("/lti/launch"),
+                        picking,
+                        dates.dates(),
+                        dates.asParameters(kept.zone()),
+                        responses.takesDates(launch),
+                        form.newWindow()));
     }
 
     private static DeepLinkingSettings picking(Launch launch) {
@@ -141,8 +130,9 @@ class PickerPages implements LaunchPage {
                 .addObject("graded", picking.acceptLineItem())
                 .addObject("atOnce", picking.autoCreate())
                 .addObject("windows", picking.leavesWindowOpen())
-                .addObject("dates", responses.takesDates(launch))
-                .addObject("zones", zones(form.zone()))
+                .addObject("dates", !responses.asksForDatesItself(launch))
+                .addObject("datesTaken", responses.takesDates(launch))
+                .addObject("zones", Zone.choices(form.zone(), LocaleContextHolder.getLocale()))
                 .addObject("form", form)
                 .addObject("choices", catalogue.choices())
                 .addObject("found", found)
@@ -151,20 +141,5 @@ class PickerPages implements LaunchPage {
                 .addObject("listed", listed)
                 .addObject("picks", picks)
                 .addObject("besides", picks.besides(listed));
-    }
-
-    private static List<Zone> zones(String chosen) {
-        Locale locale = LocaleContextHolder.getLocale();
-        boolean extra = !chosen.isEmpty()
-                && !ZONES.contains(chosen)
-                && ZoneId.getAvailableZoneIds().contains(chosen);
-        return Stream.concat(ZONES.stream(), extra ? Stream.of(chosen) : Stream.empty())
-                .map(id -> new Zone(id, name(id, locale)))
-                .toList();
-    }
-
-    private static String name(String id, Locale locale) {
-        String city = id.substring(id.lastIndexOf('/') + 1).replace('_', ' ');
-        return ZoneId.of(id).getDisplayName(TextStyle.FULL_STANDALONE, locale) + " (" + city + ")";
     }
 }

@@ -8,6 +8,7 @@ import dev.laurel.lti.ContentItem.Dates;
 import dev.laurel.lti.DeepLinkingSettings;
 import java.net.URI;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -59,30 +60,39 @@ record Picks(List<MicroCredential> picked, int gone) {
                 .toList();
     }
 
-    /** The links for the platform, each with the version that is current now. */
-    List<ContentItem> items(URI launchUrl, DeepLinkingSettings settings, Dates dates, boolean newWindow) {
+    /**
+     * The links for the platform, each with the version that is current now.
+     *
+     * @param parameters the dates again, for the link to bring back
+     * @param datesTaken whether the platform does anything with dates
+     */
+    List<ContentItem> items(
+            URI launchUrl,
+            DeepLinkingSettings settings,
+            Dates dates,
+            Map<String, String> parameters,
+            boolean datesTaken,
+            boolean newWindow) {
+        Dates sent = datesTaken ? dates : Dates.NONE;
         return picked.stream()
-                .map(pick -> item(pick, launchUrl, settings.acceptLineItem(), dates, newWindow))
+                .map(pick -> item(pick, launchUrl, settings.acceptLineItem(), sent, parameters, newWindow))
                 .toList();
     }
 
     private static ContentItem item(
-            MicroCredential pick, URI launchUrl, boolean graded, Dates dates, boolean newWindow) {
+            MicroCredential pick,
+            URI launchUrl,
+            boolean graded,
+            Dates dates,
+            Map<String, String> parameters,
+            boolean newWindow) {
+        Map<String, String> custom = new LinkedHashMap<>(parameters);
+        custom.put(Placements.MICRO_CREDENTIAL, pick.id().value());
+        custom.put(Placements.MICRO_CREDENTIAL_VERSION, pick.version());
         ContentItem.@Nullable LineItemTemplate column = graded
                 ? new ContentItem.LineItemTemplate(
                         FULL_SCORE, pick.title(), pick.id().value(), "laurel")
                 : null;
-        return new ContentItem(
-                launchUrl,
-                pick.title(),
-                pick.shortDescription(),
-                Map.of(
-                        Placements.MICRO_CREDENTIAL,
-                        pick.id().value(),
-                        Placements.MICRO_CREDENTIAL_VERSION,
-                        pick.version()),
-                column,
-                dates,
-                newWindow);
+        return new ContentItem(launchUrl, pick.title(), pick.shortDescription(), custom, column, dates, newWindow);
     }
 }

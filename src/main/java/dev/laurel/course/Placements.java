@@ -46,13 +46,15 @@ public class Placements {
     private final Catalogue catalogue;
     private final Copies copies;
     private final Rosters rosters;
+    private final Calendar calendar;
     private final Clock clock;
 
-    Placements(JdbcClient jdbc, Catalogue catalogue, Copies copies, Rosters rosters, Clock clock) {
+    Placements(JdbcClient jdbc, Catalogue catalogue, Copies copies, Rosters rosters, Calendar calendar, Clock clock) {
         this.jdbc = jdbc;
         this.catalogue = catalogue;
         this.copies = copies;
         this.rosters = rosters;
+        this.calendar = calendar;
         this.clock = clock;
     }
 
@@ -79,7 +81,11 @@ public class Placements {
         if (version.isPresent()) {
             copies.noteOrigins(launch);
         }
-        return version.map(standing -> place(launch.tenant(), context.id(), link, standing));
+        return version.map(standing -> {
+            Placement fresh = place(launch.tenant(), context.id(), link, standing);
+            calendar.begin(launch, fresh);
+            return fresh;
+        });
     }
 
     /**

@@ -5,38 +5,65 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Dates as a coordinator typed them, by the clock on their wall.
  *
- * @param problem message key of what is wrong; empty when nothing is
+ * @param problem what is wrong, as message keys end; empty when nothing is
  */
-record TypedDates(Dates dates, String problem) {
+public record TypedDates(Dates dates, String problem) {
 
-    static TypedDates read(PickerForm form, Instant now) {
-        if (!form.hasDates()) {
+    /** Each a day and time without a zone, as browsers send it, or empty; in the past is a mistake where they are new. */
+    static TypedDates read(String from, String due, String until, String zone, Instant now) {
+        TypedDates typed = read(from, due, until, zone);
+        boolean past = isAfter(now, typed.dates.due()) || isAfter(now, typed.dates.availableUntil());
+        return past ? wrong("past") : typed;
+    }
+
+    /** The same, where what has passed may be said too. */
+    public static TypedDates read(String from, String due, String until, String zone) {
+        if (from.isEmpty() && due.isEmpty() && until.isEmpty()) {
             return new TypedDates(Dates.NONE, "");
         }
-        if (form.zone().isEmpty()) {
-            return wrong("course.picker.dates.no-zone");
+        if (zone.isEmpty()) {
+            return wrong("no-zone");
         }
         Dates dates;
         try {
-            ZoneId zone = ZoneId.of(form.zone());
-            dates = new Dates(instant(form.from(), zone), instant(form.due(), zone), instant(form.until(), zone));
+            ZoneId in = ZoneId.of(zone);
+            dates = new Dates(instant(from, in), instant(due, in), instant(until, in));
         } catch (DateTimeException e) {
-            return wrong("course.picker.dates.unreadable");
+            return wrong("unreadable");
         }
-        if (isAfter(dates.availableFrom(), dates.due())
-                || isAfter(dates.due(), dates.availableUntil())
-                || isAfter(dates.availableFrom(), dates.availableUntil())) {
-            return wrong("course.picker.dates.order");
+        return inOrder(dates) ? new TypedDates(dates, "") : wrong("order");
+    }
+
+    /** Whether it opens first, then work is due, then it closes. */
+    public static boolean inOrder(Dates dates) {
+        return !isAfter(dates.availableFrom(), dates.due())
+                && !isAfter(dates.due(), dates.availableUntil())
+                && !isAfter(dates.availableFrom(), dates.availableUntil());
+    }
+
+    /** As custom parameters of a link, by which they come back when it is first opened. */
+    Map<String, String> asParameters(String zone) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        put(parameters, Calendar.PICKED_OPENS, dates.availableFrom());
+        put(parameters, Calendar.PICKED_DUE, dates.due());
+        put(parameters, Calendar.PICKED_CLOSES, dates.availableUntil());
+        if (!parameters.isEmpty()) {
+            parameters.put(Calendar.PICKED_ZONE, zone);
         }
-        if (isAfter(now, dates.due()) || isAfter(now, dates.availableUntil())) {
-            return wrong("course.picker.dates.past");
+        return parameters;
+    }
+
+    private static void put(Map<String, String> parameters, String name, @Nullable Instant at) {
+        if (at != null) {
+            parameters.put(name, at.toString());
         }
-        return new TypedDates(dates, "");
     }
 
     private static TypedDates wrong(String problem) {

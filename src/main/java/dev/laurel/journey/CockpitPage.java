@@ -4,11 +4,14 @@ import dev.laurel.badge.Award;
 import dev.laurel.badge.Badges;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
+import dev.laurel.course.Calendar;
+import dev.laurel.course.PlaceDates;
 import dev.laurel.course.Placement;
 import dev.laurel.course.PlacementId;
 import dev.laurel.course.Placements;
 import dev.laurel.journey.CockpitRows.Counts;
 import dev.laurel.journey.CockpitRows.Row;
+import dev.laurel.journey.CockpitRows.Unsent;
 import dev.laurel.lti.ContextId;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LtiUserId;
@@ -36,6 +39,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -59,11 +63,16 @@ class CockpitPage {
     private static final int PAGE_SIZE = 25;
     private static final int STUCK_SHOWN = 25;
     private static final int EXPORT_AT_ONCE = 100;
+    private static final Comparator<Part> BY_TITLE = Comparator.comparing(Part::title);
+    private static final Comparator<Part> BY_DUE = Comparator.<Part, Instant>comparing(
+                    part -> part.dates().due(), Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(BY_TITLE);
 
     private final Placements placements;
     private final Catalogue catalogue;
     private final CockpitRows rows;
     private final StuckBounds bounds;
+    private final Calendar calendar;
     private final Persons persons;
     private final Badges badges;
     private final MessageSource messages;
@@ -74,6 +83,7 @@ class CockpitPage {
             Catalogue catalogue,
             CockpitRows rows,
             StuckBounds bounds,
+            Calendar calendar,
             Persons persons,
             Badges badges,
             MessageSource messages,
@@ -82,6 +92,7 @@ class CockpitPage {
         this.catalogue = catalogue;
         this.rows = rows;
         this.bounds = bounds;
+        this.calendar = calendar;
         this.persons = persons;
         this.badges = badges;
         this.messages = messages;
@@ -89,7 +100,23 @@ class CockpitPage {
     }
 
     /** What is placed in the course, with how many are where. */
-    record Part(String title, String language, int hours, Counts counts) {}
+    record Part(
+            PlacementId place,
+            String title,
+            String language,
+            int hours,
+            Counts counts,
+            PlaceDates dates,
+            boolean over) {
+
+        /** Who has not handed in what is past its date. */
+        public int overdue() {
+            return over ? counts.fresh() + counts.unsent() : 0;
+        }
+    }
+
+    /** @param begun since when they are at work; absent for somebody who has not started */
+    record Late(@Nullable String name, @Nullable Instant begun) {}
 
     /** @param name absent when the platform does not tell */
     record Stuck(@Nullable String name, String title, String language, Instant since) {}
@@ -98,10 +125,26 @@ class CockpitPage {
     record Someone(@Nullable String name, int earned, int progress, int fresh, int hours) {}
 
     /** The places of a course, each with what stands there. */
-    private record Course(TenantId tenant, ContextId context, Map<PlacementId, MicroCredential> places) {
+    private record Course(
+            TenantId tenant,
+            ContextId context,
+            Map<PlacementId, MicroCredential> places,
+            Map<PlacementId, PlaceDates> dates) {
 
         Set<PlacementId> ids() {
             return places.keySet();
+        }
+
+        PlaceDates datesOf(PlacementId place) {
+            return dates.getOrDefault(place, PlaceDates.NONE);
+        }
+
+        /** Those whose date has passed. */
+        Set<PlacementId> over(Instant now) {
+            return dates.entrySet().stream()
+                    .filter(entry -> entry.getValue().isOver(now))
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet());
         }
     }
 
@@ -114,11 +157,18 @@ class CockpitPage {
                 placements.in(launch.tenant(), launch.context().id())) {
             catalogue.version(placement.version()).ifPresent(found -> places.put(placement.id(), found));
         }
-        return new Course(launch.tenant(), launch.context().id(), places);
+        return new Course(
+                launch.tenant(), launch.context().id(), places, calendar.in(launch.tenant(), places.keySet()));
     }
 
     @GetMapping
-    ModelAndView course(Launch launch, @RequestParam(defaultValue = "0") int page, Locale locale) {
+    ModelAndView course(
+            Launch launch,
+            @RequestParam(defaultValue = "0") int page,
+            @RequestParam(defaultValue = "title") String sort,
+            @RequestParam(required = false) @Nullable UUID late,
+            @RequestParam(defaultValue = "0") int latePage,
+            Locale locale) {
         Course course = course(launch);
         int days = bounds.of(course.tenant(), course.context());
         Instant now = clock.instant();
@@ -129,18 +179,23 @@ class CockpitPage {
         int at = Math.min(Math.max(0, page), pages - 1);
         List<Row> stuck = rows.stuck(course.tenant(), course.ids(), quiet, 0, STUCK_SHOWN + 1);
         Names stuckNames = names(course.tenant(), stuck);
-        return new ModelAndView("journey/course")
-                .addObject("barTitle", message("journey.course", locale))
-                .addObject(
-                        "parts",
-                        course.places().entrySet().stream()
-                                .map(entry -> new Part(
-                                        entry.getValue().title(),
-                                        entry.getValue().language(),
-                                        entry.getValue().hours().credited(),
-                                        counts.getOrDefault(entry.getKey(), Counts.NONE)))
-                                .sorted(Comparator.comparing(Part::title))
-                                .toList())
+        boolean byDue = sort.equals("due");
+        List<Part> parts = course.places().entrySet().stream()
+                .map(entry -> new Part(
+                        entry.getKey(),
+                        entry.getValue().title(),
+                        entry.getValue().language(),
+                        entry.getValue().hours().credited(),
+                        counts.getOrDefault(entry.getKey(), Counts.NONE),
+                        course.datesOf(entry.getKey()),
+                        course.datesOf(entry.getKey()).isOver(now)))
+                .sorted(byDue ? BY_DUE : BY_TITLE)
+                .toList();
+        ModelAndView view = new ModelAndView("journey/course");
+        addLate(view, course, parts, late, Math.max(0, latePage));
+        return view.addObject("barTitle", message("journey.course", locale))
+                .addObject("parts", parts)
+                .addObject("sort", byDue ? "due" : "title")
                 .addObject(
                         "stuck",
                         stuck.stream()
@@ -154,6 +209,31 @@ class CockpitPage {
                 .addObject("everybody", people)
                 .addObject("page", at)
                 .addObject("pages", pages);
+    }
+
+    /** Those who have not handed in, of one micro-credential after the other: that whose date passed first, or that which is asked for. */
+    private void addLate(ModelAndView view, Course course, List<Part> parts, @Nullable UUID asked, int page) {
+        List<Part> overdue =
+                parts.stream().filter(part -> part.overdue() > 0).sorted(BY_DUE).toList();
+        view.addObject("overdue", overdue);
+        overdue.stream()
+                .filter(part -> part.place().value().equals(asked))
+                .findFirst()
+                .or(() -> overdue.stream().findFirst())
+                .ifPresent(part -> {
+                    int pages = (part.overdue() + PAGE_SIZE - 1) / PAGE_SIZE;
+                    int at = Math.min(page, pages - 1);
+                    List<Row> found = rows.notHandedIn(course.tenant(), part.place(), at, PAGE_SIZE);
+                    Names names = names(course.tenant(), found);
+                    view.addObject("lateOf", part)
+                            .addObject("latePage", at)
+                            .addObject("latePages", pages)
+                            .addObject(
+                                    "late",
+                                    found.stream()
+                                            .map(row -> new Late(names.of(row), row.since()))
+                                            .toList());
+                });
     }
 
     /** After how many days without a step somebody counts as stuck in this course. */
@@ -223,24 +303,30 @@ class CockpitPage {
                     message("journey.cohort.next", locale),
                     messages.getMessage("journey.course.stuck", new Object[] {days}, locale),
                     message("journey.course.hours", locale),
-                    message("journey.course.badge-issued", locale));
+                    message("journey.course.badge-issued", locale),
+                    message("journey.dates.column", locale),
+                    message("journey.dates.late-since", locale));
+            Set<PlacementId> over = course.over(clock.instant());
             List<LtiUserId> accounts;
             int page = 0;
             do {
                 accounts = rows.accounts(course.tenant(), course.context(), course.ids(), page++, EXPORT_AT_ONCE);
                 List<Row> all = rows.of(course.tenant(), course.ids(), accounts);
                 Names names = names(course.tenant(), all);
+                Set<Unsent> late = rows.notHandedIn(course.tenant(), over, accounts);
                 Map<LtiUserId, List<Row>> byAccount = all.stream().collect(Collectors.groupingBy(Row::account));
                 for (LtiUserId account : accounts) {
                     byAccount
                             .getOrDefault(account, List.of())
-                            .forEach(row -> write(csv, row, course, names, quiet, locale));
+                            .forEach(row -> write(csv, row, course, names, quiet, late, locale));
                 }
             } while (accounts.size() == EXPORT_AT_ONCE);
         }
     }
 
-    private void write(SpreadsheetCsv csv, Row row, Course course, Names names, Instant quiet, Locale locale) {
+    private void write(
+            SpreadsheetCsv csv, Row row, Course course, Names names, Instant quiet, Set<Unsent> late, Locale locale) {
+        Instant due = course.datesOf(row.placement()).due();
         MicroCredential of = Objects.requireNonNull(course.places().get(row.placement()));
         SubmissionState state = row.state();
         Instant since = row.since();
@@ -265,7 +351,9 @@ class CockpitPage {
                                 Duration.between(since, clock.instant()).toDays())
                         : null,
                 earned ? String.valueOf(of.hours().credited()) : "0",
-                issued);
+                issued,
+                due == null ? null : day(due),
+                due != null && late.contains(new Unsent(row.placement(), row.account())) ? day(due) : null);
     }
 
     /** Who acts next, as message keys spell it. */

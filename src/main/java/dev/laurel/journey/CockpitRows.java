@@ -15,7 +15,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -35,10 +37,11 @@ class CockpitRows {
      * How many of a place's cohort are where.
      *
      * @param late whose work waits with assessors past the promised day
+     * @param unsent who have begun and never handed in
      */
-    record Counts(int everybody, int fresh, int progress, int earned, int stuck, int late) {
+    record Counts(int everybody, int fresh, int progress, int earned, int stuck, int late, int unsent) {
 
-        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
     }
 
     /**
@@ -78,15 +81,16 @@ class CockpitRows {
                 .query(Integer.class)
                 .single();
         Map<PlacementId, Counts> counts = new HashMap<>();
-        places.forEach(place -> counts.put(place, new Counts(members, members, 0, 0, 0, 0)));
+        places.forEach(place -> counts.put(place, new Counts(members, members, 0, 0, 0, 0, 0)));
         jdbc.sql("select placement_id, sum(case when on_roster then 1 else 0 end) as known,"
                         + " sum(case when on_roster then 0 else 1 end) as others,"
                         + " sum(case when state not in ('EARNED', 'CLOSED') then 1 else 0 end) as progress,"
                         + " sum(case when state = 'EARNED' then 1 else 0 end) as earned,"
                         + " sum(case when " + STUCK + " then 1 else 0 end) as stuck,"
-                        + " sum(case when " + LATE + " then 1 else 0 end) as late from journey_course_work"
-                        + " join (select id as work, promised_by, expected_by from submission) promise"
-                        + " on promise.work = submission_id"
+                        + " sum(case when " + LATE + " then 1 else 0 end) as late,"
+                        + " sum(case when state = 'DRAFT' and handed_in_at is null and attempt = 1 then 1 else 0 end)"
+                        + " as unsent from journey_course_work"
+                        + " join journey_promise on work_id = submission_id"
                         + " where tenant_id = :tenant and placement_id in (:places) group by placement_id")
                 .param("tenant", tenant.value())
                 .param("places", values(places))
@@ -101,7 +105,8 @@ class CockpitRows {
                                     row.getInt("progress"),
                                     row.getInt("earned"),
                                     row.getInt("stuck"),
-                                    row.getInt("late")));
+                                    row.getInt("late"),
+                                    row.getInt("unsent")));
                 });
         return counts;
     }
@@ -171,6 +176,58 @@ class CockpitRows {
                         .param(
                                 "accounts",
                                 accounts.stream().map(LtiUserId::value).toList())
+                        .query(CockpitRows::row)
+                        .list();
+    }
+
+    /** Who has not handed in what was due at that place, by name; page from 0. */
+    List<Row> notHandedIn(TenantId tenant, PlacementId place, int page, int pageSize) {
+        return jdbc.sql(NOT_HANDED_IN + " where tenant_id = :tenant and placement_id = :place"
+                        + " order by lower(name), account_id offset :offset rows fetch next :size rows only")
+                .param("tenant", tenant.value())
+                .param("place", place.value())
+                .param("offset", (long) page * pageSize)
+                .param("size", pageSize)
+                .query(CockpitRows::row)
+                .list();
+    }
+
+    /** Those of the accounts who have not handed in what was due at those places. */
+    Set<Unsent> notHandedIn(TenantId tenant, Collection<PlacementId> places, Collection<LtiUserId> accounts) {
+        return places.isEmpty() || accounts.isEmpty()
+                ? Set.of()
+                : jdbc
+                        .sql(NOT_HANDED_IN + " where tenant_id = :tenant and placement_id in (:places)"
+                                + " and account_id in (:accounts)")
+                        .param("tenant", tenant.value())
+                        .param("places", values(places))
+                        .param(
+                                "accounts",
+                                accounts.stream().map(LtiUserId::value).toList())
+                        .query(CockpitRows::row)
+                        .list()
+                        .stream()
+                        .map(row -> new Unsent(row.placement(), row.account()))
+                        .collect(Collectors.toSet());
+    }
+
+    private static final String NOT_HANDED_IN =
+            "select placement_id, account_id, name, submission_id, earner_id, state,"
+                    + " since from journey_not_handed_in";
+
+    /** Somebody who has not handed in what has a date. */
+    record Unsent(PlacementId placement, LtiUserId account) {}
+
+    /** Work that was begun and never handed in at places whose date has passed, the longest at rest first. */
+    List<Row> begun(TenantId tenant, Collection<PlacementId> places, int most) {
+        return places.isEmpty()
+                ? List.of()
+                : jdbc.sql(NOT_HANDED_IN + " where tenant_id = :tenant and placement_id in (:places)"
+                                + " and submission_id is not null order by since, account_id, placement_id"
+                                + " fetch first :most rows only")
+                        .param("tenant", tenant.value())
+                        .param("places", values(places))
+                        .param("most", most)
                         .query(CockpitRows::row)
                         .list();
     }

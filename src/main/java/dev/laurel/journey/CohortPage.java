@@ -1,6 +1,8 @@
 package dev.laurel.journey;
 
+import dev.laurel.course.Calendar;
 import dev.laurel.course.Copies;
+import dev.laurel.course.PlaceDates;
 import dev.laurel.course.RosterState;
 import dev.laurel.course.Rosters;
 import dev.laurel.gradebook.GradeStatus;
@@ -41,7 +43,6 @@ import org.springframework.web.servlet.ModelAndView;
 class CohortPage {
 
     private static final int PAGE_SIZE = 25;
-    private static final Duration QUIET = Duration.ofDays(14);
 
     /** One choice of the filter with how many it would show. */
     record Choice(String key, int count, boolean current) {}
@@ -52,7 +53,8 @@ class CohortPage {
      * @param state as message keys spell it
      * @param since absent for somebody who has not started
      * @param next who acts next, as message keys spell it; absent for somebody who left
-     * @param quiet whether the earner could act and has not for two weeks
+     * @param quiet whether the earner could act and has not for as long as counts as stuck in the course
+     * @param lateSince since when it should have been handed in and was not; absent where it was, or has time
      * @param shared whether another account carries the same e-mail address
      */
     record Line(
@@ -62,6 +64,7 @@ class CohortPage {
             @Nullable Instant since,
             @Nullable String next,
             boolean quiet,
+            @Nullable Instant lateSince,
             boolean shared,
             boolean offRoster,
             @Nullable Instant leftAt,
@@ -82,6 +85,8 @@ class CohortPage {
     private final Persons persons;
     private final Gradebook gradebook;
     private final OwnData ownData;
+    private final Calendar calendar;
+    private final StuckBounds bounds;
     private final Clock clock;
 
     CohortPage(
@@ -91,6 +96,8 @@ class CohortPage {
             Persons persons,
             Gradebook gradebook,
             OwnData ownData,
+            Calendar calendar,
+            StuckBounds bounds,
             Clock clock) {
         this.rows = rows;
         this.rosters = rosters;
@@ -98,6 +105,8 @@ class CohortPage {
         this.persons = persons;
         this.gradebook = gradebook;
         this.ownData = ownData;
+        this.calendar = calendar;
+        this.bounds = bounds;
         this.clock = clock;
     }
 
@@ -110,7 +119,12 @@ class CohortPage {
         ModelAndView view = new ModelAndView("journey/cohort");
         view.addObject("credential", place.credential());
         view.addObject("barTitle", place.credential().title());
-        List<Line> lines = lines(launch, place, show, page);
+        PlaceDates dates = calendar.of(launch, place.placement());
+        int days = bounds.of(launch.tenant(), place.placement().context());
+        view.addObject("dates", dates).addObject("over", dates.isOver(clock.instant()));
+        view.addObject("place", place.placement().id().value());
+        view.addObject("days", days);
+        List<Line> lines = lines(launch, place, dates, days, show, page);
         view.addObject("lines", lines);
         view.addObject("anyShared", lines.stream().anyMatch(Line::shared));
         view.addObject("choices", choices(counts, show));
@@ -140,11 +154,12 @@ class CohortPage {
     private static List<Choice> choices(Map<Show, Integer> counts, Show current) {
         return Arrays.stream(Show.values())
                 .map(show -> new Choice(show.key(), counts.getOrDefault(show, 0), show == current))
-                .filter(choice -> !choice.key().equals("left") || choice.count() > 0 || choice.current())
+                .filter(choice ->
+                        !Set.of("left", "late").contains(choice.key()) || choice.count() > 0 || choice.current())
                 .toList();
     }
 
-    private List<Line> lines(Launch launch, Place place, Show show, int page) {
+    private List<Line> lines(Launch launch, Place place, PlaceDates dates, int days, Show show, int page) {
         List<Row> found = rows.page(launch.tenant(), place.placement().id(), show, page, PAGE_SIZE);
         Map<PersonId, Person> people = persons.find(
                 launch.tenant(), works(found).map(Work::earner).distinct().toList());
@@ -159,19 +174,26 @@ class CohortPage {
                         .filter(row -> row.work() == null)
                         .map(Row::account)
                         .toList());
-        Instant quietSince = clock.instant().minus(QUIET);
+        Instant quietSince = clock.instant().minus(Duration.ofDays(days));
+        Set<LtiUserId> late = dates.isOver(clock.instant())
+                ? rows.late(
+                        launch.tenant(),
+                        place.placement().id(),
+                        found.stream().map(Row::account).toList())
+                : Set.of();
         return found.stream()
                 .map(row -> {
                     Work work = row.work();
                     return work == null
-                            ? notStarted(row, met.get(row.account()))
+                            ? notStarted(row, met.get(row.account()), late.contains(row.account()) ? dates.due() : null)
                             : started(
                                     row,
                                     work,
                                     people.get(work.earner()),
                                     shared.contains(work.earner()),
                                     grades.get(work.submission()),
-                                    quietSince);
+                                    quietSince,
+                                    late.contains(row.account()) ? dates.due() : null);
                 })
                 .toList();
     }
@@ -180,9 +202,9 @@ class CohortPage {
         return rows.stream().flatMap(row -> Stream.ofNullable(row.work()));
     }
 
-    private static Line notStarted(Row row, @Nullable Person met) {
+    private static Line notStarted(Row row, @Nullable Person met, @Nullable Instant lateSince) {
         String state = met == null ? "not-opened" : "not-started";
-        return new Line(null, name(row, met), state, null, "earner", false, false, false, null, null);
+        return new Line(null, name(row, met), state, null, "earner", false, lateSince, false, false, null, null);
     }
 
     /** What the person's own launches told last, else what the roster says. */
@@ -205,7 +227,8 @@ class CohortPage {
             @Nullable Person person,
             boolean shared,
             @Nullable GradeStatus grade,
-            Instant quietSince) {
+            Instant quietSince,
+            @Nullable Instant lateSince) {
         String next =
                 switch (work.state()) {
                     case DRAFT, NOT_YET -> "earner";
@@ -220,6 +243,7 @@ class CohortPage {
                 work.since(),
                 in || !next.equals("earner") ? next : null,
                 in && next.equals("earner") && work.since().isBefore(quietSince),
+                in ? lateSince : null,
                 shared,
                 row.enrolment() == Enrolment.OFF,
                 row.enrolment() == Enrolment.LEFT ? row.leftAt() : null,

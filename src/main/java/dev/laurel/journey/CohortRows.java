@@ -9,11 +9,15 @@ import dev.laurel.tenant.TenantId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,6 +36,8 @@ class CohortRows {
         NEW("standing = 'IN' and submission_id is null"),
         PROGRESS("standing = 'IN' and submission_id is not null and state not in ('EARNED', 'CLOSED')"),
         EARNED("standing = 'IN' and state = 'EARNED'"),
+        LATE("standing = 'IN' and account_id in (select account_id from journey_not_handed_in"
+                + " where placement_id = :placement and tenant_id = :tenant and due_at < :now)"),
         LEFT("standing <> 'IN'");
 
         private final String condition;
@@ -78,9 +84,11 @@ class CohortRows {
     record Work(SubmissionId submission, PersonId earner, SubmissionState state, Instant since) {}
 
     private final JdbcClient jdbc;
+    private final Clock clock;
 
-    CohortRows(JdbcClient jdbc) {
+    CohortRows(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /** Latest change first, then those who have not started, by name; page from 0. */
@@ -92,6 +100,7 @@ class CohortRows {
                         + " offset :offset rows fetch next :size rows only")
                 .param("placement", placement.value())
                 .param("tenant", tenant.value())
+                .param("now", Timestamp.from(clock.instant()))
                 .param("offset", (long) page * pageSize)
                 .param("size", pageSize)
                 .query(CohortRows::row)
@@ -102,6 +111,9 @@ class CohortRows {
     Map<Show, Integer> counts(TenantId tenant, PlacementId placement) {
         StringBuilder sums = new StringBuilder();
         for (Show show : Show.values()) {
+            if (show == Show.LATE) {
+                continue;
+            }
             sums.append(sums.isEmpty() ? "" : ", ")
                     .append("coalesce(sum(case when ")
                     .append(show.condition)
@@ -115,10 +127,37 @@ class CohortRows {
                 .query((row, number) -> {
                     Map<Show, Integer> counts = new EnumMap<>(Show.class);
                     for (Show show : Show.values()) {
-                        counts.put(show, row.getInt("show_" + show.key()));
+                        counts.put(
+                                show, show == Show.LATE ? late(tenant, placement) : row.getInt("show_" + show.key()));
                     }
                     return counts;
                 })
+                .single();
+    }
+
+    /** Those of the accounts who have not handed in at that place what is past its date. */
+    Set<LtiUserId> late(TenantId tenant, PlacementId placement, Collection<LtiUserId> accounts) {
+        return accounts.isEmpty()
+                ? Set.of()
+                : new HashSet<>(jdbc.sql("select account_id from journey_not_handed_in where placement_id = :placement"
+                                + " and tenant_id = :tenant and due_at < :now and account_id in (:accounts)")
+                        .param("placement", placement.value())
+                        .param("tenant", tenant.value())
+                        .param("now", Timestamp.from(clock.instant()))
+                        .param(
+                                "accounts",
+                                accounts.stream().map(LtiUserId::value).toList())
+                        .query((row, number) -> new LtiUserId(row.getObject("account_id", UUID.class)))
+                        .list());
+    }
+
+    private int late(TenantId tenant, PlacementId placement) {
+        return jdbc.sql("select count(*) from journey_not_handed_in where placement_id = :placement"
+                        + " and tenant_id = :tenant and due_at < :now")
+                .param("placement", placement.value())
+                .param("tenant", tenant.value())
+                .param("now", Timestamp.from(clock.instant()))
+                .query(Integer.class)
                 .single();
     }
 

@@ -43,7 +43,7 @@ class FirstVisits {
      * @param administrator whether the way to the connection check is on it
      * @param withoutCookie whether it carries the script of a window without a cookie
      * @param closed whether the version takes no new starts
-     * @param home the mark of where the person teaches, which decides what it counts for
+     * @param home the mark of where the person teaches, which decides what it counts for, and of the dates of the place
      */
     private record Key(
             VersionId version,

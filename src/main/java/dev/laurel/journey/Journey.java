@@ -1,13 +1,22 @@
 package dev.laurel.journey;
 
 import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.VersionId;
+import dev.laurel.course.Calendar;
+import dev.laurel.course.PlaceDates;
 import dev.laurel.course.Placement;
+import dev.laurel.course.PlacementId;
 import dev.laurel.course.Placements;
 import dev.laurel.lti.Launch;
+import dev.laurel.lti.LaunchContext;
 import dev.laurel.lti.LaunchPage;
 import dev.laurel.lti.MessageType;
 import dev.laurel.lti.Roles;
 import dev.laurel.system.NotFound;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
@@ -28,13 +37,21 @@ class Journey implements LaunchPage {
     private final Reviews reviews;
     private final LearnerPage learner;
     private final CohortPage cohort;
+    private final Calendar calendar;
 
-    Journey(Placements placements, Places places, Reviews reviews, LearnerPage learner, CohortPage cohort) {
+    Journey(
+            Placements placements,
+            Places places,
+            Reviews reviews,
+            LearnerPage learner,
+            CohortPage cohort,
+            Calendar calendar) {
         this.placements = placements;
         this.places = places;
         this.reviews = reviews;
         this.learner = learner;
         this.cohort = cohort;
+        this.calendar = calendar;
     }
 
     /** What a link stands for. */
@@ -86,7 +103,27 @@ class Journey implements LaunchPage {
         page.addObject(
                 "coordinator", launch.roles().isCoordinator() && !launch.roles().isEarner());
         page.addObject("placed", placements.placedIn(launch));
+        page.addObject("dues", dues(launch));
         return page;
+    }
+
+    /** The next date of each version that stands in the course of this launch. */
+    private Map<VersionId, Instant> dues(Launch launch) {
+        LaunchContext course = launch.context();
+        if (course == null) {
+            return Map.of();
+        }
+        List<Placement> standing = placements.in(launch.tenant(), course.id());
+        Map<PlacementId, PlaceDates> dates = calendar.in(
+                launch.tenant(), standing.stream().map(Placement::id).toList());
+        Map<VersionId, Instant> dues = new HashMap<>();
+        for (Placement place : standing) {
+            Instant due = dates.getOrDefault(place.id(), PlaceDates.NONE).due();
+            if (due != null) {
+                dues.merge(place.version(), due, (one, other) -> one.isBefore(other) ? one : other);
+            }
+        }
+        return dues;
     }
 
     private static boolean isOnlyAdministrator(Roles roles) {

@@ -13,6 +13,8 @@ import dev.laurel.badge.Renewing;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.Rubric;
+import dev.laurel.course.Calendar;
+import dev.laurel.course.PlaceDates;
 import dev.laurel.gradebook.Gradebook;
 import dev.laurel.journey.Journey.Place;
 import dev.laurel.lti.Launch;
@@ -62,6 +64,7 @@ class LearnerPage {
     private final Pathways pathways;
     private final Catalogue catalogue;
     private final PartnerConsents partners;
+    private final Calendar calendar;
     private final Clock clock;
 
     LearnerPage(
@@ -85,6 +88,7 @@ class LearnerPage {
             Pathways pathways,
             Catalogue catalogue,
             PartnerConsents partners,
+            Calendar calendar,
             Clock clock) {
         this.persons = persons;
         this.submissions = submissions;
@@ -106,6 +110,7 @@ class LearnerPage {
         this.pathways = pathways;
         this.catalogue = catalogue;
         this.partners = partners;
+        this.calendar = calendar;
         this.clock = clock;
     }
 
@@ -131,7 +136,8 @@ class LearnerPage {
                         place.placement().version(),
                         alsoCoordinator,
                         catalogue.closing(place.placement().version()).isPresent(),
-                        home.mark()
+                        mark(calendar.of(launch, place.placement()))
+                                + home.mark()
                                 + Pathways.mark(pathways.from(place.credential().id())),
                         page);
     }
@@ -219,9 +225,18 @@ class LearnerPage {
                 .addObject("preview", true);
     }
 
+    /** What a page without work in it differs in by its dates. */
+    private String mark(PlaceDates dates) {
+        return dates.isEmpty() ? "" : dates.dates() + " " + dates.told() + " " + dates.isOver(clock.instant()) + " ";
+    }
+
     private ModelAndView page(Launch launch, Place place, Standing standing, Home home) {
         MicroCredential credential = place.credential();
         ModelAndView page = new ModelAndView("journey/module");
+        PlaceDates dates = calendar.of(launch, place.placement());
+        if (!dates.isEmpty()) {
+            page.addObject("dates", dates).addObject("over", dates.isOver(clock.instant()));
+        }
         page.addObject("credential", credential);
         page.addObject("asked", Asked.of(credential));
         page.addObject("standing", standing);

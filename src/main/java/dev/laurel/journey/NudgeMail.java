@@ -3,7 +3,13 @@ package dev.laurel.journey;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.VersionId;
+import dev.laurel.course.Calendar;
+import dev.laurel.course.PlaceDates;
+import dev.laurel.course.Placement;
+import dev.laurel.course.PlacementId;
+import dev.laurel.course.Placements;
 import dev.laurel.journey.Nudges.Nudge;
+import dev.laurel.lti.ContextId;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.submission.SubmissionState;
@@ -14,10 +20,14 @@ import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import jakarta.mail.MessagingException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,6 +54,9 @@ class NudgeMail {
     private final Submissions submissions;
     private final Catalogue catalogue;
     private final Tenants tenants;
+    private final Placements placements;
+    private final Calendar calendar;
+    private final Clock clock;
     private final MessageSource messages;
     private final Post post;
     private final LaurelSettings settings;
@@ -54,6 +67,9 @@ class NudgeMail {
             Submissions submissions,
             Catalogue catalogue,
             Tenants tenants,
+            Placements placements,
+            Calendar calendar,
+            Clock clock,
             MessageSource messages,
             Post post,
             LaurelSettings settings) {
@@ -62,6 +78,9 @@ class NudgeMail {
         this.submissions = submissions;
         this.catalogue = catalogue;
         this.tenants = tenants;
+        this.placements = placements;
+        this.calendar = calendar;
+        this.clock = clock;
         this.messages = messages;
         this.post = post;
         this.settings = settings;
@@ -93,6 +112,7 @@ class NudgeMail {
             @Nullable String name,
             VersionId version,
             Instant since,
+            PlaceDates dates,
             Locale locale,
             String unsubscribe) {
         MicroCredential of = catalogue.version(version).orElseThrow();
@@ -104,16 +124,38 @@ class NudgeMail {
         String hello = name == null
                 ? message("journey.nudge.mail.hello.nameless", locale)
                 : message("journey.nudge.mail.hello", locale, name);
-        return new Letter(
-                message("journey.nudge.mail.subject", locale, of.title()),
-                String.join(
-                        "\n\n",
-                        List.of(
-                                hello,
-                                message("journey.nudge.mail.rests", locale, of.title(), day),
-                                message("journey.nudge.mail.how", locale),
-                                message("journey.nudge.mail.why", locale, district),
-                                message("journey.nudge.mail.unsubscribe", locale, unsubscribe))));
+        List<String> text =
+                new ArrayList<>(List.of(hello, message("journey.nudge.mail.rests", locale, of.title(), day)));
+        due(dates, locale).ifPresent(text::add);
+        text.add(message("journey.nudge.mail.how", locale));
+        text.add(message("journey.nudge.mail.why", locale, district));
+        text.add(message("journey.nudge.mail.unsubscribe", locale, unsubscribe));
+        return new Letter(message("journey.nudge.mail.subject", locale, of.title()), String.join("\n\n", text));
+    }
+
+    /** By when it is or was due, by the clock by which the date was said. */
+    private Optional<String> due(PlaceDates dates, Locale locale) {
+        Instant due = dates.due();
+        if (due == null) {
+            return Optional.empty();
+        }
+        String when = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+                .withLocale(locale)
+                .format(due.atZone(ZoneId.of(dates.zone().isEmpty() ? "UTC" : dates.zone())));
+        String zone = dates.zone().isEmpty() ? "UTC" : dates.zone().replace('_', ' ');
+        String key = dates.isOver(clock.instant()) ? "journey.nudge.mail.was-due" : "journey.nudge.mail.due";
+        return Optional.of(message(key, locale, when, zone));
+    }
+
+    /** The dates of a version in a course: where it stands more than once, those that end first. */
+    PlaceDates dates(TenantId tenant, ContextId course, VersionId version) {
+        List<PlacementId> places = placements.in(tenant, course).stream()
+                .filter(place -> place.version().equals(version))
+                .map(Placement::id)
+                .toList();
+        return calendar.in(tenant, places).values().stream()
+                .min(Comparator.comparing(PlaceDates::due, Comparator.nullsLast(Comparator.naturalOrder())))
+                .orElse(PlaceDates.NONE);
     }
 
     /** The page on which whoever has the secret unsubscribes. */
@@ -153,8 +195,14 @@ class NudgeMail {
         }
         URI unsubscribe = unsubscribing(nudges.secretOf(nudge.tenant(), nudge.person()));
         Locale locale = PageLocale.spoken(reader.language()).orElse(Locale.ENGLISH);
-        Letter letter =
-                letter(nudge.tenant(), reader.name(), nudge.version(), nudge.since(), locale, unsubscribe.toString());
+        Letter letter = letter(
+                nudge.tenant(),
+                reader.name(),
+                nudge.version(),
+                nudge.since(),
+                dates(nudge.tenant(), new ContextId(nudge.course()), nudge.version()),
+                locale,
+                unsubscribe.toString());
         try {
             post.send(reader.address(), letter.subject(), letter.text(), locale, unsubscribe);
             return null;

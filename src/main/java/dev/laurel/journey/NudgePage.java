@@ -3,6 +3,8 @@ package dev.laurel.journey;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.VersionId;
+import dev.laurel.course.Calendar;
+import dev.laurel.course.PlaceDates;
 import dev.laurel.course.Placement;
 import dev.laurel.course.PlacementId;
 import dev.laurel.course.Placements;
@@ -31,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -51,6 +54,7 @@ class NudgePage {
     private final Catalogue catalogue;
     private final CockpitRows rows;
     private final StuckBounds bounds;
+    private final Calendar calendar;
     private final Persons persons;
     private final Nudges nudges;
     private final NudgeMail mail;
@@ -61,6 +65,7 @@ class NudgePage {
             Catalogue catalogue,
             CockpitRows rows,
             StuckBounds bounds,
+            Calendar calendar,
             Persons persons,
             Nudges nudges,
             NudgeMail mail,
@@ -69,6 +74,7 @@ class NudgePage {
         this.catalogue = catalogue;
         this.rows = rows;
         this.bounds = bounds;
+        this.calendar = calendar;
         this.persons = persons;
         this.nudges = nudges;
         this.mail = mail;
@@ -76,8 +82,9 @@ class NudgePage {
     }
 
     /**
-     * Somebody whose work rests.
+     * Somebody whose work rests, or is past its date.
      *
+     * @param due by when it was to be handed in; absent where nobody said, or it was
      * @param obstacle why no reminder can go to them; absent where one can
      */
     record Line(
@@ -88,6 +95,7 @@ class NudgePage {
             String title,
             String language,
             Instant since,
+            @Nullable Instant due,
             @Nullable String obstacle) {}
 
     /** What was sent. */
@@ -135,6 +143,7 @@ class NudgePage {
                 line.name(),
                 line.version(),
                 line.since(),
+                mail.dates(launch.tenant(), course(launch).id(), line.version()),
                 theirs,
                 mail.unsubscribing("…").toString());
     }
@@ -164,7 +173,17 @@ class NudgePage {
             catalogue.version(placement.version()).ifPresent(found -> places.put(placement.id(), found));
         }
         Instant quiet = clock.instant().minus(Duration.ofDays(bounds.of(launch.tenant(), course.id())));
-        List<Row> stuck = rows.stuck(launch.tenant(), places.keySet(), quiet, 0, MOST);
+        Instant now = clock.instant();
+        Map<PlacementId, PlaceDates> dates = calendar.in(launch.tenant(), places.keySet());
+        List<PlacementId> over = places.keySet().stream()
+                .filter(place -> dates.getOrDefault(place, PlaceDates.NONE).isOver(now))
+                .toList();
+        List<Row> late = rows.begun(launch.tenant(), over, MOST);
+        List<Row> stuck = Stream.concat(
+                        rows.stuck(launch.tenant(), places.keySet(), quiet, 0, MOST).stream(), late.stream())
+                .distinct()
+                .limit(MOST)
+                .toList();
         List<PersonId> people = stuck.stream()
                 .map(Row::earner)
                 .filter(Objects::nonNull)
@@ -192,6 +211,10 @@ class NudgePage {
                             of.title(),
                             of.language(),
                             Objects.requireNonNull(row.since()),
+                            late.contains(row)
+                                    ? dates.getOrDefault(row.placement(), PlaceDates.NONE)
+                                            .due()
+                                    : null,
                             obstacle));
         }
         return List.copyOf(lines.values());

@@ -49,7 +49,13 @@ class Nudges implements DeclinableMails {
 
     /** A reminder that somebody asked for. */
     record Nudge(
-            UUID id, TenantId tenant, PersonId person, SubmissionId submission, VersionId version, Instant since) {}
+            UUID id,
+            TenantId tenant,
+            UUID course,
+            PersonId person,
+            SubmissionId submission,
+            VersionId version,
+            Instant since) {}
 
     /** @param problem why it was not sent; absent where it was, or is about to be */
     record Sent(
@@ -154,12 +160,14 @@ class Nudges implements DeclinableMails {
                 .update();
         return taken == 0
                 ? Optional.empty()
-                : jdbc.sql("select tenant_id, person_id, submission_id, version_id, resting_since from journey_nudge"
+                : jdbc.sql("select tenant_id, context_id, person_id, submission_id, version_id, resting_since"
+                                + " from journey_nudge"
                                 + " where id = :id")
                         .param("id", id)
                         .query((row, number) -> new Nudge(
                                 id,
                                 new TenantId(row.getObject("tenant_id", UUID.class)),
+                                row.getObject("context_id", UUID.class),
                                 new PersonId(row.getObject("person_id", UUID.class)),
                                 new SubmissionId(row.getObject("submission_id", UUID.class)),
                                 new VersionId(row.getObject("version_id", UUID.class)),

@@ -67,6 +67,17 @@ public class DeepLinkingResponses {
                         .isPresent();
     }
 
+    /** Whether somebody fills in a form of the platform for that link, which asks for dates itself: Canvas's for one assignment. */
+    public boolean asksForDatesItself(Launch launch) {
+        DeepLinkingSettings settings = launch.deepLinking();
+        return settings != null
+                && !settings.acceptMultiple()
+                && registrations
+                        .find(launch.registration())
+                        .filter(registration -> registration.isOfFamily("canvas"))
+                        .isPresent();
+    }
+
     private JwtClaims claims(Launch launch, DeepLinkingSettings settings, List<ContentItem> items) {
         Registration registration = registrations.find(launch.registration()).orElseThrow();
         Deployment deployment = registrations.find(launch.deployment()).orElseThrow();

@@ -57,11 +57,22 @@ class Drafts {
         this.clock = clock;
     }
 
-    /** What the earner has in an attempt. */
-    record Content(List<SavedText> answers, List<SavedText> notes, List<SavedItem> items) {}
+    /**
+     * What the earner has in an attempt.
+     *
+     * @param shows which criteria a piece shows, where the earner has said so
+     */
+    record Content(List<SavedText> answers, List<SavedText> notes, List<SavedItem> items, List<SavedText> shows) {
+
+        static final Content NOTHING = new Content(List.of(), List.of(), List.of(), List.of());
+    }
 
     Content content(AttemptId attempt) {
-        return new Content(evidence.answers(attempt), evidence.notes(attempt), evidence.items(attempt));
+        return new Content(
+                evidence.answers(attempt),
+                evidence.notes(attempt),
+                evidence.items(attempt),
+                evidence.choices(attempt, Choice.CRITERIA));
     }
 
     /**
@@ -84,12 +95,27 @@ class Drafts {
 
     /** Saves an answer, unless another page has changed it since this one began: then nothing is written. */
     Save saveAnswer(SubmissionId id, String questionId, Typed typed) {
-        return save(id, questionId, typed, evidence::answers, evidence::writeAnswer);
+        return save(id, SavedText.none(questionId), typed, evidence::answers, evidence::writeAnswer);
     }
 
     /** Saves the note beside an artefact, under the same rule. */
     Save saveNote(SubmissionId id, String artefactId, Typed typed) {
-        return save(id, artefactId, typed, evidence::notes, evidence::writeNote);
+        return save(id, SavedText.none(artefactId), typed, evidence::notes, evidence::writeNote);
+    }
+
+    /**
+     * Saves which criteria a piece shows, under the same rule.
+     *
+     * @param until what holds for the piece as long as the earner has said nothing
+     * @param chosen in the order of the rubric
+     */
+    Save saveShows(SubmissionId id, String piece, List<String> until, List<String> chosen, int base, String editor) {
+        return save(
+                id,
+                new SavedText(piece, Shows.text(until), 0, null, null, false),
+                new Typed(Shows.text(chosen), base, editor),
+                attempt -> evidence.choices(attempt, Choice.CRITERIA),
+                (attempt, choice) -> evidence.writeChoice(attempt, Choice.CRITERIA, choice));
     }
 
     private interface Write {
@@ -97,16 +123,16 @@ class Drafts {
     }
 
     private Save save(
-            SubmissionId id, String requirement, Typed typed, Function<AttemptId, List<SavedText>> read, Write write) {
+            SubmissionId id, SavedText none, Typed typed, Function<AttemptId, List<SavedText>> read, Write write) {
         if (typed.text().length() > MOST_CHARACTERS) {
             throw new TextTooLong(typed.text().length());
         }
         return inDraft(id, draft -> {
             AttemptId attempt = draft.currentAttempt();
             SavedText current = read.apply(attempt).stream()
-                    .filter(text -> text.requirementId().equals(requirement))
+                    .filter(text -> text.requirementId().equals(none.requirementId()))
                     .findFirst()
-                    .orElse(SavedText.none(requirement));
+                    .orElse(none);
             if (current.text().equals(typed.text())) {
                 return new Save(false, current);
             }
@@ -116,7 +142,7 @@ class Drafts {
                 return new Save(true, current);
             }
             SavedText next = new SavedText(
-                    requirement, typed.text(), current.revision() + 1, typed.editor(), clock.instant(), false);
+                    none.requirementId(), typed.text(), current.revision() + 1, typed.editor(), clock.instant(), false);
             write.accept(attempt, next);
             return new Save(false, next);
         });

@@ -22,22 +22,38 @@ public record Evidence(
      * The answer to a question.
      *
      * @param since absent in a first attempt
+     * @param shows ids of the criteria that it shows; absent where the earner leaves that to what the author named
      */
     public record Answer(
-            String questionId, String text, @Nullable Since since) {
+            String questionId,
+            String text,
+            @Nullable Since since,
+            @Nullable List<String> shows) {
 
         public Answer(String questionId, String text) {
-            this(questionId, text, null);
+            this(questionId, text, null, null);
+        }
+
+        Answer(String questionId, String text, @Nullable Since since) {
+            this(questionId, text, since, null);
         }
     }
 
-    /** One artefact's piece: a note, a link or a file, told apart by which part is present. */
+    /**
+     * One artefact's piece: a note, a link or a file, told apart by which part is present. A note goes with the pieces beside it
+     * and shows nothing by itself.
+     */
     public sealed interface Item {
         String artefactId();
 
         /** Absent in a first attempt. */
         @Nullable
         Since since();
+
+        /** Ids of the criteria that it shows; absent where the earner leaves that to what the author named. */
+        default @Nullable List<String> shows() {
+            return null;
+        }
     }
 
     public record Note(
@@ -49,10 +65,13 @@ public record Evidence(
     }
 
     public record Link(
-            String artefactId, URI address, @Nullable Since since) implements Item {
+            String artefactId,
+            URI address,
+            @Nullable Since since,
+            @Nullable List<String> shows) implements Item {
 
         public Link(String artefactId, URI address) {
-            this(artefactId, address, null);
+            this(artefactId, address, null, null);
         }
     }
 
@@ -65,10 +84,12 @@ public record Evidence(
             String displayName,
             String mediaType,
             long bytes,
-            @Nullable Since since) implements Item {
+            @Nullable Since since,
+            @Nullable List<String> shows)
+            implements Item {
 
         public File(String artefactId, UUID fileId, String displayName, String mediaType, long bytes) {
-            this(artefactId, fileId, displayName, mediaType, bytes, null);
+            this(artefactId, fileId, displayName, mediaType, bytes, null, null);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.laurel.submission;
 
+import dev.laurel.catalog.Rubric;
 import dev.laurel.lti.Launch;
 import dev.laurel.system.Refusal;
 import java.io.IOException;
@@ -64,7 +65,10 @@ class EvidencePages {
         EarnerDesk.Desk desk = desks.of(launch);
         desk.started();
         Portfolio portfolio = views.portfolio(desk);
-        Requirement.Asked asked = portfolio.question(question);
+        return questionPage(desk, portfolio, portfolio.question(question));
+    }
+
+    private ModelAndView questionPage(EarnerDesk.Desk desk, Portfolio portfolio, Requirement.Asked asked) {
         return views.requirement("submission/question", desk, portfolio, asked)
                 .addObject("saved", asked.answer())
                 .addObject("text", asked.answer().text());
@@ -271,6 +275,79 @@ class EvidencePages {
         ModelAndView page = artefactPage(desks.of(launch), artefact);
         page.setViewName("submission/artefact :: items");
         return page;
+    }
+
+    /** Without scripts: which criteria a piece shows, or both choices when another page saved meanwhile. */
+    @PostMapping("/pieces/{piece}/criteria")
+    ModelAndView saveShows(
+            Launch launch,
+            @PathVariable String piece,
+            @RequestParam(name = "criterion", defaultValue = "") List<String> criteria,
+            @RequestParam int base,
+            @RequestParam String editor) {
+        EarnerDesk.Desk desk = desks.of(launch);
+        Portfolio portfolio = views.portfolio(desk);
+        Requirement requirement = portfolio.of(piece);
+        List<String> chosen = inOrder(portfolio, criteria);
+        Drafts.Save save = saveShows(desk, portfolio, requirement, piece, chosen, base, editor);
+        if (!save.conflict()) {
+            return new ModelAndView(EvidenceViews.redirect(launch, requirement.path()));
+        }
+        ModelAndView page = requirement.isQuestion()
+                ? questionPage(desk, portfolio, portfolio.question(requirement.id()))
+                : artefactPage(desk, requirement.id());
+        page.addObject(
+                "clash",
+                new Clash(
+                        piece,
+                        chosen,
+                        portfolio.criteria().stream()
+                                .filter(criterion ->
+                                        Shows.ids(save.current().text()).contains(criterion.id()))
+                                .map(Rubric.Criterion::title)
+                                .toList()));
+        page.setStatus(HttpStatus.CONFLICT);
+        return page;
+    }
+
+    /**
+     * Two choices about one piece.
+     *
+     * @param mine what this page wanted to save
+     * @param others titles of the criteria that another page saved
+     */
+    record Clash(String piece, List<String> mine, List<String> others) {}
+
+    @PostMapping(path = "/pieces/{piece}/criteria", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Saved> autosaveShows(
+            Launch launch,
+            @PathVariable String piece,
+            @RequestParam(name = "criterion", defaultValue = "") List<String> criteria,
+            @RequestParam int base,
+            @RequestParam String editor) {
+        EarnerDesk.Desk desk = desks.of(launch);
+        Portfolio portfolio = views.portfolio(desk);
+        return Saved.of(
+                saveShows(desk, portfolio, portfolio.of(piece), piece, inOrder(portfolio, criteria), base, editor));
+    }
+
+    private Drafts.Save saveShows(
+            EarnerDesk.Desk desk,
+            Portfolio portfolio,
+            Requirement requirement,
+            String piece,
+            List<String> chosen,
+            int base,
+            String editor) {
+        return drafts.saveShows(desk.started().id(), piece, portfolio.byAuthor(requirement), chosen, base, editor);
+    }
+
+    /** Those of the rubric, and no others. */
+    private static List<String> inOrder(Portfolio portfolio, List<String> criteria) {
+        return portfolio.criteria().stream()
+                .map(Rubric.Criterion::id)
+                .filter(criteria::contains)
+                .toList();
     }
 
     @PostMapping("/items/{item}/remove")

@@ -11,9 +11,11 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -58,6 +60,18 @@ class EvidenceRows {
                         where submission_id = :submission and attempt = :attempt and kind = 'NOTE' order by artefact_id""")
                 .param("submission", attempt.submission().value())
                 .param("attempt", attempt.number())
+                .query(EvidenceRows::text)
+                .list();
+    }
+
+    /** What the earner chose of one kind, by piece. */
+    List<SavedText> choices(AttemptId attempt, Choice kind) {
+        return jdbc.sql("""
+                        select piece as requirement, body, revision, editor, saved_at, carried from submission_choice
+                        where submission_id = :submission and attempt = :attempt and kind = :kind order by piece""")
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .param("kind", kind.name())
                 .query(EvidenceRows::text)
                 .list();
     }
@@ -111,6 +125,19 @@ class EvidenceRows {
                     Objects.requireNonNull(note.savedAt()),
                     note.revision(),
                     note.editor());
+        }
+    }
+
+    void writeChoice(AttemptId attempt, Choice kind, SavedText choice) {
+        int updated = write("""
+                update submission_choice
+                set body = :body, revision = :revision, editor = :editor, saved_at = :at, carried = false
+                where submission_id = :submission and attempt = :attempt and kind = '%s' and piece = :requirement""".formatted(kind), attempt, choice);
+        if (updated == 0) {
+            write("""
+                    insert into submission_choice
+                      (submission_id, attempt, kind, piece, body, revision, editor, saved_at, carried)
+                    values (:submission, :attempt, '%s', :requirement, :body, :revision, :editor, :at, false)""".formatted(kind), attempt, choice);
         }
     }
 
@@ -213,12 +240,18 @@ class EvidenceRows {
 
     /** Forgets what was removed, once removals can no longer be undone, and what a scanner refused. */
     void dropRemoved(AttemptId attempt) {
-        jdbc.sql("""
-                        delete from submission_item
-                        where submission_id = :submission and attempt = :attempt
-                          and (removed_at is not null or exists (
-                            select 1 from submission_file f
-                            where f.id = submission_item.file_id and f.scan = 'INFECTED'))""")
+        String dropped = """
+                from submission_item
+                where submission_id = :submission and attempt = :attempt
+                  and (removed_at is not null or exists (
+                    select 1 from submission_file f
+                    where f.id = submission_item.file_id and f.scan = 'INFECTED'))""";
+        jdbc.sql("delete from submission_choice where submission_id = :submission and attempt = :attempt"
+                        + " and piece in (select cast(id as varchar(100)) " + dropped + ")")
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .update();
+        jdbc.sql("delete " + dropped)
                 .param("submission", attempt.submission().value())
                 .param("attempt", attempt.number())
                 .update();
@@ -242,7 +275,10 @@ class EvidenceRows {
                 .param("from", from.number())
                 .query(UUID.class)
                 .list();
+        carryChoices(from, to, null, null);
         for (UUID item : items) {
+            UUID copy = Ids.next();
+            carryChoices(from, to, item, copy);
             jdbc.sql("""
                             insert into submission_item
                               (id, submission_id, attempt, artefact_id, kind, body, address, file_id, revision, saved_at,
@@ -250,11 +286,31 @@ class EvidenceRows {
                             select cast(:id as uuid), submission_id, cast(:to as integer), artefact_id, kind, body, address,
                               file_id, 1, saved_at, true
                             from submission_item where id = :item""")
-                    .param("id", Ids.next())
+                    .param("id", copy)
                     .param("to", to.number())
                     .param("item", item)
                     .update();
         }
+    }
+
+    /** Those about a link or a file follow it to its copy; those about words keep the id of what they answer. */
+    private void carryChoices(AttemptId from, AttemptId to, @Nullable UUID item, @Nullable UUID copy) {
+        jdbc.sql("""
+                        insert into submission_choice
+                          (submission_id, attempt, kind, piece, body, revision, saved_at, carried)
+                        select submission_id, cast(:to as integer), kind, coalesce(cast(:copy as varchar(100)), piece), body, 1,
+                          saved_at, true
+                        from submission_choice c
+                        where submission_id = :submission and attempt = :from
+                          and (piece = cast(:item as varchar(100)) or (cast(:item as varchar(100)) is null and not exists (
+                            select 1 from submission_item i where i.submission_id = c.submission_id
+                              and i.attempt = c.attempt and cast(i.id as varchar(100)) = c.piece)))""")
+                .param("to", to.number())
+                .param("copy", copy == null ? null : copy.toString())
+                .param("item", item == null ? null : item.toString())
+                .param("submission", from.submission().value())
+                .param("from", from.number())
+                .update();
     }
 
     /** What assessors may read of an attempt that was handed in; nothing here names the earner. */
@@ -281,15 +337,20 @@ class EvidenceRows {
 
     private List<Evidence.Answer> answersOf(AttemptId attempt) {
         List<SavedText> before = isFirst(attempt) ? List.of() : answers(before(attempt));
+        Map<String, List<String>> shown = shown(attempt);
         return answers(attempt).stream()
                 .filter(answer -> !answer.text().isBlank())
-                .map(answer ->
-                        new Evidence.Answer(answer.requirementId(), answer.text(), since(attempt, answer, before)))
+                .map(answer -> new Evidence.Answer(
+                        answer.requirementId(),
+                        answer.text(),
+                        since(attempt, answer, before),
+                        shown.get(answer.requirementId())))
                 .toList();
     }
 
     private List<Evidence.Item> itemsOf(AttemptId attempt) {
         List<Evidence.Item> items = new ArrayList<>();
+        Map<String, List<String>> shown = shown(attempt);
         List<SavedText> before = isFirst(attempt) ? List.of() : notes(before(attempt));
         for (SavedText note : notes(attempt)) {
             if (!note.text().isBlank()) {
@@ -304,15 +365,27 @@ class EvidenceRows {
                 continue;
             }
             Since since = isFirst(attempt) ? null : item.carried() ? Since.AS_BEFORE : Since.NEW;
+            List<String> shows = shown.get(item.id().toString());
             if (item.file() != null) {
                 SavedItem.SavedFile file = item.file();
                 items.add(new Evidence.File(
-                        item.artefactId(), file.id(), file.displayName(), file.mediaType(), file.bytes(), since));
+                        item.artefactId(),
+                        file.id(),
+                        file.displayName(),
+                        file.mediaType(),
+                        file.bytes(),
+                        since,
+                        shows));
             } else if (item.link() != null) {
-                items.add(new Evidence.Link(item.artefactId(), item.link(), since));
+                items.add(new Evidence.Link(item.artefactId(), item.link(), since, shows));
             }
         }
         return List.copyOf(items);
+    }
+
+    private Map<String, List<String>> shown(AttemptId attempt) {
+        return choices(attempt, Choice.CRITERIA).stream()
+                .collect(Collectors.toMap(SavedText::requirementId, choice -> Shows.ids(choice.text())));
     }
 
     private static boolean isFirst(AttemptId attempt) {

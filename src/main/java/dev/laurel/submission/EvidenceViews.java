@@ -35,8 +35,7 @@ class EvidenceViews {
     Portfolio portfolio(EarnerDesk.Desk desk) {
         return desk.submission()
                 .map(portfolios::of)
-                .orElseGet(() -> Portfolio.of(
-                        desk.credential(), new Drafts.Content(List.of(), List.of(), List.of()), 1, Set.of()));
+                .orElseGet(() -> Portfolio.of(desk.credential(), Drafts.Content.NOTHING, 1, Set.of()));
     }
 
     ModelAndView page(String view, EarnerDesk.Desk desk, Portfolio portfolio) {

@@ -3,9 +3,11 @@ package dev.laurel.submission;
 import dev.laurel.tenant.TenantId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -87,6 +89,8 @@ public class OwnRecords {
     private OwnWork.Attempt attempt(SubmissionId submission, Row row) {
         AttemptId attempt = new AttemptId(submission, row.number());
         Drafts.Content content = drafts.content(attempt);
+        Map<String, List<String>> shown = content.shows().stream()
+                .collect(Collectors.toMap(SavedText::requirementId, choice -> Shows.ids(choice.text())));
         return new OwnWork.Attempt(
                 row.number(),
                 row.startedAt(),
@@ -94,29 +98,34 @@ public class OwnRecords {
                 row.decidedAt(),
                 row.earned(),
                 List.copyOf(new TreeSet<>(submissions.unmet(attempt))),
-                texts(content.answers()),
-                texts(content.notes()),
-                links(content.items()),
-                files(content.items()),
+                texts(content.answers(), shown),
+                texts(content.notes(), Map.of()),
+                links(content.items(), shown),
+                files(content.items(), shown),
                 attestations(attempt),
                 submissions.returned(attempt).orElse(null),
                 appeals.of(attempt).orElse(null));
     }
 
-    private static List<OwnWork.Text> texts(List<SavedText> saved) {
+    private static List<OwnWork.Text> texts(List<SavedText> saved, Map<String, List<String>> shown) {
         return saved.stream()
-                .map(text -> new OwnWork.Text(text.requirementId(), text.text(), text.savedAt()))
+                .map(text -> new OwnWork.Text(
+                        text.requirementId(), text.text(), text.savedAt(), shown.get(text.requirementId())))
                 .toList();
     }
 
-    private static List<OwnWork.Link> links(List<SavedItem> items) {
+    private static List<OwnWork.Link> links(List<SavedItem> items, Map<String, List<String>> shown) {
         return items.stream()
                 .flatMap(item -> Stream.ofNullable(item.link())
-                        .map(link -> new OwnWork.Link(item.artefactId(), link, item.savedAt())))
+                        .map(link -> new OwnWork.Link(
+                                item.artefactId(),
+                                link,
+                                item.savedAt(),
+                                shown.get(item.id().toString()))))
                 .toList();
     }
 
-    private static List<OwnWork.File> files(List<SavedItem> items) {
+    private static List<OwnWork.File> files(List<SavedItem> items, Map<String, List<String>> shown) {
         return items.stream()
                 .flatMap(item -> Stream.ofNullable(item.file())
                         .map(file -> new OwnWork.File(
@@ -125,7 +134,8 @@ public class OwnRecords {
                                 file.ownName(),
                                 file.mediaType(),
                                 file.bytes(),
-                                item.savedAt())))
+                                item.savedAt(),
+                                shown.get(item.id().toString()))))
                 .toList();
     }
 

@@ -35,8 +35,14 @@ public record OwnWork(
             @Nullable Returned returned,
             @Nullable Appeal appeal) {}
 
+    /**
+     * @param shows the criteria that it shows, where the earner has said so
+     */
     public record Text(
-            String requirement, String text, @Nullable Instant savedAt) {
+            String requirement,
+            String text,
+            @Nullable Instant savedAt,
+            @Nullable List<String> shows) {
 
         @Override
         public String toString() {
@@ -44,7 +50,14 @@ public record OwnWork(
         }
     }
 
-    public record Link(String artefact, URI address, Instant addedAt) {
+    /**
+     * @param shows the criteria that it shows, where the earner has said so
+     */
+    public record Link(
+            String artefact,
+            URI address,
+            Instant addedAt,
+            @Nullable List<String> shows) {
 
         @Override
         public String toString() {
@@ -54,8 +67,16 @@ public record OwnWork(
 
     /**
      * @param ownName as the earner called it
+     * @param shows the criteria that it shows, where the earner has said so
      */
-    public record File(String artefact, UUID id, String ownName, String mediaType, long bytes, Instant addedAt) {
+    public record File(
+            String artefact,
+            UUID id,
+            String ownName,
+            String mediaType,
+            long bytes,
+            Instant addedAt,
+            @Nullable List<String> shows) {
 
         @Override
         public String toString() {

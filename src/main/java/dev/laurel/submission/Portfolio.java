@@ -9,8 +9,18 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Everything a version asks for beside what the earner has: what is there, what is missing, what may be handed in. */
-record Portfolio(MicroCredential credential, List<Requirement> requirements, boolean laterAttempt) {
+/**
+ * Everything a version asks for beside what the earner has: what is there, what is missing, what may be handed in.
+ *
+ * @param chosen which criteria a piece shows, where the earner has said so
+ * @param wanted required criteria that are yet to be met
+ */
+record Portfolio(
+        MicroCredential credential,
+        List<Requirement> requirements,
+        boolean laterAttempt,
+        List<SavedText> chosen,
+        List<Rubric.Criterion> wanted) {
 
     /** Fewer than half of the words that the guide begins with is worth a word of advice, never more. */
     private static boolean farBelow(int words, MicroCredential.Question question) {
@@ -68,7 +78,11 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
                         open));
             }
         }
-        return new Portfolio(credential, List.copyOf(requirements), later);
+        List<Rubric.Criterion> wanted = rubric.stream()
+                .filter(Rubric.Criterion::required)
+                .filter(criterion -> !later || !metStands || unmet.contains(criterion.id()))
+                .toList();
+        return new Portfolio(credential, List.copyOf(requirements), later, content.shows(), wanted);
     }
 
     private static RequirementState state(
@@ -145,6 +159,60 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
                 .toList();
     }
 
+    /** What may be said of a piece: every criterion of the rubric. */
+    public List<Rubric.Criterion> criteria() {
+        return credential.rubric().criteria();
+    }
+
+    /** Which criteria a piece of a requirement shows. */
+    public Shows shows(Requirement requirement, String piece) {
+        return chosen.stream()
+                .filter(choice -> choice.requirementId().equals(piece))
+                .findFirst()
+                .map(choice -> new Shows(piece, Shows.ids(choice.text()), choice.revision(), choice.savedAt()))
+                .orElseGet(() -> new Shows(piece, byAuthor(requirement), 0, null));
+    }
+
+    /** What holds for the pieces of a requirement until the earner says otherwise. */
+    List<String> byAuthor(Requirement requirement) {
+        return judgedBy(requirement).stream().map(Rubric.Criterion::id).toList();
+    }
+
+    /** The requirement that a piece belongs to, there or removed. */
+    Requirement of(String piece) {
+        return requirements.stream()
+                .filter(requirement -> (requirement.isQuestion()
+                                && requirement.id().equals(piece))
+                        || (requirement instanceof Requirement.Shown shown
+                                && shown.items().stream()
+                                        .anyMatch(item -> item.id().toString().equals(piece))))
+                .findFirst()
+                .orElseThrow(
+                        () -> new NotFound("No such piece in " + credential.id().value()));
+    }
+
+    private boolean isShown(Rubric.Criterion criterion) {
+        return requirements.stream().anyMatch(requirement -> requirement.pieces().stream()
+                .anyMatch(piece -> shows(requirement, piece).of(criterion.id())));
+    }
+
+    /** Required criteria that no piece is there for, where nothing that is missing altogether says so already. */
+    private Stream<Finding> unshown(List<Finding> others) {
+        return wanted.stream()
+                .filter(criterion -> !isShown(criterion))
+                .flatMap(criterion -> requirements.stream()
+                        .filter(requirement -> criterion.evidence().contains(requirement.id()))
+                        .findFirst()
+                        .filter(requirement -> others.stream()
+                                .noneMatch(other -> other.blocking()
+                                        && criterion
+                                                .evidence()
+                                                .contains(other.requirement().id())))
+                        .map(requirement ->
+                                new Finding(requirement, Finding.What.CRITERION_UNSHOWN, 0, criterion.title()))
+                        .stream());
+    }
+
     /** How many requirements need nothing more; optional ones that are empty count as done. */
     public int done() {
         return (int) requirements.stream().filter(Portfolio::isDone).count();
@@ -158,8 +226,16 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
         };
     }
 
-    /** One line of the check before handing in. */
-    record Finding(Requirement requirement, What what, int words) {
+    /**
+     * One line of the check before handing in.
+     *
+     * @param about the title of the criterion, where it is about one
+     */
+    record Finding(Requirement requirement, What what, int words, String about) {
+
+        Finding(Requirement requirement, What what, int words) {
+            this(requirement, what, words, "");
+        }
 
         enum What {
             ANSWER_MISSING(true),
@@ -169,7 +245,9 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
             /** The lesson has to be taught again, and nothing new is here of it. */
             RETEACH(true),
             ANSWER_SHORT(false),
-            UNCHANGED(false);
+            UNCHANGED(false),
+            /** No piece is said to show a criterion. */
+            CRITERION_UNSHOWN(false);
 
             private final boolean blocking;
 
@@ -190,7 +268,10 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
 
     /** What to mend and what to think about, in the order of the parts, what must be mended first. */
     public List<Finding> findings() {
-        List<Finding> all = requirements.stream().flatMap(this::findings).toList();
+        List<Finding> ofRequirements =
+                requirements.stream().flatMap(this::findings).toList();
+        List<Finding> all =
+                Stream.concat(ofRequirements.stream(), unshown(ofRequirements)).toList();
         return Stream.concat(
                         all.stream().filter(Finding::blocking), all.stream().filter(finding -> !finding.blocking()))
                 .toList();
@@ -226,6 +307,7 @@ record Portfolio(MicroCredential credential, List<Requirement> requirements, boo
     /** Whether a later attempt is, to the letter, what was handed in before: then nobody can score it otherwise. */
     public boolean nothingChanged() {
         return laterAttempt
+                && chosen.stream().allMatch(SavedText::carried)
                 && requirements.stream().allMatch(requirement -> {
                     if (requirement instanceof Requirement.Asked asked) {
                         return asked.answer().carried() || asked.answer().revision() == 0;

@@ -277,6 +277,7 @@ public class Removals {
                 .update();
         int texts = delete("submission_answer where submission_id = :id", id)
                 + delete("submission_item where submission_id = :id", id);
+        delete("submission_choice where submission_id = :id", id);
         delete(
                 "submission_file_name where file_id in (select f.id from submission_file f where f.submission_id = :id)",
                 id);

@@ -23,6 +23,9 @@ sealed interface Requirement {
 
     boolean required();
 
+    /** What is there and may show a criterion: links and files by their ids, an answer by that of its question. */
+    List<String> pieces();
+
     /** The author's words for it: the question, or the artefact's title. */
     String title();
 
@@ -54,6 +57,11 @@ sealed interface Requirement {
         }
 
         @Override
+        public List<String> pieces() {
+            return answer.text().isBlank() ? List.of() : List.of(id());
+        }
+
+        @Override
         public boolean required() {
             return true;
         }
@@ -81,6 +89,11 @@ sealed interface Requirement {
         @Override
         public String title() {
             return artefact.title();
+        }
+
+        @Override
+        public List<String> pieces() {
+            return present().stream().map(item -> item.id().toString()).toList();
         }
 
         /** Whether there is a film or a sound, whose moments a note can name. */

@@ -37,6 +37,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -47,6 +49,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -633,6 +636,8 @@ final class World {
         renewals(badges);
         wallet("wallet", "earner", "earned");
         wallet("other wallet", "other earner", "unmet");
+        joining("earner", "other earner");
+        publishedFile(award.credentialId());
 
         String code = "table-" + name;
         TestRules.forDistrict(context, code);
@@ -777,6 +782,49 @@ final class World {
                     .params(backpack, wallet, BACKPACK, now)
                     .update();
             things.put("backpack", backpack.toString());
+        }
+    }
+
+    /** An operator asked whether two accounts are one person's. */
+    private void joining(String one, String other) {
+        UUID joining = UUID.randomUUID();
+        String link =
+                (UUID.randomUUID() + "-" + UUID.randomUUID()).replace("-", "").substring(0, 43);
+        jdbc.sql("insert into wallet_joining (id, first_tenant, first_person, second_tenant, second_person, kinds,"
+                        + " evidence, reason, state, asked_at, asked_by, first_secret, first_put_in, second_put_in)"
+                        + " values (?, ?, ?, ?, ?, 'STAFF_RECORD', 'Seen', 'Seen', 'ASKED', ?, ?, ?, false, false)")
+                .params(
+                        joining,
+                        district.value(),
+                        person(one),
+                        district.value(),
+                        person(other),
+                        Timestamp.from(Instant.now()),
+                        UUID.randomUUID(),
+                        hash(link))
+                .update();
+        things.put("joining", joining.toString());
+        things.put("joining link", link);
+    }
+
+    /** Of a file that was published once: who asks is told that it is gone. */
+    private void publishedFile(String credential) {
+        UUID id = UUID.randomUUID();
+        Timestamp now = Timestamp.from(Instant.now());
+        jdbc.sql(
+                        "insert into badge_published_file (id, tenant_id, submission_id, attempt, file_id, bytes, wording, locale,"
+                                + " published_at, withdrawn_at) select ?, a.tenant_id, a.submission_id, 1, ?, 0, 'x', 'en', ?, ?"
+                                + " from badge_award a where a.credential_id = ?")
+                .params(id, UUID.randomUUID(), now, now, credential)
+                .update();
+        things.put("published file", id.toString());
+    }
+
+    private static String hash(String secret) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -218,6 +218,37 @@ class ScoringPagesTests {
     }
 
     @Test
+    void eachCriterionListsThePiecesThatShowItAndWhatElseTheyShow() {
+        HttpBrowser.Page asAsked = take();
+        assertThat(asAsked.select("[data-key=C2] .shown li").eachText())
+                .containsExactly("A1: A1-1.pdf Also shows: Accuracy of the word analysis", "A2: files.example.org");
+        new HandedInEvidence(context, district)
+                .file("A1", "pdf", SampleFiles.pdf("Word analysis"))
+                .file("A4", "png", SampleFiles.png())
+                .shows("A1", "C1", "C3")
+                .shows("A4")
+                .handIn();
+        given.waitUntilHeard();
+
+        HttpBrowser.Page scoring = take();
+
+        assertThat(scoring.select("[data-key=C3] .shown li").eachText())
+                .first()
+                .isEqualTo("A1: A1-1.pdf Also shows: Accuracy of the word analysis");
+        String place = scoring.select("[data-key=C3] .shown a").attr("href");
+        assertThat(scoring.select(place + " iframe")).hasSize(1);
+        assertThat(scoring.select("[data-key=C2] .shown li").eachText()).containsExactly("A2: files.example.org");
+        assertThat(scoring.select("[data-key=C2] .asked").text()).isEqualTo("Asked for here as well: A1");
+        assertThat(scoring.select("[data-key=C4] .shown")).isEmpty();
+        assertThat(scoring.select("[data-key=C4] .asked").text()).isEqualTo("Read for this: A4");
+        assertThat(scoring.select("#evidence-A4 figure"))
+                .as("it is there all the same")
+                .hasSize(1);
+        assertThat(scoring.select("#evidence-A4 .shows").text()).startsWith("Named for no criterion");
+        assertThat(scoring.select("[data-key=part1] .shown a").eachText()).contains("Answer P1Q1");
+    }
+
+    @Test
     void otherAssessorsAndOtherTenantsSeeNothingOfACase() {
         HttpBrowser.Page scoring = take();
         String file = scoring.select("#evidence-A4 img").attr("src");

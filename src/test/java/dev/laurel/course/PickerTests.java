@@ -240,10 +240,12 @@ class PickerTests {
     }
 
     @Test
-    void asksForDatesOnlyWhereTheyHaveAnEffect() {
+    void asksForDatesUnlessAFormOfThePlatformDoes() {
         assertThat(openPicker(coordinator("canvas"), "assignment_selection").select("#dates"))
                 .isEmpty();
-        assertThat(coordinator("moodle").openPicker("2").select("#dates")).isEmpty();
+        assertThat(coordinator("moodle").openPicker("2").select("#dates-hint").text())
+                .as("Moodle passes dates over")
+                .startsWith("Your learning platform keeps no dates of links, so Laurel does");
     }
 
     @Test
@@ -396,7 +398,8 @@ class PickerTests {
         URI launchUrl = settings.at("/lti/launch");
         Launch graded = picking("x", true, "ltiResourceLink");
         Launch ungraded = picking("x", false, "ltiResourceLink");
-        ContentItem item = picks.items(launchUrl, Objects.requireNonNull(graded.deepLinking()), Dates.NONE, false)
+        ContentItem item = picks.items(
+                        launchUrl, Objects.requireNonNull(graded.deepLinking()), Dates.NONE, Map.of(), true, false)
                 .get(0);
         assertThat(item.url()).isEqualTo(launchUrl);
         assertThat(item.title()).startsWith("Teaching High-Frequency Words");
@@ -409,7 +412,13 @@ class PickerTests {
                         "Teaching High-Frequency Words Through Sound-Spelling Mapping",
                         "lit-hfw-mapping",
                         "laurel"));
-        assertThat(picks.items(launchUrl, Objects.requireNonNull(ungraded.deepLinking()), Dates.NONE, false)
+        assertThat(picks.items(
+                                launchUrl,
+                                Objects.requireNonNull(ungraded.deepLinking()),
+                                Dates.NONE,
+                                Map.of(),
+                                true,
+                                false)
                         .get(0)
                         .lineItem())
                 .isNull();

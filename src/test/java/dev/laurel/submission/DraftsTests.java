@@ -614,6 +614,141 @@ class DraftsTests {
         awaitNoNewsLeft(submission);
     }
 
+    // ---- which criteria a piece shows
+
+    private SavedItem first(Submission submission, String artefact) {
+        return portfolios.of(now(submission)).artefact(artefact).present().get(0);
+    }
+
+    private List<String> shown(Submission submission, String artefact) {
+        Portfolio portfolio = portfolios.of(now(submission));
+        return portfolio
+                .shows(
+                        portfolio.artefact(artefact),
+                        first(submission, artefact).id().toString())
+                .criteria();
+    }
+
+    private Drafts.Save say(Submission submission, String artefact, List<String> criteria, int base, String editor) {
+        Portfolio portfolio = portfolios.of(now(submission));
+        return drafts.saveShows(
+                submission.id(),
+                first(submission, artefact).id().toString(),
+                portfolio.byAuthor(portfolio.artefact(artefact)),
+                criteria,
+                base,
+                editor);
+    }
+
+    @Test
+    void anOlderPageDoesNotOverwriteWhatAPieceShows() {
+        Submission submission = complete();
+        assertThat(say(submission, "A3", List.of("C1", "C2"), 0, "laptop").conflict())
+                .isFalse();
+        Drafts.Save late = say(submission, "A3", List.of(), 0, "phone");
+        assertThat(late.conflict()).isTrue();
+        assertThat(late.current().text()).isEqualTo("C1 C2");
+        assertThat(shown(submission, "A3")).containsExactly("C1", "C2");
+        assertThat(say(submission, "A3", List.of(), late.current().revision(), "phone")
+                        .conflict())
+                .isFalse();
+        assertThat(shown(submission, "A3")).isEmpty();
+    }
+
+    @Test
+    void nothingIsSaidOfAPieceOnceItIsHandedIn() {
+        Submission submission = complete();
+        handingIn.submit(submission.id(), ATTESTED);
+        assertThatExceptionOfType(NotPossibleNow.class)
+                .isThrownBy(() -> say(submission, "A3", List.of("C1"), 0, "tab"));
+    }
+
+    @Test
+    void aPieceShowsWhatTheAuthorNamedUntilItsEarnerSaysOtherwise() {
+        Submission submission = complete();
+        assertThat(shown(submission, "A3")).containsExactly("C2", "C3", "C4");
+        assertThat(portfolios.of(submission).findings()).isEmpty();
+        assertThat(say(submission, "A3", List.of("C2", "C3", "C4"), 0, "tab")
+                        .current()
+                        .revision())
+                .as("what holds anyway is not written down")
+                .isZero();
+
+        say(submission, "A1", List.of(), 0, "tab");
+        Portfolio advised = portfolios.of(submission);
+        assertThat(advised.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.what()).isEqualTo(Portfolio.Finding.What.CRITERION_UNSHOWN);
+            assertThat(finding.about()).isEqualTo("Diagnostic quality of the questions");
+            assertThat(finding.requirement().id()).isEqualTo("A1");
+        });
+        assertThat(advised.isReady()).as("it is advice").isTrue();
+
+        say(submission, "A5", List.of("C1", "C4"), 0, "tab");
+        assertThat(portfolios.of(submission).findings()).isEmpty();
+        drafts.saveShows(submission.id(), "P3Q1", List.of("part3"), List.of("C4", "part3"), 0, "tab");
+
+        drafts.remove(submission.id(), first(submission, "A5").id());
+        assertThat(portfolios.of(submission).findings())
+                .extracting(Portfolio.Finding::what)
+                .as("what is missing altogether is said once, and what is removed shows nothing")
+                .containsExactly(Portfolio.Finding.What.ARTEFACT_MISSING, Portfolio.Finding.What.CRITERION_UNSHOWN);
+    }
+
+    @Test
+    void whatAPieceShowsComesBackWithItIsHandedInAndGoesAlongToTheNextAttempt() {
+        Submission submission = complete();
+        drafts.addLink(submission.id(), "A5", "https://example.org/gone");
+        SavedItem gone = portfolios.of(submission).artefact("A5").present().get(1);
+        drafts.saveShows(submission.id(), gone.id().toString(), List.of("C4"), List.of("C2"), 0, "tab");
+        say(submission, "A5", List.of("C1", "C4"), 0, "tab");
+        drafts.saveShows(submission.id(), "P3Q1", List.of("part3"), List.of("C4", "part3"), 0, "tab");
+        drafts.remove(submission.id(), first(submission, "A5").id());
+        drafts.restore(
+                submission.id(),
+                portfolios.of(submission).artefact("A5").items().get(0).id());
+        assertThat(shown(submission, "A5")).containsExactly("C1", "C4");
+
+        drafts.remove(submission.id(), gone.id());
+        handingIn.submit(submission.id(), ATTESTED);
+        Evidence evidence = submissions.evidence(submission.currentAttempt()).orElseThrow();
+        assertThat(evidence.items())
+                .filteredOn(item -> item.artefactId().equals("A5"))
+                .singleElement()
+                .satisfies(item -> assertThat(item.shows()).containsExactly("C1", "C4"));
+        assertThat(evidence.items())
+                .filteredOn(item -> item.artefactId().equals("A3"))
+                .singleElement()
+                .satisfies(item -> assertThat(item.shows()).isNull());
+        assertThat(evidence.answers())
+                .filteredOn(answer -> answer.questionId().equals("P3Q1"))
+                .singleElement()
+                .satisfies(answer -> assertThat(answer.shows()).containsExactly("C4", "part3"));
+        assertThat(choices(submission))
+                .as("nothing is left of what was removed")
+                .isEqualTo(2);
+
+        tell(new Decided(submission.currentAttempt(), false, Set.of("C4"), clock.instant()));
+        await().atMost(60, SECONDS).until(() -> now(submission).state() == SubmissionState.NOT_YET);
+        Submission second = started();
+        assertThat(choices(second)).isEqualTo(2);
+        assertThat(shown(second, "A5")).containsExactly("C1", "C4");
+        Portfolio carried = portfolios.of(second);
+        assertThat(carried.shows(carried.question("P3Q1"), "P3Q1").criteria()).containsExactly("C4", "part3");
+        assertThat(carried.nothingChanged()).isTrue();
+        say(second, "A3", List.of("C4"), 0, "tab");
+        assertThat(portfolios.of(second).nothingChanged())
+                .as("a piece that shows something else is read anew")
+                .isFalse();
+        awaitNoNewsLeft(submission);
+    }
+
+    private int choices(Submission submission) {
+        return jdbc.sql("select count(*) from submission_choice where submission_id = ? and attempt = ?")
+                .params(submission.id().value(), submission.attempt())
+                .query(Integer.class)
+                .single();
+    }
+
     @Test
     void whereTheLessonIsToBeTaughtAgainOldEvidenceIsNotEnough() {
         Submission submission = complete();

@@ -179,6 +179,50 @@ class EvidenceBrowserTests {
     }
 
     @Test
+    void savesAtEachTickWhichCriteriaAPieceShows(Browser.Session session, @TempDir Path directory) throws IOException {
+        BrowserContext person = session.person(Look.PHONE);
+        String window = launch(person, "dana");
+        Page older = person.newPage();
+        start(older, window);
+        older.navigate(window + "/evidence/artefacts/A1");
+        older.locator("#file").setInputFiles(Files.write(directory.resolve("questions.pdf"), Samples.pdf(3000)));
+        Locator state = older.locator("#items form[data-shows] [data-ticks-state]");
+        older.locator("#items summary").click();
+        Page newer = person.newPage();
+        newer.navigate(window + "/evidence/artefacts/A1");
+
+        older.getByLabel("Evidence of effect").check();
+        assertThat(state).hasText("Saved");
+        assertThat(older.locator("#items summary")).containsText("2 criteria");
+        Accessibility.assertNoViolations(older);
+        Screenshots.take(older, "evidence-shows", Look.PHONE);
+
+        newer.locator("#items summary").click();
+        newer.getByLabel("Response from every student").check();
+        assertThat(newer.locator("#items [data-others]"))
+                .hasText("Diagnostic quality of the questions; Evidence of effect");
+        Accessibility.assertNoViolations(newer);
+        Screenshots.take(newer, "evidence-shows-conflict", Look.PHONE);
+        newer.locator("#items [data-take-others]").click();
+        assertThat(newer.getByLabel("Evidence of effect")).isChecked();
+        assertThat(newer.getByLabel("Response from every student")).not().isChecked();
+        newer.getByLabel("Response from every student").check();
+        assertThat(newer.locator("#items form[data-shows] [data-ticks-state]")).hasText("Saved");
+
+        person.setOffline(true);
+        newer.getByLabel("Evidence of effect").uncheck();
+        assertThat(newer.locator("#items form[data-shows] [data-ticks-state]")).containsText("Could not save");
+        person.setOffline(false);
+        assertThat(newer.locator("#items form[data-shows] [data-ticks-state]")).hasText("Saved");
+        older.locator("#file").setInputFiles(Files.write(directory.resolve("more.pdf"), Samples.pdf(4000)));
+        // The list came anew and is open where it was.
+        assertThat(older.locator("#items details")).hasCount(2);
+        assertThat(older.locator("#items details[open]")).hasCount(1);
+        assertThat(older.getByLabel("Response from every student").first()).isChecked();
+        assertThat(older.getByLabel("Evidence of effect").first()).not().isChecked();
+    }
+
+    @Test
     void uploadsShowsWhyNotAndUndoes(Browser.Session session, @TempDir Path directory) throws IOException {
         BrowserContext person = session.person(Look.LAPTOP);
         String window = launch(person, "dana");
@@ -199,9 +243,9 @@ class EvidenceBrowserTests {
         Accessibility.assertNoViolations(page);
         Screenshots.take(page, "evidence-uploads", Look.LAPTOP);
 
-        page.locator("#items form button").click();
+        page.locator("#items form[data-partial] button").click();
         assertThat(page.locator("#items")).containsText("Removed: hinge questions.pdf");
-        assertThat(page.locator("#items form button")).isFocused();
+        assertThat(page.locator("#items form[data-partial] button")).isFocused();
         page.keyboard().press("Enter");
         assertThat(page.locator("#items a")).hasText("hinge questions.pdf");
 

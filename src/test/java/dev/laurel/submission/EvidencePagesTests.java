@@ -303,6 +303,64 @@ class EvidencePagesTests {
         assertThat(json(script).has("revision")).isFalse();
     }
 
+    // ---- which criteria a piece shows
+
+    @Test
+    void saysWithoutScriptsWhichCriteriaAPieceShows() {
+        Teacher teacher = new Teacher().complete();
+        Page page = teacher.get("/evidence/artefacts/A1");
+        String form = "#items form[data-shows]";
+        assertThat(page.select(form + " input[type=checkbox]")).hasSize(6);
+        assertThat(page.select(form + " input[checked]").eachAttr("value")).containsExactly("C1");
+        HttpBrowser.Form older = teacher.get("/evidence/artefacts/A1").form(form);
+
+        Page saved = page.form(form).set("criterion", "C3").submit();
+        assertThat(saved.status()).isEqualTo(200);
+        assertThat(saved.select(form + " input[checked]").eachAttr("value")).containsExactly("C3");
+        assertThat(teacher.get("/evidence/check").text())
+                .contains("Nothing is ticked as showing the criterion “Diagnostic quality of the questions”");
+
+        Page clash = older.set("criterion", "C2").submit();
+        assertThat(clash.status()).isEqualTo(409);
+        assertThat(clash.select("#items [data-others]").text()).isEqualTo("Decision that fits the pattern");
+        assertThat(clash.select("#items details[open] input[checked]").eachAttr("value"))
+                .as("what was ticked here is there still")
+                .containsExactly("C2");
+        Page mine = clash.form(form).submit();
+        assertThat(mine.select(form + " input[checked]").eachAttr("value")).containsExactly("C2");
+
+        Page none = mine.form(form).remove("criterion").submit();
+        assertThat(none.select(form + " input[checked]")).isEmpty();
+        assertThat(none.select("#items summary").text()).contains("nothing named");
+
+        teacher.submit();
+        assertThat(teacher.get("/evidence/artefacts/A1").select("form")).isEmpty();
+        assertThat(teacher.get("/evidence/artefacts/A2").select(".of-piece").text())
+                .isEqualTo("Shows: Decision that fits the pattern");
+    }
+
+    @Test
+    void savesForTheScriptWhichCriteriaAnAnswerShows() {
+        Teacher teacher = new Teacher().complete();
+        String path = "/evidence/pieces/P3Q1/criteria";
+        Page saved = teacher.script(path, Map.of("criterion", "C4,part3,made-up", "base", "0", "editor", "laptop"));
+        assertThat(saved.status()).isEqualTo(200);
+        assertThat(json(saved).get("revision").asInt()).isEqualTo(1);
+        assertThat(teacher.get("/evidence/questions/P3Q1")
+                        .select("form[data-shows] input[checked]")
+                        .eachAttr("value"))
+                .containsExactly("C4", "part3");
+        Page clash = teacher.script(path, Map.of("base", "0", "editor", "phone"));
+        assertThat(clash.status()).isEqualTo(409);
+        assertThat(json(clash).get("text").asString()).isEqualTo("C4 part3");
+        assertThat(teacher.script(
+                                "/evidence/pieces/" + UUID.randomUUID() + "/criteria",
+                                Map.of("base", "0", "editor", "phone"))
+                        .status())
+                .as("somebody else's piece")
+                .isEqualTo(404);
+    }
+
     // ---- text
 
     @Test

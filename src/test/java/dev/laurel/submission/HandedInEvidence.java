@@ -12,6 +12,7 @@ import dev.laurel.person.Persons;
 import dev.laurel.support.TestLaunches;
 import dev.laurel.tenant.TenantId;
 import java.io.ByteArrayInputStream;
+import java.util.List;
 import java.util.Map;
 import org.springframework.context.ApplicationContext;
 
@@ -70,6 +71,20 @@ public final class HandedInEvidence {
 
     public HandedInEvidence note(String artefact, String text) {
         context.getBean(Drafts.class).saveNote(submission, artefact, new Drafts.Typed(text, 0, "tab"));
+        return this;
+    }
+
+    /** Says which criteria the pieces of an artefact show. */
+    public HandedInEvidence shows(String artefact, String... criteria) {
+        Drafts drafts = context.getBean(Drafts.class);
+        AttemptId attempt = context.getBean(Submissions.class)
+                .find(submission)
+                .orElseThrow()
+                .currentAttempt();
+        drafts.content(attempt).items().stream()
+                .filter(item -> item.artefactId().equals(artefact))
+                .forEach(item -> drafts.saveShows(
+                        submission, item.id().toString(), List.of("nothing yet"), List.of(criteria), 0, "tab"));
         return this;
     }
 

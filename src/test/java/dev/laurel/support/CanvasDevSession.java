@@ -4,8 +4,11 @@ import dev.canvasdev.CanvasDev;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody at a canvas-dev in one browser: walks launches and picks through as the LMS' frames do, and gives the tool's
@@ -86,6 +89,15 @@ public final class CanvasDevSession {
     /** Takes somebody out of a course; what they did stays. */
     public void deactivate(String courseId, String hat) {
         press("/courses/" + courseId + "/people/" + hat + "/deactivate", Map.of());
+    }
+
+    /** Sets by when an assignment is due, or takes the date away, as a teacher does in Canvas. */
+    public void due(CanvasDev.Link link, @Nullable Instant due) {
+        press(
+                "/courses/" + link.courseId() + "/assignments/" + link.assignmentId() + "/due",
+                Map.of(
+                        "due",
+                        due == null ? "" : due.truncatedTo(ChronoUnit.SECONDS).toString()));
     }
 
     private void press(String path, Map<String, String> form) {

@@ -65,7 +65,7 @@ record CanvasKey(
     static CanvasKey of(ToolDescription tool) {
         Map<String, String> customFields = new LinkedHashMap<>();
         for (Parameter parameter : tool.parameters()) {
-            customFields.put(parameter.name(), parameter.value());
+            customFields.put(parameter.name(), parameter.canvasValue());
         }
         return new CanvasKey(
                 tool.name(),

@@ -41,7 +41,7 @@ enum HandForm {
                     type("public-keyset", tool.keySetAddress()),
                     type("initiate-login-url", tool.loginAddress()),
                     type("redirection-uris", tool.launchAddress()),
-                    type("custom-parameters", parameters(tool)),
+                    type("custom-parameters", parametersOfMoodle(tool)),
                     choose("tool-configuration-usage"),
                     choose("default-launch-container"),
                     choose("supports-deep-linking"),
@@ -194,6 +194,13 @@ enum HandForm {
 
     private static String parameters(ToolDescription tool) {
         return tool.parameters().stream().map(HandForm::line).collect(Collectors.joining("\n"));
+    }
+
+    private static String parametersOfMoodle(ToolDescription tool) {
+        return tool.parameters().stream()
+                .filter(Parameter::inMoodle)
+                .map(HandForm::line)
+                .collect(Collectors.joining("\n"));
     }
 
     private static String line(Parameter parameter) {

@@ -1,6 +1,7 @@
 package dev.laurel.lti.registration;
 
 import dev.laurel.lti.CopyHistory;
+import dev.laurel.lti.LinkDates;
 import dev.laurel.lti.ToolScopes;
 import dev.laurel.system.LaurelSettings;
 import java.net.URI;
@@ -71,11 +72,21 @@ record ToolDescription(
      * A custom parameter that holds a variable of the platform.
      *
      * @param variable without the dollar
+     * @param inCanvas what Canvas calls it
+     * @param inMoodle whether Moodle has it; it sends the names of others back as they are
      */
-    record Parameter(String name, String variable) {
+    record Parameter(String name, String variable, String inCanvas, boolean inMoodle) {
+
+        Parameter(String name, String variable) {
+            this(name, variable, variable, true);
+        }
 
         String value() {
             return "$" + variable;
+        }
+
+        String canvasValue() {
+            return "$" + inCanvas;
         }
     }
 
@@ -104,7 +115,22 @@ record ToolDescription(
                         new Entrance("DataPrivacyLaunchRequest", KEPT, null, null, null)),
                 List.of(
                         new Parameter(CopyHistory.CONTEXT_IDS, "Context.id.history"),
-                        new Parameter(CopyHistory.RESOURCE_LINK_IDS, "ResourceLink.id.history")));
+                        new Parameter(CopyHistory.RESOURCE_LINK_IDS, "ResourceLink.id.history"),
+                        new Parameter(
+                                LinkDates.OPENS,
+                                "ResourceLink.available.startDateTime",
+                                "Canvas.assignment.unlockAt.iso8601",
+                                false),
+                        new Parameter(
+                                LinkDates.DUE,
+                                "ResourceLink.submission.endDateTime",
+                                "Canvas.assignment.dueAt.iso8601",
+                                false),
+                        new Parameter(
+                                LinkDates.CLOSES,
+                                "ResourceLink.available.endDateTime",
+                                "Canvas.assignment.lockAt.iso8601",
+                                false)));
     }
 
     /** The placements of Dynamic Registration 1.0 in which a message may be shown. */

@@ -2,6 +2,7 @@ package dev.laurel.lti.registration;
 
 import dev.laurel.lti.registration.ToolDescription.Audience;
 import dev.laurel.lti.registration.ToolDescription.Entrance;
+import dev.laurel.lti.registration.ToolDescription.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,10 +98,16 @@ final class ToolMetadata {
     }
 
     private Map<String, String> customParameters(PlatformConfiguration platform) {
+        boolean canvas = platform.isOfFamily("canvas");
+        boolean moodle = platform.isOfFamily("moodle");
         Map<String, String> parameters = new LinkedHashMap<>();
-        tool.parameters().stream()
-                .filter(parameter -> platform.takesVariable(parameter.variable()))
-                .forEach(parameter -> parameters.put(parameter.name(), parameter.value()));
+        for (Parameter parameter : tool.parameters()) {
+            if (canvas && platform.takesVariable(parameter.inCanvas())) {
+                parameters.put(parameter.name(), parameter.canvasValue());
+            } else if (platform.takesVariable(parameter.variable()) && (parameter.inMoodle() || !moodle)) {
+                parameters.put(parameter.name(), parameter.value());
+            }
+        }
         return parameters;
     }
 
