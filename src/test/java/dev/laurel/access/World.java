@@ -314,6 +314,8 @@ final class World {
                     "form[action*=/qualify/training/]",
                     Map.of());
         }
+        things.put("drafted piece", drafted());
+        things.put("own piece", drafted());
         things.put("decided file", file(as("lead", "/assess/lead/anchors/from/" + thing("decided"))));
         things.put("anchor file", file(as("lead", "/assess/lead/anchors/" + thing("training"))));
         String family = "/assess/qualify/" + district.value() + "/" + WORK.get("unmet");
@@ -340,7 +342,24 @@ final class World {
     }
 
     private String anchor(String of, String task) {
-        Page form = as("lead", "/assess/lead/anchors" + of);
+        Page made = written(as("lead", "/assess/lead/anchors" + of), task);
+        if (!made.uri().getPath().matches("/assess/lead/anchors/[0-9a-f-]{36}")) {
+            throw new IllegalStateException("No anchor: " + made.status() + " " + made.text());
+        }
+        return id(made.uri().getPath());
+    }
+
+    /** What an author drafted, for a lead to look at. */
+    private String drafted() {
+        Page made = written(
+                as("author", "/author/anchors/scratch/" + district.value() + "/" + version("unmet")), "TRAINING");
+        return made.select("a[href^=/author/anchors/]").stream()
+                .map(link -> id(link.attr("href")))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No draft: " + made.status() + " " + made.text()));
+    }
+
+    private static Page written(Page form, String task) {
         HttpBrowser.Form filled = form.form("form[action*=/anchors/]:has(#name)")
                 .set("name", "Anchor")
                 .set("task", task);
@@ -349,11 +368,7 @@ final class World {
         for (Element level : form.select("input[name^=level]")) {
             filled.set(level.attr("name"), level.val());
         }
-        Page made = filled.submit();
-        if (!made.uri().getPath().matches("/assess/lead/anchors/[0-9a-f-]{36}")) {
-            throw new IllegalStateException("No anchor: " + made.status() + " " + made.text());
-        }
-        return id(made.uri().getPath());
+        return filled.submit();
     }
 
     /** One piece of work in every state that there is, the oldest first, since the queue gives the oldest. */
