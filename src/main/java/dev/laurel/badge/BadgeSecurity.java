@@ -56,6 +56,13 @@ class BadgeSecurity {
         return tags;
     }
 
+    @Bean
+    FilterRegistrationBean<AnyVersionKnown> anyVersionOfPublicDocuments() {
+        FilterRegistrationBean<AnyVersionKnown> known = new FilterRegistrationBean<>(new AnyVersionKnown());
+        known.addUrlPatterns("/credentials/*", "/ob2/*", "/status/*", "/issuers/*", "/.well-known/did.json");
+        return known;
+    }
+
     private static UrlBasedCorsConfigurationSource readableFromAnywhere() {
         CorsConfiguration anywhere = new CorsConfiguration();
         anywhere.setAllowedOrigins(List.of(CorsConfiguration.ALL));
