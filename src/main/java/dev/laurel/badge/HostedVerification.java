@@ -176,7 +176,9 @@ class HostedVerification {
             return;
         }
         PublicKey publicKey = publicKey(string(key, "publicKeyPem"));
-        if (publicKey == null || !string(key, "id").equals(creator) || !string(key, "owner").equals(issuerId)) {
+        if (publicKey == null
+                || !string(key, "id").equals(creator)
+                || !string(key, "owner").equals(issuerId)) {
             checks.add(new Check(Step.KEY, Outcome.FAILED, "not-published", creator));
             return;
         }

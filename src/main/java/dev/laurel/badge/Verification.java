@@ -295,11 +295,7 @@ class Verification {
 
     /** @param signed absent when what was brought is no token, so that only what the issuer hosts can speak for it */
     private Looked hosted(
-            JsonObject assertion,
-            String text,
-            String recipient,
-            List<Check> checks,
-            @Nullable SignedAssertion signed) {
+            JsonObject assertion, String text, String recipient, List<Check> checks, @Nullable SignedAssertion signed) {
         checks.add(new Check(Step.TEXT, Outcome.PASSED, "hosted", ""));
         HostedVerification.Found found =
                 signed == null ? hosted.check(assertion, checks) : hosted.checkSigned(signed, checks);
@@ -372,8 +368,7 @@ class Verification {
     private static Optional<String> unknownContext(JsonObject credential) {
         if (!(credential.get("@context") instanceof JsonArray contexts)
                 || contexts.isEmpty()
-                || !isOlder(credential)
-                        && !contexts.get(0).equals(JSON.createValue(PackagedContexts.CREDENTIALS_V2))) {
+                || !isOlder(credential) && !contexts.get(0).equals(JSON.createValue(PackagedContexts.CREDENTIALS_V2))) {
             return Optional.of("@context");
         }
         return contexts.stream()
@@ -500,9 +495,7 @@ class Verification {
         String address = string(entry, "statusListCredential");
         String own = settings.baseUrl() + "/status/";
         int index = Integer.parseInt(string(entry, "statusListIndex"));
-        PublicDocuments.Answer answer = address.startsWith(own)
-                ? null
-                : elsewhere.at(address, STATUS_LIST);
+        PublicDocuments.Answer answer = address.startsWith(own) ? null : elsewhere.at(address, STATUS_LIST);
         if (answer != null && answer.isThere() && JwtCredential.looksLikeOne(answer.text())) {
             return statusInToken(answer.text(), address, issuer, purpose, index);
         }

@@ -53,9 +53,8 @@ class OtherProofsTests {
     }
 
     private void publishes(JsonObjectBuilder... more) {
-        JsonArrayBuilder methods = Json.createArrayBuilder()
-                .add(method("#ed", ed25519.multikey()))
-                .add(method("#p256", p256.multikey()));
+        JsonArrayBuilder methods =
+                Json.createArrayBuilder().add(method("#ed", ed25519.multikey())).add(method("#p256", p256.multikey()));
         JsonArrayBuilder names = texts(site.did() + "#ed", site.did() + "#p256");
         for (JsonObjectBuilder each : more) {
             JsonObject method = each.build();
@@ -107,7 +106,8 @@ class OtherProofsTests {
                                                 .add("description", "Plans a year with families")
                                                 .add(
                                                         "criteria",
-                                                        Json.createObjectBuilder().add("narrative", "Three meetings"))));
+                                                        Json.createObjectBuilder()
+                                                                .add("narrative", "Three meetings"))));
     }
 
     private JsonObject usual() {
@@ -128,8 +128,8 @@ class OtherProofsTests {
 
     private List<String> faults(String brought) {
         return verification.of(brought).checks().stream()
-                .filter(check -> check.outcome() == Verdict.Outcome.FAILED
-                        || check.outcome() == Verdict.Outcome.UNKNOWN)
+                .filter(check ->
+                        check.outcome() == Verdict.Outcome.FAILED || check.outcome() == Verdict.Outcome.UNKNOWN)
                 .map(check -> check.step() + " " + check.reason())
                 .toList();
     }
@@ -142,7 +142,8 @@ class OtherProofsTests {
         JsonObject badge = signed(usual(), suite);
         Verdict verdict = verification.of(badge.toString());
         assertThat(verdict.overall()).as("%s", verdict.checks()).isEqualTo(Verdict.Outcome.PASSED);
-        assertThat(faults(badge.toString().replace("Three meetings", "No meeting"))).containsExactly("SIGNATURE wrong");
+        assertThat(faults(badge.toString().replace("Three meetings", "No meeting")))
+                .containsExactly("SIGNATURE wrong");
         assertThat(faults(badge.toString().replace("03:04:05Z", "03:04:06Z")))
                 .as("its proof changed")
                 .containsExactly("SIGNATURE wrong");
@@ -176,7 +177,9 @@ class OtherProofsTests {
                                 PackagedContexts.OPEN_BADGES_3_0_3,
                                 PackagedContexts.OPEN_BADGES_EXTENSIONS))
                 .build();
-        assertThat(faults(more.toString())).as("a context was put behind those that were signed").isNotEmpty();
+        assertThat(faults(more.toString()))
+                .as("a context was put behind those that were signed")
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -200,10 +203,15 @@ class OtherProofsTests {
         Verdict verdict = verification.of(badge.toString());
         assertThat(verdict.overall()).as("%s", verdict.checks()).isEqualTo(Verdict.Outcome.PASSED);
         assertThat(verdict.checks())
-                .anyMatch(check -> check.step() == Verdict.Step.SCHEMA && check.reason().equals("older"));
-        assertThat(faults(badge.toString().replace("Three meetings", "No meeting"))).containsExactly("SIGNATURE wrong");
+                .anyMatch(check ->
+                        check.step() == Verdict.Step.SCHEMA && check.reason().equals("older"));
+        assertThat(faults(badge.toString().replace("Three meetings", "No meeting")))
+                .containsExactly("SIGNATURE wrong");
         JsonObject over = signed(
-                Json.createObjectBuilder(badge).remove("proof").add("expirationDate", "2024-05-01T00:00:00Z").build(),
+                Json.createObjectBuilder(badge)
+                        .remove("proof")
+                        .add("expirationDate", "2024-05-01T00:00:00Z")
+                        .build(),
                 "Ed25519Signature2020");
         assertThat(faults(over.toString())).containsExactly("DATES expired");
     }
@@ -239,8 +247,14 @@ class OtherProofsTests {
                         "publicKeyJwk",
                         Json.createObjectBuilder()
                                 .add("kty", "RSA")
-                                .add("n", IndependentSigner.base64(unsigned(key.getModulus().toByteArray())))
-                                .add("e", IndependentSigner.base64(key.getPublicExponent().toByteArray()))));
+                                .add(
+                                        "n",
+                                        IndependentSigner.base64(
+                                                unsigned(key.getModulus().toByteArray())))
+                                .add(
+                                        "e",
+                                        IndependentSigner.base64(
+                                                key.getPublicExponent().toByteArray()))));
     }
 
     private static byte[] unsigned(byte[] number) {
@@ -259,12 +273,18 @@ class OtherProofsTests {
                         Json.createObjectBuilder()
                                 .add("type", "BitstringStatusList")
                                 .add("statusPurpose", "revocation")
-                                .add("encodedList", StatusBits.withSet(List.of(7)).encode()));
+                                .add(
+                                        "encodedList",
+                                        StatusBits.withSet(List.of(7)).encode()));
     }
 
     /** What is said of two badges, one with its bit set, by a list that is this token. */
     private List<String> status(String address, String token) throws Exception {
-        site.put(address.substring(site.at("").length()), 200, "application/vc+jwt", token.getBytes(StandardCharsets.UTF_8));
+        site.put(
+                address.substring(site.at("").length()),
+                200,
+                "application/vc+jwt",
+                token.getBytes(StandardCharsets.UTF_8));
         List<String> said = new ArrayList<>();
         for (int index : new int[] {7, 8}) {
             JsonObject badge = signed(
@@ -296,17 +316,24 @@ class OtherProofsTests {
         listsKey(rsa);
         String header = "{\"alg\":\"RS256\",\"typ\":\"vc+jwt\",\"cty\":\"vc\",\"kid\":\"" + site.did() + "#rsa\"}";
         String address = newAddress();
-        assertThat(status(address, IndependentSigner.rs256(rsa, header, list(address).build().toString())))
+        assertThat(status(
+                        address,
+                        IndependentSigner.rs256(
+                                rsa, header, list(address).build().toString())))
                 .containsExactly("FAILED revoked", "PASSED passed");
 
         String forged = newAddress();
-        assertThat(status(forged, IndependentSigner.rs256(rsa(), header, list(forged).build().toString())))
+        assertThat(status(
+                        forged,
+                        IndependentSigner.rs256(
+                                rsa(), header, list(forged).build().toString())))
                 .containsExactly("FAILED list-not-genuine", "FAILED list-not-genuine");
 
         String other = newAddress();
         assertThat(status(
                         other,
-                        IndependentSigner.rs256(rsa, header, list(newAddress()).build().toString())))
+                        IndependentSigner.rs256(
+                                rsa, header, list(newAddress()).build().toString())))
                 .as("a list of another address")
                 .containsOnly("FAILED list-from-elsewhere");
 
@@ -317,7 +344,9 @@ class OtherProofsTests {
                                 rsa,
                                 header,
                                 list(over)
-                                        .add("exp", Instant.now().minusSeconds(60).getEpochSecond())
+                                        .add(
+                                                "exp",
+                                                Instant.now().minusSeconds(60).getEpochSecond())
                                         .build()
                                         .toString())))
                 .containsOnly("FAILED list-not-in-force");
@@ -326,7 +355,9 @@ class OtherProofsTests {
         assertThat(status(
                         none,
                         IndependentSigner.rs256(
-                                rsa, header.replace("RS256", "none"), list(none).build().toString())))
+                                rsa,
+                                header.replace("RS256", "none"),
+                                list(none).build().toString())))
                 .containsOnly("FAILED list-not-genuine");
     }
 

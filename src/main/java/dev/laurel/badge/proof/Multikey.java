@@ -74,8 +74,8 @@ public record Multikey(String text) {
         byte[] bytes = bytes(text);
         byte[] raw = Arrays.copyOfRange(bytes, 2, bytes.length);
         try {
-            Signature verifier = Signature.getInstance(
-                    kind(bytes) == Kind.ED25519 ? "Ed25519" : "SHA256withECDSAinP1363Format");
+            Signature verifier =
+                    Signature.getInstance(kind(bytes) == Kind.ED25519 ? "Ed25519" : "SHA256withECDSAinP1363Format");
             verifier.initVerify(kind(bytes) == Kind.ED25519 ? ed25519(raw) : p256(raw));
             verifier.update(message);
             return verifier.verify(signature);

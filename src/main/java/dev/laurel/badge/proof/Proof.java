@@ -29,7 +29,11 @@ public final class Proof {
 
     private Proof(
             Suite suite,
-            String verificationMethod, Instant created, Optional<Instant> expires, byte[] hashData, byte[] signature) {
+            String verificationMethod,
+            Instant created,
+            Optional<Instant> expires,
+            byte[] hashData,
+            byte[] signature) {
         this.suite = suite;
         this.verificationMethod = verificationMethod;
         this.created = created;
@@ -71,8 +75,8 @@ public final class Proof {
     public static Proof of(JsonObject credential) throws Unreadable, NotCoveredByProof {
         JsonObject proof = only(credential.get("proof"));
         String word = proof.get("cryptosuite") instanceof JsonString named ? named.getString() : "";
-        Suite suite = Suite.of(text(proof, "type"), word)
-                .orElseThrow(() -> new Unreadable(Unreadable.Reason.OTHER_SUITE));
+        Suite suite =
+                Suite.of(text(proof, "type"), word).orElseThrow(() -> new Unreadable(Unreadable.Reason.OTHER_SUITE));
         if (!text(proof, "proofPurpose").equals(DataIntegrity.PURPOSE)) {
             throw new Unreadable(Unreadable.Reason.OTHER_PURPOSE);
         }

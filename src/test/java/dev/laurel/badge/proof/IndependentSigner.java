@@ -58,7 +58,9 @@ public final class IndependentSigner {
             bytes.writeBytes(Arrays.copyOfRange(spki, spki.length - 32, spki.length));
         } else {
             ECPublicKey key = (ECPublicKey) keys.getPublic();
-            bytes.writeBytes(new byte[] {(byte) 0x80, 0x24, (byte) (key.getW().getAffineY().testBit(0) ? 3 : 2)});
+            bytes.writeBytes(new byte[] {
+                (byte) 0x80, 0x24, (byte) (key.getW().getAffineY().testBit(0) ? 3 : 2)
+            });
             bytes.writeBytes(padded(key.getW().getAffineX()));
         }
         return "z" + base58(bytes.toByteArray());
@@ -86,12 +88,15 @@ public final class IndependentSigner {
         if (!old) {
             options.add("cryptosuite", suite);
         }
-        options.add("created", "2026-01-02T03:04:05Z").add("verificationMethod", method).add("proofPurpose", "assertionMethod");
+        options.add("created", "2026-01-02T03:04:05Z")
+                .add("verificationMethod", method)
+                .add("proofPurpose", "assertionMethod");
         boolean jcs = suite.contains("-jcs-");
-        JsonObject stated = jcs
-                ? options.add("@context", document.get("@context")).build()
-                : options.build();
-        JsonObject read = Json.createObjectBuilder(stated).add("@context", document.get("@context")).build();
+        JsonObject stated =
+                jcs ? options.add("@context", document.get("@context")).build() : options.build();
+        JsonObject read = Json.createObjectBuilder(stated)
+                .add("@context", document.get("@context"))
+                .build();
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         message.writeBytes(sha256(jcs ? canonical(stated) : IndependentVerifier.canonical(read)));
         message.writeBytes(sha256(jcs ? canonical(document) : IndependentVerifier.canonical(document)));
@@ -120,7 +125,9 @@ public final class IndependentSigner {
             return "{" + String.join(",", members) + "}";
         }
         if (value instanceof JsonArray array) {
-            return "[" + String.join(",", array.stream().map(IndependentSigner::text).toList()) + "]";
+            return "["
+                    + String.join(
+                            ",", array.stream().map(IndependentSigner::text).toList()) + "]";
         }
         if (value instanceof JsonNumber number && !number.isIntegral()) {
             throw new IllegalArgumentException("Not known here: " + number);
