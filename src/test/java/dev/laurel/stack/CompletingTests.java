@@ -559,7 +559,7 @@ class CompletingTests {
                         settings.at("/credentials/" + badge).toString(),
                         settings.at("/credentials/" + first).toString());
         assertThat(compositions.successor(tenant, badge)).contains(next.credentialId());
-        assertThat(jdbc.sql("select reason from badge_act where credential_id = :id and act = 'RENEWED'")
+        assertThat(jdbc.sql("select reason from badge_act where credential_id = :id and kind = 'RENEWED'")
                         .param("id", badge)
                         .query(String.class)
                         .list())
