@@ -3,6 +3,7 @@ package dev.laurel.badge;
 import dev.laurel.catalog.Achievement;
 import dev.laurel.system.LaurelSettings;
 import java.net.URI;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Every public address that goes into signed text, in one place: what has been signed cannot be moved. */
@@ -33,6 +34,11 @@ class BadgeAddresses {
     /** Answers with the one public key of that number, as a JWK. */
     URI jwtKey(Issuer issuer, int number) {
         return settings.at("/issuers/" + issuer.slug() + "/keys/jwt-" + number);
+    }
+
+    /** Where a file lies that an earner publishes. */
+    URI publishedFile(UUID id) {
+        return settings.at("/credentials/evidence/" + id);
     }
 
     URI issuer(Issuer issuer) {

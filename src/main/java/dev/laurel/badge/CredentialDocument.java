@@ -285,6 +285,13 @@ class CredentialDocument {
                         .add("type", list("Evidence"))
                         .add("name", plain(evidence.linkName())));
             }
+            for (PublishedEvidence.File file : evidence.files()) {
+                all.add(JSON.createObjectBuilder()
+                        .add("id", file.address())
+                        .add("type", list("Evidence"))
+                        .add("name", plain(file.name()))
+                        .add("genre", CredentialView.FILE));
+            }
         });
         JsonArray evidence = all.build();
         JsonObjectBuilder again = again(credential, now);

@@ -122,6 +122,9 @@ record CredentialView(
     /** What an earlier badge in whose place this one came is cited as. */
     static final String EARLIER = "earlier badge";
 
+    /** What a file of the earner's evidence is cited as. */
+    static final String FILE = "file";
+
     static boolean isEarlier(JsonObject evidence) {
         return evidence.getString("genre", "").equals(EARLIER);
     }
@@ -134,15 +137,20 @@ record CredentialView(
         String narrative = null;
         String link = null;
         String linkName = null;
+        List<PublishedEvidence.File> files = new ArrayList<>();
         for (JsonObject evidence : array(credential, "evidence").getValuesAs(JsonObject.class)) {
             if (isPublished(evidence) && evidence.getString("id").equals(credential.getString("id") + EVIDENCE)) {
                 narrative = evidence.getString("narrative", null);
+            } else if (isPublished(evidence) && evidence.getString("genre", "").equals(FILE)) {
+                files.add(new PublishedEvidence.File(evidence.getString("id"), evidence.getString("name")));
             } else if (isPublished(evidence)) {
                 link = evidence.getString("id");
                 linkName = evidence.getString("name", link);
             }
         }
-        return narrative == null && link == null ? null : new PublishedEvidence(narrative, link, linkName);
+        return narrative == null && link == null && files.isEmpty()
+                ? null
+                : new PublishedEvidence(narrative, link, linkName, files);
     }
 
     private static List<Result> results(JsonObject subject, JsonObject achievement) {

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tells an issuer's officers that the document at their domain has been gone or wrong for more than a short while, once, and
- * once that it is well again: those who sign in with a mail address, with one-click unsubscribing (RFC 8058). Nothing is
+ * once that it is well again: those who have a mail address, with one-click unsubscribing (RFC 8058). Nothing is
  * known of their language, so it says it in both.
  */
 @Component

@@ -2,7 +2,6 @@ package dev.laurel.badge;
 
 import dev.laurel.badge.Awards.Stored;
 import dev.laurel.catalog.Catalogue;
-import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.person.PersonId;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.system.NotFound;
@@ -10,7 +9,10 @@ import dev.laurel.tenant.TenantId;
 import jakarta.json.JsonObject;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -31,6 +33,7 @@ public class EarnedBadges {
     private final BadgeImages images;
     private final BadgeFiles files;
     private final Successors successors;
+    private final PublishedFiles publishedFiles;
 
     EarnedBadges(
             Awards awards,
@@ -42,7 +45,8 @@ public class EarnedBadges {
             Catalogue catalogue,
             BadgeImages images,
             BadgeFiles files,
-            Successors successors) {
+            Successors successors,
+            PublishedFiles publishedFiles) {
         this.awards = awards;
         this.badges = badges;
         this.compositions = compositions;
@@ -53,6 +57,7 @@ public class EarnedBadges {
         this.images = images;
         this.files = files;
         this.successors = successors;
+        this.publishedFiles = publishedFiles;
     }
 
     /**
@@ -125,15 +130,47 @@ public class EarnedBadges {
      */
     @Transactional
     public boolean publish(TenantId tenant, String credentialId, PublishedEvidence evidence) {
-        if (evidence.problem() != null) {
+        return publish(tenant, credentialId, evidence, Set.of(), Locale.ENGLISH);
+    }
+
+    /**
+     * The same, with files of what was handed in, in the place of those that were published before.
+     *
+     * @param files ids of {@link #filesToShow}; that no pupil shows in them without a release, the earner has said
+     * @param locale in which the earner said so
+     */
+    @Transactional
+    public boolean publish(
+            TenantId tenant, String credentialId, PublishedEvidence evidence, Set<UUID> files, Locale locale) {
+        if (evidence.problem(!files.isEmpty()) != null) {
             throw new IllegalArgumentException("Cannot be published: " + evidence.problem());
         }
         Stored stored = stored(tenant, credentialId);
         if (stored.revokedAt() != null) {
             return false;
         }
-        issuing.signWith(stored, Optional.of(evidence));
+        boolean fewer = stored.submission() != null
+                && publishedFiles.choices(tenant, stored.submission()).stream()
+                        .anyMatch(file -> file.shown() && !files.contains(file.id()));
+        PublishedEvidence all = stored.submission() == null
+                ? evidence
+                : evidence.with(publishedFiles.show(tenant, stored.submission(), files, locale));
+        if (all.problem() != null) {
+            // Files that were chosen have been removed meanwhile, and nothing else was to be published.
+            issuing.signWith(stored, Optional.empty());
+        } else {
+            issuing.signWith(stored, Optional.of(all));
+        }
+        if (fewer) {
+            awards.forgetEarlierTokens(credentialId);
+        }
         return true;
+    }
+
+    /** Files of the evidence for a badge that its earner may publish with it; none for a badge of badges. */
+    public List<FileToShow> filesToShow(TenantId tenant, String credentialId) {
+        SubmissionId submission = stored(tenant, credentialId).submission();
+        return submission == null ? List.of() : publishedFiles.choices(tenant, submission);
     }
 
     /**
@@ -145,12 +182,33 @@ public class EarnedBadges {
     @Transactional
     public boolean withdraw(TenantId tenant, String credentialId) {
         Stored stored = stored(tenant, credentialId);
+        if (stored.submission() != null) {
+            publishedFiles.withdraw(tenant, stored.submission());
+        }
         if (stored.revokedAt() != null) {
             return false;
         }
         issuing.signWith(stored, Optional.empty());
         awards.forgetEarlierTokens(credentialId);
         return true;
+    }
+
+    /** Evidence is gone: its files are published no longer, words and link stay. */
+    @Transactional
+    public void withdrawFiles(TenantId tenant, SubmissionId submission) {
+        if (!publishedFiles.withdraw(tenant, submission)) {
+            return;
+        }
+        awards.of(submission).filter(stored -> stored.revokedAt() == null).ifPresent(stored -> {
+            PublishedEvidence left = CredentialView.of(CredentialController.read(stored.credential()))
+                    .published();
+            issuing.signWith(
+                    stored,
+                    Optional.ofNullable(left)
+                            .map(evidence -> evidence.with(List.of()))
+                            .filter(evidence -> evidence.problem() == null));
+            awards.forgetEarlierTokens(stored.credentialId());
+        });
     }
 
     private Stored stored(TenantId tenant, String credentialId) {
@@ -167,8 +225,8 @@ public class EarnedBadges {
     /** The picture alone, a PNG of 640 pixels. */
     public byte[] picture(TenantId tenant, String credentialId) {
         Stored stored = stored(tenant, credentialId);
-        MicroCredentialId achievement = new MicroCredentialId(
-                catalogue.achievement(stored.version()).orElseThrow().item());
-        return images.png(issuers.byId(stored.issuer()).orElseThrow(), achievement);
+        return images.png(
+                issuers.byId(stored.issuer()).orElseThrow(),
+                catalogue.achievement(stored.version()).orElseThrow());
     }
 }

@@ -200,6 +200,15 @@ public class Persons {
         return known(launch).orElseThrow().id();
     }
 
+    /** Where a person belongs, for an operator who has nothing but the number of an account. */
+    public Optional<TenantId> tenantOf(PersonId person) {
+        return jdbc.sql("select tenant_id from person where id = :id")
+                .param("id", person.value())
+                .query(UUID.class)
+                .optional()
+                .map(TenantId::new);
+    }
+
     /** The accounts that stand for a person. */
     public List<LtiUserId> accounts(TenantId tenant, PersonId person) {
         return jdbc.sql("select lti_user_id from person_account where person_id = :person and tenant_id = :tenant"

@@ -25,7 +25,13 @@ public class PrivacyTrail {
         EVIDENCE_WITHDRAWN,
         WITHDRAWAL_UNDONE,
         EVIDENCE_REMOVED,
-        RETENTION_SET
+        EVIDENCE_PUBLISHED,
+        PUBLICATION_WITHDRAWN,
+        RETENTION_SET,
+        JOINING_ASKED,
+        JOINING_ENDED,
+        ACCOUNTS_JOINED,
+        JOINING_UNDONE
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.laurel.person;
 import dev.laurel.tenant.TenantId;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ public record StaffAccount(
 
     public StaffAccount {
         grants = Map.copyOf(grants);
+    }
+
+    /** Where mails go: the account's own address, else a login that is one. */
+    public Optional<String> mailAddress() {
+        return Optional.ofNullable(address).or(() -> Optional.of(login).filter(name -> name.contains("@")));
     }
 
     @Override

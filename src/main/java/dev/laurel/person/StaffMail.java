@@ -22,7 +22,7 @@ import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
 
-/** Mails to members of staff who sign in with a mail address. */
+/** Mails to members of staff who have a mail address, or sign in with one. */
 @Component
 public class StaffMail {
 
@@ -77,7 +77,7 @@ public class StaffMail {
         /** Whether somebody has an address and has not declined. */
         public boolean reaches(StaffAccount account) {
             return account.active()
-                    && account.login().contains("@")
+                    && account.mailAddress().isPresent()
                     && jdbc.sql("select count(*) from " + table
                                             + " where staff_id = :staff and unsubscribed_at is not null")
                                     .param("staff", account.id().value())
@@ -114,7 +114,7 @@ public class StaffMail {
                                         + Objects.requireNonNull(
                                                 settings.baseUrl().getHost())
                                 : from);
-                helper.setTo(to.login());
+                helper.setTo(to.mailAddress().orElseThrow());
                 helper.setSubject(subject.replaceAll("\\s+", " "));
                 helper.setText(text);
                 message.setHeader("List-Unsubscribe", "<" + declining + ">");

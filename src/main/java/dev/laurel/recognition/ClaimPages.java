@@ -177,6 +177,7 @@ class ClaimPages {
                                 .orElse(null))
                 .addObject("standing", claims.standing(claim))
                 .addObject("approved", claims.approved(claim))
+                .addObject("approvedElsewhere", claims.approvedElsewhere(claim))
                 .addObject("recognised", claims.recognised(claim.id()))
                 .addObject("others", lines(ofTheAward))
                 .addObject("told", exports.told(claim))

@@ -60,6 +60,7 @@ public class Claims {
     private final Compositions compositions;
     private final Reciprocity reciprocity;
     private final BroughtBadges brought;
+    private final SamePerson same;
     private final Catalogue catalogue;
     private final Cycles cycles;
     private final TransactionOperations transaction;
@@ -74,6 +75,7 @@ public class Claims {
             Compositions compositions,
             Reciprocity reciprocity,
             BroughtBadges brought,
+            SamePerson same,
             Catalogue catalogue,
             Cycles cycles,
             TransactionOperations transaction,
@@ -86,6 +88,7 @@ public class Claims {
         this.compositions = compositions;
         this.reciprocity = reciprocity;
         this.brought = brought;
+        this.same = same;
         this.catalogue = catalogue;
         this.cycles = cycles;
         this.transaction = transaction;
@@ -222,6 +225,7 @@ public class Claims {
         String number = recognition.asks(authority).isPresent() ? said.numbers().with(authority) : null;
         ClaimId id = new ClaimId(Ids.next());
         Timestamp now = Timestamp.from(clock.instant());
+        refuseTwin(new SamePerson.Account(tenant, person), badge, line, cycleEnds);
         Brought origin = badge.brought();
         List<Reciprocity.Judged> judged = judge(tenant, person, badge, line.rule());
         // A figure for micro-credentials at large says nothing of a badge that nobody there has agreed to accept.
@@ -269,6 +273,50 @@ public class Claims {
         note(id, ClaimState.REQUESTED, amount, null, null);
         recogniseAtOnce(find(tenant, id).orElseThrow(), line.rule(), judged);
         return id;
+    }
+
+    /**
+     * What somebody earned with two of their accounts counts with one of them. The same badge is kept from counting twice by
+     * its key, whoever claims it.
+     */
+    private void refuseTwin(SamePerson.Account own, Claimed badge, Worth.Line line, int cycleEnds) {
+        List<SamePerson.Account> others =
+                same.of(own).stream().filter(account -> !account.equals(own)).toList();
+        if (others.isEmpty()) {
+            return;
+        }
+        int twins = jdbc.sql("select count(*) from recognition_claim where " + OF_ACCOUNTS
+                        + " and authority = :authority and kind = :kind and unit = :unit and cycle_ends = :cycle"
+                        + " and offer_id = :offer and open_key is not null")
+                .params(parametersOf(others))
+                .param("authority", line.rule().authority().value())
+                .param("kind", line.kind().name())
+                .param("unit", line.unit())
+                .param("cycle", cycleEnds)
+                .param("offer", shortened(badge.offer().id(), LONGEST_OFFER))
+                .query(Integer.class)
+                .single();
+        if (twins > 0) {
+            throw ClaimRefused.claimedBefore();
+        }
+    }
+
+    /** A person is of one tenant: the pairs need not be told one by one. */
+    private static final String OF_ACCOUNTS = "tenant_id in (:tenants) and person_id in (:people)";
+
+    private static Map<String, List<UUID>> parametersOf(Collection<SamePerson.Account> accounts) {
+        return Map.of(
+                "tenants",
+                accounts.stream()
+                        .map(account -> account.tenant().value())
+                        .distinct()
+                        .toList(),
+                "people",
+                accounts.stream().map(account -> account.person().value()).toList());
+    }
+
+    private List<SamePerson.Account> accounts(Claim claim) {
+        return same.of(new SamePerson.Account(claim.tenant(), claim.person()));
     }
 
     private static String shortened(String text, int longest) {
@@ -570,22 +618,31 @@ public class Claims {
         if (cap == null) {
             return true;
         }
-        jdbc.sql("select id from recognition_claim where person_id = :person and tenant_id = :tenant"
-                        + " order by id for update")
-                .param("person", claim.person().value())
-                .param("tenant", claim.tenant().value())
+        jdbc.sql("select id from recognition_claim where " + OF_ACCOUNTS + " order by id for update")
+                .params(parametersOf(accounts(claim)))
                 .query(UUID.class)
                 .list();
         return approved(claim).add(counted).compareTo(cap.units()) <= 0;
     }
 
-    /** Units of the same kind that count already in the claim's cycle, of all badges of the person. */
+    /** Units of the same kind that count already in the claim's cycle, of all badges of the person, with all their accounts. */
     public BigDecimal approved(Claim claim) {
-        return jdbc.sql("select coalesce(sum(amount), 0) from recognition_claim where person_id = :person"
-                        + " and tenant_id = :tenant and authority = :authority and kind = :kind and unit = :unit"
+        return approved(claim, accounts(claim));
+    }
+
+    /** How many of them were approved with other accounts of the same person, of whichever district. */
+    public BigDecimal approvedElsewhere(Claim claim) {
+        List<SamePerson.Account> others = accounts(claim).stream()
+                .filter(account -> !account.person().equals(claim.person()))
+                .toList();
+        return others.isEmpty() ? BigDecimal.ZERO : approved(claim, others);
+    }
+
+    private BigDecimal approved(Claim claim, List<SamePerson.Account> accounts) {
+        return jdbc.sql("select coalesce(sum(amount), 0) from recognition_claim where " + OF_ACCOUNTS
+                        + " and authority = :authority and kind = :kind and unit = :unit"
                         + " and cycle_ends = :cycle and state = 'APPROVED'")
-                .param("person", claim.person().value())
-                .param("tenant", claim.tenant().value())
+                .params(parametersOf(accounts))
                 .param("authority", claim.authority().value())
                 .param("kind", claim.kind().name())
                 .param("unit", claim.unit())
@@ -662,16 +719,18 @@ public class Claims {
     }
 
     /**
-     * How far somebody is with what their authorities ask for.
+     * How far somebody is with what their authorities ask for. What was approved with other accounts of theirs counts with it;
+     * what waits there is that account's.
      *
      * @param home where they teach
      */
     public List<Progress> progress(TenantId tenant, PersonId person, Home home) {
-        List<Progress.Counted> counted = jdbc.sql("select authority, kind, unit, cycle_ends, category, state, amount"
-                        + " from recognition_claim where person_id = :person and tenant_id = :tenant"
-                        + " and open_key is not null order by cycle_ends, requested_at fetch first 1000 rows only")
+        List<Progress.Counted> counted = jdbc.sql(
+                        "select person_id, authority, kind, unit, cycle_ends, category, state,"
+                                + " amount from recognition_claim where " + OF_ACCOUNTS
+                                + " and open_key is not null and (person_id = :person or state = 'APPROVED') order by cycle_ends, requested_at fetch first 1000 rows only")
+                .params(parametersOf(same.of(new SamePerson.Account(tenant, person))))
                 .param("person", person.value())
-                .param("tenant", tenant.value())
                 .query((row, number) -> new Progress.Counted(
                         new AuthorityCode(row.getString("authority")),
                         ValueKind.valueOf(row.getString("kind")),
@@ -679,7 +738,8 @@ public class Claims {
                         row.getInt("cycle_ends"),
                         row.getString("category"),
                         row.getString("state").equals(ClaimState.APPROVED.name()),
-                        Optional.ofNullable(row.getBigDecimal("amount")).orElse(BigDecimal.ZERO)))
+                        Optional.ofNullable(row.getBigDecimal("amount")).orElse(BigDecimal.ZERO),
+                        !row.getObject("person_id", UUID.class).equals(person.value())))
                 .list();
         Map<String, Integer> said = cycles.of(tenant, person);
         return home.authorities().stream()

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param cycleEnds the year in which the cycle ends; absent while nothing was claimed and nobody has said
  * @param counted approved units that count: of a category never more than it asks for where all is split
  * @param waiting units asked for and not decided yet
+ * @param elsewhere of all approved units, those that were approved with other accounts of the same person
  * @param limits the most that counts in a cycle by rules that say so
  */
 public record Progress(
@@ -26,6 +27,7 @@ public record Progress(
         @Nullable Integer cycleEnds,
         BigDecimal counted,
         BigDecimal waiting,
+        BigDecimal elsewhere,
         List<Part> parts,
         List<Limit> limits) {
 
@@ -56,7 +58,11 @@ public record Progress(
         }
     }
 
-    /** A claim as it counts. */
+    /**
+     * A claim as it counts.
+     *
+     * @param elsewhere whether it was made with another account of the same person
+     */
     record Counted(
             AuthorityCode authority,
             ValueKind kind,
@@ -64,7 +70,8 @@ public record Progress(
             int cycleEnds,
             @Nullable String category,
             boolean approved,
-            BigDecimal amount) {}
+            BigDecimal amount,
+            boolean elsewhere) {}
 
     public BigDecimal missing() {
         return need.amount().subtract(counted).max(BigDecimal.ZERO);
@@ -142,7 +149,15 @@ public record Progress(
         BigDecimal approved = sum(claims, Counted::approved);
         List<Limit> limits =
                 capped.stream().flatMap(rule -> limit(rule, approved).stream()).toList();
-        return new Progress(authority, need, cycle, counted, sum(claims, claim -> !claim.approved()), parts, limits);
+        return new Progress(
+                authority,
+                need,
+                cycle,
+                counted,
+                sum(claims, claim -> !claim.approved()),
+                sum(claims, Counted::elsewhere),
+                parts,
+                limits);
     }
 
     private static Optional<Limit> limit(Rule rule, BigDecimal approved) {

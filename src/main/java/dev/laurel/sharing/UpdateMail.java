@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 
 /**
- * Tells authors and leads of an adopting tenant that an update waits: once for each update, to those who sign in with a mail
+ * Tells authors and leads of an adopting tenant that an update waits: once for each update, to those who have a mail
  * address, with one-click unsubscribing (RFC 8058). Nothing is known of their language, so it says it in both.
  */
 @Component

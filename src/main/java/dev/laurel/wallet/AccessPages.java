@@ -4,6 +4,7 @@ import dev.laurel.person.PersonId;
 import dev.laurel.tenant.TenantId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -26,12 +28,14 @@ class AccessPages {
     private final Doors doors;
     private final Mails mails;
     private final Carrying carrying;
+    private final Joinings joinings;
 
-    AccessPages(Wallets wallets, Doors doors, Mails mails, Carrying carrying) {
+    AccessPages(Wallets wallets, Doors doors, Mails mails, Carrying carrying, Joinings joinings) {
         this.wallets = wallets;
         this.doors = doors;
         this.mails = mails;
         this.carrying = carrying;
+        this.joinings = joinings;
     }
 
     /**
@@ -52,12 +56,17 @@ class AccessPages {
                 .addObject("canMail", mails.canBeSent())
                 .addObject("done", "")
                 .addObject("counting", counting != null)
+                .addObject("joinings", JoiningPages.views(owners(wallet), joinings, doors))
                 .addObject("addresses", wallets.addresses(wallet))
                 .addObject(
                         "accounts",
                         wallets.accounts(wallet).stream()
                                 .map(linked -> line(linked, linked.owner().equals(counting)))
                                 .toList());
+    }
+
+    private List<Owner> owners(WalletId wallet) {
+        return wallets.accounts(wallet).stream().map(Wallets.Linked::owner).toList();
     }
 
     private Line line(Wallets.Linked linked, boolean counts) {
@@ -121,5 +130,15 @@ class AccessPages {
         Owner owner = tenant == null || person == null ? null : new Owner(new TenantId(tenant), new PersonId(person));
         boolean counts = carrying.to(wallet, owner);
         return "redirect:/wallet/accounts" + (counts ? "?done=" + (owner == null ? "apart" : "counting") : "");
+    }
+
+    /** Says of an account outside of this wallet that it is one's own too, or that it, or one beside, is not. */
+    @PostMapping("/joinings/{joining}/{answer:yes|no}")
+    String answer(@AuthenticationPrincipal WalletId wallet, @PathVariable UUID joining, @PathVariable String answer) {
+        boolean done = false;
+        for (Owner owner : joinings.sides(joining, owners(wallet))) {
+            done |= answer.equals("yes") ? joinings.agree(joining, owner) : joinings.object(joining, owner);
+        }
+        return "redirect:/wallet/accounts?done=joining-" + (done ? answer : "over");
     }
 }

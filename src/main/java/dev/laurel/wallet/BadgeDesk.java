@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,6 +114,7 @@ class BadgeDesk {
                         Arrays.stream(BadgeFile.values())
                                 .filter(file -> badge.hosted() || !file.isHosted())
                                 .toList())
+                .addObject("choices", badges.filesToShow(held.owner().tenant(), id))
                 .addObject("typed", published == null ? new PublishedEvidence("", "", "") : published)
                 .addObject("done", done.matches("[a-z-]{1,20}") ? done : "");
     }
@@ -137,17 +139,30 @@ class BadgeDesk {
     /**
      * Publishes evidence with a badge.
      *
+     * @param files of what was handed in, in the place of those published before
+     * @param consent whether the earner said what publishing files asks for
      * @return the key of a message that says why not; empty when it was done
      * @throws NotFound when none of these earned that badge
      */
-    String publish(Collection<Owner> owners, String id, PublishedEvidence evidence) {
+    String publish(
+            Collection<Owner> owners,
+            String id,
+            PublishedEvidence evidence,
+            Set<UUID> files,
+            boolean consent,
+            Locale locale) {
         Held held = holdings.find(owners, id);
-        PublishedEvidence.Problem problem = evidence.problem();
+        PublishedEvidence.Problem problem = evidence.problem(!files.isEmpty());
+        if (problem == null && !files.isEmpty() && !consent) {
+            problem = PublishedEvidence.Problem.NO_CONSENT;
+        }
         if (problem != null) {
             return "wallet.publish.problem."
                     + problem.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
-        return badges.publish(held.owner().tenant(), id, evidence) ? "" : "wallet.publish.problem.revoked";
+        return badges.publish(held.owner().tenant(), id, evidence, files, locale)
+                ? ""
+                : "wallet.publish.problem.revoked";
     }
 
     /** Takes back what was published. @throws NotFound when none of these earned that badge */
@@ -179,15 +194,21 @@ class BadgeDesk {
      * A Comprehensive Learner Record of the chosen badges.
      *
      * @param chosen empty for all that count now
+     * @param others badges of other issuers, put in as they are
      * @param email of the person; absent to leave it out
      * @throws WalletRefused when no badge is left to put in
      */
     ResponseEntity<byte[]> learnerRecord(
-            Collection<Owner> owners, @Nullable Collection<String> chosen, @Nullable String email, Locale locale) {
+            Collection<Owner> owners,
+            @Nullable Collection<String> chosen,
+            LearnerRecords.Others others,
+            @Nullable String email,
+            Locale locale) {
         String record = records.sign(
                 Holdings.earners(owners),
                 holdings.submissions(owners),
                 chosen == null ? Set.of() : Set.copyOf(chosen),
+                others,
                 email,
                 locale);
         if (record.isEmpty()) {

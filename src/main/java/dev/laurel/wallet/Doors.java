@@ -3,6 +3,7 @@ package dev.laurel.wallet;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.Tenants;
 import dev.laurel.wallet.Ticket.Purpose;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,7 +69,7 @@ class Doors {
     /** Somebody in an LMS wants to keep their badges with this address. */
     @Transactional
     public Asked keep(Owner owner, String typed, Locale locale) {
-        if (wallets.holding(owner).isPresent()) {
+        if (wallets.keeping(owner).isPresent()) {
             return Asked.ALREADY_KEPT;
         }
         return ask(
@@ -157,7 +158,7 @@ class Doors {
     boolean isTaken(Ticket ticket) {
         Owner owner = ticket.owner();
         return owner != null
-                && wallets.holding(owner)
+                && wallets.keeping(owner)
                         .filter(holder -> !wallets.openedBy(Objects.requireNonNull(ticket.address()))
                                 .filter(holder::equals)
                                 .isPresent())
@@ -180,10 +181,7 @@ class Doors {
                     case CLAIM -> {
                         WalletId keeping = wallets.of(address);
                         Owner owner = Objects.requireNonNull(ticket.owner());
-                        if (wallets.link(keeping, owner)) {
-                            imports.tellOfAll(keeping, owner);
-                            carrying.joined(keeping, owner);
-                        }
+                        put(keeping, owner);
                         yield keeping;
                     }
                     case ADDRESS -> {
@@ -225,14 +223,27 @@ class Doors {
     @Transactional
     public boolean join(Owner owner, String typed) {
         Optional<WalletId> joined = behindCode(typed)
-                .filter(ticket -> wallets.holding(owner).isEmpty())
+                .filter(ticket -> wallets.keeping(owner).isEmpty())
                 .filter(tickets::use)
                 .map(ticket -> Objects.requireNonNull(ticket.wallet()))
-                .filter(wallet -> wallets.link(wallet, owner));
-        joined.ifPresent(wallet -> {
-            imports.tellOfAll(wallet, owner);
-            carrying.joined(wallet, owner);
-        });
+                .filter(wallet -> put(wallet, owner));
         return joined.isPresent();
+    }
+
+    /** Puts an account into a wallet, with what was joined to it; whether it lies there now. Within a transaction. */
+    boolean put(WalletId wallet, Owner owner) {
+        Optional<WalletId> before = wallets.holding(owner);
+        wallets.absorb(wallet, owner);
+        if (!wallets.link(wallet, owner)) {
+            return false;
+        }
+        List<Owner> came = before.isEmpty() || before.get().equals(wallet)
+                ? List.of(owner)
+                : wallets.accounts(wallet).stream().map(Wallets.Linked::owner).toList();
+        came.forEach(each -> {
+            imports.tellOfAll(wallet, each);
+            carrying.joined(wallet, each);
+        });
+        return true;
     }
 }

@@ -10,15 +10,18 @@ class ForgetAccounts {
 
     private final Wallets wallets;
     private final Doors doors;
+    private final Joinings joinings;
 
-    ForgetAccounts(Wallets wallets, Doors doors) {
+    ForgetAccounts(Wallets wallets, Doors doors, Joinings joinings) {
         this.wallets = wallets;
         this.doors = doors;
+        this.joinings = joinings;
     }
 
     @ApplicationModuleListener
     void on(PersonForgotten forgotten) {
         Owner owner = new Owner(forgotten.tenant(), forgotten.person());
+        joinings.forget(owner);
         wallets.holding(owner).ifPresent(wallet -> doors.leave(wallet, owner));
     }
 }

@@ -4,6 +4,7 @@ import dev.laurel.tenant.Tenants;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ class WalletData {
     private final Backpacks backpacks;
     private final Pushes pushes;
     private final Doors doors;
+    private final Joinings joinings;
     private final Holdings holdings;
     private final Tenants tenants;
     private final JdbcClient jdbc;
@@ -33,6 +35,7 @@ class WalletData {
             Backpacks backpacks,
             Pushes pushes,
             Doors doors,
+            Joinings joinings,
             Holdings holdings,
             Tenants tenants,
             JdbcClient jdbc) {
@@ -41,6 +44,7 @@ class WalletData {
         this.backpacks = backpacks;
         this.pushes = pushes;
         this.doors = doors;
+        this.joinings = joinings;
         this.holdings = holdings;
         this.tenants = tenants;
         this.jdbc = jdbc;
@@ -49,11 +53,18 @@ class WalletData {
     private record Copy(
             List<String> addresses,
             List<AccountCopy> accounts,
+            List<JoiningCopy> joinedOnEvidence,
             List<BroughtCopy> badgesFromElsewhere,
             List<BackpackCopy> backpacks) {}
 
     private record AccountCopy(
             @Nullable String name, @Nullable String district, Instant since, List<URI> badges) {}
+
+    private record JoiningCopy(
+            Joining.State state,
+            Instant askedAt,
+            Set<Joining.Kind> evidence,
+            @Nullable String reason) {}
 
     private record BroughtCopy(
             String name,
@@ -88,6 +99,12 @@ class WalletData {
                 .writeValueAsBytes(new Copy(
                         wallets.addresses(wallet).stream().map(Address::text).toList(),
                         wallets.accounts(wallet).stream().map(this::copy).toList(),
+                        wallets.accounts(wallet).stream()
+                                .flatMap(linked -> joinings.about(linked.owner()).stream())
+                                .map(joining -> new JoiningCopy(
+                                        joining.state(), joining.askedAt(), joining.kinds(), joining.reason()))
+                                .distinct()
+                                .toList(),
                         imports.of(wallet).stream().map(WalletData::copy).toList(),
                         backpacks.of(wallet).stream().map(this::copy).toList()));
     }

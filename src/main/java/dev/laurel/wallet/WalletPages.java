@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -188,12 +190,17 @@ class WalletPages {
             @RequestParam(defaultValue = "") String narrative,
             @RequestParam(defaultValue = "") String link,
             @RequestParam(defaultValue = "") String linkName,
+            @RequestParam(required = false) @Nullable Set<UUID> file,
+            @RequestParam(defaultValue = "false") boolean consent,
             Locale locale) {
-        String problem = desk.publish(owners(wallet), id, PublishedEvidence.typed(narrative, link, linkName));
+        Set<UUID> files = file == null ? Set.of() : file;
+        String problem = desk.publish(
+                owners(wallet), id, PublishedEvidence.typed(narrative, link, linkName), files, consent, locale);
         return problem.isEmpty()
                 ? new ModelAndView("redirect:/wallet/badges/" + id + "?done=published")
                 : page(wallet, id, "", locale)
                         .addObject("problem", problem)
+                        .addObject("chosen", files)
                         .addObject("typed", new PublishedEvidence(narrative, link, linkName));
     }
 
@@ -221,8 +228,15 @@ class WalletPages {
     ResponseEntity<byte[]> learnerRecord(
             @AuthenticationPrincipal WalletId wallet,
             @RequestParam(required = false) @Nullable List<String> badge,
+            @RequestParam(required = false) @Nullable Set<UUID> brought,
             Locale locale) {
         String address = wallets.addresses(wallet).get(0).text();
-        return desk.learnerRecord(owners(wallet), badge, address, locale);
+        boolean all = badge == null && brought == null;
+        return desk.learnerRecord(
+                owners(wallet),
+                all || badge != null ? badge : List.of(Imports.NO_OTHER),
+                imports.forRecord(wallet, all ? null : brought == null ? Set.of() : brought),
+                address,
+                locale);
     }
 }

@@ -32,7 +32,8 @@ class WalletSecurity {
                                 "/wallet/sign-in",
                                 "/wallet/open",
                                 "/wallet/form-too-old",
-                                "/wallet/backpacks/terms")
+                                "/wallet/backpacks/terms",
+                                JoiningPages.PATH + "*")
                         .permitAll()
                         .anyRequest()
                         .authenticated())

@@ -20,6 +20,13 @@ class WalletUpkeep {
                 });
     }
 
+    /** Accounts to whose joining nobody objected in time. */
+    @Bean
+    RecurringTask<Void> joinAccountsThatWereAskedFor(Joinings joinings) {
+        return Tasks.recurring("wallet-join-accounts", Schedules.fixedDelay(Duration.ofHours(1)))
+                .execute((instance, context) -> joinings.carryOutDue());
+    }
+
     /** Badges from elsewhere: their issuers may have revoked them meanwhile. */
     @Bean
     RecurringTask<Void> lookAtBadgesFromElsewhere(Imports imports) {

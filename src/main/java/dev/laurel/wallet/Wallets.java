@@ -51,6 +51,11 @@ class Wallets {
                 .map(WalletId::new);
     }
 
+    /** The wallet in which an account is kept by a verified address; one that only a joining made does not count. */
+    Optional<WalletId> keeping(Owner owner) {
+        return holding(owner).filter(wallet -> !addresses(wallet).isEmpty());
+    }
+
     /** In the order in which they were verified. */
     List<Address> addresses(WalletId wallet) {
         return jdbc.sql("select address from wallet_address where wallet_id = :wallet"
@@ -102,11 +107,7 @@ class Wallets {
         if (known.isPresent()) {
             return known.get();
         }
-        WalletId fresh = new WalletId(Ids.next());
-        jdbc.sql("insert into wallet (id, created_at) values (:id, :now)")
-                .param("id", fresh.value())
-                .param("now", now())
-                .update();
+        WalletId fresh = unopened();
         if (!insert(fresh, address)) {
             jdbc.sql("delete from wallet where id = :id")
                     .param("id", fresh.value())
@@ -114,6 +115,45 @@ class Wallets {
             return openedBy(address).orElseThrow();
         }
         return fresh;
+    }
+
+    /** A wallet that nobody can open yet: accounts that were joined lie in it until one of them names an address. */
+    WalletId unopened() {
+        WalletId fresh = new WalletId(Ids.next());
+        jdbc.sql("insert into wallet (id, created_at) values (:id, :now)")
+                .param("id", fresh.value())
+                .param("now", now())
+                .update();
+        return fresh;
+    }
+
+    /** Removes a wallet that nothing opens and nothing lies in. */
+    void removeUnused(WalletId wallet) {
+        jdbc.sql("delete from wallet where id = :id"
+                        + " and not exists (select 1 from wallet_address a where a.wallet_id = wallet.id)"
+                        + " and not exists (select 1 from wallet_account a where a.wallet_id = wallet.id)")
+                .param("id", wallet.value())
+                .update();
+    }
+
+    /**
+     * An account that is kept by an address of its own now: what lies beside it in a wallet that nobody could open comes
+     * along, and the account stays when a joining is undone.
+     */
+    void absorb(WalletId into, Owner owner) {
+        holding(owner)
+                .filter(from -> !from.equals(into))
+                .filter(from -> addresses(from).isEmpty())
+                .ifPresent(from -> {
+                    merge(from, into);
+                    for (String side : List.of("first", "second")) {
+                        jdbc.sql("update wallet_joining set " + side + "_put_in = false where state = 'JOINED' and "
+                                        + side + "_tenant = :tenant and " + side + "_person = :person")
+                                .param("tenant", owner.tenant().value())
+                                .param("person", owner.person().value())
+                                .update();
+                    }
+                });
     }
 
     private boolean insert(WalletId wallet, Address address) {
@@ -157,13 +197,17 @@ class Wallets {
                 .param("person", owner.person().value())
                 .param("wallet", wallet.value())
                 .update();
-        return jdbc.sql("delete from wallet_account where tenant_id = :tenant and person_id = :person"
+        boolean left = jdbc.sql("delete from wallet_account where tenant_id = :tenant and person_id = :person"
                                 + " and wallet_id = :wallet")
                         .param("tenant", owner.tenant().value())
                         .param("person", owner.person().value())
                         .param("wallet", wallet.value())
                         .update()
                 == 1;
+        if (left) {
+            events.publishEvent(new AccountLeft(wallet, owner));
+        }
+        return left;
     }
 
     /**

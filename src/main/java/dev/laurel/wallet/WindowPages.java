@@ -1,5 +1,6 @@
 package dev.laurel.wallet;
 
+import dev.laurel.badge.LearnerRecords;
 import dev.laurel.badge.PublishedEvidence;
 import dev.laurel.lti.Launch;
 import dev.laurel.person.Persons;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -34,14 +37,23 @@ class WindowPages {
     private final Wallets wallets;
     private final Doors doors;
     private final Mails mails;
+    private final Joinings joinings;
 
-    WindowPages(Persons persons, BadgeDesk desk, Holdings holdings, Wallets wallets, Doors doors, Mails mails) {
+    WindowPages(
+            Persons persons,
+            BadgeDesk desk,
+            Holdings holdings,
+            Wallets wallets,
+            Doors doors,
+            Mails mails,
+            Joinings joinings) {
         this.persons = persons;
         this.desk = desk;
         this.holdings = holdings;
         this.wallets = wallets;
         this.doors = doors;
         this.mails = mails;
+        this.joinings = joinings;
     }
 
     private static String base(Launch launch) {
@@ -70,6 +82,8 @@ class WindowPages {
         return desk.list("wallet/window", List.of(owner), base(launch), number(page))
                 .addObject("canMail", mails.canBeSent())
                 .addObject("done", "")
+                .addObject("joinings", JoiningPages.views(List.of(owner), joinings, doors))
+                .addObject("account", owner.person().value())
                 .addObject(
                         "keptBy",
                         keeping.map(wallets::addresses).orElse(List.of()).stream()
@@ -104,12 +118,17 @@ class WindowPages {
             @RequestParam(defaultValue = "") String narrative,
             @RequestParam(defaultValue = "") String link,
             @RequestParam(defaultValue = "") String linkName,
+            @RequestParam(required = false) @Nullable Set<UUID> file,
+            @RequestParam(defaultValue = "false") boolean consent,
             Locale locale) {
+        Set<UUID> files = file == null ? Set.of() : file;
         List<Owner> owners = List.of(owner(launch));
-        String problem = desk.publish(owners, id, PublishedEvidence.typed(narrative, link, linkName));
+        String problem =
+                desk.publish(owners, id, PublishedEvidence.typed(narrative, link, linkName), files, consent, locale);
         if (!problem.isEmpty()) {
             return desk.badge("wallet/window-badge", owners, base(launch), id, "", locale)
                     .addObject("problem", problem)
+                    .addObject("chosen", files)
                     .addObject("typed", new PublishedEvidence(narrative, link, linkName));
         }
         return new ModelAndView("redirect:" + base(launch) + "/badges/" + id + "?done=published");
@@ -139,7 +158,12 @@ class WindowPages {
     ResponseEntity<byte[]> learnerRecord(
             Launch launch, @RequestParam(required = false) @Nullable List<String> badge, Locale locale) {
         Owner owner = owner(launch);
-        return desk.learnerRecord(List.of(owner), badge, holdings.email(owner).orElse(null), locale);
+        return desk.learnerRecord(
+                List.of(owner),
+                badge,
+                LearnerRecords.Others.NONE,
+                holdings.email(owner).orElse(null),
+                locale);
     }
 
     /** Asks for a mail with a link that puts this account into the wallet of an address. */
@@ -158,7 +182,7 @@ class WindowPages {
     ModelAndView code(Launch launch, @RequestParam(defaultValue = "") String code) {
         Owner owner = owner(launch);
         Optional<Ticket> ticket = doors.behindCode(code);
-        if (ticket.isEmpty() || wallets.holding(owner).isPresent()) {
+        if (ticket.isEmpty() || wallets.keeping(owner).isPresent()) {
             return first(launch, "0").addObject("codeProblem", "wallet.code.problem");
         }
         return new ModelAndView("wallet/join")
@@ -176,6 +200,14 @@ class WindowPages {
         return doors.join(owner(launch), code)
                 ? new ModelAndView("redirect:" + base(launch) + "?done=joined")
                 : first(launch, "0").addObject("codeProblem", "wallet.code.problem");
+    }
+
+    /** Says of another account that it is one's own too, or that it is not. */
+    @PostMapping("/joinings/{joining}/{answer:yes|no}")
+    String answer(Launch launch, @PathVariable UUID joining, @PathVariable String answer) {
+        Owner owner = joinings.sides(joining, List.of(owner(launch))).get(0);
+        boolean done = answer.equals("yes") ? joinings.agree(joining, owner) : joinings.object(joining, owner);
+        return "redirect:" + base(launch) + "?done=joining-" + (done ? answer : "over");
     }
 
     /** Takes this account out of the wallet that it lies in. */

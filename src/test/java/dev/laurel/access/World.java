@@ -37,6 +37,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -47,6 +49,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +79,10 @@ final class World {
 
     /** Of files that can name their author. */
     static final List<String> KINDS = List.of("pdf", "docx", "xlsx", "jpg", "png", "mp4", "mp3");
+
+    /** Of a badge. */
+    private static final String PICTURE = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">"
+            + "<circle cx=\"4.5\" cy=\"4.5\" r=\"4\"></circle></svg>";
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String PASSWORD = "correct horse battery";
@@ -307,6 +314,8 @@ final class World {
                     "form[action*=/qualify/training/]",
                     Map.of());
         }
+        things.put("drafted piece", drafted());
+        things.put("own piece", drafted());
         things.put("decided file", file(as("lead", "/assess/lead/anchors/from/" + thing("decided"))));
         things.put("anchor file", file(as("lead", "/assess/lead/anchors/" + thing("training"))));
         String family = "/assess/qualify/" + district.value() + "/" + WORK.get("unmet");
@@ -333,7 +342,24 @@ final class World {
     }
 
     private String anchor(String of, String task) {
-        Page form = as("lead", "/assess/lead/anchors" + of);
+        Page made = written(as("lead", "/assess/lead/anchors" + of), task);
+        if (!made.uri().getPath().matches("/assess/lead/anchors/[0-9a-f-]{36}")) {
+            throw new IllegalStateException("No anchor: " + made.status() + " " + made.text());
+        }
+        return id(made.uri().getPath());
+    }
+
+    /** What an author drafted, for a lead to look at. */
+    private String drafted() {
+        Page made = written(
+                as("author", "/author/anchors/scratch/" + district.value() + "/" + version("unmet")), "TRAINING");
+        return made.select("a[href^=/author/anchors/]").stream()
+                .map(link -> id(link.attr("href")))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No draft: " + made.status() + " " + made.text()));
+    }
+
+    private static Page written(Page form, String task) {
         HttpBrowser.Form filled = form.form("form[action*=/anchors/]:has(#name)")
                 .set("name", "Anchor")
                 .set("task", task);
@@ -342,11 +368,7 @@ final class World {
         for (Element level : form.select("input[name^=level]")) {
             filled.set(level.attr("name"), level.val());
         }
-        Page made = filled.submit();
-        if (!made.uri().getPath().matches("/assess/lead/anchors/[0-9a-f-]{36}")) {
-            throw new IllegalStateException("No anchor: " + made.status() + " " + made.text());
-        }
-        return id(made.uri().getPath());
+        return filled.submit();
     }
 
     /** One piece of work in every state that there is, the oldest first, since the queue gives the oldest. */
@@ -618,6 +640,8 @@ final class World {
         renewals(badges);
         wallet("wallet", "earner", "earned");
         wallet("other wallet", "other earner", "unmet");
+        joining("earner", "other earner");
+        publishedFile(award.credentialId());
 
         String code = "table-" + name;
         TestRules.forDistrict(context, code);
@@ -765,6 +789,49 @@ final class World {
         }
     }
 
+    /** An operator asked whether two accounts are one person's. */
+    private void joining(String one, String other) {
+        UUID joining = UUID.randomUUID();
+        String link =
+                (UUID.randomUUID() + "-" + UUID.randomUUID()).replace("-", "").substring(0, 43);
+        jdbc.sql("insert into wallet_joining (id, first_tenant, first_person, second_tenant, second_person, kinds,"
+                        + " evidence, reason, state, asked_at, asked_by, first_secret, first_put_in, second_put_in)"
+                        + " values (?, ?, ?, ?, ?, 'STAFF_RECORD', 'Seen', 'Seen', 'ASKED', ?, ?, ?, false, false)")
+                .params(
+                        joining,
+                        district.value(),
+                        person(one),
+                        district.value(),
+                        person(other),
+                        Timestamp.from(Instant.now()),
+                        UUID.randomUUID(),
+                        hash(link))
+                .update();
+        things.put("joining", joining.toString());
+        things.put("joining link", link);
+    }
+
+    /** Of a file that was published once: who asks is told that it is gone. */
+    private void publishedFile(String credential) {
+        UUID id = UUID.randomUUID();
+        Timestamp now = Timestamp.from(Instant.now());
+        jdbc.sql(
+                        "insert into badge_published_file (id, tenant_id, submission_id, attempt, file_id, bytes, wording, locale,"
+                                + " published_at, withdrawn_at) select ?, a.tenant_id, a.submission_id, 1, ?, 0, 'x', 'en', ?, ?"
+                                + " from badge_award a where a.credential_id = ?")
+                .params(id, UUID.randomUUID(), now, now, credential)
+                .update();
+        things.put("published file", id.toString());
+    }
+
+    private static String hash(String secret) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Somebody who was reminded once. */
     private void reminders() {
         String secret = "reader-" + UUID.randomUUID();
@@ -816,6 +883,14 @@ final class World {
                 "form[action$=/author/drafts]",
                 Map.of("title", "Asking about " + name, "language", "en"));
         things.put("writing", id(begun.uri().getPath()));
+        begun.open("/author/versions/" + thing("writing") + "/picture")
+                .form("form[enctype]")
+                .file("file", "badge.svg", "image/svg+xml", PICTURE.getBytes(UTF_8))
+                .submit();
+        MicroCredential pictured = new BadgeFixtures(context).pictured(PICTURE);
+        new BadgeFixtures(context).takenOff(pictured);
+        things.put("pictured", pictured.id().value());
+        things.put("pictured number", pictured.version());
         things.put("reviewed", handedIn("table-reviewed-" + name));
         things.put("published", handedIn("table-published-" + name));
         press(as("reviewer", "/author/versions/" + thing("published")), "form[action$=/PUBLISH]", Map.of());

@@ -266,7 +266,8 @@ class ClaimStoryTests {
                 2030,
                 category,
                 true,
-                BigDecimal.valueOf(amount));
+                BigDecimal.valueOf(amount),
+                false);
     }
 
     @Test

@@ -18,6 +18,15 @@ public final class TestRules {
                         false);
     }
 
+    /** The same, where that many hours in a cycle are asked for and no more than the cap count. */
+    public static void capped(ApplicationContext context, String code, int needed, int cap) {
+        String yaml = authority(code)
+                + "needs: [{kind: local-hours, unit: hour, amount: " + needed + "}]\n---\n" + rule(code, 2)
+                + "cap: {units: " + cap + "}\n";
+        context.getBean(RulesImport.class)
+                .take(code + ".yaml", yaml.getBytes(StandardCharsets.UTF_8), "a tester", false);
+    }
+
     /** An export {@code <code>-export} of that authority: names and units, changes in a file of their own. */
     public static void export(ApplicationContext context, String code) {
         context.getBean(RulesImport.class)
