@@ -9,7 +9,9 @@ import dev.laurel.course.PlaceDates;
 import dev.laurel.course.Placement;
 import dev.laurel.course.PlacementId;
 import dev.laurel.course.Placements;
+import dev.laurel.journey.CockpitRows.Asked;
 import dev.laurel.journey.CockpitRows.Counts;
+import dev.laurel.journey.CockpitRows.Glance;
 import dev.laurel.journey.CockpitRows.Row;
 import dev.laurel.journey.CockpitRows.Unsent;
 import dev.laurel.lti.ContextId;
@@ -99,19 +101,24 @@ class CockpitPage {
         this.clock = clock;
     }
 
-    /** What is placed in the course, with how many are where. */
+    /**
+     * What is placed in the course, with how many are where.
+     *
+     * @param unsent who have begun and not handed in, where the date has passed
+     */
     record Part(
             PlacementId place,
             String title,
             String language,
             int hours,
             Counts counts,
+            int unsent,
             PlaceDates dates,
             boolean over) {
 
         /** Who has not handed in what is past its date. */
         public int overdue() {
-            return over ? counts.fresh() + counts.unsent() : 0;
+            return over ? counts.fresh() + unsent : 0;
         }
     }
 
@@ -173,11 +180,15 @@ class CockpitPage {
         int days = bounds.of(course.tenant(), course.context());
         Instant now = clock.instant();
         Instant quiet = now.minus(Duration.ofDays(days));
-        Map<PlacementId, Counts> counts = rows.counts(course.tenant(), course.context(), course.ids(), quiet, now);
-        int people = rows.countAccounts(course.tenant(), course.context(), course.ids());
+        Glance glance =
+                rows.glance(new Asked(course.tenant(), course.context(), course.ids(), quiet, now), STUCK_SHOWN + 1);
+        Map<PlacementId, Integer> unsent = rows.unsent(course.tenant(), course.over(now));
+        int people = glance.strangers()
+                ? rows.countAccounts(course.tenant(), course.context(), course.ids())
+                : glance.members();
         int pages = Math.max(1, (people + PAGE_SIZE - 1) / PAGE_SIZE);
         int at = Math.min(Math.max(0, page), pages - 1);
-        List<Row> stuck = rows.stuck(course.tenant(), course.ids(), quiet, 0, STUCK_SHOWN + 1);
+        List<Row> stuck = glance.stuck();
         Names stuckNames = names(course.tenant(), stuck);
         boolean byDue = sort.equals("due");
         List<Part> parts = course.places().entrySet().stream()
@@ -186,7 +197,8 @@ class CockpitPage {
                         entry.getValue().title(),
                         entry.getValue().language(),
                         entry.getValue().hours().credited(),
-                        counts.getOrDefault(entry.getKey(), Counts.NONE),
+                        glance.counts().getOrDefault(entry.getKey(), Counts.NONE),
+                        unsent.getOrDefault(entry.getKey(), 0),
                         course.datesOf(entry.getKey()),
                         course.datesOf(entry.getKey()).isOver(now)))
                 .sorted(byDue ? BY_DUE : BY_TITLE)
@@ -205,7 +217,7 @@ class CockpitPage {
                 .addObject("days", days)
                 .addObject("choices", StuckBounds.CHOICES)
                 .addObject("moreStuck", stuck.size() > STUCK_SHOWN)
-                .addObject("people", people(course, at))
+                .addObject("people", people(course, glance.strangers(), at))
                 .addObject("everybody", people)
                 .addObject("page", at)
                 .addObject("pages", pages);
@@ -249,8 +261,10 @@ class CockpitPage {
         return new Stuck(names.of(row), of.title(), of.language(), Objects.requireNonNull(row.since()));
     }
 
-    private List<Someone> people(Course course, int page) {
-        List<LtiUserId> accounts = rows.accounts(course.tenant(), course.context(), course.ids(), page, PAGE_SIZE);
+    private List<Someone> people(Course course, boolean strangers, int page) {
+        List<LtiUserId> accounts = strangers
+                ? rows.accounts(course.tenant(), course.context(), course.ids(), page, PAGE_SIZE)
+                : rows.members(course.tenant(), course.context(), page, PAGE_SIZE);
         List<Row> all = rows.of(course.tenant(), course.ids(), accounts);
         Names names = names(course.tenant(), all);
         Map<LtiUserId, List<Row>> byAccount = all.stream().collect(Collectors.groupingBy(Row::account));
