@@ -75,6 +75,7 @@ class CockpitPage {
     private final CockpitRows rows;
     private final StuckBounds bounds;
     private final Calendar calendar;
+    private final LastAttempts lasts;
     private final Persons persons;
     private final Badges badges;
     private final MessageSource messages;
@@ -86,6 +87,7 @@ class CockpitPage {
             CockpitRows rows,
             StuckBounds bounds,
             Calendar calendar,
+            LastAttempts lasts,
             Persons persons,
             Badges badges,
             MessageSource messages,
@@ -95,6 +97,7 @@ class CockpitPage {
         this.rows = rows;
         this.bounds = bounds;
         this.calendar = calendar;
+        this.lasts = lasts;
         this.persons = persons;
         this.badges = badges;
         this.messages = messages;
@@ -180,8 +183,9 @@ class CockpitPage {
         int days = bounds.of(course.tenant(), course.context());
         Instant now = clock.instant();
         Instant quiet = now.minus(Duration.ofDays(days));
-        Glance glance =
-                rows.glance(new Asked(course.tenant(), course.context(), course.ids(), quiet, now), STUCK_SHOWN + 1);
+        Glance glance = rows.glance(
+                new Asked(course.tenant(), course.context(), course.ids(), lasts.of(course.places()), quiet, now),
+                STUCK_SHOWN + 1);
         Map<PlacementId, Integer> unsent = rows.unsent(course.tenant(), course.over(now));
         int people = glance.strangers()
                 ? rows.countAccounts(course.tenant(), course.context(), course.ids())
@@ -274,7 +278,7 @@ class CockpitPage {
     }
 
     /** The same work reached from two places counts once. */
-    private static Someone someone(List<Row> own, Course course, Names names) {
+    private Someone someone(List<Row> own, Course course, Names names) {
         Set<Object> seen = new HashSet<>();
         int earned = 0;
         int progress = 0;
@@ -291,6 +295,8 @@ class CockpitPage {
             if (row.state() == SubmissionState.EARNED) {
                 earned++;
                 hours += of.hours().credited();
+            } else if (row.state() == SubmissionState.CLOSED || row.hasEnded(lasts.of(of))) {
+                continue;
             } else if (row.submission() != null) {
                 progress++;
             } else {
@@ -345,7 +351,8 @@ class CockpitPage {
         SubmissionState state = row.state();
         Instant since = row.since();
         boolean earned = state == SubmissionState.EARNED;
-        String next = next(state);
+        boolean ended = row.hasEnded(lasts.of(of));
+        String next = ended ? "over" : state == null ? "earner" : CohortPage.next(state);
         boolean stuck = next.equals("earner") && since != null && since.isBefore(quiet);
         String name = names.of(row);
         String issued = earned && row.submission() != null
@@ -357,7 +364,9 @@ class CockpitPage {
         csv.row(
                 name == null ? message("journey.cohort.nameless", locale) : name,
                 of.title(),
-                message("journey.cohort." + (state == null ? "not-started" : CohortPage.state(state)), locale),
+                message(
+                        "journey.cohort." + (state == null ? "not-started" : ended ? "ended" : CohortPage.state(state)),
+                        locale),
                 since == null ? null : day(since),
                 message("journey.cohort.next." + next, locale),
                 stuck && since != null
@@ -368,18 +377,6 @@ class CockpitPage {
                 issued,
                 due == null ? null : day(due),
                 due != null && late.contains(new Unsent(row.placement(), row.account())) ? day(due) : null);
-    }
-
-    /** Who acts next, as message keys spell it. */
-    private static String next(@Nullable SubmissionState state) {
-        if (state == null) {
-            return "earner";
-        }
-        return switch (state) {
-            case DRAFT, NOT_YET -> "earner";
-            case SUBMITTED, IN_SCORING, UNDER_APPEAL -> "assessor";
-            case EARNED, CLOSED -> "nobody";
-        };
     }
 
     private static String day(Instant instant) {

@@ -28,8 +28,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class CockpitRows {
 
-    /** The earner could act and has not. */
-    private static final String STUCK = "state in ('DRAFT', 'NOT_YET') and since < :quiet";
+    /** The earner could act and has not. ENDED stands for {@link LastAttempts.Ended#sql()}. */
+    private static final String STUCK = "state in ('DRAFT', 'NOT_YET') and since < :quiet and not ENDED";
 
     /** It waits with assessors for longer than the earner was promised. */
     private static final String LATE =
@@ -58,7 +58,14 @@ class CockpitRows {
             @Nullable SubmissionId submission,
             @Nullable PersonId earner,
             @Nullable SubmissionState state,
-            @Nullable Instant since) {}
+            @Nullable Instant since,
+            int attempt) {
+
+        /** Whether it was decided "not yet" and nothing can come after that. */
+        boolean hasEnded(int lastAttempt) {
+            return state == SubmissionState.NOT_YET && attempt >= lastAttempt;
+        }
+    }
 
     private final JdbcClient jdbc;
 
@@ -76,7 +83,13 @@ class CockpitRows {
     record Glance(Map<PlacementId, Counts> counts, List<Row> stuck, int members, boolean strangers) {}
 
     /** The places of a course, and since when somebody counts as stuck there. */
-    record Asked(TenantId tenant, ContextId course, Collection<PlacementId> places, Instant quiet, Instant now) {}
+    record Asked(
+            TenantId tenant,
+            ContextId course,
+            Collection<PlacementId> places,
+            LastAttempts.Ended ended,
+            Instant quiet,
+            Instant now) {}
 
     /**
      * Those on the roster are counted once for the whole course, and what was begun is looked at once: people times places
@@ -98,7 +111,8 @@ class CockpitRows {
         places.forEach(place -> counts.put(place, new Counts(members, members, 0, 0, 0, 0)));
         List<Row> stuck = new ArrayList<>();
         boolean[] strangers = {false};
-        jdbc.sql(GLANCE)
+        jdbc.sql(GLANCE.replace("ENDED", asked.ended().sql()))
+                .params(asked.ended().parameters())
                 .param("tenant", tenant.value())
                 .param("places", values(places))
                 .param("quiet", Timestamp.from(asked.quiet()))
@@ -131,13 +145,15 @@ class CockpitRows {
                     + " where tenant_id = :tenant and placement_id in (:places))"
                     + " select placement_id, cast(null as uuid) as account_id, cast(null as varchar(500)) as name,"
                     + " cast(null as uuid) as submission_id, cast(null as uuid) as earner_id, cast(null as varchar(30)) as state,"
-                    + " cast(null as timestamp with time zone) as since, sum(case when on_roster then 1 else 0 end) as known,"
+                    + " cast(null as timestamp with time zone) as since, 0 as attempt,"
+                    + " sum(case when on_roster then 1 else 0 end) as known,"
                     + " sum(case when on_roster then 0 else 1 end) as others,"
-                    + " sum(case when state not in ('EARNED', 'CLOSED') then 1 else 0 end) as progress,"
+                    + " sum(case when state not in ('EARNED', 'CLOSED') and not ENDED then 1 else 0 end) as progress,"
                     + " sum(case when state = 'EARNED' then 1 else 0 end) as earned, sum(case when " + STUCK
                     + " then 1 else 0 end) as stuck, sum(case when " + LATE + " then 1 else 0 end) as late"
                     + " from work group by placement_id union all"
-                    + " select placement_id, account_id, name, submission_id, earner_id, state, since, 0, 0, 0, 0, 0, 0"
+                    + " select placement_id, account_id, name, submission_id, earner_id, state, since, attempt,"
+                    + " 0, 0, 0, 0, 0, 0"
                     + " from (select * from work where " + STUCK
                     + " order by since, account_id, placement_id fetch first :most rows only) longest";
 
@@ -157,14 +173,21 @@ class CockpitRows {
     }
 
     /** Those who could act and have not, the longest first; page from 0. */
-    List<Row> stuck(TenantId tenant, Collection<PlacementId> places, Instant quiet, int page, int pageSize) {
+    List<Row> stuck(
+            TenantId tenant,
+            Collection<PlacementId> places,
+            LastAttempts.Ended ended,
+            Instant quiet,
+            int page,
+            int pageSize) {
         return places.isEmpty()
                 ? List.of()
-                : jdbc.sql("select placement_id, account_id, name, submission_id, earner_id, state, since"
+                : jdbc.sql("select placement_id, account_id, name, submission_id, earner_id, state, since, attempt"
                                 + " from journey_course_work where tenant_id = :tenant and placement_id in (:places) and "
-                                + STUCK
+                                + STUCK.replace("ENDED", ended.sql())
                                 + " order by since, account_id, placement_id"
                                 + " offset :offset rows fetch next :size rows only")
+                        .params(ended.parameters())
                         .param("tenant", tenant.value())
                         .param("places", values(places))
                         .param("quiet", Timestamp.from(quiet))
@@ -225,8 +248,9 @@ class CockpitRows {
     List<Row> of(TenantId tenant, Collection<PlacementId> places, Collection<LtiUserId> accounts) {
         return places.isEmpty() || accounts.isEmpty()
                 ? List.of()
-                : jdbc.sql("select placement_id, account_id, name, submission_id, earner_id, state, since"
-                                + " from journey_cohort where tenant_id = :tenant and placement_id in (:places)"
+                : jdbc.sql("select placement_id, account_id, name, submission_id, earner_id, state, since, attempt"
+                                + " from journey_cohort left join journey_promise on work_id = submission_id"
+                                + " where tenant_id = :tenant and placement_id in (:places)"
                                 + " and account_id in (:accounts) and standing = 'IN'"
                                 + " order by account_id, placement_id")
                         .param("tenant", tenant.value())
@@ -271,7 +295,7 @@ class CockpitRows {
 
     private static final String NOT_HANDED_IN =
             "select placement_id, account_id, name, submission_id, earner_id, state,"
-                    + " since from journey_not_handed_in";
+                    + " since, 1 as attempt from journey_not_handed_in";
 
     /** Somebody who has not handed in what has a date. */
     record Unsent(PlacementId placement, LtiUserId account) {}
@@ -306,6 +330,7 @@ class CockpitRows {
                 submission == null ? null : new SubmissionId(submission),
                 earner == null ? null : new PersonId(earner),
                 state == null ? null : SubmissionState.valueOf(state),
-                since == null ? null : since.toInstant());
+                since == null ? null : since.toInstant(),
+                row.getInt("attempt"));
     }
 }
