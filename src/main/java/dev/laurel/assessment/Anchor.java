@@ -54,6 +54,10 @@ record Anchor(
     }
 
     enum State {
+        /** An author wrote it; a lead has not said yet whether it is used. */
+        DRAFT,
+        /** A lead sent it back to its author with words. */
+        SENT_BACK,
         /** Its earner has been asked whether it may be used. */
         ASKED,
         ACTIVE,
@@ -62,7 +66,7 @@ record Anchor(
         WITHDRAWN;
 
         public String key() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

@@ -1,20 +1,13 @@
 package dev.laurel.assessment;
 
-import dev.laurel.assessment.Anchor.Kind;
-import dev.laurel.assessment.Anchor.Piece;
 import dev.laurel.assessment.Anchor.Score;
-import dev.laurel.assessment.Anchor.StoredPiece;
 import dev.laurel.assessment.Anchor.Task;
 import dev.laurel.assessment.AnchorDesk.Draft;
-import dev.laurel.assessment.AnchorDesk.Lacks;
-import dev.laurel.assessment.CriterionView.LevelView;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
-import dev.laurel.catalog.Rubric.Criterion;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffMember;
-import dev.laurel.system.Ids;
 import dev.laurel.system.NotFound;
 import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
@@ -22,7 +15,6 @@ import dev.laurel.tenant.Tenants;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -157,12 +149,12 @@ class AnchorController {
 
     @GetMapping("/assess/lead/anchors/from/{id}")
     String from(StaffMember lead, @PathVariable UUID id, Model model) {
-        return form(fromCase(lead, id), Ids.next(), "", Task.QUALIFYING, null, List.of(), model);
+        return form(fromCase(lead, id), AnchorForm.fresh(Task.QUALIFYING), model);
     }
 
     @GetMapping("/assess/lead/anchors/scratch/{tenant}/{version}")
     String scratch(StaffMember lead, @PathVariable UUID tenant, @PathVariable UUID version, Model model) {
-        return form(fromScratch(lead, tenant, version), Ids.next(), "", Task.TRAINING, null, List.of(), model);
+        return form(fromScratch(lead, tenant, version), AnchorForm.fresh(Task.TRAINING), model);
     }
 
     @PostMapping("/assess/lead/anchors/from/{id}")
@@ -202,134 +194,35 @@ class AnchorController {
             MultiValueMap<String, String> form,
             Model model,
             HttpServletResponse response) {
-        List<Piece> pieces = new ArrayList<>();
-        for (int n = 0; n < draft.pieces().size(); n++) {
-            Piece offered = draft.pieces().get(n);
-            boolean text = offered.kind() == Kind.ANSWER || offered.kind() == Kind.NOTE;
-            String typed = Entries.clean(value(form, "text." + n));
-            boolean in = draft.source() == null || form.containsKey("in." + n);
-            if (in && (!text || !typed.isEmpty())) {
-                pieces.add(text ? new Piece(offered.requirement(), offered.kind(), typed, null) : offered);
-            }
-        }
-        List<Score> scores = new ArrayList<>();
-        for (Criterion criterion : draft.credential().rubric().criteria()) {
-            String level = value(form, "level." + criterion.id());
-            String why = Entries.clean(value(form, "why." + criterion.id()));
-            if (criterion.level(level).isPresent()) {
-                scores.add(new Score(criterion.id(), level, why));
-            }
-        }
-        String name = value(form, "name").strip();
-        Task task = task(value(form, "task"));
-        UUID id = id(value(form, "id"));
-        List<Lacks> lacks = AnchorDesk.lacks(draft.credential(), name, pieces, scores);
-        if (!lacks.isEmpty()) {
+        AnchorForm typed = AnchorForm.read(draft, form);
+        if (!typed.lacks().isEmpty()) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
-            return form(draft, id, name, task, form, lacks, model);
+            return form(draft, typed, model);
         }
-        desk.make(new AnchorId(id), lead, draft, name, task, pieces, scores);
-        return "redirect:/assess/lead/anchors/" + id;
+        desk.make(new AnchorId(typed.id()), lead, draft, typed.name(), typed.task(), typed.pieces(), typed.scores());
+        return "redirect:/assess/lead/anchors/" + typed.id();
     }
 
-    private static String value(MultiValueMap<String, String> form, String field) {
-        String value = form.getFirst(field);
-        return value == null ? "" : value;
-    }
-
-    private static Task task(String text) {
-        for (Task task : Task.values()) {
-            if (task.name().equals(text)) {
-                return task;
-            }
-        }
-        return Task.TRAINING;
-    }
-
-    private static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            return Ids.next();
-        }
-    }
-
-    /**
-     * @param heading of the question or artefact it belongs to
-     * @param kind as the template's cases
-     */
-    record PieceField(
-            int n,
-            String heading,
-            Kind kind,
-            String text,
-            boolean in,
-            @Nullable StoredPiece file) {}
-
-    record ScoreField(
-            int number,
-            Criterion criterion,
-            List<LevelView> levels,
-            @Nullable String level,
-            String why) {}
-
-    /** @param typed what was sent, shown again; null for a fresh page */
-    private String form(
-            Draft draft,
-            UUID id,
-            String name,
-            Task task,
-            @Nullable MultiValueMap<String, String> typed,
-            List<Lacks> lacks,
-            Model model) {
-        List<PieceField> pieces = new ArrayList<>();
-        for (int n = 0; n < draft.pieces().size(); n++) {
-            Piece piece = draft.pieces().get(n);
-            List<String> titles = draft.credential().titlesOf(List.of(piece.requirement()));
-            pieces.add(new PieceField(
-                    n,
-                    piece.requirement() + " " + (titles.isEmpty() ? "" : titles.get(0)),
-                    piece.kind(),
-                    typed == null ? piece.text() : value(typed, "text." + n),
-                    typed == null ? piece.kind() != Kind.LINK : typed.containsKey("in." + n),
-                    piece.file()));
-        }
-        List<ScoreField> scores = new ArrayList<>();
-        int number = 1;
-        for (Criterion criterion : draft.credential().rubric().criteria()) {
-            Score before = draft.scores().get(criterion.id());
-            scores.add(new ScoreField(
-                    number++,
-                    criterion,
-                    CriterionView.levels(criterion),
-                    typed != null ? value(typed, "level." + criterion.id()) : before == null ? null : before.level(),
-                    typed != null ? value(typed, "why." + criterion.id()) : before == null ? "" : before.rationale()));
-        }
+    private static String form(Draft draft, AnchorForm form, Model model) {
         AssessmentCase source = draft.source();
         model.addAttribute("section", "lead");
-        model.addAttribute("id", id);
-        model.addAttribute("source", source == null ? null : source.id().value());
-        model.addAttribute("label", source == null ? null : source.id().label());
-        model.addAttribute("tenant", draft.tenant().value());
-        model.addAttribute("version", draft.credential().versionId().value());
-        model.addAttribute("credentialTitle", draft.credential().title());
-        model.addAttribute("language", draft.credential().language());
-        model.addAttribute("name", name);
-        model.addAttribute("task", task);
-        model.addAttribute("tasks", Task.values());
-        model.addAttribute("pieces", pieces);
-        model.addAttribute("scores", scores);
+        model.addAttribute("back", "/assess/lead/anchors");
         model.addAttribute(
-                "lacks",
-                lacks.stream()
-                        .map(lack -> "assessment.anchor.lacks." + lack.name().toLowerCase(Locale.ROOT))
-                        .toList());
-        model.addAttribute("mostText", AnchorDesk.MOST_TEXT);
-        return "assessment/anchor-form";
+                "action",
+                source != null
+                        ? "/assess/lead/anchors/from/" + source.id().value()
+                        : "/assess/lead/anchors/scratch/" + draft.tenant().value() + "/"
+                                + draft.credential().versionId().value());
+        return form.show(draft, source == null ? "make" : "make-ask", model);
     }
 
     @GetMapping("/assess/lead/anchors/{id}")
-    String one(StaffMember lead, @PathVariable UUID id, Model model, HttpServletResponse response) {
+    String one(
+            StaffMember lead,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String words,
+            Model model,
+            HttpServletResponse response) {
         Anchor anchor = desk.find(lead, new AnchorId(id)).orElseThrow(() -> new NotFound("No anchor " + id));
         MicroCredential credential = credential(anchor.version());
         Map<String, Score> scores = anchors.scores(anchor.id());
@@ -349,10 +242,36 @@ class AnchorController {
                         Anchor.evidence(anchor.id(), anchor.version(), anchor.madeAt(), anchors.pieces(anchor.id()))));
         model.addAttribute("evidenceMissing", false);
         model.addAttribute("lines", ComparedView.of(credential.rubric(), Map.of(), scores));
+        model.addAttribute("own", anchor.madeBy().equals(lead.id()));
+        model.addAttribute("sentBack", anchors.sentBack(anchor.id()));
+        model.addAttribute("wordsMissing", words.equals("missing"));
+        model.addAttribute("mostText", AnchorDesk.MOST_TEXT);
         model.addAttribute("asked", !questions.about(id).isEmpty());
         model.addAttribute("canGo", AnchorExchange.canGo(anchor));
         model.addAttribute("partners", exchange.standing(anchor.id()).name());
         return "assessment/anchor";
+    }
+
+    @PostMapping("/assess/lead/anchors/{id}/use")
+    String takeUp(StaffMember lead, @PathVariable UUID id) {
+        if (!desk.takeUp(lead, new AnchorId(id))) {
+            throw new NotFound("No draft " + id + " that this lead may take up");
+        }
+        return "redirect:/assess/lead/anchors/" + id;
+    }
+
+    @PostMapping("/assess/lead/anchors/{id}/send-back")
+    String sendBack(StaffMember lead, @PathVariable UUID id, @RequestParam(defaultValue = "") String words) {
+        AnchorId draft = new AnchorId(id);
+        String plain = Entries.clean(words);
+        boolean worded = !plain.isEmpty() && plain.length() <= AnchorDesk.MOST_TEXT;
+        if (desk.find(lead, draft).isEmpty() || worded && !desk.sendBack(lead, draft, plain)) {
+            throw new NotFound("No draft " + id + " that this lead may send back");
+        }
+        if (!worded) {
+            return "redirect:/assess/lead/anchors/" + id + "?words=missing#send-back";
+        }
+        return "redirect:/assess/lead/anchors/" + id;
     }
 
     @PostMapping("/assess/lead/anchors/{id}/withdraw")

@@ -35,7 +35,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Where leads make anchors, of a decided submission or from scratch, and take them out of use. Work of an earner is used
+ * Where leads make anchors, of a decided submission or from scratch, take up what authors drafted, and take them out of use. Work of an earner is used
  * only once they have said yes, and no longer when they say no.
  */
 @Service
@@ -159,9 +159,16 @@ class AnchorDesk {
     /** An empty one: a text for each question and one beside each artefact. */
     @Transactional(readOnly = true)
     public Optional<Draft> scratch(StaffMember lead, TenantId tenant, VersionId version) {
-        if (!lead.leads().contains(tenant)) {
-            return Optional.empty();
-        }
+        return lead.leads().contains(tenant) ? empty(tenant, version) : Optional.empty();
+    }
+
+    /** The same for an author, who only drafts. */
+    @Transactional(readOnly = true)
+    public Optional<Draft> proposal(StaffMember author, TenantId tenant, VersionId version) {
+        return author.writes().contains(tenant) ? empty(tenant, version) : Optional.empty();
+    }
+
+    private Optional<Draft> empty(TenantId tenant, VersionId version) {
         return catalogue.version(version).map(credential -> {
             List<Piece> pieces = new ArrayList<>();
             for (Part part : credential.parts()) {
@@ -174,6 +181,34 @@ class AnchorDesk {
             }
             return new Draft(tenant, credential, null, pieces, Map.of());
         });
+    }
+
+    /** What this author drafted and may still change, as it is. */
+    @Transactional(readOnly = true)
+    public Optional<Draft> written(StaffMember author, AnchorId id) {
+        return anchors.find(id).filter(found -> mayChange(author, found)).flatMap(found -> {
+            Map<String, String> texts = new HashMap<>();
+            anchors.pieces(id).forEach(piece -> texts.put(piece.requirement(), piece.text()));
+            return empty(found.tenant(), found.version())
+                    .map(draft -> new Draft(
+                            draft.tenant(),
+                            draft.credential(),
+                            null,
+                            draft.pieces().stream()
+                                    .map(piece -> new Piece(
+                                            piece.requirement(),
+                                            piece.kind(),
+                                            texts.getOrDefault(piece.requirement(), ""),
+                                            null))
+                                    .toList(),
+                            anchors.scores(id)));
+        });
+    }
+
+    private static boolean mayChange(StaffMember author, Anchor found) {
+        return found.madeBy().equals(author.id())
+                && author.writes().contains(found.tenant())
+                && (found.state() == State.DRAFT || found.state() == State.SENT_BACK);
     }
 
     /** What keeps an anchor from being made. */
@@ -259,6 +294,106 @@ class AnchorDesk {
             questions.add(made.tenant(), source.attempt(), EarnerQuestion.Kind.EXEMPLAR, id.value(), "", now, null);
             audit.record(made.tenant(), id.value(), lead.id(), Action.EARNER_ASKED, "");
         }
+    }
+
+    /**
+     * An author drafts one, or changes what they drafted. Nobody meets it before a lead takes it up.
+     *
+     * @param id of a new one, made with the page, or of one that this author may change
+     * @return false where it is used by now, or not theirs
+     * @throws IllegalArgumentException where it {@link #lacks} something
+     */
+    @Transactional
+    public boolean propose(
+            AnchorId id,
+            StaffMember author,
+            Draft draft,
+            String name,
+            Task task,
+            List<Piece> pieces,
+            List<Score> scores) {
+        if (!lacks(draft.credential(), name, pieces, scores).isEmpty()) {
+            throw new IllegalArgumentException("The anchor lacks something");
+        }
+        Optional<Anchor> before = anchors.lock(id);
+        if (before.isPresent() && !mayChange(author, before.get())) {
+            return false;
+        }
+        if (before.isPresent()) {
+            anchors.rewrite(id, name.strip(), task, pieces, scores);
+        } else {
+            MicroCredential of = draft.credential();
+            anchors.add(
+                    new Anchor(
+                            id,
+                            draft.tenant(),
+                            of.id(),
+                            of.versionId(),
+                            name.strip(),
+                            task,
+                            State.DRAFT,
+                            null,
+                            author.id(),
+                            clock.instant(),
+                            scores.size()),
+                    pieces,
+                    scores);
+        }
+        audit.record(draft.tenant(), id.value(), author.id(), Action.ANCHOR_DRAFTED, task.name());
+        return true;
+    }
+
+    /** An author lets go of what nobody has used; false where it is used by now, or not theirs. */
+    @Transactional
+    public boolean discard(StaffMember author, AnchorId id) {
+        Optional<Anchor> theirs = anchors.lock(id).filter(found -> mayChange(author, found));
+        theirs.ifPresent(found -> {
+            anchors.delete(id);
+            audit.record(
+                    found.tenant(),
+                    id.value(),
+                    author.id(),
+                    Action.ANCHOR_WITHDRAWN,
+                    found.state().name());
+        });
+        return theirs.isPresent();
+    }
+
+    /** A draft that this lead may decide about: another wrote it. */
+    private Optional<Anchor> toDecide(StaffMember lead, AnchorId id) {
+        return anchors.lock(id)
+                .filter(found -> found.state() == State.DRAFT
+                        && lead.leads().contains(found.tenant())
+                        && !found.madeBy().equals(lead.id()));
+    }
+
+    /** Takes an author's draft into use; false where it is none, or this lead's own. */
+    @Transactional
+    public boolean takeUp(StaffMember lead, AnchorId id) {
+        Optional<Anchor> draft = toDecide(lead, id);
+        draft.ifPresent(found -> {
+            anchors.approve(id, lead.id());
+            audit.record(found.tenant(), id.value(), lead.id(), Action.ANCHOR_USABLE, "");
+        });
+        return draft.isPresent();
+    }
+
+    /**
+     * Gives an author's draft back; false where it is none, or this lead's own.
+     *
+     * @param words what to change; not blank, at most {@link #MOST_TEXT}
+     */
+    @Transactional
+    public boolean sendBack(StaffMember lead, AnchorId id, String words) {
+        if (words.isBlank() || words.length() > MOST_TEXT) {
+            throw new IllegalArgumentException("Words, and not too many of them");
+        }
+        Optional<Anchor> draft = toDecide(lead, id);
+        draft.ifPresent(found -> {
+            anchors.sendBack(id, words.strip());
+            audit.record(found.tenant(), id.value(), lead.id(), Action.ANCHOR_SENT_BACK, "");
+        });
+        return draft.isPresent();
     }
 
     /** The earner said yes. */

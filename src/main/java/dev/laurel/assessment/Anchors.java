@@ -40,11 +40,11 @@ class Anchors {
             """;
 
     /**
-     * An anchor that this person may rate blind: they did not make it, nor rate the case it comes from, nor know whose it
+     * An anchor that this person may rate blind: they neither made it nor took it into use, did not rate the case it comes from, nor know whose it
      * is.
      */
     private static final String UNKNOWN_TO = """
-             and a.made_by <> :staff
+             and a.made_by <> :staff and (a.approved_by is null or a.approved_by <> :staff)
             and not exists (select 1 from assessment_seat k where k.case_id = a.source_case and k.staff_id = :staff)
             and not exists (select 1 from assessment_assignment x join assessment_case xc on xc.id = x.case_id
               join assessment_case sc on sc.submission_id = xc.submission_id
@@ -77,6 +77,37 @@ class Anchors {
                 .param("by", anchor.madeBy().value())
                 .param("at", Timestamp.from(anchor.madeAt()))
                 .update();
+        put(anchor.id(), pieces, scores);
+    }
+
+    /** Writes a draft anew, for a lead to look at. */
+    void rewrite(AnchorId id, String name, Task task, List<Piece> pieces, List<Score> scores) {
+        jdbc.sql("update assessment_anchor set name = :name, task = :task, state = 'DRAFT' where id = :id")
+                .param("name", name)
+                .param("task", task.name())
+                .param("id", id.value())
+                .update();
+        dropPieces(id);
+        dropScores(id);
+        put(id, pieces, scores);
+    }
+
+    /** Forgets a draft that nobody has used. */
+    void delete(AnchorId id) {
+        dropPieces(id);
+        dropScores(id);
+        jdbc.sql("delete from assessment_anchor where id = :id")
+                .param("id", id.value())
+                .update();
+    }
+
+    private void dropScores(AnchorId id) {
+        jdbc.sql("delete from assessment_anchor_score where anchor_id = :id")
+                .param("id", id.value())
+                .update();
+    }
+
+    private void put(AnchorId id, List<Piece> pieces, List<Score> scores) {
         int position = 0;
         for (Piece piece : pieces) {
             StoredPiece file = piece.file();
@@ -84,7 +115,7 @@ class Anchors {
                             insert into assessment_anchor_piece (anchor_id, position, requirement_id, kind, body, file_id,
                               display_name, media_type, bytes)
                             values (:id, :position, :requirement, :kind, :body, :file, :name, :type, :bytes)""")
-                    .param("id", anchor.id().value())
+                    .param("id", id.value())
                     .param("position", position++)
                     .param("requirement", piece.requirement())
                     .param("kind", piece.kind().name())
@@ -99,7 +130,7 @@ class Anchors {
             jdbc.sql("""
                             insert into assessment_anchor_score (anchor_id, criterion_id, level_key, rationale)
                             values (:id, :criterion, :level, :rationale)""")
-                    .param("id", anchor.id().value())
+                    .param("id", id.value())
                     .param("criterion", score.criterion())
                     .param("level", score.level())
                     .param("rationale", score.rationale())
@@ -126,6 +157,53 @@ class Anchors {
                 == 1;
     }
 
+    /** Nobody else changes it until this transaction ends. */
+    Optional<Anchor> lock(AnchorId id) {
+        jdbc.sql("select id from assessment_anchor where id = :id for update")
+                .param("id", id.value())
+                .query(UUID.class)
+                .optional();
+        return find(id);
+    }
+
+    void approve(AnchorId id, StaffId lead) {
+        jdbc.sql("update assessment_anchor set state = 'ACTIVE', approved_by = :lead where id = :id")
+                .param("lead", lead.value())
+                .param("id", id.value())
+                .update();
+    }
+
+    void sendBack(AnchorId id, String words) {
+        jdbc.sql("update assessment_anchor set state = 'SENT_BACK', sent_back_words = :words where id = :id")
+                .param("words", words)
+                .param("id", id.value())
+                .update();
+    }
+
+    /** What a lead said on sending it back; empty for one that is not. */
+    String sentBack(AnchorId id) {
+        return jdbc.sql("select sent_back_words from assessment_anchor where id = :id and state = 'SENT_BACK'")
+                .param("id", id.value())
+                .query(String.class)
+                .optional()
+                .orElse("");
+    }
+
+    /** What this person drafted for these tenants, whatever became of it; the newest first, page from 0. */
+    List<Anchor> by(StaffId author, Collection<TenantId> tenants, int page, int pageSize) {
+        return tenants.isEmpty()
+                ? List.of()
+                : jdbc.sql(SELECT + """
+                                where a.made_by = :author and a.tenant_id in (:tenants) and a.source_case is null
+                                order by a.made_at desc, a.id offset :skip rows fetch first :atMost rows only""")
+                        .param("author", author.value())
+                        .param("tenants", values(tenants))
+                        .param("skip", (long) page * pageSize)
+                        .param("atMost", pageSize)
+                        .query(Anchors::read)
+                        .list();
+    }
+
     /** Forgets the work itself; the scores stay, for what was rated against them. */
     void dropPieces(AnchorId id) {
         jdbc.sql("delete from assessment_anchor_piece where anchor_id = :id")
@@ -133,11 +211,12 @@ class Anchors {
                 .update();
     }
 
-    /** Those of these tenants, the newest first; page from 0. */
+    /** Those of these tenants, drafts that wait for a lead before all others, the newest first; page from 0. */
     List<Anchor> of(Collection<TenantId> tenants, int page, int pageSize) {
         return jdbc.sql(SELECT + """
                         where a.tenant_id in (:tenants)
-                        order by a.made_at desc, a.id offset :skip rows fetch first :atMost rows only""")
+                        order by case when a.state = 'DRAFT' then 0 else 1 end, a.made_at desc, a.id
+                        offset :skip rows fetch first :atMost rows only""")
                 .param("tenants", values(tenants))
                 .param("skip", (long) page * pageSize)
                 .param("atMost", pageSize)

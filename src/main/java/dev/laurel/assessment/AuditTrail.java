@@ -40,6 +40,8 @@ class AuditTrail {
         APPEAL_GRANTED,
         APPEAL_REFUSED,
         POLICY_SET,
+        ANCHOR_DRAFTED,
+        ANCHOR_SENT_BACK,
         ANCHOR_MADE,
         ANCHOR_USABLE,
         ANCHOR_WITHDRAWN,
@@ -64,7 +66,8 @@ class AuditTrail {
         EARNER_ANSWERED,
         FLAG_DECIDED,
         HELD,
-        HOLD_ENDED
+        HOLD_ENDED,
+        CLOSED
     }
 
     /** A player asks for one film in many pieces: that is one look. */

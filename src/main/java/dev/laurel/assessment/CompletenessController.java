@@ -30,7 +30,13 @@ class CompletenessController {
     }
 
     @GetMapping("/assess/{id}/check")
-    String page(StaffMember reviewer, @PathVariable UUID id, Model model, HttpServletResponse response) {
+    String page(
+            StaffMember reviewer,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String privacy,
+            Model model,
+            HttpServletResponse response) {
+        model.addAttribute("privacy", privacy.equals("words"));
         return page(completeness.open(new CaseId(id), reviewer), "", "", model, response);
     }
 
@@ -52,6 +58,7 @@ class CompletenessController {
         String plain = words.replace("\r\n", "\n").replace("\0", "").strip();
         if (plain.isEmpty() || plain.length() > Completeness.MOST_CHARACTERS) {
             response.setStatus(HttpStatus.BAD_REQUEST.value());
+            model.addAttribute("privacy", false);
             String error = plain.isEmpty() ? "assessment.check.words.missing" : "assessment.check.words.long";
             return page(completeness.open(checked, reviewer), plain, error, model, response);
         }

@@ -85,9 +85,10 @@ class DailyMail {
         if (!mails.canBeSent()) {
             return;
         }
-        jdbc.sql("delete from assessment_daily_mail where day < :old")
-                .param("old", Date.valueOf(LocalDate.ofInstant(now, ZoneOffset.UTC)
-                        .minusDays(2 * LOOKS_BACK.toDays())))
+        jdbc.sql("delete from assessment_daily_mail where day_of < :old")
+                .param(
+                        "old",
+                        Date.valueOf(LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(2 * LOOKS_BACK.toDays())))
                 .update();
         List<StaffAccount> page;
         int number = 0;
@@ -101,17 +102,15 @@ class DailyMail {
         if (account.mailAddress().isEmpty() || !account.active()) {
             return;
         }
-        workday(account, now)
-                .filter(day -> mails.reaches(account))
-                .ifPresent(day -> {
-                    Instant since = lookedAt(account.id(), now);
-                    if (isFirst(account.id(), day, now)) {
-                        staff.find(account.id())
-                                .map(person -> work.of(person, now, since))
-                                .filter(found -> !found.isEmpty())
-                                .ifPresent(found -> send(account, found));
-                    }
-                });
+        workday(account, now).filter(day -> mails.reaches(account)).ifPresent(day -> {
+            Instant since = lookedAt(account.id(), now);
+            if (isFirst(account.id(), day, now)) {
+                staff.find(account.id())
+                        .map(person -> work.of(person, now, since))
+                        .filter(found -> !found.isEmpty())
+                        .ifPresent(found -> send(account, found));
+            }
+        });
     }
 
     /** The day that it is where this person works, if it is one of work and its morning has come. */
@@ -126,15 +125,12 @@ class DailyMail {
     }
 
     private boolean isAtWork(TenantId tenant, ZonedDateTime there) {
-        return there.getHour() >= MORNING
-                && there.getHour() < EVENING
-                && turnaround.works(tenant, there.toLocalDate());
+        return there.getHour() >= MORNING && there.getHour() < EVENING && turnaround.works(tenant, there.toLocalDate());
     }
 
     private Instant lookedAt(StaffId reader, Instant now) {
         Instant earliest = now.minus(LOOKS_BACK);
-        return jdbc
-                .sql("select max(looked_at) from assessment_daily_mail where staff_id = :staff and looked_at < :now")
+        return jdbc.sql("select max(looked_at) from assessment_daily_mail where staff_id = :staff and looked_at < :now")
                 .param("staff", reader.value())
                 .param("now", Timestamp.from(now))
                 .query(Timestamp.class)
@@ -146,7 +142,7 @@ class DailyMail {
 
     /** Of several nodes that look at once, one is the first. */
     private boolean isFirst(StaffId reader, LocalDate day, Instant now) {
-        return jdbc.sql("insert into assessment_daily_mail (staff_id, day, looked_at) values (:staff, :day, :now)"
+        return jdbc.sql("insert into assessment_daily_mail (staff_id, day_of, looked_at) values (:staff, :day, :now)"
                                 + " on conflict do nothing")
                         .param("staff", reader.value())
                         .param("day", Date.valueOf(day))
@@ -163,7 +159,8 @@ class DailyMail {
             add(lines, locale, "held", day.held());
             add(lines, locale, "waiting", day.waiting());
             if (day.stranded() > 0) {
-                lines.add(message("assessment.daily.stranded", locale, day.stranded(), String.join("; ", day.titles())));
+                lines.add(
+                        message("assessment.daily.stranded", locale, day.stranded(), String.join("; ", day.titles())));
             }
             if (day.answered() > 0) {
                 lines.add(message("assessment.daily.answered", locale, day.answered()));

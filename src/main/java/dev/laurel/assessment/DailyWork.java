@@ -74,8 +74,8 @@ class DailyWork {
                                 .map(taken -> times(taken.tenant(), taken.dueAt(), now)),
                         appeals.open(person, 0, MOST).stream()
                                 .filter(AppealDesk.Waiting::yours)
-                                .map(appeal ->
-                                        times(appeal.row().tenant(), appeal.row().answerBy(), now)))
+                                .map(appeal -> times(
+                                        appeal.row().tenant(), appeal.row().answerBy(), now)))
                 .reduce(Times.NONE, Times::and);
         Instant soon = tenants.stream()
                 .map(tenant -> endOfNext(tenant, now))
@@ -89,18 +89,19 @@ class DailyWork {
                 held,
                 new Times(load.late(), load.soon()),
                 shortages.stream().mapToInt(Staffing.Shortage::submissions).sum(),
-                shortages.stream().map(Staffing.Shortage::title).distinct().limit(5).toList(),
+                shortages.stream()
+                        .map(Staffing.Shortage::title)
+                        .distinct()
+                        .limit(5)
+                        .toList(),
                 questions.answered(person.leads(), since, now));
     }
 
     private Times times(TenantId tenant, Instant due, Instant now) {
-        return due.isBefore(now)
-                ? new Times(1, 0)
-                : new Times(0, due.isBefore(endOfNext(tenant, now)) ? 1 : 0);
+        return due.isBefore(now) ? new Times(1, 0) : new Times(0, due.isBefore(endOfNext(tenant, now)) ? 1 : 0);
     }
 
     private Instant endOfNext(TenantId tenant, Instant now) {
-        return turnaround.endOfNext(
-                tenant, now.atZone(turnaround.zone(tenant)).toLocalDate());
+        return turnaround.endOfNext(tenant, now.atZone(turnaround.zone(tenant)).toLocalDate());
     }
 }

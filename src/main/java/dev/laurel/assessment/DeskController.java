@@ -125,6 +125,7 @@ class DeskController {
             @RequestParam(required = false) @Nullable String conflict,
             @RequestParam(required = false) @Nullable String passed,
             @RequestParam(required = false) @Nullable String returned,
+            @RequestParam(required = false) @Nullable String reported,
             Model model) {
         Instant now = clock.instant();
         Instant soon = now.plus(Due.SOON);
@@ -148,6 +149,7 @@ class DeskController {
         model.addAttribute("conflict", CaseId.isLabel(conflict) ? conflict : null);
         model.addAttribute("passed", CaseId.isLabel(passed) ? passed : null);
         model.addAttribute("returned", CaseId.isLabel(returned) ? returned : null);
+        model.addAttribute("reported", CaseId.isLabel(reported) ? reported : null);
         model.addAttribute("takenBack", takenBack.stream().map(CaseId::label).toList());
         model.addAttribute("appeals", appeals.open(assessor, 0, 1).size());
         model.addAttribute("checks", !assessor.checks().isEmpty());

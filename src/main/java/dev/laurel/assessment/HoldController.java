@@ -1,6 +1,7 @@
 package dev.laurel.assessment;
 
 import dev.laurel.assessment.Hold.Because;
+import dev.laurel.assessment.Holds.End;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.StaffMember;
@@ -24,7 +25,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 class HoldController {
 
     private static final int PAGE_SIZE = 25;
-    private static final List<String> SAID = List.of("done", "unknown", "held", "words", "released", "not-released");
+    private static final List<String> SAID =
+            List.of("done", "unknown", "held", "words", "released", "closed", "not-released");
 
     private final Holds holds;
     private final Catalogue catalogue;
@@ -103,7 +105,7 @@ class HoldController {
     String release(
             StaffMember lead,
             @PathVariable UUID id,
-            @RequestParam(defaultValue = "false") boolean back,
+            @RequestParam(defaultValue = "go-on") String then,
             @RequestParam(defaultValue = "") String words) {
         String plain = Entries.clean(words);
         if (lead.leads().isEmpty()) {
@@ -112,7 +114,13 @@ class HoldController {
         if (plain.isEmpty() || plain.length() > Holds.MOST_CHARACTERS) {
             return "redirect:/assess/lead/holds?said=words";
         }
-        return "redirect:/assess/lead/holds?said="
-                + (holds.release(lead, id, back, plain) ? "released" : "not-released");
+        End how =
+                switch (then) {
+                    case "back" -> End.GIVEN_BACK;
+                    case "close" -> End.CLOSED;
+                    default -> End.GOES_ON;
+                };
+        String done = how == End.CLOSED ? "closed" : "released";
+        return "redirect:/assess/lead/holds?said=" + (holds.release(lead, id, how, plain) ? done : "not-released");
     }
 }

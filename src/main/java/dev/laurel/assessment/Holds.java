@@ -9,6 +9,7 @@ import dev.laurel.submission.EarnerNotice;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.Turnaround;
 import dev.laurel.system.Ids;
+import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Work on hold: put there and released by leads, with a reason and a day. Nobody is given it meanwhile, nobody hands in, and
+ * Work on hold: put there by leads and whoever finds what must not be in it, ended by leads, with a reason and a day. Nobody is given it meanwhile, nobody hands in, and
  * the clock stands still: what was left of it is left when the hold ends. Every change holds the case's row.
  */
 @Component
@@ -42,6 +43,7 @@ public class Holds {
     private final Seats seats;
     private final Assignments assignments;
     private final Turnaround turnaround;
+    private final Practice<QualitySettings> practice;
     private final AuditTrail audit;
     private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
@@ -52,6 +54,7 @@ public class Holds {
             Seats seats,
             Assignments assignments,
             Turnaround turnaround,
+            Practice<QualitySettings> practice,
             AuditTrail audit,
             ApplicationEventPublisher events,
             JdbcClient jdbc,
@@ -60,6 +63,7 @@ public class Holds {
         this.seats = seats;
         this.assignments = assignments;
         this.turnaround = turnaround;
+        this.practice = practice;
         this.audit = audit;
         this.events = events;
         this.jdbc = jdbc;
@@ -134,6 +138,25 @@ public class Holds {
         return Placed.DONE;
     }
 
+    /**
+     * Somebody who has the work before them found what must not be in it: it is on hold at once, and leads decide. A second
+     * report of held work changes nothing.
+     *
+     * @param words where it is, for leads and the earner; not blank
+     */
+    @Transactional
+    public void report(AssessmentCase held, StaffId by, String words) {
+        if (words.isBlank() || words.length() > MOST_CHARACTERS) {
+            throw new IllegalArgumentException("Words, and not too many of them");
+        }
+        AssessmentCase about = cases.lock(held.id()).orElseThrow();
+        if (!isHeld(about.id())) {
+            Instant now = clock.instant();
+            int days = practice.of(about.tenant()).answerDays();
+            add(about, Because.PRIVACY, null, words.strip(), by, turnaround.after(about.tenant(), now, days), now);
+        }
+    }
+
     private Optional<CaseId> named(StaffMember lead, String label) {
         if (!CaseId.isLabel(label) || lead.leads().isEmpty()) {
             return Optional.empty();
@@ -186,6 +209,7 @@ public class Holds {
                 .param("until", Timestamp.from(until))
                 .update();
         audit.record(about, lead, Action.HELD, because.name());
+        events.publishEvent(new WorkHeld(about.attempt(), now));
         tell(about, EarnerNotice.Kind.ON_HOLD, now);
     }
 
@@ -225,15 +249,23 @@ public class Holds {
 
     private record Found(UUID id, CaseId about, TenantId tenant) {}
 
+    /** How a hold ends. */
+    enum End {
+        GOES_ON,
+        /** To its earner, who mends it and loses no attempt; while nobody rates it. */
+        GIVEN_BACK,
+        /** Not rated at all; no grade is changed, and a lead may open it again. Not once it was decided and appealed against. */
+        CLOSED
+    }
+
     /**
-     * Ends a hold, or gives the work back to its earner, who loses no attempt, where nobody has begun to rate it. A hold for a
-     * question ends with its decision and not here.
+     * Ends a hold. One for a question ends with its decision and not here.
      *
-     * @param words what came of it, for the audit trail and, given back, for the earner; not blank
-     * @return false when it is over, or not this lead's
+     * @param words what came of it, for the audit trail and, unless it goes on, for the earner; not blank
+     * @return false when it is over, not this lead's, or cannot end so
      */
     @Transactional
-    public boolean release(StaffMember lead, UUID id, boolean giveBack, String words) {
+    public boolean release(StaffMember lead, UUID id, End how, String words) {
         if (words.isBlank() || words.length() > MOST_CHARACTERS) {
             throw new IllegalArgumentException("Words, and not too many of them");
         }
@@ -251,16 +283,38 @@ public class Holds {
         }
         AssessmentCase about = cases.lock(found.about()).orElseThrow();
         if (assignments.inConflict(about.attempt().submission(), lead.id())
-                || giveBack && !isUntouched(about)
+                || how == End.GIVEN_BACK && !isUntouched(about)
+                || how == End.CLOSED && wasDecided(about)
                 || !end("id = :about", found.id(), about, lead.id(), words.strip())) {
             return false;
         }
-        if (giveBack) {
-            giveBack(about, lead.id(), words.strip(), id.toString(), clock.instant());
-        } else {
-            tellThatItGoesOn(about);
+        switch (how) {
+            case GOES_ON -> tellThatItGoesOn(about);
+            case GIVEN_BACK -> giveBack(about, lead.id(), words.strip(), id.toString(), clock.instant());
+            case CLOSED -> close(about, lead.id(), words.strip(), id.toString(), clock.instant());
         }
         return true;
+    }
+
+    /** Whether this attempt has a decision already, which an appeal has others look at again. */
+    private boolean wasDecided(AssessmentCase about) {
+        return jdbc.sql("select count(*) from assessment_case where submission_id = :submission and attempt = :attempt"
+                                + " and state = 'DECIDED'")
+                        .param("submission", about.attempt().submission().value())
+                        .param("attempt", about.attempt().number())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    private void close(AssessmentCase about, StaffId lead, String words, String because, Instant now) {
+        if (about.state().isOpen() && cases.move(about.id(), about.state(), CaseState.WITHDRAWN)) {
+            seats.close(about.id());
+            assignments.releaseAll(about.id(), Release.WITHDRAWN, now);
+            audit.record(about, lead, Action.CLOSED, because);
+            events.publishEvent(new WorkClosed(about.attempt(), words, now));
+            tell(about, EarnerNotice.Kind.CLOSED_BY_LEAD, now);
+        }
     }
 
     /** The earner was asked, and a lead has decided. */

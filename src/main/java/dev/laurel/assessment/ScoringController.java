@@ -131,10 +131,12 @@ class ScoringController {
             StaffMember assessor,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String flag,
+            @RequestParam(defaultValue = "") String privacy,
             @RequestParam(defaultValue = "") String bank,
             @RequestParam(defaultValue = "") String kept,
             Model model,
             HttpServletResponse response) {
+        model.addAttribute("privacy", privacy.equals("words"));
         model.addAttribute("flag", List.of("sent", "words").contains(flag) ? flag : "");
         model.addAttribute("kept", BANK.matcher(kept).matches() ? Map.of(bank, kept) : Map.of());
         Optional<Open> read = blind.handedIn(new CaseId(id), assessor);

@@ -166,6 +166,9 @@ enum EditorSection {
         if (field.startsWith("submission.parts.criteria") || field.equals("submission.parts.passing_criteria")) {
             return RUBRIC;
         }
+        if (field.equals("badge.image")) {
+            return BADGE;
+        }
         return Arrays.stream(values())
                 .filter(section -> section != RUBRIC || field.startsWith("scale"))
                 .filter(section -> section.fields.stream().anyMatch(known -> isOf(field, known.name())))

@@ -569,7 +569,21 @@ final class CatalogueDocuments {
                 section.text("criteria_narrative", TEXT),
                 section.text("achievement_type", ACHIEVEMENT_TYPE, Fault.of("catalog.fault.achievement-type")),
                 section.optionalInteger("validity_months", 1, 1200),
-                section.optionalTexts("tags", 100));
+                section.optionalTexts("tags", 100),
+                image(section));
+    }
+
+    private static @Nullable String image(Section section) {
+        String image = section.optionalText("image", BadgePicture.LONGEST);
+        if (image == null || image.isEmpty() || image.length() > BadgePicture.LONGEST) {
+            return null;
+        }
+        BadgePicture.Problem problem = BadgePicture.problem(image);
+        if (problem != null) {
+            section.problem("image", Fault.of("catalog.fault.image." + problem.key()));
+            return null;
+        }
+        return image;
     }
 
     /** @param all whether the rule asks for all members, so that each is required unless it says otherwise */

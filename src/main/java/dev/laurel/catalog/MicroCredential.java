@@ -207,13 +207,17 @@ public record MicroCredential(
         }
     }
 
+    /**
+     * @param image what {@link BadgePicture} reads; absent where Laurel draws one
+     */
     public record BadgeDesign(
             String name,
             String description,
             String criteriaNarrative,
             String achievementType,
             @Nullable Integer validityMonths,
-            List<String> tags) {}
+            List<String> tags,
+            @Nullable String image) {}
 
     /**
      * What its earner shows to have a badge that ends for another term.

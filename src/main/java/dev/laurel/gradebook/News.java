@@ -3,6 +3,7 @@ package dev.laurel.gradebook;
 import dev.laurel.assessment.AppealDecided;
 import dev.laurel.assessment.ScoringStarted;
 import dev.laurel.assessment.SubmissionDecided;
+import dev.laurel.assessment.WorkHeld;
 import dev.laurel.gradebook.Place.Owed;
 import dev.laurel.gradebook.Standing.Decision;
 import dev.laurel.lti.RegistrationId;
@@ -77,6 +78,14 @@ class News {
         hear(
                 news.attempt().submission(),
                 standing -> standing.inScoring(news.attempt().number(), news.beganAt()));
+    }
+
+    /** On hold is looked at by hand: to a gradebook that is the same as being scored. */
+    @ApplicationModuleListener(id = "gradebook.work-held")
+    void on(WorkHeld news) {
+        hear(
+                news.attempt().submission(),
+                standing -> standing.inScoring(news.attempt().number(), news.heldAt()));
     }
 
     @ApplicationModuleListener(id = "gradebook.submission-decided")

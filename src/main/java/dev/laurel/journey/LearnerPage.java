@@ -148,6 +148,9 @@ class LearnerPage {
             page.addObject("progress", portfolios.progress(own));
             submissions.returned(own.currentAttempt()).ifPresent(returned -> page.addObject("returned", returned));
         }
+        if (own.state() == SubmissionState.CLOSED) {
+            submissions.closedFor(own).ifPresent(closed -> page.addObject("closedFor", closed));
+        }
         if (own.state() != SubmissionState.DRAFT || page.getModel().containsKey("returned")) {
             List<EarnerQuestion> asked = questions.of(own.id());
             if (!asked.isEmpty()) {

@@ -216,7 +216,7 @@ class NoticeMail {
             case ON_HOLD -> holds.of(work.id()).isPresent();
             case GOES_ON -> isWaitedFor(work) && holds.of(work.id()).isEmpty();
             // The submission may hear of it after this does; handed in again, it is no news any more.
-            case GIVEN_BACK -> holds.of(work.id()).isEmpty();
+            case GIVEN_BACK, CLOSED_BY_LEAD -> holds.of(work.id()).isEmpty();
             case RETURNED -> work.state() == SubmissionState.DRAFT || work.state() == SubmissionState.SUBMITTED;
             case LATER -> isWaitedFor(work) || work.state() == SubmissionState.UNDER_APPEAL;
         };

@@ -24,6 +24,8 @@ public record EarnerNotice(SubmissionId submission, TenantId tenant, Kind kind, 
         GOES_ON,
         /** The hold is over, and it is a draft again. */
         GIVEN_BACK,
+        /** The hold is over, and a lead closed it. */
+        CLOSED_BY_LEAD,
         /** It came back as incomplete. */
         RETURNED,
         /** A decision, or the answer to an appeal, takes longer than was promised. */

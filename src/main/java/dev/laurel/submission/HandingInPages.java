@@ -71,6 +71,7 @@ class HandingInPages {
                 .filter(submission -> submission.state() == SubmissionState.DRAFT)
                 .flatMap(submission -> submissions.returned(submission.currentAttempt()))
                 .ifPresent(returned -> page.addObject("returned", returned));
+        desk.submission().flatMap(submissions::closedFor).ifPresent(closed -> page.addObject("closedFor", closed));
         desk.submission().ifPresent(submission -> addRemoval(page, submission));
         return page;
     }

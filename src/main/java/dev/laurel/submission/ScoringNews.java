@@ -59,11 +59,22 @@ class ScoringNews {
     @ApplicationModuleListener(id = "submission.attempt-returned")
     void on(AttemptReturned news) {
         current(news.attempt(), news.returnedAt(), submission -> {
-            if (submission.state() == SubmissionState.SUBMITTED) {
+            if (submission.state() != SubmissionState.UNDER_APPEAL) {
                 submissions.change(submission, submission.sendBack(news.returnedAt()));
                 submissions.attemptSubmitted(news.attempt(), null);
                 submissions.returned(news.attempt(), new Returned(news.words(), news.returnedAt()));
                 events.publishEvent(new SubmissionWithdrawn(news.attempt(), news.returnedAt()));
+            }
+        });
+    }
+
+    @ApplicationModuleListener(id = "submission.attempt-closed")
+    void on(AttemptClosed news) {
+        current(news.attempt(), news.closedAt(), submission -> {
+            if (submission.state() != SubmissionState.UNDER_APPEAL) {
+                submissions.change(submission, submission.close(news.closedAt()));
+                submissions.attemptSubmitted(news.attempt(), null);
+                submissions.returned(news.attempt(), new Returned(news.words(), news.closedAt()));
             }
         });
     }

@@ -49,9 +49,11 @@ public record Submission(
         return to(SubmissionState.DRAFT, attempt, now, null);
     }
 
-    /** It came back as not complete; the attempt is not used up. */
+    /** It came back as not complete, or from a hold; the attempt is not used up. */
     Submission sendBack(Instant returned) {
-        require(SubmissionState.SUBMITTED, SubmissionState.DRAFT);
+        if (state != SubmissionState.IN_SCORING) {
+            require(SubmissionState.SUBMITTED, SubmissionState.DRAFT);
+        }
         return to(SubmissionState.DRAFT, attempt, returned, null);
     }
 
@@ -90,12 +92,12 @@ public record Submission(
         return to(SubmissionState.NOT_YET, attempt, answered, null);
     }
 
-    /** Nobody went on with it in time, or the window of its version is over. */
+    /** Nobody went on with it in time, the window of its version is over, or a lead closed what was on hold. */
     Submission close(Instant now) {
         return to(SubmissionState.CLOSED, attempt, now, null);
     }
 
-    /** Closed by time, and opened again as it was. */
+    /** Opened again as it was; what a lead closed on its way to a decision is a draft. */
     Submission openAgain(boolean decided, Instant now) {
         SubmissionState before = decided ? SubmissionState.NOT_YET : SubmissionState.DRAFT;
         require(SubmissionState.CLOSED, before);

@@ -11,7 +11,7 @@ public enum SubmissionState {
     NOT_YET,
     UNDER_APPEAL,
     EARNED,
-    /** Nobody went on with it in time, or the window of its version is over; the work stays readable. */
+    /** Nobody went on with it in time, the window of its version is over, or a lead closed it; the work stays readable. */
     CLOSED;
 
     /** The states that may follow this one. */
@@ -19,8 +19,9 @@ public enum SubmissionState {
         return switch (this) {
             case DRAFT -> Set.of(SUBMITTED, CLOSED);
             // A decision may overtake the news that scoring began.
-            case SUBMITTED -> Set.of(DRAFT, IN_SCORING, NOT_YET, EARNED);
-            case IN_SCORING -> Set.of(NOT_YET, EARNED);
+            case SUBMITTED -> Set.of(DRAFT, IN_SCORING, NOT_YET, EARNED, CLOSED);
+            // Put back by who had it and then given back from a hold: a draft again.
+            case IN_SCORING -> Set.of(DRAFT, NOT_YET, EARNED, CLOSED);
             case NOT_YET -> Set.of(DRAFT, UNDER_APPEAL, CLOSED);
             // The new decision may overtake the news that the appeal was granted.
             case UNDER_APPEAL -> Set.of(IN_SCORING, NOT_YET, EARNED);

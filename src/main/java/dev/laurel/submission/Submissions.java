@@ -113,6 +113,14 @@ public class Submissions {
         return submissions.returned(attempt);
     }
 
+    /** What a lead said on closing this work; empty where time closed it. */
+    public Optional<Returned> closedFor(Submission closed) {
+        return closed.state() != SubmissionState.CLOSED
+                ? Optional.empty()
+                : submissions.returned(closed.currentAttempt()).filter(said -> !said.at()
+                        .isBefore(closed.since()));
+    }
+
     /** What was handed in with an attempt, without anything that names the earner. Empty for drafts and practice. */
     public Optional<Evidence> evidence(AttemptId attempt) {
         return evidence.handedIn(attempt);

@@ -80,6 +80,10 @@ final class World {
     /** Of files that can name their author. */
     static final List<String> KINDS = List.of("pdf", "docx", "xlsx", "jpg", "png", "mp4", "mp3");
 
+    /** Of a badge. */
+    private static final String PICTURE = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">"
+            + "<circle cx=\"4.5\" cy=\"4.5\" r=\"4\"></circle></svg>";
+
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String PASSWORD = "correct horse battery";
     private static final Pattern UUIDS =
@@ -310,6 +314,8 @@ final class World {
                     "form[action*=/qualify/training/]",
                     Map.of());
         }
+        things.put("drafted piece", drafted());
+        things.put("own piece", drafted());
         things.put("decided file", file(as("lead", "/assess/lead/anchors/from/" + thing("decided"))));
         things.put("anchor file", file(as("lead", "/assess/lead/anchors/" + thing("training"))));
         String family = "/assess/qualify/" + district.value() + "/" + WORK.get("unmet");
@@ -336,7 +342,24 @@ final class World {
     }
 
     private String anchor(String of, String task) {
-        Page form = as("lead", "/assess/lead/anchors" + of);
+        Page made = written(as("lead", "/assess/lead/anchors" + of), task);
+        if (!made.uri().getPath().matches("/assess/lead/anchors/[0-9a-f-]{36}")) {
+            throw new IllegalStateException("No anchor: " + made.status() + " " + made.text());
+        }
+        return id(made.uri().getPath());
+    }
+
+    /** What an author drafted, for a lead to look at. */
+    private String drafted() {
+        Page made = written(
+                as("author", "/author/anchors/scratch/" + district.value() + "/" + version("unmet")), "TRAINING");
+        return made.select("a[href^=/author/anchors/]").stream()
+                .map(link -> id(link.attr("href")))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No draft: " + made.status() + " " + made.text()));
+    }
+
+    private static Page written(Page form, String task) {
         HttpBrowser.Form filled = form.form("form[action*=/anchors/]:has(#name)")
                 .set("name", "Anchor")
                 .set("task", task);
@@ -345,11 +368,7 @@ final class World {
         for (Element level : form.select("input[name^=level]")) {
             filled.set(level.attr("name"), level.val());
         }
-        Page made = filled.submit();
-        if (!made.uri().getPath().matches("/assess/lead/anchors/[0-9a-f-]{36}")) {
-            throw new IllegalStateException("No anchor: " + made.status() + " " + made.text());
-        }
-        return id(made.uri().getPath());
+        return filled.submit();
     }
 
     /** One piece of work in every state that there is, the oldest first, since the queue gives the oldest. */
@@ -869,6 +888,14 @@ final class World {
                 "form[action$=/author/drafts]",
                 Map.of("title", "Asking about " + name, "language", "en"));
         things.put("writing", id(begun.uri().getPath()));
+        begun.open("/author/versions/" + thing("writing") + "/picture")
+                .form("form[enctype]")
+                .file("file", "badge.svg", "image/svg+xml", PICTURE.getBytes(UTF_8))
+                .submit();
+        MicroCredential pictured = new BadgeFixtures(context).pictured(PICTURE);
+        new BadgeFixtures(context).takenOff(pictured);
+        things.put("pictured", pictured.id().value());
+        things.put("pictured number", pictured.version());
         things.put("reviewed", handedIn("table-reviewed-" + name));
         things.put("published", handedIn("table-published-" + name));
         press(as("reviewer", "/author/versions/" + thing("published")), "form[action$=/PUBLISH]", Map.of());

@@ -118,9 +118,11 @@ final class AssessmentFixtures {
                 .orElseThrow();
     }
 
+    /** The latest of it. */
     CaseId caseOf(AttemptId attempt) {
         return new CaseId(context.getBean(JdbcClient.class)
-                .sql("select id from assessment_case where submission_id = :submission and attempt = :attempt")
+                .sql("select id from assessment_case where submission_id = :submission and attempt = :attempt"
+                        + " order by id desc fetch first row only")
                 .param("submission", attempt.submission().value())
                 .param("attempt", attempt.number())
                 .query(UUID.class)

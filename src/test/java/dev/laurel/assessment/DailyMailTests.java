@@ -81,7 +81,7 @@ class DailyMailTests {
     private StaffMember reader(StaffRole... roles) {
         StaffMember reader = given.appointed(district, roles);
         for (int days = -1; days < 2; days++) {
-            jdbc.sql("insert into assessment_daily_mail (staff_id, day, looked_at) values (:staff, :day, :at)")
+            jdbc.sql("insert into assessment_daily_mail (staff_id, day_of, looked_at) values (:staff, :day, :at)")
                     .param("staff", reader.id().value())
                     .param("day", Date.valueOf(LocalDate.now(zone).plusDays(days)))
                     .param("at", Timestamp.from(Instant.now().minus(Duration.ofDays(400))))
@@ -92,7 +92,8 @@ class DailyMailTests {
     }
 
     private void due(CaseId id, Instant at) {
-        for (String table : List.of("assessment_case set due_at = :at where id", "assessment_seat set due_at = :at where case_id")) {
+        for (String table : List.of(
+                "assessment_case set due_at = :at where id", "assessment_seat set due_at = :at where case_id")) {
             jdbc.sql("update " + table + " = :id")
                     .param("at", Timestamp.from(at))
                     .param("id", id.value())
@@ -176,7 +177,9 @@ class DailyMailTests {
                 .update();
         mail.look(at(WEDNESDAY, 8));
         assertThat(text(lead, 1))
-                .contains("One submission waits and nobody is able to take it", given.literacy().title())
+                .contains(
+                        "One submission waits and nobody is able to take it",
+                        given.literacy().title())
                 .contains("An earner has answered a question")
                 .doesNotContain("Because", "Why?");
         mail.look(at(WEDNESDAY.plusDays(1), 8));
@@ -205,8 +208,8 @@ class DailyMailTests {
         StaffMember rosa = reader(StaffRole.ASSESSOR);
         waits(at(WEDNESDAY.minusDays(1), 12));
         mail.look(at(WEDNESDAY, 8));
-        URI decline = URI.create(
-                Mailbox.header(address(rosa), "List-Unsubscribe").replaceAll("[<>]", ""));
+        URI decline =
+                URI.create(Mailbox.header(address(rosa), "List-Unsubscribe").replaceAll("[<>]", ""));
         Page done = new HttpBrowser().get(decline).form("form").submit();
         assertThat(done.text()).contains("You get no more mails of the day");
         mail.look(at(WEDNESDAY.plusDays(1), 8));

@@ -2,14 +2,19 @@ package dev.laurel.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.laurel.assessment.Hold.Because;
+import dev.laurel.assessment.Holds.End;
 import dev.laurel.assessment.Holds.Placed;
 import dev.laurel.lti.UserProfile;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
+import dev.laurel.submission.Closings;
 import dev.laurel.submission.HandedInEvidence;
+import dev.laurel.submission.SubmissionState;
+import dev.laurel.submission.Submissions;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Mailbox;
 import dev.laurel.support.Mailbox.Mail;
@@ -48,6 +53,15 @@ class HoldTests {
 
     @Autowired
     Cases cases;
+
+    @Autowired
+    PrivacyReports reports;
+
+    @Autowired
+    Submissions submissions;
+
+    @Autowired
+    Closings closings;
 
     @Autowired
     JdbcClient jdbc;
@@ -125,7 +139,7 @@ class HoldTests {
         assertThat(hold.words()).isEqualTo("A child's name stands on page two");
         assertThat(hold.until()).isAfter(Instant.now().plus(Duration.ofDays(4)));
 
-        assertThat(holds.release(lead, hold(), false, "The name is an author's"))
+        assertThat(holds.release(lead, hold(), End.GOES_ON, "The name is an author's"))
                 .isTrue();
         assertThat(holds.of(attempt.submission())).isEmpty();
         assertThat(queue.takeNext(rosa, UUID.randomUUID())).contains(id);
@@ -139,10 +153,10 @@ class HoldTests {
         given.rateAll(taken, rosa);
         assertThatThrownBy(() -> given.handIn(taken, rosa)).isInstanceOf(OnHold.class);
         UUID hold = hold();
-        assertThat(holds.release(lead, hold, true, "Take the name out"))
+        assertThat(holds.release(lead, hold, End.GIVEN_BACK, "Take the name out"))
                 .as("somebody rates it")
                 .isFalse();
-        assertThat(holds.release(lead, hold, false, "It may stay")).isTrue();
+        assertThat(holds.release(lead, hold, End.GOES_ON, "It may stay")).isTrue();
         given.handIn(taken, rosa);
         assertThat(cases.find(id).orElseThrow().state()).isEqualTo(CaseState.DECIDED);
     }
@@ -166,7 +180,7 @@ class HoldTests {
         deadlines.look();
         assertThat(given.audit(id)).doesNotContain("TAKEN_BACK", "PROMISE_MOVED");
 
-        holds.release(lead, hold(), false, "It may go on");
+        holds.release(lead, hold(), End.GOES_ON, "It may go on");
         assertThat(dueAt())
                 .as("ten days were left")
                 .isBetween(Instant.now().plus(Duration.ofDays(9)), Instant.now().plus(Duration.ofDays(14)));
@@ -186,15 +200,16 @@ class HoldTests {
         place(lead, id);
         UUID hold = hold();
         StaffMember elsewhere = given.appointed(given.district(), StaffRole.LEAD_ASSESSOR);
-        assertThat(holds.release(elsewhere, hold, false, "Not mine")).isFalse();
-        assertThat(holds.release(rosa, hold, false, "No lead")).isFalse();
-        assertThatThrownBy(() -> holds.release(lead, hold, false, "")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(holds.release(elsewhere, hold, End.GOES_ON, "Not mine")).isFalse();
+        assertThat(holds.release(rosa, hold, End.GOES_ON, "No lead")).isFalse();
+        assertThatThrownBy(() -> holds.release(lead, hold, End.GOES_ON, ""))
+                .isInstanceOf(IllegalArgumentException.class);
         StaffMember other = given.appointed(district, StaffRole.LEAD_ASSESSOR);
         ExecutorService two = Executors.newFixedThreadPool(2);
         try {
             List<Callable<Boolean>> both = List.of(
-                    () -> holds.release(lead, hold, false, "It may go on"),
-                    () -> holds.release(other, hold, true, "Take the name out"));
+                    () -> holds.release(lead, hold, End.GOES_ON, "It may go on"),
+                    () -> holds.release(other, hold, End.GIVEN_BACK, "Take the name out"));
             int done = 0;
             for (Future<Boolean> released : two.invokeAll(both)) {
                 done += released.get(60, TimeUnit.SECONDS) ? 1 : 0;
@@ -209,7 +224,7 @@ class HoldTests {
     @Test
     void isGivenBackToTheEarnerWhoLosesNoAttempt() {
         place(lead, id);
-        assertThat(holds.release(lead, hold(), true, "Take the name on page two out"))
+        assertThat(holds.release(lead, hold(), End.GIVEN_BACK, "Take the name on page two out"))
                 .isTrue();
         assertThat(cases.find(id).orElseThrow().state()).isEqualTo(CaseState.RETURNED);
         assertThat(given.audit(id)).contains("RETURNED");
@@ -232,16 +247,116 @@ class HoldTests {
                 .contains("comes also to those who want no reminders")
                 .doesNotContain("child", "page two", "asked a question", theirs.label());
 
-        holds.release(lead, hold(), false, "It was a street");
+        holds.release(lead, hold(), End.GOES_ON, "It was a street");
         assertThat(Mailbox.latest(address, 2).subject()).contains("is no longer on hold");
 
         place(lead, theirs);
         assertThat(Mailbox.latest(address, 3).subject()).contains("is on hold");
-        holds.release(lead, hold(), true, "Take the name out");
+        holds.release(lead, hold(), End.GIVEN_BACK, "Take the name out");
         Mail back = Mailbox.latest(address, 4);
         assertThat(back.subject()).contains("came back to you");
         assertThat(back.text()).contains("no attempt is used").doesNotContain("Take the name out");
         given.waitUntilHeard();
         assertThat(Mailbox.to(address)).hasSize(4);
+    }
+
+    /** Handed in as a teacher would, so that the submission hears what becomes of it. */
+    private record Handed(AttemptId attempt, CaseId id, String address) {}
+
+    private Handed handedIn() {
+        String address = UUID.randomUUID() + "@teachers.example";
+        AttemptId own =
+                new HandedInEvidence(context, district, new UserProfile("Ann Lee", "Ann", "Lee", address)).handIn();
+        given.waitUntilHeard();
+        return new Handed(own, given.caseOf(own), address);
+    }
+
+    /** The submission hears of it in its own time. */
+    private void becomes(Handed work, SubmissionState state) {
+        await().untilAsserted(() -> assertThat(submissions
+                        .find(work.attempt().submission())
+                        .orElseThrow()
+                        .state())
+                .isEqualTo(state));
+    }
+
+    @Test
+    void whatWasPutBackByWhoRatedItAndThenGivenBackIsADraft() {
+        Handed work = handedIn();
+        StaffMember only = given.appointed(district, StaffRole.ASSESSOR);
+        seat(work, only);
+        queue.release(work.id(), only, false);
+        becomes(work, SubmissionState.IN_SCORING);
+        place(lead, work.id());
+        assertThat(holds.release(lead, hold(), End.GIVEN_BACK, "Take the name out"))
+                .isTrue();
+        becomes(work, SubmissionState.DRAFT);
+    }
+
+    private void seat(Handed work, StaffMember rater) {
+        CaseId next = queue.takeNext(rater, UUID.randomUUID()).orElseThrow();
+        if (!next.equals(work.id())) {
+            assertThat(queue.takeNext(rater, UUID.randomUUID())).contains(work.id());
+            queue.release(next, rater, false);
+        }
+    }
+
+    @Test
+    void aLeadClosesWhatIsHeldEvenWhileSomebodyRatesItAndMayOpenItAgainAsADraft() {
+        Handed work = handedIn();
+        seat(work, rosa);
+        place(lead, work.id());
+        assertThat(Mailbox.latest(work.address(), 1).subject()).contains("is on hold");
+        assertThat(holds.release(rosa, hold(), End.CLOSED, "No lead")).isFalse();
+        assertThat(holds.release(lead, hold(), End.CLOSED, "The school takes no part any more"))
+                .isTrue();
+        becomes(work, SubmissionState.CLOSED);
+        assertThat(given.audit(work.id())).contains("HOLD_ENDED", "CLOSED");
+        assertThatThrownBy(() -> given.handIn(work.id(), rosa)).isInstanceOf(CaseNotHeld.class);
+
+        Mail told = Mailbox.latest(work.address(), 2);
+        assertThat(told.subject()).contains("was closed");
+        assertThat(told.text())
+                .contains(work.attempt().submission().label())
+                .doesNotContain("takes no part", work.id().label());
+        assertThat(submissions.closedFor(
+                        submissions.find(work.attempt().submission()).orElseThrow()))
+                .hasValueSatisfying(said -> assertThat(said.words()).isEqualTo("The school takes no part any more"));
+
+        assertThat(closings.reopen(work.attempt().submission(), lead.leads(), lead.id(), "They take part again"))
+                .isEqualTo(Closings.Opened.DONE);
+        becomes(work, SubmissionState.DRAFT);
+    }
+
+    @Test
+    void whatWasDecidedAndAppealedAgainstIsNotClosed() {
+        CaseId taken = queue.takeNext(rosa, UUID.randomUUID()).orElseThrow();
+        given.rateAll(taken, rosa);
+        given.handIn(taken, rosa);
+        CaseId again = given.waiting(given.literacy(), attempt, district);
+        assertThat(place(lead, again)).isEqualTo(Placed.DONE);
+        assertThat(holds.release(lead, hold(), End.CLOSED, "Enough")).isFalse();
+        assertThat(holds.release(lead, hold(), End.GOES_ON, "It goes on")).isTrue();
+    }
+
+    @Test
+    void anAssessorWhoFindsANamePutsTheWorkOnHoldAndItLeavesTheDesk() {
+        CaseId taken = queue.takeNext(rosa, UUID.randomUUID()).orElseThrow();
+        StaffMember other = given.appointed(district, StaffRole.ASSESSOR);
+        assertThatThrownBy(() -> reports.report(taken, other, "Not on my desk")).isInstanceOf(CaseNotHeld.class);
+        assertThatThrownBy(() -> reports.report(taken, rosa, " ")).isInstanceOf(IllegalArgumentException.class);
+
+        reports.report(taken, rosa, "On the board in the second photo");
+        Hold hold = holds.of(attempt.submission()).orElseThrow();
+        assertThat(hold.because()).isEqualTo(Because.PRIVACY);
+        assertThat(hold.words()).isEqualTo("On the board in the second photo");
+        assertThat(queue.takeNext(rosa, UUID.randomUUID()))
+                .as("held for everybody")
+                .isEmpty();
+        assertThatThrownBy(() -> reports.report(taken, rosa, "Again")).isInstanceOf(CaseNotHeld.class);
+        assertThat(given.audit(id)).contains("HELD", "PUT_BACK");
+        assertThat(holds.release(lead, hold(), End.GIVEN_BACK, "Cover the board"))
+                .as("nobody rates it any more")
+                .isTrue();
     }
 }

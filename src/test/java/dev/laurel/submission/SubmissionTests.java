@@ -43,7 +43,11 @@ class SubmissionTests {
                 SubmissionState.SUBMITTED,
                 SubmissionState.IN_SCORING,
                 SubmissionState.UNDER_APPEAL),
-        SEND_BACK(submission -> submission.sendBack(NOW), SubmissionState.DRAFT, SubmissionState.SUBMITTED),
+        SEND_BACK(
+                submission -> submission.sendBack(NOW),
+                SubmissionState.DRAFT,
+                SubmissionState.SUBMITTED,
+                SubmissionState.IN_SCORING),
         APPEAL(submission -> submission.appeal(NOW, PROMISED), SubmissionState.UNDER_APPEAL, SubmissionState.NOT_YET),
         REOPEN(
                 submission -> submission.reopen(NOW, PROMISED),
@@ -54,6 +58,8 @@ class SubmissionTests {
                 submission -> submission.close(NOW),
                 SubmissionState.CLOSED,
                 SubmissionState.DRAFT,
+                SubmissionState.SUBMITTED,
+                SubmissionState.IN_SCORING,
                 SubmissionState.NOT_YET),
         OPEN_A_DRAFT_AGAIN(
                 submission -> submission.openAgain(false, NOW), SubmissionState.DRAFT, SubmissionState.CLOSED),
