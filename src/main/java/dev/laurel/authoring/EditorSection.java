@@ -52,6 +52,7 @@ enum EditorSection {
                             whole("max_minutes"),
                             new Choice("captions_or_transcript", List.of("requested", "required"), true),
                             lines("alternatives"),
+                            new Input("alternative_accepts", Kind.WORDS),
                             new Input("shareable", Kind.YES_NO, false),
                             text("share_note")))),
     RUBRIC(

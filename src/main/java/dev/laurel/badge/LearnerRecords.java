@@ -306,7 +306,8 @@ public class LearnerRecords {
                     .map(CredentialView.Part::address)
                     .filter(elsewhere::containsKey)
                     .map(part -> association(
-                            elsewhere.get(part), Objects.requireNonNull(achievements.get(whole.credentialId()))))
+                            Objects.requireNonNull(elsewhere.get(part)),
+                            Objects.requireNonNull(achievements.get(whole.credentialId()))))
                     .forEach(associations::add);
         }
         return associations;

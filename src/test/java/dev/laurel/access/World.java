@@ -851,6 +851,11 @@ final class World {
                 .params(UUID.randomUUID(), domains)
                 .update();
         things.put("domain reader", domains);
+        String daily = UUID.randomUUID().toString();
+        jdbc.sql("insert into assessment_daily_mail_reader (staff_id, secret) values (?, ?)")
+                .params(UUID.randomUUID(), daily)
+                .update();
+        things.put("daily reader", daily);
     }
 
     /** Two places that want to be told, where nothing answers: they are paused, so that nothing goes on by itself. */
