@@ -110,7 +110,7 @@ record Anchor(
                 }
             }
         }
-        return new Evidence(new AttemptId(new SubmissionId(id.value()), 1), version, at, answers, items);
+        return new Evidence(new AttemptId(new SubmissionId(id.value()), 1), version, at, answers, items, Map.of());
     }
 
     /** How far one rating is from another, criterion by criterion. */

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +91,16 @@ record EvidenceView(List<PartView> parts) {
             @Nullable Since since,
             Shows shows) {}
 
+    /**
+     * @param instead the author's words for the alternative that is used; absent where none is
+     */
     record ArtefactView(
-            String id, String title, @Nullable String instructions, boolean required, List<PieceView> pieces) {}
+            String id,
+            String title,
+            @Nullable String instructions,
+            boolean required,
+            @Nullable String instead,
+            List<PieceView> pieces) {}
 
     /** How a piece is shown; the template has a case for each. */
     enum Shape {
@@ -211,6 +220,7 @@ record EvidenceView(List<PartView> parts) {
     static EvidenceView of(MicroCredential credential, @Nullable Evidence evidence) {
         List<Evidence.Answer> answers = evidence == null ? List.of() : evidence.answers();
         List<Evidence.Item> items = evidence == null ? List.of() : evidence.items();
+        Map<String, String> alternatives = evidence == null ? Map.of() : evidence.alternatives();
         Rubric rubric = credential.rubric();
         return new EvidenceView(credential.parts().stream()
                 .map(part -> new PartView(
@@ -219,7 +229,7 @@ record EvidenceView(List<PartView> parts) {
                                 .map(question -> answer(question, answers, rubric))
                                 .toList(),
                         part.artefacts().stream()
-                                .map(artefact -> artefact(artefact, items, rubric))
+                                .map(artefact -> artefact(artefact, items, alternatives.get(artefact.id()), rubric))
                                 .toList()))
                 .toList());
     }
@@ -240,7 +250,8 @@ record EvidenceView(List<PartView> parts) {
                 Shows.of(rubric, given.shows(), question.id()));
     }
 
-    private static ArtefactView artefact(Artefact artefact, List<Evidence.Item> all, Rubric rubric) {
+    private static ArtefactView artefact(
+            Artefact artefact, List<Evidence.Item> all, @Nullable String instead, Rubric rubric) {
         List<Evidence.Item> items = all.stream()
                 .filter(item -> item.artefactId().equals(artefact.id()))
                 .toList();
@@ -254,6 +265,7 @@ record EvidenceView(List<PartView> parts) {
                 artefact.title(),
                 artefact.instructions(),
                 artefact.required(),
+                instead,
                 IntStream.range(0, items.size())
                         .mapToObj(at -> PieceView.of(
                                 items.get(at),

@@ -123,6 +123,20 @@ class Editing {
         versions.rewrite(member, version, document);
     }
 
+    /** Gives the badge a picture, or with null the one that Laurel draws. */
+    @Transactional
+    void picture(StaffMember member, VersionId id, @Nullable String image) {
+        AuthoredVersion version = versions.toWrite(member, id);
+        ObjectNode document = (ObjectNode) JSON.readTree(version.content());
+        ObjectNode badge = document.get("badge") instanceof ObjectNode known ? known : document.putObject("badge");
+        if (image == null) {
+            badge.remove("image");
+        } else {
+            badge.put("image", image);
+        }
+        versions.rewrite(member, version, document);
+    }
+
     private Outcome act(
             StaffMember member, AuthoredVersion version, EditorSection section, String act, ObjectNode document) {
         Rearrangement rows = new Rearrangement(section, document);

@@ -52,6 +52,7 @@ enum EditorSection {
                             whole("max_minutes"),
                             new Choice("captions_or_transcript", List.of("requested", "required"), true),
                             lines("alternatives"),
+                            new Input("alternative_accepts", Kind.WORDS),
                             new Input("shareable", Kind.YES_NO, false),
                             text("share_note")))),
     RUBRIC(
@@ -165,6 +166,9 @@ enum EditorSection {
         String field = problemField.replaceAll("\\[\\d+]", "");
         if (field.startsWith("submission.parts.criteria") || field.equals("submission.parts.passing_criteria")) {
             return RUBRIC;
+        }
+        if (field.equals("badge.image")) {
+            return BADGE;
         }
         return Arrays.stream(values())
                 .filter(section -> section != RUBRIC || field.startsWith("scale"))

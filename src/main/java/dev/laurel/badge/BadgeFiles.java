@@ -1,8 +1,8 @@
 package dev.laurel.badge;
 
 import dev.laurel.badge.Awards.Stored;
+import dev.laurel.catalog.Achievement;
 import dev.laurel.catalog.Catalogue;
-import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.system.NotFound;
 import java.nio.charset.StandardCharsets;
 import org.springframework.stereotype.Component;
@@ -74,9 +74,8 @@ class BadgeFiles {
         return issuers.byId(award.issuer()).orElseThrow();
     }
 
-    private MicroCredentialId achievement(Stored award) {
-        return new MicroCredentialId(
-                catalogue.achievement(award.version()).orElseThrow().item());
+    private Achievement achievement(Stored award) {
+        return catalogue.achievement(award.version()).orElseThrow();
     }
 
     private static byte[] utf8(String text) {

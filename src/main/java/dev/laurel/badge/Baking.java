@@ -86,11 +86,15 @@ final class Baking {
         return chunk.putInt((int) checksum.getValue()).array();
     }
 
-    /** The drawing as a document whose first element is the credential. */
-    static String svg(BadgeArt art, String title, Baked baked) {
+    /**
+     * The drawing as a document whose first element is the credential.
+     *
+     * @param elements within a view of 640 by 640
+     */
+    static String svg(String elements, String title, Baked baked) {
         return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"640\" viewBox=\"0 0 640 640\""
                 + " role=\"img\">" + baked.element() + "\n<title>" + escaped(title) + "</title>\n"
-                + art.svgPaths() + "</svg>\n";
+                + elements + "</svg>\n";
     }
 
     private static String escaped(String text) {

@@ -2,7 +2,6 @@ package dev.laurel.badge;
 
 import dev.laurel.badge.Awards.Stored;
 import dev.laurel.catalog.Catalogue;
-import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.person.PersonId;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.system.NotFound;
@@ -226,8 +225,8 @@ public class EarnedBadges {
     /** The picture alone, a PNG of 640 pixels. */
     public byte[] picture(TenantId tenant, String credentialId) {
         Stored stored = stored(tenant, credentialId);
-        MicroCredentialId achievement = new MicroCredentialId(
-                catalogue.achievement(stored.version()).orElseThrow().item());
-        return images.png(issuers.byId(stored.issuer()).orElseThrow(), achievement);
+        return images.png(
+                issuers.byId(stored.issuer()).orElseThrow(),
+                catalogue.achievement(stored.version()).orElseThrow());
     }
 }

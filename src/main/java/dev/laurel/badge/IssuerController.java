@@ -3,7 +3,6 @@ package dev.laurel.badge;
 import dev.laurel.badge.proof.PackagedContexts;
 import dev.laurel.catalog.Achievement;
 import dev.laurel.catalog.Catalogue;
-import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.system.NotFound;
 import jakarta.json.JsonObject;
 import jakarta.json.spi.JsonProvider;
@@ -135,7 +134,7 @@ class IssuerController {
                 .orElseThrow(() -> new NotFound("No design " + achievement + "/" + version + " of " + slug));
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.maxAge(Duration.ofDays(1)).cachePublic())
-                .body(images.png(issuer, new MicroCredentialId(design.item())));
+                .body(images.png(issuer, design));
     }
 
     @GetMapping(

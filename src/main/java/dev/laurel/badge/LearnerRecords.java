@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +78,7 @@ public class LearnerRecords {
      * @param earners who may be several accounts of one human being; badges of others are left out, whatever is chosen
      * @param submissions all of theirs
      * @param chosen ids of the badges to put in; empty for all
+     * @param others badges of other issuers that the person brought, each put in as it is
      * @param email the person's address; absent to leave it out
      * @return the signed text; empty when no badge is left to put in
      */
@@ -84,9 +87,36 @@ public class LearnerRecords {
             Collection<PersonId> earners,
             Collection<SubmissionId> submissions,
             Collection<String> chosen,
+            Others others,
             @Nullable String email,
             Locale locale) {
-        return sign(UUID.randomUUID(), earners, submissions, chosen, email, locale);
+        return sign(UUID.randomUUID(), earners, submissions, chosen, others, email, locale);
+    }
+
+    /** Of badges of this installation alone. */
+    @Transactional
+    public String sign(
+            Collection<PersonId> earners,
+            Collection<SubmissionId> submissions,
+            Collection<String> chosen,
+            @Nullable String email,
+            Locale locale) {
+        return sign(UUID.randomUUID(), earners, submissions, chosen, Others.NONE, email, locale);
+    }
+
+    /**
+     * Badges of other issuers for a record.
+     *
+     * @param signed credentials as JSON, with their proofs; whether they hold now, the caller knows
+     * @param all whether these are all that the person has; then the record may be whole
+     */
+    public record Others(List<String> signed, boolean all) {
+
+        public static final Others NONE = new Others(List.of(), true);
+
+        public Others {
+            signed = List.copyOf(signed);
+        }
     }
 
     /**
@@ -99,6 +129,7 @@ public class LearnerRecords {
             Collection<PersonId> earners,
             Collection<SubmissionId> submissions,
             Collection<String> chosen,
+            Others others,
             @Nullable String email,
             Locale locale) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
@@ -109,7 +140,43 @@ public class LearnerRecords {
         List<Stored> in = all.stream()
                 .filter(award -> chosen.isEmpty() || chosen.contains(award.credentialId()))
                 .toList();
-        return in.isEmpty() ? "" : signed(id, in, List.of(), in.size() < all.size(), email, locale, now);
+        return in.isEmpty() && others.signed().isEmpty()
+                ? ""
+                : signed(id, in, others, in.size() < all.size(), email, locale, now);
+    }
+
+    /** With as many of the other issuers' badges as can stand beside ours. */
+    private String signed(
+            UUID id,
+            List<Stored> in,
+            Others others,
+            boolean partial,
+            @Nullable String email,
+            Locale locale,
+            Instant now) {
+        List<JsonObject> foreign = others.signed().stream()
+                .limit(MOST)
+                .map(CredentialController::read)
+                .toList();
+        boolean less = partial || !others.all();
+        try {
+            return signed(id, in, foreign, less, email, locale, now);
+        } catch (IllegalStateException e) {
+            List<JsonObject> fit = foreign.stream()
+                    .filter(each -> fits(each, email, locale, now))
+                    .toList();
+            return fit.isEmpty() && in.isEmpty() ? "" : signed(id, in, fit, true, email, locale, now);
+        }
+    }
+
+    /** Whether a badge of another issuer uses only words that a record's proof can cover. */
+    private boolean fits(JsonObject badge, @Nullable String email, Locale locale, Instant now) {
+        try {
+            signed(UUID.randomUUID(), List.of(), List.of(badge), true, email, locale, now);
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
     }
 
     /**
@@ -128,19 +195,16 @@ public class LearnerRecords {
                 .filter(award -> award.status(now) == Award.Status.VALID)
                 .limit(MOST)
                 .toList();
-        List<JsonObject> foreign =
-                others.stream().limit(MOST).map(CredentialController::read).toList();
-        boolean partial = in.size() < ours.size();
-        if (in.isEmpty() && foreign.isEmpty()) {
-            return "";
-        }
-        try {
-            return signed(UUID.randomUUID(), in, foreign, partial, null, locale, now);
-        } catch (IllegalStateException e) {
-            return foreign.isEmpty() || in.isEmpty()
-                    ? ""
-                    : signed(UUID.randomUUID(), in, List.of(), true, null, locale, now);
-        }
+        return in.isEmpty() && others.isEmpty()
+                ? ""
+                : signed(
+                        UUID.randomUUID(),
+                        in,
+                        new Others(List.copyOf(others), true),
+                        in.size() < ours.size(),
+                        null,
+                        locale,
+                        now);
     }
 
     private String signed(
@@ -192,7 +256,7 @@ public class LearnerRecords {
                     JSON.createArrayBuilder()
                             .add(Recipient.withEmail(email, random).toJson()));
         }
-        JsonArray associations = associations(achievements).build();
+        JsonArray associations = associations(achievements, in, others).build();
         if (!associations.isEmpty()) {
             subject.add("association", associations);
         }
@@ -225,17 +289,45 @@ public class LearnerRecords {
      *
      * @param achievements ids of what the badges stand for, by the badges' own
      */
-    private JsonArrayBuilder associations(Map<String, String> achievements) {
+    private JsonArrayBuilder associations(Map<String, String> achievements, List<Stored> in, List<JsonObject> others) {
         JsonArrayBuilder associations = JSON.createArrayBuilder();
         achievements.forEach((whole, achievement) -> awards.parts(whole).stream()
                 .filter(achievements::containsKey)
-                .map(part -> JSON.createObjectBuilder()
-                        .add("type", "Association")
-                        .add("associationType", "isChildOf")
-                        .add("sourceId", achievements.get(part))
-                        .add("targetId", achievement))
+                .map(part -> association(Objects.requireNonNull(achievements.get(part)), achievement))
                 .forEach(associations::add));
+        Map<String, String> elsewhere = new LinkedHashMap<>();
+        others.forEach(badge ->
+                achievement(badge).ifPresent(achievement -> elsewhere.put(badge.getString("id", ""), achievement)));
+        for (Stored whole : in) {
+            if (elsewhere.isEmpty()) {
+                break;
+            }
+            CredentialView.of(CredentialController.read(whole.credential())).parts().stream()
+                    .map(CredentialView.Part::address)
+                    .filter(elsewhere::containsKey)
+                    .map(part -> association(
+                            Objects.requireNonNull(elsewhere.get(part)),
+                            Objects.requireNonNull(achievements.get(whole.credentialId()))))
+                    .forEach(associations::add);
+        }
         return associations;
+    }
+
+    /** What a badge of another issuer stands for, if it says so by an address. */
+    private static Optional<String> achievement(JsonObject badge) {
+        return badge.get("credentialSubject") instanceof JsonObject subject
+                        && subject.get("achievement") instanceof JsonObject achievement
+                        && !badge.getString("id", "").isEmpty()
+                ? Optional.ofNullable(achievement.getString("id", null))
+                : Optional.empty();
+    }
+
+    private static JsonObjectBuilder association(String part, String whole) {
+        return JSON.createObjectBuilder()
+                .add("type", "Association")
+                .add("associationType", "isChildOf")
+                .add("sourceId", part)
+                .add("targetId", whole);
     }
 
     private static JsonArrayBuilder list(String... texts) {

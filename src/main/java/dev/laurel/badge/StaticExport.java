@@ -3,7 +3,6 @@ package dev.laurel.badge;
 import dev.laurel.badge.Awards.Stored;
 import dev.laurel.catalog.Achievement;
 import dev.laurel.catalog.Catalogue;
-import dev.laurel.catalog.MicroCredentialId;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -169,7 +168,7 @@ class StaticExport {
             write(
                     directory,
                     "issuers/" + issuer.slug() + "/badges/" + achievement.item() + "/" + achievement.version() + ".png",
-                    images.png(issuer, new MicroCredentialId(achievement.item())));
+                    images.png(issuer, achievement));
             write(
                     directory,
                     "ob2/badges/" + design,

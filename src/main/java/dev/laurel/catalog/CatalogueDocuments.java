@@ -494,12 +494,7 @@ final class CatalogueDocuments {
     }
 
     private static Artefact artefact(Section section) {
-        List<String> accepts = section.texts("accepts", 1, 10);
-        for (int i = 0; i < accepts.size(); i++) {
-            if (!accepts.get(i).isEmpty() && !EXTENSION.matcher(accepts.get(i)).matches()) {
-                section.problem("accepts[" + i + "]", Fault.of("catalog.fault.accepts"));
-            }
-        }
+        List<String> accepts = extensions(section, "accepts", section.texts("accepts", 1, 10));
         boolean shareable = section.yesOrNo("shareable", false);
         String shareNote = section.optionalText("share_note", 1000);
         if (shareNote != null && !shareable) {
@@ -520,7 +515,17 @@ final class CatalogueDocuments {
                 shareable,
                 shareNote,
                 section.optionalTexts("alternatives", 500),
+                extensions(section, "alternative_accepts", section.optionalTexts("alternative_accepts", 10)),
                 section.optionalText("instructions", TEXT));
+    }
+
+    private static List<String> extensions(Section section, String field, List<String> named) {
+        for (int i = 0; i < named.size(); i++) {
+            if (!named.get(i).isEmpty() && !EXTENSION.matcher(named.get(i)).matches()) {
+                section.problem(field + "[" + i + "]", Fault.of("catalog.fault.accepts"));
+            }
+        }
+        return named;
     }
 
     private static AuthoredCriterion criterion(Section section, Scale scale) {
@@ -569,7 +574,21 @@ final class CatalogueDocuments {
                 section.text("criteria_narrative", TEXT),
                 section.text("achievement_type", ACHIEVEMENT_TYPE, Fault.of("catalog.fault.achievement-type")),
                 section.optionalInteger("validity_months", 1, 1200),
-                section.optionalTexts("tags", 100));
+                section.optionalTexts("tags", 100),
+                image(section));
+    }
+
+    private static @Nullable String image(Section section) {
+        String image = section.optionalText("image", BadgePicture.LONGEST);
+        if (image == null || image.isEmpty() || image.length() > BadgePicture.LONGEST) {
+            return null;
+        }
+        BadgePicture.Problem problem = BadgePicture.problem(image);
+        if (problem != null) {
+            section.problem("image", Fault.of("catalog.fault.image." + problem.key()));
+            return null;
+        }
+        return image;
     }
 
     /** @param all whether the rule asks for all members, so that each is required unless it says otherwise */

@@ -2,12 +2,15 @@ package dev.laurel.catalog;
 
 import dev.laurel.system.LaurelSettings;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -147,6 +150,23 @@ class CataloguePages {
             return page(microCredential.get(), catalogue.current(microCredentialId), where);
         }
         return page(catalogue.version(new StackId(id), version).orElseThrow(NotInCatalogue::new), where);
+    }
+
+    /** The picture that the author supplied; what Laurel draws belongs to the badge and is shown with it. */
+    @GetMapping(path = "/catalog/{id}/{version}/badge.png", produces = MediaType.IMAGE_PNG_VALUE)
+    ResponseEntity<byte[]> picture(@PathVariable String id, @PathVariable String version) {
+        String image = MicroCredentialId.isValid(id)
+                ? catalogue
+                        .achievement(id, version)
+                        .map(found -> found.badge().image())
+                        .orElse(null)
+                : null;
+        if (image == null) {
+            throw new NotInCatalogue();
+        }
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.maxAge(Duration.ofDays(1)).cachePublic())
+                .body(BadgePicture.of(image).png(BadgePicture.SIZE / 2));
     }
 
     private ModelAndView page(MicroCredential read, Optional<MicroCredential> current, String where) {

@@ -3,6 +3,7 @@ package dev.laurel.catalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,6 +166,7 @@ public record MicroCredential(
      * @param captionsOrTranscript whether a recording needs one
      * @param shareNote what must still be one's own when a team shares this artefact
      * @param alternatives other accepted forms, in words
+     * @param alternativeAccepts extensions of what such a form may come as; empty where the author leaves that open
      */
     public record Artefact(
             String id,
@@ -177,7 +179,30 @@ public record MicroCredential(
             boolean shareable,
             @Nullable String shareNote,
             List<String> alternatives,
-            @Nullable String instructions) {}
+            List<String> alternativeAccepts,
+            @Nullable String instructions) {
+
+        /** What anybody's computer can make and every browser can show: accepted of an alternative that names no kinds. */
+        private static final List<String> USUAL = List.of("pdf", "docx", "txt", "jpg", "png", "mp3", "m4a", "wav");
+
+        /** The artefact as it is asked for where an alternative is used: its own kinds of files stay accepted. */
+        public Artefact instead() {
+            List<String> kinds = alternativeAccepts.isEmpty() ? USUAL : alternativeAccepts;
+            return new Artefact(
+                    id,
+                    title,
+                    required,
+                    Stream.concat(kinds.stream(), accepts.stream()).distinct().toList(),
+                    maxMegabytes,
+                    maxMinutes,
+                    captionsOrTranscript,
+                    shareable,
+                    shareNote,
+                    alternatives,
+                    alternativeAccepts,
+                    instructions);
+        }
+    }
 
     public enum Captions {
         NOT_ASKED,
@@ -207,13 +232,17 @@ public record MicroCredential(
         }
     }
 
+    /**
+     * @param image what {@link BadgePicture} reads; absent where Laurel draws one
+     */
     public record BadgeDesign(
             String name,
             String description,
             String criteriaNarrative,
             String achievementType,
             @Nullable Integer validityMonths,
-            List<String> tags) {}
+            List<String> tags,
+            @Nullable String image) {}
 
     /**
      * What its earner shows to have a badge that ends for another term.

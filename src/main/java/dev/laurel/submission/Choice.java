@@ -3,5 +3,7 @@ package dev.laurel.submission;
 /** What an earner can choose about a piece of evidence. */
 enum Choice {
     /** Which criteria it shows. */
-    CRITERIA
+    CRITERIA,
+    /** The accepted form that takes the place of what an artefact asks for, in its author's words. */
+    ALTERNATIVE
 }

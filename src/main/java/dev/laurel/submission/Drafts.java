@@ -61,10 +61,16 @@ class Drafts {
      * What the earner has in an attempt.
      *
      * @param shows which criteria a piece shows, where the earner has said so
+     * @param instead the alternatives that are used, by artefact
      */
-    record Content(List<SavedText> answers, List<SavedText> notes, List<SavedItem> items, List<SavedText> shows) {
+    record Content(
+            List<SavedText> answers,
+            List<SavedText> notes,
+            List<SavedItem> items,
+            List<SavedText> shows,
+            List<SavedText> instead) {
 
-        static final Content NOTHING = new Content(List.of(), List.of(), List.of(), List.of());
+        static final Content NOTHING = new Content(List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     Content content(AttemptId attempt) {
@@ -72,7 +78,8 @@ class Drafts {
                 evidence.answers(attempt),
                 evidence.notes(attempt),
                 evidence.items(attempt),
-                evidence.choices(attempt, Choice.CRITERIA));
+                evidence.choices(attempt, Choice.CRITERIA),
+                evidence.choices(attempt, Choice.ALTERNATIVE));
     }
 
     /**
@@ -148,6 +155,20 @@ class Drafts {
         });
     }
 
+    /**
+     * Saves which of the author's alternatives is used, under the same rule. What was added before stays.
+     *
+     * @param chosen its words; empty for what is asked for
+     */
+    Save saveAlternative(SubmissionId id, String artefactId, Typed chosen) {
+        return save(
+                id,
+                SavedText.none(artefactId),
+                chosen,
+                attempt -> evidence.choices(attempt, Choice.ALTERNATIVE),
+                (attempt, choice) -> evidence.writeChoice(attempt, Choice.ALTERNATIVE, choice));
+    }
+
     /** Adds a link. @throws LinkRefused unless it is an http or https address */
     void addLink(SubmissionId id, String artefactId, String typed) {
         URI address = LinkRefused.check(typed);
@@ -191,6 +212,7 @@ class Drafts {
             IncomingFile incoming,
             BooleanSupplier wanted)
             throws IOException {
+        kinds.refuseUnlessAsked(name, artefact);
         FileKinds.Kind kind = kinds.recognise(incoming.path(), name, artefact.accepts());
         try (IncomingFile.Cleaned cleaned = incoming.cleaned(cleaner, kind)) {
             Scan scan = scanner.scan(cleaned.path());

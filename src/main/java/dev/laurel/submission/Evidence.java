@@ -4,12 +4,22 @@ import dev.laurel.catalog.VersionId;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What was handed in, anonymous: answers, links and files by the ids that the micro-credential gives them. */
+/**
+ * What was handed in, anonymous: answers, links and files by the ids that the micro-credential gives them.
+ *
+ * @param alternatives by artefact, the words of the alternative that is used in its place
+ */
 public record Evidence(
-        AttemptId attempt, VersionId version, Instant submittedAt, List<Answer> answers, List<Item> items) {
+        AttemptId attempt,
+        VersionId version,
+        Instant submittedAt,
+        List<Answer> answers,
+        List<Item> items,
+        Map<String, String> alternatives) {
 
     /** How a piece stands to what was handed in with the attempt before. */
     public enum Since {

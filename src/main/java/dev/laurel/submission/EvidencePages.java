@@ -172,10 +172,10 @@ class EvidencePages {
     }
 
     @GetMapping("/artefacts/{artefact}")
-    ModelAndView artefact(Launch launch, @PathVariable String artefact) {
+    ModelAndView artefact(Launch launch, @PathVariable String artefact, @RequestParam Optional<String> alternative) {
         EarnerDesk.Desk desk = desks.of(launch);
         desk.started();
-        return artefactPage(desk, artefact);
+        return artefactPage(desk, artefact).addObject("alternativeSaved", alternative.isPresent());
     }
 
     @PostMapping("/artefacts/{artefact}/note")
@@ -209,6 +209,27 @@ class EvidencePages {
         EarnerDesk.Desk desk = desks.of(launch);
         Requirement.Shown shown = views.portfolio(desk).artefact(artefact);
         return Saved.of(drafts.saveNote(desk.started().id(), shown.id(), new Drafts.Typed(text, base, editor)));
+    }
+
+    /** Uses one of the author's alternatives, or none again. */
+    @PostMapping("/artefacts/{artefact}/alternative")
+    ModelAndView saveAlternative(
+            Launch launch,
+            @PathVariable String artefact,
+            @RequestParam(defaultValue = "") String instead,
+            @RequestParam int base,
+            @RequestParam String editor) {
+        EarnerDesk.Desk desk = desks.of(launch);
+        Requirement.Shown shown = views.portfolio(desk).artefact(artefact);
+        String chosen = shown.artefact().alternatives().contains(instead) ? instead : "";
+        Drafts.Save save =
+                drafts.saveAlternative(desk.started().id(), shown.id(), new Drafts.Typed(chosen, base, editor));
+        if (save.conflict()) {
+            ModelAndView page = artefactPage(desk, artefact).addObject("insteadOfSaved", chosen);
+            page.setStatus(HttpStatus.CONFLICT);
+            return page;
+        }
+        return new ModelAndView(EvidenceViews.redirect(launch, shown.path() + "?alternative"));
     }
 
     @PostMapping("/artefacts/{artefact}/links")
@@ -257,7 +278,7 @@ class EvidencePages {
 
     private void take(Submission submission, Requirement.Shown shown, MultipartFile file) {
         try (InputStream content = file.getInputStream()) {
-            drafts.addFile(submission, shown.artefact(), name(file), content);
+            drafts.addFile(submission, shown.wanted(), name(file), content);
         } catch (IOException e) {
             throw FileRefused.notStored(e);
         }

@@ -326,7 +326,10 @@ class EvidenceRows {
                         new VersionId(rs.getObject("version_id", UUID.class)),
                         rs.getTimestamp("submitted_at").toInstant(),
                         answersOf(attempt),
-                        itemsOf(attempt)))
+                        itemsOf(attempt),
+                        choices(attempt, Choice.ALTERNATIVE).stream()
+                                .filter(choice -> !choice.text().isEmpty())
+                                .collect(Collectors.toMap(SavedText::requirementId, SavedText::text))))
                 .optional();
     }
 

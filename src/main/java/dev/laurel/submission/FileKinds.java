@@ -1,5 +1,6 @@
 package dev.laurel.submission;
 
+import dev.laurel.catalog.MicroCredential;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,11 +79,27 @@ class FileKinds {
     Known refuseUnlessAsked(String name, List<String> accepts) {
         String extension = extension(name);
         Known known = KNOWN.get(spelling(extension));
-        boolean asked = accepts.stream().anyMatch(accepted -> spelling(accepted).equals(spelling(extension)));
-        if (known == null || !asked) {
+        if (known == null || !isAsked(name, accepts)) {
             throw FileRefused.notAccepted(extension, accepts);
         }
         return known;
+    }
+
+    /** As {@link #refuseUnlessAsked(String, List)}, and says so where an alternative of the artefact would take it. */
+    void refuseUnlessAsked(String name, MicroCredential.Artefact artefact) {
+        boolean onlyInstead = !isAsked(name, artefact.accepts())
+                && !artefact.alternatives().isEmpty()
+                && isAsked(name, artefact.instead().accepts());
+        if (onlyInstead) {
+            throw FileRefused.onlyInstead(extension(name), artefact.alternatives());
+        }
+        refuseUnlessAsked(name, artefact.accepts());
+    }
+
+    /** Whether a file of that name is of one of these kinds. */
+    static boolean isAsked(String name, List<String> accepts) {
+        String kind = spelling(extension(name));
+        return accepts.stream().anyMatch(accepted -> spelling(accepted).equals(kind));
     }
 
     /** What a file within an archive is; empty unless we know its kind and its content agrees with its name. */

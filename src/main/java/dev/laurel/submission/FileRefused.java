@@ -52,6 +52,16 @@ class FileRefused extends Refusal {
                 String.join(", ", accepts).toUpperCase(Locale.ROOT));
     }
 
+    /** One of the author's alternatives would take it, and the earner has not chosen one. */
+    static FileRefused onlyInstead(String extension, List<String> alternatives) {
+        return new FileRefused(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                "only-instead",
+                "Files named ." + extension + " are taken here as an alternative only",
+                extension.toUpperCase(Locale.ROOT),
+                String.join("; ", alternatives));
+    }
+
     static FileRefused notWhatItSays(String extension, String found) {
         return new FileRefused(
                 HttpStatus.UNSUPPORTED_MEDIA_TYPE,

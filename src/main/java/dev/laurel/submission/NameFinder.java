@@ -50,8 +50,36 @@ final class NameFinder {
 
     private static final Pattern ADDRESSED =
             Pattern.compile("(?<![\\p{L}\\p{M}])(?:(?:Mr|Mrs|Ms|Mx|Dr|Dra|Prof|Sr|Sra|Srta|Mtro|Mtra)\\.? {0,2}"
-                    + "|(?:Miss|Señor|Señora|Señorita|Profe|Profesor|Profesora|Maestro|Maestra|Doña|Don|Coach) {1,2})"
-                    + "(" + CAPITAL + ")");
+                    + "|(?:MRS|SRA|SRTA|MTRO|MTRA) {1,2}|(?i:mr|mrs|ms|mx|dr|dra|prof|sr|sra|srta|mtro|mtra)\\. {0,2}"
+                    + "|(?:[Mm]iss|[Ss]eñora|[Ss]eñor|[Ss]eñorita|[Pp]rofe|[Pp]rofesora|[Pp]rofesor|[Mm]aestr[oa]"
+                    + "|[Dd]oña|[Dd]on|[Cc]oach|[Tt]eacher) {1,2})"
+                    + "(?:(?:de|del|la|las|los|van|von|der|den|di|da|dos) ){0,3}(" + CAPITAL + ")");
+
+    /** Forms of address in the name of a file that nothing but a name comes after. */
+    private static final Set<String> TITLES =
+            Set.of("mr", "mrs", "mx", "dra", "sra", "srta", "mtro", "mtra", "senorita");
+
+    /** Those that are words of their own as well: the name after them is written with a capital. */
+    private static final Set<String> TITLES_AND_WORDS = Set.of(
+            "ms",
+            "dr",
+            "sr",
+            "prof",
+            "miss",
+            "coach",
+            "teacher",
+            "senor",
+            "senora",
+            "profe",
+            "profesor",
+            "profesora",
+            "maestro",
+            "maestra",
+            "don",
+            "dona");
+
+    private static final Set<String> PARTICLES =
+            Set.of("de", "del", "la", "las", "los", "van", "von", "der", "den", "di", "da", "dos");
 
     private static final Pattern LABELLED = Pattern.compile(
             "(?<![\\p{L}\\p{M}])(?i:student|pupil|learner|child|student name|name|estudiante|alumn[oa]|niñ[oa]|nombre)"
@@ -63,6 +91,9 @@ final class NameFinder {
 
     /** Begin sentences and headings, and are nobody's name after a label. */
     private static final Set<String> NO_NAMES = lines("no-names.txt");
+
+    /** Of those, what is a name after a form of address: Mrs. Brown, Sra. Cruz. */
+    private static final Set<String> ALSO_SURNAMES = lines("also-surnames.txt");
 
     private static final Set<String> FIRST_NAMES = lines("first-names.txt").stream()
             .filter(name -> !NO_NAMES.contains(name))
@@ -120,16 +151,43 @@ final class NameFinder {
     /** In the name of a file or the path of an address, where names are written small, and joined by anything. */
     List<Found> inName(String name) {
         Set<Found> found = new LinkedHashSet<>();
+        String title = "";
         for (String part : name.split("[^\\p{L}\\p{M}’']+|(?<=\\p{Ll})(?=\\p{Lu})", -1)) {
-            String folded = folded(part);
+            String folded = possessed(folded(part));
+            if (!title.isEmpty() && PARTICLES.contains(folded)) {
+                continue;
+            }
+            boolean addressed = isAddressed(title, part, folded);
+            title = part;
             Whose known = words.get(folded);
-            if (known != null && !ambiguous.contains(folded)) {
+            if (known != null && (addressed || !ambiguous.contains(folded))) {
                 found.add(new Found(known, part));
-            } else if (known == null && FIRST_NAMES.contains(folded)) {
-                found.add(new Found(Whose.LIKELY, part));
+            } else if (known == null && (addressed || FIRST_NAMES.contains(folded))) {
+                found.add(new Found(Whose.LIKELY, part.replaceAll("['’]s$", "")));
             }
         }
         return found.stream().limit(MOST_FOUND).toList();
+    }
+
+    /** Whether the part of a file's name that comes after another is the name of somebody so addressed. */
+    private static boolean isAddressed(String before, String part, String folded) {
+        String title = folded(before);
+        if (part.codePointCount(0, part.length()) < 2 || !mayFollowATitle(folded)) {
+            return false;
+        }
+        if (TITLES.contains(title)) {
+            return true;
+        }
+        boolean shouted = before.length() > 1 && before.equals(before.toUpperCase(Locale.ROOT));
+        boolean capital = Character.isUpperCase(part.codePointAt(0));
+        // MS Math is a middle school's; MS GARCIA is all in capitals.
+        return TITLES_AND_WORDS.contains(title) && capital && (!shouted || part.equals(part.toUpperCase(Locale.ROOT)));
+    }
+
+    private static boolean mayFollowATitle(String folded) {
+        return !TITLES.contains(folded)
+                && !TITLES_AND_WORDS.contains(folded)
+                && (!NO_NAMES.contains(folded) || ALSO_SURNAMES.contains(folded));
     }
 
     private record Token(int start, int end, String folded, boolean capital) {}
@@ -187,9 +245,14 @@ final class NameFinder {
 
     private static void matching(Pattern pattern, String text, boolean[] taken, Set<Found> found, boolean nameAlone) {
         Matcher match = pattern.matcher(text);
-        while (match.find()) {
+        int from = 0;
+        while (match.find(from)) {
             String first = match.group(1).split(" ", 2)[0];
-            boolean aName = first.codePointCount(0, first.length()) >= 2 && !NO_NAMES.contains(folded(first));
+            String folded = possessed(folded(first));
+            boolean aName = first.codePointCount(0, first.length()) >= 2
+                    && (nameAlone ? !NO_NAMES.contains(folded) : mayFollowATitle(folded));
+            // Of "maestra Sra. Ibarra" the second is the one before the name.
+            from = aName ? match.end() : match.start(1);
             if (aName && !taken[match.start(1)]) {
                 take(text, nameAlone ? match.start(1) : match.start(), match.end(1), Whose.LIKELY, taken, found);
             }

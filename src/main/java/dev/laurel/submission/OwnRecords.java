@@ -102,6 +102,9 @@ public class OwnRecords {
                 texts(content.notes(), Map.of()),
                 links(content.items(), shown),
                 files(content.items(), shown),
+                content.instead().stream()
+                        .filter(choice -> !choice.text().isEmpty())
+                        .collect(Collectors.toMap(SavedText::requirementId, SavedText::text)),
                 attestations(attempt),
                 submissions.returned(attempt).orElse(null),
                 appeals.of(attempt).orElse(null));

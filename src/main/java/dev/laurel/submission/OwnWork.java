@@ -3,6 +3,7 @@ package dev.laurel.submission;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public record OwnWork(
 
     /**
      * @param unmet criteria that the decision left unmet
+     * @param alternatives by artefact, the words of the alternative that is used in its place
      */
     public record Attempt(
             int number,
@@ -31,6 +33,7 @@ public record OwnWork(
             List<Text> notes,
             List<Link> links,
             List<File> files,
+            Map<String, String> alternatives,
             List<Attestation> attestations,
             @Nullable Returned returned,
             @Nullable Appeal appeal) {}

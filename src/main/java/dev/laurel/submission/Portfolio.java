@@ -62,11 +62,13 @@ record Portfolio(
                         .toList();
                 boolean untouched = items.stream().allMatch(item -> item.carried() && !item.removed())
                         && (note.carried() || note.revision() == 0);
+                SavedText instead = text(content.instead(), artefact.id());
                 List<Rubric.Criterion> open = open(rubric, artefact.id(), later, metStands, unmet);
                 requirements.add(new Requirement.Shown(
                         part,
                         artefact,
                         note,
+                        instead,
                         items,
                         state(
                                 present.isEmpty() && note.text().isBlank(),
@@ -246,6 +248,8 @@ record Portfolio(
             RETEACH(true),
             ANSWER_SHORT(false),
             UNCHANGED(false),
+            /** A file is of a kind that only an alternative has, and none is said to be used. */
+            ALTERNATIVE_UNSAID(false),
             /** No piece is said to show a criterion. */
             CRITERION_UNSHOWN(false);
 
@@ -299,6 +303,9 @@ record Portfolio(
                 && old.present().stream().allMatch(SavedItem::carried)) {
             return Stream.of(new Finding(old, Finding.What.RETEACH, 0));
         }
+        if (requirement instanceof Requirement.Shown shown && shown.holdsUnsaidAlternative()) {
+            return Stream.of(new Finding(shown, Finding.What.ALTERNATIVE_UNSAID, 0));
+        }
         return requirement.state() == RequirementState.NEEDS_WORK
                 ? Stream.of(new Finding(requirement, Finding.What.UNCHANGED, 0))
                 : Stream.empty();
@@ -314,7 +321,8 @@ record Portfolio(
                     }
                     Requirement.Shown shown = (Requirement.Shown) requirement;
                     return shown.items().stream().allMatch(item -> item.carried() && !item.removed())
-                            && (shown.note().carried() || shown.note().revision() == 0);
+                            && (shown.note().carried() || shown.note().revision() == 0)
+                            && (shown.instead().carried() || shown.instead().revision() == 0);
                 });
     }
 

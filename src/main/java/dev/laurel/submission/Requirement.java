@@ -5,6 +5,7 @@ import dev.laurel.catalog.Rubric;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One thing a micro-credential asks for, with what the earner has of it: a question, or an artefact. */
 sealed interface Requirement {
@@ -67,10 +68,14 @@ sealed interface Requirement {
         }
     }
 
+    /**
+     * @param instead the accepted form that the earner uses in place of what is asked for; its text is empty for none
+     */
     record Shown(
             MicroCredential.Part part,
             MicroCredential.Artefact artefact,
             SavedText note,
+            SavedText instead,
             List<SavedItem> items,
             RequirementState state,
             List<Rubric.Criterion> unmet)
@@ -102,17 +107,41 @@ sealed interface Requirement {
                     .anyMatch(item -> item.file() != null && item.file().isRecording());
         }
 
+        /** Whether one of the author's alternatives takes the place of what is asked for. */
+        public boolean usesAlternative() {
+            return !instead.text().isEmpty();
+        }
+
+        /** The artefact with the kinds of files that are accepted now. */
+        public MicroCredential.Artefact wanted() {
+            return usesAlternative() ? artefact.instead() : artefact;
+        }
+
+        /** What may still arrive whole that was begun before the earner chose otherwise. */
+        MicroCredential.Artefact takenOnceBegun() {
+            return artefact.alternatives().isEmpty() ? artefact : artefact.instead();
+        }
+
+        /** Whether files are here that are accepted only as an alternative, and the earner uses none. */
+        boolean holdsUnsaidAlternative() {
+            return !usesAlternative()
+                    && !artefact.alternatives().isEmpty()
+                    && present().stream()
+                            .flatMap(item -> Stream.ofNullable(item.file()))
+                            .anyMatch(file -> !FileKinds.isAsked(file.displayName(), artefact.accepts()));
+        }
+
         /** For the file field: {@code .pdf,.docx}. */
         public String acceptedNames() {
-            return artefact.accepts().stream().map(kind -> "." + kind).collect(Collectors.joining(","));
+            return wanted().accepts().stream().map(kind -> "." + kind).collect(Collectors.joining(","));
         }
 
         /** What a phone's camera can deliver here: {@code image/*}, {@code video/*} or nothing. */
         public String camera() {
-            if (artefact.accepts().stream().anyMatch(PICTURES::contains)) {
+            if (wanted().accepts().stream().anyMatch(PICTURES::contains)) {
                 return "image/*";
             }
-            return artefact.accepts().stream().anyMatch(FILMS::contains) ? "video/*" : "";
+            return wanted().accepts().stream().anyMatch(FILMS::contains) ? "video/*" : "";
         }
 
         private static final Set<String> PICTURES = Set.of("jpg", "jpeg", "png", "heic");

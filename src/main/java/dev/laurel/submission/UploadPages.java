@@ -105,7 +105,7 @@ class UploadPages {
         Map<String, String> told = metadata(metadata);
         Upload upload = uploads.begin(
                 desk.started(),
-                shown.artefact(),
+                shown.wanted(),
                 told.getOrDefault("filename", ""),
                 number(LENGTH, length),
                 Optional.ofNullable(told.get("fingerprint"))
@@ -142,7 +142,7 @@ class UploadPages {
             now = uploads.receive(place.upload(), offset, body, checksum(request));
         }
         if (now.whole()) {
-            uploads.finish(place.submission(), place.shown().artefact(), now);
+            uploads.finish(place.submission(), place.shown().takenOnceBegun(), now);
         }
         return ResponseEntity.noContent()
                 .headers(expiry(now))

@@ -73,7 +73,7 @@ class Uploads {
             long bytes,
             @Nullable String fingerprint) {
         submission.requireDraft();
-        kinds.refuseUnlessAsked(name, artefact.accepts());
+        kinds.refuseUnlessAsked(name, artefact);
         if (bytes == 0) {
             throw FileRefused.empty();
         }

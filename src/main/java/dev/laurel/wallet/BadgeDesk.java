@@ -194,15 +194,21 @@ class BadgeDesk {
      * A Comprehensive Learner Record of the chosen badges.
      *
      * @param chosen empty for all that count now
+     * @param others badges of other issuers, put in as they are
      * @param email of the person; absent to leave it out
      * @throws WalletRefused when no badge is left to put in
      */
     ResponseEntity<byte[]> learnerRecord(
-            Collection<Owner> owners, @Nullable Collection<String> chosen, @Nullable String email, Locale locale) {
+            Collection<Owner> owners,
+            @Nullable Collection<String> chosen,
+            LearnerRecords.Others others,
+            @Nullable String email,
+            Locale locale) {
         String record = records.sign(
                 Holdings.earners(owners),
                 holdings.submissions(owners),
                 chosen == null ? Set.of() : Set.copyOf(chosen),
+                others,
                 email,
                 locale);
         if (record.isEmpty()) {

@@ -74,6 +74,11 @@ record Import(
         return fault != null && fault != Fault.SUSPECTED;
     }
 
+    /** Whether it can stand in a learner record as it is. */
+    public boolean isForRecord() {
+        return form.equals("OB3") && outcome.equals("PASSED") && fault == null;
+    }
+
     /** Whether its own address can be opened. */
     public boolean hasPage() {
         return badgeId.startsWith("https://");

@@ -2,6 +2,7 @@ package dev.laurel.wallet;
 
 import dev.laurel.badge.BadgeBrought;
 import dev.laurel.badge.BadgeCheck;
+import dev.laurel.badge.LearnerRecords;
 import dev.laurel.badge.Verdict;
 import dev.laurel.system.Ids;
 import dev.laurel.system.NotFound;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -204,6 +206,24 @@ class Imports {
                 .param("wallet", wallet.value())
                 .query((row, n) -> read(row))
                 .list();
+    }
+
+    /** Is no id of any badge: chosen alone, it chooses none. */
+    static final String NO_OTHER = "-";
+
+    /**
+     * Badges from elsewhere that can stand in a learner record as they are: Open Badges 3.0 with a proof within, whose last
+     * check passed. Open Badges 2.0 is no verifiable credential, and a token is none that the record's schema takes.
+     *
+     * @param chosen null for all of them
+     */
+    LearnerRecords.Others forRecord(WalletId wallet, @Nullable Set<UUID> chosen) {
+        List<Import> all = of(wallet).stream().filter(kept -> !kept.isOver()).toList();
+        List<Import> in = all.stream()
+                .filter(Import::isForRecord)
+                .filter(kept -> chosen == null || chosen.contains(kept.id()))
+                .toList();
+        return new LearnerRecords.Others(in.stream().map(Import::text).toList(), in.size() == all.size());
     }
 
     /** @throws NotFound when there is none in this wallet */

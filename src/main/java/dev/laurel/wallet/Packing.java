@@ -49,6 +49,7 @@ class Packing {
     private final EarnedBadges badges;
     private final Compositions compositions;
     private final LearnerRecords records;
+    private final Imports imports;
     private final Clock clock;
 
     Packing(
@@ -60,6 +61,7 @@ class Packing {
             EarnedBadges badges,
             Compositions compositions,
             LearnerRecords records,
+            Imports imports,
             Clock clock) {
         this.backpacks = backpacks;
         this.pushes = pushes;
@@ -69,6 +71,7 @@ class Packing {
         this.badges = badges;
         this.compositions = compositions;
         this.records = records;
+        this.imports = imports;
         this.clock = clock;
     }
 
@@ -195,6 +198,7 @@ class Packing {
                     Holdings.earners(owners),
                     holdings.submissions(owners),
                     Set.of(),
+                    imports.forRecord(backpack.wallet(), null),
                     wallets.addresses(backpack.wallet()).get(0).text(),
                     backpack.language());
             if (record.isEmpty()) {

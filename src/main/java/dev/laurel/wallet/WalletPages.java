@@ -228,8 +228,15 @@ class WalletPages {
     ResponseEntity<byte[]> learnerRecord(
             @AuthenticationPrincipal WalletId wallet,
             @RequestParam(required = false) @Nullable List<String> badge,
+            @RequestParam(required = false) @Nullable Set<UUID> brought,
             Locale locale) {
         String address = wallets.addresses(wallet).get(0).text();
-        return desk.learnerRecord(owners(wallet), badge, address, locale);
+        boolean all = badge == null && brought == null;
+        return desk.learnerRecord(
+                owners(wallet),
+                all || badge != null ? badge : List.of(Imports.NO_OTHER),
+                imports.forRecord(wallet, all ? null : brought == null ? Set.of() : brought),
+                address,
+                locale);
     }
 }

@@ -1,5 +1,6 @@
 package dev.laurel.wallet;
 
+import dev.laurel.badge.LearnerRecords;
 import dev.laurel.badge.PublishedEvidence;
 import dev.laurel.lti.Launch;
 import dev.laurel.person.Persons;
@@ -157,7 +158,12 @@ class WindowPages {
     ResponseEntity<byte[]> learnerRecord(
             Launch launch, @RequestParam(required = false) @Nullable List<String> badge, Locale locale) {
         Owner owner = owner(launch);
-        return desk.learnerRecord(List.of(owner), badge, holdings.email(owner).orElse(null), locale);
+        return desk.learnerRecord(
+                List.of(owner),
+                badge,
+                LearnerRecords.Others.NONE,
+                holdings.email(owner).orElse(null),
+                locale);
     }
 
     /** Asks for a mail with a link that puts this account into the wallet of an address. */

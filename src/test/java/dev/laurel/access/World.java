@@ -80,6 +80,10 @@ final class World {
     /** Of files that can name their author. */
     static final List<String> KINDS = List.of("pdf", "docx", "xlsx", "jpg", "png", "mp4", "mp3");
 
+    /** Of a badge. */
+    private static final String PICTURE = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">"
+            + "<circle cx=\"4.5\" cy=\"4.5\" r=\"4\"></circle></svg>";
+
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String PASSWORD = "correct horse battery";
     private static final Pattern UUIDS =
@@ -845,6 +849,11 @@ final class World {
                 .params(UUID.randomUUID(), domains)
                 .update();
         things.put("domain reader", domains);
+        String daily = UUID.randomUUID().toString();
+        jdbc.sql("insert into assessment_daily_mail_reader (staff_id, secret) values (?, ?)")
+                .params(UUID.randomUUID(), daily)
+                .update();
+        things.put("daily reader", daily);
     }
 
     /** Two places that want to be told, where nothing answers: they are paused, so that nothing goes on by itself. */
@@ -879,6 +888,14 @@ final class World {
                 "form[action$=/author/drafts]",
                 Map.of("title", "Asking about " + name, "language", "en"));
         things.put("writing", id(begun.uri().getPath()));
+        begun.open("/author/versions/" + thing("writing") + "/picture")
+                .form("form[enctype]")
+                .file("file", "badge.svg", "image/svg+xml", PICTURE.getBytes(UTF_8))
+                .submit();
+        MicroCredential pictured = new BadgeFixtures(context).pictured(PICTURE);
+        new BadgeFixtures(context).takenOff(pictured);
+        things.put("pictured", pictured.id().value());
+        things.put("pictured number", pictured.version());
         things.put("reviewed", handedIn("table-reviewed-" + name));
         things.put("published", handedIn("table-published-" + name));
         press(as("reviewer", "/author/versions/" + thing("published")), "form[action$=/PUBLISH]", Map.of());

@@ -249,6 +249,19 @@ class ScoringPagesTests {
     }
 
     @Test
+    void saysWhichAlternativeWasUsed() {
+        assertThat(take().select(".alternative")).isEmpty();
+        new HandedInEvidence(context, district)
+                .instead("A3", "annotated transcript with observer signature")
+                .handIn();
+        given.waitUntilHeard();
+
+        assertThat(take().select("#evidence-A3 .alternative").text())
+                .contains(
+                        "In another form, which the author accepts here: annotated transcript with observer signature");
+    }
+
+    @Test
     void otherAssessorsAndOtherTenantsSeeNothingOfACase() {
         HttpBrowser.Page scoring = take();
         String file = scoring.select("#evidence-A4 img").attr("src");

@@ -206,6 +206,18 @@ public final class BadgeFixtures {
         return context.getBean(Catalogue.class).version(version).orElseThrow();
     }
 
+    /** A micro-credential like another whose author supplied a picture. Stays on offer until {@link #takenOff}. */
+    public MicroCredential pictured(String image) {
+        Publishing publishing = context.getBean(Publishing.class);
+        ObjectNode content = (ObjectNode) JsonMapper.shared()
+                .readTree(publishing.content(hinge().versionId()).orElseThrow());
+        content.put("id", "pictured-" + UUID.randomUUID());
+        ((ObjectNode) content.get("badge")).put("image", image);
+        VersionId version = new VersionId(UUID.randomUUID());
+        publishing.publish(version, publishing.canonical(content));
+        return context.getBean(Catalogue.class).version(version).orElseThrow();
+    }
+
     /** Takes something off offer that only one test asked for. */
     public void takenOff(MicroCredential achievement) {
         context.getBean(Publishing.class)

@@ -5,11 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.assessment.SubmissionDecided;
+import dev.laurel.badge.proof.DataIntegrity;
 import dev.laurel.badge.proof.IndependentVerifier;
+import dev.laurel.badge.proof.NotCoveredByProof;
+import dev.laurel.badge.proof.PackagedContexts;
+import dev.laurel.badge.proof.SigningKey;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.StackId;
+import dev.laurel.catalog.VersionId;
 import dev.laurel.lti.Launch;
 import dev.laurel.person.PersonForgotten;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
+import dev.laurel.submission.Submission;
+import dev.laurel.submission.Submissions;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.TestLaunches;
@@ -18,8 +27,11 @@ import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -356,5 +368,145 @@ class EarnedBadgesTests {
         assertThat(verification.of(text).overall())
                 .as("a badge in it was revoked since")
                 .isEqualTo(Verdict.Outcome.FAILED);
+    }
+
+    /** A badge of another issuer, by did:key, with the key that it says it is by. */
+    private record Foreign(JsonObject badge, String key) {
+
+        static Foreign of(String context) throws NotCoveredByProof {
+            byte[] seed = SigningKey.newSeed(new SecureRandom());
+            String key = SigningKey.of("none", seed).publicKey().text();
+            String did = "did:key:" + key;
+            JsonObject document = Json.createObjectBuilder()
+                    .add(
+                            "@context",
+                            Json.createArrayBuilder(
+                                    List.of(PackagedContexts.CREDENTIALS_V2, PackagedContexts.OPEN_BADGES_3_0_3)))
+                    .add("id", "urn:uuid:" + UUID.randomUUID())
+                    .add("type", Json.createArrayBuilder(List.of("VerifiableCredential", "OpenBadgeCredential")))
+                    .add("name", "Welding")
+                    .add(
+                            "issuer",
+                            Json.createObjectBuilder()
+                                    .add("id", did)
+                                    .add("type", Json.createArrayBuilder(List.of("Profile")))
+                                    .add("name", "Another school"))
+                    .add("validFrom", "2026-01-01T00:00:00Z")
+                    .add(
+                            "credentialSubject",
+                            Json.createObjectBuilder()
+                                    .add("id", "urn:uuid:" + UUID.randomUUID())
+                                    .add("type", Json.createArrayBuilder(List.of("AchievementSubject")))
+                                    .add(
+                                            "achievement",
+                                            Json.createObjectBuilder()
+                                                    .add("id", "https://school.example.org/welding")
+                                                    .add("type", Json.createArrayBuilder(List.of("Achievement")))
+                                                    .add("name", "Welding")
+                                                    .add("description", "Joins steel")
+                                                    .add(
+                                                            "criteria",
+                                                            Json.createObjectBuilder()
+                                                                    .add("narrative", "A seam"))))
+                    .build();
+            JsonObject signed = DataIntegrity.sign(document, SigningKey.of(did + "#" + key, seed), Instant.now());
+            return new Foreign(
+                    context.isEmpty()
+                            ? signed
+                            : Json.createObjectBuilder(signed)
+                                    .add(
+                                            "@context",
+                                            Json.createArrayBuilder(signed.getJsonArray("@context"))
+                                                    .add(context))
+                                    .build(),
+                    key);
+        }
+    }
+
+    private VersionId stack() {
+        return context.getBean(Catalogue.class)
+                .current(new StackId("cs-3-8-foundations"))
+                .orElseThrow()
+                .versionId();
+    }
+
+    private static List<JsonObject> inside(JsonObject record) {
+        return record.getJsonObject("credentialSubject")
+                .getJsonArray("verifiableCredential")
+                .getValuesAs(JsonObject.class);
+    }
+
+    @Test
+    void aLearnerRecordHoldsBadgesOfOtherIssuersAsTheyAreAndSaysWhatTheyArePartOf() throws NotCoveredByProof {
+        Foreign foreign = Foreign.of("");
+        Submission submission = context.getBean(Submissions.class)
+                .find(decided.attempt().submission())
+                .orElseThrow();
+        String whole = context.getBean(Compositions.class)
+                .issue(new Composition(
+                        UUID.randomUUID(),
+                        tenant,
+                        submission.earner(),
+                        stack(),
+                        List.of(
+                                new Composition.Part(id, settings.at("/credentials/" + id), "Of ours"),
+                                new Composition.Part(
+                                        null, URI.create(foreign.badge().getString("id")), "Welding")),
+                        Instant.now(),
+                        null));
+        String text = records.sign(
+                List.of(submission.earner()),
+                List.of(submission.id()),
+                List.of(),
+                new LearnerRecords.Others(List.of(foreign.badge().toString()), true),
+                null,
+                Locale.ENGLISH);
+        JsonObject record = CredentialController.read(text);
+        assertThat(record.getBoolean("partial")).isFalse();
+        assertThat(IndependentVerifier.verifies(record, IssuingTests.publishedKey(record)))
+                .isTrue();
+        JsonObject theirs = inside(record).stream()
+                .filter(badge -> badge.getString("name").equals("Welding"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(theirs).as("as it is").isEqualTo(foreign.badge());
+        assertThat(IndependentVerifier.verifies(theirs, foreign.key())).isTrue();
+        JsonObject composed = inside(record).stream()
+                .filter(badge -> badge.getString("id").endsWith(whole))
+                .findFirst()
+                .orElseThrow();
+        String stack = composed.getJsonObject("credentialSubject")
+                .getJsonObject("achievement")
+                .getString("id");
+        assertThat(record.getJsonObject("credentialSubject")
+                        .getJsonArray("association")
+                        .getValuesAs(JsonObject.class))
+                .filteredOn(association -> association.getString("targetId").equals(stack))
+                .extracting(association -> association.getString("sourceId"))
+                .hasSize(2)
+                .contains("https://school.example.org/welding");
+        Verdict verdict = verification.of(text);
+        assertThat(verdict.overall()).isEqualTo(Verdict.Outcome.PASSED);
+        assertThat(verdict.parts()).hasSize(3);
+        String forged = text.replace("\"Welding\"", "\"Surgery\"");
+        assertThat(verification.of(forged).overall()).isEqualTo(Verdict.Outcome.FAILED);
+    }
+
+    @Test
+    void aBadgeThatARecordsProofCannotCoverIsLeftOutAndTheRecordSaysThatItIsNotAll() throws NotCoveredByProof {
+        Foreign good = Foreign.of("");
+        Foreign odd = Foreign.of("https://nobody.example.org/context.json");
+        String text = records.sign(
+                List.of(somebody()),
+                List.of(decided.attempt().submission()),
+                List.of(),
+                new LearnerRecords.Others(
+                        List.of(odd.badge().toString(), good.badge().toString()), true),
+                null,
+                Locale.ENGLISH);
+        JsonObject record = CredentialController.read(text);
+        assertThat(inside(record)).hasSize(2).contains(good.badge()).doesNotContain(odd.badge());
+        assertThat(record.getBoolean("partial")).isTrue();
+        assertThat(verification.of(text).overall()).isEqualTo(Verdict.Outcome.PASSED);
     }
 }

@@ -164,6 +164,7 @@ class CatalogueFileTests {
         id: C2                     | id: part1                  | submission.parts: have the id part1 more than once
         evidence: [A3]             | evidence: [A9]             | submission.parts[1].criteria[2].evidence: names A9, which is no artefact or question of this micro-credential
         accepts: [pdf, docx]       | accepts: [.pdf, docx]      | submission.parts[1].artefacts[1].accepts[0]: must be a file name ending in lower case without the dot
+        shareable: false           | alternative_accepts: [PDF]     | submission.parts[1].artefacts[0].alternative_accepts[0]: must be a file name ending in lower case without the dot
         max_mb: 500                | max_mb: 5000               | submission.parts[1].artefacts[2].max_mb: must be a whole number from 1 to 2048
         max_minutes: 12            | max_minutes: long          | submission.parts[1].artefacts[2].max_minutes: must be a whole number from 1 to 600
         captions_or_transcript: requested | captions_or_transcript: maybe | submission.parts[1].artefacts[2].captions_or_transcript: must be one of requested, required

@@ -55,7 +55,7 @@ class StandingTests {
                 before,
                 capstone,
                 Stack.MemberLoss.FLAG,
-                new BadgeDesign("A badge", "About it", "All of it", "MicroCredential", null, List.of()));
+                new BadgeDesign("A badge", "About it", "All of it", "MicroCredential", null, List.of(), null));
     }
 
     private static Held earned(String item, String version, Instant at) {

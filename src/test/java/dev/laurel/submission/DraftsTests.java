@@ -614,6 +614,36 @@ class DraftsTests {
         awaitNoNewsLeft(submission);
     }
 
+    // ---- another accepted form
+
+    @Test
+    void anAlternativeIsHandedInAndGoesAlongToTheNextAttempt() {
+        Submission submission = complete();
+        assertThat(portfolios.of(submission).artefact("A4").wanted().accepts()).doesNotContain("pdf");
+        drafts.saveAlternative(submission.id(), "A4", new Drafts.Typed("audio only", 0, "laptop"));
+        assertThat(drafts.saveAlternative(submission.id(), "A4", new Drafts.Typed("", 0, "phone"))
+                        .conflict())
+                .isTrue();
+        Requirement.Shown shown = portfolios.of(submission).artefact("A4");
+        assertThat(shown.usesAlternative()).isTrue();
+        assertThat(shown.wanted().accepts()).contains("pdf", "mp3", "mp4");
+
+        handingIn.submit(submission.id(), ATTESTED);
+        assertThat(submissions
+                        .evidence(submission.currentAttempt())
+                        .orElseThrow()
+                        .alternatives())
+                .isEqualTo(Map.of("A4", "audio only"));
+        tell(new Decided(submission.currentAttempt(), false, Set.of("C4"), clock.instant()));
+        await().atMost(60, SECONDS).until(() -> now(submission).state() == SubmissionState.NOT_YET);
+        Submission second = started();
+        assertThat(portfolios.of(second).artefact("A4").instead().text()).isEqualTo("audio only");
+        assertThat(portfolios.of(second).nothingChanged()).isTrue();
+        drafts.saveAlternative(second.id(), "A4", new Drafts.Typed("", 1, "tab"));
+        assertThat(portfolios.of(second).nothingChanged()).isFalse();
+        awaitNoNewsLeft(submission);
+    }
+
     // ---- which criteria a piece shows
 
     private SavedItem first(Submission submission, String artefact) {

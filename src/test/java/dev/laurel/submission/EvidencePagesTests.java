@@ -361,6 +361,57 @@ class EvidencePagesTests {
                 .isEqualTo(404);
     }
 
+    // ---- another accepted form
+
+    @Test
+    void takesFilesOfAnotherFormOnceItIsChosenAndKeepsThemWhenItIsNot() {
+        Teacher teacher = new Teacher().complete();
+        Page refused = teacher.upload("A4", "notes.pdf", Samples.of("pdf"));
+        assertThat(refused.status()).isEqualTo(415);
+        assertThat(refused.select("#file-error").text())
+                .contains("only if you use another form: audio only; peer observer's timed notes with signature")
+                .contains("Another form is accepted");
+        String form = "form[action$=/alternative]";
+        HttpBrowser.Form older = teacher.get("/evidence/artefacts/A4").form(form);
+
+        Page chosen = teacher.get("/evidence/artefacts/A4")
+                .form(form)
+                .set("instead", "peer observer's timed notes with signature")
+                .submit();
+        assertThat(chosen.select("#alternative [role=status]").text())
+                .isEqualTo("Saved. What you have added is still here.");
+        assertThat(chosen.select("#file").attr("accept")).contains(".pdf", ".mp4");
+        assertThat(teacher.upload("A4", "notes.pdf", Samples.of("pdf")).status())
+                .isEqualTo(200);
+        assertThat(teacher.upload("A4", "notes.csv", "a,b".getBytes(StandardCharsets.UTF_8))
+                        .status())
+                .isEqualTo(415);
+
+        Page clash = older.set("instead", "audio only").submit();
+        assertThat(clash.status()).isEqualTo(409);
+        assertThat(clash.select("#alternative [role=alert]").text())
+                .contains("to “peer observer's timed notes with signature”");
+        assertThat(clash.select("#alternative input[checked]").attr("value")).isEqualTo("audio only");
+
+        Page undone = teacher.get("/evidence/artefacts/A4")
+                .form(form)
+                .set("instead", "")
+                .submit();
+        assertThat(undone.select("#items .item-name a").eachText()).contains("notes.pdf");
+        assertThat(teacher.get("/evidence/check").text())
+                .contains("A file here is of a kind that is accepted only in another form");
+        assertThat(teacher.upload("A4", "more.pdf", Samples.of("pdf")).status()).isEqualTo(415);
+        Page made = undone.form(form).set("instead", "made up").submit();
+        assertThat(made.select("#alternative input[checked]").attr("value")).isEmpty();
+
+        made.form(form)
+                .set("instead", "peer observer's timed notes with signature")
+                .submit();
+        teacher.submit();
+        assertThat(teacher.get("/evidence/artefacts/A4").text())
+                .contains("You used another accepted form: peer observer's timed notes with signature");
+    }
+
     // ---- text
 
     @Test

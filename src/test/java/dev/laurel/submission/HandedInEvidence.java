@@ -74,6 +74,12 @@ public final class HandedInEvidence {
         return this;
     }
 
+    /** Uses an alternative in the place of an artefact. */
+    public HandedInEvidence instead(String artefact, String form) {
+        context.getBean(Drafts.class).saveAlternative(submission, artefact, new Drafts.Typed(form, 0, "tab"));
+        return this;
+    }
+
     /** Says which criteria the pieces of an artefact show. */
     public HandedInEvidence shows(String artefact, String... criteria) {
         Drafts drafts = context.getBean(Drafts.class);

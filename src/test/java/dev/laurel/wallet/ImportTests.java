@@ -31,6 +31,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -88,6 +89,33 @@ class ImportTests {
                 .form("form[action$=/elsewhere]")
                 .set("text", text)
                 .submit();
+    }
+
+    @Test
+    void aBadgeFromElsewhereGoesIntoTheLearnerRecordAsItIs() throws Exception {
+        String own = teacher.earns("assess-hinge-questions").name();
+        bring(signed(address));
+        Page wallet = home.get(settings.at("/wallet"));
+        String chosen = wallet.select("input[name=brought]").attr("value");
+        assertThat(wallet.select("input[name=brought]").attr("form"))
+                .isEqualTo(wallet.select("form.stack[data-download]").attr("id"));
+        assertThat(inRecord("")).containsExactlyInAnyOrder("Welding", own);
+        assertThat(inRecord("?brought=" + chosen)).containsExactly("Welding");
+        String ticked = wallet.select("input[name=badge]").first().attr("value");
+        assertThat(inRecord("?badge=" + ticked)).containsExactly(own);
+    }
+
+    private List<String> inRecord(String query) {
+        Page record = home.get(settings.at("/wallet/record.json" + query));
+        assertThat(record.status()).isEqualTo(200);
+        JsonObject read = Json.createReader(new StringReader(record.body())).readObject();
+        return read
+                .getJsonObject("credentialSubject")
+                .getJsonArray("verifiableCredential")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .map(badge -> badge.getString("name"))
+                .toList();
     }
 
     private static String problem(Page page) {
