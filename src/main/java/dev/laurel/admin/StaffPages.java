@@ -5,6 +5,7 @@ import dev.laurel.person.LoginTaken;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffAccount;
 import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffIdentities;
 import dev.laurel.person.StaffInvitations;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
@@ -41,12 +42,19 @@ class StaffPages {
 
     private final Staff staff;
     private final StaffInvitations invitations;
+    private final StaffIdentities identities;
     private final Districts districts;
     private final Staffing staffing;
     private final SecureRandom random = new SecureRandom();
 
-    StaffPages(Staff staff, StaffInvitations invitations, Districts districts, Staffing staffing) {
+    StaffPages(
+            Staff staff,
+            StaffInvitations invitations,
+            StaffIdentities identities,
+            Districts districts,
+            Staffing staffing) {
         this.invitations = invitations;
+        this.identities = identities;
         this.staffing = staffing;
         this.staff = staff;
         this.districts = districts;
@@ -208,6 +216,14 @@ class StaffPages {
         return accountPage(account.id()).addObject("password", password);
     }
 
+    /** Takes an account at a provider of identity away from somebody; they are signed out everywhere. */
+    @PostMapping("/admin/staff/{id}/connections/{provider}/end")
+    ModelAndView disconnect(StaffMember operator, @PathVariable UUID id, @PathVariable UUID provider) {
+        identities.disconnect(known(id).id(), provider);
+        log.info("Operator {} disconnected {} from provider {}", operator.id().value(), id, provider);
+        return back(id);
+    }
+
     @PostMapping("/admin/staff/{id}/end")
     ModelAndView end(StaffMember operator, @PathVariable UUID id) {
         staff.end(notSelf(operator, id).id());
@@ -256,7 +272,9 @@ class StaffPages {
     }
 
     private ModelAndView accountPage(StaffId id) {
-        return page("admin/staff-account").addObject("line", line(known(id.value())));
+        return page("admin/staff-account")
+                .addObject("line", line(known(id.value())))
+                .addObject("ways", identities.waysIn(id));
     }
 
     private ModelAndView page(String template) {

@@ -1,6 +1,7 @@
 package dev.laurel.assessment;
 
 import dev.laurel.agreement.Agreement;
+import dev.laurel.agreement.Agreement.Alpha;
 import dev.laurel.agreement.Figure;
 import dev.laurel.agreement.PairTable;
 import dev.laurel.catalog.Rubric.Criterion;
@@ -70,7 +71,7 @@ final class PairSums {
             Figure adjacent,
             Figure kappa,
             Figure weightedKappa,
-            Figure alpha,
+            Alpha alpha,
             boolean severalScales) {}
 
     Figures figures() {
@@ -88,7 +89,7 @@ final class PairSums {
                 one.exactOrAdjacent(),
                 one.kappa(),
                 one.quadraticWeightedKappa(),
-                one.alpha().ordinal(),
+                one.alpha(),
                 several);
     }
 }

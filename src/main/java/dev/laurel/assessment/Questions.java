@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -82,6 +83,20 @@ class Questions {
                 .param("about", subject)
                 .query(Questions::read)
                 .list();
+    }
+
+    /** How many earners of these tenants have answered in that time what nobody has dealt with yet. */
+    int answered(Collection<TenantId> tenants, Instant after, Instant until) {
+        return tenants.isEmpty()
+                ? 0
+                : jdbc.sql("""
+                        select count(*) from assessment_question where tenant_id in (:tenants) and answered_at > :after
+                          and answered_at <= :until and closed_at is null""")
+                        .param("tenants", tenants.stream().map(TenantId::value).toList())
+                        .param("after", Timestamp.from(after))
+                        .param("until", Timestamp.from(until))
+                        .query(Integer.class)
+                        .single();
     }
 
     void answer(UUID id, @Nullable Boolean agreed, String words, Instant at) {

@@ -68,7 +68,7 @@ public record RatedByBoth(
                     of.adjacent(),
                     of.kappa(),
                     of.weightedKappa(),
-                    of.alpha());
+                    of.alpha().ordinal());
         }
 
         static Line untold(String title) {

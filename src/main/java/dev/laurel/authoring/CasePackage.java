@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -55,6 +56,19 @@ record CasePackage(String identifier, String title, List<Item> items) {
     }
 
     private record Place(String parent, int sequence) {}
+
+    /** The address of the package that a CFDocument by itself names (CASE 1.0, CFPackageURI); empty for anything else. */
+    static Optional<String> namedBy(byte[] json) {
+        JsonNode node;
+        try {
+            node = JSON.readTree(json);
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+        boolean whole = node.has("CFDocument") || node.has("CFItems");
+        String address = text(node.path("CFPackageURI"), "uri", 2000);
+        return whole || address.isEmpty() ? Optional.empty() : Optional.of(address);
+    }
 
     /** @throws Unreadable when it is no package, or one without items */
     static CasePackage read(byte[] json) throws Unreadable {

@@ -13,11 +13,12 @@ import tools.jackson.databind.node.ObjectNode;
  * One thing that two versions say differently.
  *
  * @param section the field of the document that holds it
+ * @param path the fields that lead to it, with dots between, as the editor names them; the section's own where it is that
  * @param about id of the criterion, artefact, level or the like; empty where there is none
  * @param before empty where something was added
  * @param after empty where something was taken out
  */
-public record Difference(String section, String about, String before, String after) {
+public record Difference(String section, String path, String about, String before, String after) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int MOST = 200;
@@ -36,7 +37,7 @@ public record Difference(String section, String about, String before, String aft
         JsonNode other = JSON.readTree(after);
         for (String section : names(one, other)) {
             if (!section.equals("version")) {
-                compare(section, "", one.path(section), other.path(section), differences);
+                compare(section, section, "", one.path(section), other.path(section), differences);
             }
         }
         return differences.size() > MOST ? List.copyOf(differences.subList(0, MOST)) : List.copyOf(differences);
@@ -49,23 +50,23 @@ public record Difference(String section, String about, String before, String aft
     }
 
     private static void compare(
-            String section, String about, JsonNode before, JsonNode after, List<Difference> differences) {
+            String section, String path, String about, JsonNode before, JsonNode after, List<Difference> differences) {
         if (before.equals(after)) {
             return;
         }
         if (before instanceof ObjectNode && after instanceof ObjectNode) {
             for (String name : names(before, after)) {
-                compare(section, about, before.path(name), after.path(name), differences);
+                compare(section, path + "." + name, about, before.path(name), after.path(name), differences);
             }
         } else if (before instanceof ArrayNode && after instanceof ArrayNode && isNamed(before) && isNamed(after)) {
             Set<String> entries = new LinkedHashSet<>();
             before.forEach(entry -> entries.add(name(entry)));
             after.forEach(entry -> entries.add(name(entry)));
             for (String entry : entries) {
-                compare(section, entry, named(before, entry), named(after, entry), differences);
+                compare(section, path, entry, named(before, entry), named(after, entry), differences);
             }
         } else {
-            differences.add(new Difference(section, about, words(before), words(after)));
+            differences.add(new Difference(section, path, about, words(before), words(after)));
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -62,14 +63,23 @@ class Frameworks {
     }
 
     /**
-     * Fetches a package and takes it in.
+     * Fetches a package and takes it in; from the address of a CFDocument, the package that it names.
      *
      * @throws CasePackage.Unreadable when nothing could be fetched from there, or it is no package
      */
     UUID fetch(StaffMember member, TenantId tenant, String typed) throws CasePackage.Unreadable {
+        String address = typed.strip();
+        byte[] found = fetched(address);
+        Optional<String> named = CasePackage.namedBy(found);
+        return named.isPresent()
+                ? take(member, tenant, named.get(), fetched(named.get()))
+                : take(member, tenant, address, found);
+    }
+
+    private byte[] fetched(String typed) throws CasePackage.Unreadable {
         URI address;
         try {
-            address = new URI(typed.strip());
+            address = new URI(typed);
         } catch (URISyntaxException e) {
             throw new CasePackage.Unreadable("address");
         }
@@ -89,7 +99,7 @@ class Frameworks {
         if (answer.status() != 200) {
             throw new CasePackage.Unreadable("unreachable");
         }
-        return take(member, tenant, address.toString(), answer.body());
+        return answer.body();
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -54,6 +55,15 @@ class BadgeSecurity {
                 new FilterRegistrationBean<>(new ShallowEtagHeaderFilter());
         tags.addUrlPatterns("/ob2/*", "/status/*", "/issuers/*", "/.well-known/did.json");
         return tags;
+    }
+
+    @Bean
+    FilterRegistrationBean<AnyVersionKnown> anyVersionOfPublicDocuments() {
+        FilterRegistrationBean<AnyVersionKnown> known = new FilterRegistrationBean<>(new AnyVersionKnown());
+        // Around the filter that gives out tags, so that they are in this answer too.
+        known.setOrder(Ordered.LOWEST_PRECEDENCE - 1);
+        known.addUrlPatterns("/credentials/*", "/ob2/*", "/status/*", "/issuers/*", "/.well-known/did.json");
+        return known;
     }
 
     private static UrlBasedCorsConfigurationSource readableFromAnywhere() {

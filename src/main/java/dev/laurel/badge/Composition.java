@@ -2,6 +2,7 @@ package dev.laurel.badge;
 
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.PersonId;
+import dev.laurel.person.StaffId;
 import dev.laurel.tenant.TenantId;
 import java.net.URI;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param key asked for again with the same key, the same badge is meant
  * @param parts what it is made of, at least one
  * @param inPlaceOf credential id of an earlier badge for the same that this one renews; absent for a first one
+ * @param wanted by which officer it is renewed; absent where a rule says so
  */
 public record Composition(
         UUID key,
@@ -24,7 +26,23 @@ public record Composition(
         VersionId achievement,
         List<Part> parts,
         Instant completedAt,
-        @Nullable String inPlaceOf) {
+        @Nullable String inPlaceOf,
+        @Nullable Wanted wanted) {
+
+    /** An officer's word. @param words why, for the record and the earner */
+    public record Wanted(StaffId officer, String words) {}
+
+    /** As a rule says. */
+    public Composition(
+            UUID key,
+            TenantId tenant,
+            PersonId earner,
+            VersionId achievement,
+            List<Part> parts,
+            Instant completedAt,
+            @Nullable String inPlaceOf) {
+        this(key, tenant, earner, achievement, parts, completedAt, inPlaceOf, null);
+    }
 
     public Composition {
         parts = List.copyOf(parts);

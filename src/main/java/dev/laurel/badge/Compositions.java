@@ -118,7 +118,7 @@ public class Compositions {
         if (!awards.noteComposed(id, composition)) {
             throw new IllegalStateException("Another node composed " + composition.key() + " at the same moment");
         }
-        earlier.ifPresent(stored -> succeed(stored, id));
+        earlier.ifPresent(stored -> succeed(stored, id, composition.wanted()));
         return id;
     }
 
@@ -132,10 +132,15 @@ public class Compositions {
                         clock.instant());
     }
 
-    private void succeed(Awards.Stored earlier, String later) {
+    private void succeed(Awards.Stored earlier, String later, Composition.@Nullable Wanted wanted) {
         showings.keep(earlier.tenant(), later, showings.of(earlier.credentialId()));
         successors.note(earlier.tenant(), earlier.credentialId(), later, Successor.Kind.RENEWED, clock.instant());
-        proceedings.note(earlier, Act.RENEWED, "The badges that it is made of were renewed.", BY_RULE, clock.instant());
+        proceedings.note(
+                earlier,
+                Act.RENEWED,
+                wanted == null ? "The badges that it is made of were renewed." : wanted.words(),
+                wanted == null ? BY_RULE : wanted.officer(),
+                clock.instant());
         events.publishEvent(new BadgeSucceeded(earlier.credentialId(), later, earlier.tenant()));
     }
 

@@ -4,6 +4,7 @@ import dev.laurel.badge.PublicDocuments.Answer;
 import dev.laurel.badge.Verdict.Check;
 import dev.laurel.badge.Verdict.Outcome;
 import dev.laurel.badge.Verdict.Step;
+import dev.laurel.badge.proof.JwtCredential;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.system.NotFound;
 import jakarta.json.JsonArray;
@@ -11,11 +12,17 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -106,6 +113,118 @@ class HostedVerification {
                 issuer == null ? "" : string(issuer, "name"),
                 badge == null ? "" : string(badge, "id"),
                 issuer == null ? "" : string(issuer, "id"));
+    }
+
+    /**
+     * Adds the checks of an assertion that is signed: its key has to be listed by the issuer that its badge class names,
+     * and to name that issuer as its owner.
+     */
+    Found checkSigned(SignedAssertion signed, List<Check> checks) {
+        JsonObject assertion = signed.assertion();
+        JsonObject verification =
+                assertion.get("verification") instanceof JsonObject rules ? rules : JsonObject.EMPTY_JSON_OBJECT;
+        String kind = string(verification, "type");
+        if (!kind.equals("SignedBadge") && !kind.equals("signed")) {
+            checks.add(failed(Step.PROOF, "signed-as-hosted"));
+            return Found.NOTHING;
+        }
+        checks.add(new Check(Step.PROOF, Outcome.PASSED, "signed", ""));
+        JsonObject badge = embeddedOrAt(assertion.get("badge"));
+        JsonObject issuer = badge == null ? null : embeddedOrAt(badge.get("issuer"));
+        if (badge == null || issuer == null) {
+            JsonValue missing = badge == null ? assertion.get("badge") : badge.get("issuer");
+            String address = missing instanceof JsonObject object ? string(object, "id") : text(missing);
+            checks.add(new Check(Step.KEY, Outcome.UNKNOWN, "elsewhere", address));
+        } else {
+            checkKey(signed, verification, issuer, checks);
+        }
+        checks.add(dates(assertion));
+        checks.add(issuer == null ? revoked(assertion, JsonObject.EMPTY_JSON_OBJECT) : revoked(assertion, issuer));
+        return new Found(
+                badge == null ? "" : string(badge, "name"),
+                issuer == null ? "" : string(issuer, "name"),
+                badge == null ? "" : string(badge, "id"),
+                issuer == null ? "" : string(issuer, "id"));
+    }
+
+    private void checkKey(SignedAssertion signed, JsonObject verification, JsonObject issuer, List<Check> checks) {
+        String issuerId = string(issuer, "id");
+        List<JsonValue> listed = issuer.get("publicKey") instanceof JsonArray several
+                ? several
+                : issuer.containsKey("publicKey") ? List.of(issuer.get("publicKey")) : List.of();
+        List<String> names = listed.stream().map(HostedVerification::name).toList();
+        String named = string(verification, "creator");
+        String creator = named.isEmpty() && names.size() == 1 ? names.get(0) : named;
+        if (!names.contains(creator)) {
+            checks.add(failed(Step.KEY, "not-the-issuers"));
+            return;
+        }
+        JsonObject within = listed.stream()
+                .filter(key -> name(key).equals(creator))
+                .filter(JsonObject.class::isInstance)
+                .map(JsonValue::asJsonObject)
+                .filter(key -> key.containsKey("publicKeyPem"))
+                .findFirst()
+                .orElse(null);
+        Answer answer = within == null ? at(creator) : new Answer(200, within, "");
+        JsonObject key = answer.body();
+        if (key == null) {
+            checks.add(
+                    answer.status() == 0
+                            ? new Check(Step.KEY, Outcome.UNKNOWN, "elsewhere", issuerId)
+                            : new Check(Step.KEY, Outcome.FAILED, "not-published", creator));
+            return;
+        }
+        PublicKey publicKey = publicKey(string(key, "publicKeyPem"));
+        if (publicKey == null
+                || !string(key, "id").equals(creator)
+                || !string(key, "owner").equals(issuerId)) {
+            checks.add(new Check(Step.KEY, Outcome.FAILED, "not-published", creator));
+            return;
+        }
+        checks.add(new Check(Step.KEY, Outcome.PASSED, "passed", issuerId));
+        checks.add(
+                JwtCredential.isBy(publicKey, signed.compact())
+                        ? new Check(Step.SIGNATURE, Outcome.PASSED, "passed", "")
+                        : failed(Step.SIGNATURE, "wrong"));
+    }
+
+    private static String name(JsonValue key) {
+        return key instanceof JsonObject object ? string(object, "id") : text(key);
+    }
+
+    private static @Nullable PublicKey publicKey(String pem) {
+        String body = pem.replaceAll("-----(BEGIN|END) PUBLIC KEY-----", "").replaceAll("\\s", "");
+        try {
+            X509EncodedKeySpec spec = new X509EncodedKeySpec(Base64.getDecoder().decode(body));
+            try {
+                return KeyFactory.getInstance("RSA").generatePublic(spec);
+            } catch (InvalidKeySpecException e) {
+                return KeyFactory.getInstance("EC").generatePublic(spec);
+            }
+        } catch (IllegalArgumentException | GeneralSecurityException e) {
+            return null;
+        }
+    }
+
+    /** A signed assertion is revoked by a list that its issuer names; an issuer without one revokes nothing. */
+    private Check revoked(JsonObject assertion, JsonObject issuer) {
+        String address = string(issuer, "revocationList");
+        if (address.isEmpty()) {
+            return new Check(Step.STATUS, Outcome.PASSED, "none", "");
+        }
+        JsonObject list = at(address).body();
+        if (list == null || texts(list.get("type")).noneMatch("RevocationList"::equals)) {
+            return new Check(Step.STATUS, Outcome.UNKNOWN, "elsewhere", address);
+        }
+        List<JsonValue> all = list.get("revokedAssertions") instanceof JsonArray several ? several : List.of();
+        boolean revoked = all.stream()
+                .flatMap(entry -> entry instanceof JsonObject object
+                        ? Stream.of(string(object, "id"), string(object, "uid"))
+                        : Stream.of(text(entry)))
+                .filter(name -> !name.isEmpty())
+                .anyMatch(name -> name.equals(string(assertion, "id")) || name.equals(string(assertion, "uid")));
+        return revoked ? failed(Step.STATUS, "revoked") : new Check(Step.STATUS, Outcome.PASSED, "passed", "");
     }
 
     private static Check issuerCheck(

@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -46,6 +47,8 @@ class LifeCycle {
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
+    private final ObjectProvider<RenewableByOfficer> composers;
+
     LifeCycle(
             Awards awards,
             Badges badges,
@@ -60,7 +63,9 @@ class LifeCycle {
             Renewals renewals,
             RenewalNotices notices,
             ApplicationEventPublisher events,
-            Clock clock) {
+            Clock clock,
+            ObjectProvider<RenewableByOfficer> composers) {
+        this.composers = composers;
         this.awards = awards;
         this.badges = badges;
         this.proceedings = proceedings;
@@ -247,6 +252,14 @@ class LifeCycle {
             return Refusal.NO_END;
         }
         Refusal refusal = mayBeSucceeded(award, reason);
+        if (refusal == Refusal.MADE_OF_BADGES) {
+            RenewableByOfficer composer = composers.getIfAvailable();
+            return composer != null
+                            && composer.renew(award.tenant(), credentialId, officer.id(), bounded(reason, 2000))
+                                    .isPresent()
+                    ? Refusal.NONE
+                    : refusal;
+        }
         if (refusal != Refusal.NONE) {
             return refusal;
         }

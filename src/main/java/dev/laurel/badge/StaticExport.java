@@ -158,8 +158,13 @@ class StaticExport {
         boolean counts = status == Award.Status.VALID || status == Award.Status.EXPIRED;
         if (counts && HostedDocuments.has(CredentialController.read(award.credential()))) {
             write(directory, "ob2/assertions/" + id, files.of(award, BadgeFile.OB2));
+            // What the address with ?form=ob2 answers: a host of files knows no queries.
+            write(directory, "credentials/" + id + "/badge-ob2.png", files.of(award, BadgeFile.PNG_OB2));
+            write(directory, "credentials/" + id + "/badge-ob2.svg", files.of(award, BadgeFile.SVG_OB2));
         } else {
-            Files.deleteIfExists(directory.resolve("ob2/assertions/" + id));
+            for (String path : hosted(id)) {
+                Files.deleteIfExists(directory.resolve(path));
+            }
         }
         Achievement achievement = catalogue.achievement(award.version()).orElseThrow();
         Issuer issuer = issuers.byId(award.issuer()).orElseThrow();
@@ -180,14 +185,21 @@ class StaticExport {
         }
     }
 
+    private static List<String> hosted(String id) {
+        return List.of(
+                "ob2/assertions/" + id, "credentials/" + id + "/badge-ob2.png", "credentials/" + id + "/badge-ob2.svg");
+    }
+
     private static void remove(Path directory, String id) throws IOException {
+        for (String path : hosted(id)) {
+            Files.deleteIfExists(directory.resolve(path));
+        }
         for (String path : List.of(
                 "credentials/" + id + ".json",
                 "credentials/" + id + ".jwt",
                 "credentials/" + id + "/badge.png",
                 "credentials/" + id + "/badge.svg",
-                "credentials/" + id,
-                "ob2/assertions/" + id)) {
+                "credentials/" + id)) {
             Files.deleteIfExists(directory.resolve(path));
         }
     }

@@ -9,7 +9,9 @@ import dev.laurel.course.PlaceDates;
 import dev.laurel.course.Placement;
 import dev.laurel.course.PlacementId;
 import dev.laurel.course.Placements;
+import dev.laurel.journey.CockpitRows.Asked;
 import dev.laurel.journey.CockpitRows.Counts;
+import dev.laurel.journey.CockpitRows.Glance;
 import dev.laurel.journey.CockpitRows.Row;
 import dev.laurel.journey.CockpitRows.Unsent;
 import dev.laurel.lti.ContextId;
@@ -73,6 +75,7 @@ class CockpitPage {
     private final CockpitRows rows;
     private final StuckBounds bounds;
     private final Calendar calendar;
+    private final LastAttempts lasts;
     private final Persons persons;
     private final Badges badges;
     private final MessageSource messages;
@@ -84,6 +87,7 @@ class CockpitPage {
             CockpitRows rows,
             StuckBounds bounds,
             Calendar calendar,
+            LastAttempts lasts,
             Persons persons,
             Badges badges,
             MessageSource messages,
@@ -93,25 +97,31 @@ class CockpitPage {
         this.rows = rows;
         this.bounds = bounds;
         this.calendar = calendar;
+        this.lasts = lasts;
         this.persons = persons;
         this.badges = badges;
         this.messages = messages;
         this.clock = clock;
     }
 
-    /** What is placed in the course, with how many are where. */
+    /**
+     * What is placed in the course, with how many are where.
+     *
+     * @param unsent who have begun and not handed in, where the date has passed
+     */
     record Part(
             PlacementId place,
             String title,
             String language,
             int hours,
             Counts counts,
+            int unsent,
             PlaceDates dates,
             boolean over) {
 
         /** Who has not handed in what is past its date. */
         public int overdue() {
-            return over ? counts.fresh() + counts.unsent() : 0;
+            return over ? counts.fresh() + unsent : 0;
         }
     }
 
@@ -173,11 +183,16 @@ class CockpitPage {
         int days = bounds.of(course.tenant(), course.context());
         Instant now = clock.instant();
         Instant quiet = now.minus(Duration.ofDays(days));
-        Map<PlacementId, Counts> counts = rows.counts(course.tenant(), course.context(), course.ids(), quiet, now);
-        int people = rows.countAccounts(course.tenant(), course.context(), course.ids());
+        Glance glance = rows.glance(
+                new Asked(course.tenant(), course.context(), course.ids(), lasts.of(course.places()), quiet, now),
+                STUCK_SHOWN + 1);
+        Map<PlacementId, Integer> unsent = rows.unsent(course.tenant(), course.over(now));
+        int people = glance.strangers()
+                ? rows.countAccounts(course.tenant(), course.context(), course.ids())
+                : glance.members();
         int pages = Math.max(1, (people + PAGE_SIZE - 1) / PAGE_SIZE);
         int at = Math.min(Math.max(0, page), pages - 1);
-        List<Row> stuck = rows.stuck(course.tenant(), course.ids(), quiet, 0, STUCK_SHOWN + 1);
+        List<Row> stuck = glance.stuck();
         Names stuckNames = names(course.tenant(), stuck);
         boolean byDue = sort.equals("due");
         List<Part> parts = course.places().entrySet().stream()
@@ -186,7 +201,8 @@ class CockpitPage {
                         entry.getValue().title(),
                         entry.getValue().language(),
                         entry.getValue().hours().credited(),
-                        counts.getOrDefault(entry.getKey(), Counts.NONE),
+                        glance.counts().getOrDefault(entry.getKey(), Counts.NONE),
+                        unsent.getOrDefault(entry.getKey(), 0),
                         course.datesOf(entry.getKey()),
                         course.datesOf(entry.getKey()).isOver(now)))
                 .sorted(byDue ? BY_DUE : BY_TITLE)
@@ -205,7 +221,7 @@ class CockpitPage {
                 .addObject("days", days)
                 .addObject("choices", StuckBounds.CHOICES)
                 .addObject("moreStuck", stuck.size() > STUCK_SHOWN)
-                .addObject("people", people(course, at))
+                .addObject("people", people(course, glance.strangers(), at))
                 .addObject("everybody", people)
                 .addObject("page", at)
                 .addObject("pages", pages);
@@ -249,8 +265,10 @@ class CockpitPage {
         return new Stuck(names.of(row), of.title(), of.language(), Objects.requireNonNull(row.since()));
     }
 
-    private List<Someone> people(Course course, int page) {
-        List<LtiUserId> accounts = rows.accounts(course.tenant(), course.context(), course.ids(), page, PAGE_SIZE);
+    private List<Someone> people(Course course, boolean strangers, int page) {
+        List<LtiUserId> accounts = strangers
+                ? rows.accounts(course.tenant(), course.context(), course.ids(), page, PAGE_SIZE)
+                : rows.members(course.tenant(), course.context(), page, PAGE_SIZE);
         List<Row> all = rows.of(course.tenant(), course.ids(), accounts);
         Names names = names(course.tenant(), all);
         Map<LtiUserId, List<Row>> byAccount = all.stream().collect(Collectors.groupingBy(Row::account));
@@ -260,7 +278,7 @@ class CockpitPage {
     }
 
     /** The same work reached from two places counts once. */
-    private static Someone someone(List<Row> own, Course course, Names names) {
+    private Someone someone(List<Row> own, Course course, Names names) {
         Set<Object> seen = new HashSet<>();
         int earned = 0;
         int progress = 0;
@@ -277,6 +295,8 @@ class CockpitPage {
             if (row.state() == SubmissionState.EARNED) {
                 earned++;
                 hours += of.hours().credited();
+            } else if (row.state() == SubmissionState.CLOSED || row.hasEnded(lasts.of(of))) {
+                continue;
             } else if (row.submission() != null) {
                 progress++;
             } else {
@@ -331,7 +351,8 @@ class CockpitPage {
         SubmissionState state = row.state();
         Instant since = row.since();
         boolean earned = state == SubmissionState.EARNED;
-        String next = next(state);
+        boolean ended = row.hasEnded(lasts.of(of));
+        String next = ended ? "over" : state == null ? "earner" : CohortPage.next(state);
         boolean stuck = next.equals("earner") && since != null && since.isBefore(quiet);
         String name = names.of(row);
         String issued = earned && row.submission() != null
@@ -343,7 +364,9 @@ class CockpitPage {
         csv.row(
                 name == null ? message("journey.cohort.nameless", locale) : name,
                 of.title(),
-                message("journey.cohort." + (state == null ? "not-started" : CohortPage.state(state)), locale),
+                message(
+                        "journey.cohort." + (state == null ? "not-started" : ended ? "ended" : CohortPage.state(state)),
+                        locale),
                 since == null ? null : day(since),
                 message("journey.cohort.next." + next, locale),
                 stuck && since != null
@@ -354,18 +377,6 @@ class CockpitPage {
                 issued,
                 due == null ? null : day(due),
                 due != null && late.contains(new Unsent(row.placement(), row.account())) ? day(due) : null);
-    }
-
-    /** Who acts next, as message keys spell it. */
-    private static String next(@Nullable SubmissionState state) {
-        if (state == null) {
-            return "earner";
-        }
-        return switch (state) {
-            case DRAFT, NOT_YET -> "earner";
-            case SUBMITTED, IN_SCORING, UNDER_APPEAL -> "assessor";
-            case EARNED, CLOSED -> "nobody";
-        };
     }
 
     private static String day(Instant instant) {

@@ -11,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +28,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class CockpitRows {
 
-    /** The earner could act and has not. */
-    private static final String STUCK = "state in ('DRAFT', 'NOT_YET') and since < :quiet";
+    /** The earner could act and has not. ENDED stands for {@link LastAttempts.Ended#sql()}. */
+    private static final String STUCK = "state in ('DRAFT', 'NOT_YET') and since < :quiet and not ENDED";
 
     /** It waits with assessors for longer than the earner was promised. */
     private static final String LATE =
@@ -37,11 +39,10 @@ class CockpitRows {
      * How many of a place's cohort are where.
      *
      * @param late whose work waits with assessors past the promised day
-     * @param unsent who have begun and never handed in
      */
-    record Counts(int everybody, int fresh, int progress, int earned, int stuck, int late, int unsent) {
+    record Counts(int everybody, int fresh, int progress, int earned, int stuck, int late) {
 
-        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
     }
 
     /**
@@ -57,7 +58,14 @@ class CockpitRows {
             @Nullable SubmissionId submission,
             @Nullable PersonId earner,
             @Nullable SubmissionState state,
-            @Nullable Instant since) {}
+            @Nullable Instant since,
+            int attempt) {
+
+        /** Whether it was decided "not yet" and nothing can come after that. */
+        boolean hasEnded(int lastAttempt) {
+            return state == SubmissionState.NOT_YET && attempt >= lastAttempt;
+        }
+    }
 
     private final JdbcClient jdbc;
 
@@ -66,38 +74,56 @@ class CockpitRows {
     }
 
     /**
-     * Those on the roster are counted once for the whole course, and only what was begun is looked at place by place: people
-     * times places would be tens of thousands of rows of which nothing is known.
+     * A course as it stands.
+     *
+     * @param stuck those who could act and have not, the longest first
+     * @param members how many its roster names
+     * @param strangers whether anybody else is at work there
      */
-    Map<PlacementId, Counts> counts(
-            TenantId tenant, ContextId course, Collection<PlacementId> places, Instant quiet, Instant now) {
+    record Glance(Map<PlacementId, Counts> counts, List<Row> stuck, int members, boolean strangers) {}
+
+    /** The places of a course, and since when somebody counts as stuck there. */
+    record Asked(
+            TenantId tenant,
+            ContextId course,
+            Collection<PlacementId> places,
+            LastAttempts.Ended ended,
+            Instant quiet,
+            Instant now) {}
+
+    /**
+     * Those on the roster are counted once for the whole course, and what was begun is looked at once: people times places
+     * would be tens of thousands of rows of which nothing is known.
+     */
+    Glance glance(Asked asked, int mostStuck) {
+        TenantId tenant = asked.tenant();
+        Collection<PlacementId> places = asked.places();
         if (places.isEmpty()) {
-            return Map.of();
+            return new Glance(Map.of(), List.of(), 0, false);
         }
         int members = jdbc.sql("select count(*) from journey_course_member where tenant_id = :tenant"
                         + " and context_id = :course")
                 .param("tenant", tenant.value())
-                .param("course", course.value())
+                .param("course", asked.course().value())
                 .query(Integer.class)
                 .single();
         Map<PlacementId, Counts> counts = new HashMap<>();
-        places.forEach(place -> counts.put(place, new Counts(members, members, 0, 0, 0, 0, 0)));
-        jdbc.sql("select placement_id, sum(case when on_roster then 1 else 0 end) as known,"
-                        + " sum(case when on_roster then 0 else 1 end) as others,"
-                        + " sum(case when state not in ('EARNED', 'CLOSED') then 1 else 0 end) as progress,"
-                        + " sum(case when state = 'EARNED' then 1 else 0 end) as earned,"
-                        + " sum(case when " + STUCK + " then 1 else 0 end) as stuck,"
-                        + " sum(case when " + LATE + " then 1 else 0 end) as late,"
-                        + " sum(case when state = 'DRAFT' and handed_in_at is null and attempt = 1 then 1 else 0 end)"
-                        + " as unsent from journey_course_work"
-                        + " join journey_promise on work_id = submission_id"
-                        + " where tenant_id = :tenant and placement_id in (:places) group by placement_id")
+        places.forEach(place -> counts.put(place, new Counts(members, members, 0, 0, 0, 0)));
+        List<Row> stuck = new ArrayList<>();
+        boolean[] strangers = {false};
+        jdbc.sql(GLANCE.replace("ENDED", asked.ended().sql()))
+                .params(asked.ended().parameters())
                 .param("tenant", tenant.value())
                 .param("places", values(places))
-                .param("quiet", Timestamp.from(quiet))
-                .param("now", Timestamp.from(now))
-                .query(row -> {
-                    counts.put(
+                .param("quiet", Timestamp.from(asked.quiet()))
+                .param("now", Timestamp.from(asked.now()))
+                .param("most", mostStuck)
+                .query((row, number) -> {
+                    if (row.getObject("account_id") != null) {
+                        return stuck.add(row(row, number));
+                    }
+                    strangers[0] |= row.getInt("others") > 0;
+                    return counts.put(
                             new PlacementId(row.getObject("placement_id", UUID.class)),
                             new Counts(
                                     members + row.getInt("others"),
@@ -105,21 +131,63 @@ class CockpitRows {
                                     row.getInt("progress"),
                                     row.getInt("earned"),
                                     row.getInt("stuck"),
-                                    row.getInt("late"),
-                                    row.getInt("unsent")));
-                });
-        return counts;
+                                    row.getInt("late")));
+                })
+                .list();
+        stuck.sort(Comparator.comparing(Row::since));
+        return new Glance(counts, stuck, members, strangers[0]);
+    }
+
+    /** One line for each place, and one for each piece of work that is stuck. */
+    private static final String GLANCE =
+            "with work as (select placement_id, account_id, name, submission_id, earner_id,"
+                    + " state, since, attempt, promised_by, expected_by, on_roster from journey_course_work"
+                    + " where tenant_id = :tenant and placement_id in (:places))"
+                    + " select placement_id, cast(null as uuid) as account_id, cast(null as varchar(500)) as name,"
+                    + " cast(null as uuid) as submission_id, cast(null as uuid) as earner_id, cast(null as varchar(30)) as state,"
+                    + " cast(null as timestamp with time zone) as since, 0 as attempt,"
+                    + " sum(case when on_roster then 1 else 0 end) as known,"
+                    + " sum(case when on_roster then 0 else 1 end) as others,"
+                    + " sum(case when state not in ('EARNED', 'CLOSED') and not ENDED then 1 else 0 end) as progress,"
+                    + " sum(case when state = 'EARNED' then 1 else 0 end) as earned, sum(case when " + STUCK
+                    + " then 1 else 0 end) as stuck, sum(case when " + LATE + " then 1 else 0 end) as late"
+                    + " from work group by placement_id union all"
+                    + " select placement_id, account_id, name, submission_id, earner_id, state, since, attempt,"
+                    + " 0, 0, 0, 0, 0, 0"
+                    + " from (select * from work where " + STUCK
+                    + " order by since, account_id, placement_id fetch first :most rows only) longest";
+
+    /** How many have begun and never handed in, at places whose date has passed. */
+    Map<PlacementId, Integer> unsent(TenantId tenant, Collection<PlacementId> places) {
+        Map<PlacementId, Integer> unsent = new HashMap<>();
+        if (!places.isEmpty()) {
+            jdbc.sql("select placement_id, count(*) as many from journey_not_handed_in where tenant_id = :tenant"
+                            + " and placement_id in (:places) and submission_id is not null group by placement_id")
+                    .param("tenant", tenant.value())
+                    .param("places", values(places))
+                    .query(row -> {
+                        unsent.put(new PlacementId(row.getObject("placement_id", UUID.class)), row.getInt("many"));
+                    });
+        }
+        return unsent;
     }
 
     /** Those who could act and have not, the longest first; page from 0. */
-    List<Row> stuck(TenantId tenant, Collection<PlacementId> places, Instant quiet, int page, int pageSize) {
+    List<Row> stuck(
+            TenantId tenant,
+            Collection<PlacementId> places,
+            LastAttempts.Ended ended,
+            Instant quiet,
+            int page,
+            int pageSize) {
         return places.isEmpty()
                 ? List.of()
-                : jdbc.sql("select placement_id, account_id, name, submission_id, earner_id, state, since"
+                : jdbc.sql("select placement_id, account_id, name, submission_id, earner_id, state, since, attempt"
                                 + " from journey_course_work where tenant_id = :tenant and placement_id in (:places) and "
-                                + STUCK
+                                + STUCK.replace("ENDED", ended.sql())
                                 + " order by since, account_id, placement_id"
                                 + " offset :offset rows fetch next :size rows only")
+                        .params(ended.parameters())
                         .param("tenant", tenant.value())
                         .param("places", values(places))
                         .param("quiet", Timestamp.from(quiet))
@@ -135,7 +203,20 @@ class CockpitRows {
             + " union all select account_id, name from journey_course_work"
             + " where tenant_id = :tenant and placement_id in (:places) and on_roster = false) everybody";
 
-    /** Accounts of everybody in the course, by name; page from 0. */
+    /** Accounts of those on the roster of the course, by name; page from 0. */
+    List<LtiUserId> members(TenantId tenant, ContextId course, int page, int pageSize) {
+        return jdbc.sql("select account_id, lower(name) as by_name from journey_course_member where tenant_id = :tenant"
+                        + " and context_id = :course order by by_name, account_id"
+                        + " offset :offset rows fetch next :size rows only")
+                .param("tenant", tenant.value())
+                .param("course", course.value())
+                .param("offset", (long) page * pageSize)
+                .param("size", pageSize)
+                .query((row, number) -> new LtiUserId(row.getObject("account_id", UUID.class)))
+                .list();
+    }
+
+    /** The same with everybody else who is at work there. */
     List<LtiUserId> accounts(
             TenantId tenant, ContextId course, Collection<PlacementId> places, int page, int pageSize) {
         return places.isEmpty()
@@ -167,8 +248,9 @@ class CockpitRows {
     List<Row> of(TenantId tenant, Collection<PlacementId> places, Collection<LtiUserId> accounts) {
         return places.isEmpty() || accounts.isEmpty()
                 ? List.of()
-                : jdbc.sql("select placement_id, account_id, name, submission_id, earner_id, state, since"
-                                + " from journey_cohort where tenant_id = :tenant and placement_id in (:places)"
+                : jdbc.sql("select placement_id, account_id, name, submission_id, earner_id, state, since, attempt"
+                                + " from journey_cohort left join journey_promise on work_id = submission_id"
+                                + " where tenant_id = :tenant and placement_id in (:places)"
                                 + " and account_id in (:accounts) and standing = 'IN'"
                                 + " order by account_id, placement_id")
                         .param("tenant", tenant.value())
@@ -213,7 +295,7 @@ class CockpitRows {
 
     private static final String NOT_HANDED_IN =
             "select placement_id, account_id, name, submission_id, earner_id, state,"
-                    + " since from journey_not_handed_in";
+                    + " since, 1 as attempt from journey_not_handed_in";
 
     /** Somebody who has not handed in what has a date. */
     record Unsent(PlacementId placement, LtiUserId account) {}
@@ -248,6 +330,7 @@ class CockpitRows {
                 submission == null ? null : new SubmissionId(submission),
                 earner == null ? null : new PersonId(earner),
                 state == null ? null : SubmissionState.valueOf(state),
-                since == null ? null : since.toInstant());
+                since == null ? null : since.toInstant(),
+                row.getInt("attempt"));
     }
 }

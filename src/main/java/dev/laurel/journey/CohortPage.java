@@ -87,6 +87,7 @@ class CohortPage {
     private final OwnData ownData;
     private final Calendar calendar;
     private final StuckBounds bounds;
+    private final LastAttempts lasts;
     private final Clock clock;
 
     CohortPage(
@@ -98,6 +99,7 @@ class CohortPage {
             OwnData ownData,
             Calendar calendar,
             StuckBounds bounds,
+            LastAttempts lasts,
             Clock clock) {
         this.rows = rows;
         this.rosters = rosters;
@@ -107,13 +109,14 @@ class CohortPage {
         this.ownData = ownData;
         this.calendar = calendar;
         this.bounds = bounds;
+        this.lasts = lasts;
         this.clock = clock;
     }
 
     ModelAndView of(Launch launch, Place place, Show show, int page) {
         rosters.noteStaff(launch);
         Map<Show, Integer> counts =
-                rows.counts(launch.tenant(), place.placement().id());
+                rows.counts(launch.tenant(), place.placement().id(), lasts.of(place.credential()));
         int total = Objects.requireNonNull(counts.get(show));
         RosterState roster = rosters.state(launch);
         ModelAndView view = new ModelAndView("journey/cohort");
@@ -160,7 +163,8 @@ class CohortPage {
     }
 
     private List<Line> lines(Launch launch, Place place, PlaceDates dates, int days, Show show, int page) {
-        List<Row> found = rows.page(launch.tenant(), place.placement().id(), show, page, PAGE_SIZE);
+        int last = lasts.of(place.credential());
+        List<Row> found = rows.page(launch.tenant(), place.placement().id(), last, show, page, PAGE_SIZE);
         Map<PersonId, Person> people = persons.find(
                 launch.tenant(), works(found).map(Work::earner).distinct().toList());
         Map<SubmissionId, GradeStatus> grades = gradebook.status(
@@ -193,6 +197,7 @@ class CohortPage {
                                     shared.contains(work.earner()),
                                     grades.get(work.submission()),
                                     quietSince,
+                                    work.state() == SubmissionState.NOT_YET && work.attempt() >= last,
                                     late.contains(row.account()) ? dates.due() : null);
                 })
                 .toList();
@@ -221,6 +226,15 @@ class CohortPage {
         };
     }
 
+    /** Who acts next, as message keys spell it, while the work has not ended. */
+    static String next(SubmissionState state) {
+        return switch (state) {
+            case DRAFT, NOT_YET -> "earner";
+            case SUBMITTED, IN_SCORING, UNDER_APPEAL -> "assessor";
+            case EARNED, CLOSED -> "nobody";
+        };
+    }
+
     private static Line started(
             Row row,
             Work work,
@@ -228,18 +242,14 @@ class CohortPage {
             boolean shared,
             @Nullable GradeStatus grade,
             Instant quietSince,
+            boolean ended,
             @Nullable Instant lateSince) {
-        String next =
-                switch (work.state()) {
-                    case DRAFT, NOT_YET -> "earner";
-                    case SUBMITTED, IN_SCORING, UNDER_APPEAL -> "assessor";
-                    case EARNED, CLOSED -> "nobody";
-                };
+        String next = ended ? "over" : next(work.state());
         boolean in = row.enrolment() == Enrolment.IN;
         return new Line(
                 work.submission(),
                 name(row, person),
-                state(work.state()),
+                ended ? "ended" : state(work.state()),
                 work.since(),
                 in || !next.equals("earner") ? next : null,
                 in && next.equals("earner") && work.since().isBefore(quietSince),

@@ -34,7 +34,8 @@ class CohortRows {
     enum Show {
         ALL("standing = 'IN'"),
         NEW("standing = 'IN' and submission_id is null"),
-        PROGRESS("standing = 'IN' and submission_id is not null and state not in ('EARNED', 'CLOSED')"),
+        PROGRESS("standing = 'IN' and submission_id is not null and state not in ('EARNED', 'CLOSED')"
+                + " and not (state = 'NOT_YET' and attempt >= :last)"),
         EARNED("standing = 'IN' and state = 'EARNED'"),
         LATE("standing = 'IN' and account_id in (select account_id from journey_not_handed_in"
                 + " where placement_id = :placement and tenant_id = :tenant and due_at < :now)"),
@@ -81,7 +82,9 @@ class CohortRows {
             @Nullable Instant leftAt,
             @Nullable Work work) {}
 
-    record Work(SubmissionId submission, PersonId earner, SubmissionState state, Instant since) {}
+    record Work(SubmissionId submission, PersonId earner, SubmissionState state, Instant since, int attempt) {}
+
+    private static final String FROM = " from journey_cohort left join journey_promise on work_id = submission_id";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -91,16 +94,21 @@ class CohortRows {
         this.clock = clock;
     }
 
-    /** Latest change first, then those who have not started, by name; page from 0. */
-    List<Row> page(TenantId tenant, PlacementId placement, Show show, int page, int pageSize) {
-        return jdbc.sql("select account_id, name, standing, left_at, submission_id, earner_id, state, since"
-                        + " from journey_cohort where placement_id = :placement and tenant_id = :tenant and "
+    /**
+     * Latest change first, then those who have not started, by name; page from 0.
+     *
+     * @param last the attempt after whose "not yet" nothing comes
+     */
+    List<Row> page(TenantId tenant, PlacementId placement, int last, Show show, int page, int pageSize) {
+        return jdbc.sql("select account_id, name, standing, left_at, submission_id, earner_id, state, since, attempt"
+                        + FROM + " where placement_id = :placement and tenant_id = :tenant and "
                         + show.condition
                         + " order by case when since is null then 1 else 0 end, since desc, lower(name), account_id"
                         + " offset :offset rows fetch next :size rows only")
                 .param("placement", placement.value())
                 .param("tenant", tenant.value())
                 .param("now", Timestamp.from(clock.instant()))
+                .param("last", last)
                 .param("offset", (long) page * pageSize)
                 .param("size", pageSize)
                 .query(CohortRows::row)
@@ -108,7 +116,7 @@ class CohortRows {
     }
 
     /** How many each filter would show. */
-    Map<Show, Integer> counts(TenantId tenant, PlacementId placement) {
+    Map<Show, Integer> counts(TenantId tenant, PlacementId placement, int last) {
         StringBuilder sums = new StringBuilder();
         for (Show show : Show.values()) {
             if (show == Show.LATE) {
@@ -120,8 +128,8 @@ class CohortRows {
                     .append(" then 1 else 0 end), 0) as show_")
                     .append(show.key());
         }
-        return jdbc.sql("select " + sums
-                        + " from journey_cohort where placement_id = :placement and tenant_id = :tenant")
+        return jdbc.sql("select " + sums + FROM + " where placement_id = :placement and tenant_id = :tenant")
+                .param("last", last)
                 .param("placement", placement.value())
                 .param("tenant", tenant.value())
                 .query((row, number) -> {
@@ -175,6 +183,7 @@ class CohortRows {
                                 new SubmissionId(submission),
                                 new PersonId(row.getObject("earner_id", UUID.class)),
                                 SubmissionState.valueOf(row.getString("state")),
-                                row.getTimestamp("since").toInstant()));
+                                row.getTimestamp("since").toInstant(),
+                                row.getInt("attempt")));
     }
 }

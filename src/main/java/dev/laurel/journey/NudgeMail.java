@@ -56,6 +56,7 @@ class NudgeMail {
     private final Tenants tenants;
     private final Placements placements;
     private final Calendar calendar;
+    private final LastAttempts lasts;
     private final Clock clock;
     private final MessageSource messages;
     private final Post post;
@@ -69,6 +70,7 @@ class NudgeMail {
             Tenants tenants,
             Placements placements,
             Calendar calendar,
+            LastAttempts lasts,
             Clock clock,
             MessageSource messages,
             Post post,
@@ -80,6 +82,7 @@ class NudgeMail {
         this.tenants = tenants;
         this.placements = placements;
         this.calendar = calendar;
+        this.lasts = lasts;
         this.clock = clock;
         this.messages = messages;
         this.post = post;
@@ -173,6 +176,10 @@ class NudgeMail {
         nudges.take(owed.nudge()).ifPresent(nudge -> nudges.settle(nudge.id(), send(nudge)));
     }
 
+    private int last(VersionId version) {
+        return catalogue.version(version).map(lasts::of).orElse(LastAttempts.NONE);
+    }
+
     private @Nullable String send(Nudge nudge) {
         if (!post.works()) {
             return "no-server";
@@ -180,8 +187,8 @@ class NudgeMail {
         boolean rests = submissions
                 .find(nudge.submission())
                 .filter(work -> work.since().equals(nudge.since()))
-                .map(work -> work.state())
-                .filter(state -> state == SubmissionState.DRAFT || state == SubmissionState.NOT_YET)
+                .filter(work -> work.state() == SubmissionState.DRAFT
+                        || work.state() == SubmissionState.NOT_YET && work.attempt() < last(nudge.version()))
                 .isPresent();
         if (!rests) {
             return "moved-on";

@@ -55,6 +55,7 @@ class NudgePage {
     private final CockpitRows rows;
     private final StuckBounds bounds;
     private final Calendar calendar;
+    private final LastAttempts lasts;
     private final Persons persons;
     private final Nudges nudges;
     private final NudgeMail mail;
@@ -66,6 +67,7 @@ class NudgePage {
             CockpitRows rows,
             StuckBounds bounds,
             Calendar calendar,
+            LastAttempts lasts,
             Persons persons,
             Nudges nudges,
             NudgeMail mail,
@@ -75,6 +77,7 @@ class NudgePage {
         this.rows = rows;
         this.bounds = bounds;
         this.calendar = calendar;
+        this.lasts = lasts;
         this.persons = persons;
         this.nudges = nudges;
         this.mail = mail;
@@ -180,7 +183,8 @@ class NudgePage {
                 .toList();
         List<Row> late = rows.begun(launch.tenant(), over, MOST);
         List<Row> stuck = Stream.concat(
-                        rows.stuck(launch.tenant(), places.keySet(), quiet, 0, MOST).stream(), late.stream())
+                        rows.stuck(launch.tenant(), places.keySet(), lasts.of(places), quiet, 0, MOST).stream(),
+                        late.stream())
                 .distinct()
                 .limit(MOST)
                 .toList();

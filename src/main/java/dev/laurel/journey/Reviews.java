@@ -57,6 +57,7 @@ class Reviews {
     private final Places places;
     private final LearnerPage learner;
     private final Gradebook gradebook;
+    private final LastAttempts lasts;
 
     Reviews(
             Accounts accounts,
@@ -65,7 +66,8 @@ class Reviews {
             Placements placements,
             Places places,
             LearnerPage learner,
-            Gradebook gradebook) {
+            Gradebook gradebook,
+            LastAttempts lasts) {
         this.accounts = accounts;
         this.persons = persons;
         this.submissions = submissions;
@@ -73,6 +75,7 @@ class Reviews {
         this.places = places;
         this.learner = learner;
         this.gradebook = gradebook;
+        this.lasts = lasts;
     }
 
     /**
@@ -148,12 +151,9 @@ class Reviews {
     }
 
     private Work work(Launch launch, Place place, Submission submission) {
-        String next =
-                switch (submission.state()) {
-                    case DRAFT, NOT_YET -> "earner";
-                    case SUBMITTED, IN_SCORING, UNDER_APPEAL -> "assessor";
-                    case EARNED, CLOSED -> "nobody";
-                };
+        boolean ended =
+                submission.state() == SubmissionState.NOT_YET && submission.attempt() >= lasts.of(place.credential());
+        String next = ended ? "over" : CohortPage.next(submission.state());
         return new Work(
                 submission.id(),
                 submission.state() == SubmissionState.EARNED,

@@ -23,8 +23,11 @@ class InvitedPages {
     private final StaffInvitations invitations;
     private final StaffSessions sessions;
     private final StaffRights rights;
+    private final IdentityProviders providers;
 
-    InvitedPages(StaffInvitations invitations, StaffSessions sessions, StaffRights rights) {
+    InvitedPages(
+            StaffInvitations invitations, StaffSessions sessions, StaffRights rights, IdentityProviders providers) {
+        this.providers = providers;
         this.rights = rights;
         this.invitations = invitations;
         this.sessions = sessions;
@@ -64,8 +67,8 @@ class InvitedPages {
         }
         return switch (accepted.outcome()) {
             case OVER -> over();
-            case ENDED -> end("ended", HttpStatus.CONFLICT);
-            case GIVEN -> end("given", HttpStatus.OK);
+            case ENDED, NOT_THEIRS -> ended();
+            case GIVEN -> given();
             case MADE -> {
                 StaffId account = Optional.ofNullable(accepted.account()).orElseThrow();
                 sessions.begin(account, request, response);
@@ -82,15 +85,29 @@ class InvitedPages {
         return password.equals(repeated) ? "" : "person.invited.password-differs";
     }
 
-    private static ModelAndView offered(Offer offer, String token) {
+    private ModelAndView offered(Offer offer, String token) {
         return new ModelAndView("person/invited")
                 .addObject("section", "sign-in")
                 .addObject("offer", offer)
+                .addObject(
+                        "providers",
+                        providers.active().stream()
+                                .filter(provider ->
+                                        provider.serves(offer.invitation().tenant()))
+                                .toList())
                 .addObject("t", token);
     }
 
-    private static ModelAndView over() {
+    static ModelAndView over() {
         return end("over", HttpStatus.GONE);
+    }
+
+    static ModelAndView ended() {
+        return end("ended", HttpStatus.CONFLICT);
+    }
+
+    static ModelAndView given() {
+        return end("given", HttpStatus.OK);
     }
 
     /** @param how of the keys {@code person.invited.<how>.…} */
@@ -103,7 +120,7 @@ class InvitedPages {
     }
 
     /** Not even our own pages and logs are told by which address somebody came. */
-    private static void keepsTheLinkToItself(HttpServletResponse response) {
+    static void keepsTheLinkToItself(HttpServletResponse response) {
         response.setHeader("Referrer-Policy", "no-referrer");
     }
 }

@@ -19,7 +19,7 @@ class SignInPages {
 
     /** Own pages alone, so that no link can send people elsewhere after they signed in. */
     private static final Pattern OWN_PAGE = Pattern.compile(
-            "/(assess|admin|author|issue|recognition/claims|recognition/rules|recognition/webhooks|reports)([/?][A-Za-z0-9/_?=&%.-]*)?");
+            "/(account|assess|admin|author|issue|recognition/claims|recognition/rules|recognition/webhooks|reports)([/?][A-Za-z0-9/_?=&%.-]*)?");
 
     enum Problem {
         WRONG("person.sign-in.wrong", HttpStatus.UNAUTHORIZED),
@@ -37,6 +37,12 @@ class SignInPages {
             this.messageKey = messageKey;
             this.status = status;
         }
+    }
+
+    private final IdentityProviders providers;
+
+    SignInPages(IdentityProviders providers) {
+        this.providers = providers;
     }
 
     /** The page to go to after signing in, or an empty text when none was asked for or it is not ours. */
@@ -57,7 +63,7 @@ class SignInPages {
                 : form("", "");
     }
 
-    private static ModelAndView refused(HttpServletRequest request, Problem problem) {
+    private ModelAndView refused(HttpServletRequest request, Problem problem) {
         return switch (problem) {
             case NOT_YOURS -> throw SignInRefusal.notYours(request.getRequestURI());
             case FORM_TOO_OLD_ELSEWHERE -> throw SignInRefusal.formTooOld(request.getRequestURI());
@@ -70,10 +76,11 @@ class SignInPages {
         };
     }
 
-    private static ModelAndView form(String to, String login) {
+    private ModelAndView form(String to, String login) {
         return new ModelAndView("person/sign-in")
                 .addObject("section", "sign-in")
                 .addObject("to", to)
+                .addObject("providers", providers.active())
                 .addObject("login", login.length() > 100 ? "" : login);
     }
 }

@@ -36,6 +36,7 @@ class SignInThrottle {
 
     private static final int MAILS_OF_ONE = 30;
     private static final int MAILS_TO_ADDRESS = 3;
+    private static final int QUESTIONS_FROM_ADDRESS = 300;
 
     private record Limit(String key, int tries) {}
 
@@ -65,6 +66,12 @@ class SignInThrottle {
         Instant now = clock.instant();
         return count(key("mails of", by.value().toString(), ""), now) <= MAILS_OF_ONE
                 && count(key("mails to", address, ""), now) <= MAILS_TO_ADDRESS;
+    }
+
+    /** Counts somebody who is about to be sent to a provider of identity; a whole school may come from one address. */
+    @Transactional
+    public boolean admitsQuestion(String address) {
+        return count(key("questions from", address, ""), clock.instant()) <= QUESTIONS_FROM_ADDRESS;
     }
 
     private int count(String key, Instant now) {

@@ -104,6 +104,15 @@ public class Staff {
         return insert(address, displayName, address, password, false).orElseThrow(LoginTaken::new);
     }
 
+    /**
+     * Makes the account of somebody who was invited and signs in with an account of their organisation: it has no password.
+     *
+     * @throws LoginTaken when somebody got it in the meantime
+     */
+    StaffId createSigningOn(String address, String displayName) {
+        return insert(address, displayName, address, null, false).orElseThrow(LoginTaken::new);
+    }
+
     /** Makes an operator's account; empty when the login is taken. */
     @Transactional
     public Optional<StaffId> createOperator(String login, String displayName, String password) {
@@ -111,7 +120,7 @@ public class Staff {
     }
 
     private Optional<StaffId> insert(
-            String login, String displayName, @Nullable String address, String password, boolean operator) {
+            String login, String displayName, @Nullable String address, @Nullable String password, boolean operator) {
         if (carrying(login).isPresent()) {
             return Optional.empty();
         }
@@ -125,7 +134,7 @@ public class Staff {
                 .param("name", displayName.strip())
                 .param("email", address)
                 .param("key", address == null ? null : normalized(address))
-                .param("hash", passwords.encode(password))
+                .param("hash", password == null ? null : passwords.encode(password))
                 .param("operator", operator)
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
@@ -229,7 +238,7 @@ public class Staff {
                 .update();
     }
 
-    private void signOutEverywhere(StaffId staff) {
+    void signOutEverywhere(StaffId staff) {
         sessions.findByPrincipalName(staff.value().toString()).keySet().forEach(sessions::deleteById);
     }
 
@@ -353,9 +362,10 @@ public class Staff {
         return carrying(login).map(Carrier::id);
     }
 
-    /** What signing in compares; ended accounts are as if they were not. */
+    /** What signing in compares; accounts that have ended, or have no password, are as if they were not. */
     Optional<SignedIn> forSigningIn(String login) {
-        return jdbc.sql("select id, password_hash from staff_account where login = :login and state = 'ACTIVE'")
+        return jdbc.sql("select id, password_hash from staff_account where login = :login and state = 'ACTIVE'"
+                        + " and password_hash is not null")
                 .param("login", normalized(login))
                 .query((row, number) -> new SignedIn(row.getObject("id", UUID.class), row.getString("password_hash")))
                 .optional();

@@ -24,9 +24,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -56,6 +58,7 @@ public class StaffInvitations {
     private final SignInThrottle throttle;
     private final MessageSource messages;
     private final LaurelSettings settings;
+    private final StaffIdentities identities;
     private final Clock clock;
 
     StaffInvitations(
@@ -66,6 +69,7 @@ public class StaffInvitations {
             SignInThrottle throttle,
             MessageSource messages,
             LaurelSettings settings,
+            StaffIdentities identities,
             Clock clock) {
         this.jdbc = jdbc;
         this.staff = staff;
@@ -74,6 +78,7 @@ public class StaffInvitations {
         this.throttle = throttle;
         this.messages = messages;
         this.settings = settings;
+        this.identities = identities;
         this.clock = clock;
     }
 
@@ -364,7 +369,9 @@ public class StaffInvitations {
         MADE,
         GIVEN,
         OVER,
-        ENDED
+        ENDED,
+        /** The identity at the provider is somebody else's here. */
+        NOT_THEIRS
     }
 
     /** @param account whose it is; absent unless something came of it */
@@ -376,10 +383,37 @@ public class StaffInvitations {
      */
     @Transactional
     public Accepted accept(String token, String password) {
-        return acceptOf(hash(token), password);
+        return acceptOf(hash(token), open -> staff.createInvited(open.address(), open.name(), password));
     }
 
-    private Accepted acceptOf(String key, String password) {
+    /**
+     * The same for somebody who signs in with an account of their organisation, to whom the new account is bound. An account
+     * that has the address already is bound to nobody: for that, its owner signs in to it first.
+     */
+    @Transactional
+    public Accepted accept(String token, IdentityProvider provider, ProvenIdentity identity) {
+        String key = hash(token);
+        Optional<Invitation> good = good(key).filter(open -> provider.serves(open.tenant()));
+        if (good.isEmpty()) {
+            return new Accepted(Outcome.OVER, null);
+        }
+        if (identities.accountOf(provider, identity).isPresent()) {
+            return new Accepted(Outcome.NOT_THEIRS, null);
+        }
+        Accepted accepted = acceptOf(key, open -> staff.createSigningOn(open.address(), open.name()));
+        if (accepted.outcome() == Outcome.MADE
+                && identities.bind(
+                                provider,
+                                identity,
+                                Objects.requireNonNull(accepted.account()),
+                                StaffIdentities.Reason.INVITATION)
+                        != StaffIdentities.Binding.BOUND) {
+            throw new LoginTaken();
+        }
+        return accepted;
+    }
+
+    private Accepted acceptOf(String key, Function<Invitation, StaffId> maker) {
         Optional<Invitation> good = good(key);
         if (good.isEmpty()) {
             return new Accepted(Outcome.OVER, null);
@@ -392,8 +426,7 @@ public class StaffInvitations {
         if (!takes(open.id(), key)) {
             return new Accepted(Outcome.OVER, null);
         }
-        StaffId account = carrier.map(Staff.Carrier::id)
-                .orElseGet(() -> staff.createInvited(open.address(), open.name(), password));
+        StaffId account = carrier.map(Staff.Carrier::id).orElseGet(() -> maker.apply(open));
         open.roles().forEach(role -> staff.grant(account, role, open.tenant()));
         jdbc.sql("update staff_invitation set accepted_by = :account where id = :id")
                 .param("account", account.value())
@@ -430,7 +463,7 @@ public class StaffInvitations {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static String hash(String token) {
+    static String hash(String token) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));

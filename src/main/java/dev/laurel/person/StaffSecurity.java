@@ -13,6 +13,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
@@ -39,9 +41,12 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 @Configuration(proxyBeanMethods = false)
 class StaffSecurity {
 
+    private static final Logger log = LoggerFactory.getLogger(StaffSecurity.class);
+
     private static final String[] PATHS = {
         "/sign-in/**",
         "/sign-out",
+        "/account/**",
         "/assess/**",
         "/author/**",
         "/issue/**",
@@ -122,6 +127,8 @@ class StaffSecurity {
                 .authenticationManager(new ProviderManager(new StaffAuthentication(staff, passwords, throttle)))
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/sign-in/**", "/sign-out")
                         .permitAll()
+                        .requestMatchers("/account/**")
+                        .access(rights.when(may -> true))
                         .requestMatchers("/admin/**")
                         .access(rights.when(Staff.Rights::operator))
                         .requestMatchers("/issue/**")
@@ -143,8 +150,10 @@ class StaffSecurity {
                 .formLogin(form -> form.loginPage("/sign-in")
                         .usernameParameter("login")
                         .passwordParameter("password")
-                        .successHandler((request, response, signedIn) ->
-                                response.sendRedirect(landing(request, rights, signedIn)))
+                        .successHandler((request, response, signedIn) -> {
+                            log.info("{} signed in with a password", signedIn.getName());
+                            response.sendRedirect(landing(request, rights, signedIn));
+                        })
                         .failureHandler((request, response, failure) -> refuse(
                                 request,
                                 response,
@@ -204,6 +213,12 @@ class StaffSecurity {
     RecurringTask<Void> forgetOldTriesToSignIn(SignInThrottle throttle) {
         return Tasks.recurring("forget-old-tries-to-sign-in", Schedules.fixedDelay(Duration.ofHours(1)))
                 .execute((instance, context) -> throttle.forgetOld());
+    }
+
+    @Bean
+    RecurringTask<Void> forgetOldAnswersOfProviders(SignInQuestions questions) {
+        return Tasks.recurring("forget-old-answers-of-providers", Schedules.fixedDelay(Duration.ofHours(1)))
+                .execute((instance, context) -> questions.forgetOld());
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.laurel.person;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.util.Collections;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -15,11 +16,15 @@ class StaffSessions {
 
     private final HttpSessionSecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
 
-    /** Begins a session that holds what one after a password holds. One that was there before ends, whosever it was. */
+    /**
+     * Begins a session that holds what one after a password holds, and nothing of one that was there before, whosever it was.
+     * That one is emptied and gets another id: one that is ended in the same request can come back by its cookie.
+     */
     void begin(StaffId account, HttpServletRequest request, HttpServletResponse response) {
         HttpSession before = request.getSession(false);
         if (before != null) {
-            before.invalidate();
+            Collections.list(before.getAttributeNames()).forEach(before::removeAttribute);
+            request.changeSessionId();
         }
         SignedIn signedIn = new SignedIn(account.value(), "");
         signedIn.eraseCredentials();

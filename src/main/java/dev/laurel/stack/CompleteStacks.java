@@ -9,6 +9,7 @@ import dev.laurel.badge.BadgeRevoked;
 import dev.laurel.badge.Composition;
 import dev.laurel.badge.Compositions;
 import dev.laurel.badge.Holding;
+import dev.laurel.badge.RenewableByOfficer;
 import dev.laurel.catalog.Achievement;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.Stack;
@@ -42,7 +43,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * is looked at by a task.
  */
 @Component
-class CompleteStacks {
+class CompleteStacks implements RenewableByOfficer {
 
     private static final Logger log = LoggerFactory.getLogger(CompleteStacks.class);
 
@@ -169,6 +170,24 @@ class CompleteStacks {
         if (before.isPresent() && !mayComeAgain(before.get(), badge, parts)) {
             return;
         }
+        String credential = compose(
+                holder,
+                stack,
+                parts,
+                before.map(Completion::number).orElse(0) + 1,
+                badge.map(Holding::credentialId).orElse(null),
+                null);
+        log.info("Stack {} is complete, badge {}", stack.path(), credential);
+    }
+
+    private String compose(
+            Holder holder,
+            Stack stack,
+            List<Held> parts,
+            int number,
+            @Nullable String inPlaceOf,
+            Composition.@Nullable Wanted wanted) {
+        Instant now = clock.instant();
         CompletionId id = Completions.newId();
         String credential = compositions.issue(new Composition(
                 id.value(),
@@ -177,23 +196,53 @@ class CompleteStacks {
                 stack.versionId(),
                 parts.stream().map(Held::cited).toList(),
                 now,
-                badge.map(Holding::credentialId).orElse(null)));
+                inPlaceOf,
+                wanted));
         completions.add(
                 new Completion(
                         id,
                         holder.tenant(),
                         holder.person(),
                         stack.id().value(),
-                        before.map(Completion::number).orElse(0) + 1,
+                        number,
                         stack.versionId(),
                         credential,
                         now,
                         null,
                         null),
                 parts);
-        log.info("Stack {} is complete, badge {}", stack.path(), credential);
         // The stack's badge may itself be a member of others.
         compositions.holding(holder.tenant(), credential).ifPresent(this::take);
+        return credential;
+    }
+
+    /** An officer renews the badge of a stack, which has all its parts, whether or not these were renewed. */
+    @Override
+    @Transactional
+    public Optional<String> renew(TenantId tenant, String credentialId, StaffId officer, String words) {
+        Completion known = completions.of(tenant, credentialId).orElse(null);
+        if (known == null) {
+            return Optional.empty();
+        }
+        Holder holder = new Holder(known.tenant(), known.person());
+        held.lock(holder);
+        boolean last = completions
+                .last(holder, known.stack())
+                .filter(completion -> completion.id().equals(known.id()))
+                .isPresent();
+        List<Completion.Part> made = completions.parts(known.id());
+        List<Held> parts = held.of(holder).stream()
+                .filter(badge -> made.stream().anyMatch(part -> part.award().equals(badge.id())))
+                .toList();
+        boolean whole = parts.size() == made.size() && made.stream().allMatch(part -> part.lostAt() == null);
+        if (!last || !whole || parts.isEmpty()) {
+            return Optional.empty();
+        }
+        Stack stack = catalogue.stackVersion(known.version()).orElseThrow();
+        String later =
+                compose(holder, stack, parts, known.number() + 1, credentialId, new Composition.Wanted(officer, words));
+        log.info("Officer {} renewed the badge of stack {}: {}", officer.value(), stack.path(), later);
+        return Optional.of(later);
     }
 
     /**

@@ -70,6 +70,16 @@ class Completions {
                 .optional();
     }
 
+    /** The completion whose badge that is. */
+    Optional<Completion> of(TenantId tenant, String credentialId) {
+        return jdbc.sql("select " + COLUMNS + " from stack_completion c where c.tenant_id = :tenant"
+                        + " and c.credential_id = :credential")
+                .param("tenant", tenant.value())
+                .param("credential", credentialId)
+                .query((row, number) -> completion(row))
+                .optional();
+    }
+
     /** The last of each stack that somebody completed. */
     List<Completion> last(Holder holder) {
         return jdbc.sql("select " + COLUMNS + " from stack_completion c where c.tenant_id = :tenant"

@@ -3,6 +3,7 @@ package dev.laurel.submission;
 import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +30,20 @@ public class Turnaround {
     /** The end of business so many of the programme's business days from now. */
     public Instant after(TenantId tenant, Instant now, int businessDays) {
         return days(tenant).after(now, businessDays);
+    }
+
+    /** Whether the programme works on that day. */
+    public boolean works(TenantId tenant, LocalDate day) {
+        return days(tenant).isBusinessDay(day);
+    }
+
+    /** The midnight that ends the programme's next business day after that day. */
+    public Instant endOfNext(TenantId tenant, LocalDate day) {
+        LocalDate next = day.plusDays(1);
+        while (!works(tenant, next)) {
+            next = next.plusDays(1);
+        }
+        return next.plusDays(1).atStartOfDay(zone(tenant)).toInstant();
     }
 
     private BusinessDays days(TenantId tenant) {

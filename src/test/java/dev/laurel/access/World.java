@@ -26,6 +26,7 @@ import dev.laurel.support.Mailbox;
 import dev.laurel.support.Teacher;
 import dev.laurel.support.TestLaunches;
 import dev.laurel.support.TestSurroundings;
+import dev.laurel.support.WebSite;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
@@ -195,12 +196,13 @@ final class World {
 
     /**
      * Texts that say something of this district's people and work, which nobody of another district may read. What is in the
-     * catalogue, or an authority's for all of its districts, is no secret.
+     * catalogue, an authority's for all of its districts, or a provider's for all who sign in, is no secret.
      */
     Collection<String> secrets() {
         return things.entrySet().stream()
                 .filter(entry -> UUIDS.matcher(entry.getValue()).matches())
-                .filter(entry -> !Set.of("version", "published", "proposal").contains(entry.getKey()))
+                .filter(entry ->
+                        !Set.of("version", "published", "proposal", "provider").contains(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .collect(Collectors.toSet());
     }
@@ -849,6 +851,11 @@ final class World {
                 .params(UUID.randomUUID(), domains)
                 .update();
         things.put("domain reader", domains);
+        String daily = UUID.randomUUID().toString();
+        jdbc.sql("insert into assessment_daily_mail_reader (staff_id, secret) values (?, ?)")
+                .params(UUID.randomUUID(), daily)
+                .update();
+        things.put("daily reader", daily);
     }
 
     /** Two places that want to be told, where nothing answers: they are paused, so that nothing goes on by itself. */
@@ -1013,11 +1020,36 @@ final class World {
         context.getBean(Staff.class).grant(leaver, StaffRole.ASSESSOR, spare);
         things.put("leaver", leaver.value().toString());
         things.put("spare", spare.value().toString());
+        things.put("provider", provider());
         things.put("asked to assess", asked(UUID.fromString(thing("district")), "ASSESSOR"));
         things.put("asked to lead", asked(spare.value(), "LEAD_ASSESSOR"));
 
         HttpBrowser nobody = new HttpBrowser();
         actors.put("nobody", new Actor("nobody", nobody, Map.of(), signInToken(nobody)));
+    }
+
+    /** A provider of identity that staff may sign in with, as far as it says of itself. */
+    private String provider() {
+        try {
+            WebSite site = new WebSite();
+            String issuer = site.at("");
+            site.put("/.well-known/openid-configuration", """
+                    {"issuer": "%1$s", "authorization_endpoint": "%1$s/authorize", "token_endpoint": "%1$s/token",
+                     "jwks_uri": "%1$s/keys"}
+                    """.formatted(issuer));
+            Page made = press(
+                    as("operator", "/admin/sign-in"),
+                    "form[action$=/admin/sign-in]",
+                    Map.of("name", "Provider " + name, "issuer", issuer));
+            Page saved = press(
+                    made,
+                    "form[action$=" + made.uri().getPath() + "]",
+                    Map.of("clientId", "laurel", "secret", "the secret"));
+            press(saved, "form[action$=/active]", Map.of());
+            return id(made.uri().getPath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** An invitation that waits to be accepted; its mail would come while others are looked at. */

@@ -90,6 +90,41 @@ class StaffPagesBrowserTests {
         look(page, look, "invited-wrong");
         page.navigate(settings.at("/sign-in/invited?t=none").toString());
         look(page, look, "invited-over");
+        signOn(page, look);
+    }
+
+    /** Sign-in by accounts of organisations, as far as pages go without a provider that answers. */
+    private void signOn(Page page, Look look) {
+        page.navigate(settings.at("/account").toString());
+        look(page, look, "account");
+        page.navigate(settings.at("/admin/sign-in").toString());
+        look(page, look, "console-sign-in");
+        page.fill("#name", "Prairie View Schools " + look);
+        page.fill("#issuer", "http://localhost:1");
+        page.keyboard().press("Enter");
+        page.waitForSelector("#return");
+        String own = page.url().replaceFirst("\\?.*", "");
+        look(page, look, "console-provider");
+        page.fill("#client", "laurel");
+        page.fill("#secret", "a secret");
+        page.fill("#domains", "prairie.example");
+        page.keyboard().press("Enter");
+        page.waitForURL("**?done=saved");
+        page.click("form[action$='/active'] button");
+        page.waitForURL("**?done=on");
+        page.click("form[action$='/check'] button");
+        page.waitForSelector("#checked");
+        look(page, look, "console-provider-checked");
+        page.navigate(settings.at("/account").toString());
+        look(page, look, "account-to-connect");
+        page.navigate(settings.at("/sign-in").toString());
+        look(page, look, "sign-in-with");
+        page.click("a[href*='/sign-in/with/']");
+        page.waitForSelector("main.problem");
+        look(page, look, "sign-on-out-of-reach");
+        page.navigate(own);
+        page.click("form[action$='/removal'] button");
+        page.waitForURL("**/admin/sign-in");
     }
 
     private void register() {

@@ -1,7 +1,10 @@
 package dev.laurel.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.laurel.agreement.Agreement.Alpha;
+import dev.laurel.agreement.Figure;
 import dev.laurel.assessment.AgreementStatistics.OfCriterion;
 import dev.laurel.assessment.AgreementStatistics.OfRater;
 import dev.laurel.assessment.AgreementStatistics.OfVersion;
@@ -136,7 +139,23 @@ class StatisticsTests {
                 .isZero();
         assertThat(all.figures().firstMet() + all.figures().secondMet()).isEqualTo(4 * criteria - 1);
         assertThat(criterion("C1").figures().kappa().value()).as("all the same").isNull();
+        assertThat(criterion("C1").figures().alpha())
+                .isEqualTo(new Alpha(Figure.undefined(2), Figure.undefined(2), Figure.undefined(2)));
         assertThat(criterion("C1").figures().exact().value()).isEqualTo(1);
+    }
+
+    @Test
+    void alphaIsTellsMissesByOneLevelAndByTwoApartWhereLevelsHaveAnOrder() {
+        rated(Map.of("C2", "beginning"), Map.of("C2", "progressing"));
+        rated(Map.of(), Map.of());
+        rated(Map.of("C2", "progressing"), Map.of());
+        Alpha alpha = criterion("C2").figures().alpha();
+
+        // The six ratings lie at levels 0, 1, 2, 2, 1, 2: a table small enough to count by hand.
+        assertThat(alpha.nominal().value()).isCloseTo(1 - (4.0 / 6) / (22.0 / 30), within(1e-9));
+        assertThat(alpha.interval().value()).isCloseTo(1 - (4.0 / 6) / (40.0 / 30), within(1e-9));
+        assertThat(alpha.ordinal().value()).isNotEqualTo(alpha.nominal().value());
+        assertThat(alpha.ordinal().n()).isEqualTo(3);
     }
 
     @Test

@@ -90,7 +90,7 @@ class AuthorPagesTests {
         assertThat(desk.uri().getPath()).isEqualTo("/author");
         assertThat(desk.text()).contains("Versions stand here as soon as");
         assertThat(desk.select("#rail-menu a[href]").eachAttr("href"))
-                .containsExactly("/author", "/reports", "/catalog", "/verify");
+                .containsExactly("/author", "/reports", "/catalog", "/verify", "/account");
         assertThat(signIn(StaffRole.ASSESSOR).select("#rail-menu a[href]").eachAttr("href"))
                 .containsOnlyOnce("/assess")
                 .doesNotContain("/author");

@@ -21,10 +21,10 @@ class DifferenceTests {
                         {"title": "B", "submission": {"parts": [{"id": "p", "criteria": [
                           {"id": "C3", "title": "Three"}, {"id": "C1", "title": "One", "required": false}]}]}}"""))
                 .containsExactlyInAnyOrder(
-                        new Difference("title", "", "A", "B"),
-                        new Difference("submission", "C1", "true", "false"),
-                        new Difference("submission", "C2", "C2, Two", ""),
-                        new Difference("submission", "C3", "", "C3, Three"));
+                        new Difference("title", "title", "", "A", "B"),
+                        new Difference("submission", "submission.parts.criteria.required", "C1", "true", "false"),
+                        new Difference("submission", "submission.parts.criteria", "C2", "C2, Two", ""),
+                        new Difference("submission", "submission.parts.criteria", "C3", "", "C3, Three"));
     }
 
     @Test
@@ -32,12 +32,12 @@ class DifferenceTests {
         assertThat(Difference.between(
                         "{\"scoring\": {\"resubmission\": {}}}",
                         "{\"scoring\": {\"resubmission\": {\"max_attempts\": 3}}}"))
-                .containsExactly(new Difference("scoring", "", "", "3"));
+                .containsExactly(new Difference("scoring", "scoring.resubmission.max_attempts", "", "", "3"));
     }
 
     @Test
     void comparesListsOfWordsAsAWhole() {
         assertThat(Difference.between("{\"keywords\": [\"a\", \"b\"]}", "{\"keywords\": [\"b\"]}"))
-                .containsExactly(new Difference("keywords", "", "a, b", "b"));
+                .containsExactly(new Difference("keywords", "keywords", "", "a, b", "b"));
     }
 }

@@ -103,6 +103,28 @@ class FrameworkPagesTests {
         }
     }
 
+    @Test
+    void fetchesThePackageThatADocumentNames() throws IOException {
+        try (WebSite site = new WebSite()) {
+            site.put("/lost", document(site.at("/nothing")));
+            site.put("/circle", document(site.at("/circle")));
+            site.put("/inside", document("file:///etc/passwd"));
+            assertThat(fetch(site.at("/lost")).select("#problem").text()).startsWith("Nothing came");
+            assertThat(fetch(site.at("/circle")).select("#problem").text()).startsWith("That is no CASE package");
+            assertThat(fetch(site.at("/inside")).select("#problem").text()).startsWith("This address cannot be used");
+
+            site.put("/package", new String(CasePackageTests.sample(), StandardCharsets.UTF_8));
+            site.put("/document", document(site.at("/package")));
+            assertThat(fetch(site.at("/document")).select("h2#pick").text())
+                    .isEqualTo("River Valley Computing Standards (2025)");
+        }
+    }
+
+    private static String document(String names) {
+        return "{\"identifier\": \"d\", \"title\": \"Standards\", \"CFPackageURI\": {\"title\": \"Package\","
+                + " \"identifier\": \"p\", \"uri\": \"" + names + "\"}}";
+    }
+
     private Page fetch(String address) {
         return standards()
                 .form("form[action$=/frameworks]")

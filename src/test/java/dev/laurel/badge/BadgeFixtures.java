@@ -19,6 +19,7 @@ import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.Submission;
 import dev.laurel.submission.Submissions;
@@ -216,6 +217,15 @@ public final class BadgeFixtures {
         VersionId version = new VersionId(UUID.randomUUID());
         publishing.publish(version, publishing.canonical(content));
         return context.getBean(Catalogue.class).version(version).orElseThrow();
+    }
+
+    /** Has an officer of that district renew a badge. @return why not, or NONE */
+    public String officerRenews(TenantId tenant, String credentialId, String words) {
+        StaffMember officer = new StaffMember(
+                new StaffId(UUID.randomUUID()), "Ola Officer", Map.of(StaffRole.ISSUER_OFFICER, Set.of(tenant)));
+        return context.getBean(LifeCycle.class)
+                .renew(officer, credentialId, words)
+                .name();
     }
 
     /** Takes something off offer that only one test asked for. */

@@ -469,7 +469,18 @@ class BadgePagesTests {
                             .status())
                     .as(address)
                     .isEqualTo(304);
+            HttpBrowser.Page any =
+                    new HttpBrowser().header("If-None-Match", "*").get(address);
+            assertThat(any.status()).as(address + ", whatever is there").isEqualTo(304);
+            assertThat(any.header("ETag")).as(address).contains(tag);
+            assertThat(any.body()).isEmpty();
         }
+        assertThat(new HttpBrowser()
+                        .header("If-None-Match", "*")
+                        .get(settings.at("/credentials/nothing-there.json"))
+                        .status())
+                .as("what is not there has not stayed the same")
+                .isEqualTo(404);
     }
 
     private String credential(String id) {

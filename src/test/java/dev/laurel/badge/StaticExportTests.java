@@ -123,6 +123,13 @@ class StaticExportTests {
         assertThat(BakedCredential.in(get("/credentials/" + id + "/badge.png").body()))
                 .contains(credential.toString());
         JsonObject assertion = json("/ob2/assertions/" + id);
+        for (String kind : List.of("png", "svg")) {
+            byte[] image = get("/credentials/" + id + "/badge-ob2." + kind).body();
+            assertThat(BakedCredential.in(image).orElseThrow())
+                    .as(kind)
+                    .contains("/ob2/assertions/" + id)
+                    .doesNotContain("OpenBadgeCredential");
+        }
         JsonObject badge = json(URI.create(assertion.getString("badge")).getPath());
         assertThat(json(URI.create(badge.getString("issuer")).getPath()).getString("type"))
                 .isEqualTo("Issuer");
@@ -133,6 +140,9 @@ class StaticExportTests {
         export();
         assertThat(isSet(json(list), credential)).isTrue();
         assertThat(get("/ob2/assertions/" + id).statusCode()).isEqualTo(404);
+        assertThat(get("/credentials/" + id + "/badge-ob2.png").statusCode()).isEqualTo(404);
+        assertThat(get("/credentials/" + id + "/badge-ob2.svg").statusCode()).isEqualTo(404);
+        assertThat(get("/credentials/" + id + "/badge.png").statusCode()).isEqualTo(200);
     }
 
     /** Also at the anchors that the badge points to. */
@@ -175,6 +185,7 @@ class StaticExportTests {
         export();
         assertThat(get("/credentials/" + id + ".json").statusCode()).isEqualTo(404);
         assertThat(get("/credentials/" + id + "/badge.png").statusCode()).isEqualTo(404);
+        assertThat(get("/credentials/" + id + "/badge-ob2.png").statusCode()).isEqualTo(404);
         assertThat(get("/ob2/assertions/" + id).statusCode()).isEqualTo(404);
     }
 

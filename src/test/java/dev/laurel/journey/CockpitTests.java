@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.canvasdev.CanvasDev;
 import dev.canvasdev.CanvasDevSettings;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.catalog.Publishing;
+import dev.laurel.catalog.VersionId;
 import dev.laurel.support.CanvasDevSession;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
@@ -14,12 +18,16 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A whole course at a glance, and as a table; for who leads it and nobody else. */
 @LaurelTest
@@ -34,6 +42,12 @@ class CockpitTests {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    Catalogue catalogue;
+
+    @Autowired
+    ApplicationContext context;
 
     private CanvasDev lms;
 
@@ -118,6 +132,75 @@ class CockpitTests {
                         + " and id in (select submission_id from journey_course_work where name like 'Aisha%'"
                         + " or name like 'Marcus%')")
                 .update();
+    }
+
+    @Test
+    void workThatHasEndedWithoutABadgeIsNobodysTurn() {
+        Publishing publishing = context.getBean(Publishing.class);
+        ObjectNode content = (ObjectNode) JsonMapper.shared()
+                .readTree(publishing
+                        .content(catalogue
+                                .current(new MicroCredentialId(HINGE))
+                                .orElseThrow()
+                                .versionId())
+                        .orElseThrow());
+        String id = "limited-" + UUID.randomUUID();
+        content.put("id", id);
+        content.put("title", "Two attempts " + id);
+        ((ObjectNode) content.at("/scoring/resubmission")).put("max_attempts", 2);
+        VersionId limited = new VersionId(UUID.randomUUID());
+        publishing.publish(limited, publishing.canonical(content));
+        lms.register("moodle");
+        CanvasDevSession priya = new CanvasDevSession(lms, "moodle", "priya");
+        priya.pickContent(
+                "2", picker -> picker.form("main form").set("pick", id).submitWith("button[value=choose]"));
+        Teacher.opens(lms, "moodle", "ben", id).starts();
+        publishing.takeOffOffer(limited, Instant.now().plus(Duration.ofDays(365)));
+
+        notYet(limited, 1);
+        Page turn = priya.openMicroCredential(id);
+        assertThat(turn.select("tbody tr:contains(Ben)").text()).contains("In progress", "The teacher", "Quiet for 14");
+        assertThat(course(turn).select("[aria-labelledby=stuck] tbody").text()).contains("Ben");
+
+        notYet(limited, 2);
+        assertEnded(priya, id);
+
+        notYet(limited, 1);
+        publishing.takeOffOffer(limited, Instant.now().minus(Duration.ofDays(1)));
+        // What is open is known from a short while ago.
+        await().atMost(Duration.ofSeconds(60)).until(() -> priya.openMicroCredential(id)
+                .select("tbody tr:contains(Ben)")
+                .text()
+                .contains("Ended"));
+        assertEnded(priya, id);
+    }
+
+    private void notYet(VersionId version, int attempt) {
+        jdbc.sql(
+                        "update submission set state = 'NOT_YET', attempt = :attempt, since = :then where version_id = :version")
+                .param("attempt", attempt)
+                .param("then", Timestamp.from(Instant.now().minus(Duration.ofDays(20))))
+                .param("version", version.value())
+                .update();
+    }
+
+    private static void assertEnded(CanvasDevSession priya, String id) {
+        Page cohort = priya.openMicroCredential(id);
+        assertThat(cohort.select("tbody tr:contains(Ben)").text())
+                .contains("Ended", "Nobody, it has ended")
+                .doesNotContain("Quiet", "In progress");
+        assertThat(cohort.select("a[href$='show=progress']").text()).contains("(0)");
+        assertThat(cohort.open(cohort.select("a[href$='show=progress']").attr("href"))
+                        .select("main table"))
+                .isEmpty();
+        Page course = course(cohort);
+        assertThat(course.select("[aria-labelledby=stuck] tbody")).isEmpty();
+        assertThat(course.select("[aria-labelledby=parts] tr:contains(Two attempts) td[data-label=In progress]")
+                        .text())
+                .isEqualTo("0");
+        assertThat(course.open(course.uri().getPath() + "/reminders").text()).doesNotContain("Ben");
+        assertThat(course.open(course.uri().getPath() + "/export.csv").body().lines())
+                .anyMatch(line -> line.startsWith("Ben") && line.contains("Ended") && line.contains("Nobody"));
     }
 
     private static String lateOf(Page course, String title) {

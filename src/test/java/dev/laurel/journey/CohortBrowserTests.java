@@ -93,6 +93,28 @@ class CohortBrowserTests {
         problem(null);
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.laurel.support.Browser$Look#all")
+    void datesAndWhoIsLateAreAccessibleAndFitTheirWidth(Look look, Browser.Session browser) {
+        priya.due(link, Instant.now().minus(Duration.ofDays(3)));
+        try {
+            Page page = open(browser, look, link);
+            check(page, look, "dates-cohort");
+            String window = page.url().replaceFirst("[?#].*", "");
+            page.navigate(window + "/course");
+            check(page, look, "dates-course");
+            page.locator("a[href*='/course/dates/']").first().click();
+            check(page, look, "dates-form");
+            page.fill("#from", "2031-12-18T17:00");
+            page.fill("#until", "2031-12-01T17:00");
+            page.locator("main form button").click();
+            page.waitForSelector("#dates-problem");
+            check(page, look, "dates-form-wrong");
+        } finally {
+            priya.due(link, null);
+        }
+    }
+
     @Test
     void theRosterIsRefreshedWithoutAPointer(Browser.Session browser) {
         Page page = open(browser, Look.LAPTOP, link);

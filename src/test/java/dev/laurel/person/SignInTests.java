@@ -82,6 +82,7 @@ class SignInTests {
                 .containsExactlyInAnyOrder(
                         "/sign-in/*",
                         "/sign-out",
+                        "/account/*",
                         "/assess/*",
                         "/author/*",
                         "/issue/*",

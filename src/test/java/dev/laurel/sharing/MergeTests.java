@@ -21,8 +21,8 @@ class MergeTests {
                 json("{'title':'B','hours':{'credited':1}}"),
                 json("{'title':'C','hours':{'credited':2}}"));
         assertThat(merge.document()).isEqualTo(json("{'title':'B','hours':{'credited':2}}"));
-        assertThat(merge.lost()).containsExactly(new Difference("title", "", "C", "B"));
-        assertThat(merge.kept()).containsExactly(new Difference("hours", "", "1", "2"));
+        assertThat(merge.lost()).containsExactly(new Difference("title", "title", "", "C", "B"));
+        assertThat(merge.kept()).containsExactly(new Difference("hours", "hours.credited", "", "1", "2"));
     }
 
     @Test

@@ -540,6 +540,42 @@ class CompletingTests {
     }
 
     @Test
+    void anOfficerRenewsTheBadgeOfAStackThatHasAllItsParts() {
+        String stack = traceAndDebug("flag");
+        String first = earns(TRACE);
+        earns(DEBUG);
+        String badge = completed(stack).orElseThrow().credentialId();
+        assertThat(fixtures.officerRenews(tenant, badge, "It never ends")).isEqualTo("NO_END");
+        ends(badge, Duration.ofDays(20));
+        assertThat(fixtures.officerRenews(tenant, badge, " ")).isEqualTo("NO_REASON");
+        assertThat(fixtures.officerRenews(tenant, badge, "She showed a year of both"))
+                .isEqualTo("NONE");
+        Award next = award(stack);
+        assertThat(next.credentialId()).isNotEqualTo(badge);
+        assertThat(next.validUntil()).isAfter(Instant.now().plus(Duration.ofDays(20)));
+        assertThat(completed(stack).orElseThrow().number()).isEqualTo(2);
+        assertThat(cited(stack))
+                .contains(
+                        settings.at("/credentials/" + badge).toString(),
+                        settings.at("/credentials/" + first).toString());
+        assertThat(compositions.successor(tenant, badge)).contains(next.credentialId());
+        assertThat(jdbc.sql("select reason from badge_act where credential_id = :id and kind = 'RENEWED'")
+                        .param("id", badge)
+                        .query(String.class)
+                        .list())
+                .containsExactly("She showed a year of both");
+        assertThat(fixtures.officerRenews(tenant, badge, "Once more")).isEqualTo("SUCCEEDED");
+
+        ends(next.credentialId(), Duration.ofDays(30));
+        badges.revoke(tenant, first, "A mistake of the office");
+        await().atMost(SOON)
+                .until(() -> completions.parts(completed(stack).orElseThrow().id()).stream()
+                        .anyMatch(part -> part.lostAt() != null));
+        assertThat(fixtures.officerRenews(tenant, next.credentialId(), "With a part lost"))
+                .isEqualTo("MADE_OF_BADGES");
+    }
+
+    @Test
     void aStackThatEndedComesBackByItselfWhenItsPartsWereRenewedBefore() {
         String stack = traceAndDebug("flag");
         String first = earns(TRACE);

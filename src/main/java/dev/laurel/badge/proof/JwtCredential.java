@@ -6,9 +6,12 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.security.Key;
+import java.security.PublicKey;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +27,10 @@ public final class JwtCredential {
 
     /** Open Badges 3.0 allows no others. */
     private static final Set<String> HEADERS = Set.of("alg", "kid", "jwk", "typ");
+
+    private static final Set<String> LIST_HEADERS = Set.of("alg", "kid", "jwk", "typ", "cty", "iss");
+    private static final Set<String> TYPES = Set.of("jwt");
+    private static final Set<String> LIST_TYPES = Set.of("jwt", "vc+jwt", "vc+ld+json+jwt");
 
     private final String compact;
     private final JsonObject header;
@@ -73,6 +80,18 @@ public final class JwtCredential {
         return key.sign(payload.build().toString());
     }
 
+    /** What a token says, of whatever kind it is and whoever signed it; empty when it is none. */
+    public static Optional<JsonObject> payload(String text) {
+        return looksLikeOne(text)
+                ? CompactSignature.decoded(text.split("\\.")[1]).flatMap(StrictJson::object)
+                : Optional.empty();
+    }
+
+    /** Whether this public key signed a token as it stands, by RS256 or ES256. */
+    public static boolean isBy(PublicKey key, String compact) {
+        return CompactSignature.isBy(key, compact);
+    }
+
     /** Whether a text looks like a token at all. */
     public static boolean looksLikeOne(String text) {
         return CompactSignature.isForm(text);
@@ -84,6 +103,21 @@ public final class JwtCredential {
      * @throws Unreadable when it is none, or of a kind that Open Badges 3.0 does not allow
      */
     public static JwtCredential of(String compact) throws Unreadable {
+        return of(compact, HEADERS, TYPES);
+    }
+
+    /**
+     * Reads a status list as a token, of which VC JOSE COSE says less than Open Badges 3.0 does of badges.
+     *
+     * @throws Unreadable when it is none
+     * @see <a href="https://www.w3.org/TR/vc-jose-cose/#securing-with-jose">Securing Verifiable Credentials using JOSE and
+     *     COSE, 3.1</a>
+     */
+    public static JwtCredential ofList(String compact) throws Unreadable {
+        return of(compact, LIST_HEADERS, LIST_TYPES);
+    }
+
+    private static JwtCredential of(String compact, Set<String> headers, Set<String> types) throws Unreadable {
         if (!looksLikeOne(compact)) {
             throw new Unreadable(Unreadable.Reason.NO_JWT);
         }
@@ -93,8 +127,9 @@ public final class JwtCredential {
         if (!CompactSignature.ALGORITHMS.contains(text(header, "alg"))) {
             throw new Unreadable(Unreadable.Reason.OTHER_ALGORITHM);
         }
-        boolean otherType = header.containsKey("typ") && !text(header, "typ").equalsIgnoreCase("JWT");
-        if (!HEADERS.containsAll(header.keySet()) || otherType) {
+        boolean otherType =
+                header.containsKey("typ") && !types.contains(text(header, "typ").toLowerCase(Locale.ROOT));
+        if (!headers.containsAll(header.keySet()) || otherType) {
             throw new Unreadable(Unreadable.Reason.OTHER_HEADERS);
         }
         boolean named = !text(header, "kid").isEmpty();
@@ -145,6 +180,18 @@ public final class JwtCredential {
             }
         }
         return Optional.empty();
+    }
+
+    /** When the token itself runs out, whatever the credential says; absent when it does not say, or not as a number. */
+    public Optional<Instant> runsOut() {
+        return payload.get("exp") instanceof JsonNumber seconds
+                ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
+                : Optional.empty();
+    }
+
+    /** Who is said to have signed, where the token says so beside the credential. */
+    public Optional<String> signer() {
+        return Optional.of(text(payload, "iss")).filter(signer -> !signer.isEmpty());
     }
 
     /** Whether this public key signed the token as it stands. */

@@ -1,33 +1,69 @@
 package dev.laurel.badge.proof;
 
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.ECPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 
 /**
- * A public Ed25519 key in Multikey form: {@code z} and base 58 of 0xED 0x01 and the 32 bytes of the key.
+ * A public key in Multikey form: {@code z} and base 58 of two bytes that name its kind and the bytes of the key. Laurel's own
+ * are of Ed25519.
  *
  * @see <a href="https://www.w3.org/TR/cid-1.0/#Multikey">Controlled Identifiers 1.0, Multikey</a>
  */
 public record Multikey(String text) {
 
-    private static final byte[] ED25519_PUBLIC = {(byte) 0xED, 0x01};
+    /** Kinds that are known. */
+    public enum Kind {
+        ED25519(0xED, 0x01, 32),
+        /** A compressed point. */
+        P256(0x80, 0x24, 33);
+
+        private final byte first;
+        private final byte second;
+        private final int length;
+
+        Kind(int first, int second, int length) {
+            this.first = (byte) first;
+            this.second = (byte) second;
+            this.length = length;
+        }
+
+        private boolean isOf(byte[] bytes) {
+            return bytes.length == length + 2 && bytes[0] == first && bytes[1] == second;
+        }
+    }
 
     /** What precedes the raw key in the SubjectPublicKeyInfo of RFC 8410. */
     private static final byte[] SPKI_PREFIX = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
 
-    /** @throws IllegalArgumentException when the text is not an Ed25519 key in this form */
+    /** @throws IllegalArgumentException when the text is no key of a known kind in this form */
     public Multikey {
-        raw(text);
+        kind(bytes(text));
     }
 
     static Multikey ofRaw(byte[] publicKey) {
-        byte[] bytes = Arrays.copyOf(ED25519_PUBLIC, ED25519_PUBLIC.length + publicKey.length);
-        System.arraycopy(publicKey, 0, bytes, ED25519_PUBLIC.length, publicKey.length);
+        return ofRaw(Kind.ED25519, publicKey);
+    }
+
+    static Multikey ofRaw(Kind kind, byte[] publicKey) {
+        byte[] bytes = new byte[publicKey.length + 2];
+        bytes[0] = kind.first;
+        bytes[1] = kind.second;
+        System.arraycopy(publicKey, 0, bytes, 2, publicKey.length);
         return new Multikey("z" + Base58.encode(bytes));
+    }
+
+    public Kind kind() {
+        return kind(bytes(text));
     }
 
     /**
@@ -35,28 +71,49 @@ public record Multikey(String text) {
      * of them does not go unseen.
      */
     boolean verifies(byte[] message, byte[] signature) {
-        byte[] raw = raw(text);
-        byte[] spki = Arrays.copyOf(SPKI_PREFIX, SPKI_PREFIX.length + raw.length);
-        System.arraycopy(raw, 0, spki, SPKI_PREFIX.length, raw.length);
+        byte[] bytes = bytes(text);
+        byte[] raw = Arrays.copyOfRange(bytes, 2, bytes.length);
         try {
-            PublicKey key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki));
-            Signature verifier = Signature.getInstance("Ed25519");
-            verifier.initVerify(key);
+            Signature verifier =
+                    Signature.getInstance(kind(bytes) == Kind.ED25519 ? "Ed25519" : "SHA256withECDSAinP1363Format");
+            verifier.initVerify(kind(bytes) == Kind.ED25519 ? ed25519(raw) : p256(raw));
             verifier.update(message);
             return verifier.verify(signature);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false; // not a point on the curve, or not of a signature's length
         }
     }
 
-    private static byte[] raw(String text) {
+    private static PublicKey ed25519(byte[] raw) throws GeneralSecurityException {
+        byte[] spki = Arrays.copyOf(SPKI_PREFIX, SPKI_PREFIX.length + raw.length);
+        System.arraycopy(raw, 0, spki, SPKI_PREFIX.length, raw.length);
+        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki));
+    }
+
+    private static PublicKey p256(byte[] raw) throws GeneralSecurityException {
+        org.bouncycastle.math.ec.ECPoint point =
+                ECNamedCurveTable.getByName("P-256").getCurve().decodePoint(raw);
+        AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
+        curve.init(new ECGenParameterSpec("secp256r1"));
+        return KeyFactory.getInstance("EC")
+                .generatePublic(new ECPublicKeySpec(
+                        new ECPoint(
+                                point.getAffineXCoord().toBigInteger(),
+                                point.getAffineYCoord().toBigInteger()),
+                        curve.getParameterSpec(ECParameterSpec.class)));
+    }
+
+    private static byte[] bytes(String text) {
         if (!text.startsWith("z")) {
             throw new IllegalArgumentException("A Multikey begins with z");
         }
-        byte[] bytes = Base58.decode(text.substring(1));
-        if (bytes.length != 34 || bytes[0] != ED25519_PUBLIC[0] || bytes[1] != ED25519_PUBLIC[1]) {
-            throw new IllegalArgumentException("Not an Ed25519 Multikey");
-        }
-        return Arrays.copyOfRange(bytes, 2, 34);
+        return Base58.decode(text.substring(1));
+    }
+
+    private static Kind kind(byte[] bytes) {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.isOf(bytes))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Not a Multikey of a known kind"));
     }
 }

@@ -19,6 +19,12 @@ public final class PackagedContexts implements DocumentLoader {
     /** Verifiable Credentials Data Model 2.0. */
     public static final String CREDENTIALS_V2 = "https://www.w3.org/ns/credentials/v2";
 
+    /** Verifiable Credentials Data Model 1.1, which the first badges of Open Badges 3.0 follow; never signed here. */
+    public static final String CREDENTIALS_V1 = "https://www.w3.org/2018/credentials/v1";
+
+    /** For {@code Ed25519Signature2020}, as those have it. */
+    public static final String ED25519_2020 = "https://w3id.org/security/suites/ed25519-2020/v1";
+
     /** Open Badges 3.0. */
     public static final String OPEN_BADGES_3_0_3 = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
 
@@ -35,25 +41,18 @@ public final class PackagedContexts implements DocumentLoader {
     /** For {@code JsonWebKey} in DID documents; no credential uses it, and none that does is read here. */
     public static final String JWK_V1 = "https://w3id.org/security/jwk/v1";
 
-    private static final Map<String, String> FILES = Map.of(
-            CREDENTIALS_V2,
-            "credentials-v2.json",
-            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json",
-            "ob-3.0.1.json",
-            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json",
-            "ob-3.0.2.json",
-            OPEN_BADGES_3_0_3,
-            "ob-3.0.3.json",
-            OPEN_BADGES_EXTENSIONS,
-            "ob-extensions.json",
-            CLR_2_0_1,
-            "clr-2.0.1.json",
-            MULTIKEY_V1,
-            "multikey-v1.json",
-            "https://w3id.org/security/data-integrity/v2",
-            "data-integrity-v2.json",
-            DID_V1,
-            "did-v1.json");
+    private static final Map<String, String> FILES = Map.ofEntries(
+            Map.entry(CREDENTIALS_V2, "credentials-v2.json"),
+            Map.entry(CREDENTIALS_V1, "credentials-v1.json"),
+            Map.entry(ED25519_2020, "ed25519-2020-v1.json"),
+            Map.entry("https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json", "ob-3.0.1.json"),
+            Map.entry("https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json", "ob-3.0.2.json"),
+            Map.entry(OPEN_BADGES_3_0_3, "ob-3.0.3.json"),
+            Map.entry(OPEN_BADGES_EXTENSIONS, "ob-extensions.json"),
+            Map.entry(CLR_2_0_1, "clr-2.0.1.json"),
+            Map.entry(MULTIKEY_V1, "multikey-v1.json"),
+            Map.entry("https://w3id.org/security/data-integrity/v2", "data-integrity-v2.json"),
+            Map.entry(DID_V1, "did-v1.json"));
 
     private static final PackagedContexts ALL = new PackagedContexts();
 

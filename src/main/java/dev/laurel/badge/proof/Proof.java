@@ -20,6 +20,7 @@ public final class Proof {
 
     private static final JsonProvider JSON = DataIntegrity.JSON;
 
+    private final Suite suite;
     private final String verificationMethod;
     private final Instant created;
     private final Optional<Instant> expires;
@@ -27,7 +28,13 @@ public final class Proof {
     private final byte[] signature;
 
     private Proof(
-            String verificationMethod, Instant created, Optional<Instant> expires, byte[] hashData, byte[] signature) {
+            Suite suite,
+            String verificationMethod,
+            Instant created,
+            Optional<Instant> expires,
+            byte[] hashData,
+            byte[] signature) {
+        this.suite = suite;
         this.verificationMethod = verificationMethod;
         this.created = created;
         this.expires = expires;
@@ -67,10 +74,9 @@ public final class Proof {
      */
     public static Proof of(JsonObject credential) throws Unreadable, NotCoveredByProof {
         JsonObject proof = only(credential.get("proof"));
-        if (!text(proof, "type").equals(DataIntegrity.TYPE)
-                || !text(proof, "cryptosuite").equals(DataIntegrity.SUITE)) {
-            throw new Unreadable(Unreadable.Reason.OTHER_SUITE);
-        }
+        String word = proof.get("cryptosuite") instanceof JsonString named ? named.getString() : "";
+        Suite suite =
+                Suite.of(text(proof, "type"), word).orElseThrow(() -> new Unreadable(Unreadable.Reason.OTHER_SUITE));
         if (!text(proof, "proofPurpose").equals(DataIntegrity.PURPOSE)) {
             throw new Unreadable(Unreadable.Reason.OTHER_PURPOSE);
         }
@@ -79,16 +85,22 @@ public final class Proof {
         JsonObject document =
                 JSON.createObjectBuilder(credential).remove("proof").build();
         return new Proof(
+                suite,
                 text(proof, "verificationMethod"),
                 instant(text(proof, "created")),
                 proof.containsKey("expires") ? Optional.of(instant(text(proof, "expires"))) : Optional.empty(),
-                DataIntegrity.hashData(document, options),
+                suite.hashData(document, options),
                 signature(text(proof, "proofValue")));
     }
 
     /** The address of the key that is said to have signed. */
     public String verificationMethod() {
         return verificationMethod;
+    }
+
+    /** Whether it covers the JSON as it stands: then what its words mean hangs on contexts that are known. */
+    public boolean coversText() {
+        return suite.coversText();
     }
 
     public Instant created() {
@@ -101,7 +113,7 @@ public final class Proof {
 
     /** Whether this key signed the credential as it stands. */
     public boolean isBy(Multikey key) {
-        return key.verifies(hashData, signature);
+        return key.kind() == suite.key() && key.verifies(hashData, signature);
     }
 
     private static JsonObject only(@Nullable JsonValue proof) throws Unreadable {

@@ -161,7 +161,7 @@ class DataIntegrityTests {
     @Test
     void namesWhatIsWrongWithAProof() {
         JsonObject example = read("example-ob3.json");
-        assertThat(reason(example, p -> p.add("cryptosuite", "ecdsa-rdfc-2019")))
+        assertThat(reason(example, p -> p.add("cryptosuite", "ecdsa-sd-2023")))
                 .isEqualTo(Proof.Unreadable.Reason.OTHER_SUITE);
         assertThat(reason(example, p -> p.add("proofPurpose", "authentication")))
                 .isEqualTo(Proof.Unreadable.Reason.OTHER_PURPOSE);

@@ -1,0 +1,55 @@
+package dev.laurel.person;
+
+import dev.laurel.system.Refusal;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/** Somebody who comes from a provider of identity and is not let in, in words for them; nobody is signed in. */
+class SignOnRefused extends Refusal {
+
+    /** Why; the name, in lower case with hyphens, ends the key of its messages. */
+    enum Why {
+        /** Nobody's identity here. */
+        UNKNOWN(HttpStatus.FORBIDDEN),
+        ENDED(HttpStatus.FORBIDDEN),
+        /** A district's provider, and the account does not act for that district. */
+        NOT_THERE(HttpStatus.FORBIDDEN),
+        /** The account is bound to another identity of this provider. */
+        ANOTHER(HttpStatus.CONFLICT),
+        /** The identity is bound to another account. */
+        NOT_THEIRS(HttpStatus.CONFLICT),
+        /** Whoever wanted to connect is no longer signed in. */
+        SIGNED_OUT(HttpStatus.FORBIDDEN),
+        /** Nobody signs in with it any more. */
+        OFF(HttpStatus.NOT_FOUND),
+        TOO_MANY(HttpStatus.TOO_MANY_REQUESTS);
+
+        private final HttpStatus status;
+
+        Why(HttpStatus status) {
+            this.status = status;
+        }
+    }
+
+    private SignOnRefused(HttpStatus status, String key, String logMessage, String provider) {
+        super(status, "person.sign-on." + key, logMessage, provider);
+    }
+
+    static SignOnRefused because(Why why, String logMessage, String provider) {
+        return new SignOnRefused(
+                why.status, why.name().toLowerCase(Locale.ROOT).replace('_', '-'), logMessage, provider);
+    }
+
+    static SignOnRefused because(ProviderProblem problem, IdentityProvider provider) {
+        HttpStatus status =
+                switch (problem.kind().page()) {
+                    case "denied", "not-genuine", "not-asked" -> HttpStatus.FORBIDDEN;
+                    default -> HttpStatus.FAILED_DEPENDENCY;
+                };
+        return new SignOnRefused(
+                status,
+                problem.kind().page(),
+                "Provider " + provider.id().value() + ": " + problem.getMessage(),
+                provider.name());
+    }
+}

@@ -1,0 +1,223 @@
+package dev.laurel.assessment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffMember;
+import dev.laurel.person.StaffRole;
+import dev.laurel.submission.Turnaround;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.HttpBrowser.Page;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Mailbox;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.TenantId;
+import java.net.URI;
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** One mail on a working day to those who score and lead, when there is something, and none otherwise. */
+@LaurelTest
+class DailyMailTests {
+
+    /** A Wednesday and a Saturday years from now, so that the mails of today are none of these. */
+    private static final LocalDate WEDNESDAY = LocalDate.of(2031, 3, 5);
+
+    private static final LocalDate SATURDAY = LocalDate.of(2031, 3, 8);
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    DailyMail mail;
+
+    @Autowired
+    Queue queue;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    Turnaround turnaround;
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    private AssessmentFixtures given;
+    private TenantId district;
+    private ZoneId zone;
+
+    @BeforeEach
+    void aDistrict() {
+        given = new AssessmentFixtures(context);
+        district = given.district();
+        zone = turnaround.zone(district);
+    }
+
+    private Instant at(LocalDate day, int hour) {
+        return day.atTime(hour, 0).atZone(zone).toInstant();
+    }
+
+    private static String address(StaffMember reader) {
+        return reader.id().value() + "@example.org";
+    }
+
+    /** Somebody who reads mails; whatever the schedule does today, it has looked at them. */
+    private StaffMember reader(StaffRole... roles) {
+        StaffMember reader = given.appointed(district, roles);
+        for (int days = -1; days < 2; days++) {
+            jdbc.sql("insert into assessment_daily_mail (staff_id, day_of, looked_at) values (:staff, :day, :at)")
+                    .param("staff", reader.id().value())
+                    .param("day", Date.valueOf(LocalDate.now(zone).plusDays(days)))
+                    .param("at", Timestamp.from(Instant.now().minus(Duration.ofDays(400))))
+                    .update();
+        }
+        staff.setAddress(reader.id(), address(reader));
+        return reader;
+    }
+
+    private void due(CaseId id, Instant at) {
+        for (String table : List.of(
+                "assessment_case set due_at = :at where id", "assessment_seat set due_at = :at where case_id")) {
+            jdbc.sql("update " + table + " = :id")
+                    .param("at", Timestamp.from(at))
+                    .param("id", id.value())
+                    .update();
+        }
+    }
+
+    private CaseId waits(Instant due) {
+        CaseId id = given.waiting(given.literacy(), given.attempt(), district);
+        due(id, due);
+        return id;
+    }
+
+    private int mails(StaffMember reader) {
+        return Mailbox.to(address(reader)).size();
+    }
+
+    private String text(StaffMember reader, int number) {
+        return Mailbox.latest(address(reader), number).text();
+    }
+
+    @Test
+    void isNotSentWhereThereIsNothing() {
+        StaffMember rosa = reader(StaffRole.ASSESSOR);
+        waits(at(WEDNESDAY.plusDays(5), 12));
+        mail.look(at(WEDNESDAY, 8));
+        assertThat(mails(rosa)).isZero();
+    }
+
+    @Test
+    void isNotSentAtNightOrOnADayOffOrToWhoDoesNotScore() {
+        StaffMember rosa = reader(StaffRole.ASSESSOR);
+        StaffMember author = reader(StaffRole.AUTHOR);
+        waits(at(WEDNESDAY.minusDays(1), 12));
+        mail.look(at(WEDNESDAY, 5));
+        mail.look(at(WEDNESDAY, 23));
+        mail.look(at(SATURDAY, 10));
+        assertThat(mails(rosa)).isZero();
+        mail.look(at(WEDNESDAY, 8));
+        assertThat(mails(rosa)).isEqualTo(1);
+        assertThat(mails(author)).isZero();
+    }
+
+    @Test
+    void saysWhatIsHeldAndWhatWaitsAndWhenItIsDueWithoutAnybodysName() {
+        StaffMember rosa = reader(StaffRole.ASSESSOR);
+        CaseId held = waits(at(WEDNESDAY.minusDays(1), 12));
+        assertThat(queue.takeNext(rosa, UUID.randomUUID())).contains(held);
+        waits(at(WEDNESDAY.plusDays(1), 17));
+        waits(at(WEDNESDAY.plusDays(2), 17));
+        mail.look(at(WEDNESDAY, 8));
+        assertThat(text(rosa, 1))
+                .contains("One piece of work that you hold is overdue.")
+                .contains("One piece of work that you could take is due by the end of the next working day.")
+                .contains("Un trabajo que usted tiene está fuera de plazo.")
+                .contains("/assess")
+                .doesNotContain("nobody is able");
+        assertThat(Mailbox.header(address(rosa), "List-Unsubscribe-Post")).isEqualTo("List-Unsubscribe=One-Click");
+    }
+
+    @Test
+    void whatIsDueOnMondayIsToldOnFriday() {
+        StaffMember rosa = reader(StaffRole.ASSESSOR);
+        waits(at(SATURDAY.plusDays(2), 17));
+        mail.look(at(SATURDAY.minusDays(2), 8));
+        assertThat(mails(rosa)).isZero();
+        mail.look(at(SATURDAY.minusDays(1), 8));
+        assertThat(text(rosa, 1)).contains("due by the end of the next working day");
+    }
+
+    @Test
+    void leadsReadWhatNobodyCanTakeAndWhatWasAnswered() {
+        StaffMember lead = reader(StaffRole.LEAD_ASSESSOR);
+        waits(at(WEDNESDAY.plusDays(20), 12));
+        jdbc.sql("insert into assessment_question (id, tenant_id, submission_id, attempt, kind, about, words, asked_at,"
+                        + " answered_at, answer) values (:id, :tenant, :id, 1, 'INTEGRITY', :id, 'Why?', :at, :at,"
+                        + " 'Because')")
+                .param("id", UUID.randomUUID())
+                .param("tenant", district.value())
+                .param("at", Timestamp.from(at(WEDNESDAY.minusDays(1), 15)))
+                .update();
+        mail.look(at(WEDNESDAY, 8));
+        assertThat(text(lead, 1))
+                .contains(
+                        "One submission waits and nobody is able to take it",
+                        given.literacy().title())
+                .contains("An earner has answered a question")
+                .doesNotContain("Because", "Why?");
+        mail.look(at(WEDNESDAY.plusDays(1), 8));
+        assertThat(text(lead, 2))
+                .as("what nobody can take is told again, an answer once")
+                .contains("nobody is able to take it")
+                .doesNotContain("answered");
+    }
+
+    @Test
+    void isSentOnceADayHoweverManyNodesLook() {
+        StaffMember rosa = reader(StaffRole.ASSESSOR);
+        waits(at(WEDNESDAY.minusDays(1), 12));
+        CompletableFuture.allOf(
+                        CompletableFuture.runAsync(() -> mail.look(at(WEDNESDAY, 8))),
+                        CompletableFuture.runAsync(() -> mail.look(at(WEDNESDAY, 8))))
+                .join();
+        mail.look(at(WEDNESDAY, 15));
+        assertThat(mails(rosa)).isEqualTo(1);
+        mail.look(at(WEDNESDAY.plusDays(1), 8));
+        assertThat(mails(rosa)).isEqualTo(2);
+    }
+
+    @Test
+    void oneClickEndsItAndAnotherBringsItBack() {
+        StaffMember rosa = reader(StaffRole.ASSESSOR);
+        waits(at(WEDNESDAY.minusDays(1), 12));
+        mail.look(at(WEDNESDAY, 8));
+        URI decline =
+                URI.create(Mailbox.header(address(rosa), "List-Unsubscribe").replaceAll("[<>]", ""));
+        Page done = new HttpBrowser().get(decline).form("form").submit();
+        assertThat(done.text()).contains("You get no more mails of the day");
+        mail.look(at(WEDNESDAY.plusDays(1), 8));
+        assertThat(mails(rosa)).isEqualTo(1);
+        assertThat(done.form("form").submit().text()).contains("You get the mail of the day again");
+        mail.look(at(WEDNESDAY.plusDays(2), 8));
+        assertThat(mails(rosa)).isEqualTo(2);
+        assertThat(new HttpBrowser().get(settings.at("/daily-mails/nobodys")).status())
+                .isEqualTo(404);
+    }
+}

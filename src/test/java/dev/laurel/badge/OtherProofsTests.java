@@ -1,0 +1,490 @@
+package dev.laurel.badge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.badge.proof.IndependentSigner;
+import dev.laurel.badge.proof.PackagedContexts;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.WebSite;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Badges of issuers elsewhere, with kinds of proofs that Laurel checks and does not make. */
+@LaurelTest
+class OtherProofsTests {
+
+    @Autowired
+    Verification verification;
+
+    private WebSite site;
+    private IndependentSigner ed25519;
+    private IndependentSigner p256;
+
+    @BeforeEach
+    void anIssuerElsewhere() throws Exception {
+        site = new WebSite();
+        ed25519 = IndependentSigner.ed25519();
+        p256 = IndependentSigner.p256();
+        publishes();
+    }
+
+    @AfterEach
+    void close() {
+        site.close();
+    }
+
+    private void publishes(JsonObjectBuilder... more) {
+        JsonArrayBuilder methods =
+                Json.createArrayBuilder().add(method("#ed", ed25519.multikey())).add(method("#p256", p256.multikey()));
+        JsonArrayBuilder names = texts(site.did() + "#ed", site.did() + "#p256");
+        for (JsonObjectBuilder each : more) {
+            JsonObject method = each.build();
+            methods.add(method);
+            names.add(method.getString("id"));
+        }
+        site.put(
+                "/.well-known/did.json",
+                Json.createObjectBuilder()
+                        .add("id", site.did())
+                        .add("verificationMethod", methods)
+                        .add("assertionMethod", names)
+                        .build()
+                        .toString());
+    }
+
+    private JsonObjectBuilder method(String fragment, String multikey) {
+        return Json.createObjectBuilder()
+                .add("id", site.did() + fragment)
+                .add("type", "Multikey")
+                .add("controller", site.did())
+                .add("publicKeyMultibase", multikey);
+    }
+
+    private JsonObjectBuilder badge(String... contexts) {
+        return Json.createObjectBuilder()
+                .add("@context", texts(contexts))
+                .add("id", site.at("/badges/" + UUID.randomUUID()))
+                .add("type", texts("VerifiableCredential", "OpenBadgeCredential"))
+                .add("name", "Planning with families")
+                .add(
+                        "issuer",
+                        Json.createObjectBuilder()
+                                .add("id", site.did())
+                                .add("type", texts("Profile"))
+                                .add("name", "Another association"))
+                .add("validFrom", "2026-01-01T00:00:00Z")
+                .add(
+                        "credentialSubject",
+                        Json.createObjectBuilder()
+                                .add("id", "urn:uuid:" + UUID.randomUUID())
+                                .add("type", texts("AchievementSubject"))
+                                .add(
+                                        "achievement",
+                                        Json.createObjectBuilder()
+                                                .add("id", site.at("/achievements/1"))
+                                                .add("type", texts("Achievement"))
+                                                .add("name", "Planning with families")
+                                                .add("description", "Plans a year with families")
+                                                .add(
+                                                        "criteria",
+                                                        Json.createObjectBuilder()
+                                                                .add("narrative", "Three meetings"))));
+    }
+
+    private JsonObject usual() {
+        return badge(PackagedContexts.CREDENTIALS_V2, PackagedContexts.OPEN_BADGES_3_0_3)
+                .build();
+    }
+
+    private static JsonArrayBuilder texts(String... texts) {
+        return Json.createArrayBuilder(List.of(texts));
+    }
+
+    private JsonObject signed(JsonObject document, String suite) throws Exception {
+        boolean edwards = suite.toLowerCase(Locale.ROOT).startsWith("ed");
+        return edwards
+                ? ed25519.sign(document, site.did() + "#ed", suite)
+                : p256.sign(document, site.did() + "#p256", suite);
+    }
+
+    private List<String> faults(String brought) {
+        return verification.of(brought).checks().stream()
+                .filter(check ->
+                        check.outcome() == Verdict.Outcome.FAILED || check.outcome() == Verdict.Outcome.UNKNOWN)
+                .map(check -> check.step() + " " + check.reason())
+                .toList();
+    }
+
+    // ---- suites of Data Integrity
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eddsa-rdfc-2022", "eddsa-jcs-2022", "ecdsa-rdfc-2019", "ecdsa-jcs-2019"})
+    void aBadgeIsGenuineByAnyKnownSuiteAndNoneOnceItIsChanged(String suite) throws Exception {
+        JsonObject badge = signed(usual(), suite);
+        Verdict verdict = verification.of(badge.toString());
+        assertThat(verdict.overall()).as("%s", verdict.checks()).isEqualTo(Verdict.Outcome.PASSED);
+        assertThat(faults(badge.toString().replace("Three meetings", "No meeting")))
+                .containsExactly("SIGNATURE wrong");
+        assertThat(faults(badge.toString().replace("03:04:05Z", "03:04:06Z")))
+                .as("its proof changed")
+                .containsExactly("SIGNATURE wrong");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eddsa-jcs-2022", "ecdsa-rdfc-2019"})
+    void aKeyOfAnotherKindOrOfSomebodyElseSignedNothing(String suite) throws Exception {
+        JsonObject badge = signed(usual(), suite);
+        boolean edwards = suite.startsWith("ed");
+        String other = badge.toString()
+                .replace(site.did() + (edwards ? "#ed" : "#p256"), site.did() + (edwards ? "#p256" : "#ed"));
+        assertThat(faults(other)).containsExactly("SIGNATURE wrong");
+        JsonObject stranger = IndependentSigner.p256().sign(usual(), site.did() + "#p256", "ecdsa-rdfc-2019");
+        assertThat(faults(stranger.toString())).containsExactly("SIGNATURE wrong");
+    }
+
+    @Test
+    void wordsOfContextsThatNobodyKnowsAreNotBelievedEvenWhereTheTextIsSigned() throws Exception {
+        JsonObject odd = signed(
+                badge(PackagedContexts.CREDENTIALS_V2, PackagedContexts.OPEN_BADGES_3_0_3, "https://odd.example/v1")
+                        .build(),
+                "eddsa-jcs-2022");
+        assertThat(faults(odd.toString())).contains("CONTEXT unknown");
+        JsonObject badge = signed(usual(), "eddsa-jcs-2022");
+        JsonObject more = Json.createObjectBuilder(badge)
+                .add(
+                        "@context",
+                        texts(
+                                PackagedContexts.CREDENTIALS_V2,
+                                PackagedContexts.OPEN_BADGES_3_0_3,
+                                PackagedContexts.OPEN_BADGES_EXTENSIONS))
+                .build();
+        assertThat(faults(more.toString()))
+                .as("a context was put behind those that were signed")
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bbs-2023", "ecdsa-sd-2023", "eddsa-rdfc-2099"})
+    void aSuiteThatNobodyKnowsHereCannotBeJudged(String suite) throws Exception {
+        String badge = signed(usual(), "eddsa-rdfc-2022").toString().replace("eddsa-rdfc-2022", suite);
+        assertThat(faults(badge)).contains("PROOF other-suite");
+    }
+
+    // ---- the first badges of Open Badges 3.0
+
+    @Test
+    void anOldBadgeByEd25519Signature2020IsGenuineAndItsDatesAreRead() throws Exception {
+        JsonObjectBuilder old = badge(
+                        PackagedContexts.CREDENTIALS_V1,
+                        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json",
+                        PackagedContexts.ED25519_2020)
+                .remove("validFrom")
+                .add("issuanceDate", "2023-05-01T00:00:00Z");
+        JsonObject badge = signed(old.build(), "Ed25519Signature2020");
+        Verdict verdict = verification.of(badge.toString());
+        assertThat(verdict.overall()).as("%s", verdict.checks()).isEqualTo(Verdict.Outcome.PASSED);
+        assertThat(verdict.checks())
+                .anyMatch(check ->
+                        check.step() == Verdict.Step.SCHEMA && check.reason().equals("older"));
+        assertThat(faults(badge.toString().replace("Three meetings", "No meeting")))
+                .containsExactly("SIGNATURE wrong");
+        JsonObject over = signed(
+                Json.createObjectBuilder(badge)
+                        .remove("proof")
+                        .add("expirationDate", "2024-05-01T00:00:00Z")
+                        .build(),
+                "Ed25519Signature2020");
+        assertThat(faults(over.toString())).containsExactly("DATES expired");
+    }
+
+    @Test
+    void withoutItsContextThatOldTypeWouldNotBeSigned() throws Exception {
+        JsonObject badge = signed(usual(), "eddsa-rdfc-2022");
+        JsonObject renamed = Json.createObjectBuilder(badge)
+                .add(
+                        "proof",
+                        Json.createObjectBuilder(badge.getJsonObject("proof"))
+                                .remove("cryptosuite")
+                                .add("type", "Ed25519Signature2020"))
+                .build();
+        assertThat(faults(renamed.toString())).isNotEmpty();
+    }
+
+    // ---- status lists as tokens
+
+    private static KeyPair rsa() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        return generator.generateKeyPair();
+    }
+
+    private void listsKey(KeyPair rsa) {
+        RSAPublicKey key = (RSAPublicKey) rsa.getPublic();
+        publishes(Json.createObjectBuilder()
+                .add("id", site.did() + "#rsa")
+                .add("type", "JsonWebKey")
+                .add("controller", site.did())
+                .add(
+                        "publicKeyJwk",
+                        Json.createObjectBuilder()
+                                .add("kty", "RSA")
+                                .add(
+                                        "n",
+                                        IndependentSigner.base64(
+                                                unsigned(key.getModulus().toByteArray())))
+                                .add(
+                                        "e",
+                                        IndependentSigner.base64(
+                                                key.getPublicExponent().toByteArray()))));
+    }
+
+    private static byte[] unsigned(byte[] number) {
+        return number[0] == 0 ? Arrays.copyOfRange(number, 1, number.length) : number;
+    }
+
+    private JsonObjectBuilder list(String address) {
+        return Json.createObjectBuilder()
+                .add("@context", texts(PackagedContexts.CREDENTIALS_V2))
+                .add("id", address)
+                .add("type", texts("VerifiableCredential", "BitstringStatusListCredential"))
+                .add("issuer", site.did())
+                .add("validFrom", "2026-01-01T00:00:00Z")
+                .add(
+                        "credentialSubject",
+                        Json.createObjectBuilder()
+                                .add("type", "BitstringStatusList")
+                                .add("statusPurpose", "revocation")
+                                .add(
+                                        "encodedList",
+                                        StatusBits.withSet(List.of(7)).encode()));
+    }
+
+    /** What is said of two badges, one with its bit set, by a list that is this token. */
+    private List<String> status(String address, String token) throws Exception {
+        site.put(
+                address.substring(site.at("").length()),
+                200,
+                "application/vc+jwt",
+                token.getBytes(StandardCharsets.UTF_8));
+        List<String> said = new ArrayList<>();
+        for (int index : new int[] {7, 8}) {
+            JsonObject badge = signed(
+                    Json.createObjectBuilder(usual())
+                            .add(
+                                    "credentialStatus",
+                                    Json.createObjectBuilder()
+                                            .add("id", address + "#" + index)
+                                            .add("type", "BitstringStatusListEntry")
+                                            .add("statusPurpose", "revocation")
+                                            .add("statusListIndex", Integer.toString(index))
+                                            .add("statusListCredential", address))
+                            .build(),
+                    "eddsa-rdfc-2022");
+            verification.of(badge.toString()).checks().stream()
+                    .filter(check -> check.step() == Verdict.Step.STATUS)
+                    .forEach(check -> said.add(check.outcome() + " " + check.reason()));
+        }
+        return said;
+    }
+
+    private String newAddress() {
+        return site.at("/status/" + UUID.randomUUID());
+    }
+
+    @Test
+    void aStatusListThatIsATokenIsReadLikeAnyOther() throws Exception {
+        KeyPair rsa = rsa();
+        listsKey(rsa);
+        String header = "{\"alg\":\"RS256\",\"typ\":\"vc+jwt\",\"cty\":\"vc\",\"kid\":\"" + site.did() + "#rsa\"}";
+        String address = newAddress();
+        assertThat(status(
+                        address,
+                        IndependentSigner.rs256(
+                                rsa, header, list(address).build().toString())))
+                .containsExactly("FAILED revoked", "PASSED passed");
+
+        String forged = newAddress();
+        assertThat(status(
+                        forged,
+                        IndependentSigner.rs256(
+                                rsa(), header, list(forged).build().toString())))
+                .containsExactly("FAILED list-not-genuine", "FAILED list-not-genuine");
+
+        String other = newAddress();
+        assertThat(status(
+                        other,
+                        IndependentSigner.rs256(
+                                rsa, header, list(newAddress()).build().toString())))
+                .as("a list of another address")
+                .containsOnly("FAILED list-from-elsewhere");
+
+        String over = newAddress();
+        assertThat(status(
+                        over,
+                        IndependentSigner.rs256(
+                                rsa,
+                                header,
+                                list(over)
+                                        .add(
+                                                "exp",
+                                                Instant.now().minusSeconds(60).getEpochSecond())
+                                        .build()
+                                        .toString())))
+                .containsOnly("FAILED list-not-in-force");
+
+        String none = newAddress();
+        assertThat(status(
+                        none,
+                        IndependentSigner.rs256(
+                                rsa,
+                                header.replace("RS256", "none"),
+                                list(none).build().toString())))
+                .containsOnly("FAILED list-not-genuine");
+    }
+
+    // ---- Open Badges 2.0, signed
+
+    private record Signed(KeyPair key, String issuer, String badge, String creator) {}
+
+    private Signed issuer(boolean listed, boolean owned, String... revoked) throws Exception {
+        KeyPair key = rsa();
+        String name = UUID.randomUUID().toString();
+        String issuer = site.at("/issuer/" + name);
+        String badge = site.at("/badge/" + name);
+        String creator = site.at("/key/" + name);
+        String list = site.at("/revoked/" + name);
+        JsonObjectBuilder profile = Json.createObjectBuilder()
+                .add("@context", HostedDocuments.CONTEXT)
+                .add("type", "Issuer")
+                .add("id", issuer)
+                .add("name", "An association")
+                .add("url", "https://association.example")
+                .add("revocationList", list);
+        if (listed) {
+            profile.add("publicKey", texts(site.at("/key/older"), creator));
+        }
+        put(issuer, profile);
+        put(
+                badge,
+                Json.createObjectBuilder()
+                        .add("@context", HostedDocuments.CONTEXT)
+                        .add("type", "BadgeClass")
+                        .add("id", badge)
+                        .add("name", "Planning with families, 2.0")
+                        .add("issuer", issuer));
+        put(
+                creator,
+                Json.createObjectBuilder()
+                        .add("@context", HostedDocuments.CONTEXT)
+                        .add("type", "CryptographicKey")
+                        .add("id", creator)
+                        .add("owner", owned ? issuer : site.at("/issuer/other"))
+                        .add(
+                                "publicKeyPem",
+                                "-----BEGIN PUBLIC KEY-----\n"
+                                        + Base64.getMimeEncoder()
+                                                .encodeToString(key.getPublic().getEncoded())
+                                        + "\n-----END PUBLIC KEY-----\n"));
+        JsonArrayBuilder entries = Json.createArrayBuilder();
+        for (String each : revoked) {
+            entries.add(Json.createObjectBuilder().add("id", each).add("revocationReason", "A mistake"));
+        }
+        put(
+                list,
+                Json.createObjectBuilder()
+                        .add("@context", HostedDocuments.CONTEXT)
+                        .add("type", "RevocationList")
+                        .add("id", list)
+                        .add("issuer", issuer)
+                        .add("revokedAssertions", entries));
+        return new Signed(key, issuer, badge, creator);
+    }
+
+    private void put(String address, JsonObjectBuilder document) {
+        site.put(address.substring(site.at("").length()), document.build().toString());
+    }
+
+    private static String assertion(Signed by, String id, String kind) {
+        return Json.createObjectBuilder()
+                .add("@context", HostedDocuments.CONTEXT)
+                .add("type", "Assertion")
+                .add("id", id)
+                .add(
+                        "recipient",
+                        Json.createObjectBuilder()
+                                .add("type", "email")
+                                .add("hashed", false)
+                                .add("identity", "maya@example.org"))
+                .add("badge", by.badge())
+                .add("issuedOn", "2025-01-01T00:00:00Z")
+                .add(
+                        "verification",
+                        Json.createObjectBuilder().add("type", kind).add("creator", by.creator()))
+                .build()
+                .toString();
+    }
+
+    private static String signed(Signed by, String id) throws Exception {
+        return IndependentSigner.rs256(by.key(), "{\"alg\":\"RS256\"}", assertion(by, id, "SignedBadge"));
+    }
+
+    @Test
+    void aSignedAssertionIsGenuineByTheKeyThatItsIssuerLists() throws Exception {
+        Signed by = issuer(true, true);
+        String token = signed(by, "urn:uuid:" + UUID.randomUUID());
+        Verdict verdict = verification.of(token, "maya@example.org");
+        assertThat(verdict.overall()).as("%s", verdict.checks()).isEqualTo(Verdict.Outcome.PASSED);
+        assertThat(verdict.name()).isEqualTo("Planning with families, 2.0");
+        assertThat(faults(token.substring(0, token.length() - 8) + "AAAAAAAA")).containsExactly("SIGNATURE wrong");
+        String forged = IndependentSigner.rs256(
+                rsa(), "{\"alg\":\"RS256\"}", assertion(by, "urn:uuid:" + UUID.randomUUID(), "SignedBadge"));
+        assertThat(faults(forged)).containsExactly("SIGNATURE wrong");
+        String unsigned = IndependentSigner.base64("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8)) + "."
+                + token.split("\\.")[1] + ".AA";
+        assertThat(faults(unsigned)).containsExactly("SIGNATURE wrong");
+    }
+
+    @Test
+    void aKeyThatTheIssuerDoesNotListOrThatIsAnothersSpeaksForNobody() throws Exception {
+        assertThat(faults(signed(issuer(false, true), "urn:uuid:1"))).containsExactly("KEY not-the-issuers");
+        assertThat(faults(signed(issuer(true, false), "urn:uuid:2"))).containsExactly("KEY not-published");
+    }
+
+    @Test
+    void aSignedAssertionIsRevokedByTheListOfItsIssuer() throws Exception {
+        String id = "urn:uuid:" + UUID.randomUUID();
+        Signed by = issuer(true, true, id);
+        assertThat(faults(signed(by, id))).containsExactly("STATUS revoked");
+        assertThat(faults(signed(by, "urn:uuid:" + UUID.randomUUID()))).isEmpty();
+    }
+
+    @Test
+    void anAssertionThatSaysItIsHostedIsNotBelievedBecauseSomebodySignedIt() throws Exception {
+        Signed by = issuer(true, true);
+        String token = IndependentSigner.rs256(
+                by.key(), "{\"alg\":\"RS256\"}", assertion(by, site.at("/nowhere"), "HostedBadge"));
+        assertThat(faults(token)).containsExactly("PROOF signed-as-hosted");
+        assertThat(faults(assertion(by, "urn:uuid:3", "SignedBadge")))
+                .as("without its signature it is nothing")
+                .containsExactly("PROOF not-hosted");
+    }
+}
