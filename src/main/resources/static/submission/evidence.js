@@ -35,6 +35,14 @@
       if (take) {
         take.hidden = false;
       }
+      const recorded = event.target.closest("[data-recorded]");
+      const tooLong = recorded?.querySelector("[data-too-long]");
+      const most = Number(recorded?.dataset.maxMinutes) * 60;
+      // A second more is the recorder's, not the person's.
+      if (tooLong && most > 0 && Number.isFinite(event.target.duration) && event.target.duration > most + 1) {
+        tooLong.textContent = tooLong.dataset.words.replace("{0}", clock(event.target.duration));
+        tooLong.hidden = false;
+      }
     },
     true,
   );

@@ -88,7 +88,9 @@ class EvidenceFileController {
                 .contentType(
                         inline
                                 ? MediaType.parseMediaType(InlineTypes.bare(stored.mediaType()))
-                                : MediaType.APPLICATION_OCTET_STREAM)
+                                : InlineTypes.isCaptions(stored.mediaType())
+                                        ? MediaType.parseMediaType("text/vtt")
+                                        : MediaType.APPLICATION_OCTET_STREAM)
                 .header("Content-Disposition", disposition(inline, stored.displayName()))
                 .header(
                         EvidencePolicy.HEADER,

@@ -139,6 +139,8 @@ record EvidenceView(List<PartView> parts) {
      * @param name of a link the host, of a file its neutral name
      * @param since absent in a first attempt
      * @param place its anchor in the page
+     * @param transcriptOf the neutral name of the recording that this is the transcript of; empty for all else
+     * @param captions of a recording: files that its player shows
      */
     record PieceView(
             Shape shape,
@@ -149,25 +151,43 @@ record EvidenceView(List<PartView> parts) {
             @Nullable FileSize size,
             @Nullable Since since,
             String place,
-            Shows shows) {
+            Shows shows,
+            String transcriptOf,
+            List<UUID> captions) {
 
-        static PieceView of(Evidence.Item item, List<Evidence.File> recordings, String place, Shows shows) {
+        static PieceView of(Evidence.Item item, List<Evidence.Item> all, String place, Shows said) {
+            List<Evidence.File> files = all.stream()
+                    .filter(Evidence.File.class::isInstance)
+                    .map(Evidence.File.class::cast)
+                    .toList();
             if (item instanceof Evidence.Note note) {
                 return new PieceView(
                         Shape.NOTE,
-                        Moments.in(note.text(), recordings),
+                        Moments.in(note.text(), recordings(files)),
                         "",
                         "",
                         null,
                         null,
                         note.since(),
                         place,
-                        new Shows(List.of()));
+                        new Shows(List.of()),
+                        "",
+                        List.of());
             }
             if (item instanceof Evidence.Link link) {
-                return of(link.address(), link.since(), place, shows);
+                return of(link.address(), link.since(), place, said);
             }
             Evidence.File file = (Evidence.File) item;
+            String transcriptOf = files.stream()
+                    .filter(recording -> recording.fileId().equals(file.transcriptOf()))
+                    .map(Evidence.File::displayName)
+                    .findFirst()
+                    .orElse("");
+            List<UUID> captions = files.stream()
+                    .filter(other ->
+                            file.fileId().equals(other.transcriptOf()) && InlineTypes.isCaptions(other.mediaType()))
+                    .map(Evidence.File::fileId)
+                    .toList();
             return new PieceView(
                     InlineTypes.shapeOf(file.mediaType()),
                     List.of(),
@@ -177,7 +197,15 @@ record EvidenceView(List<PartView> parts) {
                     FileSize.of(file.bytes()),
                     file.since(),
                     place,
-                    shows);
+                    file.transcriptOf() == null ? said : new Shows(List.of()),
+                    transcriptOf,
+                    captions);
+        }
+
+        private static List<Evidence.File> recordings(List<Evidence.File> files) {
+            return files.stream()
+                    .filter(file -> InlineTypes.isRecording(file.mediaType()))
+                    .toList();
         }
 
         private static PieceView of(URI address, @Nullable Since since, String place, Shows shows) {
@@ -194,8 +222,21 @@ record EvidenceView(List<PartView> parts) {
                             null,
                             since,
                             place,
-                            shows)
-                    : new PieceView(Shape.ADDRESS, List.of(), address.toString(), "", null, null, since, place, shows);
+                            shows,
+                            "",
+                            List.of())
+                    : new PieceView(
+                            Shape.ADDRESS,
+                            List.of(),
+                            address.toString(),
+                            "",
+                            null,
+                            null,
+                            since,
+                            place,
+                            shows,
+                            "",
+                            List.of());
         }
     }
 
@@ -255,11 +296,6 @@ record EvidenceView(List<PartView> parts) {
         List<Evidence.Item> items = all.stream()
                 .filter(item -> item.artefactId().equals(artefact.id()))
                 .toList();
-        List<Evidence.File> recordings = items.stream()
-                .filter(Evidence.File.class::isInstance)
-                .map(Evidence.File.class::cast)
-                .filter(file -> InlineTypes.isRecording(file.mediaType()))
-                .toList();
         return new ArtefactView(
                 artefact.id(),
                 artefact.title(),
@@ -269,7 +305,7 @@ record EvidenceView(List<PartView> parts) {
                 IntStream.range(0, items.size())
                         .mapToObj(at -> PieceView.of(
                                 items.get(at),
-                                recordings,
+                                items,
                                 "piece-" + artefact.id() + "-" + (at + 1),
                                 Shows.of(rubric, items.get(at).shows(), artefact.id())))
                         .toList());

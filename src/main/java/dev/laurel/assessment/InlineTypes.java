@@ -39,6 +39,11 @@ final class InlineTypes {
         return shape == Shape.AUDIO || shape == Shape.VIDEO;
     }
 
+    /** Whether a player shows it as captions. */
+    static boolean isCaptions(String mediaType) {
+        return bare(mediaType).equals("text/vtt");
+    }
+
     static String bare(String mediaType) {
         int parameters = mediaType.indexOf(';');
         return (parameters < 0 ? mediaType : mediaType.substring(0, parameters))

@@ -188,11 +188,17 @@ public record MicroCredential(
         /** The artefact as it is asked for where an alternative is used: its own kinds of files stay accepted. */
         public Artefact instead() {
             List<String> kinds = alternativeAccepts.isEmpty() ? USUAL : alternativeAccepts;
+            return accepting(
+                    Stream.concat(kinds.stream(), accepts.stream()).distinct().toList());
+        }
+
+        /** The artefact with other kinds of files. */
+        public Artefact accepting(List<String> extensions) {
             return new Artefact(
                     id,
                     title,
                     required,
-                    Stream.concat(kinds.stream(), accepts.stream()).distinct().toList(),
+                    List.copyOf(extensions),
                     maxMegabytes,
                     maxMinutes,
                     captionsOrTranscript,

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -195,6 +196,34 @@ class Drafts {
         }
     }
 
+    /** What a transcript may come as; captions are those with times in them. */
+    static final List<String> TRANSCRIPTS = List.of("vtt", "txt");
+
+    /**
+     * Takes the transcript or the captions of a recording that is there.
+     *
+     * @param recording the recording's item
+     * @throws FileRefused as for any file
+     */
+    void addTranscript(
+            Submission submission, Requirement.Shown shown, UUID recording, String name, InputStream content) {
+        submission.requireDraft();
+        SavedItem.SavedFile recorded = shown.present().stream()
+                .filter(item -> item.id().equals(recording))
+                .flatMap(item -> Stream.ofNullable(item.file()))
+                .filter(SavedItem.SavedFile::isRecording)
+                .findFirst()
+                .orElseThrow(() -> new NotFound("No recording " + recording));
+        MicroCredential.Artefact artefact = shown.artefact().accepting(TRANSCRIPTS);
+        kinds.refuseUnlessAsked(name, TRANSCRIPTS);
+        refuseTooMany(submission.currentAttempt(), artefact.id());
+        try (IncomingFile incoming = IncomingFile.receive(store, content, maxBytes(artefact))) {
+            take(submission, artefact, name, incoming, recorded.id(), () -> true);
+        } catch (IOException e) {
+            throw FileRefused.notStored(e);
+        }
+    }
+
     static long maxBytes(MicroCredential.Artefact artefact) {
         return artefact.maxMegabytes() * 1024L * 1024L;
     }
@@ -213,13 +242,24 @@ class Drafts {
             BooleanSupplier wanted)
             throws IOException {
         kinds.refuseUnlessAsked(name, artefact);
+        take(submission, artefact, name, incoming, null, wanted);
+    }
+
+    private void take(
+            Submission submission,
+            MicroCredential.Artefact artefact,
+            String name,
+            IncomingFile incoming,
+            @Nullable UUID transcriptOf,
+            BooleanSupplier wanted)
+            throws IOException {
         FileKinds.Kind kind = kinds.recognise(incoming.path(), name, artefact.accepts());
         try (IncomingFile.Cleaned cleaned = incoming.cleaned(cleaner, kind)) {
             Scan scan = scanner.scan(cleaned.path());
             if (scan == Scan.INFECTED) {
                 throw FileRefused.infected();
             }
-            keep(submission, artefact, name, kind, cleaned, scan, wanted);
+            keep(submission, artefact, name, kind, cleaned, scan, transcriptOf, wanted);
         }
     }
 
@@ -230,6 +270,7 @@ class Drafts {
             FileKinds.Kind kind,
             IncomingFile.Cleaned kept,
             @Nullable Scan scan,
+            @Nullable UUID transcriptOf,
             BooleanSupplier wanted)
             throws IOException {
         kept.keep(submission.tenant());
@@ -247,7 +288,11 @@ class Drafts {
                     kept.bytes(),
                     kept.cleaning(),
                     scan);
-            evidence.addFile(draft.currentAttempt(), Ids.next(), artefact.id(), file, kept.sha256(), clock.instant());
+            UUID item = Ids.next();
+            evidence.addFile(draft.currentAttempt(), item, artefact.id(), file, kept.sha256(), clock.instant());
+            if (transcriptOf != null) {
+                evidence.setTranscriptOf(draft.currentAttempt(), item, transcriptOf);
+            }
             stay(draft.tenant(), kept);
             return draft;
         });

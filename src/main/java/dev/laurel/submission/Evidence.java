@@ -86,6 +86,7 @@ public record Evidence(
     }
 
     /**
+     * @param transcriptOf the recording's file, where this one is its transcript or captions
      * @param displayName a neutral name such as {@code A1-1.pdf}, never the earner's own file name
      */
     public record File(
@@ -95,11 +96,12 @@ public record Evidence(
             String mediaType,
             long bytes,
             @Nullable Since since,
-            @Nullable List<String> shows)
+            @Nullable List<String> shows,
+            @Nullable UUID transcriptOf)
             implements Item {
 
         public File(String artefactId, UUID fileId, String displayName, String mediaType, long bytes) {
-            this(artefactId, fileId, displayName, mediaType, bytes, null, null);
+            this(artefactId, fileId, displayName, mediaType, bytes, null, null, null);
         }
     }
 }

@@ -276,6 +276,28 @@ class EvidencePages {
         return itemsOrBack(launch, shown.id(), partial);
     }
 
+    /** The transcript or the captions of a recording. */
+    @PostMapping("/items/{item}/transcript")
+    ModelAndView addTranscript(
+            Launch launch, Locale locale, @PathVariable UUID item, @RequestParam("file") MultipartFile file) {
+        EarnerDesk.Desk desk = desks.of(launch);
+        Submission submission = desk.started();
+        Portfolio portfolio = views.portfolio(desk);
+        Requirement.Shown shown =
+                portfolio.artefact(portfolio.of(item.toString()).id());
+        try (InputStream content = file.getInputStream()) {
+            if (name(file).isEmpty()) {
+                throw FileRefused.none();
+            }
+            drafts.addTranscript(submission, shown, item, name(file), content);
+        } catch (FileRefused refused) {
+            return refusedOnPage(desk, shown, locale, refused, "transcript-" + item);
+        } catch (IOException e) {
+            throw FileRefused.notStored(e);
+        }
+        return new ModelAndView(EvidenceViews.redirect(launch, shown.path()));
+    }
+
     private void take(Submission submission, Requirement.Shown shown, MultipartFile file) {
         try (InputStream content = file.getInputStream()) {
             drafts.addFile(submission, shown.wanted(), name(file), content);

@@ -29,7 +29,7 @@ class EvidenceRows {
     private static final String FILE = "FILE";
 
     private static final String ITEMS = """
-            select i.id, i.artefact_id, i.kind, i.address, i.saved_at, i.carried, i.removed_at,
+            select i.id, i.artefact_id, i.kind, i.address, i.saved_at, i.carried, i.removed_at, i.transcript_of,
               i.file_id, n.own_name, f.display_name, f.media_type, f.bytes, f.cleaning, f.scan
             from submission_item i
             left join submission_file f on f.id = i.file_id
@@ -186,6 +186,18 @@ class EvidenceRows {
         insertItem(attempt, itemId, artefactId, FILE, null, null, file.id(), now, 1, null);
     }
 
+    /** Says of a file which recording it is the transcript of. */
+    void setTranscriptOf(AttemptId attempt, UUID itemId, UUID recording) {
+        jdbc.sql("""
+                        update submission_item set transcript_of = :recording
+                        where submission_id = :submission and attempt = :attempt and id = :item""")
+                .param("recording", recording)
+                .param("submission", attempt.submission().value())
+                .param("attempt", attempt.number())
+                .param("item", itemId)
+                .update();
+    }
+
     private void insertItem(
             AttemptId attempt,
             UUID id,
@@ -281,10 +293,10 @@ class EvidenceRows {
             carryChoices(from, to, item, copy);
             jdbc.sql("""
                             insert into submission_item
-                              (id, submission_id, attempt, artefact_id, kind, body, address, file_id, revision, saved_at,
-                               carried)
+                              (id, submission_id, attempt, artefact_id, kind, body, address, file_id, transcript_of, revision,
+                               saved_at, carried)
                             select cast(:id as uuid), submission_id, cast(:to as integer), artefact_id, kind, body, address,
-                              file_id, 1, saved_at, true
+                              file_id, transcript_of, 1, saved_at, true
                             from submission_item where id = :item""")
                     .param("id", copy)
                     .param("to", to.number())
@@ -378,7 +390,8 @@ class EvidenceRows {
                         file.mediaType(),
                         file.bytes(),
                         since,
-                        shows));
+                        shows,
+                        item.transcriptOf()));
             } else if (item.link() != null) {
                 items.add(new Evidence.Link(item.artefactId(), item.link(), since, shows));
             }
@@ -511,7 +524,8 @@ class EvidenceRows {
                 isFile ? file(rs) : null,
                 rs.getTimestamp("saved_at").toInstant(),
                 rs.getBoolean("carried"),
-                SubmissionRows.instant(rs, "removed_at"));
+                SubmissionRows.instant(rs, "removed_at"),
+                rs.getObject("transcript_of", UUID.class));
     }
 
     private static SavedItem.SavedFile file(ResultSet rs) throws SQLException {

@@ -58,7 +58,7 @@ record Portfolio(
                         .filter(item -> item.artefactId().equals(artefact.id()))
                         .toList();
                 List<SavedItem> present = items.stream()
-                        .filter(item -> !item.removed() && !item.refused())
+                        .filter(item -> !item.removed() && !item.refused() && !item.isTranscript())
                         .toList();
                 boolean untouched = items.stream().allMatch(item -> item.carried() && !item.removed())
                         && (note.carried() || note.revision() == 0);
@@ -248,6 +248,8 @@ record Portfolio(
             RETEACH(true),
             ANSWER_SHORT(false),
             UNCHANGED(false),
+            /** A recording has neither captions nor a transcript beside it, and the author requires one; it may have them within. */
+            TRANSCRIPT_MISSING(false),
             /** A file is of a kind that only an alternative has, and none is said to be used. */
             ALTERNATIVE_UNSAID(false),
             /** No piece is said to show a criterion. */
@@ -295,13 +297,16 @@ record Portfolio(
                 && shown.present().isEmpty()) {
             return Stream.of(new Finding(shown, Finding.What.ARTEFACT_MISSING, 0));
         } else if (requirement instanceof Requirement.Shown held
-                && held.present().stream().anyMatch(SavedItem::held)) {
+                && held.items().stream().anyMatch(item -> !item.removed() && item.held())) {
             return Stream.of(new Finding(held, Finding.What.BEING_CHECKED, 0));
         } else if (requirement instanceof Requirement.Shown old
                 && credential.scoring().resubmission().reteachRequired()
                 && !old.unmet().isEmpty()
                 && old.present().stream().allMatch(SavedItem::carried)) {
             return Stream.of(new Finding(old, Finding.What.RETEACH, 0));
+        }
+        if (requirement instanceof Requirement.Shown shown && shown.lacksTranscript()) {
+            return Stream.of(new Finding(shown, Finding.What.TRANSCRIPT_MISSING, 0));
         }
         if (requirement instanceof Requirement.Shown shown && shown.holdsUnsaidAlternative()) {
             return Stream.of(new Finding(shown, Finding.What.ALTERNATIVE_UNSAID, 0));

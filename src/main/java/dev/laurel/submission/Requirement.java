@@ -4,6 +4,7 @@ import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.Rubric;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -152,11 +153,37 @@ sealed interface Requirement {
             return artefact.required();
         }
 
-        /** Links and files that are there; what was removed or refused is left out. */
+        /** Links and files that are there; what was removed or refused is left out, and so are transcripts. */
         public List<SavedItem> present() {
             return items.stream()
-                    .filter(item -> !item.removed() && !item.refused())
+                    .filter(item -> !item.removed() && !item.refused() && !item.isTranscript())
                     .toList();
+        }
+
+        /** Whether a recording has its transcript or captions here. */
+        public boolean hasTranscript(SavedItem recording) {
+            return recording.file() != null
+                    && items.stream()
+                            .filter(item -> !item.removed() && !item.refused())
+                            .anyMatch(item -> recording.file().id().equals(item.transcriptOf()));
+        }
+
+        /** What a file is called that a transcript belongs to; empty when it is not among these. */
+        public String nameOf(UUID file) {
+            return items.stream()
+                    .flatMap(item -> Stream.ofNullable(item.file()))
+                    .filter(found -> found.id().equals(file))
+                    .map(SavedItem.SavedFile::ownName)
+                    .findFirst()
+                    .orElse("");
+        }
+
+        /** Whether the author asks for captions or a transcript that a recording does not have. */
+        boolean lacksTranscript() {
+            return artefact.captionsOrTranscript() == MicroCredential.Captions.REQUIRED
+                    && present().stream()
+                            .filter(item -> item.file() != null && item.file().isRecording())
+                            .anyMatch(item -> !hasTranscript(item));
         }
     }
 }

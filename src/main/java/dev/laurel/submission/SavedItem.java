@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A link or a file among an earner's evidence: exactly one of the two is present.
  *
  * @param removedAt set while the removal can still be undone
+ * @param transcriptOf the recording's file, where this one is its transcript or captions
  */
 record SavedItem(
         UUID id,
@@ -17,7 +18,8 @@ record SavedItem(
         @Nullable SavedFile file,
         Instant savedAt,
         boolean carried,
-        @Nullable Instant removedAt) {
+        @Nullable Instant removedAt,
+        @Nullable UUID transcriptOf) {
 
     /**
      * @param ownName what the earner called it; shown to the earner alone
@@ -53,6 +55,10 @@ record SavedItem(
         public String toString() {
             return "SavedFile[" + id + "]";
         }
+    }
+
+    public boolean isTranscript() {
+        return transcriptOf != null;
     }
 
     public boolean removed() {

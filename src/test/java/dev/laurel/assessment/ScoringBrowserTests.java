@@ -20,6 +20,7 @@ import dev.laurel.support.Browser.Look;
 import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Screenshots;
+import dev.laurel.support.Silence;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import java.util.ArrayList;
@@ -71,6 +72,34 @@ class ScoringBrowserTests {
                 .handIn();
         given.waitUntilHeard();
         return handedIn;
+    }
+
+    @Test
+    void aMomentOfTheNotePlaysFromThereWithItsCaptions(Browser.Session session) {
+        Page desk = signIn(session.person(Look.LAPTOP));
+        take(desk);
+        new HandedInEvidence(context, district)
+                .instead("A3", "audio only")
+                .file("A3", "wav", Silence.ofSeconds(180))
+                .captions("A3", "WEBVTT\n\n02:10.000 --> 02:30.000\nWhich sound do you hear first?\n")
+                .note("A3", "They map the word at 2:15")
+                .handIn();
+        given.waitUntilHeard();
+        desk.navigate(settings.at("/assess").toString());
+
+        Page scoring = take(desk);
+        Locator player = scoring.locator("#evidence-A3 audio");
+        scoring.locator("#evidence-A3 [data-moment]").click();
+
+        assertThat(player).isFocused();
+        scoring.waitForFunction("() => document.querySelector('#evidence-A3 audio').currentTime >= 135");
+        assertThat((double) ((Number) player.evaluate("player => player.currentTime")).doubleValue())
+                .isLessThan(150);
+        scoring.waitForFunction("() => { const cues = document.querySelector('#evidence-A3 audio').textTracks[0].cues;"
+                + " return cues && cues.length === 1; }");
+        assertThat(scoring.locator("#evidence-A3")).containsText("Transcript or captions of A3-1.wav");
+        Accessibility.assertNoViolations(scoring);
+        Screenshots.take(scoring, "assess-moment", Look.LAPTOP);
     }
 
     private Page signIn(BrowserContext person) {

@@ -15,6 +15,7 @@ import dev.laurel.lti.LtiUserId;
 import dev.laurel.person.Persons;
 import dev.laurel.submission.Evidence.Since;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Silence;
 import dev.laurel.support.TestLaunches;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.system.NotFound;
@@ -23,6 +24,7 @@ import dev.laurel.tenant.Tenants;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -612,6 +614,49 @@ class DraftsTests {
                 .contains(new Evidence.Answer("P3Q1", "word ".repeat(180), Since.CHANGED))
                 .contains(new Evidence.Answer("P1Q2", "Short, and met all the same", Since.AS_BEFORE));
         awaitNoNewsLeft(submission);
+    }
+
+    // ---- captions and transcripts
+
+    @Test
+    void aRequiredTranscriptIsAdvisedAndGoesAlongWithItsRecording() {
+        Submission submission = complete();
+        drafts.saveAlternative(submission.id(), "A4", new Drafts.Typed("audio only", 0, "tab"));
+        Requirement.Shown before = portfolios.of(submission).artefact("A4");
+        drafts.addFile(submission, before.wanted(), "lesson.wav", new ByteArrayInputStream(Silence.ofSeconds(2)));
+        SavedItem recording = portfolios.of(submission).artefact("A4").present().get(1);
+        MicroCredential required = JsonMapper.shared()
+                .readValue(
+                        JsonMapper.shared().writeValueAsString(hinge).replace("\"REQUESTED\"", "\"REQUIRED\""),
+                        MicroCredential.class);
+        assertThat(transcriptMissing(required, submission)).isTrue();
+        assertThat(transcriptMissing(hinge, submission)).as("only requested").isFalse();
+
+        Requirement.Shown shown = portfolios.of(submission).artefact("A4");
+        assertThatExceptionOfType(NotFound.class)
+                .as("a link has none")
+                .isThrownBy(() -> drafts.addTranscript(
+                        submission, shown, shown.present().get(0).id(), "words.txt", InputStream.nullInputStream()));
+        drafts.addTranscript(
+                submission,
+                shown,
+                recording.id(),
+                "words.txt",
+                new ByteArrayInputStream("Who is right?".getBytes(StandardCharsets.UTF_8)));
+        assertThat(transcriptMissing(required, submission)).isFalse();
+
+        handingIn.submit(submission.id(), ATTESTED);
+        tell(new Decided(submission.currentAttempt(), false, Set.of("C4"), clock.instant()));
+        await().atMost(60, SECONDS).until(() -> now(submission).state() == SubmissionState.NOT_YET);
+        assertThat(transcriptMissing(required, started())).isFalse();
+        awaitNoNewsLeft(submission);
+    }
+
+    private boolean transcriptMissing(MicroCredential credential, Submission attempt) {
+        Submission current = now(attempt);
+        return Portfolio.of(credential, drafts.content(current.currentAttempt()), 1, Set.of()).findings().stream()
+                .anyMatch(
+                        finding -> finding.what() == Portfolio.Finding.What.TRANSCRIPT_MISSING && !finding.blocking());
     }
 
     // ---- another accepted form

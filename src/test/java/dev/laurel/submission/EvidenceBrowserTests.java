@@ -21,6 +21,7 @@ import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Mailbox;
 import dev.laurel.support.Screenshots;
+import dev.laurel.support.Silence;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
@@ -220,6 +221,32 @@ class EvidenceBrowserTests {
         assertThat(older.locator("#items details[open]")).hasCount(1);
         assertThat(older.getByLabel("Response from every student").first()).isChecked();
         assertThat(older.getByLabel("Evidence of effect").first()).not().isChecked();
+    }
+
+    @Test
+    void putsAMomentOfThePlayerIntoTheNoteAndSaysWhatIsTooLong(Browser.Session session, @TempDir Path directory)
+            throws IOException {
+        BrowserContext person = session.person(Look.PHONE);
+        String window = launch(person, "dana");
+        Page page = person.newPage();
+        start(page, window);
+        page.navigate(window + "/evidence/artefacts/A4");
+        page.locator("#alternative summary").click();
+        page.getByLabel("audio only").check();
+        page.locator("#alternative button").click();
+        page.waitForURL("**/A4?alternative");
+        page.locator("#file").setInputFiles(Files.write(directory.resolve("lesson.wav"), Silence.ofSeconds(611)));
+        page.locator("#items [data-take-moment]").waitFor();
+        assertThat(page.locator("#items [data-too-long]"))
+                .containsText("This recording is 10:11 long, and at most 10 minutes are asked for.");
+        page.locator("#items audio")
+                .evaluate("player => new Promise(done => { player.onseeked = done; player.currentTime = 135; })");
+        page.locator("#items [data-take-moment]").click();
+        assertThat(page.locator("#text")).hasValue("2:15 ");
+        assertThat(state(page)).hasText(SAVED);
+        page.locator("#items details[id^=transcript-of] summary").click();
+        Accessibility.assertNoViolations(page);
+        Screenshots.take(page, "evidence-recording", Look.PHONE);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.laurel.lti.launch.WithProbePages;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Silence;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
@@ -410,6 +411,61 @@ class EvidencePagesTests {
         teacher.submit();
         assertThat(teacher.get("/evidence/artefacts/A4").text())
                 .contains("You used another accepted form: peer observer's timed notes with signature");
+    }
+
+    // ---- captions and transcripts
+
+    @Test
+    void aRecordingHasItsCaptionsBesideIt() {
+        Teacher teacher = new Teacher().complete();
+        teacher.get("/evidence/artefacts/A4")
+                .form("form[action$=/alternative]")
+                .set("instead", "audio only")
+                .submit();
+        Page recorded = teacher.upload("A4", "lesson.wav", Silence.ofSeconds(3));
+        assertThat(recorded.text()).contains("Captions or a transcript are welcome");
+        String form = "form[action$=/transcript]";
+        assertThat(recorded.select(form)).hasSize(1);
+        Page refused = recorded.form(form)
+                .file("file", "words.docx", "application/octet-stream", Samples.of("docx"))
+                .submit();
+        assertThat(refused.status()).isEqualTo(415);
+        assertThat(refused.select("details[open] #transcript-error").text()).contains("VTT, TXT");
+        Page lying = recorded.form(form)
+                .file("file", "words.vtt", "application/octet-stream", Samples.of("pdf"))
+                .submit();
+        assertThat(lying.status()).isEqualTo(415);
+
+        Page added = recorded.form(form)
+                .file(
+                        "file",
+                        "words.vtt",
+                        "text/vtt",
+                        "WEBVTT\n\n00:00.000 --> 00:02.000\nWho is right?\n".getBytes(StandardCharsets.UTF_8))
+                .submit();
+        assertThat(added.status()).isEqualTo(200);
+        assertThat(added.select("#items li").last().text())
+                .contains("words.vtt", "Captions or transcript of lesson.wav");
+        assertThat(added.select("#items li").last().select("form[data-shows]"))
+                .as("it goes with its recording")
+                .isEmpty();
+
+        added.select("#items form[action$=/remove]")
+                .forEach(remove -> added.form("form[action='" + remove.attr("action") + "']")
+                        .submit());
+        assertThat(teacher.get("/evidence/artefacts/A4").select("#items li.removed"))
+                .hasSize(3);
+        String transcript = teacher.get("/evidence/artefacts/A4")
+                .select("#items li")
+                .last()
+                .select("form")
+                .attr("action");
+        teacher.get("/evidence/artefacts/A4")
+                .form("form[action='" + transcript + "']")
+                .submit();
+        assertThat(teacher.get("/evidence/check").text())
+                .as("a transcript alone is no recording")
+                .contains("Add a file or a link");
     }
 
     // ---- text

@@ -12,6 +12,7 @@ import dev.laurel.person.Persons;
 import dev.laurel.support.TestLaunches;
 import dev.laurel.tenant.TenantId;
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.ApplicationContext;
@@ -55,17 +56,32 @@ public final class HandedInEvidence {
     }
 
     public HandedInEvidence file(String artefact, String extension, byte[] content) {
-        Artefact wanted = credential().parts().stream()
-                .flatMap(part -> part.artefacts().stream())
-                .filter(one -> one.id().equals(artefact))
-                .findFirst()
-                .orElseThrow();
+        Artefact wanted = shown(artefact).wanted();
         context.getBean(Drafts.class)
                 .addFile(
                         context.getBean(Submissions.class).find(submission).orElseThrow(),
                         wanted,
                         OWN_FILE_NAME + artefact + "." + extension,
                         new ByteArrayInputStream(content));
+        return this;
+    }
+
+    private Requirement.Shown shown(String artefact) {
+        return context.getBean(Portfolios.class)
+                .of(context.getBean(Submissions.class).find(submission).orElseThrow())
+                .artefact(artefact);
+    }
+
+    /** Puts captions beside the first file of an artefact. */
+    public HandedInEvidence captions(String artefact, String vtt) {
+        Requirement.Shown shown = shown(artefact);
+        context.getBean(Drafts.class)
+                .addTranscript(
+                        context.getBean(Submissions.class).find(submission).orElseThrow(),
+                        shown,
+                        shown.present().get(0).id(),
+                        OWN_FILE_NAME + ".vtt",
+                        new ByteArrayInputStream(vtt.getBytes(StandardCharsets.UTF_8)));
         return this;
     }
 
