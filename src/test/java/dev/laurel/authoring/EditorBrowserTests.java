@@ -1,5 +1,6 @@
 package dev.laurel.authoring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -29,6 +30,10 @@ import org.springframework.core.io.ClassPathResource;
 class EditorBrowserTests {
 
     private static final String PASSWORD = "long enough for anybody";
+
+    private static final String PICTURE = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 100\">"
+            + "<circle cx=\"50\" cy=\"50\" r=\"48\" fill=\"#1d5c46\"/><path d=\"M30 52l14 14 28-32\" fill=\"none\""
+            + " stroke=\"#f3d27a\" stroke-width=\"9\"/><text x=\"9\" y=\"9\">no</text></svg>";
 
     @Autowired
     LaurelSettings settings;
@@ -73,6 +78,11 @@ class EditorBrowserTests {
             page.navigate(editor + section);
             look(page, look, "editor-" + section);
         }
+        page.navigate(editor.replace("/edit/", "/picture"));
+        look(page, look, "editor-picture-none");
+        page.setInputFiles("#file", new FilePayload("badge.svg", "image/svg+xml", PICTURE.getBytes(UTF_8)));
+        press(page, "form[enctype] button");
+        look(page, look, "editor-picture");
         page.navigate(editor + "rubric");
         press(page, "button[value='add submission.parts[1].criteria']");
         assertThat(page.locator("table.criteria tbody tr").count()).isEqualTo(2);

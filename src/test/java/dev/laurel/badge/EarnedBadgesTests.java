@@ -377,37 +377,13 @@ class EarnedBadgesTests {
             byte[] seed = SigningKey.newSeed(new SecureRandom());
             String key = SigningKey.of("none", seed).publicKey().text();
             String did = "did:key:" + key;
-            JsonObject document = Json.createObjectBuilder()
-                    .add(
-                            "@context",
-                            Json.createArrayBuilder(
-                                    List.of(PackagedContexts.CREDENTIALS_V2, PackagedContexts.OPEN_BADGES_3_0_3)))
-                    .add("id", "urn:uuid:" + UUID.randomUUID())
-                    .add("type", Json.createArrayBuilder(List.of("VerifiableCredential", "OpenBadgeCredential")))
-                    .add("name", "Welding")
-                    .add(
-                            "issuer",
-                            Json.createObjectBuilder()
-                                    .add("id", did)
-                                    .add("type", Json.createArrayBuilder(List.of("Profile")))
-                                    .add("name", "Another school"))
-                    .add("validFrom", "2026-01-01T00:00:00Z")
-                    .add(
-                            "credentialSubject",
-                            Json.createObjectBuilder()
-                                    .add("id", "urn:uuid:" + UUID.randomUUID())
-                                    .add("type", Json.createArrayBuilder(List.of("AchievementSubject")))
-                                    .add(
-                                            "achievement",
-                                            Json.createObjectBuilder()
-                                                    .add("id", "https://school.example.org/welding")
-                                                    .add("type", Json.createArrayBuilder(List.of("Achievement")))
-                                                    .add("name", "Welding")
-                                                    .add("description", "Joins steel")
-                                                    .add(
-                                                            "criteria",
-                                                            Json.createObjectBuilder()
-                                                                    .add("narrative", "A seam"))))
+            JsonObject document = ElsewhereBadges.badge(
+                            "urn:uuid:" + UUID.randomUUID(),
+                            did,
+                            "https://school.example.org/welding",
+                            "Welding",
+                            PackagedContexts.CREDENTIALS_V2,
+                            PackagedContexts.OPEN_BADGES_3_0_3)
                     .build();
             JsonObject signed = DataIntegrity.sign(document, SigningKey.of(did + "#" + key, seed), Instant.now());
             return new Foreign(

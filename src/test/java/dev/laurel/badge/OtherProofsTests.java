@@ -1,5 +1,6 @@
 package dev.laurel.badge;
 
+import static dev.laurel.badge.ElsewhereBadges.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.badge.proof.IndependentSigner;
@@ -80,43 +81,17 @@ class OtherProofsTests {
     }
 
     private JsonObjectBuilder badge(String... contexts) {
-        return Json.createObjectBuilder()
-                .add("@context", texts(contexts))
-                .add("id", site.at("/badges/" + UUID.randomUUID()))
-                .add("type", texts("VerifiableCredential", "OpenBadgeCredential"))
-                .add("name", "Planning with families")
-                .add(
-                        "issuer",
-                        Json.createObjectBuilder()
-                                .add("id", site.did())
-                                .add("type", texts("Profile"))
-                                .add("name", "Another association"))
-                .add("validFrom", "2026-01-01T00:00:00Z")
-                .add(
-                        "credentialSubject",
-                        Json.createObjectBuilder()
-                                .add("id", "urn:uuid:" + UUID.randomUUID())
-                                .add("type", texts("AchievementSubject"))
-                                .add(
-                                        "achievement",
-                                        Json.createObjectBuilder()
-                                                .add("id", site.at("/achievements/1"))
-                                                .add("type", texts("Achievement"))
-                                                .add("name", "Planning with families")
-                                                .add("description", "Plans a year with families")
-                                                .add(
-                                                        "criteria",
-                                                        Json.createObjectBuilder()
-                                                                .add("narrative", "Three meetings"))));
+        return ElsewhereBadges.badge(
+                site.at("/badges/" + UUID.randomUUID()),
+                site.did(),
+                site.at("/achievements/1"),
+                "Planning with families",
+                contexts);
     }
 
     private JsonObject usual() {
         return badge(PackagedContexts.CREDENTIALS_V2, PackagedContexts.OPEN_BADGES_3_0_3)
                 .build();
-    }
-
-    private static JsonArrayBuilder texts(String... texts) {
-        return Json.createArrayBuilder(List.of(texts));
     }
 
     private JsonObject signed(JsonObject document, String suite) throws Exception {

@@ -1,5 +1,6 @@
 package dev.laurel.badge;
 
+import static dev.laurel.badge.ElsewhereBadges.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.badge.proof.DataIntegrity;
@@ -236,34 +237,13 @@ class StatusListTests {
 
     /** A badge with one entry, or with an array of several. */
     private String badge(JsonObjectBuilder... entries) {
-        JsonObjectBuilder badge = Json.createObjectBuilder()
-                .add("@context", texts(PackagedContexts.CREDENTIALS_V2, PackagedContexts.OPEN_BADGES_3_0_3))
-                .add("id", site.at("/badges/" + UUID.randomUUID()))
-                .add("type", texts("VerifiableCredential", "OpenBadgeCredential"))
-                .add("name", "Planning with families")
-                .add(
-                        "issuer",
-                        Json.createObjectBuilder()
-                                .add("id", site.did())
-                                .add("type", texts("Profile"))
-                                .add("name", "Another association"))
-                .add("validFrom", "2026-01-01T00:00:00Z")
-                .add(
-                        "credentialSubject",
-                        Json.createObjectBuilder()
-                                .add("id", "urn:uuid:" + UUID.randomUUID())
-                                .add("type", texts("AchievementSubject"))
-                                .add(
-                                        "achievement",
-                                        Json.createObjectBuilder()
-                                                .add("id", site.at("/achievements/1"))
-                                                .add("type", texts("Achievement"))
-                                                .add("name", "Planning with families")
-                                                .add("description", "Plans a year with families")
-                                                .add(
-                                                        "criteria",
-                                                        Json.createObjectBuilder()
-                                                                .add("narrative", "Three meetings"))));
+        JsonObjectBuilder badge = ElsewhereBadges.badge(
+                site.at("/badges/" + UUID.randomUUID()),
+                site.did(),
+                site.at("/achievements/1"),
+                "Planning with families",
+                PackagedContexts.CREDENTIALS_V2,
+                PackagedContexts.OPEN_BADGES_3_0_3);
         if (entries.length == 1) {
             badge.add("credentialStatus", entries[0]);
         } else {
@@ -306,13 +286,5 @@ class StatusListTests {
                         .add("assertionMethod", texts(method))
                         .build()
                         .toString());
-    }
-
-    private static JsonArrayBuilder texts(String... texts) {
-        JsonArrayBuilder array = Json.createArrayBuilder();
-        for (String text : texts) {
-            array.add(text);
-        }
-        return array;
     }
 }

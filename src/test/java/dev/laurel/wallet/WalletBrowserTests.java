@@ -20,6 +20,7 @@ import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Mailbox;
 import dev.laurel.support.Screenshots;
+import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.wallet.WalletFixtures.Teacher;
 import java.io.IOException;
@@ -113,6 +114,46 @@ class WalletBrowserTests {
         home.locator("[role=alert]").waitFor();
         check(home, look, "wallet-bring");
         intoABackpack(home, look, id);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.laurel.support.Browser$Look#all")
+    void twoAccountsAreJoinedOnEvidence(Look look, Browser.Session browser) {
+        WalletFixtures fixtures = new WalletFixtures(context);
+        Teacher one = fixtures.teacher();
+        Teacher other = fixtures.teacher();
+        Page operator = browser.page(look);
+        operator.navigate(settings.at("/sign-in?to=/admin/accounts/joinings").toString());
+        operator.fill("#login", "admin");
+        operator.fill("#password", TestSurroundings.OPERATOR_PASSWORD);
+        operator.keyboard().press("Enter");
+        operator.waitForURL(settings.at("/admin/accounts/joinings").toString());
+        operator.navigate(settings.at("/admin/accounts/joinings/new").toString());
+        operator.fill("#first", one.owner().person().value().toString());
+        operator.fill("#second", other.owner().person().value().toString());
+        operator.check("#kind-same-name");
+        operator.fill("#evidence", "The staff office showed one contract that names both accounts.");
+        operator.fill("#reason", "You changed schools in August.");
+        operator.locator("main form button").press("Enter");
+        operator.locator("[role=alert]").waitFor();
+        check(operator, look, "joining-refused");
+        operator.check("#kind-staff-record");
+        operator.locator("main form button").press("Enter");
+        operator.waitForURL(settings.at("/admin/accounts/joinings").toString());
+        check(operator, look, "joinings");
+        operator.locator("tbody a").first().click();
+        operator.locator("#end").waitFor();
+        check(operator, look, "joining-for-operators");
+
+        BrowserContext person = browser.person(look);
+        enter(person, one);
+        Page page = person.newPage();
+        page.navigate(one.window() + "/wallet");
+        page.locator("form[action$='/yes']").waitFor();
+        check(page, look, "joining-asked");
+        page.locator("form[action$='/yes'] button").press("Enter");
+        page.locator("[role=status]").waitFor();
+        check(page, look, "joining-agreed");
     }
 
     private void renews(Page page, Look look, Teacher teacher) throws IOException {
