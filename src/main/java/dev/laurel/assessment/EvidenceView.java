@@ -212,31 +212,18 @@ record EvidenceView(List<PartView> parts) {
             String scheme =
                     address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
             boolean web = (scheme.equals("https") || scheme.equals("http")) && address.getHost() != null;
-            return web
-                    ? new PieceView(
-                            Shape.LINK,
-                            List.of(),
-                            address.toString(),
-                            address.getHost(),
-                            null,
-                            null,
-                            since,
-                            place,
-                            shows,
-                            "",
-                            List.of())
-                    : new PieceView(
-                            Shape.ADDRESS,
-                            List.of(),
-                            address.toString(),
-                            "",
-                            null,
-                            null,
-                            since,
-                            place,
-                            shows,
-                            "",
-                            List.of());
+            return new PieceView(
+                    web ? Shape.LINK : Shape.ADDRESS,
+                    List.of(),
+                    address.toString(),
+                    web ? address.getHost() : "",
+                    null,
+                    null,
+                    since,
+                    place,
+                    shows,
+                    "",
+                    List.of());
         }
     }
 
