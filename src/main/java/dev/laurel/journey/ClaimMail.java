@@ -61,8 +61,7 @@ class ClaimMail {
         if (claim == null || claim.state() != state || !post.works()) {
             return;
         }
-        Persons.Reader reader =
-                persons.readers(tenant, List.of(claim.person())).get(claim.person());
+        Persons.Reader reader = persons.readers(tenant, List.of(claim.person())).get(claim.person());
         if (reader == null) {
             return;
         }
@@ -74,7 +73,11 @@ class ClaimMail {
                         ? message("journey.nudge.mail.hello.nameless", locale)
                         : message("journey.nudge.mail.hello", locale, reader.name()));
         text.add(message(
-                key + ".text", locale, claim.badge(), claim.figure(), tenants.nameOf(tenant).orElse("")));
+                key + ".text",
+                locale,
+                claim.badge(),
+                claim.figure(),
+                tenants.nameOf(tenant).orElse("")));
         text.add(message(key + ".do", locale));
         text.add(message("journey.mail.once", locale));
         try {

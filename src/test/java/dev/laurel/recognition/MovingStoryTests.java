@@ -366,7 +366,8 @@ class MovingStoryTests {
         Page answered = asked.submit(
                 "[aria-labelledby=claims] form:has(textarea)", Map.of("words", "At the one by the river."));
         assertThat(answered.uri().getPath()).endsWith("/pathways/" + STACK);
-        assertThat(answered.click("[aria-labelledby=claims] a[href$=dossier.pdf]").status())
+        assertThat(answered.click("[aria-labelledby=claims] a[href$=dossier.pdf]")
+                        .status())
                 .isEqualTo(200);
         Page returned = claim("Early Literacy Route");
         assertThat(returned.text()).contains("At the one by the river.");
