@@ -4,8 +4,13 @@ package dev.laurel.catalog;
 public record StackId(String value) {
 
     public StackId {
-        if (!CatalogueDocuments.ID.matcher(value).matches()) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException("A stack id is 2 to 100 lower-case letters, digits and hyphens");
         }
+    }
+
+    /** Whether a stack could have this id. */
+    public static boolean isValid(String value) {
+        return CatalogueDocuments.ID.matcher(value).matches();
     }
 }

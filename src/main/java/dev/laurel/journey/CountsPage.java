@@ -5,6 +5,7 @@ import dev.laurel.badge.Badges;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.catalog.StackId;
 import dev.laurel.journey.Journey.Place;
 import dev.laurel.lti.Launch;
 import dev.laurel.person.PersonId;
@@ -274,9 +275,26 @@ class CountsPage {
 
     /** Answers what an officer asked. */
     @PostMapping("/claims/{claim}")
-    String answer(Launch launch, @PathVariable UUID claim, @RequestParam(defaultValue = "") String words) {
+    String answer(
+            Launch launch,
+            @PathVariable UUID claim,
+            @RequestParam(defaultValue = "") String words,
+            @RequestParam(defaultValue = "") String stack) {
         claims.answer(launch.tenant(), earner(launch), new ClaimId(claim), words);
-        return "redirect:" + launch.path("/counts?saved=answer#claims");
+        return backTo(launch, stack, "answer");
+    }
+
+    /** Takes a claim back that is not decided. */
+    @PostMapping("/claims/{claim}/take-back")
+    String takeBack(Launch launch, @PathVariable UUID claim, @RequestParam(defaultValue = "") String stack) {
+        claims.takeBack(launch.tenant(), earner(launch), new ClaimId(claim));
+        return backTo(launch, stack, "taken-back");
+    }
+
+    /** The page that the claim stands on: of a stack, or this one. */
+    private static String backTo(Launch launch, String stack, String saved) {
+        String page = StackId.isValid(stack) ? "/pathways/" + stack : "/counts";
+        return "redirect:" + launch.path(page + "?saved=" + saved + "#claims");
     }
 
     /** One's own claim with everything that it rests on, to keep or to hand on. */

@@ -117,7 +117,7 @@ class PathwayPage {
                         IntStream.rangeClosed(year, year + CountsPage.CYCLES)
                                 .boxed()
                                 .toList())
-                .addObject("saved", saved.equals("claim") ? saved : "");
+                .addObject("saved", List.of("claim", "answer", "taken-back").contains(saved) ? saved : "");
     }
 
     private static List<WorthView> claimable(Award award, List<WorthView> worths) {

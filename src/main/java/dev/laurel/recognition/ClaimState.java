@@ -24,12 +24,17 @@ public enum ClaimState {
     /** Where it can go from here, whoever acts. */
     Set<ClaimState> next() {
         return switch (this) {
-            case REQUESTED -> EnumSet.of(UNDER_REVIEW);
-            case UNDER_REVIEW -> EnumSet.of(APPROVED, DECLINED, MORE_INFORMATION);
-            case MORE_INFORMATION -> EnumSet.of(REQUESTED);
+            case REQUESTED -> EnumSet.of(UNDER_REVIEW, WITHDRAWN);
+            case UNDER_REVIEW -> EnumSet.of(APPROVED, DECLINED, MORE_INFORMATION, WITHDRAWN);
+            case MORE_INFORMATION -> EnumSet.of(REQUESTED, WITHDRAWN);
             case APPROVED -> EnumSet.of(WITHDRAWN);
             case DECLINED, WITHDRAWN -> EnumSet.noneOf(ClaimState.class);
         };
+    }
+
+    /** Whether its claimant may take it back: nothing is decided yet. */
+    public boolean isUndecided() {
+        return this == REQUESTED || this == UNDER_REVIEW || this == MORE_INFORMATION;
     }
 
     /** Whether the award counts, or may come to count, by this claim. */

@@ -549,6 +549,21 @@ public class Claims {
     }
 
     /**
+     * Its claimant takes it back, and may claim the badge again.
+     *
+     * @throws ClaimRefused when it was decided meanwhile
+     */
+    @Transactional
+    public void takeBack(TenantId tenant, PersonId person, ClaimId id) {
+        Claim claim =
+                find(tenant, person, id).orElseThrow(() -> new NotFound("No claim " + id.value() + " of this person"));
+        if (!claim.state().isUndecided()) {
+            throw ClaimRefused.movedOn();
+        }
+        move(claim, ClaimState.WITHDRAWN, claim.amount(), claim.category(), null, "");
+    }
+
+    /**
      * An officer acts.
      *
      * @param amount the units that count, for an approval; null takes what the rule gives
@@ -580,7 +595,9 @@ public class Claims {
             @Nullable String category,
             StaffId officer,
             String words) {
-        if (to == ClaimState.REQUESTED || to.needsWords() && words.isBlank()) {
+        boolean theirs = to == ClaimState.REQUESTED
+                || to == ClaimState.WITHDRAWN && claim.state().isUndecided();
+        if (theirs || to.needsWords() && words.isBlank()) {
             throw ClaimRefused.incomplete();
         }
         if (to != ClaimState.APPROVED) {
@@ -682,8 +699,11 @@ public class Claims {
                     .update();
         }
         int number = note(claim.id(), to, amount, officer, words);
-        if (to == ClaimState.APPROVED || !to.isOpen()) {
+        boolean takenBack = to == ClaimState.WITHDRAWN && claim.state().isUndecided();
+        if (to == ClaimState.APPROVED || !to.isOpen() && !takenBack) {
             decided(claim, number, to, amount, category);
+        } else if (to == ClaimState.MORE_INFORMATION) {
+            events.publishEvent(new ClaimReturned(claim.id(), claim.tenant(), clock.instant()));
         }
     }
 

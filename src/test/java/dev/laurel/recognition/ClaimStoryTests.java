@@ -314,6 +314,10 @@ class ClaimStoryTests {
         assertThat(made.click("a[href$=dossier.json]").body()).contains("ClrCredential");
         Page twice = claims("us-tn-renewal", NEXT_YEAR);
         assertThat(twice.status()).isEqualTo(409);
+        Page back = counts().submit("form[action$=/take-back]", Map.of());
+        assertThat(back.text()).contains("Your claim is taken back.", "Withdrawn", "You took it back.");
+        assertThat(back.select("form[action$=/take-back]")).isEmpty();
+        assertThat(numbered("TN-0042").status()).as("claimed again").isEqualTo(200);
         assertThat(twice.select("h1").text()).isEqualTo("This badge counts there already");
 
         Page claim = firstOpenClaim();

@@ -358,7 +358,21 @@ class MovingStoryTests {
                 .contains("Partnership with Families", "us-sc-families-" + unique, "Recognized")
                 .contains("Two people rated every criterion", "Not met", "us-sc-route-" + unique);
         Page review = claim.form("button[value=UNDER_REVIEW]").submitWith("button[value=UNDER_REVIEW]");
-        Page approved = review.form("button[value=APPROVED]")
+        review.form("button[value=MORE_INFORMATION]")
+                .set("words", "Which school was it at?")
+                .submitWith("button[value=MORE_INFORMATION]");
+        Page asked = stack();
+        assertThat(asked.select("[aria-labelledby=claims]").text()).contains("Which school was it at?");
+        Page answered = asked.submit(
+                "[aria-labelledby=claims] form:has(textarea)", Map.of("words", "At the one by the river."));
+        assertThat(answered.uri().getPath()).endsWith("/pathways/" + STACK);
+        assertThat(answered.click("[aria-labelledby=claims] a[href$=dossier.pdf]")
+                        .status())
+                .isEqualTo(200);
+        Page returned = claim("Early Literacy Route");
+        assertThat(returned.text()).contains("At the one by the river.");
+        Page second = returned.form("button[value=UNDER_REVIEW]").submitWith("button[value=UNDER_REVIEW]");
+        Page approved = second.form("button[value=APPROVED]")
                 .set("amount", "24")
                 .set("words", "Rated by one person, and good all the same.")
                 .submitWith("button[value=APPROVED]");

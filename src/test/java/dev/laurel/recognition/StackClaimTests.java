@@ -18,6 +18,9 @@ import dev.laurel.person.Persons;
 import dev.laurel.person.StaffId;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Mailbox;
+import dev.laurel.support.Mailbox.Mail;
+import dev.laurel.system.NotFound;
 import dev.laurel.system.SpreadsheetCsv;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
@@ -215,6 +218,44 @@ class StackClaimTests {
                 .isEqualTo("The hours were worked all the same");
         assertThatExceptionOfType(ClaimRefused.class)
                 .isThrownBy(() -> claims.letStand(tenant, whole, officer, "Again"));
+    }
+
+    @Test
+    void whoClaimsIsWrittenToWhenAskedAndWhenDecidedWithoutTheOfficersWords() {
+        String address = UUID.randomUUID() + "@teachers.example";
+        jdbc.sql("update person set email = :address where id = :id")
+                .param("address", address)
+                .param("id", person.value())
+                .update();
+        StaffId officer = new StaffId(UUID.randomUUID());
+        ClaimId whole = claim(stack, stackDefinition, "-stack");
+        claims.decide(tenant, whole, ClaimState.UNDER_REVIEW, null, null, officer, "");
+        claims.decide(tenant, whole, ClaimState.MORE_INFORMATION, null, null, officer, "Which school?");
+        Mail asked = Mailbox.latest(address, 1);
+        assertThat(asked.subject()).startsWith("A question about your claim for");
+        assertThat(asked.text()).contains(stack.name(), "Until you answer").doesNotContain("Which school?");
+        assertThatExceptionOfType(ClaimRefused.class)
+                .as("only its claimant takes it back")
+                .isThrownBy(
+                        () -> claims.decide(tenant, whole, ClaimState.WITHDRAWN, null, null, officer, "Not needed"));
+
+        claims.answer(tenant, person, whole, "The one by the river");
+        approve(whole);
+        assertThat(Mailbox.latest(address, 2).text()).contains("counts as 24 hour");
+        assertThatExceptionOfType(ClaimRefused.class).isThrownBy(() -> claims.takeBack(tenant, person, whole));
+        claims.decide(tenant, whole, ClaimState.WITHDRAWN, null, null, officer, "Counted elsewhere");
+        assertThat(Mailbox.latest(address, 3).subject()).endsWith("no longer counts");
+    }
+
+    @Test
+    void whatIsTakenBackIsToldToNobodyAndMayBeClaimedAgain() {
+        ClaimId whole = claim(stack, stackDefinition, "-stack");
+        assertThatExceptionOfType(NotFound.class)
+                .isThrownBy(() -> claims.takeBack(tenant, new PersonId(UUID.randomUUID()), whole));
+        claims.takeBack(tenant, person, whole);
+        assertThat(claims.find(tenant, whole).orElseThrow().state()).isEqualTo(ClaimState.WITHDRAWN);
+        assertThatExceptionOfType(ClaimRefused.class).isThrownBy(() -> claims.takeBack(tenant, person, whole));
+        claim(part(), partDefinition(), "-one");
     }
 
     private static String text(byte[] pdf) throws IOException {
