@@ -14,6 +14,7 @@ import jakarta.mail.MessagingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
@@ -76,7 +77,7 @@ class ClaimMail {
                 key + ".text",
                 locale,
                 claim.badge(),
-                claim.figure(),
+                Objects.requireNonNullElse(claim.figure(), claim.unit()),
                 tenants.nameOf(tenant).orElse("")));
         text.add(message(key + ".do", locale));
         text.add(message("journey.mail.once", locale));
