@@ -23,10 +23,12 @@ public class Publishing {
 
     private final JdbcClient jdbc;
     private final CatalogueImport catalogueImport;
+    private final Closings closings;
 
-    Publishing(JdbcClient jdbc, CatalogueImport catalogueImport) {
+    Publishing(JdbcClient jdbc, CatalogueImport catalogueImport, Closings closings) {
         this.jdbc = jdbc;
         this.catalogueImport = catalogueImport;
+        this.closings = closings;
     }
 
     /** Reads a file of one micro-credential, by the rules of the import. */
@@ -118,6 +120,7 @@ public class Publishing {
                 .param("until", Timestamp.from(until))
                 .param("id", id.value())
                 .update();
+        closings.changed();
         jdbc.sql("select content from catalog_version where id = :id")
                 .param("id", id.value())
                 .query(String.class)
