@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -34,6 +35,7 @@ class Drafts {
     private final FileCleaner cleaner;
     private final Scanner scanner;
     private final UnnamedFiles unnamed;
+    private final ApplicationEventPublisher events;
     private final TransactionOperations transaction;
     private final Clock clock;
 
@@ -45,6 +47,7 @@ class Drafts {
             FileCleaner cleaner,
             Scanner scanner,
             UnnamedFiles unnamed,
+            ApplicationEventPublisher events,
             TransactionOperations transaction,
             Clock clock) {
         this.submissions = submissions;
@@ -54,6 +57,7 @@ class Drafts {
         this.cleaner = cleaner;
         this.scanner = scanner;
         this.unnamed = unnamed;
+        this.events = events;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -152,6 +156,7 @@ class Drafts {
             SavedText next = new SavedText(
                     none.requirementId(), typed.text(), current.revision() + 1, typed.editor(), clock.instant(), false);
             write.accept(attempt, next);
+            begun(draft);
             return new Save(false, next);
         });
     }
@@ -176,6 +181,7 @@ class Drafts {
         inDraft(id, draft -> {
             refuseTooMany(draft.currentAttempt(), artefactId);
             evidence.addLink(draft.currentAttempt(), Ids.next(), artefactId, address, clock.instant());
+            begun(draft);
             return draft;
         });
     }
@@ -294,6 +300,7 @@ class Drafts {
                 evidence.setTranscriptOf(draft.currentAttempt(), item, transcriptOf);
             }
             stay(draft.tenant(), kept);
+            begun(draft);
             return draft;
         });
     }
@@ -337,6 +344,14 @@ class Drafts {
                 .count();
         if (there >= MOST_ITEMS) {
             throw FileRefused.tooMany(MOST_ITEMS);
+        }
+    }
+
+    /** The first time that something was put into an attempt is news; all later times are not. */
+    private void begun(Submission draft) {
+        Instant now = clock.instant();
+        if (submissions.begin(draft.currentAttempt(), now) && !draft.practice()) {
+            events.publishEvent(new WorkBegun(draft.currentAttempt(), now));
         }
     }
 

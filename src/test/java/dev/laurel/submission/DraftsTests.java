@@ -234,6 +234,18 @@ class DraftsTests {
         assertThatExceptionOfType(NotForCoordinators.class).isThrownBy(() -> started(coordinator));
     }
 
+    @Test
+    void tellsOnceThatThereIsWorkInTheDraft() {
+        Submission submission = started();
+        assertThat(events.stream(WorkBegun.class)).as("opened, not worked on").isEmpty();
+        type(submission, "P1Q1", "", 0, "laptop");
+        assertThat(events.stream(WorkBegun.class)).as("nothing typed").isEmpty();
+        type(submission, "P1Q1", "Grade 7", 0, "laptop");
+        type(submission, "P1Q1", "Grade 8", 1, "laptop");
+        drafts.addLink(submission.id(), "A1", "https://example.org/");
+        assertThat(events.stream(WorkBegun.class).map(WorkBegun::attempt)).containsExactly(submission.currentAttempt());
+    }
+
     // ---- text
 
     @Test
@@ -881,6 +893,7 @@ class DraftsTests {
         handingIn.withdraw(practice.id());
         handingIn.submit(practice.id(), ATTESTED);
         assertThat(events.stream(DraftStarted.class)).isEmpty();
+        assertThat(events.stream(WorkBegun.class)).isEmpty();
         assertThat(events.stream(SubmissionOpened.class)).isEmpty();
         assertThat(events.stream(EvidenceSubmitted.class)).isEmpty();
         assertThat(events.stream(SubmissionWithdrawn.class)).isEmpty();
