@@ -10,9 +10,11 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -67,15 +69,17 @@ class Drafts {
      *
      * @param shows which criteria a piece shows, where the earner has said so
      * @param instead the alternatives that are used, by artefact
+     * @param captioned the recordings that are said to show their captions in the picture
      */
     record Content(
             List<SavedText> answers,
             List<SavedText> notes,
             List<SavedItem> items,
             List<SavedText> shows,
-            List<SavedText> instead) {
+            List<SavedText> instead,
+            Set<String> captioned) {
 
-        static final Content NOTHING = new Content(List.of(), List.of(), List.of(), List.of(), List.of());
+        static final Content NOTHING = new Content(List.of(), List.of(), List.of(), List.of(), List.of(), Set.of());
     }
 
     Content content(AttemptId attempt) {
@@ -84,7 +88,11 @@ class Drafts {
                 evidence.notes(attempt),
                 evidence.items(attempt),
                 evidence.choices(attempt, Choice.CRITERIA),
-                evidence.choices(attempt, Choice.ALTERNATIVE));
+                evidence.choices(attempt, Choice.ALTERNATIVE),
+                evidence.choices(attempt, Choice.CAPTIONS).stream()
+                        .filter(choice -> !choice.text().isEmpty())
+                        .map(SavedText::requirementId)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     /**
@@ -228,6 +236,30 @@ class Drafts {
         } catch (IOException e) {
             throw FileRefused.notStored(e);
         }
+    }
+
+    /** Keeps that a film shows its captions in the picture, or no longer; of other files it means nothing. */
+    void saveCaptioned(SubmissionId id, Requirement.Shown shown, UUID recording, boolean captioned) {
+        shown.present().stream()
+                .filter(item -> item.id().equals(recording))
+                .flatMap(item -> Stream.ofNullable(item.file()))
+                .findFirst()
+                .orElseThrow(() -> new NotFound("No file " + recording));
+        inDraft(id, draft -> {
+            AttemptId attempt = draft.currentAttempt();
+            String piece = recording.toString();
+            int before = evidence.choices(attempt, Choice.CAPTIONS).stream()
+                    .filter(choice -> choice.requirementId().equals(piece))
+                    .mapToInt(SavedText::revision)
+                    .findFirst()
+                    .orElse(0);
+            evidence.writeChoice(
+                    attempt,
+                    Choice.CAPTIONS,
+                    new SavedText(piece, captioned ? "within" : "", before + 1, null, clock.instant(), false));
+            begun(draft);
+            return draft;
+        });
     }
 
     static long maxBytes(MicroCredential.Artefact artefact) {
