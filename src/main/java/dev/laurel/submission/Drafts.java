@@ -240,11 +240,11 @@ class Drafts {
 
     /** Keeps that a film shows its captions in the picture, or no longer; of other files it means nothing. */
     void saveCaptioned(SubmissionId id, Requirement.Shown shown, UUID recording, boolean captioned) {
-        shown.present().stream()
-                .filter(item -> item.id().equals(recording))
-                .flatMap(item -> Stream.ofNullable(item.file()))
-                .findFirst()
-                .orElseThrow(() -> new NotFound("No file " + recording));
+        boolean there = shown.present().stream()
+                .anyMatch(item -> item.id().equals(recording) && item.file() != null);
+        if (!there) {
+            throw new NotFound("No file " + recording);
+        }
         inDraft(id, draft -> {
             AttemptId attempt = draft.currentAttempt();
             String piece = recording.toString();

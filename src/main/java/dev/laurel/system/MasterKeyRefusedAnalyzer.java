@@ -8,7 +8,6 @@ class MasterKeyRefusedAnalyzer extends AbstractFailureAnalyzer<MasterKeyRefused>
 
     @Override
     protected FailureAnalysis analyze(Throwable rootFailure, MasterKeyRefused cause) {
-        String what = cause.getMessage().replace(cause.mend(), "").strip();
-        return new FailureAnalysis(what, cause.mend(), cause);
+        return new FailureAnalysis(cause.what(), cause.mend(), cause);
     }
 }

@@ -75,7 +75,7 @@ class SingleSignOnBrowserTests {
     private static void isAt(Page page, String path) {
         PlaywrightAssertions.assertThat(page)
                 .hasURL(
-                        Pattern.compile(".*" + Pattern.quote(path) + "$"),
+                        Pattern.compile(".*" + path.replace("?", "\\?") + "$"),
                         new PageAssertions.HasURLOptions().setTimeout(PATIENCE));
     }
 

@@ -178,7 +178,7 @@ class MasterKeyAtStartTests {
     void isKilledHalfWay(int calls) {
         start(OLD, "");
         List<String> before = kept(OLD);
-        assertThatThrownBy(() -> start(NEW, OLD, dyingAfter(calls))).hasMessageContaining("killed");
+        assertThatThrownBy(() -> start(NEW, OLD, dyingAfter(calls))).hasRootCauseMessage("killed");
         assertThatThrownBy(() -> start(NEW, ""))
                 .isInstanceOf(MasterKeyRefused.class)
                 .hasMessageContaining("interrupted");
