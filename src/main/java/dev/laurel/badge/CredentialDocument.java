@@ -351,6 +351,18 @@ class CredentialDocument {
         }
     }
 
+    /** The issuer as a document of its own. */
+    JsonObject publicProfile(Issuer issuer) {
+        return JSON.createObjectBuilder()
+                .add(
+                        "@context",
+                        JSON.createArrayBuilder()
+                                .add(PackagedContexts.CREDENTIALS_V2)
+                                .add(PackagedContexts.OPEN_BADGES_3_0_3))
+                .addAll(profile(issuer))
+                .build();
+    }
+
     /** The issuer as its public profile and its badges show it. */
     JsonObjectBuilder profile(Issuer issuer) {
         JsonObjectBuilder profile = JSON.createObjectBuilder()
@@ -361,6 +373,32 @@ class CredentialDocument {
         String email = issuer.email();
         if (email != null) {
             profile.add("email", email);
+        }
+        IssuerProfile written = issuer.profile();
+        if (written.description() != null) {
+            profile.add("description", plain(written.description()));
+        }
+        if (issuer.logo() != null) {
+            profile.add(
+                    "image",
+                    JSON.createObjectBuilder()
+                            .add("id", addresses.logo(issuer, issuer.logo()).toString())
+                            .add("type", "Image"));
+        }
+        if (written.country() != null) {
+            profile.add(
+                    "address",
+                    JSON.createObjectBuilder()
+                            .add("type", list("Address"))
+                            .add("addressCountryCode", written.country()));
+        }
+        if (written.parentName() != null && written.parentUrl() != null) {
+            profile.add(
+                    "parentOrg",
+                    JSON.createObjectBuilder()
+                            .add("id", written.parentUrl())
+                            .add("type", list("Profile"))
+                            .add("name", plain(written.parentName())));
         }
         return profile;
     }

@@ -161,7 +161,7 @@ class HostedDocuments {
         Issuer issuer = issuer(slug);
         Achievement achievement = catalogue
                 .achievement(achievementId, version)
-                .filter(found -> found.issuer().name().strip().equals(issuer.name()))
+                .filter(found -> issuers.means(found.issuer(), issuer))
                 .orElseThrow(() -> new NotFound("No badge " + achievementId + "/" + version + " of " + slug));
         JsonObject definition = documents.definition(achievement, issuer);
         JsonObject criteria = definition.getJsonObject("criteria");
@@ -215,6 +215,12 @@ class HostedDocuments {
                 .add("url", profile.getString("url"));
         if (profile.containsKey("email")) {
             hosted.add("email", profile.getString("email"));
+        }
+        if (profile.containsKey("description")) {
+            hosted.add("description", profile.getString("description"));
+        }
+        if (profile.containsKey("image")) {
+            hosted.add("image", profile.getJsonObject("image").getString("id"));
         }
         return hosted.build();
     }
