@@ -12,7 +12,6 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.time.Clock;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -131,7 +130,10 @@ class HostedDocuments {
         if (credential.containsKey("validUntil")) {
             assertion.add("expires", credential.getString("validUntil"));
         }
-        assessed(credential).ifPresent(words -> assertion.add("narrative", words));
+        String assessed = CredentialView.assessed(credential);
+        if (assessed != null) {
+            assertion.add("narrative", assessed);
+        }
         JsonArrayBuilder published = JSON.createArrayBuilder();
         if (credential.get("evidence") instanceof JsonArray evidence) {
             evidence.getValuesAs(JsonObject.class).stream()
@@ -144,16 +146,6 @@ class HostedDocuments {
             assertion.add("evidence", shown);
         }
         return assertion;
-    }
-
-    private static Optional<String> assessed(JsonObject credential) {
-        return credential.get("evidence") instanceof JsonArray evidence
-                ? evidence.getValuesAs(JsonObject.class).stream()
-                        .filter(item -> !CredentialView.isPublished(item))
-                        .map(item -> item.getString("narrative", ""))
-                        .filter(words -> !words.isEmpty())
-                        .findFirst()
-                : Optional.empty();
     }
 
     /** @throws NotFound when that issuer has no such badge */
