@@ -167,16 +167,18 @@ class Issuers {
     /**
      * New keys that sign at once, because others may know the ones before: those sign nothing more, whatever waits for
      * what.
+     *
+     * @param retired whether others may know those, too, that were replaced before
      */
     @Transactional
-    public void replaceExposed(Issuer issuer) {
+    public void replaceExposed(Issuer issuer, boolean retired) {
         lock(issuer);
         int key = keys(issuer).get(0).number();
         int jwtKey = jwtKeys(issuer).get(0).number();
         for (String table : KEY_TABLES) {
-            jdbc.sql(
-                            "update " + table + " set exposed_at = :now, waiting = false"
-                                    + " where issuer_id = :issuer and exposed_at is null and (retired_at is null or waiting = true)")
+            jdbc.sql("update " + table + " set exposed_at = :now, waiting = false"
+                            + " where issuer_id = :issuer and exposed_at is null"
+                            + (retired ? "" : " and (retired_at is null or waiting = true)"))
                     .param("now", Timestamp.from(clock.instant()))
                     .param("issuer", issuer.id().value())
                     .update();
