@@ -24,10 +24,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.Objects;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -318,15 +318,16 @@ class Verification {
         if (signed == null) {
             steps.remove(Step.SIGNATURE); // it is believed because of where it lies
         }
-        Verdict verdict = new Verdict(
-                Verdict.complete(checks, steps), found.name().isEmpty() ? null : found.name(), address);
+        Verdict verdict =
+                new Verdict(Verdict.complete(checks, steps), found.name().isEmpty() ? null : found.name(), address);
         return new Looked(verdict, text, assertion, found.issuer(), found.issuerId(), found.badgeId());
     }
 
     /** No signature hangs on the words of that generation, so others than its own do no harm; they are not looked at. */
     private static Check hostedContext(JsonObject assertion) {
         JsonValue named = assertion.get("@context");
-        List<JsonValue> contexts = named instanceof JsonArray several ? several : List.of(Objects.requireNonNull(named));
+        List<JsonValue> contexts =
+                named instanceof JsonArray several ? several : List.of(Objects.requireNonNull(named));
         return contexts.stream()
                 .filter(context -> !context.equals(JSON.createValue(HostedDocuments.CONTEXT)))
                 .findFirst()
