@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -139,7 +140,7 @@ public class Claims {
      *
      * @param award a badge of this person
      * @param rule the rule's name; it has to hold today and speak of this micro-credential
-     * @param cycleEnds the year in which the person's cycle ends
+     * @param cycleEnds the year in which the person's cycle ends; 0 for the one that they said before
      * @throws ClaimRefused when the badge counts there for that cycle already, is not valid, or no such rule holds
      */
     @Transactional
@@ -218,14 +219,18 @@ public class Claims {
         }
     }
 
-    private ClaimId make(TenantId tenant, PersonId person, Claimed badge, Worth.Line line, int cycleEnds, Said said) {
+    private ClaimId make(TenantId tenant, PersonId person, Claimed badge, Worth.Line line, int cycleAsked, Said said) {
         AuthorityCode authority = line.rule().authority();
-        cycles.keep(tenant, person, authority, cycleEnds);
+        int cycleEnds = cycles.take(tenant, person, authority, cycleAsked, ends -> cycle(ends, line.rule()));
+        Cycle cycle = cycle(cycleEnds, line.rule());
+        refuseContradiction(tenant, person, line.rule(), cycle);
         String heldAs = said.as(line.rule());
         String number = recognition.asks(authority).isPresent() ? said.numbers().with(authority) : null;
         ClaimId id = new ClaimId(Ids.next());
         Timestamp now = Timestamp.from(clock.instant());
-        refuseTwin(new SamePerson.Account(tenant, person), badge, line, cycleEnds);
+        List<SamePerson.Account> accounts = same.of(new SamePerson.Account(tenant, person));
+        refuseTwin(person, accounts, badge, line, cycle);
+        refuseUsedUp(accounts, line.rule(), cycle);
         Brought origin = badge.brought();
         List<Reciprocity.Judged> judged = judge(tenant, person, badge, line.rule());
         // A figure for micro-credentials at large says nothing of a badge that nobody there has agreed to accept.
@@ -269,36 +274,122 @@ public class Claims {
         if (made == 0) {
             throw ClaimRefused.claimedBefore();
         }
-        use(id, badge.id(), line.rule(), cycleEnds);
+        use(id, badge.id(), line.rule(), cycle);
         note(id, ClaimState.REQUESTED, amount, null, null);
         recogniseAtOnce(find(tenant, id).orElseThrow(), line.rule(), judged);
         return id;
+    }
+
+    private Cycle cycle(int ends, Rule rule) {
+        return Cycle.of(
+                ends, recognition.authority(rule.authority()).orElse(null), rule.kind(), rule.unit(), rule.cap());
+    }
+
+    private int year() {
+        return year(clock.instant());
+    }
+
+    private static int year(Instant at) {
+        return at.atZone(ZoneOffset.UTC).getYear();
+    }
+
+    /** One person has one cycle at a time: a claim for another one that shares time with it would count again. */
+    private void refuseContradiction(TenantId tenant, PersonId person, Rule rule, Cycle cycle) {
+        boolean contradicts = jdbc
+                .sql("select distinct cycle_ends from recognition_claim where person_id = :person"
+                        + " and authority = :authority and kind = :kind and unit = :unit and tenant_id = :tenant"
+                        + " and open_key is not null")
+                .params(parametersOf(rule))
+                .param("person", person.value())
+                .param("tenant", tenant.value())
+                .query(Integer.class)
+                .list()
+                .stream()
+                .anyMatch(ends -> cycle.contradicts(ends, year()));
+        if (contradicts) {
+            throw ClaimRefused.otherCycle();
+        }
+    }
+
+    private static Map<String, String> parametersOf(Rule rule) {
+        return Map.of(
+                "authority", rule.authority().value(), "kind", rule.kind().name(), "unit", rule.unit());
+    }
+
+    /**
+     * Says when somebody's cycle ends with an authority.
+     *
+     * @throws ClaimRefused when claims of theirs stand for a cycle that shares time with it and is another
+     */
+    @Transactional
+    public void cycleEnds(TenantId tenant, PersonId person, AuthorityCode authority, int ends) {
+        cycles.keep(tenant, person, authority, ends);
+        Authority asks = recognition.authority(authority).orElse(null);
+        boolean contradicts = jdbc
+                .sql("select distinct kind, unit, cycle_ends from recognition_claim where person_id = :person"
+                        + " and authority = :authority and tenant_id = :tenant and open_key is not null")
+                .param("person", person.value())
+                .param("authority", authority.value())
+                .param("tenant", tenant.value())
+                .query((row, number) -> Cycle.of(
+                                ends, asks, ValueKind.valueOf(row.getString("kind")), row.getString("unit"), null)
+                        .contradicts(row.getInt("cycle_ends"), year()))
+                .list()
+                .contains(true);
+        if (contradicts) {
+            throw ClaimRefused.otherCycle();
+        }
     }
 
     /**
      * What somebody earned with two of their accounts counts with one of them. The same badge is kept from counting twice by
      * its key, whoever claims it.
      */
-    private void refuseTwin(SamePerson.Account own, Claimed badge, Worth.Line line, int cycleEnds) {
-        List<SamePerson.Account> others =
-                same.of(own).stream().filter(account -> !account.equals(own)).toList();
+    private void refuseTwin(
+            PersonId person, List<SamePerson.Account> accounts, Claimed badge, Worth.Line line, Cycle cycle) {
+        List<SamePerson.Account> others = accounts.stream()
+                .filter(account -> !account.person().equals(person))
+                .toList();
         if (others.isEmpty()) {
             return;
         }
-        int twins = jdbc.sql("select count(*) from recognition_claim where " + OF_ACCOUNTS
-                        + " and authority = :authority and kind = :kind and unit = :unit and cycle_ends = :cycle"
+        boolean twins = jdbc
+                .sql("select distinct cycle_ends from recognition_claim where " + OF_ACCOUNTS
+                        + " and authority = :authority and kind = :kind and unit = :unit"
                         + " and offer_id = :offer and open_key is not null")
                 .params(parametersOf(others))
-                .param("authority", line.rule().authority().value())
-                .param("kind", line.kind().name())
-                .param("unit", line.unit())
-                .param("cycle", cycleEnds)
+                .params(parametersOf(line.rule()))
                 .param("offer", shortened(badge.offer().id(), LONGEST_OFFER))
                 .query(Integer.class)
-                .single();
-        if (twins > 0) {
+                .list()
+                .stream()
+                .anyMatch(ends -> cycle.overlaps(ends, year()));
+        if (twins) {
             throw ClaimRefused.claimedBefore();
         }
+    }
+
+    /** Nobody is to wait for an officer where the rule lets nothing more count. */
+    private void refuseUsedUp(List<SamePerson.Account> accounts, Rule rule, Cycle cycle) {
+        Rule.Cap cap = rule.cap();
+        if (cap != null && CapUse.of(cap, cycle, year(), counting(accounts, rule)).compareTo(cap.units()) >= 0) {
+            throw ClaimRefused.usedUp();
+        }
+    }
+
+    /** All that was approved of the kind and unit of a rule. */
+    private List<CapUse.Units> counting(List<SamePerson.Account> accounts, Rule rule) {
+        return jdbc.sql("select cycle_ends, requested_at, amount from recognition_claim where " + OF_ACCOUNTS
+                        + " and authority = :authority and kind = :kind and unit = :unit"
+                        + " and state = 'APPROVED' and amount is not null"
+                        + " order by requested_at desc fetch first 1000 rows only")
+                .params(parametersOf(accounts))
+                .params(parametersOf(rule))
+                .query((row, number) -> new CapUse.Units(
+                        row.getInt("cycle_ends"),
+                        year(row.getTimestamp("requested_at").toInstant()),
+                        row.getBigDecimal("amount")))
+                .list();
     }
 
     /** A person is of one tenant: the pairs need not be told one by one. */
@@ -327,7 +418,7 @@ public class Claims {
      * Notes that a badge counts, and every badge that it is made of: the hours of a stack are those of its parts. In one
      * order for everybody, so that two claims at once do not wait for each other.
      */
-    private void use(ClaimId id, String credential, Rule rule, int cycleEnds) {
+    private void use(ClaimId id, String credential, Rule rule, Cycle cycle) {
         Stream.of(
                         Stream.of(credential),
                         compositions.parts(credential).stream(),
@@ -337,9 +428,10 @@ public class Claims {
                 .distinct()
                 .sorted()
                 .forEach(counted -> {
+                    refuseInAnotherCycle(counted, rule, cycle);
                     int made = jdbc.sql("insert into recognition_claim_use (open_key, claim_id, credential_id)"
                                     + " values (:key, :claim, :credential) on conflict do nothing")
-                            .param("key", key(counted, rule, cycleEnds))
+                            .param("key", key(counted, rule, cycle.ends()))
                             .param("claim", id.value())
                             .param("credential", counted)
                             .update();
@@ -347,6 +439,23 @@ public class Claims {
                         throw ClaimRefused.countsInPart();
                     }
                 });
+    }
+
+    /** Somebody may have given another year with another account. */
+    private void refuseInAnotherCycle(String credential, Rule rule, Cycle cycle) {
+        boolean counts = jdbc
+                .sql("select distinct c.cycle_ends from recognition_claim_use u"
+                        + " join recognition_claim c on c.id = u.claim_id where u.credential_id = :credential"
+                        + " and c.authority = :authority and c.kind = :kind and c.unit = :unit")
+                .params(parametersOf(rule))
+                .param("credential", credential)
+                .query(Integer.class)
+                .list()
+                .stream()
+                .anyMatch(ends -> cycle.contradicts(ends, year()));
+        if (counts) {
+            throw ClaimRefused.countsInPart();
+        }
     }
 
     /** What agreements that speak of this rule say of the badge itself, and of each part from elsewhere. */
@@ -635,11 +744,14 @@ public class Claims {
         if (cap == null) {
             return true;
         }
+        List<SamePerson.Account> accounts = accounts(claim);
         jdbc.sql("select id from recognition_claim where " + OF_ACCOUNTS + " order by id for update")
-                .params(parametersOf(accounts(claim)))
+                .params(parametersOf(accounts))
                 .query(UUID.class)
                 .list();
-        return approved(claim).add(counted).compareTo(cap.units()) <= 0;
+        BigDecimal used =
+                CapUse.of(cap, cycle(claim.cycleEnds(), rule), year(claim.requestedAt()), counting(accounts, rule));
+        return used.add(counted).compareTo(cap.units()) <= 0;
     }
 
     /** Units of the same kind that count already in the claim's cycle, of all badges of the person, with all their accounts. */
@@ -656,16 +768,12 @@ public class Claims {
     }
 
     private BigDecimal approved(Claim claim, List<SamePerson.Account> accounts) {
-        return jdbc.sql("select coalesce(sum(amount), 0) from recognition_claim where " + OF_ACCOUNTS
-                        + " and authority = :authority and kind = :kind and unit = :unit"
-                        + " and cycle_ends = :cycle and state = 'APPROVED'")
-                .params(parametersOf(accounts))
-                .param("authority", claim.authority().value())
-                .param("kind", claim.kind().name())
-                .param("unit", claim.unit())
-                .param("cycle", claim.cycleEnds())
-                .query(BigDecimal.class)
-                .single();
+        Rule rule = ruleOf(claim);
+        Cycle cycle = cycle(claim.cycleEnds(), rule);
+        return counting(accounts, rule).stream()
+                .filter(units -> cycle.overlaps(units.cycleEnds(), year(claim.requestedAt())))
+                .map(CapUse.Units::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private void move(
@@ -747,7 +855,7 @@ public class Claims {
     public List<Progress> progress(TenantId tenant, PersonId person, Home home) {
         List<Progress.Counted> counted = jdbc.sql(
                         "select person_id, authority, kind, unit, cycle_ends, category, state,"
-                                + " amount from recognition_claim where " + OF_ACCOUNTS
+                                + " amount, requested_at from recognition_claim where " + OF_ACCOUNTS
                                 + " and open_key is not null and (person_id = :person or state = 'APPROVED') order by cycle_ends, requested_at fetch first 1000 rows only")
                 .params(parametersOf(same.of(new SamePerson.Account(tenant, person))))
                 .param("person", person.value())
@@ -756,6 +864,7 @@ public class Claims {
                         ValueKind.valueOf(row.getString("kind")),
                         row.getString("unit"),
                         row.getInt("cycle_ends"),
+                        year(row.getTimestamp("requested_at").toInstant()),
                         row.getString("category"),
                         row.getString("state").equals(ClaimState.APPROVED.name()),
                         Optional.ofNullable(row.getBigDecimal("amount")).orElse(BigDecimal.ZERO),
@@ -767,6 +876,7 @@ public class Claims {
                         authority,
                         recognition.holding(authority.code()),
                         said.get(authority.code().value()),
+                        year(),
                         counted)
                         .stream())
                 .toList();

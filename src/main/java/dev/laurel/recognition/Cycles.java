@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
@@ -33,7 +34,7 @@ public class Cycles {
      * @throws ClaimRefused when it is another
      */
     @Transactional
-    public void keep(TenantId tenant, PersonId person, AuthorityCode authority, int ends) {
+    void keep(TenantId tenant, PersonId person, AuthorityCode authority, int ends) {
         if (!isOpen(ends)) {
             throw ClaimRefused.incomplete();
         }
@@ -48,6 +49,28 @@ public class Cycles {
                         == 0) {
             change(tenant, person, authority, ends);
         }
+    }
+
+    /**
+     * The cycle that a claim is for: the person's own, which the first claim says where nobody did before. Two claims of one
+     * person with one authority wait for each other here.
+     *
+     * @param asked the year in which it ends; 0 for the one that they said before
+     * @param cycle what the year stands for with the claim's rule
+     * @throws ClaimRefused when no year is known, it is none that can be, or the person has said another
+     */
+    int take(TenantId tenant, PersonId person, AuthorityCode authority, int asked, IntFunction<Cycle> cycle) {
+        Integer said = of(tenant, person).get(authority.value());
+        int ends = asked == 0 && said != null ? said : asked;
+        if (!isOpen(ends)) {
+            throw ClaimRefused.incomplete();
+        }
+        if (said != null && cycle.apply(ends).contradicts(said, year())) {
+            throw ClaimRefused.otherCycle();
+        }
+        // What was said stays: it is changed where it was said.
+        keep(tenant, person, authority, said == null ? ends : said);
+        return ends;
     }
 
     private int change(TenantId tenant, PersonId person, AuthorityCode authority, int ends) {

@@ -1,0 +1,153 @@
+package dev.laurel.recognition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.laurel.badge.BadgeFixtures;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.lti.LtiUserId;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** One person has one cycle at a time with an authority, and what a rule lets count holds across cycles. */
+@LaurelTest
+class CycleClaimTests {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Tenants tenants;
+
+    @Autowired
+    Claims claims;
+
+    @Autowired
+    Cycles cycles;
+
+    @Autowired
+    Recognition recognition;
+
+    private final int year = Year.now(ZoneOffset.UTC).getValue();
+    private TenantId district;
+    private ClaimFixtures given;
+    private LtiUserId teacher;
+    private MicroCredential hinge;
+    private MicroCredential mapping;
+
+    @BeforeEach
+    void aTeacher() {
+        district = tenants.found("District " + UUID.randomUUID());
+        given = new ClaimFixtures(context, district);
+        teacher = given.teacher();
+        BadgeFixtures badges = new BadgeFixtures(context);
+        hinge = badges.hinge();
+        mapping = badges.achievement("lit-hfw-mapping");
+    }
+
+    private String hours() {
+        return given.authority() + "-hours";
+    }
+
+    private AuthorityCode authority() {
+        return new AuthorityCode(given.authority());
+    }
+
+    /** The rule's authority asks for so many hours in cycles of so many years. */
+    private void needs(int years, String cap) {
+        String yaml = TestRules.authority(given.authority()) + "needs: [{kind: local-hours, unit: hour, amount: 20, years: "
+                + years + "}]\n---\n" + TestRules.rule(given.authority(), 2) + cap;
+        context.getBean(RulesImport.class)
+                .take("needs.yaml", yaml.getBytes(StandardCharsets.UTF_8), "a tester", false);
+    }
+
+    private static void refused(ThrowingCallable claim, String why) {
+        assertThatExceptionOfType(ClaimRefused.class)
+                .isThrownBy(claim)
+                .satisfies(refusal -> assertThat(refusal.messageKey()).isEqualTo("recognition." + why));
+    }
+
+    private void approve(ClaimId claim) {
+        given.decide(claim, ClaimState.UNDER_REVIEW, ClaimState.APPROVED);
+    }
+
+    @Test
+    void whoHasSaidNoCycleIsAskedForOne() {
+        refused(() -> given.claim(teacher, hinge, hours(), 0), "incomplete");
+    }
+
+    @Test
+    void theCycleIsSaidOnceAndHoldsForEveryClaim() {
+        given.claim(teacher, hinge, hours(), year + 1);
+        ClaimId next = given.claim(teacher, mapping, hours(), 0);
+        assertThat(claims.find(district, next).orElseThrow().cycleEnds()).isEqualTo(year + 1);
+    }
+
+    @Test
+    void anotherCycleThatSharesTimeIsRefusedAndTheSaidOneStays() {
+        needs(5, "");
+        given.claim(teacher, hinge, hours(), year + 1);
+        refused(() -> given.claim(teacher, mapping, hours(), year + 4), "other-cycle");
+        refused(() -> claims.cycleEnds(district, given.person(teacher), authority(), year + 4), "other-cycle");
+        assertThat(cycles.of(district, given.person(teacher))).containsEntry(given.authority(), year + 1);
+    }
+
+    @Test
+    void theNextCycleIsAnotherOne() {
+        needs(5, "");
+        String badge = new BadgeFixtures(context).earnedBy(district, teacher, hinge);
+        given.claim(teacher, hinge, badge, hours(), year + 1);
+        given.claim(teacher, hinge, badge, hours(), year + 6);
+    }
+
+    @Test
+    void whoHasTakenTheirClaimsBackMayCorrectTheYear() {
+        needs(5, "");
+        ClaimId wrong = given.claim(teacher, hinge, hours(), year + 1);
+        claims.takeBack(district, given.person(teacher), wrong);
+        claims.cycleEnds(district, given.person(teacher), authority(), year + 2);
+        ClaimId right = given.claim(teacher, mapping, hours(), 0);
+        assertThat(claims.find(district, right).orElseThrow().cycleEnds()).isEqualTo(year + 2);
+    }
+
+    @Test
+    void aCapOfThreeYearsHoldsAcrossCyclesOfOne() {
+        needs(1, "cap: {units: 3, years: 3}\n");
+        approve(given.claim(teacher, hinge, hours(), year + 1));
+        ClaimId second = given.claim(teacher, mapping, hours(), year + 2);
+        given.decide(second, ClaimState.UNDER_REVIEW);
+        refused(() -> given.decide(second, ClaimState.APPROVED), "above-cap");
+        Home home = recognition.home(district, null);
+        List<Progress> progress = claims.progress(district, given.person(teacher), home);
+        assertThat(progress)
+                .filteredOn(one -> Integer.valueOf(year + 2).equals(one.cycleEnds()))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.counted()).as("of this cycle").isEqualByComparingTo(BigDecimal.ZERO);
+                    assertThat(one.limits())
+                            .extracting(Progress.Limit::left)
+                            .singleElement()
+                            .satisfies(left -> assertThat(left).isEqualByComparingTo("1"));
+                });
+    }
+
+    @Test
+    void whereNothingMoreCountsNobodyWaitsForAnOfficer() {
+        needs(1, "cap: {units: 2, years: 3}\n");
+        approve(given.claim(teacher, hinge, hours(), year + 1));
+        refused(() -> given.claim(teacher, mapping, hours(), year + 3), "used-up");
+        given.claim(teacher, mapping, hours(), year + 4);
+    }
+}
