@@ -134,6 +134,7 @@ class CountsPage {
                 .addObject("years", said.years())
                 .addObject("progress", earner == null ? List.of() : standings(launch.tenant(), earner.id(), home))
                 .addObject("ends", ends)
+                .addObject("roles", earner == null ? Map.of() : cycles.roles(launch.tenant(), earner.id()))
                 .addObject("credential", credential)
                 .addObject("barTitle", credential.title())
                 .addObject("home", home)
@@ -177,11 +178,14 @@ class CountsPage {
     /** When the cycle of who teaches here ends with one of their authorities. */
     @PostMapping("/cycle")
     String cycleEnds(
-            Launch launch, @RequestParam(defaultValue = "") String at, @RequestParam(defaultValue = "0") int year) {
+            Launch launch,
+            @RequestParam(defaultValue = "") String at,
+            @RequestParam(defaultValue = "0") int year,
+            @RequestParam(defaultValue = "") String role) {
         place(launch);
         PersonId person = earner(launch);
         AuthorityCode authority = existing(at).orElseThrow(() -> new NotFound("There is no authority " + at));
-        claims.cycleEnds(launch.tenant(), person, authority, year);
+        claims.cycleEnds(launch.tenant(), person, authority, year, role);
         return "redirect:" + launch.path("/counts?saved=cycle#progress");
     }
 

@@ -139,6 +139,7 @@ class DataCopy {
             List<PrivacyTrail.Step> privacySteps,
             List<ClaimCopy> claims,
             Map<String, Integer> cyclesEnd,
+            Map<String, String> teachesAs,
             List<CoachingRecords.Written> writtenAsCoach) {}
 
     private record AccountCopy(
@@ -285,6 +286,7 @@ class DataCopy {
                 trail.of(tenant, person),
                 claims.of(tenant, person).stream().map(DataCopy::copy).toList(),
                 cycles.of(tenant, person),
+                cycles.roles(tenant, person),
                 coaching.writtenBy(tenant, persons.accounts(tenant, person)));
     }
 

@@ -317,14 +317,16 @@ public class Claims {
     }
 
     /**
-     * Says when somebody's cycle ends with an authority.
+     * Says when somebody's cycle ends with an authority, and as whom they are there.
      *
+     * @param role one of those that the authority's needs name; otherwise it is not known
      * @throws ClaimRefused when claims of theirs stand for a cycle that shares time with it and is another
      */
     @Transactional
-    public void cycleEnds(TenantId tenant, PersonId person, AuthorityCode authority, int ends) {
+    public void cycleEnds(TenantId tenant, PersonId person, AuthorityCode authority, int ends, String role) {
         cycles.keep(tenant, person, authority, ends);
         Authority asks = recognition.authority(authority).orElse(null);
+        cycles.keepRole(tenant, person, authority, asks != null && asks.roles().contains(role) ? role : null);
         boolean contradicts = jdbc
                 .sql("select distinct kind, unit, cycle_ends from recognition_claim where person_id = :person"
                         + " and authority = :authority and tenant_id = :tenant and open_key is not null")
@@ -871,11 +873,13 @@ public class Claims {
                         !row.getObject("person_id", UUID.class).equals(person.value())))
                 .list();
         Map<String, Integer> said = cycles.of(tenant, person);
+        Map<String, String> roles = cycles.roles(tenant, person);
         return home.authorities().stream()
                 .flatMap(authority -> Progress.of(
                         authority,
                         recognition.holding(authority.code()),
                         said.get(authority.code().value()),
+                        roles.get(authority.code().value()),
                         year(),
                         counted)
                         .stream())

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
@@ -81,6 +82,30 @@ public class Cycles {
                 .param("authority", authority.value())
                 .param("ends", ends)
                 .update();
+    }
+
+    /** As whom somebody is with an authority whose cycle they have said. @param role null where it is not known */
+    void keepRole(TenantId tenant, PersonId person, AuthorityCode authority, @Nullable String role) {
+        jdbc.sql("update recognition_cycle set held_as = :role where tenant_id = :tenant"
+                        + " and person_id = :person and authority = :authority")
+                .param("tenant", tenant.value())
+                .param("person", person.value())
+                .param("authority", authority.value())
+                .param("role", role)
+                .update();
+    }
+
+    /** As whom somebody is, by the authority's code, where they said so; also when the cycle is over. */
+    public Map<String, String> roles(TenantId tenant, PersonId person) {
+        Map<String, String> roles = new TreeMap<>();
+        jdbc.sql("select authority, held_as from recognition_cycle where tenant_id = :tenant and person_id = :person"
+                        + " and held_as is not null order by authority fetch first 200 rows only")
+                .param("tenant", tenant.value())
+                .param("person", person.value())
+                .query(row -> {
+                    roles.put(row.getString("authority"), row.getString("held_as"));
+                });
+        return roles;
     }
 
     /** Whether a cycle may be claimed for that ends in this year. */

@@ -100,12 +100,18 @@ public record Progress(
      *
      * @param rules the authority's that hold now
      * @param said the year in which the person's cycle ends with this authority, if they said so
+     * @param role as whom they are there, if they said so: what is asked of others is left out
      * @param year that it is
      */
     static List<Progress> of(
-            Authority authority, List<Rule> rules, @Nullable Integer said, int year, List<Counted> claims) {
+            Authority authority,
+            List<Rule> rules,
+            @Nullable Integer said,
+            @Nullable String role,
+            int year,
+            List<Counted> claims) {
         List<Progress> all = new ArrayList<>();
-        for (Authority.Need need : authority.needs()) {
+        for (Authority.Need need : authority.needsOf(role)) {
             List<Counted> own = claims.stream()
                     .filter(claim -> claim.authority().equals(authority.code())
                             && claim.kind() == need.kind()

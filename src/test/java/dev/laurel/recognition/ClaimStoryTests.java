@@ -232,7 +232,7 @@ class ClaimStoryTests {
         Authority authority =
                 recognition.authority(new AuthorityCode("claim-story-fill")).orElseThrow();
         List<Rule> holding = recognition.holding(authority.code());
-        Progress nothing = Progress.of(authority, holding, null, 2030, List.of()).get(0);
+        Progress nothing = Progress.of(authority, holding, null, null, 2030, List.of()).get(0);
         assertThat(fillers.of(nothing, Set.of()).offers())
                 .extracting(
                         filler -> filler.path().split("/")[2],
@@ -242,20 +242,20 @@ class ClaimStoryTests {
         assertThat(fillers.of(nothing, Set.of(new MicroCredentialId("cs-trace-before-write")))
                         .offers())
                 .hasSize(1);
-        Progress read = Progress.of(authority, holding, 2030, 2030, List.of(counted("reading", 4)))
+        Progress read = Progress.of(authority, holding, 2030, null, 2030, List.of(counted("reading", 4)))
                 .get(0);
         assertThat(fillers.of(read, Set.of()).offers())
                 .as("no more reading is missing")
                 .extracting(Fillers.Filler::amount)
                 .containsExactly(BigDecimal.valueOf(7));
-        Progress capped = Progress.of(authority, holding, 2030, 2030, List.of(counted("general", 5)))
+        Progress capped = Progress.of(authority, holding, 2030, null, 2030, List.of(counted("general", 5)))
                 .get(0);
         assertThat(capped.limits()).extracting(Progress.Limit::left).containsExactly(BigDecimal.ZERO);
         assertThat(fillers.of(capped, Set.of()).offers())
                 .as("its rule lets no more count")
                 .extracting(Fillers.Filler::amount)
                 .containsExactly(BigDecimal.valueOf(7));
-        Progress all = Progress.of(authority, holding, 2030, 2030, List.of(counted("reading", 4), counted("general", 6)))
+        Progress all = Progress.of(authority, holding, 2030, null, 2030, List.of(counted("reading", 4), counted("general", 6)))
                 .get(0);
         assertThat(fillers.of(all, Set.of()).offers()).isEmpty();
     }

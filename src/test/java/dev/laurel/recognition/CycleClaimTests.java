@@ -100,7 +100,7 @@ class CycleClaimTests {
         needs(5, "");
         given.claim(teacher, hinge, hours(), year + 1);
         refused(() -> given.claim(teacher, mapping, hours(), year + 4), "other-cycle");
-        refused(() -> claims.cycleEnds(district, given.person(teacher), authority(), year + 4), "other-cycle");
+        refused(() -> claims.cycleEnds(district, given.person(teacher), authority(), year + 4, ""), "other-cycle");
         assertThat(cycles.of(district, given.person(teacher))).containsEntry(given.authority(), year + 1);
     }
 
@@ -117,7 +117,7 @@ class CycleClaimTests {
         needs(5, "");
         ClaimId wrong = given.claim(teacher, hinge, hours(), year + 1);
         claims.takeBack(district, given.person(teacher), wrong);
-        claims.cycleEnds(district, given.person(teacher), authority(), year + 2);
+        claims.cycleEnds(district, given.person(teacher), authority(), year + 2, "");
         ClaimId right = given.claim(teacher, mapping, hours(), 0);
         assertThat(claims.find(district, right).orElseThrow().cycleEnds()).isEqualTo(year + 2);
     }
@@ -149,5 +149,43 @@ class CycleClaimTests {
         approve(given.claim(teacher, hinge, hours(), year + 1));
         refused(() -> given.claim(teacher, mapping, hours(), year + 3), "used-up");
         given.claim(teacher, mapping, hours(), year + 4);
+    }
+
+    @Test
+    void whoSaysAsWhomTheyTeachReadsTheirOwnNeedsAlone() {
+        String yaml = TestRules.authority(given.authority())
+                + "needs: [{kind: renewal, unit: CEU, amount: 8, years: 5, roles: [K-5 teacher]},"
+                + " {kind: renewal, unit: CEU, amount: 7, years: 5, roles: [6-12 teacher]},"
+                + " {kind: local-hours, unit: hour, amount: 20, years: 5}]\n---\n"
+                + TestRules.rule(given.authority(), 2);
+        context.getBean(RulesImport.class)
+                .take("roles.yaml", yaml.getBytes(StandardCharsets.UTF_8), "a tester", false);
+        ClaimId claim = given.claim(teacher, hinge, hours(), year + 1);
+        assertThat(needed()).as("nothing was said").containsExactlyInAnyOrder(8, 7, 20);
+        claims.cycleEnds(district, given.person(teacher), authority(), year + 1, "6-12 teacher");
+        assertThat(needed()).containsExactlyInAnyOrder(7, 20);
+        given.claim(teacher, mapping, hours(), 0);
+        assertThat(needed()).as("a claim leaves it").containsExactlyInAnyOrder(7, 20);
+        claims.cycleEnds(district, given.person(teacher), authority(), year + 1, "principal");
+        assertThat(needed()).as("nobody asks principals").containsExactlyInAnyOrder(8, 7, 20);
+        assertThat(claims.find(district, claim)).isPresent();
+    }
+
+    private List<Integer> needed() {
+        return claims.progress(district, given.person(teacher), recognition.home(district, null)).stream()
+                .map(one -> one.need().amount().intValue())
+                .toList();
+    }
+
+    @Test
+    void whatIsSaidOfTwoTogetherIsNotPutDownForOne() {
+        String yaml = TestRules.authority(given.authority()) + "---\n"
+                + TestRules.rule(given.authority(), 10).replace("per_credentials: 1", "per_credentials: 2");
+        context.getBean(RulesImport.class)
+                .take("together.yaml", yaml.getBytes(StandardCharsets.UTF_8), "a tester", false);
+        ClaimId claim = given.claim(teacher, hinge, hours(), year + 1);
+        assertThat(claims.find(district, claim).orElseThrow().amount()).isNull();
+        given.decide(claim, ClaimState.UNDER_REVIEW);
+        refused(() -> given.decide(claim, ClaimState.APPROVED), "incomplete");
     }
 }
