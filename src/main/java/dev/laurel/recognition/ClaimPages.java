@@ -171,6 +171,11 @@ class ClaimPages {
                 .addObject("claim", claim)
                 .addObject("rule", claims.ruleOf(claim))
                 .addObject(
+                        "together",
+                        claims.ruleOf(claim).rate() instanceof Rate.PerCredentials rate && rate.credentials() > 1
+                                ? rate
+                                : null)
+                .addObject(
                         "status",
                         Optional.ofNullable(claim.home())
                                 .flatMap(home -> badges.status(home, claim.credentialId()))

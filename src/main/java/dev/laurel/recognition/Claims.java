@@ -234,7 +234,7 @@ public class Claims {
         Brought origin = badge.brought();
         List<Reciprocity.Judged> judged = judge(tenant, person, badge, line.rule());
         // A figure for micro-credentials at large says nothing of a badge that nobody there has agreed to accept.
-        BigDecimal amount = badge.isForeign() && !recognised(judged) ? null : line.amount();
+        BigDecimal amount = badge.isForeign() && !recognised(judged) ? null : line.forOne();
         int made = jdbc.sql("insert into recognition_claim (id, tenant_id, person_id, credential_id, badge, offer_id,"
                         + " credited_hours, criteria, authority, rule_name, rule_version, kind, unit, amount,"
                         + " cycle_ends, state, since, requested_at, open_key, earned_in, issuer, issuer_id, address,"

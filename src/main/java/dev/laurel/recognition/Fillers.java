@@ -138,7 +138,7 @@ public class Fillers {
                         credential.title(),
                         credential.language(),
                         credential.path(),
-                        line.amount(),
+                        line.forOne(),
                         line.rule().name(),
                         line.rule().categories()))
                 .toList();
