@@ -19,7 +19,7 @@ import dev.laurel.recognition.Claims.Said;
 import dev.laurel.recognition.Cycles;
 import dev.laurel.recognition.Dossiers;
 import dev.laurel.recognition.Fillers;
-import dev.laurel.recognition.Fillers.Fill;
+import dev.laurel.recognition.Fillers.Outlook;
 import dev.laurel.recognition.Home;
 import dev.laurel.recognition.Judgement;
 import dev.laurel.recognition.Letters;
@@ -132,7 +132,7 @@ class CountsPage {
                                 : List.of())
                 .addObject("cycles", said)
                 .addObject("years", said.years())
-                .addObject("progress", earner == null ? List.of() : standings(launch.tenant(), earner.id(), home))
+                .addObject("progress", earner == null ? List.of() : outlooks(launch.tenant(), earner.id(), home))
                 .addObject("ends", ends)
                 .addObject("roles", earner == null ? Map.of() : cycles.roles(launch.tenant(), earner.id()))
                 .addObject("credential", credential)
@@ -157,10 +157,7 @@ class CountsPage {
                 .addObject("authorities", recognition.authorities());
     }
 
-    /** How far somebody is with one thing, and what would fill what is missing. */
-    record Standing(Progress progress, Fill fill) {}
-
-    private List<Standing> standings(TenantId tenant, PersonId person, Home home) {
+    private List<Outlook> outlooks(TenantId tenant, PersonId person, Home home) {
         List<Progress> progress = claims.progress(tenant, person, home);
         if (progress.isEmpty()) {
             return List.of();
@@ -171,7 +168,7 @@ class CountsPage {
                 .map(MicroCredential::id)
                 .collect(Collectors.toSet());
         return progress.stream()
-                .map(one -> new Standing(one, fillers.of(one, earned)))
+                .map(one -> new Outlook(one, fillers.of(one, earned)))
                 .toList();
     }
 

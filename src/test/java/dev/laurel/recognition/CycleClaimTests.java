@@ -147,8 +147,9 @@ class CycleClaimTests {
     void whereNothingMoreCountsNobodyWaitsForAnOfficer() {
         needs(1, "cap: {units: 2, years: 3}\n");
         approve(given.claim(teacher, hinge, hours(), year + 1));
-        refused(() -> given.claim(teacher, mapping, hours(), year + 3), "used-up");
-        given.claim(teacher, mapping, hours(), year + 4);
+        String badge = new BadgeFixtures(context).earnedBy(district, teacher, mapping);
+        refused(() -> given.claim(teacher, mapping, badge, hours(), year + 3), "used-up");
+        given.claim(teacher, mapping, badge, hours(), year + 4);
     }
 
     @Test
