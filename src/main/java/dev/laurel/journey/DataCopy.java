@@ -244,6 +244,7 @@ class DataCopy {
             Instant since,
             @Nullable String words,
             @Nullable String educatorNumber,
+            boolean numberIsSent,
             @Nullable String heldAs) {}
 
     /** Writes all of it; the stream is left open. */
@@ -393,6 +394,7 @@ class DataCopy {
                 claim.since(),
                 claim.words(),
                 claim.educatorNumber(),
+                claim.numberIsSent(),
                 claim.heldAs());
     }
 

@@ -50,7 +50,7 @@ public class Claims {
     private static final String COLUMNS = "select c.id, c.tenant_id, c.person_id, c.credential_id, c.badge, c.offer_id,"
             + " c.credited_hours, c.criteria, c.authority, c.rule_name, c.rule_version, c.kind, c.unit, c.amount,"
             + " c.category, c.cycle_ends, c.state, c.since, c.requested_at, c.flagged_at,"
-            + " c.earned_in, c.issuer, c.issuer_id, c.address, c.educator_number, c.held_as, (select e.words from recognition_claim_event e"
+            + " c.earned_in, c.issuer, c.issuer_id, c.address, c.educator_number, c.number_is_sent, c.held_as, (select e.words from recognition_claim_event e"
             + " where e.claim_id = c.id and e.number = (select max(n.number) from recognition_claim_event n"
             + " where n.claim_id = c.id)) as words from recognition_claim c";
 
@@ -238,10 +238,10 @@ public class Claims {
         int made = jdbc.sql("insert into recognition_claim (id, tenant_id, person_id, credential_id, badge, offer_id,"
                         + " credited_hours, criteria, authority, rule_name, rule_version, kind, unit, amount,"
                         + " cycle_ends, state, since, requested_at, open_key, earned_in, issuer, issuer_id, address,"
-                        + " educator_number, held_as)"
+                        + " educator_number, number_is_sent, held_as)"
                         + " values (:id, :tenant, :person, :credential, :badge, :offer, :hours, :criteria, :authority,"
                         + " :rule, :version, :kind, :unit, :amount, :cycle, 'REQUESTED', :now, :now, :key, :earnedIn,"
-                        + " :issuer, :issuerId, :address, :number, :heldAs)"
+                        + " :issuer, :issuerId, :address, :number, :sent, :heldAs)"
                         + " on conflict do nothing")
                 .param("id", id.value())
                 .param("tenant", tenant.value())
@@ -269,6 +269,7 @@ public class Claims {
                 .param("issuerId", origin == null ? null : origin.issuerId())
                 .param("address", origin == null ? null : origin.address())
                 .param("number", number)
+                .param("sent", number != null && said.numbers().isSent(authority))
                 .param("heldAs", heldAs)
                 .update();
         if (made == 0) {
@@ -1060,6 +1061,7 @@ public class Claims {
                         : row.getTimestamp("flagged_at").toInstant(),
                 origin(row),
                 row.getString("educator_number"),
+                row.getBoolean("number_is_sent"),
                 row.getString("held_as"));
     }
 

@@ -43,8 +43,12 @@ record Payload(String type, String timestamp, Data data) {
      *
      * @param id the same for all claims of this account
      * @param name as the platform tells it; absent when it does not
+     * @param number that they have with the authority; absent where they gave none, or did not agree that it is sent
      */
-    record Teacher(UUID id, @JsonInclude @Nullable String name) {}
+    record Teacher(
+            UUID id,
+            @JsonInclude @Nullable String name,
+            @JsonInclude @Nullable String number) {}
 
     /**
      * @param id of the badge here

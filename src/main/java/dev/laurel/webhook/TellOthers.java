@@ -67,7 +67,8 @@ class TellOthers {
                 claim.cycleEnds(),
                 claim.ruleName(),
                 claim.ruleVersion(),
-                new Payload.Teacher(claim.person().value(), person == null ? null : person.name()),
+                new Payload.Teacher(
+                        claim.person().value(), person == null ? null : person.name(), claim.sentNumber()),
                 new Payload.Badge(
                         claim.credentialId(),
                         claim.badge(),

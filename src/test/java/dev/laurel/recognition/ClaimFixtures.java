@@ -13,6 +13,7 @@ import dev.laurel.tenant.TenantId;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,6 +46,15 @@ public final class ClaimFixtures {
     /** A claim of somebody new. */
     public ClaimId claim() {
         return claim(GivenNumbers.NONE);
+    }
+
+    /** A claim of somebody new who gives that number, which the authority's export asks for. */
+    public ClaimId numbered(String number, boolean sent) {
+        TestRules.asking(context, code);
+        String field = "number-" + code;
+        return claim(GivenNumbers.of(
+                sent ? Map.of(field, number, field + "-sent", "true")::get : Map.of(field, number)::get,
+                List.of(new Recognition.Ask(new AuthorityCode(code), "", "Your license"))));
     }
 
     ClaimId claim(GivenNumbers numbers) {
