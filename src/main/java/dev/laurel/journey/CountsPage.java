@@ -118,8 +118,7 @@ class CountsPage {
         Optional<Home> elsewhere = known(at).flatMap(recognition::at);
         Award award = earner == null ? null : award(launch, place, earner.id()).orElse(null);
         Map<String, Integer> ends = earner == null ? Map.of() : cycles.of(launch.tenant(), earner.id());
-        ClaimCycles said =
-                ClaimCycles.in(clock.instant().atZone(ZoneOffset.UTC).getYear(), ends);
+        ClaimCycles said = ClaimCycles.in(clock.instant().atZone(ZoneOffset.UTC).getYear(), ends);
         return new ModelAndView("journey/counts")
                 .addObject("award", award)
                 .addObject("claims", award == null ? List.of() : claims.of(launch.tenant(), award.credentialId()))

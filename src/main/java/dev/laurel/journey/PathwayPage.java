@@ -114,7 +114,9 @@ class PathwayPage {
                 .addObject("here", place.credential().id().value())
                 .addObject("worths", worths)
                 .addObject("asks", recognition.asks(home))
-                .addObject("cycles", ClaimCycles.in(year, earner == null ? Map.of() : cycles.of(launch.tenant(), earner.id())))
+                .addObject(
+                        "cycles",
+                        ClaimCycles.in(year, earner == null ? Map.of() : cycles.of(launch.tenant(), earner.id())))
                 .addObject("claims", award == null ? List.of() : claims.of(launch.tenant(), award.credentialId()))
                 .addObject("claimable", award == null ? List.of() : claimable(award, worths))
                 .addObject("saved", List.of("claim", "answer", "taken-back").contains(saved) ? saved : "");

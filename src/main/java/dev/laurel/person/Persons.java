@@ -84,7 +84,8 @@ public class Persons {
 
     /** Where somebody said that they teach, if they did. */
     public Optional<String> teachesAt(TenantId tenant, PersonId person) {
-        return jdbc.sql("select teaches_at from person where id = :id and tenant_id = :tenant and teaches_at is not null")
+        return jdbc.sql(
+                        "select teaches_at from person where id = :id and tenant_id = :tenant and teaches_at is not null")
                 .param("id", person.value())
                 .param("tenant", tenant.value())
                 .query(String.class)

@@ -57,10 +57,7 @@ public record Authority(
 
     /** Of whom its needs are asked, as it says it; empty where they are everybody's. */
     public List<String> roles() {
-        return needs.stream()
-                .flatMap(need -> need.roles().stream())
-                .distinct()
-                .toList();
+        return needs.stream().flatMap(need -> need.roles().stream()).distinct().toList();
     }
 
     public enum Type {

@@ -38,9 +38,8 @@ final class CapUse {
         BigDecimal most = BigDecimal.ZERO;
         for (int first = at - years + 1; first <= at; first++) {
             int from = first;
-            most = most.max(sum(
-                    counting,
-                    units -> when.applyAsInt(units) >= from && when.applyAsInt(units) < from + years));
+            most = most.max(
+                    sum(counting, units -> when.applyAsInt(units) >= from && when.applyAsInt(units) < from + years));
         }
         return most;
     }

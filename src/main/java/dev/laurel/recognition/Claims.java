@@ -313,8 +313,7 @@ public class Claims {
     }
 
     private static Map<String, String> parametersOf(Rule rule) {
-        return Map.of(
-                "authority", rule.authority().value(), "kind", rule.kind().name(), "unit", rule.unit());
+        return Map.of("authority", rule.authority().value(), "kind", rule.kind().name(), "unit", rule.unit());
     }
 
     /**
@@ -328,9 +327,9 @@ public class Claims {
         cycles.keep(tenant, person, authority, ends);
         Authority asks = recognition.authority(authority).orElse(null);
         cycles.keepRole(tenant, person, authority, asks != null && asks.roles().contains(role) ? role : null);
-        boolean contradicts = jdbc
-                .sql("select distinct kind, unit, cycle_ends from recognition_claim where person_id = :person"
-                        + " and authority = :authority and tenant_id = :tenant and open_key is not null")
+        boolean contradicts = jdbc.sql(
+                        "select distinct kind, unit, cycle_ends from recognition_claim where person_id = :person"
+                                + " and authority = :authority and tenant_id = :tenant and open_key is not null")
                 .param("person", person.value())
                 .param("authority", authority.value())
                 .param("tenant", tenant.value())
@@ -375,7 +374,8 @@ public class Claims {
     /** Nobody is to wait for an officer where the rule lets nothing more count. */
     private void refuseUsedUp(List<SamePerson.Account> accounts, Rule rule, Cycle cycle) {
         Rule.Cap cap = rule.cap();
-        if (cap != null && CapUse.of(cap, cycle, year(), counting(accounts, rule)).compareTo(cap.units()) >= 0) {
+        if (cap != null
+                && CapUse.of(cap, cycle, year(), counting(accounts, rule)).compareTo(cap.units()) >= 0) {
             throw ClaimRefused.usedUp();
         }
     }

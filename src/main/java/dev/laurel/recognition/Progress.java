@@ -192,8 +192,7 @@ public record Progress(
                 limits);
     }
 
-    private static Optional<Limit> limit(
-            Rule rule, @Nullable Cycle cycle, int year, List<CapUse.Units> counting) {
+    private static Optional<Limit> limit(Rule rule, @Nullable Cycle cycle, int year, List<CapUse.Units> counting) {
         return Optional.ofNullable(rule.cap())
                 .map(cap -> new Limit(
                         rule.name(),

@@ -79,10 +79,7 @@ class ProgressPages {
     }
 
     private String place(AuthorityCode authority) {
-        return recognition
-                .authority(authority)
-                .map(found -> found.place())
-                .orElse(authority.value());
+        return recognition.authority(authority).map(found -> found.place()).orElse(authority.value());
     }
 
     /** What counts with one account counts with all: of two with one authority, the one that says for which cycle. */

@@ -232,7 +232,8 @@ class ClaimStoryTests {
         Authority authority =
                 recognition.authority(new AuthorityCode("claim-story-fill")).orElseThrow();
         List<Rule> holding = recognition.holding(authority.code());
-        Progress nothing = Progress.of(authority, holding, null, null, 2030, List.of()).get(0);
+        Progress nothing =
+                Progress.of(authority, holding, null, null, 2030, List.of()).get(0);
         assertThat(fillers.of(nothing, Set.of()).offers())
                 .extracting(
                         filler -> filler.path().split("/")[2],
@@ -255,7 +256,8 @@ class ClaimStoryTests {
                 .as("its rule lets no more count")
                 .extracting(Fillers.Filler::amount)
                 .containsExactly(BigDecimal.valueOf(7));
-        Progress all = Progress.of(authority, holding, 2030, null, 2030, List.of(counted("reading", 4), counted("general", 6)))
+        Progress all = Progress.of(
+                        authority, holding, 2030, null, 2030, List.of(counted("reading", 4), counted("general", 6)))
                 .get(0);
         assertThat(fillers.of(all, Set.of()).offers()).isEmpty();
     }

@@ -67,10 +67,10 @@ class CycleClaimTests {
 
     /** The rule's authority asks for so many hours in cycles of so many years. */
     private void needs(int years, String cap) {
-        String yaml = TestRules.authority(given.authority()) + "needs: [{kind: local-hours, unit: hour, amount: 20, years: "
-                + years + "}]\n---\n" + TestRules.rule(given.authority(), 2) + cap;
-        context.getBean(RulesImport.class)
-                .take("needs.yaml", yaml.getBytes(StandardCharsets.UTF_8), "a tester", false);
+        String yaml =
+                TestRules.authority(given.authority()) + "needs: [{kind: local-hours, unit: hour, amount: 20, years: "
+                        + years + "}]\n---\n" + TestRules.rule(given.authority(), 2) + cap;
+        context.getBean(RulesImport.class).take("needs.yaml", yaml.getBytes(StandardCharsets.UTF_8), "a tester", false);
     }
 
     private static void refused(ThrowingCallable claim, String why) {
@@ -159,8 +159,7 @@ class CycleClaimTests {
                 + " {kind: renewal, unit: CEU, amount: 7, years: 5, roles: [6-12 teacher]},"
                 + " {kind: local-hours, unit: hour, amount: 20, years: 5}]\n---\n"
                 + TestRules.rule(given.authority(), 2);
-        context.getBean(RulesImport.class)
-                .take("roles.yaml", yaml.getBytes(StandardCharsets.UTF_8), "a tester", false);
+        context.getBean(RulesImport.class).take("roles.yaml", yaml.getBytes(StandardCharsets.UTF_8), "a tester", false);
         ClaimId claim = given.claim(teacher, hinge, hours(), year + 1);
         assertThat(needed()).as("nothing was said").containsExactlyInAnyOrder(8, 7, 20);
         claims.cycleEnds(district, given.person(teacher), authority(), year + 1, "6-12 teacher");
