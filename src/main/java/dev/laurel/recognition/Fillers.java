@@ -91,14 +91,18 @@ public class Fillers {
         return of(progress, each -> earned.contains(each.id()));
     }
 
-    /** The same for whoever has badges of these public pages, whichever version. */
+    /**
+     * The same for whoever has badges that these pages define, whichever version.
+     *
+     * @param pages addresses that end in the micro-credential and its version
+     */
     public Fill forHolder(Progress progress, Collection<String> pages) {
-        Set<String> earned = pages.stream().map(Fillers::withoutVersion).collect(Collectors.toSet());
-        return of(progress, each -> earned.contains(withoutVersion(each.path())));
-    }
-
-    private static String withoutVersion(String page) {
-        return page.substring(0, page.lastIndexOf('/') + 1);
+        Set<String> earned = pages.stream()
+                .map(page -> page.split("/"))
+                .filter(parts -> parts.length > 1)
+                .map(parts -> parts[parts.length - 2])
+                .collect(Collectors.toSet());
+        return of(progress, each -> earned.contains(each.id().value()));
     }
 
     private Fill of(Progress progress, Predicate<Counting> earned) {

@@ -26,7 +26,7 @@ import org.springframework.web.servlet.ModelAndView;
 class ProgressPages {
 
     private static final int MOST_CLAIMS = 100;
-    private static final int MOST_BADGES = 1000;
+    private static final int MOST_BADGES = 200;
 
     private final Wallets wallets;
     private final Holdings holdings;
