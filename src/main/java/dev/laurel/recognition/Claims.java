@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -45,6 +46,7 @@ public class Claims {
     private static final int LONGEST_WORDS = 2000;
     private static final int LONGEST_OFFER = 100;
     private static final int LONGEST_ISSUER = 500;
+    private static final int LONGEST_CATEGORY = 300;
     private static final BigDecimal MOST_UNITS = BigDecimal.valueOf(10_000);
 
     private static final String COLUMNS = "select c.id, c.tenant_id, c.person_id, c.credential_id, c.badge, c.offer_id,"
@@ -126,6 +128,9 @@ public class Claims {
             return holder;
         }
     }
+
+    /** So many units of a claim count as this. */
+    public record Share(String category, BigDecimal amount) {}
 
     /** One step of a claim's history. */
     public record Step(
@@ -690,13 +695,30 @@ public class Claims {
             @Nullable String category,
             StaffId officer,
             String words) {
+        decide(tenant, id, to, amount, category, List.of(), officer, words);
+    }
+
+    /**
+     * The same where the units count as several categories.
+     *
+     * @param shares in place of amount and category; empty where all units count as one
+     */
+    public void decide(
+            TenantId tenant,
+            ClaimId id,
+            ClaimState to,
+            @Nullable BigDecimal amount,
+            @Nullable String category,
+            List<Share> shares,
+            StaffId officer,
+            String words) {
         Claim claim = find(tenant, id).orElseThrow(() -> new NotFound("No claim " + id.value() + " in this tenant"));
         // Before the transaction: another issuer may take its time.
         Brought.State standing =
                 to == ClaimState.APPROVED && claim.state().next().contains(to)
                         ? standingNow(claim)
                         : Brought.State.VERIFIED;
-        transaction.executeWithoutResult(status -> decide(claim, standing, to, amount, category, officer, words));
+        transaction.executeWithoutResult(status -> decide(claim, standing, to, amount, category, shares, officer, words));
     }
 
     private void decide(
@@ -705,6 +727,7 @@ public class Claims {
             ClaimState to,
             @Nullable BigDecimal amount,
             @Nullable String category,
+            List<Share> shares,
             StaffId officer,
             String words) {
         boolean theirs = to == ClaimState.REQUESTED
@@ -717,13 +740,18 @@ public class Claims {
             return;
         }
         Rule rule = ruleOf(claim);
-        BigDecimal counted = amount == null ? claim.amount() : amount;
+        BigDecimal whole = amount == null ? claim.amount() : amount;
+        if (shares.isEmpty() && whole == null) {
+            throw ClaimRefused.incomplete();
+        }
+        List<Share> counting =
+                shares.isEmpty() && whole != null ? List.of(new Share(String.valueOf(category), whole)) : shares;
+        BigDecimal counted = counting.stream().map(Share::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         boolean split = !rule.categories().isEmpty();
-        if (counted == null
-                || counted.signum() <= 0
-                || counted.compareTo(MOST_UNITS) > 0
-                || counted.stripTrailingZeros().scale() > 3
-                || split && !rule.categories().contains(String.valueOf(category))) {
+        if (counted.compareTo(MOST_UNITS) > 0
+                || !counting.stream().allMatch(Claims::isCountable)
+                || split && !areOf(rule, counting)
+                || !split && !shares.isEmpty()) {
             throw ClaimRefused.incomplete();
         }
         if (standing != Brought.State.VERIFIED) {
@@ -732,7 +760,45 @@ public class Claims {
         if (!fitsCap(claim, rule, counted)) {
             throw ClaimRefused.aboveCap();
         }
-        move(claim, to, counted, split ? category : null, officer, words);
+        String categories = split
+                ? shortened(counting.stream().map(Share::category).collect(Collectors.joining("; ")), LONGEST_CATEGORY)
+                : null;
+        move(claim, to, counted, categories, officer, words);
+        if (split) {
+            keep(claim, counting);
+        }
+    }
+
+    private static boolean isCountable(Share share) {
+        return share.amount().signum() > 0
+                && share.amount().stripTrailingZeros().scale() <= 3;
+    }
+
+    /** Each a category of the rule, and none twice. */
+    private static boolean areOf(Rule rule, List<Share> shares) {
+        List<String> named = shares.stream().map(Share::category).toList();
+        return rule.categories().containsAll(named)
+                && named.stream().distinct().count() == named.size();
+    }
+
+    private void keep(Claim claim, List<Share> shares) {
+        for (int at = 0; at < shares.size(); at++) {
+            jdbc.sql("insert into recognition_claim_share (claim_id, position, category, amount)"
+                            + " values (:claim, :at, :category, :amount)")
+                    .param("claim", claim.id().value())
+                    .param("at", at)
+                    .param("category", shares.get(at).category())
+                    .param("amount", shares.get(at).amount())
+                    .update();
+        }
+    }
+
+    /** What the units of a claim count as, as they were approved; empty where its rule does not split them. */
+    public List<Share> shares(ClaimId id) {
+        return jdbc.sql("select category, amount from recognition_claim_share where claim_id = :id order by position")
+                .param("id", id.value())
+                .query((row, number) -> new Share(row.getString("category"), row.getBigDecimal("amount")))
+                .list();
     }
 
     /** The rule as it stood when the claim was made. */
@@ -857,8 +923,10 @@ public class Claims {
      */
     public List<Progress> progress(TenantId tenant, PersonId person, Home home) {
         List<Progress.Counted> counted = jdbc.sql(
-                        "select person_id, authority, kind, unit, cycle_ends, category, state,"
-                                + " amount, requested_at from recognition_claim where " + OF_ACCOUNTS
+                        "select person_id, authority, kind, unit, cycle_ends, s.category, state,"
+                                + " coalesce(s.amount, c.amount) as amount, requested_at from recognition_claim c"
+                                + " left join recognition_claim_share s on s.claim_id = c.id and c.state = 'APPROVED'"
+                                + " where " + OF_ACCOUNTS
                                 + " and open_key is not null and (person_id = :person or state = 'APPROVED') order by cycle_ends, requested_at fetch first 1000 rows only")
                 .params(parametersOf(same.of(new SamePerson.Account(tenant, person))))
                 .param("person", person.value())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.laurel.badge.BadgeFixtures;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.lti.LtiUserId;
+import dev.laurel.person.StaffId;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
@@ -187,5 +188,72 @@ class CycleClaimTests {
         assertThat(claims.find(district, claim).orElseThrow().amount()).isNull();
         given.decide(claim, ClaimState.UNDER_REVIEW);
         refused(() -> given.decide(claim, ClaimState.APPROVED), "incomplete");
+    }
+
+    private ClaimId split() {
+        String yaml = TestRules.authority(given.authority())
+                + "needs: [{kind: local-hours, unit: hour, amount: 6, categories: [{name: reading, amount: 2},"
+                + " {name: general, amount: 4}]}]\n---\n"
+                + TestRules.rule(given.authority(), 5)
+                + "categories: [reading, general]\ncap: {units: 6}\n";
+        context.getBean(RulesImport.class)
+                .take("split.yaml", yaml.getBytes(StandardCharsets.UTF_8), "a tester", false);
+        ClaimId claim = given.claim(teacher, hinge, hours(), year + 1);
+        given.decide(claim, ClaimState.UNDER_REVIEW);
+        return claim;
+    }
+
+    private void approve(ClaimId claim, Claims.Share... shares) {
+        claims.decide(
+                district,
+                claim,
+                ClaimState.APPROVED,
+                null,
+                null,
+                List.of(shares),
+                new StaffId(UUID.randomUUID()),
+                "As the rule says");
+    }
+
+    private static Claims.Share share(String category, String amount) {
+        return new Claims.Share(category, new BigDecimal(amount));
+    }
+
+    @Test
+    void aClaimFillsSeveralCategoriesWithinTheCapAndEachNoFurtherThanItGoes() {
+        ClaimId claim = split();
+        refused(() -> approve(claim, share("reading", "2"), share("sport", "1")), "incomplete");
+        refused(() -> approve(claim, share("reading", "2"), share("reading", "1")), "incomplete");
+        refused(() -> approve(claim, share("reading", "2"), share("general", "0")), "incomplete");
+        refused(() -> approve(claim, share("reading", "3"), share("general", "4")), "above-cap");
+        approve(claim, share("reading", "3"), share("general", "2.5"));
+        Claim approved = claims.find(district, claim).orElseThrow();
+        assertThat(approved.amount()).isEqualByComparingTo("5.5");
+        assertThat(approved.category()).isEqualTo("reading; general");
+        Progress progress = claims.progress(district, given.person(teacher), recognition.home(district, null))
+                .get(0);
+        assertThat(progress.parts())
+                .extracting(part -> part.category() + " " + part.counted().toPlainString())
+                .containsExactly("reading 3", "general 2.5");
+        assertThat(progress.counted()).as("of reading no more than two").isEqualByComparingTo("4.5");
+        assertThat(progress.limits())
+                .extracting(limit -> limit.used().toPlainString())
+                .containsExactly("5.5");
+    }
+
+    @Test
+    void oneCategoryIsSaidAsBefore() {
+        ClaimId claim = split();
+        claims.decide(
+                district,
+                claim,
+                ClaimState.APPROVED,
+                null,
+                "general",
+                new StaffId(UUID.randomUUID()),
+                "As the rule says");
+        assertThat(claims.shares(claim))
+                .singleElement()
+                .satisfies(share -> assertThat(share.category()).isEqualTo("general"));
     }
 }
