@@ -301,20 +301,26 @@ public class Claims {
 
     /** One person has one cycle at a time: a claim for another one that shares time with it would count again. */
     private void refuseContradiction(TenantId tenant, PersonId person, Rule rule, Cycle cycle) {
-        boolean contradicts = jdbc
-                .sql("select distinct cycle_ends from recognition_claim where person_id = :person"
-                        + " and authority = :authority and kind = :kind and unit = :unit and tenant_id = :tenant"
-                        + " and open_key is not null")
-                .params(parametersOf(rule))
-                .param("person", person.value())
-                .param("tenant", tenant.value())
-                .query(Integer.class)
-                .list()
-                .stream()
+        boolean contradicts = cyclesClaimed(
+                        "c.tenant_id = :tenant and c.person_id = :person and c.open_key is not null",
+                        Map.of("tenant", tenant.value(), "person", person.value()),
+                        rule)
                 .anyMatch(ends -> cycle.contradicts(ends, year()));
         if (contradicts) {
             throw ClaimRefused.otherCycle();
         }
+    }
+
+    /** The cycles of claims for what a rule gives. */
+    private Stream<Integer> cyclesClaimed(String which, Map<String, ?> parameters, Rule rule) {
+        return jdbc
+                .sql("select distinct c.cycle_ends from recognition_claim c where " + which
+                        + " and c.authority = :authority and c.kind = :kind and c.unit = :unit")
+                .params(parameters)
+                .params(parametersOf(rule))
+                .query(Integer.class)
+                .list()
+                .stream();
     }
 
     private static Map<String, String> parametersOf(Rule rule) {
@@ -360,16 +366,10 @@ public class Claims {
         if (others.isEmpty()) {
             return;
         }
-        boolean twins = jdbc
-                .sql("select distinct cycle_ends from recognition_claim where " + OF_ACCOUNTS
-                        + " and authority = :authority and kind = :kind and unit = :unit"
-                        + " and offer_id = :offer and open_key is not null")
-                .params(parametersOf(others))
-                .params(parametersOf(line.rule()))
-                .param("offer", shortened(badge.offer().id(), LONGEST_OFFER))
-                .query(Integer.class)
-                .list()
-                .stream()
+        Map<String, Object> twin = new HashMap<>(parametersOf(others));
+        twin.put("offer", shortened(badge.offer().id(), LONGEST_OFFER));
+        boolean twins = cyclesClaimed(
+                        OF_ACCOUNTS + " and c.offer_id = :offer and c.open_key is not null", twin, line.rule())
                 .anyMatch(ends -> cycle.overlaps(ends, year()));
         if (twins) {
             throw ClaimRefused.claimedBefore();
@@ -451,15 +451,10 @@ public class Claims {
 
     /** Somebody may have given another year with another account. */
     private void refuseInAnotherCycle(String credential, Rule rule, Cycle cycle) {
-        boolean counts = jdbc
-                .sql("select distinct c.cycle_ends from recognition_claim_use u"
-                        + " join recognition_claim c on c.id = u.claim_id where u.credential_id = :credential"
-                        + " and c.authority = :authority and c.kind = :kind and c.unit = :unit")
-                .params(parametersOf(rule))
-                .param("credential", credential)
-                .query(Integer.class)
-                .list()
-                .stream()
+        boolean counts = cyclesClaimed(
+                        "c.id in (select u.claim_id from recognition_claim_use u where u.credential_id = :credential)",
+                        Map.of("credential", credential),
+                        rule)
                 .anyMatch(ends -> cycle.contradicts(ends, year()));
         if (counts) {
             throw ClaimRefused.countsInPart();

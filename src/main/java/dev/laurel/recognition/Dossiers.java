@@ -98,7 +98,9 @@ public class Dossiers {
                             ? claim.category()
                             : shares.stream()
                                     .map(share -> share.category() + " "
-                                            + share.amount().stripTrailingZeros().toPlainString())
+                                            + share.amount()
+                                                    .stripTrailingZeros()
+                                                    .toPlainString())
                                     .collect(Collectors.joining(", ")));
         }
         if (claim.heldAs() != null) {

@@ -226,11 +226,12 @@ class ExportCells {
 
     /** A claim may count as several categories, each of which has its own word. */
     private static String inTheirWords(Column column, String word) {
-        return column.words().getOrDefault(
-                word,
-                Arrays.stream(word.split("; "))
-                        .map(part -> column.words().getOrDefault(part, part))
-                        .collect(Collectors.joining("; ")));
+        return column.words()
+                .getOrDefault(
+                        word,
+                        Arrays.stream(word.split("; "))
+                                .map(part -> column.words().getOrDefault(part, part))
+                                .collect(Collectors.joining("; ")));
     }
 
     private static String wordOf(ExportField field, Claim claim) {

@@ -14,14 +14,15 @@ import java.util.regex.Pattern;
 final class IssuerIds {
 
     private static final Pattern DID = Pattern.compile("did:web:([^:/?#]+)((?::[^:/?#]+)*)");
-    private static final Pattern ADDRESS =
-            Pattern.compile("https://([^/?#]+)((?:/[^?#]*)?)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ADDRESS = Pattern.compile("https://([^/?#]+)((?:/[^?#]*)?)", Pattern.CASE_INSENSITIVE);
 
     private IssuerIds() {}
 
     /** Whether both are ids and stand for the same issuer. */
     static boolean same(String one, String other) {
-        return plain(one.strip()).filter(id -> plain(other.strip()).filter(id::equals).isPresent()).isPresent();
+        return plain(one.strip())
+                .filter(id -> plain(other.strip()).filter(id::equals).isPresent())
+                .isPresent();
     }
 
     private static Optional<String> plain(String id) {
@@ -34,7 +35,8 @@ final class IssuerIds {
         if (!address.matches()) {
             return Optional.empty();
         }
-        String path = address.group(2).replaceAll("(/\\.well-known)?/did\\.json$", "").replaceAll("/+$", "");
+        String path =
+                address.group(2).replaceAll("(/\\.well-known)?/did\\.json$", "").replaceAll("/+$", "");
         return Optional.of(address.group(1).toLowerCase(Locale.ROOT) + path);
     }
 }

@@ -365,8 +365,9 @@ final class RecognitionDocuments {
 
     private static Scope scope(Section section) {
         boolean wide = section.has("issuers") || section.has("tags");
-        List<String> named =
-                section.names().stream().filter(name -> !wide || !name.equals("of")).toList();
+        List<String> named = section.names().stream()
+                .filter(name -> !wide || !name.equals("of"))
+                .toList();
         if (named.size() != 1 || !SCOPES.containsAll(named)) {
             section.problem("", Fault.of("recognition.fault.scope", String.join(", ", SCOPES)));
         }

@@ -103,9 +103,7 @@ final class Credits {
                     key,
                     district,
                     new Funnels.Shown(claims[period], !shown),
-                    shown && stated[period]
-                            ? plain(BigDecimal.valueOf(thousandths[period], 3))
-                            : null);
+                    shown && stated[period] ? plain(BigDecimal.valueOf(thousandths[period], 3)) : null);
         }
 
         private static BigDecimal plain(BigDecimal number) {

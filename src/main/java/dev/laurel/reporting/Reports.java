@@ -170,12 +170,8 @@ class Reports {
         List<Count> byVersion = rows.byVersion(scope, year.from(), year.to());
         Funnels funnels = funnels(scope, year, byVersion, least);
         Map<String, Figure> agreements = agreements(byVersion, year, period, least);
-        List<Detail> details = rows.details(
-                scope,
-                List.of(),
-                List.of("TURNAROUND", "STAY"),
-                year.from(period),
-                after(year, period));
+        List<Detail> details =
+                rows.details(scope, List.of(), List.of("TURNAROUND", "STAY"), year.from(period), after(year, period));
         Map<String, Named> named = new HashMap<>();
         byVersion.forEach(count -> named.put(named(count.about()).item(), named(count.about())));
         return new Overview(

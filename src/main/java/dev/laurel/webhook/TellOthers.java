@@ -72,8 +72,7 @@ class TellOthers {
                 claim.cycleEnds(),
                 claim.ruleName(),
                 claim.ruleVersion(),
-                new Payload.Teacher(
-                        claim.person().value(), person == null ? null : person.name(), claim.sentNumber()),
+                new Payload.Teacher(claim.person().value(), person == null ? null : person.name(), claim.sentNumber()),
                 new Payload.Badge(
                         claim.credentialId(),
                         claim.badge(),

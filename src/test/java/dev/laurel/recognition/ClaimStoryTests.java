@@ -384,7 +384,9 @@ class ClaimStoryTests {
         Page above = press(review, "APPROVED", "6", "reading", "");
         assertThat(above.status()).isEqualTo(409);
         assertThat(above.select("h1").text()).isEqualTo("This is more than may count");
-        assertThat(review.select("#share-0, #share-1")).as("each category may have its part").hasSize(2);
+        assertThat(review.select("#share-0, #share-1"))
+                .as("each category may have its part")
+                .hasSize(2);
         assertThat(press(review, "APPROVED", "5", "reading", "")
                         .select("header .status")
                         .text())

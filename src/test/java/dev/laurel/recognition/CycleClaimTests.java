@@ -196,8 +196,7 @@ class CycleClaimTests {
                 + " {name: general, amount: 4}]}]\n---\n"
                 + TestRules.rule(given.authority(), 5)
                 + "categories: [reading, general]\ncap: {units: 6}\n";
-        context.getBean(RulesImport.class)
-                .take("split.yaml", yaml.getBytes(StandardCharsets.UTF_8), "a tester", false);
+        context.getBean(RulesImport.class).take("split.yaml", yaml.getBytes(StandardCharsets.UTF_8), "a tester", false);
         ClaimId claim = given.claim(teacher, hinge, hours(), year + 1);
         given.decide(claim, ClaimState.UNDER_REVIEW);
         return claim;
@@ -252,8 +251,7 @@ class CycleClaimTests {
                 "general",
                 new StaffId(UUID.randomUUID()),
                 "As the rule says");
-        assertThat(claims.shares(claim))
-                .singleElement()
-                .satisfies(share -> assertThat(share.category()).isEqualTo("general"));
+        assertThat(claims.shares(claim)).singleElement().satisfies(share -> assertThat(share.category())
+                .isEqualTo("general"));
     }
 }

@@ -47,11 +47,7 @@ class ScopeTests {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "MICRO_CREDENTIALS, true, false",
-        "STACKS, false, true",
-        "BOTH, true, true"
-    })
+    @CsvSource({"MICRO_CREDENTIALS, true, false", "STACKS, false, true", "BOTH, true, true"})
     void issuersAndTagsSpeakOfStacksWhereTheRuleSaysSo(Of of, boolean microCredentials, boolean stacks) {
         for (Scope scope : List.of(new Scope.Issuers(List.of("NEA"), of), new Scope.Tags(List.of("reading"), of))) {
             assertThat(scope.fits(by("NEA", false))).isEqualTo(microCredentials);
