@@ -6,12 +6,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -22,6 +25,11 @@ import org.springframework.web.servlet.ModelAndView;
 class CataloguePages {
 
     static final int PAGE_SIZE = 12;
+
+    /** The cookie with the place that the reader chose, and nothing else. */
+    private static final String PLACE = "laurel_place";
+
+    private static final Duration REMEMBERED = Duration.ofDays(180);
 
     private final Catalogue catalogue;
     private final ObjectProvider<BesideOffers> beside;
@@ -78,7 +86,11 @@ class CataloguePages {
     @GetMapping(
             path = "/catalog",
             produces = {MediaType.TEXT_HTML_VALUE, MediaType.ALL_VALUE})
-    ModelAndView list(CatalogueSearch search, HttpServletResponse response) {
+    ModelAndView list(
+            CatalogueSearch search,
+            @RequestParam(defaultValue = "") String keep,
+            @CookieValue(name = PLACE, defaultValue = "") String kept,
+            HttpServletResponse response) {
         Catalogue.Offers offers = catalogue.offers(search.wanted(), search.pageNumber(), PAGE_SIZE);
         List<MicroCredential> microCredentials = new ArrayList<>();
         List<Stack> stacks = new ArrayList<>();
@@ -91,7 +103,9 @@ class CataloguePages {
         }
         alternate(response);
         ModelAndView view = page("catalog/list");
-        String chosen = beside(view, microCredentials, stacks, search.place());
+        String place = place(search.where(), kept);
+        String chosen = beside(view, microCredentials, stacks, place);
+        remember(keep, place, chosen, response);
         return view.addObject("q", search.words())
                 .addObject("search", search)
                 .addObject("choices", catalogue.choices())
@@ -102,6 +116,27 @@ class CataloguePages {
                 .addObject("items", offers.offers().stream().map(Item::of).toList());
     }
 
+    /** What the address says, and where it says nothing what the reader chose before. */
+    private static String place(@Nullable String where, String kept) {
+        return where == null ? kept : where;
+    }
+
+    /** Only what the reader chose themselves; a link that somebody sent them changes nothing. */
+    private void remember(String keep, String place, String chosen, HttpServletResponse response) {
+        if (!keep.isEmpty() && place.equals(chosen)) {
+            response.addHeader(
+                    HttpHeaders.SET_COOKIE,
+                    ResponseCookie.from(PLACE, chosen)
+                            .path("/catalog")
+                            .maxAge(chosen.isEmpty() ? Duration.ZERO : REMEMBERED)
+                            .httpOnly(true)
+                            .secure("https".equals(settings.baseUrl().getScheme()))
+                            .sameSite("Lax")
+                            .build()
+                            .toString());
+        }
+    }
+
     /** Shows what a later step knows, if there is one; what comes back is safe to stand in an address. */
     private String beside(ModelAndView page, List<MicroCredential> microCredentials, List<Stack> stacks, String where) {
         BesideOffers known = beside.getIfAvailable();
@@ -110,8 +145,16 @@ class CataloguePages {
         return chosen;
     }
 
+    private ModelAndView remembering(
+            ModelAndView view, String keep, @Nullable String where, HttpServletResponse response) {
+        if (where != null) {
+            remember(keep, where, String.valueOf(view.getModel().get("where")), response);
+        }
+        return view;
+    }
+
     private static void alternate(HttpServletResponse response) {
-        response.addHeader(HttpHeaders.VARY, "Accept, Accept-Language");
+        response.addHeader(HttpHeaders.VARY, "Accept, Accept-Language, Cookie");
         response.addHeader(HttpHeaders.LINK, "<>; rel=\"alternate\"; type=\"" + CatalogueDescriptions.LD_JSON + "\"");
     }
 
@@ -119,16 +162,24 @@ class CataloguePages {
             path = "/catalog/{id}",
             produces = {MediaType.TEXT_HTML_VALUE, MediaType.ALL_VALUE})
     ModelAndView current(
-            @PathVariable String id, @RequestParam(defaultValue = "") String where, HttpServletResponse response) {
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String where,
+            @RequestParam(defaultValue = "") String keep,
+            @CookieValue(name = PLACE, defaultValue = "") String kept,
+            HttpServletResponse response) {
         alternate(response);
         if (!MicroCredentialId.isValid(id)) {
             throw new NotInCatalogue();
         }
         Optional<MicroCredential> microCredential = catalogue.current(new MicroCredentialId(id));
         if (microCredential.isPresent()) {
-            return page(microCredential.get(), microCredential, where);
+            return remembering(page(microCredential.get(), microCredential, place(where, kept)), keep, where, response);
         }
-        return page(catalogue.current(new StackId(id)).orElseThrow(NotInCatalogue::new), where);
+        return remembering(
+                page(catalogue.current(new StackId(id)).orElseThrow(NotInCatalogue::new), place(where, kept)),
+                keep,
+                where,
+                response);
     }
 
     /** A version for good: badges point here. */
@@ -138,7 +189,9 @@ class CataloguePages {
     ModelAndView version(
             @PathVariable String id,
             @PathVariable String version,
-            @RequestParam(defaultValue = "") String where,
+            @RequestParam(required = false) @Nullable String where,
+            @RequestParam(defaultValue = "") String keep,
+            @CookieValue(name = PLACE, defaultValue = "") String kept,
             HttpServletResponse response) {
         alternate(response);
         if (!MicroCredentialId.isValid(id)) {
@@ -147,9 +200,17 @@ class CataloguePages {
         MicroCredentialId microCredentialId = new MicroCredentialId(id);
         Optional<MicroCredential> microCredential = catalogue.version(microCredentialId, version);
         if (microCredential.isPresent()) {
-            return page(microCredential.get(), catalogue.current(microCredentialId), where);
+            return remembering(
+                    page(microCredential.get(), catalogue.current(microCredentialId), place(where, kept)),
+                    keep,
+                    where,
+                    response);
         }
-        return page(catalogue.version(new StackId(id), version).orElseThrow(NotInCatalogue::new), where);
+        return remembering(
+                page(catalogue.version(new StackId(id), version).orElseThrow(NotInCatalogue::new), place(where, kept)),
+                keep,
+                where,
+                response);
     }
 
     /** The picture that the author supplied; what Laurel draws belongs to the badge and is shown with it. */

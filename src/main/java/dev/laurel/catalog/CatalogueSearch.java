@@ -28,7 +28,7 @@ record CatalogueSearch(
         hours = bounded(hours);
         standard = bounded(standard);
         issuer = bounded(issuer);
-        where = bounded(where);
+        where = where == null ? null : bounded(where);
         page = bounded(page);
     }
 
@@ -61,11 +61,6 @@ record CatalogueSearch(
     int pageNumber() {
         String number = known(page);
         return number.matches("\\d{1,6}") ? Integer.parseInt(number) : 0;
-    }
-
-    /** The place that the reader named. */
-    String place() {
-        return known(where);
     }
 
     /** What narrows the list, by the names that the address has for it; what is empty is left out. */

@@ -13,7 +13,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
-/** The catalogue is there for everybody to read, without a session or a cookie. */
+/** The catalogue is there for everybody to read, without a session; the one cookie holds where the reader said that they teach. */
 @Configuration(proxyBeanMethods = false)
 class CatalogueSecurity {
 

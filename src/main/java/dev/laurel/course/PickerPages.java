@@ -11,6 +11,7 @@ import dev.laurel.system.LaurelSettings;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.LinkedMultiValueMap;
@@ -31,12 +32,19 @@ class PickerPages implements LaunchPage {
     private static final int PAGE_SIZE = 8;
 
     private final Catalogue catalogue;
+    private final ObjectProvider<BesidePicks> beside;
     private final DeepLinkingResponses responses;
     private final LaurelSettings settings;
     private final Clock clock;
 
-    PickerPages(Catalogue catalogue, DeepLinkingResponses responses, LaurelSettings settings, Clock clock) {
+    PickerPages(
+            Catalogue catalogue,
+            ObjectProvider<BesidePicks> beside,
+            DeepLinkingResponses responses,
+            LaurelSettings settings,
+            Clock clock) {
         this.catalogue = catalogue;
+        this.beside = beside;
         this.responses = responses;
         this.settings = settings;
         this.clock = clock;
@@ -87,6 +95,7 @@ class PickerPages implements LaunchPage {
                     .addObject("problem", picks.gone() > 0 ? "course.picker.gone" : "course.picker.nothing");
         }
         Instant now = clock.instant();
+        BesidePicks known = beside.getIfAvailable();
         PickerForm kept = responses.asksForDatesItself(launch) ? form.withoutDates() : form;
         TypedDates dates = TypedDates.read(kept.from(), kept.due(), kept.until(), kept.zone(), now);
         if (!dates.problem().isEmpty()) {
@@ -100,7 +109,8 @@ class PickerPages implements LaunchPage {
                         dates.dates(),
                         dates.asParameters(kept.zone()),
                         responses.takesDates(launch),
-                        form.newWindow()));
+                        form.newWindow(),
+                        pick -> known == null ? "" : known.sentences(launch, pick)));
     }
 
     private static DeepLinkingSettings picking(Launch launch) {
@@ -124,8 +134,13 @@ class PickerPages implements LaunchPage {
         int at = Math.min(form.page(), pages - 1);
         List<MicroCredential> listed = catalogue.search(form.wanted(), at, PAGE_SIZE);
         Picks picks = Picks.read(form.pick(), picking.acceptMultiple(), catalogue);
-        return new ModelAndView("course/picker")
-                .addObject("launch", launch)
+        ModelAndView view = new ModelAndView("course/picker");
+        BesidePicks known = beside.getIfAvailable();
+        if (known != null) {
+            known.add(view, launch, listed);
+        }
+        return view.addObject("launch", launch)
+                .addObject("beside", known == null ? null : known.template())
                 .addObject("several", picking.acceptMultiple())
                 .addObject("graded", picking.acceptLineItem())
                 .addObject("atOnce", picking.autoCreate())

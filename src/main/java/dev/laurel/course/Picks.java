@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,7 @@ record Picks(List<MicroCredential> picked, int gone) {
      *
      * @param parameters the dates again, for the link to bring back
      * @param datesTaken whether the platform does anything with dates
+     * @param more what else the text of a link says
      */
     List<ContentItem> items(
             URI launchUrl,
@@ -72,10 +74,18 @@ record Picks(List<MicroCredential> picked, int gone) {
             Dates dates,
             Map<String, String> parameters,
             boolean datesTaken,
-            boolean newWindow) {
+            boolean newWindow,
+            Function<MicroCredential, String> more) {
         Dates sent = datesTaken ? dates : Dates.NONE;
         return picked.stream()
-                .map(pick -> item(pick, launchUrl, settings.acceptLineItem(), sent, parameters, newWindow))
+                .map(pick -> item(
+                        pick,
+                        launchUrl,
+                        settings.acceptLineItem(),
+                        sent,
+                        parameters,
+                        newWindow,
+                        (pick.shortDescription() + " " + more.apply(pick)).strip()))
                 .toList();
     }
 
@@ -85,7 +95,8 @@ record Picks(List<MicroCredential> picked, int gone) {
             boolean graded,
             Dates dates,
             Map<String, String> parameters,
-            boolean newWindow) {
+            boolean newWindow,
+            String text) {
         Map<String, String> custom = new LinkedHashMap<>(parameters);
         custom.put(Placements.MICRO_CREDENTIAL, pick.id().value());
         custom.put(Placements.MICRO_CREDENTIAL_VERSION, pick.version());
@@ -93,6 +104,6 @@ record Picks(List<MicroCredential> picked, int gone) {
                 ? new ContentItem.LineItemTemplate(
                         FULL_SCORE, pick.title(), pick.id().value(), "laurel")
                 : null;
-        return new ContentItem(launchUrl, pick.title(), pick.shortDescription(), custom, column, dates, newWindow);
+        return new ContentItem(launchUrl, pick.title(), text, custom, column, dates, newWindow);
     }
 }

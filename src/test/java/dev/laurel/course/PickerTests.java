@@ -399,11 +399,17 @@ class PickerTests {
         Launch graded = picking("x", true, "ltiResourceLink");
         Launch ungraded = picking("x", false, "ltiResourceLink");
         ContentItem item = picks.items(
-                        launchUrl, Objects.requireNonNull(graded.deepLinking()), Dates.NONE, Map.of(), true, false)
+                        launchUrl,
+                        Objects.requireNonNull(graded.deepLinking()),
+                        Dates.NONE,
+                        Map.of(),
+                        true,
+                        false,
+                        pick -> "Counts.")
                 .get(0);
         assertThat(item.url()).isEqualTo(launchUrl);
         assertThat(item.title()).startsWith("Teaching High-Frequency Words");
-        assertThat(item.text()).startsWith("Teach high-frequency words");
+        assertThat(item.text()).startsWith("Teach high-frequency words").endsWith(" Counts.");
         assertThat(item.custom())
                 .isEqualTo(Map.of("micro_credential", "lit-hfw-mapping", "micro_credential_version", "1.0.0"));
         assertThat(item.lineItem())
@@ -418,7 +424,8 @@ class PickerTests {
                                 Dates.NONE,
                                 Map.of(),
                                 true,
-                                false)
+                                false,
+                                pick -> "")
                         .get(0)
                         .lineItem())
                 .isNull();

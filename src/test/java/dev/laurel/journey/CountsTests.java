@@ -13,6 +13,8 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.Tenants;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -150,12 +152,96 @@ class CountsTests {
                 .contains("Nobody has said yet where you teach", "Where do you teach?");
     }
 
+    private static String payload(Page answer) {
+        String token = answer.select("input[name=JWT]").attr("value");
+        return new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8);
+    }
+
+    private static Page pick(Page picker) {
+        return picker.form("form[action$=picker]")
+                .set("pick", List.of(TRACE))
+                .submitWith("button[name=act][value=choose]");
+    }
+
+    @Test
+    void whereNobodySaidWhereADistrictLiesThePickerAndTheLinkSayThatTheDistrictDecides() {
+        recognition.settle(tenants.demonstration(), List.of(), "a tester");
+        Page picker = new CanvasDevSession(lms, "canvas", "priya").openPicker("4021");
+        assertThat(picker.select("#picker-place").text())
+                .startsWith("Nobody has said yet where your district lies")
+                .contains("Say where it lies");
+        assertThat(picker.select(".offers .counts")).isEmpty();
+        assertThat(payload(pick(picker)))
+                .contains("What it counts for: your district decides.")
+                .doesNotContain("PDP");
+    }
+
+    @Test
+    void whereAnAuthorityNamesNoFigureNeitherPickerNorLinkDoes() {
+        recognition.settle(tenants.demonstration(), List.of(new AuthorityCode("us-sc")), "a tester");
+        Page picker = new CanvasDevSession(lms, "canvas", "priya").openPicker("4021");
+        assertThat(picker.select(".offers .counts").first().text())
+                .contains("License renewal: your district decides", "South Carolina");
+        assertThat(payload(pick(picker)))
+                .contains("License renewal: your district decides. South Carolina")
+                .contains("names no figure (checked on November 23, 2026).");
+    }
+
+    @Test
+    void thePickerAndTheTextOfItsLinksSayWhatItCountsForWhoSaysSoAndSinceWhen() {
+        Page picker = new CanvasDevSession(lms, "canvas", "priya").openPicker("4021");
+        assertThat(picker.select("#picker-place").text()).contains("where your district lies: Tennessee");
+        assertThat(picker.select(".offers .counts")).hasSameSizeAs(picker.select(".offers li:has(input)"));
+        assertThat(picker.select(".offers .counts").first().text())
+                .contains("6 PDP toward renewing your license")
+                .contains("Tennessee Department of Education, November 23, 2026");
+        assertThat(payload(pick(picker)))
+                .contains("Counts 6 PDP toward renewing your license, says Tennessee Department of Education,"
+                        + " checked on November 23, 2026. Source: tn.gov, PDP FAQ; scsk12.org.");
+    }
+
+    @Test
+    void aChosenPlaceIsRememberedAndALinkFromSomebodyElseDoesNotChangeIt() {
+        HttpBrowser reader = new HttpBrowser();
+        Page sent = reader.get(settings.at("/catalog?q=tracing&where=us-nc"));
+        assertThat(sent.headers().allValues("Set-Cookie")).isEmpty();
+        assertThat(reader.get(settings.at("/catalog?q=tracing")).select(".offer .counts"))
+                .isEmpty();
+        Page chosen = sent.form("form:has(select#where)").set("where", "us-tn").submit();
+        assertThat(chosen.headers().allValues("Set-Cookie"))
+                .singleElement()
+                .asString()
+                .startsWith("laurel_place=us-tn; Path=/catalog; Max-Age=15552000;")
+                .contains("HttpOnly", "SameSite=Lax");
+        assertThat(reader.get(settings.at("/catalog?q=tracing"))
+                        .select(".offer .counts")
+                        .text())
+                .contains("6 PDP");
+        assertThat(reader.get(settings.at("/catalog/" + TRACE + "?where=us-nc"))
+                        .select("[aria-labelledby=counts]")
+                        .text())
+                .contains("North Carolina")
+                .doesNotContain("6 PDP");
+        Page still = reader.get(settings.at("/catalog/" + TRACE));
+        assertThat(still.select("[aria-labelledby=counts]").text()).contains("6 PDP");
+        Page forgotten =
+                still.form("[aria-labelledby=counts] form").set("where", "").submit();
+        assertThat(forgotten.headers().allValues("Set-Cookie"))
+                .singleElement()
+                .asString()
+                .contains("Max-Age=0");
+        assertThat(reader.get(settings.at("/catalog/" + TRACE))
+                        .select("[aria-labelledby=counts]")
+                        .text())
+                .doesNotContain("6 PDP");
+    }
+
     @Test
     void thePublicCatalogueAsksWhereTheReaderTeaches() {
         HttpBrowser reader = new HttpBrowser();
         Page list = reader.get(settings.at("/catalog?q=tracing"));
         assertThat(list.select(".offer .counts")).isEmpty();
-        Page chosen = list.form("form:has(select)").set("where", "us-tn").submit();
+        Page chosen = list.form("form:has(select#where)").set("where", "us-tn").submit();
         assertThat(chosen.select(".offer .counts").text()).contains("6 PDP");
         Page page = chosen.click(".offer a");
         assertThat(page.select("[aria-labelledby=counts]").text())
