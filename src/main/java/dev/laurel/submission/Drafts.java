@@ -240,8 +240,7 @@ class Drafts {
 
     /** Keeps that a film shows its captions in the picture, or no longer; of other files it means nothing. */
     void saveCaptioned(SubmissionId id, Requirement.Shown shown, UUID recording, boolean captioned) {
-        boolean there = shown.present().stream()
-                .anyMatch(item -> item.id().equals(recording) && item.file() != null);
+        boolean there = shown.present().stream().anyMatch(item -> item.id().equals(recording) && item.file() != null);
         if (!there) {
             throw new NotFound("No file " + recording);
         }
