@@ -66,6 +66,8 @@ final class StackForm {
                 .put("badge-criteria", said(badge, "criteria_narrative"))
                 .put("badge-months", said(badge, "validity_months"))
                 .put("badge-tags", TypedFields.listed(badge.get("tags")))
+                .put("licence", said(document.path("license"), "name"))
+                .put("licence-url", said(document.path("license"), "url"))
                 .put("before-required", before(document, "required"))
                 .put("before-recommended", before(document, "recommended"));
         document.path("members").forEach(member -> filling.put("m-id", said(member, "id"))
@@ -170,6 +172,12 @@ final class StackForm {
             TypedFields.text(capstone, "id", typed.one("capstone-id"));
         }
         badge(document.withObject("badge"), typed);
+        document.remove("license");
+        if (!typed.one("licence").isEmpty() || !typed.one("licence-url").isEmpty()) {
+            ObjectNode licence = document.putObject("license");
+            TypedFields.text(licence, "name", typed.one("licence"));
+            TypedFields.text(licence, "url", typed.one("licence-url"));
+        }
         return document;
     }
 
@@ -268,6 +276,8 @@ final class StackForm {
             case "prerequisites" -> "before-required";
             case "capstone", "capstone.title" -> "capstone";
             case "capstone.id" -> "capstone-id";
+            case "license", "license.name" -> "licence";
+            case "license.url" -> "licence-url";
             case "badge", "badge.name" -> "badge";
             case "badge.description" -> "badge-description";
             case "badge.criteria_narrative" -> "badge-criteria";

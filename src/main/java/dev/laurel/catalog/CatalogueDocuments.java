@@ -156,7 +156,9 @@ final class CatalogueDocuments {
                 document.optionalSections("prerequisites", CatalogueDocuments::prerequisite),
                 document.has("capstone") ? document.section("capstone", CatalogueDocuments::capstone) : null,
                 document.has("member_loss") ? document.oneOf("member_loss", MEMBER_LOSS) : Stack.MemberLoss.FLAG,
-                document.section("badge", CatalogueDocuments::badge));
+                document.section("badge", CatalogueDocuments::badge),
+                document.optionalSection("license", CatalogueDocuments::license),
+                document.optionalSection("origin", CatalogueDocuments::origin));
         unique(
                 document,
                 "members",

@@ -24,7 +24,9 @@ public record Stack(
         List<MicroCredential.Prerequisite> prerequisites,
         @Nullable Capstone capstone,
         MemberLoss memberLoss,
-        MicroCredential.BadgeDesign badge)
+        MicroCredential.BadgeDesign badge,
+        MicroCredential.@Nullable License license,
+        MicroCredential.@Nullable Origin origin)
         implements Achievement {
 
     public Stack {
