@@ -16,7 +16,7 @@ class ReminderSecurity {
     @Bean
     @Order(50)
     SecurityFilterChain readersOfReminders(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/reminders/*")
+        return http.securityMatcher("/reminders/*", OfficerMail.PATH + "*")
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)

@@ -856,6 +856,11 @@ final class World {
                 .params(UUID.randomUUID(), daily)
                 .update();
         things.put("daily reader", daily);
+        String officer = UUID.randomUUID().toString();
+        jdbc.sql("insert into journey_officer_mail_reader (staff_id, secret) values (?, ?)")
+                .params(UUID.randomUUID(), officer)
+                .update();
+        things.put("officer reader", officer);
     }
 
     /** Two places that want to be told, where nothing answers: they are paused, so that nothing goes on by itself. */
