@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,10 +27,9 @@ final class StackForm {
     static final List<String> LOSSES = List.of("keep", "flag", "suspend", "revoke");
 
     /** Fields of one member; a row with none of them filled is no member. */
-    private static final List<String> MEMBER =
-            List.of("m-id", "m-version", "m-after", "m-achievement", "m-issuer", "m-title");
+    static final List<String> MEMBER = List.of("m-id", "m-version", "m-after", "m-achievement", "m-issuer", "m-title");
 
-    private static final List<String> GROUP = List.of("g-title", "g-members", "g-count");
+    static final List<String> GROUP = List.of("g-title", "g-members", "g-count");
     private static final Pattern ROW = Pattern.compile("(members|completion_rule\\.groups)\\[(\\d+)](?:\\.(\\w+).*)?");
     private static final Pattern ACT = Pattern.compile("(up|down|remove)-(\\d{1,3})");
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -102,22 +100,6 @@ final class StackForm {
         return String.join("\n", ids);
     }
 
-    static List<Integer> members(TypedFields typed) {
-        return rows(typed, MEMBER);
-    }
-
-    static List<Integer> groups(TypedFields typed) {
-        return rows(typed, GROUP);
-    }
-
-    private static List<Integer> rows(TypedFields typed, List<String> names) {
-        int most = names.stream().mapToInt(typed::rows).max().orElse(0);
-        return IntStream.range(0, most)
-                .filter(row -> !typed.isBlank(row, names))
-                .boxed()
-                .toList();
-    }
-
     /** With two members changed over or one taken out; anything else changes nothing. @param act such as {@code up-2} */
     static TypedFields after(TypedFields typed, String act) {
         Matcher matcher = ACT.matcher(act);
@@ -144,7 +126,10 @@ final class StackForm {
         return new TypedFields(typed.version(), changed);
     }
 
-    /** The document with what the form says in its place. */
+    /**
+     * The document with what the form says in its place. What does not go with the rest, such as groups where the rule asks
+     * for all, stays in it, so that it is told and not lost.
+     */
     static ObjectNode document(ObjectNode before, TypedFields typed) {
         ObjectNode document = before.deepCopy();
         for (String name : List.of("title", "short_description", "language", "recognition_note")) {
@@ -154,7 +139,7 @@ final class StackForm {
         text(issuer, "name", typed.one("issuer"));
         text(issuer, "contact", typed.one("contact"));
         ArrayNode members = document.putArray("members");
-        members(typed).forEach(row -> member(members.addObject(), typed, row));
+        typed.filled(MEMBER).forEach(row -> member(members.addObject(), typed, row));
         rule(document.putObject("completion_rule"), typed);
         text(document, "order", typed.one("order"));
         ObjectNode hours = document.putObject("hours");
@@ -165,7 +150,9 @@ final class StackForm {
         text(document, "member_loss", typed.one("loss"));
         prerequisites(document, typed);
         document.remove("capstone");
-        if (!typed.one("capstone").isEmpty() || !typed.one("capstone-id").isEmpty()) {
+        if (typed.one("capstone-required").equals("yes")
+                || !typed.one("capstone").isEmpty()
+                || !typed.one("capstone-id").isEmpty()) {
             ObjectNode capstone = document.putObject("capstone");
             TypedFields.text(capstone, "title", typed.one("capstone"));
             capstone.put("required", typed.one("capstone-required").equals("yes"));
@@ -188,19 +175,14 @@ final class StackForm {
 
     private static void member(ObjectNode member, TypedFields typed, int row) {
         TypedFields.text(member, "id", typed.in("m-id", row));
-        boolean elsewhere = !typed.in("m-achievement", row).isEmpty();
-        if (!elsewhere) {
-            TypedFields.text(member, "version", typed.in("m-version", row));
-        }
+        TypedFields.text(member, "version", typed.in("m-version", row));
         if (!typed.in("m-required", row).isEmpty()) {
             member.put("required", typed.in("m-required", row).equals("true"));
         }
         TypedFields.list(member, "after", ids(typed.in("m-after", row)));
         TypedFields.text(member, "achievement", typed.in("m-achievement", row));
-        if (elsewhere) {
-            TypedFields.text(member, "issuer", typed.in("m-issuer", row));
-            TypedFields.text(member, "title", typed.in("m-title", row));
-        }
+        TypedFields.text(member, "issuer", typed.in("m-issuer", row));
+        TypedFields.text(member, "title", typed.in("m-title", row));
     }
 
     private static List<String> ids(String typed) {
@@ -211,11 +193,9 @@ final class StackForm {
 
     private static void rule(ObjectNode rule, TypedFields typed) {
         rule.put("type", typed.one("rule"));
-        if (typed.one("rule").equals("n_of")) {
-            TypedFields.number(rule, "count", typed.one("count"));
-        }
-        List<Integer> groups = groups(typed);
-        if (typed.one("rule").equals("groups") && !groups.isEmpty()) {
+        TypedFields.number(rule, "count", typed.one("count"));
+        List<Integer> groups = typed.filled(GROUP);
+        if (!groups.isEmpty()) {
             ArrayNode list = rule.putArray("groups");
             groups.forEach(row -> {
                 ObjectNode group = list.addObject();
@@ -256,7 +236,7 @@ final class StackForm {
         Matcher matcher = ROW.matcher(path);
         if (matcher.matches()) {
             boolean member = matcher.group(1).equals("members");
-            List<Integer> rows = member ? members(typed) : groups(typed);
+            List<Integer> rows = member ? typed.filled(MEMBER) : typed.filled(GROUP);
             int at = Integer.parseInt(matcher.group(2));
             String name = matcher.group(3) == null ? (member ? "id" : "title") : matcher.group(3);
             return (member ? "m-" : "g-") + name + "-" + (at < rows.size() ? rows.get(at) : at);

@@ -102,7 +102,9 @@ class StackPages {
             if (typed.version() != version.revision()) {
                 StaffId by = version.changedBy();
                 ModelAndView view = view(version, new TypedFields(version.revision(), typed.fields()), document)
-                        .addObject("conflict", by == null ? "" : staff.names(Set.of(by)).getOrDefault(by, ""));
+                        .addObject(
+                                "conflict",
+                                by == null ? "" : staff.names(Set.of(by)).getOrDefault(by, ""));
                 view.setStatus(HttpStatus.CONFLICT);
                 return view;
             }
@@ -118,9 +120,8 @@ class StackPages {
         for (int row = 0; row < typed.rows("m-id"); row++) {
             String number = typed.in("m-version", row);
             String id = typed.in("m-id", row);
-            boolean known = number.isEmpty()
-                    && typed.in("m-achievement", row).isEmpty()
-                    && MicroCredentialId.isValid(id);
+            boolean known =
+                    number.isEmpty() && typed.in("m-achievement", row).isEmpty() && MicroCredentialId.isValid(id);
             numbers.add(known ? current(id) : number);
         }
         fields.put("m-version", numbers);
@@ -140,7 +141,10 @@ class StackPages {
         Map<String, List<Fault>> problems = new LinkedHashMap<>();
         for (DocumentCheck.Problem problem : publishing.problems(content)) {
             problems.computeIfAbsent(StackForm.field(problem.field(), typed), key -> new ArrayList<>())
-                    .add(problem.fault());
+                    .add(
+                            problem.fault().key().equals("system.fault.unknown")
+                                    ? Fault.of("authoring.stack.does-not-go")
+                                    : problem.fault());
         }
         Stack stack = problems.isEmpty() ? publishing.previewStack(version.id(), content) : null;
         return new ModelAndView("authoring/stack-editor")
@@ -152,18 +156,12 @@ class StackPages {
                 .addObject("conflict", null)
                 .addObject("most", stack == null ? null : publishing.hoursOfMembers(stack))
                 .addObject("pathway", stack == null ? null : catalogue.pathway(stack))
-                .addObject("members", withOneMore(StackForm.members(typed)))
-                .addObject("groups", withOneMore(StackForm.groups(typed)))
+                .addObject("members", typed.filledAndOneMore(StackForm.MEMBER))
+                .addObject("groups", typed.filledAndOneMore(StackForm.GROUP))
                 .addObject("rules", StackForm.RULES)
                 .addObject("orders", StackForm.ORDERS)
                 .addObject("losses", StackForm.LOSSES)
                 .addObject("choices", choices());
-    }
-
-    private static List<Integer> withOneMore(List<Integer> filled) {
-        List<Integer> rows = new ArrayList<>(filled);
-        rows.add(filled.isEmpty() ? 0 : filled.get(filled.size() - 1) + 1);
-        return rows;
     }
 
     private List<Choice> choices() {

@@ -188,7 +188,8 @@ final class CatalogueDocuments {
             Stack.Group group = rule.groups().get(i);
             known(document, "completion_rule.groups[" + i + "].members", group.members(), ids);
             if (group.count() > group.members().size()) {
-                document.problem("completion_rule.groups[" + i + "].count", Fault.of("catalog.fault.stack.group-count"));
+                document.problem(
+                        "completion_rule.groups[" + i + "].count", Fault.of("catalog.fault.stack.group-count"));
             }
         }
         for (int i = 0; i < stack.members().size(); i++) {

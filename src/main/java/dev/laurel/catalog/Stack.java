@@ -1,5 +1,7 @@
 package dev.laurel.catalog;
 
+import dev.laurel.catalog.MicroCredential.License;
+import dev.laurel.catalog.MicroCredential.Origin;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +27,8 @@ public record Stack(
         @Nullable Capstone capstone,
         MemberLoss memberLoss,
         MicroCredential.BadgeDesign badge,
-        MicroCredential.@Nullable License license,
-        MicroCredential.@Nullable Origin origin)
+        @Nullable License license,
+        @Nullable Origin origin)
         implements Achievement {
 
     public Stack {

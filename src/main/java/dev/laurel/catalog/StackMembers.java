@@ -31,10 +31,7 @@ final class StackMembers {
             if (member.elsewhere() == null && find(member).isEmpty()) {
                 problems.accept(
                         "members[" + i + "].id",
-                        Fault.of(
-                                "catalog.fault.stack.unknown",
-                                member.id().value(),
-                                member.version()));
+                        Fault.of("catalog.fault.stack.unknown", member.id().value(), member.version()));
             }
         }
         Stack.Capstone capstone = stack.capstone();
@@ -66,8 +63,7 @@ final class StackMembers {
         Map<MicroCredentialId, Integer> hours = new HashMap<>();
         Set<MicroCredentialId> within = new HashSet<>();
         for (Member member : stack.members()) {
-            Achievement found =
-                    member.elsewhere() == null ? find(member).orElse(null) : null;
+            Achievement found = member.elsewhere() == null ? find(member).orElse(null) : null;
             if (found instanceof MicroCredential credential) {
                 hours.put(member.id(), credential.hours().credited());
             } else if (found instanceof Stack inner) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,10 +16,10 @@ final class AuthorityForm {
     static final List<String> TYPES = List.of("state", "district", "other");
 
     /** The fields of a row that say that there is one. */
-    private static final List<String> NEED =
+    static final List<String> NEED =
             List.of("need-unit", "need-amount", "need-years", "need-roles", "need-categories", "need-note");
 
-    private static final List<String> EQUIVALENT =
+    static final List<String> EQUIVALENT =
             List.of("eq-count", "eq-of", "eq-amount", "eq-unit", "eq-source", "eq-url", "eq-checked", "eq-note");
 
     private static final Pattern ROW = Pattern.compile("(needs|equivalents)\\[(\\d+)].*");
@@ -67,23 +66,6 @@ final class AuthorityForm {
         return filling.at(version);
     }
 
-    /** Rows that have anything in them, by their place in the form. */
-    static List<Integer> needs(TypedFields typed) {
-        return rows(typed, NEED);
-    }
-
-    static List<Integer> equivalents(TypedFields typed) {
-        return rows(typed, EQUIVALENT);
-    }
-
-    private static List<Integer> rows(TypedFields typed, List<String> names) {
-        int most = names.stream().mapToInt(typed::rows).max().orElse(0);
-        return IntStream.range(0, most)
-                .filter(row -> !typed.isBlank(row, names))
-                .boxed()
-                .toList();
-    }
-
     /** The document that a file would hold; what is wrong with it is for {@link RecognitionDocuments} to say. */
     static ObjectNode document(TypedFields typed, String code) {
         ObjectNode document = JSON.createObjectNode();
@@ -93,12 +75,12 @@ final class AuthorityForm {
         for (String name : List.of("name", "place", "type", "within", "decides", "language")) {
             TypedFields.text(document, name, typed.one(name));
         }
-        List<Integer> needs = needs(typed);
+        List<Integer> needs = typed.filled(NEED);
         if (!needs.isEmpty()) {
             ArrayNode list = document.putArray("needs");
             needs.forEach(row -> need(list.addObject(), typed, row));
         }
-        List<Integer> equivalents = equivalents(typed);
+        List<Integer> equivalents = typed.filled(EQUIVALENT);
         if (!equivalents.isEmpty()) {
             ArrayNode list = document.putArray("equivalents");
             equivalents.forEach(row -> equivalent(list.addObject(), typed, row));
@@ -151,7 +133,7 @@ final class AuthorityForm {
                     : "form";
         }
         boolean need = matcher.group(1).equals("needs");
-        List<Integer> rows = need ? needs(typed) : equivalents(typed);
+        List<Integer> rows = need ? typed.filled(NEED) : typed.filled(EQUIVALENT);
         int row = rows.get(Integer.parseInt(matcher.group(2)));
         String tail = path.substring(path.indexOf(']') + 1).replaceFirst("^\\.", "");
         String field =

@@ -246,6 +246,8 @@ class RuleEditorPages {
             String name = writing.name() == null ? freeName(authority.code(), typed.one("value")) : writing.name();
             document = RuleForm.document(typed, name, authority.code());
             read = RecognitionDocuments.rule(typed.version() + 1, document, tell);
+            RuleForm.contradictions(typed, (field, fault) -> problems.computeIfAbsent(field, key -> new ArrayList<>())
+                    .add(fault));
         } else {
             document = AuthorityForm.document(typed, writing.name() == null ? typed.one("code") : writing.name());
             Authority wanted = RecognitionDocuments.authority(document, tell);
@@ -367,14 +369,7 @@ class RuleEditorPages {
                                         .filter(each -> !each.code().value().equals(name))
                                         .sorted(Comparator.comparing(Authority::place))
                                         .toList())
-                .addObject("needs", rows(AuthorityForm.needs(writing.typed())))
-                .addObject("equivalents", rows(AuthorityForm.equivalents(writing.typed())));
-    }
-
-    /** Those with something in them and one that is empty. */
-    private static List<Integer> rows(List<Integer> filled) {
-        List<Integer> rows = new ArrayList<>(filled);
-        rows.add(filled.isEmpty() ? 0 : filled.get(filled.size() - 1) + 1);
-        return rows;
+                .addObject("needs", writing.typed().filledAndOneMore(AuthorityForm.NEED))
+                .addObject("equivalents", writing.typed().filledAndOneMore(AuthorityForm.EQUIVALENT));
     }
 }

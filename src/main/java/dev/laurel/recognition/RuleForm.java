@@ -1,10 +1,12 @@
 package dev.laurel.recognition;
 
+import dev.laurel.system.Fault;
 import dev.laurel.system.TypedFields;
 import dev.laurel.system.TypedFields.Filling;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -139,6 +141,16 @@ final class RuleForm {
         ObjectNode source = document.putObject("source");
         TypedFields.text(source, "title", title);
         TypedFields.text(source, "url", url);
+    }
+
+    /** What was typed and would stand nowhere in the document, by the field of the form. */
+    static void contradictions(TypedFields typed, BiConsumer<String, Fault> problems) {
+        if (typed.one("per").equals("none") && !typed.one("amount").isEmpty()) {
+            problems.accept("amount", Fault.of("recognition.fault.figure-for-nothing"));
+        }
+        if (typed.one("scope").startsWith("every-") && !typed.one("scope-list").isEmpty()) {
+            problems.accept("scope-list", Fault.of("recognition.fault.named-and-every"));
+        }
     }
 
     /** The field of the form that a path in the document comes from. */

@@ -95,7 +95,13 @@ class DemoSharing implements ApplicationRunner {
         UUID offer = Ids.next();
         String token = "demo-" + offer;
         try {
-            offers.put(offer, token, state, opal, "Questions for the partner states", List.of(item(content, "1.0.0"), pathway()));
+            offers.put(
+                    offer,
+                    token,
+                    state,
+                    opal,
+                    "Questions for the partner states",
+                    List.of(item(content, "1.0.0"), pathway()));
             Checked first = checked(token);
             TenantId district = tenants.demonstration();
             UUID received = adoptions.receive(

@@ -33,8 +33,7 @@ record Merge(ObjectNode document, List<Difference> kept, List<Difference> lost) 
      * @param names ids of originals and what they are called here. Prerequisites that are not among them are left out, for
      *     nobody could earn them here; members of a stack that are not among them stay as the original names them
      */
-    static ObjectNode adopted(
-            ObjectNode original, String organisation, ObjectNode origin, Map<String, String> names) {
+    static ObjectNode adopted(ObjectNode original, String organisation, ObjectNode origin, Map<String, String> names) {
         ObjectNode document = original.deepCopy();
         document.remove("local");
         document.set("origin", origin);

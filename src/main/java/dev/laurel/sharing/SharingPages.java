@@ -248,8 +248,7 @@ class SharingPages {
      * @param leftOut what it builds on that is not adopted here
      * @param members what a stack is made of that is not adopted here; empty for a micro-credential
      */
-    record ItemLine(
-            Bundle.Item item, @Nullable Adoption adoption, List<String> leftOut, List<String> members) {}
+    record ItemLine(Bundle.Item item, @Nullable Adoption adoption, List<String> leftOut, List<String> members) {}
 
     @GetMapping("/received/{id}")
     ModelAndView received(StaffMember member, @PathVariable UUID id) {

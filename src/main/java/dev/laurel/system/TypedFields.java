@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -86,9 +87,20 @@ public record TypedFields(int version, Map<String, List<String>> fields) {
         return fields.getOrDefault(name, List.of()).size();
     }
 
-    /** Whether nothing was typed in any of those fields of a row. */
-    public boolean isBlank(int row, List<String> names) {
-        return names.stream().allMatch(name -> in(name, row).isEmpty());
+    /** Rows in which something was typed in one of those fields, by their place in the form. */
+    public List<Integer> filled(List<String> names) {
+        int most = names.stream().mapToInt(this::rows).max().orElse(0);
+        return IntStream.range(0, most)
+                .filter(row -> names.stream().anyMatch(name -> !in(name, row).isEmpty()))
+                .boxed()
+                .toList();
+    }
+
+    /** The same and an empty row after them. */
+    public List<Integer> filledAndOneMore(List<String> names) {
+        List<Integer> rows = new ArrayList<>(filled(names));
+        rows.add(rows.isEmpty() ? 0 : rows.get(rows.size() - 1) + 1);
+        return rows;
     }
 
     /** The lines of a text that have something in them. */

@@ -144,11 +144,26 @@ class StackPagesTests {
         assertThat(unknown.select("#m-id-1-error").text()).contains("no-such-thing 1.0.0", "not in the catalogue");
         Page elsewhere = saved(unknown.form(EDITOR)
                 .set("hours", "1")
+                .set("m-version", List.of("1.0.0", "", ""))
                 .set("m-achievement", List.of("", "https://badges.example.org/achievements/families", ""))
                 .set("m-title", List.of("", "Partnership with Families", "")));
         assertThat(elsewhere.select(".field .error")).isEmpty();
         assertThat(elsewhere.select("[aria-labelledby=way]").text())
                 .contains("Partnership with Families", "Teaching High-Frequency Words");
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsToldAndNotLost() {
+        Page saved = saved(filled(begun())
+                .set("count", "2")
+                .set("g-title", "One of these")
+                .set("g-members", "lit-hfw-mapping")
+                .set("m-title", List.of("Words", "")));
+        assertThat(saved.select("#count-error").text()).startsWith("does not go with");
+        assertThat(saved.select("#groups-error").text()).startsWith("does not go with");
+        assertThat(saved.select("#m-title-0-error").text()).startsWith("does not go with");
+        assertThat(saved.select("#count").val()).isEqualTo("2");
+        assertThat(saved.select("#g-members-0").val()).isEqualTo("lit-hfw-mapping");
     }
 
     @Test
@@ -184,9 +199,13 @@ class StackPagesTests {
                 .set("g-count", "1")
                 .set("loss", "suspend"));
         Page version = version(editor);
-        assertThat(version.select("[aria-labelledby=checks]")).as("no checklist of micro-credentials").isEmpty();
+        assertThat(version.select("[aria-labelledby=checks]"))
+                .as("no checklist of micro-credentials")
+                .isEmpty();
         Page waiting = move(version, "HAND_IN");
-        assertThat(waiting.select("form[action$=/PUBLISH]")).as("nobody publishes alone").isEmpty();
+        assertThat(waiting.select("form[action$=/PUBLISH]"))
+                .as("nobody publishes alone")
+                .isEmpty();
         Page review = signIn(StaffRole.CONTENT_REVIEWER).open(waiting.uri().toString());
         assertThat(review.select("[aria-labelledby=way]").text()).contains("One of these");
         Page published = move(review, "PUBLISH");
@@ -224,8 +243,7 @@ class StackPagesTests {
                         yaml.replaceFirst("(?m)^id: .*$", "id: " + id).getBytes(StandardCharsets.UTF_8))
                 .submit();
         String again = taken.open(taken.uri().toString() + "/yaml").body();
-        assertThat(again.replaceFirst("(?m)^id: .*$", ""))
-                .isEqualTo(yaml.replaceFirst("(?m)^id: .*$", ""));
+        assertThat(again.replaceFirst("(?m)^id: .*$", "")).isEqualTo(yaml.replaceFirst("(?m)^id: .*$", ""));
     }
 
     @Test

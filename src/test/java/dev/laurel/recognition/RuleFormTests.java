@@ -202,12 +202,18 @@ class RuleFormTests {
 
     @Test
     void aRuleWithoutAFigureSaysThatTheDistrictDecides() {
-        Page preview = press(
+        Page doubtful = press(
                 as(ines, "/recognition/rules/rule/" + code + "-hours/edit")
                         .form(EDITOR)
                         .set("per", "none")
+                        .set("scope-list", "assess-hinge-questions")
                         .set("example", "assess-hinge-questions"),
                 "preview");
+        assertThat(doubtful.select("#amount-error").text())
+                .as("nothing typed is dropped unsaid")
+                .startsWith("stands for nothing");
+        assertThat(doubtful.select("#scope-list-error").text()).startsWith("names some");
+        Page preview = press(doubtful.form(EDITOR).set("amount", "").set("scope-list", ""), "preview");
         assertThat(preview.select("[aria-labelledby=preview]").text())
                 .contains("your district decides")
                 .doesNotContain("2 hour");

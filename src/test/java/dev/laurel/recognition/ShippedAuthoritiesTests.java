@@ -163,7 +163,8 @@ class ShippedAuthoritiesTests {
         if (authority.equals("aurora-co")) {
             badges.takenOff(earned);
         }
-        PersonId person = context.getBean(Persons.class).behind(district, account).orElseThrow();
+        PersonId person =
+                context.getBean(Persons.class).behind(district, account).orElseThrow();
 
         ClaimId id = claims.request(district, person, award, earned, ruleName, CYCLE);
 
@@ -175,7 +176,9 @@ class ShippedAuthoritiesTests {
         assertThat(rule.categories()).isEqualTo(categories);
         assertThat(rule.cap() == null ? null : rule.cap().units().intValue()).isEqualTo(cap);
         boolean known = !figure.equals(NO_FIGURE);
-        assertThat(claim.amount() != null).as("only a figure that a source names").isEqualTo(known);
+        assertThat(claim.amount() != null)
+                .as("only a figure that a source names")
+                .isEqualTo(known);
 
         decide(id, ClaimState.UNDER_REVIEW, null, null);
         String category = categories.isEmpty() ? null : categories.get(0);
@@ -204,8 +207,9 @@ class ShippedAuthoritiesTests {
                 .filter(progress -> progress.authority().code().value().equals(authority)
                         && progress.need().kind() == kind
                         && progress.need().unit().equals(claim.unit()))
-                .forEach(progress ->
-                        assertThat(progress.counted()).as("of what is asked for").isEqualByComparingTo(counted));
+                .forEach(progress -> assertThat(progress.counted())
+                        .as("of what is asked for")
+                        .isEqualByComparingTo(counted));
     }
 
     @Test
@@ -213,7 +217,8 @@ class ShippedAuthoritiesTests {
         recognition.settle(district, List.of(new AuthorityCode("aurora-co")), "a tester");
         LtiUserId account = new LtiUserId(UUID.randomUUID());
         Award award = award(account, badges.hinge());
-        PersonId person = context.getBean(Persons.class).behind(district, account).orElseThrow();
+        PersonId person =
+                context.getBean(Persons.class).behind(district, account).orElseThrow();
         assertThatThrownBy(() -> claims.request(district, person, award, badges.hinge(), "aurora-co-salary", CYCLE))
                 .isInstanceOf(ClaimRefused.class);
     }

@@ -311,8 +311,7 @@ class SharingTests {
         assertThat(editor.select("#issuer").val()).isEqualTo("Wyoming " + name);
         publish(writer, second, own);
         Page shown = new HttpBrowser()
-                .get(settings.at(
-                        writer.open(own).select("a[href^=/catalog/]").attr("href")));
+                .get(settings.at(writer.open(own).select("a[href^=/catalog/]").attr("href")));
         assertThat(shown.text())
                 .contains("Adopted from Shared pathway 1.0.0, Arkansas " + name)
                 .contains("CC BY 4.0");
@@ -328,9 +327,7 @@ class SharingTests {
                                         .replace("Words and questions.\nissuer", "Words, questions, and more.\nissuer"))
                         .uri()
                         .getPath());
-        offered.open(offered.uri().getPath())
-                .form("form[action$=/renew]")
-                .submit();
+        offered.open(offered.uri().getPath()).form("form[action$=/renew]").submit();
         receiveFrom(writer, address);
         String adoption = adoptions.of(List.of(wyoming), 0, 10).stream()
                 .filter(one -> one.originItem().equals(item + "-way"))
