@@ -11,16 +11,18 @@ import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
 
 /**
- * What a badge stands for as a page that needs nothing else: what the signed text says of it, with the anchors that signed
+ * What a badge stands for as a page that needs nothing but its style: what the signed text says of it, with the anchors that signed
  * texts point to. In the language of the achievement, since a file cannot ask its reader.
  */
 @Component
 class AchievementPage {
 
     private final ITemplateEngine templates;
+    private final BadgeAddresses addresses;
 
-    AchievementPage(ITemplateEngine templates) {
+    AchievementPage(ITemplateEngine templates, BadgeAddresses addresses) {
         this.templates = templates;
+        this.addresses = addresses;
     }
 
     /** @param required name of the level that had to be reached; absent for an optional criterion */
@@ -34,6 +36,7 @@ class AchievementPage {
     String of(JsonObject definition) {
         String id = definition.getString("id");
         Context page = new Context(Locale.forLanguageTag(definition.getString("inLanguage")));
+        page.setVariable("style", addresses.fileStyle().getPath());
         page.setVariable("language", definition.getString("inLanguage"));
         page.setVariable("name", definition.getString("name"));
         page.setVariable("description", definition.getString("description"));

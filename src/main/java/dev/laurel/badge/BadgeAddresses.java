@@ -45,6 +45,16 @@ class BadgeAddresses {
         return settings.at("/issuers/" + issuer.slug());
     }
 
+    /** The style of pages among exported files. */
+    URI fileStyle() {
+        return settings.at("/style.css");
+    }
+
+    /** One of the logos that the issuer had; each stays, because signed text names it. */
+    URI logo(Issuer issuer, int number) {
+        return settings.at("/issuers/" + issuer.slug() + "/logo-" + number + ".png");
+    }
+
     /** The design, without anybody's credential in it. */
     URI design(Issuer issuer, Achievement achievement) {
         return settings.at(

@@ -43,9 +43,12 @@ record BadgeArt(List<Layer> layers) {
     record Layer(Shape shape, String fill) {}
 
     static BadgeArt of(Issuer issuer, MicroCredentialId achievement) {
+        return of(issuer.colour(), issuer.accent(), achievement);
+    }
+
+    /** @param body as {@code #rrggbb}, as the accent, which lies on it */
+    static BadgeArt of(String body, String accent, MicroCredentialId achievement) {
         Seed seed = new Seed(achievement.value());
-        String body = issuer.colour();
-        String accent = issuer.accent();
         List<Layer> layers = new ArrayList<>();
         layers.add(new Layer(scalloped(312, 300, 24), accent));
         layers.add(new Layer(circle(276), body));

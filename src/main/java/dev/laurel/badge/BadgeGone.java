@@ -3,10 +3,10 @@ package dev.laurel.badge;
 import dev.laurel.system.Refusal;
 import org.springframework.http.HttpStatus;
 
-/** There was a badge at that address, which its earner kept private and nobody can open any more. Says nothing else of it. */
+/** There was a badge at that address, whose earner was forgotten; nobody can open it any more. Says nothing else of it. */
 class BadgeGone extends Refusal {
 
     BadgeGone(String credentialId) {
-        super(HttpStatus.GONE, "badge.gone", "Badge " + credentialId + " was private when its earner was forgotten");
+        super(HttpStatus.GONE, "badge.gone", "Badge " + credentialId + " is of an earner who was forgotten");
     }
 }

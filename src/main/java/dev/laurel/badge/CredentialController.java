@@ -124,7 +124,7 @@ class CredentialController {
                         .orElse(null);
     }
 
-    private static String statusKey(Award.Status status, Stored award) {
+    static String statusKey(Award.Status status, Stored award) {
         return switch (status) {
             case VALID -> award.validUntil() == null ? "valid-for-good" : "valid";
             case EXPIRED -> "expired";

@@ -53,6 +53,7 @@ class CredentialDocument {
         "validUntil",
         "awardedDate",
         "credentialSubject/id",
+        "credentialSubject/narrative",
         "credentialSubject/identifier/*/identityHash",
         "credentialSubject/identifier/*/salt",
         "credentialSubject/result/*/achievedLevel",
@@ -136,9 +137,9 @@ class CredentialDocument {
         if (dates.validUntil() != null) {
             credential.add("validUntil", dates.validUntil().toString());
         }
-        JsonArray assessed = assessed(earned).build();
-        if (!assessed.isEmpty()) {
-            credential.add("evidence", assessed);
+        JsonArray cited = cited(earned).build();
+        if (!cited.isEmpty()) {
+            credential.add("evidence", cited);
         }
         return credential
                 .add(
@@ -156,7 +157,8 @@ class CredentialDocument {
     }
 
     /** A credential to be signed again: the same award, with what may have been wrong in it made right. */
-    JsonObject corrected(JsonObject credential, Issuer issuer, @Nullable String email, Instant now) {
+    JsonObject corrected(JsonObject stored, Issuer issuer, @Nullable String email, Instant now) {
+        JsonObject credential = assessmentApart(stored);
         JsonObject old = credential.getJsonObject("credentialSubject");
         JsonObjectBuilder subject = JSON.createObjectBuilder(old);
         if (email != null && !email.isBlank()) {
@@ -176,12 +178,13 @@ class CredentialDocument {
      * an id and an entry in a status list of its own.
      */
     JsonObject inPlaceOf(
-            JsonObject earlier,
+            JsonObject stored,
             String credentialId,
             Issuer issuer,
             StatusList.Entry status,
             Dates dates,
             @Nullable String email) {
+        JsonObject earlier = assessmentApart(stored);
         Award.Addresses own = addresses.award(credentialId);
         String before = earlier.getString("id");
         JsonObjectBuilder subject = JSON.createObjectBuilder(earlier.getJsonObject("credentialSubject"))
@@ -236,7 +239,8 @@ class CredentialDocument {
     }
 
     /** A credential to be signed again, which cites one badge where it cited another before. */
-    JsonObject citing(JsonObject credential, String before, Composition.Part now, Instant at) {
+    JsonObject citing(JsonObject stored, String before, Composition.Part now, Instant at) {
+        JsonObject credential = assessmentApart(stored);
         JsonArrayBuilder evidence = JSON.createArrayBuilder();
         for (JsonObject entry : credential.getJsonArray("evidence").getValuesAs(JsonObject.class)) {
             evidence.add(
@@ -250,6 +254,35 @@ class CredentialDocument {
         return again(credential, at).add("evidence", evidence).build();
     }
 
+    /**
+     * A credential that says with its subject how it was assessed. Badges from before this was so say it among the evidence,
+     * where nothing belongs but what somebody can look at.
+     */
+    private static JsonObject assessmentApart(JsonObject credential) {
+        if (!(credential.get("evidence") instanceof JsonArray entries)) {
+            return credential;
+        }
+        JsonArrayBuilder others = JSON.createArrayBuilder();
+        String assessed = null;
+        for (JsonObject entry : entries.getValuesAs(JsonObject.class)) {
+            if (entry.containsKey("id")) {
+                others.add(entry);
+            } else {
+                assessed = entry.getString("narrative", assessed);
+            }
+        }
+        if (assessed == null) {
+            return credential;
+        }
+        JsonArray evidence = others.build();
+        JsonObjectBuilder apart = JSON.createObjectBuilder(credential)
+                .add(
+                        "credentialSubject",
+                        JSON.createObjectBuilder(credential.getJsonObject("credentialSubject"))
+                                .add("narrative", assessed));
+        return (evidence.isEmpty() ? apart.remove("evidence") : apart.add("evidence", evidence)).build();
+    }
+
     /** Without its proof, and from later than before. */
     private static JsonObjectBuilder again(JsonObject credential, Instant now) {
         Instant before = Instant.parse(credential.getString("validFrom"));
@@ -260,7 +293,8 @@ class CredentialDocument {
     }
 
     /** A credential to be signed again, with other evidence of the earner's than before, or none. */
-    JsonObject publishing(JsonObject credential, Optional<PublishedEvidence> published, Instant now) {
+    JsonObject publishing(JsonObject stored, Optional<PublishedEvidence> published, Instant now) {
+        JsonObject credential = assessmentApart(stored);
         JsonArrayBuilder all = JSON.createArrayBuilder();
         if (credential.get("evidence") instanceof JsonArray before) {
             before.getValuesAs(JsonObject.class).stream()
@@ -298,14 +332,9 @@ class CredentialDocument {
         return (evidence.isEmpty() ? again.remove("evidence") : again.add("evidence", evidence)).build();
     }
 
-    /**
-     * How it came about, apart from what the achievement asks of everybody: Open Badges 3.0, Evidence, "the process of
-     * achievement that led to an assertion". Nothing that the earner handed in.
-     */
-    private JsonArrayBuilder assessed(Earned earned) {
-        Feedback.Rated rated = earned.rated();
+    /** Other badges that led to it. Nothing that the earner handed in: that is there only when they publish it. */
+    private static JsonArrayBuilder cited(Earned earned) {
         JsonArrayBuilder evidence = JSON.createArrayBuilder();
-        Achievement achievement = earned.achievement();
         Composition.Part earlier = earned.earlier();
         if (earlier != null) {
             evidence.add(JSON.createObjectBuilder()
@@ -321,8 +350,15 @@ class CredentialDocument {
                     .add("name", plain(part.name()))
                     .add("genre", "badge"));
         }
+        return evidence;
+    }
+
+    /** By how many people this very badge was rated; by which model, the criteria say. Absent where nobody rated it. */
+    private @Nullable String assessed(Earned earned) {
+        Feedback.Rated rated = earned.rated();
+        Achievement achievement = earned.achievement();
         if (rated == null || rated.fewest() < 1) {
-            return evidence;
+            return null;
         }
         String words = rated.fewest() == rated.most()
                 ? words(achievement, "badge.assessed.all", rated.fewest())
@@ -330,10 +366,7 @@ class CredentialDocument {
         if (rated.settled() > 0) {
             words += " " + words(achievement, "badge.assessed.settled", rated.settled());
         }
-        return evidence.add(JSON.createObjectBuilder()
-                .add("type", list("Evidence"))
-                .add("name", words(achievement, "badge.assessed"))
-                .add("narrative", words));
+        return words;
     }
 
     private static void refuseUnearned(Earned earned) {
@@ -351,6 +384,18 @@ class CredentialDocument {
         }
     }
 
+    /** The issuer as a document of its own. */
+    JsonObject publicProfile(Issuer issuer) {
+        return JSON.createObjectBuilder()
+                .add(
+                        "@context",
+                        JSON.createArrayBuilder()
+                                .add(PackagedContexts.CREDENTIALS_V2)
+                                .add(PackagedContexts.OPEN_BADGES_3_0_3))
+                .addAll(profile(issuer))
+                .build();
+    }
+
     /** The issuer as its public profile and its badges show it. */
     JsonObjectBuilder profile(Issuer issuer) {
         JsonObjectBuilder profile = JSON.createObjectBuilder()
@@ -361,6 +406,32 @@ class CredentialDocument {
         String email = issuer.email();
         if (email != null) {
             profile.add("email", email);
+        }
+        IssuerProfile written = issuer.profile();
+        if (written.description() != null) {
+            profile.add("description", plain(written.description()));
+        }
+        if (issuer.logo() != null) {
+            profile.add(
+                    "image",
+                    JSON.createObjectBuilder()
+                            .add("id", addresses.logo(issuer, issuer.logo()).toString())
+                            .add("type", "Image"));
+        }
+        if (written.country() != null) {
+            profile.add(
+                    "address",
+                    JSON.createObjectBuilder()
+                            .add("type", list("Address"))
+                            .add("addressCountryCode", written.country()));
+        }
+        if (written.parentName() != null && written.parentUrl() != null) {
+            profile.add(
+                    "parentOrg",
+                    JSON.createObjectBuilder()
+                            .add("id", written.parentUrl())
+                            .add("type", list("Profile"))
+                            .add("name", plain(written.parentName())));
         }
         return profile;
     }
@@ -376,6 +447,10 @@ class CredentialDocument {
                             .add(Recipient.withEmail(earned.email(), random).toJson()));
         }
         subject.add("achievement", definition(earned.achievement(), issuer));
+        String assessed = assessed(earned);
+        if (assessed != null) {
+            subject.add("narrative", assessed);
+        }
         if (!(earned.achievement() instanceof MicroCredential achievement)) {
             // The hours of a badge made of badges were credited with each of those.
             return subject;

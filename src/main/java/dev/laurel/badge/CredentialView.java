@@ -95,13 +95,17 @@ record CredentialView(
                 indented(credential));
     }
 
-    private static @Nullable String assessed(JsonObject credential) {
-        return array(credential, "evidence").getValuesAs(JsonObject.class).stream()
-                .filter(evidence -> !isPublished(evidence))
-                .map(evidence -> evidence.getString("narrative", ""))
-                .filter(narrative -> !narrative.isEmpty())
-                .findFirst()
-                .orElse(null);
+    /** Badges from before 2026-12 say it among the evidence. */
+    static @Nullable String assessed(JsonObject credential) {
+        String told = credential.getJsonObject("credentialSubject").getString("narrative", null);
+        return told != null
+                ? told
+                : array(credential, "evidence").getValuesAs(JsonObject.class).stream()
+                        .filter(evidence -> !isPublished(evidence))
+                        .map(evidence -> evidence.getString("narrative", ""))
+                        .filter(narrative -> !narrative.isEmpty())
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static List<Part> parts(JsonObject credential) {

@@ -1,12 +1,16 @@
 package dev.laurel.badge;
 
+import dev.laurel.person.DeletionRequests;
 import dev.laurel.person.PersonForgotten;
 import dev.laurel.submission.Submissions;
 import java.util.List;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
 
-/** Takes the name and the words of somebody who asked for deletion off their badges, which stay under a number. */
+/**
+ * Takes the name and the words of somebody who asked for deletion off their badges, which stay under a number. Their public
+ * addresses say no more than that they are gone, unless the earner wished that what was open stays open.
+ */
 @Component
 class ForgetEarners {
 
@@ -16,16 +20,20 @@ class ForgetEarners {
     private final EarnedBadges badges;
     private final Showings showings;
     private final Submissions submissions;
+    private final DeletionRequests wishes;
 
-    ForgetEarners(Awards awards, EarnedBadges badges, Showings showings, Submissions submissions) {
+    ForgetEarners(
+            Awards awards, EarnedBadges badges, Showings showings, Submissions submissions, DeletionRequests wishes) {
         this.awards = awards;
         this.badges = badges;
         this.showings = showings;
         this.submissions = submissions;
+        this.wishes = wishes;
     }
 
     @ApplicationModuleListener
     void on(PersonForgotten forgotten) {
+        boolean stay = wishes.badgesStay(forgotten.tenant(), forgotten.person());
         List<String> page;
         int number = 0;
         do {
@@ -34,16 +42,17 @@ class ForgetEarners {
                     List.of(forgotten.person()),
                     number++,
                     AT_ONCE);
-            page.forEach(id -> forget(forgotten, id));
+            page.forEach(id -> forget(forgotten, id, stay));
         } while (page.size() == AT_ONCE);
     }
 
-    private void forget(PersonForgotten forgotten, String id) {
+    private void forget(PersonForgotten forgotten, String id, boolean stay) {
         Showing showing = showings.of(id);
-        if (showing.name() != null) {
-            showings.keep(forgotten.tenant(), id, new Showing(showing.open(), null));
+        boolean open = showing.open() && stay;
+        if (showing.name() != null || showing.open() != open) {
+            showings.keep(forgotten.tenant(), id, new Showing(open, null));
         }
-        if (!showing.open()) {
+        if (!open) {
             showings.gone(id);
         }
         badges.find(forgotten.tenant(), id)

@@ -12,7 +12,6 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.time.Clock;
-import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -131,7 +130,10 @@ class HostedDocuments {
         if (credential.containsKey("validUntil")) {
             assertion.add("expires", credential.getString("validUntil"));
         }
-        assessed(credential).ifPresent(words -> assertion.add("narrative", words));
+        String assessed = CredentialView.assessed(credential);
+        if (assessed != null) {
+            assertion.add("narrative", assessed);
+        }
         JsonArrayBuilder published = JSON.createArrayBuilder();
         if (credential.get("evidence") instanceof JsonArray evidence) {
             evidence.getValuesAs(JsonObject.class).stream()
@@ -146,22 +148,12 @@ class HostedDocuments {
         return assertion;
     }
 
-    private static Optional<String> assessed(JsonObject credential) {
-        return credential.get("evidence") instanceof JsonArray evidence
-                ? evidence.getValuesAs(JsonObject.class).stream()
-                        .filter(item -> !CredentialView.isPublished(item))
-                        .map(item -> item.getString("narrative", ""))
-                        .filter(words -> !words.isEmpty())
-                        .findFirst()
-                : Optional.empty();
-    }
-
     /** @throws NotFound when that issuer has no such badge */
     JsonObject badgeClass(String slug, String achievementId, String version) {
         Issuer issuer = issuer(slug);
         Achievement achievement = catalogue
                 .achievement(achievementId, version)
-                .filter(found -> found.issuer().name().strip().equals(issuer.name()))
+                .filter(found -> issuers.means(found.issuer(), issuer))
                 .orElseThrow(() -> new NotFound("No badge " + achievementId + "/" + version + " of " + slug));
         JsonObject definition = documents.definition(achievement, issuer);
         JsonObject criteria = definition.getJsonObject("criteria");
@@ -215,6 +207,12 @@ class HostedDocuments {
                 .add("url", profile.getString("url"));
         if (profile.containsKey("email")) {
             hosted.add("email", profile.getString("email"));
+        }
+        if (profile.containsKey("description")) {
+            hosted.add("description", profile.getString("description"));
+        }
+        if (profile.containsKey("image")) {
+            hosted.add("image", profile.getJsonObject("image").getString("id"));
         }
         return hosted.build();
     }

@@ -5,30 +5,44 @@ import org.jspecify.annotations.Nullable;
 /**
  * An organisation whose name is on badges.
  *
- * @param slug its part of public addresses and of its DID
- * @param url its own page, if it gave one
- * @param colour as {@code #rrggbb}, of the badge's body
- * @param accent as {@code #rrggbb}, of what lies on it
+ * @param slug its part of public addresses and of its DID, whatever it is called later
  * @param did its identifier in what is signed: of a domain that it brought, or under this installation's address
+ * @param logo the number of the one that it shows now, if any
+ * @param revision of its profile
  */
 record Issuer(
         IssuerId id,
-        String name,
         String slug,
-        @Nullable String contact,
-        @Nullable String url,
-        String colour,
-        String accent,
-        String did) {
+        String did,
+        IssuerProfile profile,
+        @Nullable Integer logo,
+        int revision) {
 
     /** The same organisation under another of its identifiers: what was signed as that stays so. */
     Issuer as(String identifier) {
-        return identifier.equals(did) ? this : new Issuer(id, name, slug, contact, url, colour, accent, identifier);
+        return identifier.equals(did) ? this : new Issuer(id, slug, identifier, profile, logo, revision);
+    }
+
+    public String name() {
+        return profile.name();
+    }
+
+    public String colour() {
+        return profile.colour();
+    }
+
+    public String accent() {
+        return profile.accent();
+    }
+
+    /** Its own page, if it gave one. */
+    public @Nullable String url() {
+        return profile.url();
     }
 
     /** The address of contact when it is an e-mail address. */
-    @Nullable
-    String email() {
+    public @Nullable String email() {
+        String contact = profile.contact();
         return contact != null && contact.matches("[^@\\s]+@[^@\\s]+") ? contact : null;
     }
 }

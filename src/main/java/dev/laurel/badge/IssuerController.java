@@ -1,14 +1,13 @@
 package dev.laurel.badge;
 
-import dev.laurel.badge.proof.PackagedContexts;
 import dev.laurel.catalog.Achievement;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.system.NotFound;
 import jakarta.json.JsonObject;
-import jakarta.json.spi.JsonProvider;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -22,7 +21,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 @Controller
 class IssuerController {
 
-    private static final JsonProvider JSON = JsonProvider.provider();
     private static final String SLUG = "{slug:[a-z0-9-]{1,80}}";
     private static final String DID_JSON = "application/did+json";
     private static final String DID_LD_JSON = "application/did+ld+json";
@@ -41,6 +39,7 @@ class IssuerController {
     private final BadgeAddresses addresses;
     private final BadgeImages images;
     private final Catalogue catalogue;
+    private final IssuerProfiles profiles;
 
     IssuerController(
             Issuers issuers,
@@ -49,7 +48,8 @@ class IssuerController {
             CredentialDocument documents,
             BadgeAddresses addresses,
             BadgeImages images,
-            Catalogue catalogue) {
+            Catalogue catalogue,
+            IssuerProfiles profiles) {
         this.issuers = issuers;
         this.didDocuments = didDocuments;
         this.statusLists = statusLists;
@@ -57,15 +57,22 @@ class IssuerController {
         this.addresses = addresses;
         this.images = images;
         this.catalogue = catalogue;
+        this.profiles = profiles;
     }
 
     @GetMapping(
             path = "/issuers/" + SLUG,
             produces = {MediaType.TEXT_HTML_VALUE, MediaType.ALL_VALUE})
-    String page(@PathVariable String slug, Model model, HttpServletResponse response) {
+    String page(@PathVariable String slug, Model model, Locale locale, HttpServletResponse response) {
         Issuer issuer = issuer(slug);
         model.addAttribute("issuer", issuer);
         model.addAttribute("email", issuer.email());
+        String country = issuer.profile().country();
+        model.addAttribute(
+                "country",
+                country == null
+                        ? null
+                        : new Locale.Builder().setRegion(country).build().getDisplayCountry(locale));
         model.addAttribute("did", issuer.did());
         model.addAttribute("otherDids", issuers.otherDids(issuer));
         model.addAttribute("ownDid", addresses.ownDid(slug));
@@ -81,15 +88,7 @@ class IssuerController {
             path = "/issuers/" + SLUG,
             produces = {MediaType.APPLICATION_JSON_VALUE, CredentialController.LD_JSON})
     ResponseEntity<byte[]> profile(@PathVariable String slug) {
-        JsonObject profile = JSON.createObjectBuilder()
-                .add(
-                        "@context",
-                        JSON.createArrayBuilder()
-                                .add(PackagedContexts.CREDENTIALS_V2)
-                                .add(PackagedContexts.OPEN_BADGES_3_0_3))
-                .addAll(documents.profile(issuer(slug)))
-                .build();
-        return json(profile, SHORT);
+        return json(documents.publicProfile(issuer(slug)), SHORT);
     }
 
     /** @see <a href="https://w3c-ccg.github.io/did-method-web/#read-resolve">did:web 2.5.2</a> */
@@ -122,6 +121,15 @@ class IssuerController {
                 .body(jwk.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A number is never given to another logo, so whoever has one may keep it. */
+    @GetMapping(path = "/issuers/" + SLUG + "/logo-{number:[0-9]{1,6}}.png", produces = MediaType.IMAGE_PNG_VALUE)
+    ResponseEntity<byte[]> logo(@PathVariable String slug, @PathVariable int number) {
+        return ResponseEntity.ok()
+                .cacheControl(CacheControl.maxAge(Duration.ofDays(30)).cachePublic())
+                .body(profiles.logo(issuer(slug), number)
+                        .orElseThrow(() -> new NotFound("No logo " + number + " of " + slug)));
+    }
+
     @GetMapping(
             path = "/issuers/" + SLUG + "/badges/{achievement:[a-z0-9-]{2,100}}/{version:[0-9.]{1,40}}.png",
             produces = MediaType.IMAGE_PNG_VALUE)
@@ -130,7 +138,7 @@ class IssuerController {
         Issuer issuer = issuer(slug);
         Achievement design = catalogue
                 .achievement(achievement, version)
-                .filter(found -> found.issuer().name().strip().equals(issuer.name()))
+                .filter(found -> issuers.means(found.issuer(), issuer))
                 .orElseThrow(() -> new NotFound("No design " + achievement + "/" + version + " of " + slug));
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.maxAge(Duration.ofDays(1)).cachePublic())

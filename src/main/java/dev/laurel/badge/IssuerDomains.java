@@ -299,10 +299,12 @@ class IssuerDomains {
     /**
      * Makes new keys because others may know those before, which sign nothing more from this moment. Until the document of
      * the active domain lists the new ones, new badges name the issuer by its address here.
+     *
+     * @param retired whether others may know those, too, that were replaced before
      */
-    void replaceExposed(Issuer issuer) {
+    void replaceExposed(Issuer issuer, boolean retired) {
         transaction.executeWithoutResult(status -> {
-            issuers.replaceExposed(issuer);
+            issuers.replaceExposed(issuer, retired);
             jdbc.sql("update badge_issuer_domain set speaks = false where active_for = :issuer")
                     .param("issuer", issuer.id().value())
                     .update();

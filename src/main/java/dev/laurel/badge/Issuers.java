@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,7 +32,6 @@ class Issuers {
 
     private static final String VAULT_PURPOSE = "badge-issuer-key";
     private static final String JWT_VAULT_PURPOSE = "badge-issuer-jwt-key";
-    private static final int LONGEST_NAME = 255;
     private static final List<String> KEY_TABLES = List.of("badge_issuer_key", "badge_issuer_jwt_key");
 
     /** Where a domain's document lists none that is fit to sign, the newest: then no signature counts by an unfit one. */
@@ -39,8 +39,8 @@ class Issuers {
             " order by case when exposed_at is null and number <= coalesce((select d.%s from badge_issuer_domain d"
                     + " where d.owned_did = :did), 2147483647) then 0 else 1 end, number desc fetch first 1 row only";
 
-    private static final String COLUMNS = "select i.id, i.name, i.slug, i.contact, i.url, i.colour, i.accent, d.did"
-            + " from badge_issuer i left join badge_issuer_domain d on d.active_for = i.id and d.speaks = true";
+    private static final String COLUMNS = "select i.id, i.name, i.slug, i.contact, i.url, i.colour, i.accent,"
+            + " i.description, i.country, i.parent_name, i.parent_url, i.logo, i.revision, d.did from badge_issuer i left join badge_issuer_domain d on d.active_for = i.id and d.speaks = true";
 
     private final JdbcClient jdbc;
     private final KeyVault vault;
@@ -59,28 +59,51 @@ class Issuers {
         this.clock = clock;
     }
 
-    /** The issuer that a micro-credential names; the name tells issuers apart. */
+    /** The issuer that a micro-credential means by a name: by the one that it has, or had. */
     @Transactional
     public Issuer named(MicroCredential.Issuer organisation) {
-        String name = organisation.name().strip();
-        String bounded = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
-        return byName(bounded).orElseGet(() -> make(bounded, organisation));
+        String name = bounded(organisation);
+        return byName(name).orElseGet(() -> make(name, organisation.contact(), null));
     }
 
-    private Issuer make(String name, MicroCredential.Issuer organisation) {
+    /** Whether a micro-credential means this issuer. */
+    boolean means(MicroCredential.Issuer organisation, Issuer issuer) {
+        String name = bounded(organisation);
+        return name.equals(issuer.name())
+                || byName(name).filter(found -> found.id().equals(issuer.id())).isPresent();
+    }
+
+    private static String bounded(MicroCredential.Issuer organisation) {
+        String name = organisation.name().strip();
+        return name.length() > IssuerProfile.LONGEST_NAME ? name.substring(0, IssuerProfile.LONGEST_NAME) : name;
+    }
+
+    /**
+     * An issuer with its first keys, in colours that its name chooses. Within a transaction.
+     *
+     * @param tenant whose officers alone look after it
+     */
+    Issuer make(String name, @Nullable String contact, @Nullable TenantId tenant) {
         IssuerColours colours = IssuerColours.of(name);
         String slug = slug(name);
+        UUID id = Ids.next();
         for (int attempt = 1; attempt <= 1000; attempt++) {
-            int made = jdbc.sql("insert into badge_issuer (id, name, slug, contact, colour, accent, created_at)"
-                            + " values (:id, :name, :slug, :contact, :colour, :accent, :now) on conflict do nothing")
-                    .param("id", Ids.next())
+            int made = jdbc.sql(
+                            "insert into badge_issuer (id, name, slug, contact, colour, accent, tenant_id, created_at)"
+                                    + " values (:id, :name, :slug, :contact, :colour, :accent, :tenant, :now)"
+                                    + " on conflict do nothing")
+                    .param("id", id)
                     .param("name", name)
                     .param("slug", attempt == 1 ? slug : slug + "-" + attempt)
-                    .param("contact", organisation.contact())
+                    .param("contact", contact)
                     .param("colour", colours.colour())
                     .param("accent", colours.accent())
+                    .param("tenant", tenant == null ? null : tenant.value())
                     .param("now", Timestamp.from(clock.instant()))
                     .update();
+            if (made == 1) {
+                addName(new IssuerId(id), name);
+            }
             Optional<Issuer> issuer = byName(name);
             if (issuer.isPresent()) {
                 if (made == 1) {
@@ -91,6 +114,14 @@ class Issuers {
             }
         }
         throw new IllegalStateException("No address is free for the issuer " + name);
+    }
+
+    /** From now on micro-credentials may mean it by that name, too. */
+    void addName(IssuerId issuer, String name) {
+        jdbc.sql("insert into badge_issuer_name (name, issuer_id) values (:name, :issuer) on conflict do nothing")
+                .param("name", name)
+                .param("issuer", issuer.value())
+                .update();
     }
 
     /**
@@ -136,16 +167,18 @@ class Issuers {
     /**
      * New keys that sign at once, because others may know the ones before: those sign nothing more, whatever waits for
      * what.
+     *
+     * @param retired whether others may know those, too, that were replaced before
      */
     @Transactional
-    public void replaceExposed(Issuer issuer) {
+    public void replaceExposed(Issuer issuer, boolean retired) {
         lock(issuer);
         int key = keys(issuer).get(0).number();
         int jwtKey = jwtKeys(issuer).get(0).number();
         for (String table : KEY_TABLES) {
-            jdbc.sql(
-                            "update " + table + " set exposed_at = :now, waiting = false"
-                                    + " where issuer_id = :issuer and exposed_at is null and (retired_at is null or waiting = true)")
+            jdbc.sql("update " + table + " set exposed_at = :now, waiting = false"
+                            + " where issuer_id = :issuer and exposed_at is null"
+                            + (retired ? "" : " and (retired_at is null or waiting = true)"))
                     .param("now", Timestamp.from(clock.instant()))
                     .param("issuer", issuer.id().value())
                     .update();
@@ -371,11 +404,11 @@ class Issuers {
                 .single();
     }
 
-    /** Those that badges of these tenants are from, at most a hundred. */
+    /** Those that belong to these tenants, or to none while badges of these tenants are from them; at most a hundred. */
     List<Issuer> of(Collection<TenantId> tenants) {
         return tenants.isEmpty()
                 ? List.of()
-                : jdbc.sql(COLUMNS + " where exists"
+                : jdbc.sql(COLUMNS + " where i.tenant_id in (:tenants) or i.tenant_id is null and exists"
                                 + " (select 1 from badge_award a where a.issuer_id = i.id and a.tenant_id in (:tenants))"
                                 + " order by i.name fetch first 100 rows only")
                         .param("tenants", tenants.stream().map(TenantId::value).toList())
@@ -383,10 +416,11 @@ class Issuers {
                         .list();
     }
 
-    /** The tenants that have badges of an issuer, at most a hundred. */
+    /** The tenant whose officers look after it; where that is none, those that have badges of it, at most a hundred. */
     List<TenantId> tenants(Issuer issuer) {
-        return jdbc.sql(
-                        "select distinct tenant_id from badge_award where issuer_id = :issuer fetch first 100 rows only")
+        return jdbc.sql("select distinct coalesce(i.tenant_id, a.tenant_id) as tenant_id from badge_issuer i"
+                        + " left join badge_award a on a.issuer_id = i.id where i.id = :issuer"
+                        + " and (i.tenant_id is not null or a.tenant_id is not null) fetch first 100 rows only")
                 .param("issuer", issuer.id().value())
                 .query((row, n) -> new TenantId(row.getObject("tenant_id", UUID.class)))
                 .list();
@@ -401,7 +435,10 @@ class Issuers {
     }
 
     private Optional<Issuer> byName(String name) {
-        return by("name", name);
+        return jdbc.sql(COLUMNS + " where i.id = (select n.issuer_id from badge_issuer_name n where n.name = :name)")
+                .param("name", name)
+                .query((row, n) -> issuer(row))
+                .optional();
     }
 
     private Optional<Issuer> by(String column, Object value) {
@@ -436,18 +473,31 @@ class Issuers {
                 .toList();
     }
 
+    /** All of them by name, a page at a time. */
+    List<Issuer> page(int page, int size) {
+        return jdbc.sql(COLUMNS + " order by i.name, i.id offset :skip rows fetch first :size rows only")
+                .param("skip", (long) page * size)
+                .param("size", size)
+                .query((row, n) -> issuer(row))
+                .list();
+    }
+
+    int count() {
+        return jdbc.sql("select count(*) from badge_issuer")
+                .query(Integer.class)
+                .single();
+    }
+
     private Issuer issuer(ResultSet row) throws SQLException {
         String slug = row.getString("slug");
         String brought = row.getString("did");
         return new Issuer(
                 new IssuerId(row.getObject("id", UUID.class)),
-                row.getString("name"),
                 slug,
-                row.getString("contact"),
-                row.getString("url"),
-                row.getString("colour"),
-                row.getString("accent"),
-                brought == null ? addresses.ownDid(slug) : brought);
+                brought == null ? addresses.ownDid(slug) : brought,
+                IssuerProfiles.profile(row),
+                row.getObject("logo", Integer.class),
+                row.getInt("revision"));
     }
 
     private static String slug(String name) {

@@ -293,15 +293,24 @@ class OfficerPages {
             boolean waits,
             List<IssuerDomain> unsound,
             List<SigningAgain.Progress> again,
-            List<SigningAgain.Failed> failed) {}
+            List<SigningAgain.Failed> failed) {
+
+        /** Whether there are keys that were replaced and are still trusted. */
+        public boolean hasRetired() {
+            return keys.stream().anyMatch(key -> key.retiredAt() != null && key.exposedAt() == null);
+        }
+    }
 
     /** Makes new keys for all that is signed from now on; what was signed stays good. */
     @PostMapping("/issue/keys/{slug:[a-z0-9-]{1,80}}")
     ModelAndView newKeys(
-            StaffMember officer, @PathVariable String slug, @RequestParam(defaultValue = "false") boolean exposed) {
+            StaffMember officer,
+            @PathVariable String slug,
+            @RequestParam(defaultValue = "false") boolean exposed,
+            @RequestParam(defaultValue = "false") boolean retired) {
         Issuer issuer = issuer(officer, slug);
         if (exposed) {
-            domains.replaceExposed(issuer);
+            domains.replaceExposed(issuer, retired);
         } else {
             domains.rotate(issuer);
         }

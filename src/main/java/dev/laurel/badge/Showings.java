@@ -30,7 +30,7 @@ class Showings {
 
     /**
      * @throws NotFound when the earner keeps the badge to themselves; nobody else is told that it exists
-     * @throws BadgeGone when they did so until their data was deleted
+     * @throws BadgeGone when its earner had their data deleted
      */
     Showing openTo(String credentialId) {
         Showing showing = of(credentialId);
@@ -43,7 +43,7 @@ class Showings {
         return showing;
     }
 
-    /** Whether it was private when its earner's data was deleted. */
+    /** Whether its earner's data was deleted, and it is not to be seen since. */
     boolean isGone(String credentialId) {
         return jdbc.sql("select count(*) from badge_showing where credential_id = :id and not page_open"
                                 + " and earner_gone_at is not null")

@@ -10,17 +10,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Everything that a verifier reads, as files that any web host serves: so badges verify while this installation is down,
- * and after it is gone. Paths are those of the public addresses; only where an address is a folder, too, the file is
- * called after its form, or {@code index.html} in it. Badges that their earners keep private are left out, and so are the suspended and revoked
- * assertions of Open Badges 2.0, which are believed because they are there.
+ * Everything that a verifier reads, and pages for people, as files that any web host serves: so badges verify while this
+ * installation is down, and after it is gone. Paths are those of the public addresses; only where an address is a folder, too,
+ * the file is called after its form, or {@code index.html} in it. Badges that their earners keep private are left out, and so
+ * are the suspended and revoked assertions of Open Badges 2.0, which are believed because they are there. What is gone for
+ * good lies below {@code gone}, by its address, as what a host may answer with 410.
  */
 @Component
 class StaticExport {
@@ -41,6 +46,8 @@ class StaticExport {
     private final Catalogue catalogue;
     private final CredentialDocument documents;
     private final AchievementPage pages;
+    private final FilePages forPeople;
+    private final IssuerProfiles profiles;
     private final Clock clock;
 
     StaticExport(
@@ -58,6 +65,8 @@ class StaticExport {
             Catalogue catalogue,
             CredentialDocument documents,
             AchievementPage pages,
+            FilePages forPeople,
+            IssuerProfiles profiles,
             Clock clock) {
         this.jdbc = jdbc;
         this.awards = awards;
@@ -73,6 +82,8 @@ class StaticExport {
         this.catalogue = catalogue;
         this.documents = documents;
         this.pages = pages;
+        this.forPeople = forPeople;
+        this.profiles = profiles;
         this.clock = clock;
     }
 
@@ -87,7 +98,8 @@ class StaticExport {
      */
     Written to(Path directory) throws IOException {
         Files.createDirectories(directory);
-        int writtenIssuers = 0;
+        write(directory, "style.css", FilePages.style());
+        List<FilePages.Entry> organisations = new ArrayList<>();
         List<String> slugs = jdbc.sql("select slug from badge_issuer order by slug")
                 .query(String.class)
                 .list();
@@ -107,7 +119,21 @@ class StaticExport {
                 write(directory, domain.exportPath(), didDocuments.toBeHosted(issuer.as(domain.did())));
             }
             write(directory, "ob2/issuers/" + slug, hosted.profile(slug));
-            writtenIssuers++;
+            write(directory, "issuers/" + slug + ".json", documents.publicProfile(issuer));
+            for (int logo : profiles.logos(issuer)) {
+                write(
+                        directory,
+                        "issuers/" + slug + "/logo-" + logo + ".png",
+                        profiles.logo(issuer, logo).orElseThrow());
+            }
+            for (Locale language : FilePages.LANGUAGES) {
+                write(
+                        directory,
+                        "issuers/" + slug + "/" + FilePages.fileName(language),
+                        forPeople.issuer(issuer, language));
+            }
+            organisations.add(
+                    new FilePages.Entry(issuer.name(), addresses.issuer(issuer).getPath() + "/index.html", ""));
         }
         int lists = 0;
         List<String> names = jdbc.sql("select name from badge_status_list order by name")
@@ -119,10 +145,18 @@ class StaticExport {
                 lists++;
             }
         }
-        return new Written(writtenIssuers, lists, badges(directory));
+        Map<String, FilePages.Entry> definitions = new TreeMap<>();
+        int written = badges(directory, definitions);
+        for (Locale language : FilePages.LANGUAGES) {
+            write(
+                    directory,
+                    FilePages.fileName(language),
+                    forPeople.index(organisations, List.copyOf(definitions.values()), language));
+        }
+        return new Written(organisations.size(), lists, written);
     }
 
-    private int badges(Path directory) throws IOException {
+    private int badges(Path directory, Map<String, FilePages.Entry> definitions) throws IOException {
         int written = 0;
         Set<String> designs = new HashSet<>();
         String last = "";
@@ -134,11 +168,16 @@ class StaticExport {
                     .list();
             for (String id : batch) {
                 Stored award = awards.withId(id).orElseThrow();
-                if (showings.of(id).open()) {
-                    badge(directory, award, designs);
+                Showing showing = showings.of(id);
+                if (showing.open()) {
+                    badge(directory, award, showing, designs, definitions);
                     written++;
                 } else {
                     remove(directory, id);
+                    if (showings.isGone(id)) {
+                        write(directory, "gone/credentials/" + id, forPeople.gone());
+                        write(directory, "gone/ob2/assertions/" + id, "{}");
+                    }
                 }
                 last = id;
             }
@@ -148,17 +187,33 @@ class StaticExport {
         }
     }
 
-    private void badge(Path directory, Stored award, Set<String> designs) throws IOException {
+    private void badge(
+            Path directory,
+            Stored award,
+            Showing showing,
+            Set<String> designs,
+            Map<String, FilePages.Entry> definitions)
+            throws IOException {
         String id = award.credentialId();
         write(directory, "credentials/" + id + ".json", files.of(award, BadgeFile.JSON));
         write(directory, "credentials/" + id + ".jwt", files.of(award, BadgeFile.JWT));
         write(directory, "credentials/" + id + "/badge.png", files.of(award, BadgeFile.PNG));
         write(directory, "credentials/" + id + "/badge.svg", files.of(award, BadgeFile.SVG));
+        // What the address with ?form=jwt answers: a host of files knows no queries.
+        write(directory, "credentials/" + id + "/badge-jwt.png", files.of(award, BadgeFile.PNG_JWT));
+        write(directory, "credentials/" + id + "/badge-jwt.svg", files.of(award, BadgeFile.SVG_JWT));
+        Files.deleteIfExists(directory.resolve("gone/credentials/" + id));
         Award.Status status = award.status(clock.instant());
-        boolean counts = status == Award.Status.VALID || status == Award.Status.EXPIRED;
-        if (counts && HostedDocuments.has(CredentialController.read(award.credential()))) {
+        boolean known = HostedDocuments.has(CredentialController.read(award.credential()));
+        boolean counts = known && (status == Award.Status.VALID || status == Award.Status.EXPIRED);
+        write(directory, "credentials/" + id + "/index.html", forPeople.badge(award, showing.name(), counts));
+        if (known && award.revokedAt() != null) {
+            write(directory, "gone/ob2/assertions/" + id, hosted.assertion(id).text());
+        } else {
+            Files.deleteIfExists(directory.resolve("gone/ob2/assertions/" + id));
+        }
+        if (counts) {
             write(directory, "ob2/assertions/" + id, files.of(award, BadgeFile.OB2));
-            // What the address with ?form=ob2 answers: a host of files knows no queries.
             write(directory, "credentials/" + id + "/badge-ob2.png", files.of(award, BadgeFile.PNG_OB2));
             write(directory, "credentials/" + id + "/badge-ob2.svg", files.of(award, BadgeFile.SVG_OB2));
         } else {
@@ -182,6 +237,12 @@ class StaticExport {
                     directory,
                     achievement.path().substring(1) + "/index.html",
                     pages.of(documents.definition(achievement, issuer)));
+            definitions.put(
+                    achievement.badge().name() + " " + design,
+                    new FilePages.Entry(
+                            achievement.badge().name(),
+                            addresses.achievement(achievement).getPath() + "/index.html",
+                            achievement.language()));
         }
     }
 
@@ -199,6 +260,9 @@ class StaticExport {
                 "credentials/" + id + ".jwt",
                 "credentials/" + id + "/badge.png",
                 "credentials/" + id + "/badge.svg",
+                "credentials/" + id + "/badge-jwt.png",
+                "credentials/" + id + "/badge-jwt.svg",
+                "credentials/" + id + "/index.html",
                 "credentials/" + id)) {
             Files.deleteIfExists(directory.resolve(path));
         }

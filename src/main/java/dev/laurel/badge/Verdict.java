@@ -1,6 +1,11 @@
 package dev.laurel.badge;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +47,9 @@ public record Verdict(
         FAILED,
         UNKNOWN,
         /** Nobody asked for it. */
-        SKIPPED
+        SKIPPED,
+        /** It would have had nothing to stand on, since an earlier step failed; the detail names that one. */
+        UNCHECKED
     }
 
     /**
@@ -50,6 +57,42 @@ public record Verdict(
      * @param detail what the message speaks of; empty for most
      */
     public record Check(Step step, Outcome outcome, String reason, String detail) {}
+
+    /** What is said of a step that was not come to. */
+    static final String NOT_REACHED = "not-reached-yet";
+
+    /**
+     * With a line for each step that was not come to, because of the last one before it that did not pass.
+     *
+     * @param steps all that there are for such a thing, in their order
+     */
+    static List<Check> complete(List<Check> checks, Collection<Step> steps) {
+        List<Check> all = new ArrayList<>(checks);
+        for (Step step : steps) {
+            if (checks.stream().noneMatch(check -> check.step() == step)) {
+                cause(checks, step)
+                        .ifPresent(cause -> all.add(new Check(
+                                step,
+                                Outcome.UNCHECKED,
+                                NOT_REACHED,
+                                cause.step().name().toLowerCase(Locale.ROOT))));
+            }
+        }
+        all.sort(Comparator.comparing(Check::step));
+        return all;
+    }
+
+    /** The form stops nothing: whatever has another one is looked at all the same. */
+    private static Optional<Check> cause(List<Check> checks, Step step) {
+        List<Check> obstacles = checks.stream()
+                .filter(check -> check.outcome() == Outcome.FAILED || check.outcome() == Outcome.UNKNOWN)
+                .filter(check -> check.step() != Step.SCHEMA)
+                .toList();
+        return obstacles.stream()
+                .filter(check -> check.step().compareTo(step) < 0)
+                .reduce((earlier, later) -> later)
+                .or(() -> obstacles.stream().findFirst());
+    }
 
     /** Failed when one step failed; passed when all passed. What could not be found out is not a pass. */
     public Outcome overall() {

@@ -23,9 +23,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -178,7 +180,11 @@ class Verification {
         checkRecipient(credential, recipient, checks);
         String id = string(credential, "id");
         boolean ours = id.startsWith(settings.baseUrl() + "/credentials/");
-        Verdict verdict = new Verdict(checks, string(credential, "name"), ours ? id : null, parts(credential));
+        Verdict verdict = new Verdict(
+                Verdict.complete(checks, EnumSet.allOf(Step.class)),
+                string(credential, "name"),
+                ours ? id : null,
+                parts(credential));
         String achievement = credential.get("credentialSubject") instanceof JsonObject subject
                         && subject.get("achievement") instanceof JsonObject definition
                 ? string(definition, "id")
@@ -187,7 +193,8 @@ class Verification {
     }
 
     private static Looked nothing(List<Check> checks) {
-        return new Looked(new Verdict(checks, null, null), "", null, "", "", "");
+        return new Looked(
+                new Verdict(Verdict.complete(checks, EnumSet.allOf(Step.class)), null, null), "", null, "", "", "");
     }
 
     private static String issuerName(JsonObject credential) {
@@ -297,14 +304,39 @@ class Verification {
     private Looked hosted(
             JsonObject assertion, String text, String recipient, List<Check> checks, @Nullable SignedAssertion signed) {
         checks.add(new Check(Step.TEXT, Outcome.PASSED, "hosted", ""));
+        checks.add(HostedForm.fault(assertion)
+                .map(fault -> new Check(Step.SCHEMA, Outcome.FAILED, "hosted-wrong", fault))
+                .orElseGet(() -> new Check(Step.SCHEMA, Outcome.PASSED, "hosted", "")));
+        checks.add(hostedContext(assertion));
         HostedVerification.Found found =
                 signed == null ? hosted.check(assertion, checks) : hosted.checkSigned(signed, checks);
         checkRecipient(assertion, recipient, checks);
         String own = settings.baseUrl() + "/ob2/assertions/";
         String id = string(assertion, "id");
         String address = id.startsWith(own) ? settings.baseUrl() + "/credentials/" + id.substring(own.length()) : null;
-        Verdict verdict = new Verdict(checks, found.name().isEmpty() ? null : found.name(), address);
+        EnumSet<Step> steps = EnumSet.allOf(Step.class);
+        if (signed == null) {
+            steps.remove(Step.SIGNATURE); // it is believed because of where it lies
+        }
+        Verdict verdict =
+                new Verdict(Verdict.complete(checks, steps), found.name().isEmpty() ? null : found.name(), address);
         return new Looked(verdict, text, assertion, found.issuer(), found.issuerId(), found.badgeId());
+    }
+
+    /** No signature hangs on the words of that generation, so others than its own do no harm; they are not looked at. */
+    private static Check hostedContext(JsonObject assertion) {
+        JsonValue named = assertion.get("@context");
+        List<JsonValue> contexts =
+                named instanceof JsonArray several ? several : List.of(Objects.requireNonNull(named));
+        return contexts.stream()
+                .filter(context -> !context.equals(JSON.createValue(HostedDocuments.CONTEXT)))
+                .findFirst()
+                .map(other -> new Check(
+                        Step.CONTEXT,
+                        Outcome.PASSED,
+                        "hosted-more",
+                        other instanceof JsonString address ? address.getString() : ""))
+                .orElseGet(() -> new Check(Step.CONTEXT, Outcome.PASSED, "hosted", ""));
     }
 
     private static @Nullable JsonObject read(String text, List<Check> checks) {

@@ -101,8 +101,8 @@ class DataPages {
 
     /** Asking twice is asking once. */
     @PostMapping("/deletion")
-    String askForDeletion(Launch launch) {
-        ownData.askForDeletion(launch.tenant(), person(launch));
+    String askForDeletion(Launch launch, @RequestParam(defaultValue = "false") boolean badges) {
+        ownData.askForDeletion(launch.tenant(), person(launch), badges);
         return "redirect:" + launch.path("/data");
     }
 

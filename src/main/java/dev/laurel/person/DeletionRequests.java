@@ -23,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class DeletionRequests {
 
     private static final String OPEN = " from person_deletion where undone_at is null and done_at is null";
-    private static final String COLUMNS = "select id, tenant_id, person_id, asked_at, carry_out_at";
+    private static final String COLUMNS = "select id, tenant_id, person_id, asked_at, carry_out_at, badges_stay";
 
     private final JdbcClient jdbc;
     private final PrivacyTrail trail;
@@ -47,19 +47,22 @@ public class DeletionRequests {
     /**
      * Asks for deletion; asking again changes nothing.
      *
+     * @param badgesStay whether the pages of their badges that are open stay so
      * @param toThinkAgain how long it can be undone
      */
     @Transactional
-    public DeletionRequest ask(TenantId tenant, PersonId person, Duration toThinkAgain) {
+    public DeletionRequest ask(TenantId tenant, PersonId person, boolean badgesStay, Duration toThinkAgain) {
         lock(tenant, person);
         Optional<DeletionRequest> open = open(tenant, person);
         if (open.isPresent()) {
             return open.get();
         }
         Instant now = clock.instant();
-        DeletionRequest request = new DeletionRequest(Ids.next(), tenant, person, now, now.plus(toThinkAgain));
-        jdbc.sql("insert into person_deletion (id, tenant_id, person_id, asked_at, carry_out_at)"
-                        + " values (:id, :tenant, :person, :asked, :carryOut)")
+        DeletionRequest request =
+                new DeletionRequest(Ids.next(), tenant, person, now, now.plus(toThinkAgain), badgesStay);
+        jdbc.sql("insert into person_deletion (id, tenant_id, person_id, asked_at, carry_out_at, badges_stay)"
+                        + " values (:id, :tenant, :person, :asked, :carryOut, :stay)")
+                .param("stay", badgesStay)
                 .param("id", request.id())
                 .param("tenant", tenant.value())
                 .param("person", person.value())
@@ -126,6 +129,17 @@ public class DeletionRequests {
         }
     }
 
+    /** Whether somebody who leaves, or has left, wants the pages of their badges that are open to stay so. */
+    public boolean badgesStay(TenantId tenant, PersonId person) {
+        return jdbc.sql("select badges_stay from person_deletion where tenant_id = :tenant and person_id = :person"
+                        + " and undone_at is null order by asked_at desc fetch first row only")
+                .param("tenant", tenant.value())
+                .param("person", person.value())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
     /** How many are open in a tenant. */
     public int countOpen(TenantId tenant) {
         return jdbc.sql("select count(*)" + OPEN + " and tenant_id = :tenant")
@@ -151,6 +165,7 @@ public class DeletionRequests {
                 new TenantId(row.getObject("tenant_id", UUID.class)),
                 new PersonId(row.getObject("person_id", UUID.class)),
                 row.getTimestamp("asked_at").toInstant(),
-                row.getTimestamp("carry_out_at").toInstant());
+                row.getTimestamp("carry_out_at").toInstant(),
+                row.getBoolean("badges_stay"));
     }
 }

@@ -27,9 +27,13 @@ public class OwnData {
         return requests.open(tenant, person);
     }
 
-    /** Asks for everything to be deleted that can be; it is done after a time to think again, by itself. */
-    public DeletionRequest askForDeletion(TenantId tenant, PersonId person) {
-        return requests.ask(tenant, person, retention.toThinkAgain());
+    /**
+     * Asks for everything to be deleted that can be; it is done after a time to think again, by itself.
+     *
+     * @param badgesStay whether the pages of badges that are open stay so
+     */
+    public DeletionRequest askForDeletion(TenantId tenant, PersonId person, boolean badgesStay) {
+        return requests.ask(tenant, person, badgesStay, retention.toThinkAgain());
     }
 
     /** Takes the request back; false when there is none, or it is being carried out. */

@@ -631,6 +631,17 @@ final class World {
                         .param(award.credentialId())
                         .query(String.class)
                         .single());
+        jdbc.sql("insert into badge_issuer_change (issuer_id, revision, name, colour, accent, changed_by, changed_at)"
+                        + " select id, revision, name, colour, accent, ?, ? from badge_issuer where slug = ?")
+                .params(staff.get("issuer").value(), Timestamp.from(Instant.now()), thing("issuer"))
+                .update();
+        jdbc.sql("insert into badge_issuer_logo (issuer_id, number, png, added_at)"
+                        + " select id, 1, ?, ? from badge_issuer where slug = ?")
+                .params(new byte[] {(byte) 0x89, 'P', 'N', 'G'}, Timestamp.from(Instant.now()), thing("issuer"))
+                .update();
+        jdbc.sql("update badge_issuer set revision = revision + 1 where slug = ?")
+                .param(thing("issuer"))
+                .update();
         domain("domain", "spare.example.org");
         domain("spare domain", "spare.example.org/badges");
         // As if the district's host name led here: then the document is for everybody.

@@ -34,13 +34,12 @@ class BadgeArtTests {
     private static Issuer issuer(IssuerColours colours) {
         return new Issuer(
                 new IssuerId(UUID.randomUUID()),
-                colours.name(),
                 "x",
+                "did:web:x",
+                new IssuerProfile(
+                        colours.name(), null, null, null, colours.colour(), colours.accent(), null, null, null),
                 null,
-                null,
-                colours.colour(),
-                colours.accent(),
-                "did:web:x");
+                1);
     }
 
     private static BufferedImage drawn(Issuer issuer, String item) throws IOException {

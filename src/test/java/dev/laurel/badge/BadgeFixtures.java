@@ -48,6 +48,11 @@ public final class BadgeFixtures {
 
     private final ApplicationContext context;
 
+    /** Where the badges of one achievement differ. */
+    public static String[] varying() {
+        return CredentialDocument.VARYING.clone();
+    }
+
     public BadgeFixtures(ApplicationContext context) {
         this.context = context;
     }

@@ -126,6 +126,18 @@ class BadgePagesBrowserTests {
         assertFits(page);
         Accessibility.assertNoViolations(page);
         assertThat(page.url()).contains("/issue/badges/" + id);
+        open(page, "/issue/issuers");
+        Screenshots.take(page, "officer-issuers", look);
+        assertFits(page);
+        Accessibility.assertNoViolations(page);
+        page.locator("main .list a").first().click();
+        page.locator("#accent").fill("#ffffff");
+        page.locator("button[value=preview]").click();
+        page.locator("#art img[src*='-ffffff-']").first().waitFor();
+        page.locator("#art img").last().scrollIntoViewIfNeeded();
+        Screenshots.take(page, "officer-issuer", look);
+        assertFits(page);
+        Accessibility.assertNoViolations(page);
         open(page, "/issue/keys");
         Screenshots.take(page, "officer-keys", look);
         assertFits(page);

@@ -14,6 +14,7 @@ import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.StackId;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.lti.Launch;
+import dev.laurel.person.DeletionRequests;
 import dev.laurel.person.PersonForgotten;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
@@ -132,38 +133,82 @@ class EarnedBadgesTests {
         assertThat(get("/credentials/" + id).status()).isEqualTo(200);
     }
 
-    @Test
-    void whatWasPrivateWhenItsEarnerWasForgottenIsGoneForGood() {
-        Launch launch = TestLaunches.learner(tenant).launch();
-        String theirs = fixtures.earn(launch, fixtures.hinge()).credentialId();
-        String open =
-                fixtures.earn(launch, fixtures.achievement("lit-hfw-mapping")).credentialId();
-        badges.show(tenant, theirs, new Showing(false, "Maya Ortiz"));
-        assertThat(get("/credentials/" + theirs).status()).isEqualTo(404);
+    private void forgets(PersonId person) {
+        context.getBean(TransactionTemplate.class)
+                .executeWithoutResult(status -> context.publishEvent(new PersonForgotten(tenant, person)));
+    }
 
-        PersonForgotten forgotten =
-                new PersonForgotten(tenant, context.getBean(Persons.class).behind(launch));
-        context.getBean(TransactionTemplate.class).executeWithoutResult(status -> context.publishEvent(forgotten));
-
-        await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(
-                        () -> assertThat(get("/credentials/" + theirs).status()).isEqualTo(410));
-        HttpBrowser.Page page = get("/credentials/" + theirs);
+    private void isGone(String id) {
+        HttpBrowser.Page page = get("/credentials/" + id);
+        assertThat(page.status()).isEqualTo(410);
         assertThat(page.select("h1").text()).isEqualTo("This badge is gone");
         assertThat(page.text()).doesNotContain("Maya", "private");
         HttpBrowser.Page json =
-                new HttpBrowser().header("Accept", "application/json").get(settings.at("/credentials/" + theirs));
+                new HttpBrowser().header("Accept", "application/json").get(settings.at("/credentials/" + id));
         assertThat(json.status()).isEqualTo(410);
         assertThat(json.body()).contains("This badge is gone").doesNotContain("Maya");
-        assertThat(get("/ob2/assertions/" + theirs).status()).isEqualTo(410);
+        for (String other : List.of(
+                "/credentials/" + id + ".json",
+                "/credentials/" + id + ".jwt",
+                "/credentials/" + id + "/badge.png",
+                "/credentials/" + id + "/badge.svg?form=jwt",
+                "/ob2/assertions/" + id)) {
+            assertThat(get(other).status()).as(other).isEqualTo(410);
+        }
         assertThat(verification
-                        .of(settings.at("/credentials/" + theirs).toString())
+                        .of(settings.at("/credentials/" + id).toString())
                         .checks()
                         .get(0)
                         .reason())
                 .isEqualTo("gone");
-        assertThat(get("/credentials/" + open).status()).as("an open one stays").isEqualTo(200);
+    }
+
+    @Test
+    void theBadgesOfAForgottenEarnerAreGoneForGoodOpenOrNot() {
+        Launch launch = TestLaunches.learner(tenant).launch();
+        String closed = fixtures.earn(launch, fixtures.hinge()).credentialId();
+        String open =
+                fixtures.earn(launch, fixtures.achievement("lit-hfw-mapping")).credentialId();
+        badges.show(tenant, closed, new Showing(false, "Maya Ortiz"));
+        badges.show(tenant, open, new Showing(true, "Maya Ortiz"));
+        String kept = get("/credentials/" + open + ".json").body();
+        assertThat(get("/credentials/" + closed).status()).isEqualTo(404);
+
+        forgets(context.getBean(Persons.class).behind(launch));
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(get("/credentials/" + closed).status()).isEqualTo(410));
+        isGone(closed);
+        isGone(open);
+        assertThat(verification.of(kept).overall())
+                .as("what was given away before")
+                .isEqualTo(Verdict.Outcome.PASSED);
         assertThat(get("/credentials/" + UUID.randomUUID()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void whoLeavesMayWishThatOpenBadgesStayOpenWithoutAName() {
+        Launch launch = TestLaunches.learner(tenant).launch();
+        PersonId person = context.getBean(Persons.class).behind(launch);
+        String closed = fixtures.earn(launch, fixtures.hinge()).credentialId();
+        String open =
+                fixtures.earn(launch, fixtures.achievement("lit-hfw-mapping")).credentialId();
+        badges.show(tenant, closed, new Showing(false, "Maya Ortiz"));
+        badges.show(tenant, open, new Showing(true, "Maya Ortiz"));
+        DeletionRequests wishes = context.getBean(DeletionRequests.class);
+        wishes.ask(tenant, person, false, Duration.ofDays(14));
+        wishes.undo(tenant, person);
+        wishes.ask(tenant, person, true, Duration.ofDays(14));
+
+        forgets(person);
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(get("/credentials/" + closed).status()).isEqualTo(410));
+        isGone(closed);
+        assertThat(get("/credentials/" + open).status()).isEqualTo(200);
+        assertThat(get("/credentials/" + open).text()).doesNotContain("Maya");
     }
 
     @Test

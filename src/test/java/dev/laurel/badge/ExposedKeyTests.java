@@ -174,7 +174,7 @@ class ExposedKeyTests {
         assertThat(again.of(issuer)).isEmpty();
 
         fixtures.cannotBeSignedAgain(last.credentialId());
-        domains.replaceExposed(issuer);
+        domains.replaceExposed(issuer, false);
         again.work(issuer);
         assertThat(badges).extracting(badge -> key(json(badge))).containsExactly("key-2", "key-2", "key-1");
         assertThat(document()).contains("#key-1", "#jwt-1", "#key-2");
@@ -225,7 +225,7 @@ class ExposedKeyTests {
     @Test
     void goesOnAfterAnInterruptionAndSignsNothingTwice() {
         badges.forEach(badge -> fixtures.cannotBeSignedAgain(badge.credentialId()));
-        domains.replaceExposed(issuer);
+        domains.replaceExposed(issuer, false);
         again.work(issuer);
         Award first = badges.get(0);
         context.getBean(TransactionTemplate.class).executeWithoutResult(status -> {
@@ -322,7 +322,7 @@ class ExposedKeyTests {
 
         // when other keys are exposed, it is tried like every other
         store(broken, sound);
-        domains.replaceExposed(issuer);
+        domains.replaceExposed(issuer, false);
         again.work(issuer);
         assertThat(key(json(broken))).isEqualTo("key-3");
         verifies(broken);
@@ -348,7 +348,7 @@ class ExposedKeyTests {
 
     @Test
     void aWrongNoteOfWhoSignedIsSetRightAndHoldsUpNothing() {
-        domains.replaceExposed(issuer);
+        domains.replaceExposed(issuer, false);
         again.work(issuer);
         jdbc.sql("update badge_award set key_number = 1 where credential_id = :id")
                 .param("id", badges.get(0).credentialId())
@@ -385,7 +385,7 @@ class ExposedKeyTests {
         String type = "text+jws";
         String sealed = seal.seal(issuer.name(), type, "{}");
         assertThat(seal.toBeGiven(sealed, type)).isEqualTo(sealed);
-        domains.replaceExposed(issuer);
+        domains.replaceExposed(issuer, false);
         again.work(issuer);
         assertThat(open(seal, sealed, type)).isEqualTo(IssuerSeal.Outcome.NOT_PUBLISHED);
         String given = seal.toBeGiven(sealed, type);
@@ -404,7 +404,7 @@ class ExposedKeyTests {
     void whatWasStoredAMomentTooLateIsSignedAgainToo() {
         String before =
                 awards.withId(badges.get(0).credentialId()).orElseThrow().credential();
-        domains.replaceExposed(issuer);
+        domains.replaceExposed(issuer, false);
         again.work(issuer);
         assertThat(document()).doesNotContain("#key-1\"");
         jdbc.sql("update badge_award set credential = :credential, key_number = 1 where credential_id = :id")
@@ -416,7 +416,7 @@ class ExposedKeyTests {
         assertThat(document()).doesNotContain("#key-1\"");
 
         // and once more, with other keys
-        domains.replaceExposed(issuer);
+        domains.replaceExposed(issuer, false);
         again.work(issuer);
         assertThat(badges).extracting(badge -> key(json(badge))).containsOnly("key-3");
         assertThat(document()).doesNotContain("#key-1\"", "#key-2\"").contains("#key-3\"");

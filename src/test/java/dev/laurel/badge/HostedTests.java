@@ -189,7 +189,7 @@ class HostedTests {
                             CredentialController.read(text).get(member), sound.get(member)))
                     .findFirst()
                     .orElseThrow();
-            assertThat(failures(changed)).containsExactly("PROOF hosted-differs " + member);
+            assertThat(failures(changed)).contains("PROOF hosted-differs " + member);
         }
         assertThat(failures(with(sound, "expires", "2099-01-01T00:00:00Z")))
                 .containsExactly("PROOF hosted-differs expires");
@@ -200,7 +200,94 @@ class HostedTests {
                         .remove("verification")
                         .build()
                         .toString()))
-                .containsExactly("PROOF not-hosted");
+                .containsExactly("SCHEMA hosted-wrong verification", "PROOF not-hosted");
+    }
+
+    @Test
+    void saysOfItsFormAndItsWordsWhatIsSoAndLeavesNoLineOut() {
+        JsonObject sound = ask(settings.at("/ob2/assertions/demo-sound").toString());
+        Verdict verdict = verification.of(sound.toString());
+        assertThat(lines(verdict))
+                .containsExactly(
+                        "TEXT PASSED hosted",
+                        "SCHEMA PASSED hosted",
+                        "CONTEXT PASSED hosted",
+                        "PROOF PASSED hosted",
+                        "KEY PASSED hosted-by-issuer",
+                        "DATES PASSED passed",
+                        "STATUS PASSED hosted",
+                        "RECIPIENT SKIPPED not-asked");
+        JsonObject more = Json.createObjectBuilder(sound)
+                .add(
+                        "@context",
+                        Json.createArrayBuilder().add(HostedDocuments.CONTEXT).add("https://elsewhere.example/more"))
+                .build();
+        assertThat(lines(verification.of(more.toString()))).contains("CONTEXT PASSED hosted-more");
+
+        for (String[] wrong : new String[][] {
+            {"issuedOn", "yesterday", "issuedOn"},
+            {"badge", "a badge", "badge"},
+            {"expires", "soon", "expires"},
+            {"recipient", "maya", "recipient"},
+            {"verification", "yes", "verification"},
+            {"evidence", "my work", "evidence"}
+        }) {
+            assertThat(failures(with(sound, wrong[0], wrong[1])))
+                    .as(wrong[0])
+                    .contains("SCHEMA hosted-wrong " + wrong[2]);
+        }
+
+        Verdict stopped = verification.of(Json.createObjectBuilder(sound)
+                .add("id", settings.at("/ob2/assertions/nobody").toString())
+                .build()
+                .toString());
+        assertThat(lines(stopped))
+                .containsExactly(
+                        "TEXT PASSED hosted",
+                        "SCHEMA PASSED hosted",
+                        "CONTEXT PASSED hosted",
+                        "PROOF FAILED not-there",
+                        "KEY UNCHECKED not-reached-yet",
+                        "DATES UNCHECKED not-reached-yet",
+                        "STATUS UNCHECKED not-reached-yet",
+                        "RECIPIENT SKIPPED not-asked");
+    }
+
+    @Test
+    void namesTheLineThatKeptOthersFromBeingChecked() {
+        HttpBrowser.Page page = new HttpBrowser()
+                .get(settings.at("/verify"))
+                .form("main form")
+                .set("text", "{\"no\": \"badge\"}")
+                .submit();
+        assertThat(page.select("ol > li")).hasSize(Verdict.Step.values().length);
+        assertThat(page.select("ol > li").last().text())
+                .contains("Not checked, because the line “Readable” did not pass");
+        assertThat(page.text()).doesNotContain("??");
+        JsonObject credential = IssuingTests.json(settings.at("/credentials/demo-sound.json"));
+        Verdict unsigned = verification.of(
+                Json.createObjectBuilder(credential).remove("proof").build().toString());
+        assertThat(lines(unsigned))
+                .containsExactly(
+                        "TEXT PASSED passed",
+                        "SCHEMA PASSED passed",
+                        "CONTEXT UNCHECKED not-reached-yet",
+                        "PROOF FAILED no-proof",
+                        "KEY UNCHECKED not-reached-yet",
+                        "SIGNATURE UNCHECKED not-reached-yet",
+                        "DATES PASSED passed",
+                        "STATUS PASSED passed",
+                        "RECIPIENT SKIPPED not-asked");
+        assertThat(unsigned.checks())
+                .filteredOn(check -> check.outcome() == Verdict.Outcome.UNCHECKED)
+                .extracting(Verdict.Check::detail)
+                .containsOnly("proof");
+    }
+
+    private static List<String> lines(Verdict verdict) {
+        return verdict.checks().stream()
+                .map(check -> check.step() + " " + check.outcome() + " " + check.reason())
+                .toList();
     }
 
     @Test
@@ -259,7 +346,10 @@ class HostedTests {
                 .add("issuedOn", "2026-01-01T00:00:00Z")
                 .add(
                         "recipient",
-                        Json.createObjectBuilder().add("type", "email").add("identity", "a@example.org"))
+                        Json.createObjectBuilder()
+                                .add("type", "email")
+                                .add("hashed", false)
+                                .add("identity", "a@example.org"))
                 .add("verification", Json.createObjectBuilder().add("type", "HostedBadge"))
                 .build()
                 .toString();

@@ -166,11 +166,12 @@ class OtherProofsTests {
 
     // ---- the first badges of Open Badges 3.0
 
-    @Test
-    void anOldBadgeByEd25519Signature2020IsGenuineAndItsDatesAreRead() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"context.json", "context-3.0.1.json", "context-3.0.2.json"})
+    void anOldBadgeByEd25519Signature2020IsGenuineAndItsDatesAreRead(String context) throws Exception {
         JsonObjectBuilder old = badge(
                         PackagedContexts.CREDENTIALS_V1,
-                        "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json",
+                        "https://purl.imsglobal.org/spec/ob/v3p0/" + context,
                         PackagedContexts.ED25519_2020)
                 .remove("validFrom")
                 .add("issuanceDate", "2023-05-01T00:00:00Z");

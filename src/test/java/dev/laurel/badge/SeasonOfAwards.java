@@ -282,7 +282,7 @@ public final class SeasonOfAwards {
         double tool = ProcessCost.cpuSeconds(ProcessHandle.current().pid());
         double database = ProcessCost.cpuSecondsWithChildren(postmaster);
         long begin = System.nanoTime();
-        context.getBean(IssuerDomains.class).replaceExposed(issuer);
+        context.getBean(IssuerDomains.class).replaceExposed(issuer, false);
         int key = issuers.keys(issuer).get(0).number();
         int left = count;
         while (left > 0) {

@@ -47,15 +47,19 @@ class StaticExportTests {
 
     private HttpServer host;
 
-    /** A plain file server, which knows nothing of badges. */
+    /** A plain file server, which knows nothing of badges but what docs/badges.md has it told. */
     @BeforeEach
     void serve() throws IOException {
         host = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         host.createContext("/", exchange -> {
-            Path named = directory.resolve(exchange.getRequestURI().getPath().substring(1));
-            Path file = Files.isDirectory(named) ? named.resolve("index.html") : named;
+            String path = exchange.getRequestURI().getPath().substring(1);
+            Path gone = directory.resolve("gone/" + path);
+            Path named = directory.resolve(path);
+            Path file =
+                    Files.isRegularFile(gone) ? gone : Files.isDirectory(named) ? named.resolve("index.html") : named;
             byte[] body = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
-            exchange.sendResponseHeaders(Files.isRegularFile(file) ? 200 : 404, body.length == 0 ? -1 : body.length);
+            int status = Files.isRegularFile(gone) ? 410 : Files.isRegularFile(file) ? 200 : 404;
+            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -139,10 +143,89 @@ class StaticExportTests {
         context.getBean(Badges.class).revoke(decided.tenant(), id, "a reason");
         export();
         assertThat(isSet(json(list), credential)).isTrue();
-        assertThat(get("/ob2/assertions/" + id).statusCode()).isEqualTo(404);
+        HttpResponse<byte[]> revoked = get("/ob2/assertions/" + id);
+        assertThat(revoked.statusCode()).isEqualTo(410);
+        assertThat(CredentialController.read(new String(revoked.body(), StandardCharsets.UTF_8))
+                        .getBoolean("revoked"))
+                .isTrue();
         assertThat(get("/credentials/" + id + "/badge-ob2.png").statusCode()).isEqualTo(404);
         assertThat(get("/credentials/" + id + "/badge-ob2.svg").statusCode()).isEqualTo(404);
         assertThat(get("/credentials/" + id + "/badge.png").statusCode()).isEqualTo(200);
+        assertThat(page("/credentials/" + id + "/")
+                        .select("main > :first-child")
+                        .text())
+                .startsWith("Revoked.");
+    }
+
+    /** Readable with nothing but the files: a style that lies there, no script, and links that lead to other files. */
+    private Document page(String path) {
+        HttpResponse<byte[]> answer = get(path);
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        Document page = Jsoup.parse(new String(answer.body(), StandardCharsets.UTF_8));
+        assertThat(page.select("script")).isEmpty();
+        assertThat(get(page.select("link[rel=stylesheet]").attr("href")).statusCode())
+                .isEqualTo(200);
+        assertThat(page.select("html").attr("lang")).isNotEmpty();
+        assertThat(page.text()).doesNotContain("??");
+        for (String link : page.select("a[href^=/], img[src^=/]").stream()
+                .map(element -> element.hasAttr("href") ? element.attr("href") : element.attr("src"))
+                .toList()) {
+            assertThat(get(link).statusCode()).as(path + " leads to " + link).isIn(200, 410);
+        }
+        return page;
+    }
+
+    @Test
+    void peopleReadBadgesAndIssuersFromFilesAndAnIndexLeadsToThem() throws IOException {
+        BadgeFixtures fixtures = new BadgeFixtures(context);
+        SubmissionDecided decided = fixtures.decided(fixtures.hinge(), true);
+        fixtures.hear(decided);
+        String id = fixtures.awardFor(decided).orElseThrow().credentialId();
+        badges.show(decided.tenant(), id, new Showing(true, "Maya <Ortiz>"));
+        export();
+
+        Document badge = page("/credentials/" + id + "/");
+        JsonObject credential = json("/credentials/" + id + ".json");
+        assertThat(badge.select("main > :first-child").text()).startsWith("Valid.");
+        assertThat(badge.select("h1").text()).isEqualTo(credential.getString("name"));
+        assertThat(badge.select("dd").eachText()).contains("Maya <Ortiz>");
+        assertThat(badge.text()).contains("What was reached", "Verify it yourself");
+        assertThat(CredentialController.read(badge.select("pre").text())).isEqualTo(credential);
+        for (String kind : List.of("png", "svg")) {
+            assertThat(BakedCredential.in(
+                            get("/credentials/" + id + "/badge-jwt." + kind).body()))
+                    .as(kind)
+                    .contains(new String(get("/credentials/" + id + ".jwt").body(), StandardCharsets.US_ASCII));
+        }
+
+        String issuerPath =
+                URI.create(credential.getJsonObject("issuer").getString("url")).getPath();
+        Document issuer = page(issuerPath + "/");
+        assertThat(issuer.select("h1").text())
+                .isEqualTo(credential.getJsonObject("issuer").getString("name"));
+        assertThat(issuer.text()).contains(credential.getJsonObject("issuer").getString("id"));
+        assertThat(json(issuerPath + ".json").getString("id"))
+                .isEqualTo(credential.getJsonObject("issuer").getString("id"));
+        assertThat(page(issuerPath + "/index.es.html").text()).contains("Esta organización emite insignias");
+
+        Document index = page("/");
+        assertThat(index.select("a[href='" + issuerPath + "/index.html']")).hasSize(1);
+        assertThat(index.html())
+                .as("links to badges are for those who have them")
+                .doesNotContain(id);
+        assertThat(page("/index.es.html").text()).contains("Qué acreditan las insignias");
+
+        badges.show(decided.tenant(), id, new Showing(false, null));
+        context.getBean(Showings.class).gone(id);
+        export();
+        assertThat(get("/credentials/" + id).statusCode()).isEqualTo(410);
+        assertThat(new String(get("/credentials/" + id).body(), StandardCharsets.UTF_8))
+                .contains("This badge is gone")
+                .doesNotContain("Maya");
+        assertThat(get("/ob2/assertions/" + id).statusCode()).isEqualTo(410);
+        for (String left : List.of(".json", ".jwt", "/index.html", "/badge-jwt.png", "/badge-jwt.svg")) {
+            assertThat(get("/credentials/" + id + left).statusCode()).as(left).isEqualTo(404);
+        }
     }
 
     /** Also at the anchors that the badge points to. */

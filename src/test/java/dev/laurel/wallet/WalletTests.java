@@ -520,9 +520,9 @@ class WalletTests {
         assertThat(home.get(settings.at("/wallet/badges/" + award.credentialId()))
                         .status())
                 .isEqualTo(404);
-        assertThat(new HttpBrowser().get(award.addresses().page()).text())
-                .contains("Valid")
-                .doesNotContain("Lee Learner", "My exit cards");
+        HttpBrowser.Page page = new HttpBrowser().get(award.addresses().page());
+        assertThat(page.status()).isEqualTo(410);
+        assertThat(page.text()).doesNotContain("Lee Learner", "My exit cards");
     }
 
     @Test

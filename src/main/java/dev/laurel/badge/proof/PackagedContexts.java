@@ -45,6 +45,7 @@ public final class PackagedContexts implements DocumentLoader {
             Map.entry(CREDENTIALS_V2, "credentials-v2.json"),
             Map.entry(CREDENTIALS_V1, "credentials-v1.json"),
             Map.entry(ED25519_2020, "ed25519-2020-v1.json"),
+            Map.entry("https://purl.imsglobal.org/spec/ob/v3p0/context.json", "ob-3.0.0.json"),
             Map.entry("https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json", "ob-3.0.1.json"),
             Map.entry("https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json", "ob-3.0.2.json"),
             Map.entry(OPEN_BADGES_3_0_3, "ob-3.0.3.json"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
@@ -12,6 +13,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +24,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -177,7 +181,7 @@ class DataIntegrityTests {
     void signsOddTextAndNumbersAsOthersReadThem() throws Exception {
         long seed = new SecureRandom().nextLong();
         Random random = new Random(seed);
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 300; i++) {
             JsonObject signed = DataIntegrity.sign(randomCredential(random, i), KEY, NOW);
             JsonObject read;
             try (JsonReader reader = Json.createReader(new StringReader(signed.toString()))) {
@@ -186,10 +190,125 @@ class DataIntegrityTests {
             assertThat(IndependentVerifier.verifies(read, KEY.publicKey().text()))
                     .as("credential %d of seed %d", i, seed)
                     .isTrue();
-            if (i < 100) {
+            if (i < 50) {
                 assertThat(Proof.of(read).isBy(KEY.publicKey())).isTrue();
             }
         }
+    }
+
+    /** Signed here; canonicalised, hashed and checked by other libraries. As long as real ones, and longer. */
+    @Test
+    void signsAThousandLongBadgesOfManyCriteriaAsOthersReadThem() {
+        long seed = new SecureRandom().nextLong();
+        AtomicLong characters = new AtomicLong();
+        AtomicLong criteria = new AtomicLong();
+        List<String> wrong = IntStream.range(0, 1_000)
+                .parallel()
+                .mapToObj(number -> {
+                    JsonObject document = longCredential(new Random(seed + number), number);
+                    JsonObject subject = document.getJsonObject("credentialSubject");
+                    criteria.addAndGet(subject.getJsonArray("result").size());
+                    String as = "credential " + number + " of seed " + seed;
+                    try {
+                        String signed = DataIntegrity.sign(document, KEY, NOW).toString();
+                        characters.addAndGet(signed.length());
+                        JsonObject read = read(new StringReader(signed));
+                        if (!IndependentVerifier.verifies(read, KEY.publicKey().text())) {
+                            return as + " is not verified";
+                        }
+                        if (number % 50 == 0
+                                && IndependentVerifier.verifies(
+                                        altered(read), KEY.publicKey().text())) {
+                            return as + " is verified although a level was changed";
+                        }
+                        return "";
+                    } catch (NotCoveredByProof e) {
+                        return as + " is not signed: " + e.getMessage();
+                    }
+                })
+                .filter(word -> !word.isEmpty())
+                .toList();
+        assertThat(wrong).isEmpty();
+        assertThat(criteria.get()).as("criteria in all").isGreaterThan(9_000);
+        assertThat(characters.get()).as("characters in all").isGreaterThan(8_000_000);
+    }
+
+    private static JsonObject altered(JsonObject signed) {
+        return Json.createPointer("/credentialSubject/result/7/value").replace(signed, Json.createValue("other"));
+    }
+
+    /** A rubric of 8 to 10 criteria, now and then of 60, each with its levels; texts of hundreds to ten thousand characters. */
+    private static JsonObject longCredential(Random random, int number) {
+        JsonObject example = unsignedExample();
+        JsonObject subject = example.getJsonObject("credentialSubject");
+        JsonObject achievement = subject.getJsonObject("achievement");
+        JsonArrayBuilder descriptions = Json.createArrayBuilder();
+        JsonArrayBuilder results = Json.createArrayBuilder();
+        int count = number % 100 == 0 ? 60 : 8 + random.nextInt(3);
+        for (int i = 0; i < count; i++) {
+            String id = "https://laurel.example/catalog/x/1.0#criterion-" + i;
+            JsonArrayBuilder levels = Json.createArrayBuilder();
+            for (int level = 0; level < 2; level++) {
+                levels.add(Json.createObjectBuilder()
+                        .add("id", id + "-" + level)
+                        .add("type", Json.createArrayBuilder().add("RubricCriterionLevel"))
+                        .add("name", longText(random, 20))
+                        .add("description", longText(random, 200))
+                        .add("points", Double.toString(random.nextGaussian() * Math.pow(10, random.nextInt(30) - 15))));
+            }
+            descriptions.add(Json.createObjectBuilder()
+                    .add("id", id)
+                    .add("type", Json.createArrayBuilder().add("ResultDescription"))
+                    .add("name", longText(random, 60))
+                    .add("resultType", "RubricCriterionLevel")
+                    .add("rubricCriterionLevel", levels)
+                    .add("requiredLevel", id + "-1"));
+            results.add(Json.createObjectBuilder()
+                    .add("type", Json.createArrayBuilder().add("Result"))
+                    .add("resultDescription", id)
+                    .add("achievedLevel", id + "-" + random.nextInt(2))
+                    .add("value", longText(random, 20)));
+        }
+        return Json.createObjectBuilder(example)
+                .add("id", "https://laurel.example/credentials/" + number)
+                .add("name", longText(random, 60))
+                .add("description", longText(random, 600))
+                .add(
+                        "credentialSubject",
+                        Json.createObjectBuilder(subject)
+                                .add("creditsEarned", oddNumber(random))
+                                .add(
+                                        "achievement",
+                                        Json.createObjectBuilder(achievement)
+                                                .add("name", longText(random, 60))
+                                                .add("description", longText(random, number % 50 == 0 ? 10_000 : 600))
+                                                .add("creditsAvailable", oddNumber(random))
+                                                .add("resultDescription", descriptions))
+                                .add("result", results))
+                .build();
+    }
+
+    /** Letters of many scripts, quotes, line ends, signs beyond the first plane; at least half as long as it may be. */
+    private static String longText(Random random, int longest) {
+        int[][] ranges = {
+            {0x20, 0x7e},
+            {0xa1, 0x24f},
+            {0x370, 0x3ff},
+            {0x5d0, 0x5ea},
+            {0x627, 0x64a},
+            {0x4e00, 0x9fff},
+            {0x1f300, 0x1f5ff},
+            {0x20000, 0x2a6d6}
+        };
+        StringBuilder text = new StringBuilder();
+        for (int i = longest / 2 + random.nextInt(longest / 2); i >= 0; i--) {
+            int[] range = ranges[random.nextInt(ranges.length)];
+            text.appendCodePoint(range[0] + random.nextInt(range[1] - range[0]));
+            if (random.nextInt(40) == 0) {
+                text.append('\n');
+            }
+        }
+        return text.toString();
     }
 
     @Test
@@ -203,6 +322,12 @@ class DataIntegrityTests {
             assertThat(HexFormat.of().formatHex(hash))
                     .as(vector.getJsonObject("document").getString("id"))
                     .isEqualTo(vector.getString("sha256"));
+        }
+    }
+
+    private static JsonObject read(Reader json) {
+        try (JsonReader reader = Json.createReader(json)) {
+            return reader.readObject();
         }
     }
 

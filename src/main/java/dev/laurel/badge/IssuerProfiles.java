@@ -1,0 +1,220 @@
+package dev.laurel.badge;
+
+import dev.laurel.person.StaffId;
+import dev.laurel.system.NotFound;
+import dev.laurel.tenant.TenantId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Who issuers are, as their officers write it. Whatever changes, the identifier, its keys and what was signed stay, and a
+ * micro-credential that means an issuer by an earlier name goes on meaning it.
+ */
+@Component
+class IssuerProfiles {
+
+    private static final int MOST_SHOWN = 20;
+    private static final String FIELDS =
+            "name, description, contact, url, colour, accent, country, parent_name, parent_url";
+
+    private final JdbcClient jdbc;
+    private final Issuers issuers;
+    private final Clock clock;
+
+    IssuerProfiles(JdbcClient jdbc, Issuers issuers, Clock clock) {
+        this.jdbc = jdbc;
+        this.issuers = issuers;
+        this.clock = clock;
+    }
+
+    /** What came of a change. */
+    enum Outcome {
+        DONE,
+        /** Another issuer has that name, or had it. */
+        NAME_TAKEN,
+        /** Somebody else changed it since it was read. */
+        CHANGED_MEANWHILE
+    }
+
+    /**
+     * A profile as it was before it was changed.
+     *
+     * @param revision that it had
+     */
+    record Earlier(
+            int revision, IssuerProfile profile, @Nullable Integer logo, Instant changedAt) {}
+
+    /**
+     * A new issuer with keys of its own.
+     *
+     * @param tenant whose officers alone look after it; absent for an issuer of several
+     * @return empty when another has that name, or had it
+     */
+    @Transactional
+    public Optional<Issuer> make(IssuerProfile profile, @Nullable TenantId tenant) {
+        if (isTaken(profile.name(), null)) {
+            return Optional.empty();
+        }
+        Issuer made = issuers.make(profile.name(), profile.contact(), tenant);
+        write(made.id(), profile, null, 1);
+        return issuers.byId(made.id());
+    }
+
+    /** @param revision that was read before */
+    @Transactional
+    public Outcome change(Issuer issuer, int revision, IssuerProfile profile, StaffId by) {
+        return change(issuer, revision, profile, true, null, by);
+    }
+
+    /** @param png absent to show none any more; those before stay where what was signed names them */
+    @Transactional
+    public void show(Issuer issuer, byte @Nullable [] png, StaffId by) {
+        issuers.lock(issuer);
+        Issuer now = issuers.byId(issuer.id()).orElseThrow();
+        Integer number = null;
+        if (png != null) {
+            number = jdbc.sql("select coalesce(max(number), 0) from badge_issuer_logo where issuer_id = :issuer")
+                            .param("issuer", issuer.id().value())
+                            .query(Integer.class)
+                            .single()
+                    + 1;
+            jdbc.sql("insert into badge_issuer_logo (issuer_id, number, png, added_at)"
+                            + " values (:issuer, :number, :png, :now)")
+                    .param("issuer", issuer.id().value())
+                    .param("number", number)
+                    .param("png", png)
+                    .param("now", Timestamp.from(clock.instant()))
+                    .update();
+        }
+        change(now, now.revision(), now.profile(), false, number, by);
+    }
+
+    /** Has the profile be as it was at that revision, its logo too. */
+    @Transactional
+    public Outcome restore(Issuer issuer, int revision, StaffId by) {
+        Earlier earlier = earlier(issuer).stream()
+                .filter(change -> change.revision() == revision)
+                .findFirst()
+                .orElseThrow(() -> new NotFound("No profile " + revision + " of issuer " + issuer.slug()));
+        return change(issuer, issuer.revision(), earlier.profile(), false, earlier.logo(), by);
+    }
+
+    private Outcome change(
+            Issuer issuer,
+            int revision,
+            IssuerProfile profile,
+            boolean sameLogo,
+            @Nullable Integer otherLogo,
+            StaffId by) {
+        issuers.lock(issuer);
+        Issuer now = issuers.byId(issuer.id()).orElseThrow();
+        if (now.revision() != revision) {
+            return Outcome.CHANGED_MEANWHILE;
+        }
+        if (isTaken(profile.name(), issuer)) {
+            return Outcome.NAME_TAKEN;
+        }
+        jdbc.sql("insert into badge_issuer_change (issuer_id, revision, logo, changed_by, changed_at, " + FIELDS
+                        + ") select id, revision, logo, :by, :now, " + FIELDS
+                        + " from badge_issuer where id = :issuer")
+                .param("issuer", issuer.id().value())
+                .param("by", by.value())
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+        write(issuer.id(), profile, sameLogo ? now.logo() : otherLogo, revision + 1);
+        issuers.addName(issuer.id(), profile.name());
+        return Outcome.DONE;
+    }
+
+    private void write(IssuerId issuer, IssuerProfile profile, @Nullable Integer logo, int revision) {
+        jdbc.sql("update badge_issuer set name = :name, description = :description, contact = :contact, url = :url,"
+                        + " colour = :colour, accent = :accent, country = :country, parent_name = :parentName,"
+                        + " parent_url = :parentUrl, logo = :logo, revision = :revision where id = :issuer")
+                .param("name", profile.name())
+                .param("description", profile.description())
+                .param("contact", profile.contact())
+                .param("url", profile.url())
+                .param("colour", profile.colour())
+                .param("accent", profile.accent())
+                .param("country", profile.country())
+                .param("parentName", profile.parentName())
+                .param("parentUrl", profile.parentUrl())
+                .param("logo", logo)
+                .param("revision", revision)
+                .param("issuer", issuer.value())
+                .update();
+    }
+
+    /** Names that differ in capitals alone would be taken for the same by whoever reads a badge. */
+    private boolean isTaken(String name, @Nullable Issuer by) {
+        return jdbc
+                .sql("select issuer_id from badge_issuer_name where lower(name) = lower(:name)")
+                .param("name", name)
+                .query((row, n) -> new IssuerId(row.getObject("issuer_id", UUID.class)))
+                .list()
+                .stream()
+                .anyMatch(holder -> by == null || !holder.equals(by.id()));
+    }
+
+    /** Profiles before the one of now, the latest first. */
+    List<Earlier> earlier(Issuer issuer) {
+        return jdbc.sql("select revision, logo, changed_at, " + FIELDS + " from badge_issuer_change"
+                        + " where issuer_id = :issuer order by revision desc fetch first " + MOST_SHOWN + " rows only")
+                .param("issuer", issuer.id().value())
+                .query((row, n) -> new Earlier(
+                        row.getInt("revision"),
+                        profile(row),
+                        row.getObject("logo", Integer.class),
+                        row.getTimestamp("changed_at").toInstant()))
+                .list();
+    }
+
+    /** Other names by which micro-credentials may mean the issuer. */
+    List<String> otherNames(Issuer issuer) {
+        return jdbc.sql("select name from badge_issuer_name where issuer_id = :issuer and name <> :name"
+                        + " order by name fetch first 100 rows only")
+                .param("issuer", issuer.id().value())
+                .param("name", issuer.name())
+                .query(String.class)
+                .list();
+    }
+
+    Optional<byte[]> logo(Issuer issuer, int number) {
+        return jdbc.sql("select png from badge_issuer_logo where issuer_id = :issuer and number = :number")
+                .param("issuer", issuer.id().value())
+                .param("number", number)
+                .query((row, n) -> row.getBytes("png"))
+                .optional();
+    }
+
+    List<Integer> logos(Issuer issuer) {
+        return jdbc.sql("select number from badge_issuer_logo where issuer_id = :issuer order by number"
+                        + " fetch first 1000 rows only")
+                .param("issuer", issuer.id().value())
+                .query(Integer.class)
+                .list();
+    }
+
+    static IssuerProfile profile(ResultSet row) throws SQLException {
+        return new IssuerProfile(
+                row.getString("name"),
+                row.getString("description"),
+                row.getString("contact"),
+                row.getString("url"),
+                row.getString("colour"),
+                row.getString("accent"),
+                row.getString("country"),
+                row.getString("parent_name"),
+                row.getString("parent_url"));
+    }
+}
