@@ -46,6 +46,12 @@ public record Worth(Authority authority, @Nullable Line first, List<Line> others
                     : null;
         }
 
+        /** Units for one badge by itself: none where the rule speaks of several together. */
+        @Nullable
+        BigDecimal forOne() {
+            return together() == null ? amount : null;
+        }
+
         public LocalDate checkedOn() {
             return rule.checkedOn();
         }
