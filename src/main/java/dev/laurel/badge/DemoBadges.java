@@ -118,7 +118,9 @@ class DemoBadges implements ApplicationRunner {
                             .addObject()
                             .put("framework", "Example Framework for Teaching (CASE)")
                             .put("code", "EFT.3.2")
-                            .put("url", "https://case.example.org/ims/case/v1p0/CFItems/3f1c2b8e-0d5a-4c1f-9a7e-2b6d1e4f5a60")
+                            .put(
+                                    "url",
+                                    "https://case.example.org/ims/case/v1p0/CFItems/3f1c2b8e-0d5a-4c1f-9a7e-2b6d1e4f5a60")
                             .put("note", "Plans questions that show what each student understands");
                     alignments
                             .addObject()
@@ -137,13 +139,19 @@ class DemoBadges implements ApplicationRunner {
         List<Composition.Part> parts = new ArrayList<>();
         for (Stack.Member member : stack.members()) {
             String id = "demo-part-" + (parts.size() + 1);
-            MicroCredential part = catalogue.version(member.id(), member.version()).orElse(null);
+            MicroCredential part =
+                    catalogue.version(member.id(), member.version()).orElse(null);
             if (part == null) {
-                log.warn("No version {} of {} to make {} of", member.version(), member.id().value(), id);
+                log.warn(
+                        "No version {} of {} to make {} of",
+                        member.version(),
+                        member.id().value(),
+                        id);
                 return;
             }
             issue(id, part, null, tenant, now, null);
-            parts.add(new Composition.Part(id, addresses.award(id).page(), part.badge().name()));
+            parts.add(new Composition.Part(
+                    id, addresses.award(id).page(), part.badge().name()));
         }
         issuing.issue(
                 "demo-stack",
@@ -162,9 +170,8 @@ class DemoBadges implements ApplicationRunner {
     }
 
     private Optional<MicroCredential> current(String achievement) {
-        return catalogue
-                .current(new MicroCredentialId(achievement))
-                .or(() -> catalogue.search("", 0, 1).stream().findFirst());
+        return catalogue.current(new MicroCredentialId(achievement)).or(() -> catalogue.search("", 0, 1).stream()
+                .findFirst());
     }
 
     private boolean issue(

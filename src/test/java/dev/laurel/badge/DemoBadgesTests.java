@@ -51,7 +51,12 @@ class DemoBadgesTests {
         assertThat(IndependentVerifier.verifies(credential, IssuingTests.publishedKey(credential)))
                 .isTrue();
         for (String form : List.of(
-                ".json", ".jwt", "/badge.png", "/badge.svg", "/badge.png?form=jwt", "/badge.svg?form=jwt",
+                ".json",
+                ".jwt",
+                "/badge.png",
+                "/badge.svg",
+                "/badge.png?form=jwt",
+                "/badge.svg?form=jwt",
                 "/badge.png?form=ob2")) {
             byte[] answer = get("/credentials/" + id + form).bytes();
             String text = form.startsWith("/")
@@ -69,7 +74,9 @@ class DemoBadgesTests {
 
     @Test
     void oneIsSuspended() {
-        assertThat(get("/credentials/demo-suspended").select("main > :first-child").text())
+        assertThat(get("/credentials/demo-suspended")
+                        .select("main > :first-child")
+                        .text())
                 .startsWith("Suspended");
         assertThat(verification
                         .of(settings.at("/credentials/demo-suspended").toString())
@@ -83,7 +90,8 @@ class DemoBadgesTests {
     @Test
     void oneSaysByHowManyItWasRatedAndHowFarRatersAgree() {
         HttpBrowser.Page page = get("/credentials/demo-rated");
-        assertThat(page.text()).contains("For this badge, 2 assessors who do not know the earner rated every criterion");
+        assertThat(page.text())
+                .contains("For this badge, 2 assessors who do not know the earner rated every criterion");
         assertThat(page.select("#agreed").text()).startsWith("Agreement between raters:");
     }
 
@@ -96,8 +104,10 @@ class DemoBadgesTests {
                         .getValuesAs(JsonObject.class))
                 .extracting(alignment -> alignment.getString("targetType"))
                 .containsExactly("CFItem", "CTDL");
-        String definition = URI.create(
-                        json("demo-aligned").getJsonObject("credentialSubject").getJsonObject("achievement").getString("id"))
+        String definition = URI.create(json("demo-aligned")
+                        .getJsonObject("credentialSubject")
+                        .getJsonObject("achievement")
+                        .getString("id"))
                 .getPath();
         assertThat(get(definition).status()).isEqualTo(200);
         assertThat(get("/catalog").body()).doesNotContain("demo-aligned-standards");
@@ -105,7 +115,9 @@ class DemoBadgesTests {
 
     @Test
     void oneIsMadeOfOthersAndARecordHoldsThemAll() {
-        List<String> parts = get("/credentials/demo-stack").select("[aria-labelledby=parts] a").eachAttr("href");
+        List<String> parts = get("/credentials/demo-stack")
+                .select("[aria-labelledby=parts] a")
+                .eachAttr("href");
         assertThat(parts).hasSize(3).allSatisfy(part -> assertThat(new HttpBrowser()
                         .get(part)
                         .select("main > :first-child")
