@@ -713,7 +713,8 @@ public class Claims {
                 to == ClaimState.APPROVED && claim.state().next().contains(to)
                         ? standingNow(claim)
                         : Brought.State.VERIFIED;
-        transaction.executeWithoutResult(status -> decide(claim, standing, to, amount, category, shares, officer, words));
+        transaction.executeWithoutResult(
+                status -> decide(claim, standing, to, amount, category, shares, officer, words));
     }
 
     private void decide(
@@ -772,8 +773,7 @@ public class Claims {
     /** Each a category of the rule, and none twice. */
     private static boolean areOf(Rule rule, List<Share> shares) {
         List<String> named = shares.stream().map(Share::category).toList();
-        return rule.categories().containsAll(named)
-                && named.stream().distinct().count() == named.size();
+        return rule.categories().containsAll(named) && named.stream().distinct().count() == named.size();
     }
 
     private void keep(Claim claim, List<Share> shares) {
