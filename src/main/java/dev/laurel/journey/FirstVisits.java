@@ -63,6 +63,8 @@ class FirstVisits {
     private record Cut(List<byte[]> pieces, List<Gap> gaps, int length) {}
 
     private static final int MOST_BYTES = 32_000_000;
+    private static final Pattern INDENTATION = Pattern.compile("(?m)^[ \\t]+");
+    private static final Pattern BLANKS_SHOW = Pattern.compile("<(?:pre|textarea)\\b");
     private static final String HTML = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8";
 
     private final ObjectProvider<ThymeleafViewResolver> templates;
@@ -117,7 +119,8 @@ class FirstVisits {
         if (known == null) {
             ContentCachingResponseWrapper caught = new ContentCachingResponseWrapper(response);
             render(page.get(), key.locale(), model, request, caught);
-            known = cut(new String(caught.getContentAsByteArray(), StandardCharsets.UTF_8), address, token.getToken());
+            String html = new String(caught.getContentAsByteArray(), StandardCharsets.UTF_8);
+            known = cut(withoutIndentation(html), address, token.getToken());
             cuts.put(key, known);
         }
         write(known, key.locale(), address, token.getToken(), response);
@@ -133,6 +136,13 @@ class FirstVisits {
         String name = Objects.requireNonNull(page.getViewName());
         View view = Objects.requireNonNull(templates.getObject().resolveViewName(name, locale));
         view.render(page.addAllObjects(shared).getModel(), request, response);
+    }
+
+    /** Nearly a fifth of a page is indentation, which nobody sees; lines stay, and so does all where blanks are shown. */
+    private static String withoutIndentation(String html) {
+        return BLANKS_SHOW.matcher(html).find()
+                ? html
+                : INDENTATION.matcher(html).replaceAll("");
     }
 
     private static Cut cut(String html, String address, String token) {

@@ -46,6 +46,7 @@ public final class LaunchBenchmark {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String laurel;
     private final AtomicInteger next = new AtomicInteger();
+    private volatile int pageBytes;
 
     private LaunchBenchmark(String laurel) throws Exception {
         this.laurel = laurel;
@@ -116,8 +117,10 @@ public final class LaunchBenchmark {
                 latencies[(int) (latencies.length * 0.99)]);
         System.out.printf(
                 Locale.ROOT,
-                "After %,d launches: %.0f MiB resident, %.0f MiB at the most; keys of the platform fetched %d times%n",
+                "After %,d launches of a page of %,d characters: %.0f MiB resident, %.0f MiB at the most; keys of the"
+                        + " platform fetched %d times%n",
                 next.get(),
+                pageBytes,
                 ProcessCost.residentMebibytes(tool),
                 ProcessCost.peakMebibytes(tool),
                 platform.keyRequests.get());
@@ -191,6 +194,7 @@ public final class LaunchBenchmark {
         if (page.statusCode() != 200 || !page.body().contains("Sound-Spelling")) {
             throw new IllegalStateException("Launch answered " + page.statusCode() + ": " + page.body());
         }
+        pageBytes = page.body().length();
         return took;
     }
 

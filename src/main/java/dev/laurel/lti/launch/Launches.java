@@ -21,6 +21,7 @@ import dev.laurel.lti.launch.LaunchRefused.Cause;
 import dev.laurel.system.Ids;
 import dev.laurel.tenant.TenantId;
 import java.net.URI;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -34,18 +35,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCallback;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Launches and whom, where and what they are about. A launch that tells nothing new costs one select and one insert; what
- * it does tell is written first, in the same transaction. What a platform leaves out this time keeps its last value.
+ * Launches and whom, where and what they are about. A launch that tells nothing new is one insert; what it does tell is
+ * written first, in the same transaction. What a platform leaves out this time keeps its last value.
  */
 @Component
 class Launches {
@@ -67,6 +70,41 @@ class Launches {
             left join lti_resource_link k on k.deployment_id = d.id and k.platform_id = ?
             where d.id = ? and d.state = 'ACTIVE'
             """;
+
+    /**
+     * Stores a launch where all that its message tells is stored already, word for word, and nothing is stored that it leaves
+     * out, so that nothing has to be read: no row is stored where anything differs.
+     */
+    private static final String INSERT_WHERE_NOTHING_IS_NEW = """
+            insert into lti_launch (id, tenant_id, registration_id, deployment_id, user_id, context_id,
+              resource_link_id, nonce, window_hash, message, roles, custom, target_query, locale, return_url,
+              frame_ancestors, launched_at)
+            select cast(? as uuid), d.tenant_id, d.registration_id, d.id, u.id, c.id, k.id,
+              cast(? as varchar), cast(? as bytea), cast(? as varchar), cast(? as varchar), cast(? as varchar),
+              cast(? as varchar), cast(? as varchar), cast(? as varchar), cast(? as varchar),
+              cast(? as timestamp with time zone)
+            from lti_deployment d
+            join lti_user u on u.registration_id = d.registration_id and u.tenant_id = d.tenant_id
+              and u.subject = ?
+            join lti_context c on c.deployment_id = d.id and c.platform_id = ?
+            join lti_resource_link k on k.deployment_id = d.id and k.platform_id = ? and k.context_id = c.id
+            where d.id = ? and d.state = 'ACTIVE'
+              and u.name is not distinct from cast(? as varchar)
+              and u.given_name is not distinct from cast(? as varchar)
+              and u.family_name is not distinct from cast(? as varchar)
+              and u.email is not distinct from cast(? as varchar)
+              and c.label is not distinct from cast(? as varchar)
+              and c.title is not distinct from cast(? as varchar)
+              and c.memberships_url is not distinct from coalesce(cast(? as varchar), c.memberships_url)
+              and k.title is not distinct from cast(? as varchar)
+              and k.lineitem_url is not distinct from cast(? as varchar)
+              and k.lineitems_url is not distinct from cast(? as varchar)
+              and k.ags_scopes is not distinct from cast(? as varchar)
+              and d.notice_service_url is not distinct from coalesce(cast(? as varchar), d.notice_service_url)
+              and d.notice_types is not distinct from coalesce(cast(? as varchar), d.notice_types)
+            """;
+
+    private static final String[] FOUND = {"user_id", "context_id", "resource_link_id"};
 
     private static final String LAUNCH = """
             select l.id, l.tenant_id, l.registration_id, l.deployment_id, l.window_hash, l.message, l.roles, l.custom,
@@ -116,6 +154,12 @@ class Launches {
      * @throws LaunchRefused when the nonce was spent before, or the deployment is not active any more
      */
     Window store(LaunchMessage message, Deployment deployment, String nonce, byte[] secretHash, String frameAncestors) {
+        return storeWhereNothingIsNew(message, deployment, nonce, secretHash, frameAncestors)
+                .orElseGet(() -> storeWithWhatIsNew(message, deployment, nonce, secretHash, frameAncestors));
+    }
+
+    private Window storeWithWhatIsNew(
+            LaunchMessage message, Deployment deployment, String nonce, byte[] secretHash, String frameAncestors) {
         Known known = known(message, deployment);
         if (known.covers(message)) {
             return insert(message, deployment, known, nonce, secretHash, frameAncestors);
@@ -164,6 +208,78 @@ class Launches {
                 "delete from lti_launch where id in (select id from lti_launch where launched_at < ? "
                         + "order by launched_at fetch first " + rows + " rows only)",
                 Timestamp.from(time));
+    }
+
+    /** The common launch: somebody who was here before opens a link that was opened before. Empty for every other. */
+    private Optional<Window> storeWhereNothingIsNew(
+            LaunchMessage message, Deployment deployment, String nonce, byte[] secretHash, String frameAncestors) {
+        LaunchMessage.Context context = message.context();
+        LaunchMessage.Link link = message.link();
+        if (context == null || link == null || message.deepLinking() != null || message.forUser() != null) {
+            return Optional.empty();
+        }
+        LaunchId id = new LaunchId(Ids.next());
+        Instant now = clock.instant();
+        UserProfile profile = message.profile();
+        LaunchMessage.NoticeService notices = message.notices();
+        Object[] values = {
+            id.value(),
+            nonce,
+            secretHash,
+            message.type().name(),
+            lines(message.roles()),
+            text(message.custom()),
+            message.target().query(),
+            message.locale().toLanguageTag(),
+            text(message.returnUrl()),
+            frameAncestors,
+            Timestamp.from(now),
+            message.subject(),
+            context.id(),
+            link.id(),
+            deployment.id().value(),
+            profile.name(),
+            profile.givenName(),
+            profile.familyName(),
+            profile.email(),
+            context.label(),
+            context.title(),
+            context.memberships(),
+            link.title(),
+            link.lineItem(),
+            link.lineItems(),
+            link.scopes(),
+            notices == null ? null : notices.address(),
+            notices == null ? null : notices.types()
+        };
+        Optional<Known> found = once(() -> jdbc.execute(
+                (Connection connection) -> connection.prepareStatement(INSERT_WHERE_NOTHING_IS_NEW, FOUND),
+                (PreparedStatementCallback<Optional<Known>>) statement -> {
+                    for (int i = 0; i < values.length; i++) {
+                        statement.setObject(i + 1, values[i]);
+                    }
+                    if (statement.executeUpdate() == 0) {
+                        return Optional.empty();
+                    }
+                    try (ResultSet row = statement.getGeneratedKeys()) {
+                        row.next();
+                        UUID contextId = row.getObject(2, UUID.class);
+                        return Optional.of(new Known(
+                                new KnownUser(row.getObject(1, UUID.class), profile),
+                                new KnownContext(contextId, context.label(), context.title()),
+                                new KnownLink(
+                                        row.getObject(3, UUID.class),
+                                        contextId,
+                                        link.title(),
+                                        link.lineItem(),
+                                        link.lineItems(),
+                                        link.scopes()),
+                                null,
+                                null));
+                    }
+                }));
+        return Objects.requireNonNull(found)
+                .map(known -> new Window(launch(id, message, deployment, known, now), secretHash, frameAncestors));
     }
 
     private Known known(LaunchMessage message, Deployment deployment) {
@@ -326,9 +442,45 @@ class Launches {
             String nonce,
             byte[] secretHash,
             String frameAncestors) {
+        Launch launch = launch(new LaunchId(Ids.next()), message, deployment, known, clock.instant());
+        once(() -> jdbc.update(
+                INSERT_LAUNCH,
+                launch.id().value(),
+                launch.tenant().value(),
+                launch.registration().value(),
+                launch.deployment().value(),
+                launch.user().value(),
+                known.context() == null ? null : known.context().id(),
+                known.link() == null ? null : known.link().id(),
+                nonce,
+                secretHash,
+                launch.message().name(),
+                lines(launch.roles()),
+                text(launch.custom()),
+                launch.deepLinking() == null ? null : json.writeValueAsString(launch.deepLinking()),
+                message.forUser() == null ? null : message.forUser().subject(),
+                message.target().query(),
+                launch.locale().toLanguageTag(),
+                text(launch.returnUrl()),
+                frameAncestors,
+                Timestamp.from(launch.launchedAt())));
+        return new Window(launch, secretHash, frameAncestors);
+    }
+
+    /** @throws LaunchRefused when what is stored has a nonce that was stored before */
+    private static <T> T once(Supplier<T> storing) {
+        try {
+            return storing.get();
+        } catch (DuplicateKeyException e) {
+            throw new LaunchRefused(Cause.REPLAYED, "The nonce was spent before");
+        }
+    }
+
+    private static Launch launch(
+            LaunchId id, LaunchMessage message, Deployment deployment, Known known, Instant launchedAt) {
         KnownUser user = Objects.requireNonNull(known.user());
-        Launch launch = new Launch(
-                new LaunchId(Ids.next()),
+        return new Launch(
+                id,
                 deployment.tenant(),
                 deployment.registration(),
                 deployment.id(),
@@ -344,35 +496,19 @@ class Launches {
                 message.target(),
                 message.locale(),
                 message.returnUrl(),
-                clock.instant());
-        try {
-            jdbc.update(
-                    INSERT_LAUNCH,
-                    launch.id().value(),
-                    launch.tenant().value(),
-                    launch.registration().value(),
-                    launch.deployment().value(),
-                    user.id(),
-                    known.context() == null ? null : known.context().id(),
-                    known.link() == null ? null : known.link().id(),
-                    nonce,
-                    secretHash,
-                    launch.message().name(),
-                    String.join("\n", launch.roles().uris()),
-                    launch.custom().values().isEmpty()
-                            ? null
-                            : json.writeValueAsString(launch.custom().values()),
-                    launch.deepLinking() == null ? null : json.writeValueAsString(launch.deepLinking()),
-                    message.forUser() == null ? null : message.forUser().subject(),
-                    message.target().query(),
-                    launch.locale().toLanguageTag(),
-                    launch.returnUrl() == null ? null : launch.returnUrl().toString(),
-                    frameAncestors,
-                    Timestamp.from(launch.launchedAt()));
-        } catch (DuplicateKeyException e) {
-            throw new LaunchRefused(Cause.REPLAYED, "The nonce was spent before");
-        }
-        return new Window(launch, secretHash, frameAncestors);
+                launchedAt);
+    }
+
+    private static String lines(Roles roles) {
+        return String.join("\n", roles.uris());
+    }
+
+    private @Nullable String text(CustomParameters custom) {
+        return custom.values().isEmpty() ? null : json.writeValueAsString(custom.values());
+    }
+
+    private static @Nullable String text(@Nullable URI address) {
+        return address == null ? null : address.toString();
     }
 
     private Window window(ResultSet row, int number) throws SQLException {
