@@ -807,7 +807,9 @@ public class Claims {
     BigDecimal room(Claim claim) {
         Rule rule = ruleOf(claim);
         Rule.Cap cap = rule.cap();
-        return cap == null ? null : cap.units().subtract(used(claim, rule, cap, accounts(claim))).max(BigDecimal.ZERO);
+        return cap == null
+                ? null
+                : cap.units().subtract(used(claim, rule, cap, accounts(claim))).max(BigDecimal.ZERO);
     }
 
     private BigDecimal used(Claim claim, Rule rule, Rule.Cap cap, List<SamePerson.Account> accounts) {
