@@ -906,6 +906,11 @@ final class World {
                 "form[action$=/author/drafts]",
                 Map.of("title", "Asking about " + name, "language", "en"));
         things.put("writing", id(begun.uri().getPath()));
+        Page stack = press(
+                as("author", "/author"),
+                "form[action$=/author/drafts]",
+                Map.of("title", "Stack of " + name, "kind", "stack"));
+        things.put("written stack", id(stack.uri().getPath()));
         begun.open("/author/versions/" + thing("writing") + "/picture")
                 .form("form[enctype]")
                 .file("file", "badge.svg", "image/svg+xml", PICTURE.getBytes(UTF_8))
