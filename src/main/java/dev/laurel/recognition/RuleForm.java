@@ -156,7 +156,10 @@ final class RuleForm {
         TypedFields.text(document, "checked_on", typed.one("checked-on"));
         TypedFields.text(document, "checked_by", typed.one("checked-by"));
         TypedFields.text(document, "note", typed.one("note"));
-        TypedFields.text(document, "language", typed.one("language"));
+        // What a file need not say is not said, so that nobody is shown a change that is none.
+        if (!typed.one("language").equals("en")) {
+            TypedFields.text(document, "language", typed.one("language"));
+        }
         return document;
     }
 
