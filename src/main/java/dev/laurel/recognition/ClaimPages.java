@@ -183,6 +183,7 @@ class ClaimPages {
                                 .flatMap(home -> badges.status(home, claim.credentialId()))
                                 .orElse(null))
                 .addObject("shares", claims.shares(claim.id()))
+                .addObject("room", claims.room(claim))
                 .addObject("standing", claims.standing(claim))
                 .addObject("approved", claims.approved(claim))
                 .addObject("approvedElsewhere", claims.approvedElsewhere(claim))

@@ -802,6 +802,20 @@ public class Claims {
                 .orElseThrow(() -> new IllegalStateException("No rule behind " + claim));
     }
 
+    /** What its rule's cap leaves for a claim at this moment; null where there is none. */
+    @Nullable
+    BigDecimal room(Claim claim) {
+        Rule rule = ruleOf(claim);
+        Rule.Cap cap = rule.cap();
+        return cap == null
+                ? null
+                : cap.units().subtract(used(claim, rule, cap, accounts(claim))).max(BigDecimal.ZERO);
+    }
+
+    private BigDecimal used(Claim claim, Rule rule, Rule.Cap cap, List<SamePerson.Account> accounts) {
+        return CapUse.of(cap, cycle(claim.cycleEnds(), rule), year(claim.requestedAt()), counting(accounts, rule));
+    }
+
     /** Of two approvals at once the second waits for the first, and sees it. */
     private boolean fitsCap(Claim claim, Rule rule, BigDecimal counted) {
         Rule.Cap cap = rule.cap();
@@ -813,9 +827,7 @@ public class Claims {
                 .params(parametersOf(accounts))
                 .query(UUID.class)
                 .list();
-        BigDecimal used =
-                CapUse.of(cap, cycle(claim.cycleEnds(), rule), year(claim.requestedAt()), counting(accounts, rule));
-        return used.add(counted).compareTo(cap.units()) <= 0;
+        return used(claim, rule, cap, accounts).add(counted).compareTo(cap.units()) <= 0;
     }
 
     /** Units of the same kind that count already in the claim's cycle, of all badges of the person, with all their accounts. */

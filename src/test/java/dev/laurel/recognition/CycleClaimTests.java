@@ -132,6 +132,9 @@ class CycleClaimTests {
         refused(() -> given.decide(second, ClaimState.APPROVED), "above-cap");
         Home home = recognition.home(district, null);
         List<Progress> progress = claims.progress(district, given.person(teacher), home);
+        assertThat(claims.room(claims.find(district, second).orElseThrow()))
+                .as("what the officer may approve")
+                .isEqualByComparingTo("1");
         assertThat(progress)
                 .filteredOn(one -> Integer.valueOf(year + 2).equals(one.cycleEnds()))
                 .singleElement()
@@ -142,6 +145,13 @@ class CycleClaimTests {
                             .singleElement()
                             .satisfies(left -> assertThat(left).isEqualByComparingTo("1"));
                 });
+    }
+
+    @Test
+    void noValueIsPromisedThatACapTakesAway() {
+        needs(5, "cap: {units: 1.5, years: 5}\n");
+        Worth worth = recognition.worth(Scope.Offer.of(hinge), authority()).orElseThrow();
+        assertThat(worth.lines().get(0).amount()).isEqualByComparingTo("1.5");
     }
 
     @Test
