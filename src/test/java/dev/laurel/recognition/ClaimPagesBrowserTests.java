@@ -70,8 +70,8 @@ class ClaimPagesBrowserTests {
                 null,
                 null);
         int cycle = Year.now(ZoneOffset.UTC).getValue() + 2;
-        ClaimId claim = claims.request(
-                tenants.demonstration(), new PersonId(UUID.randomUUID()), award, earned, rule, cycle);
+        ClaimId claim =
+                claims.request(tenants.demonstration(), new PersonId(UUID.randomUUID()), award, earned, rule, cycle);
         return claim.value().toString();
     }
 
@@ -96,7 +96,8 @@ class ClaimPagesBrowserTests {
         page.locator("button[value=DECLINED]").press("Enter");
         page.waitForSelector("#history");
         check(page, look, "claim-decided");
-        page.navigate(settings.at("/recognition/claims/" + claimed("us-nc-renewal")).toString());
+        page.navigate(
+                settings.at("/recognition/claims/" + claimed("us-nc-renewal")).toString());
         page.locator("button[value=UNDER_REVIEW]").press("Enter");
         page.waitForSelector("button[value=DECLINED]");
         page.locator("details:has(#share-0) summary").press("Enter");
