@@ -28,6 +28,7 @@ import dev.laurel.support.TestLaunches;
 import dev.laurel.support.TestSurroundings;
 import dev.laurel.support.WebSite;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.Schools;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.io.ByteArrayInputStream;
@@ -167,6 +168,13 @@ final class World {
         press(as("lead", "/assess/lead/practice"), "main form", Map.of("laurel.quality.back-read-share", "100"));
         things.put("district", district.value().toString());
         things.put("version", version("unmet"));
+        things.put(
+                "school",
+                context.getBean(Schools.class)
+                        .named(district, "Ridgeview Elementary")
+                        .id()
+                        .value()
+                        .toString());
         work();
         anchors();
         badge();
