@@ -62,7 +62,7 @@ class Launches {
             select u.id as user_id, u.name, u.given_name, u.family_name, u.email,
               c.id as context_id, c.label as context_label, c.title as context_title,
               k.id as link_id, k.context_id as link_context_id, k.title as link_title, k.lineitem_url, k.lineitems_url,
-              k.ags_scopes, c.memberships_url, d.notice_service_url, d.notice_types
+              k.ags_scopes, c.memberships_url, c.course, d.notice_service_url, d.notice_types
             from lti_deployment d
             left join lti_user u on u.registration_id = d.registration_id and u.tenant_id = d.tenant_id
               and u.subject = ?
@@ -96,6 +96,7 @@ class Launches {
               and c.label is not distinct from cast(? as varchar)
               and c.title is not distinct from cast(? as varchar)
               and c.memberships_url is not distinct from coalesce(cast(? as varchar), c.memberships_url)
+              and c.course = coalesce(cast(? as boolean), c.course)
               and k.title is not distinct from cast(? as varchar)
               and k.lineitem_url is not distinct from cast(? as varchar)
               and k.lineitems_url is not distinct from cast(? as varchar)
@@ -245,6 +246,7 @@ class Launches {
             context.label(),
             context.title(),
             context.memberships(),
+            context.course(),
             link.title(),
             link.lineItem(),
             link.lineItems(),
@@ -275,6 +277,7 @@ class Launches {
                                         link.lineItems(),
                                         link.scopes()),
                                 null,
+                                true,
                                 null));
                     }
                 }));
@@ -359,8 +362,8 @@ class Launches {
             jdbc.update(
                     """
                     insert into lti_context (id, tenant_id, deployment_id, platform_id, label, title, memberships_url,
-                      created_at, updated_at)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                      course, created_at, updated_at)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                     """,
                     Ids.next(),
                     deployment.tenant().value(),
@@ -369,6 +372,7 @@ class Launches {
                     said.label(),
                     said.title(),
                     said.memberships(),
+                    !Boolean.FALSE.equals(said.course()),
                     now,
                     now);
         } else if (!known.covers(said)) {
@@ -376,12 +380,14 @@ class Launches {
                     """
                     update lti_context set label = coalesce(cast(? as varchar), label),
                       title = coalesce(cast(? as varchar), title),
-                      memberships_url = coalesce(cast(? as varchar), memberships_url), updated_at = ?
+                      memberships_url = coalesce(cast(? as varchar), memberships_url),
+                      course = coalesce(cast(? as boolean), course), updated_at = ?
                     where id = ?
                     """,
                     said.label(),
                     said.title(),
                     said.memberships(),
+                    said.course(),
                     now,
                     known.context().id());
         }
@@ -573,6 +579,7 @@ class Launches {
                                 row.getString("lineitems_url"),
                                 row.getString("ags_scopes")),
                 null,
+                true,
                 null);
     }
 
@@ -587,6 +594,7 @@ class Launches {
             @Nullable KnownContext context,
             @Nullable KnownLink link,
             @Nullable String memberships,
+            boolean course,
             LaunchMessage.@Nullable NoticeService notices) {
 
         /** With what only the next message is compared with; a window has no use for it. */
@@ -598,6 +606,7 @@ class Launches {
                     context,
                     link,
                     row.getString("memberships_url"),
+                    row.getBoolean("course"),
                     address == null || types == null ? null : new LaunchMessage.NoticeService(address, types));
         }
 
@@ -610,7 +619,10 @@ class Launches {
         }
 
         boolean covers(LaunchMessage.Context said) {
-            return context != null && context.covers(said) && Launches.covers(memberships, said.memberships());
+            return context != null
+                    && context.covers(said)
+                    && Launches.covers(memberships, said.memberships())
+                    && Launches.covers(course, said.course());
         }
     }
 
