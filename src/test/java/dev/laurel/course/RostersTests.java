@@ -177,6 +177,21 @@ class RostersTests {
     }
 
     @Test
+    void nobodyLeavesByPagesThatGoRoundOrRepeatThemselves() {
+        says(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"));
+        refresh();
+        for (String next : List.of(ROSTER, ROSTER + "?page=2")) {
+            lms.stub(get(urlPathEqualTo(ROSTER))
+                    .willReturn(okJson(container(learner("1", "Maya Ortiz")))
+                            .withHeader("Link", "<" + lms.url(next) + ">; rel=\"next\"")));
+            again();
+            assertThat(names()).as(next).containsExactlyInAnyOrder("Maya Ortiz", "Ben Carter");
+            assertThat(kept().gone()).as(next).isEmpty();
+        }
+        assertThat(rosters.state(coordinator).problem()).isNull();
+    }
+
+    @Test
     void aPlatformThatIsDownLeavesTheListAsItWasAndIsAskedAgainSoon() {
         says(learner("1", "Maya Ortiz"));
         refresh();
