@@ -62,7 +62,8 @@ class Launches {
             select u.id as user_id, u.name, u.given_name, u.family_name, u.email,
               c.id as context_id, c.label as context_label, c.title as context_title,
               k.id as link_id, k.context_id as link_context_id, k.title as link_title, k.lineitem_url, k.lineitems_url,
-              k.ags_scopes, c.memberships_url, c.course, d.notice_service_url, d.notice_types
+              k.ags_scopes, c.memberships_url, c.course, d.notice_service_url, d.notice_types,
+              u.lti1p1_user_id, k.lti1p1_resource_link_id
             from lti_deployment d
             left join lti_user u on u.registration_id = d.registration_id and u.tenant_id = d.tenant_id
               and u.subject = ?
@@ -103,6 +104,8 @@ class Launches {
               and k.ags_scopes is not distinct from cast(? as varchar)
               and d.notice_service_url is not distinct from coalesce(cast(? as varchar), d.notice_service_url)
               and d.notice_types is not distinct from coalesce(cast(? as varchar), d.notice_types)
+              and (cast(? as varchar) is null or u.lti1p1_user_id is not null)
+              and (cast(? as varchar) is null or k.lti1p1_resource_link_id is not null)
             """;
 
     private static final String[] FOUND = {"user_id", "context_id", "resource_link_id"};
@@ -252,7 +255,9 @@ class Launches {
             link.lineItems(),
             link.scopes(),
             notices == null ? null : notices.address(),
-            notices == null ? null : notices.types()
+            notices == null ? null : notices.types(),
+            message.legacy() == null ? null : message.legacy().userId(),
+            message.legacy() == null ? null : message.legacy().resourceLinkId()
         };
         Optional<Known> found = once(() -> jdbc.execute(
                 (Connection connection) -> connection.prepareStatement(INSERT_WHERE_NOTHING_IS_NEW, FOUND),
@@ -278,7 +283,9 @@ class Launches {
                                         link.scopes()),
                                 null,
                                 true,
-                                null));
+                                null,
+                                true,
+                                true));
                     }
                 }));
         return Objects.requireNonNull(found)
@@ -320,20 +327,22 @@ class Launches {
                     message.legacy() == null ? null : message.legacy().userId(),
                     now,
                     now);
-        } else if (!known.user().covers(message.profile())) {
+        } else if (!known.user().covers(message.profile()) || !known.coversLegacyUser(message.legacy())) {
             UserProfile profile = message.profile();
             jdbc.update(
                     """
                     update lti_user set name = coalesce(cast(? as varchar), name),
                       given_name = coalesce(cast(? as varchar), given_name),
                       family_name = coalesce(cast(? as varchar), family_name),
-                      email = coalesce(cast(? as varchar), email), updated_at = ?
+                      email = coalesce(cast(? as varchar), email),
+                      lti1p1_user_id = coalesce(lti1p1_user_id, cast(? as varchar)), updated_at = ?
                     where id = ?
                     """,
                     profile.name(),
                     profile.givenName(),
                     profile.familyName(),
                     profile.email(),
+                    message.legacy() == null ? null : message.legacy().userId(),
                     now,
                     known.user().id());
         }
@@ -427,7 +436,8 @@ class Launches {
                         (select id from lti_context where deployment_id = ? and platform_id = ?), context_id),
                       lineitem_url = coalesce(cast(? as varchar), lineitem_url),
                       lineitems_url = coalesce(cast(? as varchar), lineitems_url),
-                      ags_scopes = coalesce(cast(? as varchar), ags_scopes), updated_at = ?
+                      ags_scopes = coalesce(cast(? as varchar), ags_scopes),
+                      lti1p1_resource_link_id = coalesce(lti1p1_resource_link_id, cast(? as varchar)), updated_at = ?
                     where id = ?
                     """,
                     said.title(),
@@ -436,6 +446,7 @@ class Launches {
                     said.lineItem(),
                     said.lineItems(),
                     said.scopes(),
+                    message.legacy() == null ? null : message.legacy().resourceLinkId(),
                     now,
                     known.id());
         }
@@ -580,7 +591,9 @@ class Launches {
                                 row.getString("ags_scopes")),
                 null,
                 true,
-                null);
+                null,
+                true,
+                true);
     }
 
     /** Whether a stored value already says what a message says; what a message leaves out says nothing. */
@@ -588,14 +601,21 @@ class Launches {
         return said == null || said.equals(stored);
     }
 
-    /** What is stored already of whom, where and what a message is about. */
+    /**
+     * What is stored already of whom, where and what a message is about.
+     *
+     * @param legacyUser whether it is stored what LTI 1.1 called the account; a roster names accounts without it
+     * @param legacyLink the same of the link
+     */
     private record Known(
             @Nullable KnownUser user,
             @Nullable KnownContext context,
             @Nullable KnownLink link,
             @Nullable String memberships,
             boolean course,
-            LaunchMessage.@Nullable NoticeService notices) {
+            LaunchMessage.@Nullable NoticeService notices,
+            boolean legacyUser,
+            boolean legacyLink) {
 
         /** With what only the next message is compared with; a window has no use for it. */
         Known withServices(ResultSet row) throws SQLException {
@@ -607,7 +627,9 @@ class Launches {
                     link,
                     row.getString("memberships_url"),
                     row.getBoolean("course"),
-                    address == null || types == null ? null : new LaunchMessage.NoticeService(address, types));
+                    address == null || types == null ? null : new LaunchMessage.NoticeService(address, types),
+                    row.getString("lti1p1_user_id") != null,
+                    row.getString("lti1p1_resource_link_id") != null);
         }
 
         boolean covers(LaunchMessage message) {
@@ -615,7 +637,17 @@ class Launches {
                     && user.covers(message.profile())
                     && (message.context() == null || covers(message.context()))
                     && Launches.covers(notices, message.notices())
+                    && coversLegacyUser(message.legacy())
+                    && coversLegacyLink(message.legacy())
                     && (message.link() == null || (link != null && link.covers(message.link(), context)));
+        }
+
+        boolean coversLegacyUser(LaunchMessage.@Nullable Legacy said) {
+            return legacyUser || said == null || said.userId() == null;
+        }
+
+        private boolean coversLegacyLink(LaunchMessage.@Nullable Legacy said) {
+            return legacyLink || link == null || said == null || said.resourceLinkId() == null;
         }
 
         boolean covers(LaunchMessage.Context said) {
