@@ -137,6 +137,8 @@ class CohortPage {
         view.addObject("everybody", counts.get(Show.ALL));
         view.addObject("gone", counts.get(Show.LEFT));
         view.addObject("roster", roster);
+        view.addObject(
+                "leftOut", rows.leftOut(launch.tenant(), place.placement().id()));
         view.addObject("problem", problem(roster));
         boolean nobodyStarted = Objects.equals(counts.get(Show.ALL), counts.get(Show.NEW));
         view.addObject("copied", nobodyStarted && copies.isCopy(launch));

@@ -115,6 +115,16 @@ class CohortRows {
                 .list();
     }
 
+    /** How many of the course have not begun here because the platform does not give them the link. */
+    int leftOut(TenantId tenant, PlacementId placement) {
+        return jdbc.sql(
+                        "select count(*) from journey_not_asked where placement_id = :placement and tenant_id = :tenant")
+                .param("placement", placement.value())
+                .param("tenant", tenant.value())
+                .query(Integer.class)
+                .single();
+    }
+
     /** How many each filter would show. */
     Map<Show, Integer> counts(TenantId tenant, PlacementId placement, int last) {
         StringBuilder sums = new StringBuilder();

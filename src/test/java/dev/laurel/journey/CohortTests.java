@@ -146,6 +146,8 @@ class CohortTests {
         notAssigned("Elena Rossi", "Ben Carter");
         Page cohort = cohort();
         assertThat(cohort.select("tbody").text()).doesNotContain("Elena Rossi");
+        assertThat(cohort.select("#roster").text())
+                .contains("to some of the course only. One learner without it is not listed below.");
         assertThat(line(cohort, "Ben Carter")).as("has begun").contains("In progress");
         assertThat(cohort.select("tbody tr")).hasSize(everybody - 1);
         assertThat(cohort.select(".tabs").text())
@@ -155,9 +157,9 @@ class CohortTests {
 
         starts("elena");
         assertThat(line(cohort(), "Elena Rossi")).contains("In progress");
-        assertThat(refreshed().select("tbody tr"))
-                .as("the platform gives it to all")
-                .hasSize(everybody);
+        Page whole = refreshed();
+        assertThat(whole.select("tbody tr")).as("the platform gives it to all").hasSize(everybody);
+        assertThat(whole.select("#roster").text()).doesNotContain("some of the course only");
     }
 
     /** As if the platform gave the link to everybody but them. */
