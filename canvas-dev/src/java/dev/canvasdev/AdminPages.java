@@ -242,6 +242,8 @@ final class AdminPages {
                                 .toList()))
                 .toList()));
         model.addAttribute("kinds", Faults.ServiceFault.values());
+        model.addAttribute("registrationKinds", Faults.RegistrationFault.values());
+        model.addAttribute("pendingRegistrations", faults.pendingRegistrationFaults());
         model.addAttribute("calls", calls.subList(Math.max(0, calls.size() - 25), calls.size()));
         return "faults";
     }
@@ -252,6 +254,7 @@ final class AdminPages {
             @RequestParam(defaultValue = "false") boolean jwksDown,
             @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "1") int calls,
+            @RequestParam(defaultValue = "") String registration,
             @RequestParam(defaultValue = "0") int rosterPageSize,
             @RequestParam(defaultValue = "false") boolean namesHidden,
             @RequestParam(defaultValue = "0") int atRandom,
@@ -265,6 +268,9 @@ final class AdminPages {
         faults.namesHidden(namesHidden);
         if (!kind.isEmpty()) {
             faults.nextServiceCalls(Faults.ServiceFault.valueOf(kind), Math.max(1, Math.min(calls, 100)));
+        }
+        if (!registration.isEmpty()) {
+            faults.nextRegistrations(Faults.RegistrationFault.valueOf(registration), 1);
         }
         faults.atRandom(Math.max(0, Math.min(atRandom, 100)) / 100.0, seed);
         return "redirect:" + view.prefix() + "/admin/faults";

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Switches that make the platform misbehave. They hold for both dresses until they are switched back; service faults hold
- * for a number of calls.
+ * Switches that make the platform misbehave. They hold for both dresses until they are switched back; faults of services
+ * and registrations hold for a number of them.
  */
 @Component
 public final class Faults {
@@ -23,6 +23,7 @@ public final class Faults {
     private @Nullable Random random;
     private double share;
     private final Deque<ServiceFault> service = new ArrayDeque<>();
+    private final Deque<RegistrationFault> registration = new ArrayDeque<>();
 
     Faults() {}
 
@@ -63,6 +64,32 @@ public final class Faults {
 
         public String explanation() {
             return explanation;
+        }
+    }
+
+    /** How a dynamic registration fails. */
+    public enum RegistrationFault {
+        /** The configuration answers 503. */
+        CONFIGURATION_DOWN("The platform's configuration answers 503."),
+        /** The registration endpoint answers 503 and does nothing; the token stays good. */
+        ENDPOINT_DOWN("The registration endpoint answers 503 and registers nothing."),
+        /** The registration endpoint ends the connection and does nothing. */
+        NO_ANSWER("The registration endpoint ends the connection and registers nothing."),
+        /** The tool is registered, yet the answer is 504: the token is used up. */
+        DONE_BUT_504("The tool is registered, but the answer is 504.");
+
+        private final String explanation;
+
+        RegistrationFault(String explanation) {
+            this.explanation = explanation;
+        }
+
+        public String explanation() {
+            return explanation;
+        }
+
+        boolean atTheConfiguration() {
+            return this == CONFIGURATION_DOWN;
         }
     }
 
@@ -111,6 +138,22 @@ public final class Faults {
         }
     }
 
+    /** The next dynamic registrations fail like this, after faults set before. */
+    public void nextRegistrations(RegistrationFault fault, int times) {
+        synchronized (service) {
+            for (int i = 0; i < times; i++) {
+                registration.addLast(fault);
+            }
+        }
+    }
+
+    /** How many registrations are still going to fail. */
+    public int pendingRegistrationFaults() {
+        synchronized (service) {
+            return registration.size();
+        }
+    }
+
     /**
      * From now on each call of a service or of the token endpoint fails with that probability, in any of the ways there
      * are; the same seed gives the same sequence of faults.
@@ -153,6 +196,7 @@ public final class Faults {
         namesHidden = false;
         synchronized (service) {
             service.clear();
+            registration.clear();
             random = null;
         }
     }
@@ -161,6 +205,16 @@ public final class Faults {
         synchronized (service) {
             ServiceFault next = service.pollFirst();
             return next != null ? Optional.of(next) : takeRandom(ServiceFault.values());
+        }
+    }
+
+    /** The fault whose turn it is, where it happens at this of the two addresses. */
+    Optional<RegistrationFault> takeRegistrationFault(boolean atTheConfiguration) {
+        synchronized (service) {
+            RegistrationFault next = registration.peekFirst();
+            return next != null && next.atTheConfiguration() == atTheConfiguration
+                    ? Optional.of(registration.removeFirst())
+                    : Optional.empty();
         }
     }
 

@@ -17,15 +17,21 @@ final class RegistrationController {
 
     private final Platforms platforms;
     private final Registrations registrations;
+    private final Faults faults;
 
-    RegistrationController(Platforms platforms, Registrations registrations) {
+    RegistrationController(Platforms platforms, Registrations registrations, Faults faults) {
         this.platforms = platforms;
         this.registrations = registrations;
+        this.faults = faults;
     }
 
     /** Canvas reads only the query parameter; Moodle's configuration is public. */
     @GetMapping({"/api/lti/security/openid-configuration", "/moodle/mod/lti/openid-configuration.php"})
     void configuration(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (faults.takeRegistrationFault(true).isPresent()) {
+            unavailable(503).write(response);
+            return;
+        }
         Platform platform = platforms.of(request);
         Dress dress = platform.dress();
         boolean needsToken = dress.key().equals("canvas");
@@ -41,11 +47,27 @@ final class RegistrationController {
     @RequestMapping({"/api/lti/registrations", "/moodle/mod/lti/openid-registration.php"})
     void register(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Platform platform = platforms.of(request);
-        try {
-            answer(platform, request).write(response);
-        } catch (Refusal refusal) {
-            refusal.answer().write(response);
+        Faults.RegistrationFault fault = faults.takeRegistrationFault(false).orElse(null);
+        if (fault == Faults.RegistrationFault.NO_ANSWER) {
+            request.setAttribute(BrokenConnections.WANTED, true);
+        } else if (fault == Faults.RegistrationFault.ENDPOINT_DOWN) {
+            unavailable(503).write(response);
+        } else {
+            Answer answer = tried(platform, request);
+            (fault == null ? answer : unavailable(504)).write(response);
         }
+    }
+
+    private Answer tried(Platform platform, HttpServletRequest request) throws IOException {
+        try {
+            return answer(platform, request);
+        } catch (Refusal refusal) {
+            return refusal.answer();
+        }
+    }
+
+    private static Answer unavailable(int status) {
+        return Answer.of(status, "text/html; charset=utf-8", "<h1>Something broke</h1>");
     }
 
     private Answer answer(Platform platform, HttpServletRequest request) throws IOException {

@@ -12,6 +12,7 @@ import dev.laurel.tenant.TenantId;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,14 +81,33 @@ record Anchor(
     /**
      * @param text of an answer or note, of a link the address; empty for a file
      * @param file absent for anything but a file
+     * @param shows ids of the criteria that its earner said it shows; absent where that is left to what the author named
+     * @param instead words of the alternative that the artefact was handed in as; absent for what is asked for
      */
     record Piece(
             String requirement,
             Kind kind,
             String text,
-            @Nullable StoredPiece file) {}
+            @Nullable StoredPiece file,
+            @Nullable List<String> shows,
+            @Nullable String instead) {
 
-    record StoredPiece(UUID id, String displayName, String mediaType, long bytes) {}
+        Piece(String requirement, Kind kind, String text, @Nullable StoredPiece file) {
+            this(requirement, kind, text, file, null, null);
+        }
+
+        Piece saying(String other) {
+            return new Piece(requirement, kind, other, file, shows, instead);
+        }
+    }
+
+    /** @param transcriptOf the recording whose transcript or captions it is */
+    record StoredPiece(
+            UUID id,
+            String displayName,
+            String mediaType,
+            long bytes,
+            @Nullable UUID transcriptOf) {}
 
     /** The agreed level of one criterion. */
     record Score(String criterion, String level, String rationale) {}
@@ -96,21 +116,33 @@ record Anchor(
     static Evidence evidence(AnchorId id, VersionId version, Instant at, List<Piece> pieces) {
         List<Evidence.Answer> answers = new ArrayList<>();
         List<Evidence.Item> items = new ArrayList<>();
+        Map<String, String> alternatives = new HashMap<>();
         for (Piece piece : pieces) {
+            if (piece.instead() != null) {
+                alternatives.put(piece.requirement(), piece.instead());
+            }
             switch (piece.kind()) {
-                case ANSWER -> answers.add(new Evidence.Answer(piece.requirement(), piece.text()));
+                case ANSWER -> answers.add(new Evidence.Answer(piece.requirement(), piece.text(), null, piece.shows()));
                 case NOTE -> items.add(new Evidence.Note(piece.requirement(), piece.text()));
-                case LINK -> items.add(new Evidence.Link(piece.requirement(), URI.create(piece.text())));
+                case LINK ->
+                    items.add(new Evidence.Link(piece.requirement(), URI.create(piece.text()), null, piece.shows()));
                 case FILE -> {
                     StoredPiece file = piece.file();
                     if (file != null) {
                         items.add(new Evidence.File(
-                                piece.requirement(), file.id(), file.displayName(), file.mediaType(), file.bytes()));
+                                piece.requirement(),
+                                file.id(),
+                                file.displayName(),
+                                file.mediaType(),
+                                file.bytes(),
+                                null,
+                                piece.shows(),
+                                file.transcriptOf()));
                     }
                 }
             }
         }
-        return new Evidence(new AttemptId(new SubmissionId(id.value()), 1), version, at, answers, items, Map.of());
+        return new Evidence(new AttemptId(new SubmissionId(id.value()), 1), version, at, answers, items, alternatives);
     }
 
     /** How far one rating is from another, criterion by criterion. */

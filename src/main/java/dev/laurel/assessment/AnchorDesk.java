@@ -138,22 +138,25 @@ class AnchorDesk {
     private static List<Piece> pieces(Evidence evidence) {
         List<Piece> pieces = new ArrayList<>();
         evidence.answers()
-                .forEach(answer -> pieces.add(new Piece(answer.questionId(), Kind.ANSWER, answer.text(), null)));
+                .forEach(answer -> pieces.add(
+                        new Piece(answer.questionId(), Kind.ANSWER, answer.text(), null, answer.shows(), null)));
         for (Evidence.Item item : evidence.items()) {
-            if (item instanceof Evidence.Note note) {
-                pieces.add(new Piece(note.artefactId(), Kind.NOTE, note.text(), null));
-            } else if (item instanceof Evidence.Link link) {
-                pieces.add(
-                        new Piece(link.artefactId(), Kind.LINK, link.address().toString(), null));
-            } else if (item instanceof Evidence.File file) {
-                pieces.add(new Piece(
-                        file.artefactId(),
-                        Kind.FILE,
-                        "",
-                        new StoredPiece(file.fileId(), file.displayName(), file.mediaType(), file.bytes())));
-            }
+            pieces.add(piece(item, evidence.alternatives().get(item.artefactId())));
         }
         return pieces;
+    }
+
+    private static Piece piece(Evidence.Item item, @Nullable String instead) {
+        if (item instanceof Evidence.Note note) {
+            return new Piece(note.artefactId(), Kind.NOTE, note.text(), null, null, instead);
+        }
+        if (item instanceof Evidence.Link link) {
+            return new Piece(link.artefactId(), Kind.LINK, link.address().toString(), null, link.shows(), instead);
+        }
+        Evidence.File file = (Evidence.File) item;
+        StoredPiece stored =
+                new StoredPiece(file.fileId(), file.displayName(), file.mediaType(), file.bytes(), file.transcriptOf());
+        return new Piece(file.artefactId(), Kind.FILE, "", stored, file.shows(), instead);
     }
 
     /** An empty one: a text for each question and one beside each artefact. */

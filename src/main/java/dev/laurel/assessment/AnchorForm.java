@@ -53,7 +53,7 @@ record AnchorForm(
             String typed = Entries.clean(value(form, "text." + n));
             boolean in = draft.source() == null || form.containsKey("in." + n);
             if (in && (!text || !typed.isEmpty())) {
-                pieces.add(text ? new Piece(offered.requirement(), offered.kind(), typed, null) : offered);
+                pieces.add(text ? offered.saying(typed) : offered);
             }
         }
         List<Score> scores = new ArrayList<>();
@@ -106,7 +106,8 @@ record AnchorForm(
             Kind kind,
             String text,
             boolean in,
-            @Nullable StoredPiece file) {}
+            @Nullable StoredPiece file,
+            @Nullable String instead) {}
 
     record ScoreField(
             int number,
@@ -153,7 +154,8 @@ record AnchorForm(
                     piece.kind(),
                     typed == null ? piece.text() : value(typed, "text." + n),
                     typed == null ? piece.kind() != Kind.LINK : typed.containsKey("in." + n),
-                    piece.file()));
+                    piece.file(),
+                    piece.instead()));
         }
         return fields;
     }

@@ -113,8 +113,9 @@ class Anchors {
             StoredPiece file = piece.file();
             jdbc.sql("""
                             insert into assessment_anchor_piece (anchor_id, position, requirement_id, kind, body, file_id,
-                              display_name, media_type, bytes)
-                            values (:id, :position, :requirement, :kind, :body, :file, :name, :type, :bytes)""")
+                              display_name, media_type, bytes, transcript_of, shows, instead)
+                            values (:id, :position, :requirement, :kind, :body, :file, :name, :type, :bytes, :transcriptOf,
+                              :shows, :instead)""")
                     .param("id", id.value())
                     .param("position", position++)
                     .param("requirement", piece.requirement())
@@ -124,6 +125,9 @@ class Anchors {
                     .param("name", file == null ? null : file.displayName())
                     .param("type", file == null ? null : file.mediaType())
                     .param("bytes", file == null ? null : file.bytes())
+                    .param("transcriptOf", file == null ? null : file.transcriptOf())
+                    .param("shows", piece.shows() == null ? null : String.join(" ", piece.shows()))
+                    .param("instead", piece.instead())
                     .update();
         }
         for (Score score : scores) {
@@ -365,12 +369,13 @@ class Anchors {
 
     List<Piece> pieces(AnchorId id) {
         return jdbc.sql("""
-                        select requirement_id, kind, body, file_id, display_name, media_type, bytes from assessment_anchor_piece
-                        where anchor_id = :id order by position""")
+                        select requirement_id, kind, body, file_id, display_name, media_type, bytes, transcript_of, shows, instead
+                        from assessment_anchor_piece where anchor_id = :id order by position""")
                 .param("id", id.value())
                 .query((row, number) -> {
                     UUID file = row.getObject("file_id", UUID.class);
                     String body = row.getString("body");
+                    String shows = row.getString("shows");
                     return new Piece(
                             row.getString("requirement_id"),
                             Kind.valueOf(row.getString("kind")),
@@ -381,7 +386,10 @@ class Anchors {
                                             file,
                                             Objects.requireNonNull(row.getString("display_name")),
                                             Objects.requireNonNull(row.getString("media_type")),
-                                            row.getLong("bytes")));
+                                            row.getLong("bytes"),
+                                            row.getObject("transcript_of", UUID.class)),
+                            shows == null ? null : shows.isEmpty() ? List.of() : List.of(shows.split(" ")),
+                            row.getString("instead"));
                 })
                 .list();
     }

@@ -2,6 +2,7 @@ package dev.laurel.assessment;
 
 import dev.laurel.person.StaffId;
 import dev.laurel.submission.SubmissionId;
+import dev.laurel.tenant.SchoolId;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -57,6 +59,41 @@ class Assignments {
                 .param("case", about.value())
                 .param("staff", staff.value())
                 .param("at", Timestamp.from(at))
+                .update();
+    }
+
+    /** Remembers that somebody works at the school of whoever submitted it. */
+    void conflictOfSchool(UUID id, CaseId about, StaffId staff, SchoolId school, Instant at) {
+        jdbc.sql("""
+                        insert into assessment_assignment (id, case_id, staff_id, seat, taken_at, released_at, released_because,
+                          school_id)
+                        values (:id, :case, :staff, 'NONE', :at, :at, 'CONFLICT', :school)""")
+                .param("id", id)
+                .param("case", about.value())
+                .param("staff", staff.value())
+                .param("at", Timestamp.from(at))
+                .param("school", school.value())
+                .update();
+    }
+
+    boolean isBarredFor(SchoolId school, SubmissionId submission, StaffId staff) {
+        return jdbc.sql("""
+                        select count(*) from assessment_assignment a join assessment_case c on c.id = a.case_id
+                        where a.staff_id = :staff and a.school_id = :school and c.submission_id = :submission""")
+                        .param("staff", staff.value())
+                        .param("school", school.value())
+                        .param("submission", submission.value())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /** Forgets who is kept from work for that school; what they held of it stays closed to them. Everybody's, or one person's. */
+    void dropBars(SchoolId school, @Nullable StaffId staff) {
+        jdbc.sql("delete from assessment_assignment where school_id = :school and seat = 'NONE'"
+                        + (staff == null ? "" : " and staff_id = :staff"))
+                .param("school", school.value())
+                .param("staff", staff == null ? null : staff.value())
                 .update();
     }
 

@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param words of the lead; empty where the earner is asked, and reads the question itself
  * @param until by when the lead means to decide
+ * @param withEarner whether it is their turn: they can go on with it, and not hand it in
  */
 public record Hold(
         Because because,
         String words,
         Instant since,
         Instant until,
-        @Nullable Instant releasedAt) {
+        @Nullable Instant releasedAt,
+        boolean withEarner) {
 
     /** Why. */
     public enum Because {

@@ -6,7 +6,10 @@ import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.submission.EarnerNotice;
+import dev.laurel.submission.HeldBack;
 import dev.laurel.submission.SubmissionId;
+import dev.laurel.submission.SubmissionState;
+import dev.laurel.submission.Submissions;
 import dev.laurel.submission.Turnaround;
 import dev.laurel.system.Ids;
 import dev.laurel.tenant.Practice;
@@ -31,7 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
  * the clock stands still: what was left of it is left when the hold ends. Every change holds the case's row.
  */
 @Component
-public class Holds {
+public class Holds implements HeldBack {
 
     static final int MOST_CHARACTERS = 4000;
     static final int MOST_DAYS = 60;
@@ -40,6 +43,7 @@ public class Holds {
     private static final int MOST_CASES = 50_000;
 
     private final Cases cases;
+    private final Submissions submissions;
     private final Seats seats;
     private final Assignments assignments;
     private final Turnaround turnaround;
@@ -51,6 +55,7 @@ public class Holds {
 
     Holds(
             Cases cases,
+            Submissions submissions,
             Seats seats,
             Assignments assignments,
             Turnaround turnaround,
@@ -60,6 +65,7 @@ public class Holds {
             JdbcClient jdbc,
             Clock clock) {
         this.cases = cases;
+        this.submissions = submissions;
         this.seats = seats;
         this.assignments = assignments;
         this.turnaround = turnaround;
@@ -73,10 +79,11 @@ public class Holds {
     /** The hold that a submission is on now; the one that lasts longest of several. */
     @Transactional(readOnly = true)
     public Optional<Hold> of(SubmissionId submission) {
-        return jdbc.sql("select h.because, h.words, h.held_at, h.until, h.released_at from assessment_hold h"
+        return jdbc.sql("select h.because, h.words, h.held_at, h.until, h.with_earner from assessment_hold h"
                         + " join assessment_case c on c.id = h.case_id where c.submission_id = :submission"
                         + " and h.released_at is null"
-                        + " and c.state in ('IN_CHECK', 'WAITING', 'IN_SCORING', 'IN_ADJUDICATION')"
+                        + " and (h.with_earner = true"
+                        + " or c.state in ('IN_CHECK', 'WAITING', 'IN_SCORING', 'IN_ADJUDICATION'))"
                         + " order by h.until desc, h.id fetch first row only")
                 .param("submission", submission.value())
                 .query((row, number) -> new Hold(
@@ -84,8 +91,22 @@ public class Holds {
                         row.getString("words"),
                         row.getTimestamp("held_at").toInstant(),
                         row.getTimestamp("until").toInstant(),
-                        null))
+                        null,
+                        row.getBoolean("with_earner")))
                 .optional();
+    }
+
+    /** Held while it is a draft, or after "not yet": its earner can go on with it and not hand it in. */
+    @Override
+    @Transactional(readOnly = true)
+    public boolean isHeldBack(SubmissionId submission) {
+        return jdbc.sql(
+                                "select count(*) from assessment_hold h join assessment_case c on c.id = h.case_id"
+                                        + " where c.submission_id = :submission and h.released_at is null and h.with_earner = true")
+                        .param("submission", submission.value())
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     boolean isHeld(CaseId id) {
@@ -126,7 +147,7 @@ public class Holds {
         }
         AssessmentCase about = named(lead, label).flatMap(cases::lock).orElse(null);
         if (about == null
-                || !about.state().isOpen()
+                || !about.state().isOpen() && !isWithEarner(about)
                 || assignments.inConflict(about.attempt().submission(), lead.id())) {
             return Placed.UNKNOWN;
         }
@@ -164,7 +185,41 @@ public class Holds {
         List<CaseId> found = Stream.concat(open(lead, "label = :label", label), open(lead, "label is null", label))
                 .filter(id -> id.label().equals(label))
                 .toList();
+        return switch (found.size()) {
+            case 0 -> backWithEarner(lead, label);
+            case 1 -> Optional.of(found.get(0));
+            default -> Optional.empty();
+        };
+    }
+
+    /** What was decided or given back, and is its earner's turn. */
+    private Optional<CaseId> backWithEarner(StaffMember lead, String label) {
+        List<CaseId> found = jdbc
+                .sql("select id from assessment_case where label = :label and tenant_id in (:tenants)"
+                        + " and state in ('DECIDED', 'RETURNED', 'WITHDRAWN') order by submitted_at desc"
+                        + " fetch first 10 rows only")
+                .param("tenants", lead.leads().stream().map(TenantId::value).toList())
+                .param("label", label)
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(CaseId::new)
+                .filter(id -> cases.find(id).filter(this::isWithEarner).isPresent())
+                .toList();
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    /** Whether this was the last that was seen of work that its earner has now; the row is held, so that it stays so. */
+    private boolean isWithEarner(AssessmentCase about) {
+        SubmissionId submission = about.attempt().submission();
+        return cases.latestOf(submission)
+                        .filter(latest -> latest.id().equals(about.id()))
+                        .isPresent()
+                && submissions
+                        .hold(submission)
+                        .filter(work ->
+                                work.state() == SubmissionState.DRAFT || work.state() == SubmissionState.NOT_YET)
+                        .isPresent();
     }
 
     private Stream<CaseId> open(StaffMember lead, String labelled, String label) {
@@ -194,9 +249,11 @@ public class Holds {
             StaffId lead,
             Instant until,
             Instant now) {
+        boolean open = about.state().isOpen();
         jdbc.sql("insert into assessment_hold (id, tenant_id, case_id, because, flag_id, words, held_by, held_at,"
-                        + " clock_from, until) values (:id, :tenant, :case, :because, :flag, :words, :by, :now, :from,"
-                        + " :until)")
+                        + " clock_from, until, with_earner) values (:id, :tenant, :case, :because, :flag, :words, :by,"
+                        + " :now, :from, :until, :withEarner)")
+                .param("withEarner", !open)
                 .param("id", Ids.next())
                 .param("tenant", about.tenant().value())
                 .param("case", about.id().value())
@@ -209,12 +266,14 @@ public class Holds {
                 .param("until", Timestamp.from(until))
                 .update();
         audit.record(about, lead, Action.HELD, because.name());
-        events.publishEvent(new WorkHeld(about.attempt(), now));
+        if (open) {
+            events.publishEvent(new WorkHeld(about.attempt(), now));
+        }
         tell(about, EarnerNotice.Kind.ON_HOLD, now);
     }
 
     /** A line of the lead's list. */
-    record Line(UUID id, CaseId about, VersionId version, Hold hold, boolean asked) {}
+    record Line(UUID id, CaseId about, VersionId version, Hold hold, boolean asked, boolean withEarner) {}
 
     /** What is on hold in these tenants, the first to be decided first; or what was, the latest first. Page from 0. */
     List<Line> in(Collection<TenantId> tenants, boolean released, int page, int pageSize) {
@@ -222,7 +281,7 @@ public class Holds {
                 ? List.of()
                 : jdbc.sql(
                                 "select h.id, h.case_id, c.version_id, h.because, h.words, h.held_at, h.until, h.released_at,"
-                                        + " h.flag_id from assessment_hold h join assessment_case c on c.id = h.case_id"
+                                        + " h.flag_id, h.with_earner from assessment_hold h join assessment_case c on c.id = h.case_id"
                                         + " where h.tenant_id in (:tenants) and h.released_at is "
                                         + (released ? "not " : "")
                                         + "null order by " + (released ? "h.released_at desc" : "h.until") + ", h.id"
@@ -241,8 +300,10 @@ public class Holds {
                                             row.getString("words"),
                                             row.getTimestamp("held_at").toInstant(),
                                             row.getTimestamp("until").toInstant(),
-                                            over == null ? null : over.toInstant()),
-                                    row.getObject("flag_id", UUID.class) != null);
+                                            over == null ? null : over.toInstant(),
+                                            row.getBoolean("with_earner")),
+                                    row.getObject("flag_id", UUID.class) != null,
+                                    row.getBoolean("with_earner"));
                         })
                         .list();
     }
@@ -284,7 +345,7 @@ public class Holds {
         AssessmentCase about = cases.lock(found.about()).orElseThrow();
         if (assignments.inConflict(about.attempt().submission(), lead.id())
                 || how == End.GIVEN_BACK && !isUntouched(about)
-                || how == End.CLOSED && wasDecided(about)
+                || how == End.CLOSED && (!about.state().isOpen() || wasDecided(about))
                 || !end("id = :about", found.id(), about, lead.id(), words.strip())) {
             return false;
         }
@@ -326,7 +387,7 @@ public class Holds {
 
     /** Unless another hold keeps it, or it has gone back to its earner. */
     private void tellThatItGoesOn(AssessmentCase about) {
-        if (about.state().isOpen() && !isHeld(about.id())) {
+        if ((about.state().isOpen() || isWithEarner(about)) && !isHeld(about.id())) {
             tell(about, EarnerNotice.Kind.GOES_ON, clock.instant());
         }
     }

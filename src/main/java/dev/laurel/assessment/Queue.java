@@ -15,11 +15,13 @@ import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.EvidenceSubmitted;
+import dev.laurel.submission.SchoolsOfWork;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.SubmissionWithdrawn;
 import dev.laurel.submission.Turnaround;
 import dev.laurel.system.Ids;
 import dev.laurel.tenant.Practice;
+import dev.laurel.tenant.SchoolId;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Instant;
@@ -57,6 +59,8 @@ class Queue {
     private final Seeding seeding;
     private final Integrity integrity;
     private final Coaches coaches;
+    private final SchoolsOfWork schoolsOfWork;
+    private final StaffSchools staffSchools;
     private final Turnaround turnaround;
     private final Practice<ScoringSettings> practice;
     private final AuditTrail audit;
@@ -75,6 +79,8 @@ class Queue {
             Seeding seeding,
             Integrity integrity,
             Coaches coaches,
+            SchoolsOfWork schoolsOfWork,
+            StaffSchools staffSchools,
             Turnaround turnaround,
             Practice<ScoringSettings> practice,
             AuditTrail audit,
@@ -91,6 +97,8 @@ class Queue {
         this.seeding = seeding;
         this.integrity = integrity;
         this.coaches = coaches;
+        this.schoolsOfWork = schoolsOfWork;
+        this.staffSchools = staffSchools;
         this.turnaround = turnaround;
         this.practice = practice;
         this.audit = audit;
@@ -117,6 +125,7 @@ class Queue {
                 checked ? CaseState.IN_CHECK : CaseState.WAITING);
         if (cases.add(waiting)) {
             keepFromCoaches(waiting.attempt().submission());
+            keepFromSchools(waiting);
             if (checked) {
                 Instant inTime = turnaround.after(
                         waiting.tenant(), waiting.submittedAt(), turnaround.checkDays(waiting.tenant()));
@@ -380,6 +389,30 @@ class Queue {
                             taken -> putBack(about.id(), taken.seat(), coach, Release.CONFLICT),
                             () -> assignments.conflict(Ids.next(), about.id(), coach, clock.instant()));
             audit.record(about, coach, Action.COACH_BARRED, "");
+        });
+    }
+
+    /** Keeps those from new work who teach where its earner does. */
+    private void keepFromSchools(AssessmentCase waiting) {
+        SubmissionId submission = waiting.attempt().submission();
+        for (SchoolId school : schoolsOfWork.of(waiting.tenant(), submission)) {
+            staffSchools
+                    .at(waiting.tenant(), List.of(school))
+                    .forEach(colleague -> keepFromSchool(submission, colleague, school));
+        }
+    }
+
+    /** The same as {@link #keepFrom} for somebody of the earner's school; taken back when the school is. */
+    @Transactional
+    public void keepFromSchool(SubmissionId submission, StaffId colleague, SchoolId school) {
+        if (assignments.isBarredFor(school, submission, colleague)) {
+            return;
+        }
+        cases.latestOf(submission).flatMap(latest -> cases.lock(latest.id())).ifPresent(about -> {
+            seats.held(about.id(), colleague)
+                    .ifPresent(taken -> putBack(about.id(), taken.seat(), colleague, Release.SAME_SCHOOL));
+            assignments.conflictOfSchool(Ids.next(), about.id(), colleague, school, clock.instant());
+            audit.record(about, colleague, Action.SCHOOL_BARRED, "");
         });
     }
 

@@ -8,6 +8,8 @@ enum Release {
     OVERDUE,
     /** The assessor may know whose work it is, or it is their own: never offered to them again, nor a later attempt. */
     CONFLICT,
+    /** They work at the school of whoever submitted it; another takes their place. */
+    SAME_SCHOOL,
     /** They answered the appeal that led to this case, and so know the decision before it. */
     APPEAL,
     /** The earner took it back. */

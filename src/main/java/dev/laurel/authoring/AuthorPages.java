@@ -1,5 +1,6 @@
 package dev.laurel.authoring;
 
+import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.DocumentCheck;
 import dev.laurel.catalog.Publishing;
 import dev.laurel.catalog.VersionId;
@@ -39,6 +40,7 @@ class AuthorPages {
 
     private final Versions versions;
     private final Publishing publishing;
+    private final Catalogue catalogue;
     private final Staff staff;
     private final Tenants tenants;
     private final Checklist checklist;
@@ -47,12 +49,14 @@ class AuthorPages {
     AuthorPages(
             Versions versions,
             Publishing publishing,
+            Catalogue catalogue,
             Staff staff,
             Tenants tenants,
             Checklist checklist,
             MessageSource messages) {
         this.versions = versions;
         this.publishing = publishing;
+        this.catalogue = catalogue;
         this.staff = staff;
         this.tenants = tenants;
         this.checklist = checklist;
@@ -125,6 +129,8 @@ class AuthorPages {
         boolean writes = member.writes().contains(version.tenant());
         boolean draft = version.state() == VersionState.DRAFT;
         List<Checklist.Line> checks = checklist.of(version);
+        boolean stack = publishing.isStack(version.content());
+        List<DocumentCheck.Problem> found = publishing.problems(version.content());
         return page("authoring/version")
                 .addObject("version", version)
                 .addObject("moves", versions.open(member, version))
@@ -133,7 +139,13 @@ class AuthorPages {
                         version.state() == VersionState.IN_REVIEW
                                 && member.reviews().contains(version.tenant())
                                 && versions.wrote(member, version))
-                .addObject("problems", Problems.of(publishing.problems(version.content()), messages, locale))
+                .addObject("problems", Problems.of(found, messages, locale))
+                .addObject("stack", stack)
+                .addObject(
+                        "pathway",
+                        stack && found.isEmpty()
+                                ? catalogue.pathway(publishing.previewStack(version.id(), version.content()))
+                                : null)
                 .addObject(
                         "answered",
                         checks.stream().filter(Checklist.Line::isAnswered).count())

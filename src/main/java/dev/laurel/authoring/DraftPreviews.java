@@ -4,6 +4,8 @@ import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.Publishing;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffMember;
+import dev.laurel.system.NotFound;
+import dev.laurel.tenant.TenantId;
 import org.springframework.stereotype.Component;
 
 /** Versions in the making, for the pages on which earners and assessors will see them. */
@@ -26,9 +28,17 @@ public class DraftPreviews {
      */
     public MicroCredential of(StaffMember member, VersionId id) {
         AuthoredVersion version = versions.get(member, id);
+        if (publishing.isStack(version.content())) {
+            throw new NotFound("Version " + id.value() + " is a stack");
+        }
         if (!publishing.problems(version.content()).isEmpty()) {
             throw MoveRefused.notReady(Move.HAND_IN);
         }
         return publishing.preview(version.id(), version.content());
+    }
+
+    /** Whose version it is. @throws dev.laurel.system.NotFound when there is none, or it is not theirs to see */
+    public TenantId tenantOf(StaffMember member, VersionId id) {
+        return versions.get(member, id).tenant();
     }
 }

@@ -115,6 +115,17 @@ class Drafting {
         return begin(member, tenant, document, freeName(title));
     }
 
+    /** A draft of a stack with a title; what it is made of is for its author to say. */
+    @Transactional
+    VersionId stackFromNothing(StaffMember member, TenantId tenant, String title, Locale language) {
+        return begin(
+                member,
+                tenant,
+                StackForm.begun(
+                        title, language.toLanguageTag(), tenants.nameOf(tenant).orElse("")),
+                freeName(title));
+    }
+
     private ObjectNode part(ArrayNode parts, String id, String kind, Locale language) {
         return parts.addObject()
                 .put("id", id)

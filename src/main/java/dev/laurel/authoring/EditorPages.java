@@ -70,8 +70,10 @@ class EditorPages {
 
     @GetMapping("/author/versions/{id}/edit")
     ModelAndView edit(StaffMember member, @PathVariable UUID id) {
-        versions.readToWrite(member, new VersionId(id));
-        return new ModelAndView("redirect:/author/versions/" + id + "/edit/" + EditorSection.BASICS.key());
+        AuthoredVersion version = versions.readToWrite(member, new VersionId(id));
+        return publishing.isStack(version.content())
+                ? new ModelAndView("redirect:/author/versions/" + id + "/stack")
+                : new ModelAndView("redirect:/author/versions/" + id + "/edit/" + EditorSection.BASICS.key());
     }
 
     @GetMapping("/author/versions/{id}/edit/{section}")
@@ -83,6 +85,7 @@ class EditorPages {
             @RequestParam(required = false) @Nullable String why,
             Locale locale) {
         AuthoredVersion version = versions.readToWrite(member, new VersionId(id));
+        notOfAStack(version);
         EditorSection page = section(section);
         Sheet sheet = Sheet.of(page, (ObjectNode) JSON.readTree(version.content()));
         ModelAndView view = view(version, page, sheet, version.content(), sheet.digest(), locale);
@@ -95,6 +98,13 @@ class EditorPages {
                                         .findFirst()
                                         .orElse(null))
                 .addObject("why", why == null ? null : "authoring.editor.part-first");
+    }
+
+    /** Stacks are written in a form of their own. */
+    private void notOfAStack(AuthoredVersion version) {
+        if (publishing.isStack(version.content())) {
+            throw new NotFound("Version " + version.id().value() + " is a stack");
+        }
     }
 
     private static EditorSection section(String key) {
@@ -140,6 +150,7 @@ class EditorPages {
             @RequestParam MultiValueMap<String, String> form,
             Locale locale) {
         EditorSection page = section(section);
+        notOfAStack(versions.readToWrite(member, new VersionId(id)));
         if (!form.containsKey("whole")) {
             throw MoveRefused.formCutOff();
         }
@@ -184,6 +195,7 @@ class EditorPages {
             @RequestParam(defaultValue = "") String tenant,
             @RequestParam(defaultValue = "") String title,
             @RequestParam(defaultValue = "en") String language,
+            @RequestParam(defaultValue = "") String kind,
             @RequestParam(required = false) @Nullable UUID from) {
         TenantId chosen = Drafting.chosen(member, tenant);
         if (member.writes().isEmpty()) {
@@ -199,12 +211,15 @@ class EditorPages {
         if (name.isEmpty() || name.length() > 300) {
             return new ModelAndView("redirect:/author?missing=title#begin");
         }
-        return editor(drafting.fromNothing(
-                member, chosen, name, language.equals("es") ? Locale.forLanguageTag("es") : Locale.ENGLISH));
+        Locale of = language.equals("es") ? Locale.forLanguageTag("es") : Locale.ENGLISH;
+        return editor(
+                kind.equals("stack")
+                        ? drafting.stackFromNothing(member, chosen, name, of)
+                        : drafting.fromNothing(member, chosen, name, of));
     }
 
     private static ModelAndView editor(VersionId id) {
-        return new ModelAndView("redirect:/author/versions/" + id.value() + "/edit/" + EditorSection.BASICS.key());
+        return new ModelAndView("redirect:/author/versions/" + id.value() + "/edit");
     }
 
     @PostMapping("/author/versions/{id}/next")

@@ -8,6 +8,7 @@ import dev.laurel.badge.proof.SigningKey;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.system.Ids;
 import dev.laurel.system.KeyVault;
+import dev.laurel.system.SealedColumn;
 import dev.laurel.tenant.TenantId;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -51,6 +53,16 @@ class Issuers {
             Caffeine.newBuilder().maximumSize(100).build();
     private final Cache<String, JwtKey> openedForJwts =
             Caffeine.newBuilder().maximumSize(100).build();
+
+    @Bean
+    static SealedColumn issuerKeys() {
+        return SealedColumn.of("badge_issuer_key", "sealed_seed", VAULT_PURPOSE, "issuer_id", "number");
+    }
+
+    @Bean
+    static SealedColumn issuerJwtKeys() {
+        return SealedColumn.of("badge_issuer_jwt_key", "sealed_key", JWT_VAULT_PURPOSE, "issuer_id", "number");
+    }
 
     Issuers(JdbcClient jdbc, KeyVault vault, BadgeAddresses addresses, Clock clock) {
         this.jdbc = jdbc;

@@ -57,9 +57,11 @@ public class Provenances {
 
     private record Rated(TenantId tenant, VersionId version) {}
 
-    /** Kept for a while, because everybody may ask. Empty for a badge that was not earned by an assessment here. */
+    /** Kept for a while, because everybody may ask. Empty for a badge that does not come of an assessment here. */
     Optional<Agreed> agreed(Awards.Stored stored) {
-        return stored.submission() == null
+        boolean assessed = stored.submission() != null
+                || CredentialView.assessed(CredentialController.read(stored.credential())) != null;
+        return !assessed
                 ? Optional.empty()
                 : Optional.of(agreed.get(new Rated(stored.tenant(), stored.version()), this::agreed));
     }

@@ -156,7 +156,9 @@ final class CatalogueDocuments {
                 document.optionalSections("prerequisites", CatalogueDocuments::prerequisite),
                 document.has("capstone") ? document.section("capstone", CatalogueDocuments::capstone) : null,
                 document.has("member_loss") ? document.oneOf("member_loss", MEMBER_LOSS) : Stack.MemberLoss.FLAG,
-                document.section("badge", CatalogueDocuments::badge));
+                document.section("badge", CatalogueDocuments::badge),
+                document.optionalSection("license", CatalogueDocuments::license),
+                document.optionalSection("origin", CatalogueDocuments::origin));
         unique(
                 document,
                 "members",
@@ -172,21 +174,22 @@ final class CatalogueDocuments {
                 stack.members().stream().map(member -> member.id().value()).toList();
         CompletionRule rule = stack.completionRule();
         if (ids.contains(stack.id().value())) {
-            document.problem("members", "name the stack itself");
+            document.problem("members", Fault.of("catalog.fault.stack.itself"));
         }
         if (rule.count() > ids.size()) {
-            document.problem("completion_rule.count", "is more than there are members");
+            document.problem("completion_rule.count", Fault.of("catalog.fault.stack.count"));
         }
         if (rule.count() == 0
                 && rule.groups().isEmpty()
                 && stack.members().stream().noneMatch(Stack.Member::required)) {
-            document.problem("members", "have none that is required, so that nothing would have to be earned");
+            document.problem("members", Fault.of("catalog.fault.stack.none-required"));
         }
         for (int i = 0; i < rule.groups().size(); i++) {
             Stack.Group group = rule.groups().get(i);
             known(document, "completion_rule.groups[" + i + "].members", group.members(), ids);
             if (group.count() > group.members().size()) {
-                document.problem("completion_rule.groups[" + i + "].count", "is more than the group has members");
+                document.problem(
+                        "completion_rule.groups[" + i + "].count", Fault.of("catalog.fault.stack.group-count"));
             }
         }
         for (int i = 0; i < stack.members().size(); i++) {
@@ -200,10 +203,11 @@ final class CatalogueDocuments {
             if (!id.value().equals(STAND_IN) && !ids.contains(id.value())) {
                 document.problem(
                         field,
-                        "names " + id.value()
-                                + (field.endsWith(".after")
-                                        ? ", which is no member that stands before it"
-                                        : ", which is no member"));
+                        Fault.of(
+                                field.endsWith(".after")
+                                        ? "catalog.fault.stack.after"
+                                        : "catalog.fault.stack.no-member",
+                                id.value()));
             }
         }
     }
@@ -613,7 +617,7 @@ final class CatalogueDocuments {
         for (String id : section.optionalTexts(name, 100)) {
             boolean valid = MicroCredentialId.isValid(id);
             if (!valid && !id.isEmpty()) {
-                section.problem(name, "holds " + id + ", which is no id");
+                section.problem(name, Fault.of("catalog.fault.stack.no-id", id));
             }
             ids.add(new MicroCredentialId(valid ? id : STAND_IN));
         }
@@ -639,7 +643,7 @@ final class CatalogueDocuments {
                 section.yesOrNo("required"),
                 section.has("id") ? new MicroCredentialId(id(section, "id")) : null);
         if (capstone.required() && capstone.id() == null) {
-            section.problem("id", "is missing: a capstone that is required is a micro-credential with its own rubric");
+            section.problem("id", Fault.of("catalog.fault.stack.capstone"));
         }
         return capstone;
     }

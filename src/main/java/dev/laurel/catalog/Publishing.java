@@ -1,6 +1,5 @@
 package dev.laurel.catalog;
 
-import dev.laurel.catalog.CatalogueDocuments.Kind;
 import dev.laurel.system.Fault;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,19 +24,21 @@ public class Publishing {
     private final JdbcClient jdbc;
     private final CatalogueImport catalogueImport;
     private final Closings closings;
+    private final Catalogue catalogue;
 
-    Publishing(JdbcClient jdbc, CatalogueImport catalogueImport, Closings closings) {
+    Publishing(JdbcClient jdbc, CatalogueImport catalogueImport, Closings closings, Catalogue catalogue) {
         this.jdbc = jdbc;
         this.catalogueImport = catalogueImport;
         this.closings = closings;
+        this.catalogue = catalogue;
     }
 
-    /** Reads a file of one micro-credential, by the rules of the import. */
+    /** Reads a file of one micro-credential or one stack, by the rules of the import. */
     public DocumentCheck read(String source, byte[] yaml) {
         try {
             List<CatalogueFile.Document> documents =
                     CatalogueFile.read(source, yaml).documents();
-            if (documents.size() != 1 || documents.get(0).kind() != Kind.MICRO_CREDENTIAL) {
+            if (documents.size() != 1) {
                 return new DocumentCheck(
                         null, List.of(new DocumentCheck.Problem("", Fault.of("catalog.fault.document.one"))));
             }
@@ -56,11 +58,37 @@ public class Publishing {
     /** What the rules of the import say against a document; empty when it can be published. */
     public List<DocumentCheck.Problem> problems(String content) {
         List<DocumentCheck.Problem> problems = new ArrayList<>();
-        CatalogueDocuments.microCredential(
-                new VersionId(new UUID(0, 0)),
-                (ObjectNode) JSON.readTree(content),
-                (field, fault) -> problems.add(new DocumentCheck.Problem(field, fault)));
+        BiConsumer<String, Fault> tell = (field, fault) -> problems.add(new DocumentCheck.Problem(field, fault));
+        ObjectNode document = (ObjectNode) JSON.readTree(content);
+        VersionId standIn = new VersionId(new UUID(0, 0));
+        if (isStack(document)) {
+            Stack stack = CatalogueDocuments.stack(standIn, document, tell);
+            if (problems.isEmpty()) {
+                new StackMembers(catalogue).check(stack, tell);
+            }
+        } else {
+            CatalogueDocuments.microCredential(standIn, document, tell);
+        }
         return problems;
+    }
+
+    /** Whether a document is one of a stack. */
+    public boolean isStack(String content) {
+        return isStack((ObjectNode) JSON.readTree(content));
+    }
+
+    private static boolean isStack(ObjectNode document) {
+        return document.path("kind").asString("").equals("stack");
+    }
+
+    /** A stack as everybody would see it. @throws IllegalStateException when it breaks the rules */
+    public Stack previewStack(VersionId id, String content) {
+        return CatalogueFile.stack(id, content);
+    }
+
+    /** The most hours that completing a stack can give by its members, as far as the catalogue knows them. */
+    public int hoursOfMembers(Stack stack) {
+        return new StackMembers(catalogue).mostHours(stack);
     }
 
     /** A version as earners and assessors would see it. @throws IllegalStateException when it breaks the rules */
@@ -78,11 +106,10 @@ public class Publishing {
         return CatalogueFile.canonical(document);
     }
 
-    /** The document of a micro-credential's version that is or was on offer. */
+    /** The document of a version that is or was on offer. */
     public Optional<String> content(VersionId id) {
-        return jdbc.sql("select content from catalog_version where id = :id and kind = :kind")
+        return jdbc.sql("select content from catalog_version where id = :id")
                 .param("id", id.value())
-                .param("kind", Kind.MICRO_CREDENTIAL.name())
                 .query(String.class)
                 .optional();
     }

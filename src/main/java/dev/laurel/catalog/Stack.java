@@ -1,5 +1,7 @@
 package dev.laurel.catalog;
 
+import dev.laurel.catalog.MicroCredential.License;
+import dev.laurel.catalog.MicroCredential.Origin;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,9 @@ public record Stack(
         List<MicroCredential.Prerequisite> prerequisites,
         @Nullable Capstone capstone,
         MemberLoss memberLoss,
-        MicroCredential.BadgeDesign badge)
+        MicroCredential.BadgeDesign badge,
+        @Nullable License license,
+        @Nullable Origin origin)
         implements Achievement {
 
     public Stack {

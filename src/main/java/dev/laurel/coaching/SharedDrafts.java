@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -42,6 +43,8 @@ class SharedDrafts {
      * A question or an artefact with what is there.
      *
      * @param text an answer, or the note beside an artefact; empty when there is none
+     * @param shows titles of the criteria that an answer shows
+     * @param instead the alternative that the earner has chosen for an artefact, in its author's words
      */
     record Piece(
             About about,
@@ -49,8 +52,10 @@ class SharedDrafts {
             String title,
             boolean withheld,
             String text,
-            List<URI> links,
-            List<Evidence.File> files,
+            List<String> shows,
+            @Nullable String instead,
+            List<Shown<URI>> links,
+            List<Shown<Evidence.File>> files,
             List<Thread> threads) {
 
         public boolean empty() {
@@ -62,6 +67,14 @@ class SharedDrafts {
             return "Piece[" + about + "]";
         }
     }
+
+    /**
+     * A link or a file.
+     *
+     * @param criteria titles of the criteria that it shows: as the earner says, and until they do, as the author asks
+     * @param beside whether it is the transcript of a recording, which shows nothing by itself
+     */
+    record Shown<T>(T what, List<String> criteria, boolean beside) {}
 
     /** A criterion of the rubric, and what was written about it. */
     record Judged(About about, Rubric.Criterion criterion, List<Thread> threads) {}
@@ -140,27 +153,48 @@ class SharedDrafts {
         About about = About.requirement(id);
         List<Thread> said = about(threads, about);
         if (draft.withheld().contains(id)) {
-            return new Piece(about, part, title, true, "", List.of(), List.of(), said);
+            return new Piece(about, part, title, true, "", List.of(), null, List.of(), List.of(), said);
         }
-        String text = draft.work().answers().stream()
-                .filter(answer -> answer.questionId().equals(id))
-                .map(Evidence.Answer::text)
+        Evidence.Answer answer = draft.work().answers().stream()
+                .filter(given -> given.questionId().equals(id))
                 .findFirst()
-                .orElse("");
-        List<URI> links = new ArrayList<>();
-        List<Evidence.File> files = new ArrayList<>();
+                .orElse(null);
+        String text = answer == null ? "" : answer.text();
+        List<Shown<URI>> links = new ArrayList<>();
+        List<Shown<Evidence.File>> files = new ArrayList<>();
         for (Evidence.Item item : draft.work().items()) {
             if (item.artefactId().equals(id)) {
+                List<String> criteria = criteria(draft.credential().rubric(), item.shows(), id);
                 if (item instanceof Evidence.Note note) {
                     text = note.text();
                 } else if (item instanceof Evidence.Link link) {
-                    links.add(link.address());
+                    links.add(new Shown<>(link.address(), criteria, false));
                 } else if (item instanceof Evidence.File file) {
-                    files.add(file);
+                    files.add(new Shown<>(file, criteria, file.transcriptOf() != null));
                 }
             }
         }
-        return new Piece(about, part, title, false, text, links, files, said);
+        List<String> shows =
+                answer == null ? List.of() : criteria(draft.credential().rubric(), answer.shows(), id);
+        return new Piece(
+                about,
+                part,
+                title,
+                false,
+                text,
+                shows,
+                draft.work().alternatives().get(id),
+                links,
+                files,
+                said);
+    }
+
+    private static List<String> criteria(Rubric rubric, @Nullable List<String> said, String requirement) {
+        return rubric.criteria().stream()
+                .filter(criterion ->
+                        said == null ? criterion.evidence().contains(requirement) : said.contains(criterion.id()))
+                .map(Rubric.Criterion::title)
+                .toList();
     }
 
     static List<Thread> about(List<Thread> threads, About about) {

@@ -14,6 +14,7 @@ import dev.laurel.submission.EvidenceSubmitted;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.SubmissionOpened;
 import dev.laurel.submission.SubmissionWithdrawn;
+import dev.laurel.submission.WorkBegun;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -57,6 +58,13 @@ class News {
         hear(
                 news.attempt().submission(),
                 standing -> standing.draftStarted(news.attempt().number(), news.startedAt()));
+    }
+
+    @ApplicationModuleListener(id = "gradebook.work-begun")
+    void on(WorkBegun news) {
+        hear(
+                news.attempt().submission(),
+                standing -> standing.workBegun(news.attempt().number(), news.begunAt()));
     }
 
     @ApplicationModuleListener(id = "gradebook.evidence-submitted")

@@ -70,7 +70,7 @@ class ScoreWriter {
     private static ActivityProgress activity(Standing standing) {
         return switch (standing.step()) {
             case NONE, DRAFT -> standing.attempt() > 1 ? ActivityProgress.IN_PROGRESS : ActivityProgress.STARTED;
-            case WITHDRAWN -> ActivityProgress.IN_PROGRESS;
+            case IN_WORK, WITHDRAWN -> ActivityProgress.IN_PROGRESS;
             case SUBMITTED, IN_SCORING, UNDER_APPEAL -> ActivityProgress.SUBMITTED;
             case DECIDED -> ActivityProgress.COMPLETED;
         };
@@ -78,7 +78,7 @@ class ScoreWriter {
 
     private static GradingProgress grading(Step step, GradeHandling handling) {
         return switch (step) {
-            case NONE, DRAFT, WITHDRAWN -> GradingProgress.NOT_READY;
+            case NONE, DRAFT, IN_WORK, WITHDRAWN -> GradingProgress.NOT_READY;
             // Canvas shows work as waiting for a grade by this term alone.
             case SUBMITTED ->
                 handling == GradeHandling.KEEPS_WHEN_TOLD ? GradingProgress.PENDING_MANUAL : GradingProgress.PENDING;

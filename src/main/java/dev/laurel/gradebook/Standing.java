@@ -25,6 +25,8 @@ record Standing(
     enum Step {
         NONE,
         DRAFT,
+        /** There is something in the draft. */
+        IN_WORK,
         WITHDRAWN,
         SUBMITTED,
         IN_SCORING,
@@ -49,6 +51,11 @@ record Standing(
 
     Standing draftStarted(int attempt, Instant at) {
         return step(attempt, Step.DRAFT, at, submittedAt);
+    }
+
+    /** An attempt after the first is in progress from its start, so that working on it tells a platform nothing more. */
+    Standing workBegun(int attempt, Instant at) {
+        return attempt > 1 ? this : step(attempt, Step.IN_WORK, at, submittedAt);
     }
 
     Standing submitted(int attempt, Instant at) {

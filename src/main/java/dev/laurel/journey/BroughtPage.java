@@ -8,6 +8,7 @@ import dev.laurel.recognition.BroughtBadges;
 import dev.laurel.recognition.Claim;
 import dev.laurel.recognition.Claims;
 import dev.laurel.recognition.Claims.Said;
+import dev.laurel.recognition.Cycles;
 import dev.laurel.recognition.Home;
 import dev.laurel.recognition.Judgement;
 import dev.laurel.recognition.Reciprocity;
@@ -19,7 +20,6 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -39,6 +39,7 @@ class BroughtPage {
     private final Persons persons;
     private final Recognition recognition;
     private final Claims claims;
+    private final Cycles cycles;
     private final Reciprocity reciprocity;
     private final BroughtBadges brought;
     private final Clock clock;
@@ -47,12 +48,14 @@ class BroughtPage {
             Persons persons,
             Recognition recognition,
             Claims claims,
+            Cycles cycles,
             Reciprocity reciprocity,
             BroughtBadges brought,
             Clock clock) {
         this.persons = persons;
         this.recognition = recognition;
         this.claims = claims;
+        this.cycles = cycles;
         this.reciprocity = reciprocity;
         this.brought = brought;
         this.clock = clock;
@@ -70,12 +73,8 @@ class BroughtPage {
         return new ModelAndView("journey/brought")
                 .addObject("home", home)
                 .addObject("asks", recognition.asks(home))
+                .addObject("cycles", ClaimCycles.in(year, cycles.of(launch.tenant(), earner.id())))
                 .addObject("saved", saved.equals("claim") || saved.equals("answer") ? saved : "")
-                .addObject(
-                        "years",
-                        IntStream.rangeClosed(year, year + CountsPage.CYCLES)
-                                .boxed()
-                                .toList())
                 .addObject(
                         "lines",
                         brought.of(launch.tenant(), earner.id()).stream()

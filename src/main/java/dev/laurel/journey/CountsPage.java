@@ -19,7 +19,7 @@ import dev.laurel.recognition.Claims.Said;
 import dev.laurel.recognition.Cycles;
 import dev.laurel.recognition.Dossiers;
 import dev.laurel.recognition.Fillers;
-import dev.laurel.recognition.Fillers.Fill;
+import dev.laurel.recognition.Fillers.Outlook;
 import dev.laurel.recognition.Home;
 import dev.laurel.recognition.Judgement;
 import dev.laurel.recognition.Letters;
@@ -38,12 +38,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -63,9 +61,6 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 @RequestMapping("/l/{launch}/counts")
 class CountsPage {
-
-    /** So many years ahead a cycle may end. */
-    static final int CYCLES = 6;
 
     private final Places places;
     private final Persons persons;
@@ -123,7 +118,7 @@ class CountsPage {
         Optional<Home> elsewhere = known(at).flatMap(recognition::at);
         Award award = earner == null ? null : award(launch, place, earner.id()).orElse(null);
         Map<String, Integer> ends = earner == null ? Map.of() : cycles.of(launch.tenant(), earner.id());
-        int year = clock.instant().atZone(ZoneOffset.UTC).getYear();
+        ClaimCycles said = ClaimCycles.in(clock.instant().atZone(ZoneOffset.UTC).getYear(), ends);
         return new ModelAndView("journey/counts")
                 .addObject("award", award)
                 .addObject("claims", award == null ? List.of() : claims.of(launch.tenant(), award.credentialId()))
@@ -134,18 +129,11 @@ class CountsPage {
                                         .filter(worth -> worth.lines().stream().anyMatch(line -> line.rule() != null))
                                         .toList()
                                 : List.of())
-                .addObject(
-                        "years",
-                        IntStream.rangeClosed(year, year + CYCLES).boxed().toList())
-                .addObject("progress", earner == null ? List.of() : standings(launch.tenant(), earner.id(), home))
+                .addObject("cycles", said)
+                .addObject("years", said.years())
+                .addObject("progress", earner == null ? List.of() : outlooks(launch.tenant(), earner.id(), home))
                 .addObject("ends", ends)
-                .addObject(
-                        "cycle",
-                        home.authorities().stream()
-                                .map(authority -> ends.get(authority.code().value()))
-                                .filter(Objects::nonNull)
-                                .findFirst()
-                                .orElse(null))
+                .addObject("roles", earner == null ? Map.of() : cycles.roles(launch.tenant(), earner.id()))
                 .addObject("credential", credential)
                 .addObject("barTitle", credential.title())
                 .addObject("home", home)
@@ -168,10 +156,7 @@ class CountsPage {
                 .addObject("authorities", recognition.authorities());
     }
 
-    /** How far somebody is with one thing, and what would fill what is missing. */
-    record Standing(Progress progress, Fill fill) {}
-
-    private List<Standing> standings(TenantId tenant, PersonId person, Home home) {
+    private List<Outlook> outlooks(TenantId tenant, PersonId person, Home home) {
         List<Progress> progress = claims.progress(tenant, person, home);
         if (progress.isEmpty()) {
             return List.of();
@@ -182,18 +167,21 @@ class CountsPage {
                 .map(MicroCredential::id)
                 .collect(Collectors.toSet());
         return progress.stream()
-                .map(one -> new Standing(one, fillers.of(one, earned)))
+                .map(one -> new Outlook(one, fillers.of(one, earned)))
                 .toList();
     }
 
     /** When the cycle of who teaches here ends with one of their authorities. */
     @PostMapping("/cycle")
     String cycleEnds(
-            Launch launch, @RequestParam(defaultValue = "") String at, @RequestParam(defaultValue = "0") int year) {
+            Launch launch,
+            @RequestParam(defaultValue = "") String at,
+            @RequestParam(defaultValue = "0") int year,
+            @RequestParam(defaultValue = "") String role) {
         place(launch);
         PersonId person = earner(launch);
         AuthorityCode authority = existing(at).orElseThrow(() -> new NotFound("There is no authority " + at));
-        cycles.keep(launch.tenant(), person, authority, year);
+        claims.cycleEnds(launch.tenant(), person, authority, year, role);
         return "redirect:" + launch.path("/counts?saved=cycle#progress");
     }
 

@@ -139,6 +139,7 @@ class DataCopy {
             List<PrivacyTrail.Step> privacySteps,
             List<ClaimCopy> claims,
             Map<String, Integer> cyclesEnd,
+            Map<String, String> teachesAs,
             List<CoachingRecords.Written> writtenAsCoach) {}
 
     private record AccountCopy(
@@ -243,6 +244,7 @@ class DataCopy {
             Instant since,
             @Nullable String words,
             @Nullable String educatorNumber,
+            boolean numberIsSent,
             @Nullable String heldAs) {}
 
     /** Writes all of it; the stream is left open. */
@@ -285,6 +287,7 @@ class DataCopy {
                 trail.of(tenant, person),
                 claims.of(tenant, person).stream().map(DataCopy::copy).toList(),
                 cycles.of(tenant, person),
+                cycles.roles(tenant, person),
                 coaching.writtenBy(tenant, persons.accounts(tenant, person)));
     }
 
@@ -391,6 +394,7 @@ class DataCopy {
                 claim.since(),
                 claim.words(),
                 claim.educatorNumber(),
+                claim.numberIsSent(),
                 claim.heldAs());
     }
 

@@ -170,7 +170,9 @@ class LearnerPage {
             closings.of(own).ifPresent(at -> page.addObject("closesAt", at));
         }
         page.addObject("closedLabel", own.id().label());
-        if (own.state() == SubmissionState.SUBMITTED || own.state() == SubmissionState.IN_SCORING) {
+        if (own.state() != SubmissionState.EARNED
+                && own.state() != SubmissionState.CLOSED
+                && own.state() != SubmissionState.UNDER_APPEAL) {
             holds.of(own.id()).ifPresent(hold -> page.addObject("hold", hold));
         }
         if (own.state() == SubmissionState.NOT_YET || own.state() == SubmissionState.EARNED) {

@@ -214,7 +214,8 @@ class NoticeMail {
             case CLOSED -> work.state() == SubmissionState.CLOSED;
             case REOPENED -> same(work.since(), notice.about());
             case ON_HOLD -> holds.of(work.id()).isPresent();
-            case GOES_ON -> isWaitedFor(work) && holds.of(work.id()).isEmpty();
+            case GOES_ON ->
+                (isWaitedFor(work) || isWithEarner(work)) && holds.of(work.id()).isEmpty();
             // The submission may hear of it after this does; handed in again, it is no news any more.
             case GIVEN_BACK, CLOSED_BY_LEAD -> holds.of(work.id()).isEmpty();
             case RETURNED -> work.state() == SubmissionState.DRAFT || work.state() == SubmissionState.SUBMITTED;
@@ -224,6 +225,10 @@ class NoticeMail {
 
     private static boolean isWaitedFor(Submission work) {
         return work.state() == SubmissionState.SUBMITTED || work.state() == SubmissionState.IN_SCORING;
+    }
+
+    private static boolean isWithEarner(Submission work) {
+        return work.state() == SubmissionState.DRAFT || work.state() == SubmissionState.NOT_YET;
     }
 
     /** Databases keep less of a second than clocks do. */

@@ -14,6 +14,7 @@ import dev.laurel.person.Persons;
 import dev.laurel.person.Persons.Earner;
 import dev.laurel.recognition.Claims;
 import dev.laurel.recognition.Claims.Said;
+import dev.laurel.recognition.Cycles;
 import dev.laurel.recognition.Home;
 import dev.laurel.recognition.Letters;
 import dev.laurel.recognition.Recognition;
@@ -30,10 +31,10 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -60,6 +61,7 @@ class PathwayPage {
     private final Submissions submissions;
     private final Recognition recognition;
     private final Claims claims;
+    private final Cycles cycles;
     private final Letters letters;
     private final Clock clock;
 
@@ -71,6 +73,7 @@ class PathwayPage {
             Submissions submissions,
             Recognition recognition,
             Claims claims,
+            Cycles cycles,
             Letters letters,
             Clock clock) {
         this.places = places;
@@ -80,6 +83,7 @@ class PathwayPage {
         this.submissions = submissions;
         this.recognition = recognition;
         this.claims = claims;
+        this.cycles = cycles;
         this.letters = letters;
         this.clock = clock;
     }
@@ -110,13 +114,11 @@ class PathwayPage {
                 .addObject("here", place.credential().id().value())
                 .addObject("worths", worths)
                 .addObject("asks", recognition.asks(home))
+                .addObject(
+                        "cycles",
+                        ClaimCycles.in(year, earner == null ? Map.of() : cycles.of(launch.tenant(), earner.id())))
                 .addObject("claims", award == null ? List.of() : claims.of(launch.tenant(), award.credentialId()))
                 .addObject("claimable", award == null ? List.of() : claimable(award, worths))
-                .addObject(
-                        "years",
-                        IntStream.rangeClosed(year, year + CountsPage.CYCLES)
-                                .boxed()
-                                .toList())
                 .addObject("saved", List.of("claim", "answer", "taken-back").contains(saved) ? saved : "");
     }
 

@@ -3,6 +3,7 @@ package dev.laurel.lti;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.laurel.system.KeyVault;
+import dev.laurel.system.SealedColumn;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -30,6 +31,7 @@ import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -60,6 +62,11 @@ public class ToolKeys {
     private final Clock clock;
     private final LoadingCache<String, List<ToolKey>> keys =
             Caffeine.newBuilder().expireAfterWrite(KEPT).build(all -> load());
+
+    @Bean
+    static SealedColumn keysOfTheTool() {
+        return SealedColumn.of("lti_tool_key", "sealed_private_key", PURPOSE, "ordinal");
+    }
 
     ToolKeys(JdbcClient jdbc, KeyVault vault, Clock clock) {
         this.jdbc = jdbc;

@@ -2,6 +2,7 @@ package dev.laurel.person;
 
 import dev.laurel.system.Ids;
 import dev.laurel.system.KeyVault;
+import dev.laurel.system.SealedColumn;
 import dev.laurel.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,6 +33,11 @@ class IdentityProviders {
     private final JdbcClient jdbc;
     private final KeyVault vault;
     private final Clock clock;
+
+    @Bean
+    static SealedColumn secretsAtProviders() {
+        return SealedColumn.of("staff_provider", "client_secret", PURPOSE, "id");
+    }
 
     IdentityProviders(JdbcClient jdbc, KeyVault vault, Clock clock) {
         this.jdbc = jdbc;

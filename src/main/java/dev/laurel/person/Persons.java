@@ -82,6 +82,16 @@ public class Persons {
                 .update();
     }
 
+    /** Where somebody said that they teach, if they did. */
+    public Optional<String> teachesAt(TenantId tenant, PersonId person) {
+        return jdbc.sql(
+                        "select teaches_at from person where id = :id and tenant_id = :tenant and teaches_at is not null")
+                .param("id", person.value())
+                .param("tenant", tenant.value())
+                .query(String.class)
+                .optional();
+    }
+
     /** The person behind an account, if it has been here as somebody who earns. */
     public Optional<PersonId> behind(TenantId tenant, LtiUserId account) {
         return jdbc.sql("select person_id from person_account where lti_user_id = :account and tenant_id = :tenant")

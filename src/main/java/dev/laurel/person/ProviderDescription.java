@@ -9,9 +9,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param methods in which clients may show their secret at the token address
  * @param namesItself whether its answers carry its name (RFC 9207)
+ * @param endSession where people sign out of it (OpenID Connect RP-Initiated Logout 1.0); absent where it offers none
  */
 record ProviderDescription(
-        String issuer, URI authorization, URI token, URI keys, Set<String> methods, boolean namesItself) {
+        String issuer,
+        URI authorization,
+        URI token,
+        URI keys,
+        Set<String> methods,
+        boolean namesItself,
+        @Nullable URI endSession) {
 
     ProviderDescription {
         methods = Set.copyOf(methods);

@@ -115,7 +115,8 @@ class ProviderDiscovery {
                 endpoint(told, "token_endpoint"),
                 endpoint(told, "jwks_uri"),
                 methods.isArray() ? words(methods) : Set.of("client_secret_basic"),
-                told.path("authorization_response_iss_parameter_supported").asBoolean(false));
+                told.path("authorization_response_iss_parameter_supported").asBoolean(false),
+                address(told.path("end_session_endpoint").asString("")).orElse(null));
         if (description.method() == null) {
             throw new ProviderProblem(Kind.NO_METHOD, String.join(" ", description.methods()));
         }

@@ -40,9 +40,11 @@ class SignInPages {
     }
 
     private final IdentityProviders providers;
+    private final SingleSignOn signOn;
 
-    SignInPages(IdentityProviders providers) {
+    SignInPages(IdentityProviders providers, SingleSignOn signOn) {
         this.providers = providers;
+        this.signOn = signOn;
     }
 
     /** The page to go to after signing in, or an empty text when none was asked for or it is not ours. */
@@ -52,8 +54,21 @@ class SignInPages {
 
     @GetMapping("/sign-in")
     ModelAndView page(
-            @RequestParam(defaultValue = "") String to, @RequestParam(required = false) @Nullable String out) {
-        return form(wanted(to), "").addObject("signedOut", out != null);
+            @RequestParam(defaultValue = "") String to,
+            @RequestParam(required = false) @Nullable String out,
+            @RequestParam(defaultValue = "") String with) {
+        return form(wanted(to), "")
+                .addObject("signedOut", out != null)
+                .addObject("signedInWith", out == null ? null : signedInWith(with));
+    }
+
+    /** The provider at which whoever signed out here is signed in still, as far as it lets them sign out. */
+    private @Nullable IdentityProvider signedInWith(String with) {
+        return providers.active().stream()
+                .filter(provider -> provider.id().value().toString().equals(with))
+                .filter(signOn::offersSignOut)
+                .findFirst()
+                .orElse(null);
     }
 
     @RequestMapping(REFUSED)

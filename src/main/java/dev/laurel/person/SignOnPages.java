@@ -6,6 +6,7 @@ import dev.laurel.person.SingleSignOn.Answer;
 import dev.laurel.person.SingleSignOn.Answered;
 import dev.laurel.person.StaffInvitations.Accepted;
 import dev.laurel.person.StaffInvitations.Offer;
+import dev.laurel.system.LaurelSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -30,23 +31,29 @@ class SignOnPages {
 
     private static final Logger log = LoggerFactory.getLogger(SignOnPages.class);
 
+    /** Of a session: the id of the provider that it began with. */
+    static final String SIGNED_IN_WITH = "laurel.signed-in-with";
+
     private final SingleSignOn signOn;
     private final StaffInvitations invitations;
     private final StaffSessions sessions;
     private final StaffRights rights;
     private final SignInThrottle throttle;
+    private final LaurelSettings settings;
 
     SignOnPages(
             SingleSignOn signOn,
             StaffInvitations invitations,
             StaffSessions sessions,
             StaffRights rights,
-            SignInThrottle throttle) {
+            SignInThrottle throttle,
+            LaurelSettings settings) {
         this.signOn = signOn;
         this.invitations = invitations;
         this.sessions = sessions;
         this.rights = rights;
         this.throttle = throttle;
+        this.settings = settings;
     }
 
     /** The button on the sign-in page. */
@@ -127,9 +134,21 @@ class SignOnPages {
         return new ModelAndView("redirect:" + (wanted.isEmpty() ? rights.deskOf(account) : wanted));
     }
 
+    /**
+     * After signing out here: signing out there as well. Nothing of who it was is asked or told, and where the provider offers no
+     * way there is nothing to go to.
+     */
+    @GetMapping("/sign-in/with/{id}/out")
+    ModelAndView out(@PathVariable UUID id) {
+        URI back = settings.at("/sign-in?out");
+        return new ModelAndView("redirect:"
+                + signOn.signOut(signOn.provider(new ProviderId(id)), back).orElse(back));
+    }
+
     private void begin(
             StaffId account, IdentityProvider provider, HttpServletRequest request, HttpServletResponse response) {
         sessions.begin(account, request, response);
+        request.getSession().setAttribute(SIGNED_IN_WITH, provider.id().value().toString());
         log.info("{} signed in with provider {}", account.value(), provider.id().value());
     }
 

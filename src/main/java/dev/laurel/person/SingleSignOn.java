@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.PkceParameterNames;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Sends people to a provider of identity and takes what it answers. An identity opens the account that it was bound to, and no
@@ -86,6 +87,33 @@ class SingleSignOn {
             return URI.create(question.getAuthorizationRequestUri());
         } catch (ProviderProblem e) {
             throw SignOnRefused.because(e, provider);
+        }
+    }
+
+    /** Whether whoever signed in with it can sign out there, too; false where it does not say, or does not answer. */
+    boolean offersSignOut(IdentityProvider provider) {
+        try {
+            return discovery.describe(provider.issuer()).endSession() != null;
+        } catch (ProviderProblem e) {
+            return false;
+        }
+    }
+
+    /**
+     * Where a browser signs out at the provider, which then sends it back to our page (OpenID Connect RP-Initiated Logout 1.0,
+     * section 2). It carries no token, since none is kept: the provider asks its user first.
+     */
+    Optional<URI> signOut(IdentityProvider provider, URI back) {
+        try {
+            URI end = discovery.describe(provider.issuer()).endSession();
+            return Optional.ofNullable(end).map(address -> UriComponentsBuilder.fromUri(address)
+                    .queryParam("client_id", "{client}")
+                    .queryParam("post_logout_redirect_uri", "{back}")
+                    .encode()
+                    .buildAndExpand(provider.clientId(), back)
+                    .toUri());
+        } catch (ProviderProblem e) {
+            return Optional.empty();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.laurel.system.PageHeaders;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -160,7 +161,12 @@ class StaffSecurity {
                                 failure instanceof TooManyTries
                                         ? SignInPages.Problem.TOO_MANY
                                         : SignInPages.Problem.WRONG)))
-                .logout(logout -> logout.logoutUrl("/sign-out").logoutSuccessUrl("/sign-in?out"))
+                .logout(logout -> logout.logoutUrl("/sign-out")
+                        .addLogoutHandler((request, response, signedIn) -> noteProvider(request))
+                        .logoutSuccessHandler((request, response, signedIn) -> response.sendRedirect(
+                                request.getAttribute(SignOnPages.SIGNED_IN_WITH) instanceof String provider
+                                        ? "/sign-in?out&with=" + provider
+                                        : "/sign-in?out")))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(
                                 (request, response, failure) -> askToSignIn(request, response))
                         .accessDeniedHandler((request, response, denied) -> refuse(
@@ -169,6 +175,14 @@ class StaffSecurity {
                                 denied instanceof CsrfException ? tooOld(request) : SignInPages.Problem.NOT_YOURS)))
                 .headers(PageHeaders::standingAlone)
                 .build();
+    }
+
+    /** Before the session ends, with which the provider is forgotten. */
+    private static void noteProvider(HttpServletRequest request) {
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            request.setAttribute(SignOnPages.SIGNED_IN_WITH, session.getAttribute(SignOnPages.SIGNED_IN_WITH));
+        }
     }
 
     private static String landing(HttpServletRequest request, StaffRights rights, Authentication signedIn) {

@@ -46,6 +46,20 @@ public record Authority(
             LocalDate checkedOn,
             @Nullable String note) {}
 
+    /** What is asked of somebody in this role; of whoever has said none, or one that is no longer named, all that is asked of anybody. */
+    List<Need> needsOf(@Nullable String role) {
+        return role == null || !roles().contains(role)
+                ? needs
+                : needs.stream()
+                        .filter(need -> need.roles().isEmpty() || need.roles().contains(role))
+                        .toList();
+    }
+
+    /** Of whom its needs are asked, as it says it; empty where they are everybody's. */
+    public List<String> roles() {
+        return needs.stream().flatMap(need -> need.roles().stream()).distinct().toList();
+    }
+
     public enum Type {
         STATE,
         DISTRICT,

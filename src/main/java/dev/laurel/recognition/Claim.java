@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin absent for a badge that was earned with this account
  * @param heldAs as whom they claim, in the rule's words, where the rule is for several
  * @param educatorNumber the number that the person has with the authority, if it asks for it and they gave it
+ * @param numberIsSent whether they agreed that other systems are told it with the decision
  */
 public record Claim(
         ClaimId id,
@@ -44,6 +45,7 @@ public record Claim(
         @Nullable Instant flaggedAt,
         @Nullable Origin origin,
         @Nullable String educatorNumber,
+        boolean numberIsSent,
         @Nullable String heldAs) {
 
     /**
@@ -66,6 +68,11 @@ public record Claim(
     @Nullable
     TenantId home() {
         return origin == null ? tenant : origin.earnedIn();
+    }
+
+    /** The number as other systems may be told it; null where the person did not agree, or there is none. */
+    public @Nullable String sentNumber() {
+        return numberIsSent ? educatorNumber : null;
     }
 
     /** The figure as a page shows it, or null. */

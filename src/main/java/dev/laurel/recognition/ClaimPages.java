@@ -7,10 +7,12 @@ import dev.laurel.person.Persons;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -171,10 +173,17 @@ class ClaimPages {
                 .addObject("claim", claim)
                 .addObject("rule", claims.ruleOf(claim))
                 .addObject(
+                        "together",
+                        claims.ruleOf(claim).rate() instanceof Rate.PerCredentials rate && rate.credentials() > 1
+                                ? rate
+                                : null)
+                .addObject(
                         "status",
                         Optional.ofNullable(claim.home())
                                 .flatMap(home -> badges.status(home, claim.credentialId()))
                                 .orElse(null))
+                .addObject("shares", claims.shares(claim.id()))
+                .addObject("room", claims.room(claim))
                 .addObject("standing", claims.standing(claim))
                 .addObject("approved", claims.approved(claim))
                 .addObject("approvedElsewhere", claims.approvedElsewhere(claim))
@@ -193,7 +202,8 @@ class ClaimPages {
             @RequestParam ClaimState to,
             @RequestParam(defaultValue = "") String amount,
             @RequestParam(defaultValue = "") String category,
-            @RequestParam(defaultValue = "") String words) {
+            @RequestParam(defaultValue = "") String words,
+            HttpServletRequest request) {
         Claim claim = own(officer, id);
         claims.decide(
                 claim.tenant(),
@@ -201,10 +211,24 @@ class ClaimPages {
                 to,
                 number(amount),
                 category.isBlank() ? null : category,
+                shares(claims.ruleOf(claim), request),
                 officer.id(),
                 words);
         log.info("Officer {} put claim {} to {}", officer.id().value(), id, to);
         return "redirect:/recognition/claims/" + id;
+    }
+
+    /** What was typed beside each category of the rule; those that were left empty are none. */
+    private static List<Claims.Share> shares(Rule rule, HttpServletRequest request) {
+        List<Claims.Share> shares = new ArrayList<>();
+        for (int at = 0; at < rule.categories().size(); at++) {
+            String typed = request.getParameter("share-" + at);
+            BigDecimal amount = typed == null ? null : number(typed);
+            if (amount != null) {
+                shares.add(new Claims.Share(rule.categories().get(at), amount));
+            }
+        }
+        return shares;
     }
 
     /** The badge was revoked, and what was approved stands all the same. */

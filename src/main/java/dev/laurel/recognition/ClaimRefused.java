@@ -21,6 +21,17 @@ class ClaimRefused extends Refusal {
                 "A part of it, or what it is a part of, counts there");
     }
 
+    static ClaimRefused otherCycle() {
+        return new ClaimRefused(
+                HttpStatus.CONFLICT,
+                "recognition.other-cycle",
+                "A cycle that shares time with it was said or claimed for before");
+    }
+
+    static ClaimRefused usedUp() {
+        return new ClaimRefused(HttpStatus.CONFLICT, "recognition.used-up", "Nothing more counts by this rule");
+    }
+
     static ClaimRefused noRule() {
         return new ClaimRefused(
                 HttpStatus.NOT_FOUND, "recognition.no-such-rule", "No rule of that name speaks of this");

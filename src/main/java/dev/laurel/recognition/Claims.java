@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -44,12 +46,13 @@ public class Claims {
     private static final int LONGEST_WORDS = 2000;
     private static final int LONGEST_OFFER = 100;
     private static final int LONGEST_ISSUER = 500;
+    private static final int LONGEST_CATEGORY = 300;
     private static final BigDecimal MOST_UNITS = BigDecimal.valueOf(10_000);
 
     private static final String COLUMNS = "select c.id, c.tenant_id, c.person_id, c.credential_id, c.badge, c.offer_id,"
             + " c.credited_hours, c.criteria, c.authority, c.rule_name, c.rule_version, c.kind, c.unit, c.amount,"
             + " c.category, c.cycle_ends, c.state, c.since, c.requested_at, c.flagged_at,"
-            + " c.earned_in, c.issuer, c.issuer_id, c.address, c.educator_number, c.held_as, (select e.words from recognition_claim_event e"
+            + " c.earned_in, c.issuer, c.issuer_id, c.address, c.educator_number, c.number_is_sent, c.held_as, (select e.words from recognition_claim_event e"
             + " where e.claim_id = c.id and e.number = (select max(n.number) from recognition_claim_event n"
             + " where n.claim_id = c.id)) as words from recognition_claim c";
 
@@ -126,6 +129,9 @@ public class Claims {
         }
     }
 
+    /** So many units of a claim count as this. */
+    public record Share(String category, BigDecimal amount) {}
+
     /** One step of a claim's history. */
     public record Step(
             Instant at,
@@ -139,7 +145,7 @@ public class Claims {
      *
      * @param award a badge of this person
      * @param rule the rule's name; it has to hold today and speak of this micro-credential
-     * @param cycleEnds the year in which the person's cycle ends
+     * @param cycleEnds the year in which the person's cycle ends; 0 for the one that they said before
      * @throws ClaimRefused when the badge counts there for that cycle already, is not valid, or no such rule holds
      */
     @Transactional
@@ -218,25 +224,29 @@ public class Claims {
         }
     }
 
-    private ClaimId make(TenantId tenant, PersonId person, Claimed badge, Worth.Line line, int cycleEnds, Said said) {
+    private ClaimId make(TenantId tenant, PersonId person, Claimed badge, Worth.Line line, int cycleAsked, Said said) {
         AuthorityCode authority = line.rule().authority();
-        cycles.keep(tenant, person, authority, cycleEnds);
+        int cycleEnds = cycles.take(tenant, person, authority, cycleAsked, ends -> cycle(ends, line.rule()));
+        Cycle cycle = cycle(cycleEnds, line.rule());
+        refuseContradiction(tenant, person, line.rule(), cycle);
         String heldAs = said.as(line.rule());
         String number = recognition.asks(authority).isPresent() ? said.numbers().with(authority) : null;
         ClaimId id = new ClaimId(Ids.next());
         Timestamp now = Timestamp.from(clock.instant());
-        refuseTwin(new SamePerson.Account(tenant, person), badge, line, cycleEnds);
+        List<SamePerson.Account> accounts = same.of(new SamePerson.Account(tenant, person));
+        refuseTwin(person, accounts, badge, line, cycle);
+        refuseUsedUp(accounts, line.rule(), cycle);
         Brought origin = badge.brought();
         List<Reciprocity.Judged> judged = judge(tenant, person, badge, line.rule());
         // A figure for micro-credentials at large says nothing of a badge that nobody there has agreed to accept.
-        BigDecimal amount = badge.isForeign() && !recognised(judged) ? null : line.amount();
+        BigDecimal amount = badge.isForeign() && !recognised(judged) ? null : line.forOne();
         int made = jdbc.sql("insert into recognition_claim (id, tenant_id, person_id, credential_id, badge, offer_id,"
                         + " credited_hours, criteria, authority, rule_name, rule_version, kind, unit, amount,"
                         + " cycle_ends, state, since, requested_at, open_key, earned_in, issuer, issuer_id, address,"
-                        + " educator_number, held_as)"
+                        + " educator_number, number_is_sent, held_as)"
                         + " values (:id, :tenant, :person, :credential, :badge, :offer, :hours, :criteria, :authority,"
                         + " :rule, :version, :kind, :unit, :amount, :cycle, 'REQUESTED', :now, :now, :key, :earnedIn,"
-                        + " :issuer, :issuerId, :address, :number, :heldAs)"
+                        + " :issuer, :issuerId, :address, :number, :sent, :heldAs)"
                         + " on conflict do nothing")
                 .param("id", id.value())
                 .param("tenant", tenant.value())
@@ -264,41 +274,130 @@ public class Claims {
                 .param("issuerId", origin == null ? null : origin.issuerId())
                 .param("address", origin == null ? null : origin.address())
                 .param("number", number)
+                .param("sent", number != null && said.numbers().isSent(authority))
                 .param("heldAs", heldAs)
                 .update();
         if (made == 0) {
             throw ClaimRefused.claimedBefore();
         }
-        use(id, badge.id(), line.rule(), cycleEnds);
+        use(id, badge.id(), line.rule(), cycle);
         note(id, ClaimState.REQUESTED, amount, null, null);
         recogniseAtOnce(find(tenant, id).orElseThrow(), line.rule(), judged);
         return id;
+    }
+
+    private Cycle cycle(int ends, Rule rule) {
+        return Cycle.of(
+                ends, recognition.authority(rule.authority()).orElse(null), rule.kind(), rule.unit(), rule.cap());
+    }
+
+    private int year() {
+        return year(clock.instant());
+    }
+
+    private static int year(Instant at) {
+        return at.atZone(ZoneOffset.UTC).getYear();
+    }
+
+    /** One person has one cycle at a time: a claim for another one that shares time with it would count again. */
+    private void refuseContradiction(TenantId tenant, PersonId person, Rule rule, Cycle cycle) {
+        boolean contradicts = cyclesClaimed(
+                        "c.tenant_id = :tenant and c.person_id = :person and c.open_key is not null",
+                        Map.of("tenant", tenant.value(), "person", person.value()),
+                        rule)
+                .anyMatch(ends -> cycle.contradicts(ends, year()));
+        if (contradicts) {
+            throw ClaimRefused.otherCycle();
+        }
+    }
+
+    /** The cycles of claims for what a rule gives. */
+    private Stream<Integer> cyclesClaimed(String which, Map<String, ?> parameters, Rule rule) {
+        return jdbc
+                .sql("select distinct c.cycle_ends from recognition_claim c where " + which
+                        + " and c.authority = :authority and c.kind = :kind and c.unit = :unit")
+                .params(parameters)
+                .params(parametersOf(rule))
+                .query(Integer.class)
+                .list()
+                .stream();
+    }
+
+    private static Map<String, String> parametersOf(Rule rule) {
+        return Map.of("authority", rule.authority().value(), "kind", rule.kind().name(), "unit", rule.unit());
+    }
+
+    /**
+     * Says when somebody's cycle ends with an authority, and as whom they are there.
+     *
+     * @param role one of those that the authority's needs name; otherwise it is not known
+     * @throws ClaimRefused when claims of theirs stand for a cycle that shares time with it and is another
+     */
+    @Transactional
+    public void cycleEnds(TenantId tenant, PersonId person, AuthorityCode authority, int ends, String role) {
+        cycles.keep(tenant, person, authority, ends);
+        Authority asks = recognition.authority(authority).orElse(null);
+        cycles.keepRole(tenant, person, authority, asks != null && asks.roles().contains(role) ? role : null);
+        boolean contradicts = jdbc.sql(
+                        "select distinct kind, unit, cycle_ends from recognition_claim where person_id = :person"
+                                + " and authority = :authority and tenant_id = :tenant and open_key is not null")
+                .param("person", person.value())
+                .param("authority", authority.value())
+                .param("tenant", tenant.value())
+                .query((row, number) -> Cycle.of(
+                                ends, asks, ValueKind.valueOf(row.getString("kind")), row.getString("unit"), null)
+                        .contradicts(row.getInt("cycle_ends"), year()))
+                .list()
+                .contains(true);
+        if (contradicts) {
+            throw ClaimRefused.otherCycle();
+        }
     }
 
     /**
      * What somebody earned with two of their accounts counts with one of them. The same badge is kept from counting twice by
      * its key, whoever claims it.
      */
-    private void refuseTwin(SamePerson.Account own, Claimed badge, Worth.Line line, int cycleEnds) {
-        List<SamePerson.Account> others =
-                same.of(own).stream().filter(account -> !account.equals(own)).toList();
+    private void refuseTwin(
+            PersonId person, List<SamePerson.Account> accounts, Claimed badge, Worth.Line line, Cycle cycle) {
+        List<SamePerson.Account> others = accounts.stream()
+                .filter(account -> !account.person().equals(person))
+                .toList();
         if (others.isEmpty()) {
             return;
         }
-        int twins = jdbc.sql("select count(*) from recognition_claim where " + OF_ACCOUNTS
-                        + " and authority = :authority and kind = :kind and unit = :unit and cycle_ends = :cycle"
-                        + " and offer_id = :offer and open_key is not null")
-                .params(parametersOf(others))
-                .param("authority", line.rule().authority().value())
-                .param("kind", line.kind().name())
-                .param("unit", line.unit())
-                .param("cycle", cycleEnds)
-                .param("offer", shortened(badge.offer().id(), LONGEST_OFFER))
-                .query(Integer.class)
-                .single();
-        if (twins > 0) {
+        Map<String, Object> twin = new HashMap<>(parametersOf(others));
+        twin.put("offer", shortened(badge.offer().id(), LONGEST_OFFER));
+        boolean twins = cyclesClaimed(
+                        OF_ACCOUNTS + " and c.offer_id = :offer and c.open_key is not null", twin, line.rule())
+                .anyMatch(ends -> cycle.overlaps(ends, year()));
+        if (twins) {
             throw ClaimRefused.claimedBefore();
         }
+    }
+
+    /** Nobody is to wait for an officer where the rule lets nothing more count. */
+    private void refuseUsedUp(List<SamePerson.Account> accounts, Rule rule, Cycle cycle) {
+        Rule.Cap cap = rule.cap();
+        if (cap != null
+                && CapUse.of(cap, cycle, year(), counting(accounts, rule)).compareTo(cap.units()) >= 0) {
+            throw ClaimRefused.usedUp();
+        }
+    }
+
+    /** All that was approved of the kind and unit of a rule. */
+    private List<CapUse.Units> counting(List<SamePerson.Account> accounts, Rule rule) {
+        return jdbc.sql("select cycle_ends, requested_at, amount from recognition_claim where " + OF_ACCOUNTS
+                        + " and authority = :authority and kind = :kind and unit = :unit"
+                        + " and state = 'APPROVED' and amount is not null"
+                        + " order by requested_at desc fetch first 1000 rows only")
+                .params(parametersOf(accounts))
+                .params(parametersOf(rule))
+                .query((row, number) -> new CapUse.Units(
+                        row.getInt("cycle_ends"),
+                        year(row.getTimestamp("requested_at").toInstant()),
+                        row.getBigDecimal("amount")))
+                .list();
     }
 
     /** A person is of one tenant: the pairs need not be told one by one. */
@@ -327,7 +426,7 @@ public class Claims {
      * Notes that a badge counts, and every badge that it is made of: the hours of a stack are those of its parts. In one
      * order for everybody, so that two claims at once do not wait for each other.
      */
-    private void use(ClaimId id, String credential, Rule rule, int cycleEnds) {
+    private void use(ClaimId id, String credential, Rule rule, Cycle cycle) {
         Stream.of(
                         Stream.of(credential),
                         compositions.parts(credential).stream(),
@@ -337,9 +436,10 @@ public class Claims {
                 .distinct()
                 .sorted()
                 .forEach(counted -> {
+                    refuseInAnotherCycle(counted, rule, cycle);
                     int made = jdbc.sql("insert into recognition_claim_use (open_key, claim_id, credential_id)"
                                     + " values (:key, :claim, :credential) on conflict do nothing")
-                            .param("key", key(counted, rule, cycleEnds))
+                            .param("key", key(counted, rule, cycle.ends()))
                             .param("claim", id.value())
                             .param("credential", counted)
                             .update();
@@ -347,6 +447,18 @@ public class Claims {
                         throw ClaimRefused.countsInPart();
                     }
                 });
+    }
+
+    /** Somebody may have given another year with another account. */
+    private void refuseInAnotherCycle(String credential, Rule rule, Cycle cycle) {
+        boolean counts = cyclesClaimed(
+                        "c.id in (select u.claim_id from recognition_claim_use u where u.credential_id = :credential)",
+                        Map.of("credential", credential),
+                        rule)
+                .anyMatch(ends -> cycle.contradicts(ends, year()));
+        if (counts) {
+            throw ClaimRefused.countsInPart();
+        }
     }
 
     /** What agreements that speak of this rule say of the badge itself, and of each part from elsewhere. */
@@ -578,13 +690,31 @@ public class Claims {
             @Nullable String category,
             StaffId officer,
             String words) {
+        decide(tenant, id, to, amount, category, List.of(), officer, words);
+    }
+
+    /**
+     * The same where the units count as several categories.
+     *
+     * @param shares in place of amount and category; empty where all units count as one
+     */
+    public void decide(
+            TenantId tenant,
+            ClaimId id,
+            ClaimState to,
+            @Nullable BigDecimal amount,
+            @Nullable String category,
+            List<Share> shares,
+            StaffId officer,
+            String words) {
         Claim claim = find(tenant, id).orElseThrow(() -> new NotFound("No claim " + id.value() + " in this tenant"));
         // Before the transaction: another issuer may take its time.
         Brought.State standing =
                 to == ClaimState.APPROVED && claim.state().next().contains(to)
                         ? standingNow(claim)
                         : Brought.State.VERIFIED;
-        transaction.executeWithoutResult(status -> decide(claim, standing, to, amount, category, officer, words));
+        transaction.executeWithoutResult(
+                status -> decide(claim, standing, to, amount, category, shares, officer, words));
     }
 
     private void decide(
@@ -593,6 +723,7 @@ public class Claims {
             ClaimState to,
             @Nullable BigDecimal amount,
             @Nullable String category,
+            List<Share> shares,
             StaffId officer,
             String words) {
         boolean theirs = to == ClaimState.REQUESTED
@@ -605,13 +736,18 @@ public class Claims {
             return;
         }
         Rule rule = ruleOf(claim);
-        BigDecimal counted = amount == null ? claim.amount() : amount;
+        BigDecimal whole = amount == null ? claim.amount() : amount;
+        if (shares.isEmpty() && whole == null) {
+            throw ClaimRefused.incomplete();
+        }
+        List<Share> counting =
+                shares.isEmpty() && whole != null ? List.of(new Share(String.valueOf(category), whole)) : shares;
+        BigDecimal counted = counting.stream().map(Share::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         boolean split = !rule.categories().isEmpty();
-        if (counted == null
-                || counted.signum() <= 0
-                || counted.compareTo(MOST_UNITS) > 0
-                || counted.stripTrailingZeros().scale() > 3
-                || split && !rule.categories().contains(String.valueOf(category))) {
+        if (counted.compareTo(MOST_UNITS) > 0
+                || !counting.stream().allMatch(Claims::isCountable)
+                || split && !areOf(rule, counting)
+                || !split && !shares.isEmpty()) {
             throw ClaimRefused.incomplete();
         }
         if (standing != Brought.State.VERIFIED) {
@@ -620,7 +756,44 @@ public class Claims {
         if (!fitsCap(claim, rule, counted)) {
             throw ClaimRefused.aboveCap();
         }
-        move(claim, to, counted, split ? category : null, officer, words);
+        String categories = split
+                ? shortened(counting.stream().map(Share::category).collect(Collectors.joining("; ")), LONGEST_CATEGORY)
+                : null;
+        move(claim, to, counted, categories, officer, words);
+        if (split) {
+            keep(claim, counting);
+        }
+    }
+
+    private static boolean isCountable(Share share) {
+        return share.amount().signum() > 0
+                && share.amount().stripTrailingZeros().scale() <= 3;
+    }
+
+    /** Each a category of the rule, and none twice. */
+    private static boolean areOf(Rule rule, List<Share> shares) {
+        List<String> named = shares.stream().map(Share::category).toList();
+        return rule.categories().containsAll(named) && named.stream().distinct().count() == named.size();
+    }
+
+    private void keep(Claim claim, List<Share> shares) {
+        for (int at = 0; at < shares.size(); at++) {
+            jdbc.sql("insert into recognition_claim_share (claim_id, position, category, amount)"
+                            + " values (:claim, :at, :category, :amount)")
+                    .param("claim", claim.id().value())
+                    .param("at", at)
+                    .param("category", shares.get(at).category())
+                    .param("amount", shares.get(at).amount())
+                    .update();
+        }
+    }
+
+    /** What the units of a claim count as, as they were approved; empty where its rule does not split them. */
+    public List<Share> shares(ClaimId id) {
+        return jdbc.sql("select category, amount from recognition_claim_share where claim_id = :id order by position")
+                .param("id", id.value())
+                .query((row, number) -> new Share(row.getString("category"), row.getBigDecimal("amount")))
+                .list();
     }
 
     /** The rule as it stood when the claim was made. */
@@ -629,17 +802,32 @@ public class Claims {
                 .orElseThrow(() -> new IllegalStateException("No rule behind " + claim));
     }
 
+    /** What its rule's cap leaves for a claim at this moment; null where there is none. */
+    @Nullable
+    BigDecimal room(Claim claim) {
+        Rule rule = ruleOf(claim);
+        Rule.Cap cap = rule.cap();
+        return cap == null
+                ? null
+                : cap.units().subtract(used(claim, rule, cap, accounts(claim))).max(BigDecimal.ZERO);
+    }
+
+    private BigDecimal used(Claim claim, Rule rule, Rule.Cap cap, List<SamePerson.Account> accounts) {
+        return CapUse.of(cap, cycle(claim.cycleEnds(), rule), year(claim.requestedAt()), counting(accounts, rule));
+    }
+
     /** Of two approvals at once the second waits for the first, and sees it. */
     private boolean fitsCap(Claim claim, Rule rule, BigDecimal counted) {
         Rule.Cap cap = rule.cap();
         if (cap == null) {
             return true;
         }
+        List<SamePerson.Account> accounts = accounts(claim);
         jdbc.sql("select id from recognition_claim where " + OF_ACCOUNTS + " order by id for update")
-                .params(parametersOf(accounts(claim)))
+                .params(parametersOf(accounts))
                 .query(UUID.class)
                 .list();
-        return approved(claim).add(counted).compareTo(cap.units()) <= 0;
+        return used(claim, rule, cap, accounts).add(counted).compareTo(cap.units()) <= 0;
     }
 
     /** Units of the same kind that count already in the claim's cycle, of all badges of the person, with all their accounts. */
@@ -656,16 +844,12 @@ public class Claims {
     }
 
     private BigDecimal approved(Claim claim, List<SamePerson.Account> accounts) {
-        return jdbc.sql("select coalesce(sum(amount), 0) from recognition_claim where " + OF_ACCOUNTS
-                        + " and authority = :authority and kind = :kind and unit = :unit"
-                        + " and cycle_ends = :cycle and state = 'APPROVED'")
-                .params(parametersOf(accounts))
-                .param("authority", claim.authority().value())
-                .param("kind", claim.kind().name())
-                .param("unit", claim.unit())
-                .param("cycle", claim.cycleEnds())
-                .query(BigDecimal.class)
-                .single();
+        Rule rule = ruleOf(claim);
+        Cycle cycle = cycle(claim.cycleEnds(), rule);
+        return counting(accounts, rule).stream()
+                .filter(units -> cycle.overlaps(units.cycleEnds(), year(claim.requestedAt())))
+                .map(CapUse.Units::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private void move(
@@ -746,8 +930,10 @@ public class Claims {
      */
     public List<Progress> progress(TenantId tenant, PersonId person, Home home) {
         List<Progress.Counted> counted = jdbc.sql(
-                        "select person_id, authority, kind, unit, cycle_ends, category, state,"
-                                + " amount from recognition_claim where " + OF_ACCOUNTS
+                        "select person_id, authority, kind, unit, cycle_ends, s.category, state,"
+                                + " coalesce(s.amount, c.amount) as amount, requested_at from recognition_claim c"
+                                + " left join recognition_claim_share s on s.claim_id = c.id and c.state = 'APPROVED'"
+                                + " where " + OF_ACCOUNTS
                                 + " and open_key is not null and (person_id = :person or state = 'APPROVED') order by cycle_ends, requested_at fetch first 1000 rows only")
                 .params(parametersOf(same.of(new SamePerson.Account(tenant, person))))
                 .param("person", person.value())
@@ -756,17 +942,21 @@ public class Claims {
                         ValueKind.valueOf(row.getString("kind")),
                         row.getString("unit"),
                         row.getInt("cycle_ends"),
+                        year(row.getTimestamp("requested_at").toInstant()),
                         row.getString("category"),
                         row.getString("state").equals(ClaimState.APPROVED.name()),
                         Optional.ofNullable(row.getBigDecimal("amount")).orElse(BigDecimal.ZERO),
                         !row.getObject("person_id", UUID.class).equals(person.value())))
                 .list();
         Map<String, Integer> said = cycles.of(tenant, person);
+        Map<String, String> roles = cycles.roles(tenant, person);
         return home.authorities().stream()
                 .flatMap(authority -> Progress.of(
                         authority,
                         recognition.holding(authority.code()),
                         said.get(authority.code().value()),
+                        roles.get(authority.code().value()),
+                        year(),
                         counted)
                         .stream())
                 .toList();
@@ -946,6 +1136,7 @@ public class Claims {
                         : row.getTimestamp("flagged_at").toInstant(),
                 origin(row),
                 row.getString("educator_number"),
+                row.getBoolean("number_is_sent"),
                 row.getString("held_as"));
     }
 

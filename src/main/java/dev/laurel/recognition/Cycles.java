@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
@@ -33,7 +35,7 @@ public class Cycles {
      * @throws ClaimRefused when it is another
      */
     @Transactional
-    public void keep(TenantId tenant, PersonId person, AuthorityCode authority, int ends) {
+    void keep(TenantId tenant, PersonId person, AuthorityCode authority, int ends) {
         if (!isOpen(ends)) {
             throw ClaimRefused.incomplete();
         }
@@ -50,6 +52,28 @@ public class Cycles {
         }
     }
 
+    /**
+     * The cycle that a claim is for: the person's own, which the first claim says where nobody did before. Two claims of one
+     * person with one authority wait for each other here.
+     *
+     * @param asked the year in which it ends; 0 for the one that they said before
+     * @param cycle what the year stands for with the claim's rule
+     * @throws ClaimRefused when no year is known, it is none that can be, or the person has said another
+     */
+    int take(TenantId tenant, PersonId person, AuthorityCode authority, int asked, IntFunction<Cycle> cycle) {
+        Integer said = of(tenant, person).get(authority.value());
+        int ends = asked == 0 && said != null ? said : asked;
+        if (!isOpen(ends)) {
+            throw ClaimRefused.incomplete();
+        }
+        if (said != null && cycle.apply(ends).contradicts(said, year())) {
+            throw ClaimRefused.otherCycle();
+        }
+        // What was said stays: it is changed where it was said.
+        keep(tenant, person, authority, said == null ? ends : said);
+        return ends;
+    }
+
     private int change(TenantId tenant, PersonId person, AuthorityCode authority, int ends) {
         return jdbc.sql("update recognition_cycle set ends = :ends where tenant_id = :tenant"
                         + " and person_id = :person and authority = :authority")
@@ -58,6 +82,30 @@ public class Cycles {
                 .param("authority", authority.value())
                 .param("ends", ends)
                 .update();
+    }
+
+    /** As whom somebody is with an authority whose cycle they have said. @param role null where it is not known */
+    void keepRole(TenantId tenant, PersonId person, AuthorityCode authority, @Nullable String role) {
+        jdbc.sql("update recognition_cycle set held_as = :role where tenant_id = :tenant"
+                        + " and person_id = :person and authority = :authority")
+                .param("tenant", tenant.value())
+                .param("person", person.value())
+                .param("authority", authority.value())
+                .param("role", role)
+                .update();
+    }
+
+    /** As whom somebody is, by the authority's code, where they said so; also when the cycle is over. */
+    public Map<String, String> roles(TenantId tenant, PersonId person) {
+        Map<String, String> roles = new TreeMap<>();
+        jdbc.sql("select authority, held_as from recognition_cycle where tenant_id = :tenant and person_id = :person"
+                        + " and held_as is not null order by authority fetch first 200 rows only")
+                .param("tenant", tenant.value())
+                .param("person", person.value())
+                .query(row -> {
+                    roles.put(row.getString("authority"), row.getString("held_as"));
+                });
+        return roles;
     }
 
     /** Whether a cycle may be claimed for that ends in this year. */

@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -90,7 +91,17 @@ public class Dossiers {
                 say("recognition.dossier.counts", locale),
                 claim.figure() == null ? say("recognition.dossier.no-figure", locale) : claim.figure());
         if (claim.category() != null) {
-            paper.fact(say("recognition.claim.category", locale), claim.category());
+            List<Claims.Share> shares = claims.shares(claim.id());
+            paper.fact(
+                    say("recognition.claim.category", locale),
+                    shares.size() < 2
+                            ? claim.category()
+                            : shares.stream()
+                                    .map(share -> share.category() + " "
+                                            + share.amount()
+                                                    .stripTrailingZeros()
+                                                    .toPlainString())
+                                    .collect(Collectors.joining(", ")));
         }
         if (claim.heldAs() != null) {
             paper.fact(say("recognition.claim.held-as", locale), claim.heldAs());

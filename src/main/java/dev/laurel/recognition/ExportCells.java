@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -116,7 +117,7 @@ class ExportCells {
             case NUMBER -> number(numberOf(column.field(), claim), column);
             case WORD -> {
                 String word = wordOf(column.field(), claim);
-                yield column.words().getOrDefault(word, word);
+                yield inTheirWords(column, word);
             }
             case FIXED -> orEmpty(column.text());
             case ASKED -> orEmpty(claim.educatorNumber());
@@ -221,6 +222,16 @@ class ExportCells {
         }
         // Nobody here knows the hours of a badge of another issuer.
         return claim.creditedHours() == 0 ? null : BigDecimal.valueOf(claim.creditedHours());
+    }
+
+    /** A claim may count as several categories, each of which has its own word. */
+    private static String inTheirWords(Column column, String word) {
+        return column.words()
+                .getOrDefault(
+                        word,
+                        Arrays.stream(word.split("; "))
+                                .map(part -> column.words().getOrDefault(part, part))
+                                .collect(Collectors.joining("; ")));
     }
 
     private static String wordOf(ExportField field, Claim claim) {

@@ -125,17 +125,22 @@ class ExportKeeping {
 
     /** A name that no export has, from the authority's code and the title. */
     String freeName(AuthorityCode authority, String title) {
-        String words = Normalizer.normalize(title, Normalizer.Form.NFD)
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("\\p{M}", "")
-                .replaceAll("[^a-z0-9]+", "-");
-        String wanted = (authority.value() + "-" + words).replaceAll("-+$", "");
-        String name = wanted.length() > LONGEST_NAME ? wanted.substring(0, LONGEST_NAME) : wanted;
+        String name = slug(authority, title);
         String free = name;
         for (int i = 2; !rulebook.history(Kind.EXPORT, free).isEmpty(); i++) {
             free = name + "-" + i;
         }
         return free;
+    }
+
+    /** What a document of an authority is called by itself. */
+    static String slug(AuthorityCode authority, String title) {
+        String words = Normalizer.normalize(title, Normalizer.Form.NFD)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("\\p{M}", "")
+                .replaceAll("[^a-z0-9]+", "-");
+        String wanted = (authority.value() + "-" + words).replaceAll("-+$", "");
+        return wanted.length() > LONGEST_NAME ? wanted.substring(0, LONGEST_NAME) : wanted;
     }
 
     /**
@@ -193,7 +198,7 @@ class ExportKeeping {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String yaml(ObjectNode document) {
+    static String yaml(ObjectNode document) {
         return YAML.writeValueAsString(ordered(document));
     }
 

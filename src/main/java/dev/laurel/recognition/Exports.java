@@ -516,7 +516,7 @@ class Exports {
     @ApplicationModuleListener
     void on(PersonForgotten forgotten) {
         jdbc.sql(
-                        "update recognition_claim set educator_number = null where person_id = :person and tenant_id = :tenant")
+                        "update recognition_claim set educator_number = null, number_is_sent = false where person_id = :person and tenant_id = :tenant")
                 .param("person", forgotten.person().value())
                 .param("tenant", forgotten.tenant().value())
                 .update();

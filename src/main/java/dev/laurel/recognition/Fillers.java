@@ -14,6 +14,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -81,8 +83,29 @@ public class Fillers {
         }
     }
 
+    /** How far somebody is with one thing, and what would fill what is missing. */
+    public record Outlook(Progress progress, Fill fill) {}
+
     /** @param earned what this person has earned already, whichever version */
     public Fill of(Progress progress, Set<MicroCredentialId> earned) {
+        return of(progress, each -> earned.contains(each.id()));
+    }
+
+    /**
+     * The same for whoever has badges that these pages define, whichever version.
+     *
+     * @param pages addresses that end in the micro-credential and its version
+     */
+    public Fill forHolder(Progress progress, Collection<String> pages) {
+        Set<String> earned = pages.stream()
+                .map(page -> page.split("/"))
+                .filter(parts -> parts.length > 1)
+                .map(parts -> parts[parts.length - 2])
+                .collect(Collectors.toSet());
+        return of(progress, each -> earned.contains(each.id().value()));
+    }
+
+    private Fill of(Progress progress, Predicate<Counting> earned) {
         if (progress.missing().signum() == 0) {
             return Fill.NOTHING;
         }
@@ -93,7 +116,7 @@ public class Fillers {
                     .filter(progress.missingCategories()::contains)
                     .toList();
             boolean fits = progress.parts().isEmpty() || each.categories().isEmpty() || !fitting.isEmpty();
-            if (!fits || progress.isUsedUp(each.rule()) || earned.contains(each.id())) {
+            if (!fits || progress.isUsedUp(each.rule()) || earned.test(each)) {
                 continue;
             }
             BigDecimal amount = each.amount();
@@ -138,7 +161,7 @@ public class Fillers {
                         credential.title(),
                         credential.language(),
                         credential.path(),
-                        line.amount(),
+                        line.forOne(),
                         line.rule().name(),
                         line.rule().categories()))
                 .toList();

@@ -1,7 +1,9 @@
 package dev.laurel.recognition;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -11,27 +13,38 @@ import org.jspecify.annotations.Nullable;
 public final class GivenNumbers {
 
     /** Nothing was given. */
-    public static final GivenNumbers NONE = new GivenNumbers(Map.of());
+    public static final GivenNumbers NONE = new GivenNumbers(Map.of(), Set.of());
 
     private static final String FIELD = "number-";
     private static final Pattern NUMBER = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ./-]{0,39}");
 
-    private final Map<String, String> byAuthority;
+    private static final String SENT = "-sent";
 
-    private GivenNumbers(Map<String, String> byAuthority) {
+    private final Map<String, String> byAuthority;
+    private final Set<String> sent;
+
+    private GivenNumbers(Map<String, String> byAuthority, Set<String> sent) {
         this.byAuthority = byAuthority;
+        this.sent = sent;
     }
 
-    /** @param form gives the field of a name; an authority's is {@code number-<code>} */
+    /**
+     * @param form gives the field of a name; an authority's is {@code number-<code>}, and {@code number-<code>-sent} where
+     *     they agree that it is told to other systems
+     */
     public static GivenNumbers of(Function<String, @Nullable String> form, List<Recognition.Ask> asks) {
         Map<String, String> given = new TreeMap<>();
+        Set<String> sent = new HashSet<>();
         asks.forEach(ask -> {
             String typed = form.apply(FIELD + ask.authority().value());
             if (typed != null && !typed.isBlank()) {
                 given.put(ask.authority().value(), typed.strip());
+                if (form.apply(FIELD + ask.authority().value() + SENT) != null) {
+                    sent.add(ask.authority().value());
+                }
             }
         });
-        return new GivenNumbers(given);
+        return new GivenNumbers(given, sent);
     }
 
     /**
@@ -46,6 +59,11 @@ public final class GivenNumbers {
             throw ClaimRefused.noNumber();
         }
         return number;
+    }
+
+    /** Whether other systems may be told it with the decision. */
+    boolean isSent(AuthorityCode authority) {
+        return sent.contains(authority.value());
     }
 
     @Override

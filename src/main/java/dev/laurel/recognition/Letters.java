@@ -138,13 +138,24 @@ public class Letters {
                 .map(line -> say(
                         "recognition.letter.rule",
                         locale,
-                        String.valueOf(line.amount()),
-                        line.unit(),
+                        figure(line, locale),
                         say("recognition.for." + line.kind().key(), locale),
                         line.rule().source().title(),
                         line.checkedOn().toString()))
                 .toList();
         return figures.isEmpty() ? say("recognition.note.decides", locale) : String.join(" ", figures);
+    }
+
+    private String figure(Worth.Line line, Locale locale) {
+        Rate.PerCredentials together = line.together();
+        return together == null
+                ? line.amount() + " " + line.unit()
+                : say(
+                        "recognition.figure.together",
+                        locale,
+                        together.units().toPlainString(),
+                        line.unit(),
+                        together.credentials());
     }
 
     private List<String> criteria(Achievement about, Locale locale) {

@@ -2,6 +2,7 @@ package dev.laurel.recognition;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public record Progress(
      * The most that counts by one rule.
      *
      * @param years of the cycle that it is said of; absent for the cycle of what is needed
-     * @param used approved units in the cycle, whatever they count as
+     * @param used approved units that leave less room under it, whatever they count as
      */
     public record Limit(
             String rule, BigDecimal most, @Nullable Integer years, BigDecimal used) {
@@ -61,6 +62,7 @@ public record Progress(
     /**
      * A claim as it counts.
      *
+     * @param year in which it was made
      * @param elsewhere whether it was made with another account of the same person
      */
     record Counted(
@@ -68,6 +70,7 @@ public record Progress(
             ValueKind kind,
             String unit,
             int cycleEnds,
+            int year,
             @Nullable String category,
             boolean approved,
             BigDecimal amount,
@@ -97,10 +100,18 @@ public record Progress(
      *
      * @param rules the authority's that hold now
      * @param said the year in which the person's cycle ends with this authority, if they said so
+     * @param role as whom they are there, if they said so: what is asked of others is left out
+     * @param year that it is
      */
-    static List<Progress> of(Authority authority, List<Rule> rules, @Nullable Integer said, List<Counted> claims) {
+    static List<Progress> of(
+            Authority authority,
+            List<Rule> rules,
+            @Nullable Integer said,
+            @Nullable String role,
+            int year,
+            List<Counted> claims) {
         List<Progress> all = new ArrayList<>();
-        for (Authority.Need need : authority.needs()) {
+        for (Authority.Need need : authority.needsOf(role)) {
             List<Counted> own = claims.stream()
                     .filter(claim -> claim.authority().equals(authority.code())
                             && claim.kind() == need.kind()
@@ -111,30 +122,47 @@ public record Progress(
                             && rule.kind() == need.kind()
                             && rule.unit().equals(need.unit()))
                     .toList();
-            List<Integer> cycles = Stream.concat(
-                            Stream.ofNullable(said), own.stream().map(Counted::cycleEnds))
-                    .distinct()
-                    .sorted()
-                    .toList();
+            List<Cycle> cycles = cycles(authority, need, said, year, own);
             if (cycles.isEmpty()) {
-                all.add(of(authority, need, capped, null, List.of()));
+                all.add(of(authority, need, capped, null, year, List.of(), List.of()));
             }
             cycles.forEach(cycle -> all.add(of(
                     authority,
                     need,
                     capped,
                     cycle,
-                    own.stream().filter(claim -> claim.cycleEnds() == cycle).toList())));
+                    year,
+                    own.stream()
+                            .filter(claim -> cycle.overlaps(claim.cycleEnds(), year))
+                            .toList(),
+                    own)));
         }
         return all;
     }
 
+    /** In order; of several that share time, as accounts of one person may say, the one that the person says, or the first. */
+    private static List<Cycle> cycles(
+            Authority authority, Authority.Need need, @Nullable Integer said, int year, List<Counted> claims) {
+        List<Cycle> cycles = new ArrayList<>();
+        Stream.concat(
+                        Stream.ofNullable(said),
+                        claims.stream().map(Counted::cycleEnds).sorted())
+                .map(ends -> Cycle.of(ends, authority, need.kind(), need.unit(), null))
+                .filter(cycle -> cycles.stream().noneMatch(other -> other.overlaps(cycle.ends(), year)))
+                .forEachOrdered(cycles::add);
+        cycles.sort(Comparator.comparing(Cycle::ends));
+        return cycles;
+    }
+
+    /** @param all claims of the same kind, of whichever cycle */
     private static Progress of(
             Authority authority,
             Authority.Need need,
             List<Rule> capped,
-            @Nullable Integer cycle,
-            List<Counted> claims) {
+            @Nullable Cycle cycle,
+            int year,
+            List<Counted> claims,
+            List<Counted> all) {
         List<Part> parts = need.categories().stream()
                 .map(share -> new Part(
                         share.name(),
@@ -146,13 +174,17 @@ public record Progress(
                 : parts.stream()
                         .map(part -> part.counted().min(part.needed()))
                         .reduce(BigDecimal.ZERO, BigDecimal::add);
-        BigDecimal approved = sum(claims, Counted::approved);
-        List<Limit> limits =
-                capped.stream().flatMap(rule -> limit(rule, approved).stream()).toList();
+        List<CapUse.Units> counting = all.stream()
+                .filter(Counted::approved)
+                .map(claim -> new CapUse.Units(claim.cycleEnds(), claim.year(), claim.amount()))
+                .toList();
+        List<Limit> limits = capped.stream()
+                .flatMap(rule -> limit(rule, cycle, year, counting).stream())
+                .toList();
         return new Progress(
                 authority,
                 need,
-                cycle,
+                cycle == null ? null : cycle.ends(),
                 counted,
                 sum(claims, claim -> !claim.approved()),
                 sum(claims, Counted::elsewhere),
@@ -160,16 +192,21 @@ public record Progress(
                 limits);
     }
 
-    private static Optional<Limit> limit(Rule rule, BigDecimal approved) {
-        return Optional.ofNullable(rule.cap()).map(cap -> new Limit(rule.name(), cap.units(), cap.years(), approved));
+    private static Optional<Limit> limit(Rule rule, @Nullable Cycle cycle, int year, List<CapUse.Units> counting) {
+        return Optional.ofNullable(rule.cap())
+                .map(cap -> new Limit(
+                        rule.name(),
+                        cap.units(),
+                        cap.years(),
+                        cycle == null ? BigDecimal.ZERO : plain(CapUse.of(cap, cycle, year, counting))));
     }
 
     private static BigDecimal sum(List<Counted> claims, Predicate<Counted> which) {
-        BigDecimal sum = claims.stream()
-                .filter(which)
-                .map(Counted::amount)
-                .reduce(BigDecimal.ZERO, BigDecimal::add)
-                .stripTrailingZeros();
-        return sum.scale() < 0 ? sum.setScale(0) : sum;
+        return plain(claims.stream().filter(which).map(Counted::amount).reduce(BigDecimal.ZERO, BigDecimal::add));
+    }
+
+    private static BigDecimal plain(BigDecimal number) {
+        BigDecimal bare = number.stripTrailingZeros();
+        return bare.scale() < 0 ? bare.setScale(0) : bare;
     }
 }

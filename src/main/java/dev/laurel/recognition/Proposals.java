@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -169,6 +170,13 @@ class Proposals {
         return jdbc.sql(COLUMNS + " where state = 'OPEN' order by proposed_at, id fetch first 100 rows only")
                 .query((row, number) -> proposal(row))
                 .list();
+    }
+
+    /** Whether a proposal that waits makes or changes a document of that name. */
+    boolean names(String name) {
+        Pattern named = Pattern.compile("(?m)^id: [\"']?" + Pattern.quote(name) + "[\"']?\\s*$");
+        return open().stream()
+                .anyMatch(proposal -> named.matcher(proposal.content()).find());
     }
 
     /** Those decided, the latest first, at most a hundred. */

@@ -57,6 +57,8 @@ final class RecognitionDocuments {
     private static final Map<String, Authority.Type> TYPES = Section.words(
             "state", Authority.Type.STATE, "district", Authority.Type.DISTRICT, "other", Authority.Type.OTHER);
     private static final List<String> SCOPES = List.of("every", "credentials", "stacks", "issuers", "tags");
+    private static final Map<String, Scope.Of> OF = Section.words(
+            "micro-credential", Scope.Of.MICRO_CREDENTIALS, "stack", Scope.Of.STACKS, "both", Scope.Of.BOTH);
     private static final Map<String, Boolean> OFFERS = Section.words("micro-credential", false, "stack", true);
 
     static {
@@ -362,9 +364,14 @@ final class RecognitionDocuments {
     }
 
     private static Scope scope(Section section) {
-        if (section.names().size() != 1 || !SCOPES.containsAll(section.names())) {
+        boolean wide = section.has("issuers") || section.has("tags");
+        List<String> named = section.names().stream()
+                .filter(name -> !wide || !name.equals("of"))
+                .toList();
+        if (named.size() != 1 || !SCOPES.containsAll(named)) {
             section.problem("", Fault.of("recognition.fault.scope", String.join(", ", SCOPES)));
         }
+        Scope.Of of = wide && section.has("of") ? section.oneOf("of", OF) : Scope.Of.MICRO_CREDENTIALS;
         if (section.has("every")) {
             return new Scope.Every(section.oneOf("every", OFFERS));
         }
@@ -375,9 +382,9 @@ final class RecognitionDocuments {
             return new Scope.Named(true, section.texts("stacks", 1, LINE));
         }
         if (section.has("issuers")) {
-            return new Scope.Issuers(section.texts("issuers", 1, LINE));
+            return new Scope.Issuers(section.texts("issuers", 1, LINE), of);
         }
-        return new Scope.Tags(section.optionalTexts("tags", LINE));
+        return new Scope.Tags(section.optionalTexts("tags", LINE), of);
     }
 
     private static Rate rate(Section section) {

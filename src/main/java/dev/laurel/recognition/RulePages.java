@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -39,11 +38,13 @@ class RulePages {
     private final Rulebook rulebook;
     private final Recognition recognition;
     private final Proposals proposals;
+    private final RuleReach reach;
 
-    RulePages(Rulebook rulebook, Recognition recognition, Proposals proposals) {
+    RulePages(Rulebook rulebook, Recognition recognition, Proposals proposals, RuleReach reach) {
         this.rulebook = rulebook;
         this.recognition = recognition;
         this.proposals = proposals;
+        this.reach = reach;
     }
 
     /** What one authority says. */
@@ -55,29 +56,6 @@ class RulePages {
      */
     record Line(Proposal proposal, boolean own, List<RuleChange> changes, List<RulesProblem> problems) {}
 
-    private static String base(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/admin") ? "/admin/rules" : "/recognition/rules";
-    }
-
-    private List<Authority> authorities(StaffMember officer, HttpServletRequest request) {
-        return base(request).startsWith("/admin")
-                ? recognition.authorities()
-                : officer.recognises().stream()
-                        .flatMap(tenant -> recognition.home(tenant, null).authorities().stream())
-                        .distinct()
-                        .toList();
-    }
-
-    /** Where a new authority is to be made, only an operator may. */
-    private Collection<AuthorityCode> may(StaffMember officer, HttpServletRequest request, List<RuleChange> changes) {
-        List<AuthorityCode> codes = new ArrayList<>(
-                authorities(officer, request).stream().map(Authority::code).toList());
-        if (base(request).startsWith("/admin")) {
-            changes.forEach(change -> codes.add(change.authority()));
-        }
-        return codes;
-    }
-
     @GetMapping
     ModelAndView list(StaffMember officer, HttpServletRequest request, @RequestParam(defaultValue = "") String done) {
         return page(officer, request)
@@ -85,13 +63,13 @@ class RulePages {
     }
 
     private ModelAndView page(StaffMember officer, HttpServletRequest request) {
-        List<Authority> authorities = authorities(officer, request);
+        List<Authority> authorities = reach.authorities(officer, request);
         List<AuthorityCode> codes = authorities.stream().map(Authority::code).toList();
-        boolean all = base(request).startsWith("/admin");
+        boolean all = RuleReach.ofOperator(request);
         Rulebook.State state = rulebook.current();
         return new ModelAndView("recognition/rules")
                 .addObject("section", all ? "admin-rules" : "rules")
-                .addObject("base", base(request))
+                .addObject("base", RuleReach.base(request))
                 .addObject("done", "")
                 .addObject("refusal", "")
                 .addObject("problems", List.of())
@@ -147,7 +125,7 @@ class RulePages {
         } catch (InvalidRules e) {
             return page(officer, request).addObject("typed", content).addObject("problems", e.problems());
         }
-        Refusal refusal = Proposals.mayPropose(changes, may(officer, request, changes));
+        Refusal refusal = Proposals.mayPropose(changes, reach.may(officer, request, changes));
         if (refusal != Refusal.NONE) {
             return page(officer, request).addObject("typed", content).addObject("refusal", key(refusal));
         }
@@ -156,8 +134,8 @@ class RulePages {
 
     private static ModelAndView preview(HttpServletRequest request, String content, List<RuleChange> changes) {
         return new ModelAndView("recognition/rules-preview")
-                .addObject("section", base(request).startsWith("/admin") ? "admin-rules" : "rules")
-                .addObject("base", base(request))
+                .addObject("section", RuleReach.section(request))
+                .addObject("base", RuleReach.base(request))
                 .addObject("text", content)
                 .addObject("changes", changes)
                 .addObject("refusal", "");
@@ -173,7 +151,7 @@ class RulePages {
         Refusal refusal;
         try {
             changes = proposals.preview(text);
-            refusal = proposals.propose(officer, text, words, may(officer, request, changes));
+            refusal = proposals.propose(officer, text, words, reach.may(officer, request, changes));
         } catch (InvalidRules e) {
             return page(officer, request).addObject("typed", text).addObject("problems", e.problems());
         }
@@ -184,7 +162,7 @@ class RulePages {
             return page(officer, request).addObject("typed", text).addObject("refusal", key(refusal));
         }
         log.info("{} proposed a change of rules", officer.id().value());
-        return new ModelAndView("redirect:" + base(request) + "?done=proposed");
+        return new ModelAndView("redirect:" + RuleReach.base(request) + "?done=proposed");
     }
 
     /** @param act {@code approve} or {@code decline} */
@@ -196,10 +174,12 @@ class RulePages {
             @RequestParam(defaultValue = "") String act,
             @RequestParam(defaultValue = "") String words) {
         Proposal proposal = proposals.find(id).orElseThrow(() -> new NotFound("No proposal " + id));
-        boolean all = base(request).startsWith("/admin");
+        boolean all = RuleReach.ofOperator(request);
         List<AuthorityCode> may = all
                 ? proposal.authorities()
-                : authorities(officer, request).stream().map(Authority::code).toList();
+                : reach.authorities(officer, request).stream()
+                        .map(Authority::code)
+                        .toList();
         Refusal refusal;
         try {
             refusal = proposals.decide(
@@ -224,7 +204,7 @@ class RulePages {
         }
         log.info("{} decided proposal {}: {}", officer.id().value(), id, act);
         return new ModelAndView(
-                "redirect:" + base(request) + "?done=" + (act.equals("approve") ? "approved" : "declined"));
+                "redirect:" + RuleReach.base(request) + "?done=" + (act.equals("approve") ? "approved" : "declined"));
     }
 
     /** @param fields what it says differently from the version before; everything, for the first */
@@ -240,7 +220,7 @@ class RulePages {
                 .orElseThrow();
         List<Rulebook.Kept> kept = rulebook.history(wanted, name);
         boolean theirs = !kept.isEmpty()
-                && authorities(officer, request).stream()
+                && reach.authorities(officer, request).stream()
                         .anyMatch(
                                 authority -> authority.code().equals(kept.get(0).authority()));
         if (!theirs) {
@@ -256,8 +236,8 @@ class RulePages {
                     RuleChange.between(i + 1 < kept.size() ? kept.get(i + 1).fields() : null, one.fields())));
         }
         return new ModelAndView("recognition/rules-history")
-                .addObject("section", base(request).startsWith("/admin") ? "admin-rules" : "rules")
-                .addObject("base", base(request))
+                .addObject("section", RuleReach.section(request))
+                .addObject("base", RuleReach.base(request))
                 .addObject("kind", kind)
                 .addObject("name", name)
                 .addObject("versions", versions);

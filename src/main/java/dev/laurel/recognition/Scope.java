@@ -15,7 +15,11 @@ public sealed interface Scope {
     /** 0 for the closest. */
     int distance();
 
-    /** What can have value: a micro-credential or a stack, by what scopes look at. */
+    /**
+     * What can have value: a micro-credential or a stack, by what scopes look at.
+     *
+     * @param issuer its name; of a badge from elsewhere the id by which its issuer was verified
+     */
     record Offer(String id, boolean stack, String issuer, List<String> tags, int creditedHours) {
 
         public Offer {
@@ -79,8 +83,19 @@ public sealed interface Scope {
         }
     }
 
-    /** Every micro-credential of those issuers. */
-    record Issuers(List<String> names) implements Scope {
+    /** Of which offers a scope speaks that names neither. */
+    enum Of {
+        MICRO_CREDENTIALS,
+        STACKS,
+        BOTH;
+
+        boolean fits(Offer offer) {
+            return this == BOTH || offer.stack() == (this == STACKS);
+        }
+    }
+
+    /** Everything of those issuers. @param names or ids by which issuers elsewhere were verified */
+    record Issuers(List<String> names, Of of) implements Scope {
 
         public Issuers {
             names = List.copyOf(names);
@@ -88,7 +103,9 @@ public sealed interface Scope {
 
         @Override
         public boolean fits(Offer offer) {
-            return !offer.stack() && holds(names, offer.issuer());
+            return of.fits(offer)
+                    && (holds(names, offer.issuer())
+                            || names.stream().anyMatch(name -> IssuerIds.same(name, offer.issuer())));
         }
 
         @Override
@@ -97,8 +114,8 @@ public sealed interface Scope {
         }
     }
 
-    /** Every micro-credential whose badge has one of those tags. */
-    record Tags(List<String> tags) implements Scope {
+    /** Everything whose badge has one of those tags. */
+    record Tags(List<String> tags, Of of) implements Scope {
 
         public Tags {
             tags = List.copyOf(tags);
@@ -106,7 +123,7 @@ public sealed interface Scope {
 
         @Override
         public boolean fits(Offer offer) {
-            return !offer.stack() && offer.tags().stream().anyMatch(tag -> holds(tags, tag));
+            return of.fits(offer) && offer.tags().stream().anyMatch(tag -> holds(tags, tag));
         }
 
         @Override

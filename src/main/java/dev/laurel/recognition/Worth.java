@@ -46,6 +46,12 @@ public record Worth(Authority authority, @Nullable Line first, List<Line> others
                     : null;
         }
 
+        /** Units for one badge by itself: none where the rule speaks of several together. */
+        @Nullable
+        BigDecimal forOne() {
+            return together() == null ? amount : null;
+        }
+
         public LocalDate checkedOn() {
             return rule.checkedOn();
         }
@@ -79,7 +85,7 @@ public record Worth(Authority authority, @Nullable Line first, List<Line> others
                         rule,
                         true,
                         Optional.ofNullable(rule.rate())
-                                .map(rate -> rate.of(offer))
+                                .map(rate -> within(rule.cap(), rate.of(offer)))
                                 .orElse(null)))
                 .toList();
         if (lines.isEmpty()) {
@@ -87,6 +93,11 @@ public record Worth(Authority authority, @Nullable Line first, List<Line> others
             return new Worth(authority, nearest, List.of());
         }
         return new Worth(authority, lines.get(0), lines.subList(1, lines.size()));
+    }
+
+    /** Nothing is promised that a cap takes away again. */
+    private static BigDecimal within(Rule.@Nullable Cap cap, BigDecimal amount) {
+        return cap == null ? amount : amount.min(cap.units());
     }
 
     /** A rule for this micro-credential takes the place of one for all, where both give the same unit for the same end. */

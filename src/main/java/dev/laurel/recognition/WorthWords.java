@@ -26,6 +26,15 @@ class WorthWords {
     /** Ours and the rule's own. @param line the rule, or null where the authority has none */
     String note(Worth.@Nullable Line line, Offer offer, Locale locale) {
         String sentences = (line == null ? "" : holders(line, locale) + " ") + sentences(line, offer, locale);
+        if (line != null && line.together() != null) {
+            sentences = say(
+                            "recognition.note.together",
+                            locale,
+                            number(line.together().units(), locale),
+                            line.unit(),
+                            line.together().credentials())
+                    + " " + sentences;
+        }
         sentences = sentences.strip();
         String own = line == null ? null : line.rule().note();
         return own == null ? sentences : (sentences + " " + own).strip();
@@ -45,13 +54,6 @@ class WorthWords {
                 sentences.add(say("recognition.note.stack", locale));
             }
             sentences.add(say("recognition.note.decides", locale));
-        } else if (line.together() != null) {
-            sentences.add(say(
-                    "recognition.note.together",
-                    locale,
-                    number(line.together().units(), locale),
-                    line.unit(),
-                    line.together().credentials()));
         }
         Rule.Cap cap = line == null ? null : line.rule().cap();
         if (line != null && line.fits() && cap != null) {
@@ -102,7 +104,7 @@ class WorthWords {
     private WorthView.Line line(Worth.Line line, Offer offer, Locale locale) {
         Rule rule = line.rule();
         return new WorthView.Line(
-                line.amount() == null ? null : number(line.amount(), locale) + " " + line.unit(),
+                figure(line, locale),
                 rule.kind().key(),
                 line.fits() ? rule.name() : null,
                 rule.approver(),
@@ -115,6 +117,20 @@ class WorthWords {
                 sentences(line, offer, locale),
                 rule.note(),
                 rule.language());
+    }
+
+    /** A figure for several is never shown as one for one of them. */
+    private @Nullable String figure(Worth.Line line, Locale locale) {
+        Rate.PerCredentials together = line.together();
+        if (together != null) {
+            return say(
+                    "recognition.figure.together",
+                    locale,
+                    number(together.units(), locale),
+                    line.unit(),
+                    together.credentials());
+        }
+        return line.amount() == null ? null : number(line.amount(), locale) + " " + line.unit();
     }
 
     private static String number(BigDecimal number, Locale locale) {

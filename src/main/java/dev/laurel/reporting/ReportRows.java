@@ -108,6 +108,29 @@ class ReportRows {
                 .list();
     }
 
+    /** @param two kind and unit, {@code >} between them */
+    record Credited(UUID district, LocalDate month, String measure, String authority, String two, long tally) {}
+
+    /** What authorities credited, by district and month. */
+    List<Credited> credited(Scope scope, LocalDate from, LocalDate to) {
+        return jdbc.sql("select tenant_id, month_of, measure, one, two, tally from reporting_month"
+                        + " where version_id = :all and measure in ('CLAIM', 'CLAIMANT', 'CREDIT') and tally <> 0"
+                        + " and month_of >= :from and month_of < :to and "
+                        + (scope.all() ? "tenant_id <> :all" : "tenant_id in (:tenants)"))
+                .param("all", Tallies.ALL)
+                .param("tenants", scope.tenants())
+                .param("from", from)
+                .param("to", to)
+                .query((row, number) -> new Credited(
+                        row.getObject("tenant_id", UUID.class),
+                        row.getObject("month_of", LocalDate.class),
+                        row.getString("measure"),
+                        row.getString("one"),
+                        row.getString("two"),
+                        row.getLong("tally")))
+                .list();
+    }
+
     /** The first month of which anything is counted. */
     LocalDate first(LocalDate otherwise) {
         LocalDate first = jdbc.sql("select min(day_of) from reporting_day")

@@ -24,9 +24,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -92,9 +92,13 @@ class Reports {
             Funnels.Line numbers,
             @Nullable Figure agreement) {}
 
-    /** @param amount absent where too few people are behind it, or no figure is known */
+    /**
+     * @param district absent for all districts together
+     * @param amount absent where too few people are behind it, or no figure is known
+     */
     record Credit(
             String authority,
+            @Nullable String district,
             String kind,
             String unit,
             Funnels.Shown claims,
@@ -108,7 +112,24 @@ class Reports {
             Spread turnaround,
             List<Spread> stays,
             Figure agreement,
-            List<Credit> credits) {}
+            List<Credit> credits) {
+
+        /** What authorities credited in all districts. */
+        public List<Credit> creditsTogether() {
+            return credits.stream().filter(credit -> credit.district() == null).toList();
+        }
+
+        /** The same by district, by authority, then by name. */
+        public List<Credit> creditsByDistrict() {
+            return credits.stream()
+                    .filter(credit -> credit.district() != null)
+                    .sorted(Comparator.comparing(Credit::authority)
+                            .thenComparing(Credit::kind)
+                            .thenComparing(Credit::unit)
+                            .thenComparing(credit -> String.valueOf(credit.district()), String.CASE_INSENSITIVE_ORDER))
+                    .toList();
+        }
+    }
 
     /** How hard one criterion was, and how its levels were used. */
     record CriterionView(Criterion criterion, Spread met, Spread levels) {}
@@ -149,12 +170,8 @@ class Reports {
         List<Count> byVersion = rows.byVersion(scope, year.from(), year.to());
         Funnels funnels = funnels(scope, year, byVersion, least);
         Map<String, Figure> agreements = agreements(byVersion, year, period, least);
-        List<Detail> details = rows.details(
-                scope,
-                List.of(),
-                List.of("TURNAROUND", "STAY", "CLAIM", "CLAIMANT", "CREDIT"),
-                year.from(period),
-                after(year, period));
+        List<Detail> details =
+                rows.details(scope, List.of(), List.of("TURNAROUND", "STAY"), year.from(period), after(year, period));
         Map<String, Named> named = new HashMap<>();
         byVersion.forEach(count -> named.put(named(count.about()).item(), named(count.about())));
         return new Overview(
@@ -173,7 +190,7 @@ class Reports {
                 turnaround(details, least),
                 stays(details, least),
                 agreements.getOrDefault("", Figure.undefined(0)),
-                credits(details, least));
+                credits(scope, year, period, least));
     }
 
     /** Empty when nobody knows that micro-credential. */
@@ -358,31 +375,18 @@ class Reports {
                 least);
     }
 
-    private List<Credit> credits(List<Detail> details, int least) {
-        Map<String, Map<String, Long>> sums = new TreeMap<>();
-        for (Detail detail : details) {
-            if (detail.measure().startsWith("C")) {
-                sums.computeIfAbsent(detail.one() + '>' + detail.two(), key -> new HashMap<>())
-                        .put(detail.measure(), detail.tally());
-            }
-        }
-        List<Credit> credits = new ArrayList<>();
-        sums.forEach((key, sum) -> {
-            String[] parts = key.split(">", 3);
-            boolean small = sum.getOrDefault("CLAIMANT", 0L) < least;
-            Long thousandths = sum.get("CREDIT");
-            credits.add(new Credit(
-                    recognition
-                            .authority(new AuthorityCode(parts[0]))
-                            .map(authority -> authority.name())
-                            .orElse(parts[0]),
-                    parts[1].toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
-                    parts[2],
-                    new Funnels.Shown(sum.getOrDefault("CLAIM", 0L), small),
-                    small || thousandths == null
-                            ? null
-                            : BigDecimal.valueOf(thousandths, 3).stripTrailingZeros()));
-        });
-        return credits;
+    private List<Credit> credits(Scope scope, SchoolYear year, int period, int least) {
+        return Credits.of(year, rows.credited(scope, year.from(), year.to())).rows(period, least).stream()
+                .map(row -> new Credit(
+                        recognition
+                                .authority(new AuthorityCode(row.key().authority()))
+                                .map(authority -> authority.name())
+                                .orElse(row.key().authority()),
+                        row.district() == null ? null : name(row.district()),
+                        row.key().kind().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        row.key().unit(),
+                        row.claims(),
+                        row.amount()))
+                .toList();
     }
 }

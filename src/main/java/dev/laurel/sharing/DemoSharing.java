@@ -36,6 +36,7 @@ class DemoSharing implements ApplicationRunner {
 
     private static final Logger log = LoggerFactory.getLogger(DemoSharing.class);
     private static final String STATE = "Sagebrush State Board of Education (demonstration)";
+    private static final String PATHWAY = "checks-for-understanding-pathway";
     private static final String ITEM = "state-hinge-questions";
     private static final String TAUGHT = "assess-hinge-questions";
     private static final String PASSWORD = "demo-assessor";
@@ -94,13 +95,19 @@ class DemoSharing implements ApplicationRunner {
         UUID offer = Ids.next();
         String token = "demo-" + offer;
         try {
-            offers.put(offer, token, state, opal, "Questions for the partner states", List.of(item(content, "1.0.0")));
+            offers.put(
+                    offer,
+                    token,
+                    state,
+                    opal,
+                    "Questions for the partner states",
+                    List.of(item(content, "1.0.0"), pathway()));
             Checked first = checked(token);
             TenantId district = tenants.demonstration();
             UUID received = adoptions.receive(
                     author, district, settings.at("/bundles/" + token).toString(), first);
             adoptions.adopt(author, adoptions.received(author, received), first, ITEM);
-            offers.bundle(opal, state, offer, token, 2, List.of(item(content, "1.1.0")));
+            offers.bundle(opal, state, offer, token, 2, List.of(item(content, "1.1.0"), pathway()));
             adoptions.arrive(district, checked(token));
             scoreTheSame(district, state, opal, content);
             log.info("Demonstration: {} offers a micro-credential, and mei has adopted it: /author/sharing", STATE);
@@ -195,6 +202,34 @@ class DemoSharing implements ApplicationRunner {
                 yaml,
                 Licence.of("CC BY 4.0", null),
                 title + " " + version + ", " + STATE + ", CC BY 4.0",
+                null,
+                List.of());
+    }
+
+    /** A stack of what the state shares and what the district teaches with. */
+    private Bundle.Item pathway() {
+        String title = "Checks for Understanding, a Pathway (demonstration)";
+        ObjectNode document = Exchange.document("""
+                {"schema": "micro-credential/1", "kind": "stack", "id": "%1$s", "version": "1.0.0", "language": "en",
+                 "title": "%2$s",
+                 "short_description": "Ask questions in the middle of a lesson whose answers tell how to go on, and lead others in it.",
+                 "issuer": {"name": "%3$s"},
+                 "members": [{"id": "%4$s", "version": "1.0.0"}, {"id": "%5$s", "version": "1.0.0", "after": ["%4$s"]}],
+                 "completion_rule": {"type": "all_required"}, "order": "recommended", "member_loss": "flag",
+                 "hours": {"credited": 30, "note": "The sum of the members. Hours of a member are never counted again for the stack."},
+                 "badge": {"name": "Checks for Understanding (demonstration)", "description": "The holder has completed both parts.",
+                           "criteria_narrative": "Earn both badges.", "achievement_type": "MicroCredential", "tags": ["stack"]},
+                 "license": {"name": "CC BY 4.0"}}
+                """.formatted(PATHWAY, title, STATE, ITEM, TAUGHT));
+        String yaml = publishing.yaml(publishing.canonical(document), true);
+        return new Bundle.Item(
+                PATHWAY,
+                "1.0.0",
+                title,
+                Bundle.hash(yaml),
+                yaml,
+                Licence.of("CC BY 4.0", null),
+                title + " 1.0.0, " + STATE + ", CC BY 4.0",
                 null,
                 List.of());
     }

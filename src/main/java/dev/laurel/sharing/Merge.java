@@ -30,11 +30,10 @@ record Merge(ObjectNode document, List<Difference> kept, List<Difference> lost) 
     /**
      * The original as the document of somebody else.
      *
-     * @param prerequisites ids of originals and what they are called here; others are left out, for nobody could earn them
-     *     here
+     * @param names ids of originals and what they are called here. Prerequisites that are not among them are left out, for
+     *     nobody could earn them here; members of a stack that are not among them stay as the original names them
      */
-    static ObjectNode adopted(
-            ObjectNode original, String organisation, ObjectNode origin, Map<String, String> prerequisites) {
+    static ObjectNode adopted(ObjectNode original, String organisation, ObjectNode origin, Map<String, String> names) {
         ObjectNode document = original.deepCopy();
         document.remove("local");
         document.set("origin", origin);
@@ -42,7 +41,7 @@ record Merge(ObjectNode document, List<Difference> kept, List<Difference> lost) 
         if (document.get("prerequisites") instanceof ArrayNode before) {
             ArrayNode known = JSON.createArrayNode();
             for (JsonNode one : before) {
-                String here = prerequisites.get(one.path("id").asString(""));
+                String here = names.get(one.path("id").asString(""));
                 if (here != null && one instanceof ObjectNode condition) {
                     known.add(condition.deepCopy().put("id", here));
                 }
@@ -52,7 +51,50 @@ record Merge(ObjectNode document, List<Difference> kept, List<Difference> lost) 
                 document.set("prerequisites", known);
             }
         }
+        members(document, names);
         return document;
+    }
+
+    /**
+     * What a stack is made of, as it is called here. An adopted micro-credential begins with version 1.0.0, and a badge of a
+     * later one counts for it too.
+     */
+    private static void members(ObjectNode document, Map<String, String> names) {
+        document.path("members").forEach(one -> {
+            if (one instanceof ObjectNode member && !member.has("achievement")) {
+                String here = names.get(member.path("id").asString(""));
+                if (here != null) {
+                    member.put("id", here).put("version", "1.0.0");
+                }
+            }
+            renamed(one, "after", names);
+        });
+        document.path("completion_rule").path("groups").forEach(group -> renamed(group, "members", names));
+        if (document.get("capstone") instanceof ObjectNode capstone) {
+            String here = names.get(capstone.path("id").asString(""));
+            if (here != null) {
+                capstone.put("id", here);
+            }
+        }
+    }
+
+    private static void renamed(JsonNode holder, String list, Map<String, String> names) {
+        if (holder instanceof ObjectNode object && object.get(list) instanceof ArrayNode ids) {
+            ArrayNode here = JSON.createArrayNode();
+            ids.forEach(id -> here.add(names.getOrDefault(id.asString(""), id.asString(""))));
+            object.set(list, here);
+        }
+    }
+
+    /** Ids of what a stack is made of, without badges of other issuers; empty for a micro-credential. */
+    static List<String> members(ObjectNode original) {
+        List<String> ids = new ArrayList<>();
+        original.path("members").forEach(one -> {
+            if (!one.has("achievement")) {
+                ids.add(one.path("id").asString(""));
+            }
+        });
+        return ids;
     }
 
     /** Ids of what an original builds on. */

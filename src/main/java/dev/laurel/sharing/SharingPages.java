@@ -246,8 +246,9 @@ class SharingPages {
      *
      * @param adoption of it before; null where there was none
      * @param leftOut what it builds on that is not adopted here
+     * @param members what a stack is made of that is not adopted here; empty for a micro-credential
      */
-    record ItemLine(Bundle.Item item, @Nullable Adoption adoption, List<String> leftOut) {}
+    record ItemLine(Bundle.Item item, @Nullable Adoption adoption, List<String> leftOut, List<String> members) {}
 
     @GetMapping("/received/{id}")
     ModelAndView received(StaffMember member, @PathVariable UUID id) {
@@ -273,6 +274,9 @@ class SharingPages {
                                                     .orElse(null),
                                             Merge.prerequisites(checked.document(item.id())).stream()
                                                     .filter(before -> !names.containsKey(before))
+                                                    .toList(),
+                                            Merge.members(checked.document(item.id())).stream()
+                                                    .filter(part -> !names.containsKey(part))
                                                     .toList()))
                                     .toList());
         } catch (BundleRefused e) {

@@ -5,5 +5,7 @@ enum Choice {
     /** Which criteria it shows. */
     CRITERIA,
     /** The accepted form that takes the place of what an artefact asks for, in its author's words. */
-    ALTERNATIVE
+    ALTERNATIVE,
+    /** Whether a recording has its captions in the picture. */
+    CAPTIONS
 }

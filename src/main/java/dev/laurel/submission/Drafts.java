@@ -10,11 +10,14 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -34,6 +37,7 @@ class Drafts {
     private final FileCleaner cleaner;
     private final Scanner scanner;
     private final UnnamedFiles unnamed;
+    private final ApplicationEventPublisher events;
     private final TransactionOperations transaction;
     private final Clock clock;
 
@@ -45,6 +49,7 @@ class Drafts {
             FileCleaner cleaner,
             Scanner scanner,
             UnnamedFiles unnamed,
+            ApplicationEventPublisher events,
             TransactionOperations transaction,
             Clock clock) {
         this.submissions = submissions;
@@ -54,6 +59,7 @@ class Drafts {
         this.cleaner = cleaner;
         this.scanner = scanner;
         this.unnamed = unnamed;
+        this.events = events;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -63,15 +69,17 @@ class Drafts {
      *
      * @param shows which criteria a piece shows, where the earner has said so
      * @param instead the alternatives that are used, by artefact
+     * @param captioned the recordings that are said to show their captions in the picture
      */
     record Content(
             List<SavedText> answers,
             List<SavedText> notes,
             List<SavedItem> items,
             List<SavedText> shows,
-            List<SavedText> instead) {
+            List<SavedText> instead,
+            Set<String> captioned) {
 
-        static final Content NOTHING = new Content(List.of(), List.of(), List.of(), List.of(), List.of());
+        static final Content NOTHING = new Content(List.of(), List.of(), List.of(), List.of(), List.of(), Set.of());
     }
 
     Content content(AttemptId attempt) {
@@ -80,7 +88,11 @@ class Drafts {
                 evidence.notes(attempt),
                 evidence.items(attempt),
                 evidence.choices(attempt, Choice.CRITERIA),
-                evidence.choices(attempt, Choice.ALTERNATIVE));
+                evidence.choices(attempt, Choice.ALTERNATIVE),
+                evidence.choices(attempt, Choice.CAPTIONS).stream()
+                        .filter(choice -> !choice.text().isEmpty())
+                        .map(SavedText::requirementId)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     /**
@@ -152,6 +164,7 @@ class Drafts {
             SavedText next = new SavedText(
                     none.requirementId(), typed.text(), current.revision() + 1, typed.editor(), clock.instant(), false);
             write.accept(attempt, next);
+            begun(draft);
             return new Save(false, next);
         });
     }
@@ -176,6 +189,7 @@ class Drafts {
         inDraft(id, draft -> {
             refuseTooMany(draft.currentAttempt(), artefactId);
             evidence.addLink(draft.currentAttempt(), Ids.next(), artefactId, address, clock.instant());
+            begun(draft);
             return draft;
         });
     }
@@ -222,6 +236,29 @@ class Drafts {
         } catch (IOException e) {
             throw FileRefused.notStored(e);
         }
+    }
+
+    /** Keeps that a film shows its captions in the picture, or no longer; of other files it means nothing. */
+    void saveCaptioned(SubmissionId id, Requirement.Shown shown, UUID recording, boolean captioned) {
+        boolean there = shown.present().stream().anyMatch(item -> item.id().equals(recording) && item.file() != null);
+        if (!there) {
+            throw new NotFound("No file " + recording);
+        }
+        inDraft(id, draft -> {
+            AttemptId attempt = draft.currentAttempt();
+            String piece = recording.toString();
+            int before = evidence.choices(attempt, Choice.CAPTIONS).stream()
+                    .filter(choice -> choice.requirementId().equals(piece))
+                    .mapToInt(SavedText::revision)
+                    .findFirst()
+                    .orElse(0);
+            evidence.writeChoice(
+                    attempt,
+                    Choice.CAPTIONS,
+                    new SavedText(piece, captioned ? "within" : "", before + 1, null, clock.instant(), false));
+            begun(draft);
+            return draft;
+        });
     }
 
     static long maxBytes(MicroCredential.Artefact artefact) {
@@ -294,6 +331,7 @@ class Drafts {
                 evidence.setTranscriptOf(draft.currentAttempt(), item, transcriptOf);
             }
             stay(draft.tenant(), kept);
+            begun(draft);
             return draft;
         });
     }
@@ -337,6 +375,14 @@ class Drafts {
                 .count();
         if (there >= MOST_ITEMS) {
             throw FileRefused.tooMany(MOST_ITEMS);
+        }
+    }
+
+    /** The first time that something was put into an attempt is news; all later times are not. */
+    private void begun(Submission draft) {
+        Instant now = clock.instant();
+        if (submissions.begin(draft.currentAttempt(), now) && !draft.practice()) {
+            events.publishEvent(new WorkBegun(draft.currentAttempt(), now));
         }
     }
 

@@ -312,6 +312,19 @@ class EvidencePages {
         return sent == null ? "" : sent.replace("%22", "\"");
     }
 
+    /** Whether the picture of a film shows its captions. */
+    @PostMapping("/items/{item}/captions")
+    ModelAndView saveCaptioned(
+            Launch launch, @PathVariable UUID item, @RequestParam(defaultValue = "false") boolean within) {
+        EarnerDesk.Desk desk = desks.of(launch);
+        Submission submission = desk.started();
+        Portfolio portfolio = views.portfolio(desk);
+        Requirement.Shown shown =
+                portfolio.artefact(portfolio.of(item.toString()).id());
+        drafts.saveCaptioned(submission.id(), shown, item, within);
+        return new ModelAndView(EvidenceViews.redirect(launch, shown.path()));
+    }
+
     /** The list of items alone, for the script. */
     @GetMapping("/artefacts/{artefact}/items")
     ModelAndView items(Launch launch, @PathVariable String artefact) {

@@ -339,15 +339,19 @@ class EvidenceRows {
                         rs.getTimestamp("submitted_at").toInstant(),
                         answersOf(attempt),
                         itemsOf(attempt),
-                        choices(attempt, Choice.ALTERNATIVE).stream()
-                                .filter(choice -> !choice.text().isEmpty())
-                                .collect(Collectors.toMap(SavedText::requirementId, SavedText::text))))
+                        alternatives(attempt)))
                 .optional();
     }
 
     Work work(Submission submission) {
         AttemptId attempt = submission.currentAttempt();
-        return new Work(attempt, submission.version(), answersOf(attempt), itemsOf(attempt));
+        return new Work(attempt, submission.version(), answersOf(attempt), itemsOf(attempt), alternatives(attempt));
+    }
+
+    private Map<String, String> alternatives(AttemptId attempt) {
+        return choices(attempt, Choice.ALTERNATIVE).stream()
+                .filter(choice -> !choice.text().isEmpty())
+                .collect(Collectors.toMap(SavedText::requirementId, SavedText::text));
     }
 
     private List<Evidence.Answer> answersOf(AttemptId attempt) {

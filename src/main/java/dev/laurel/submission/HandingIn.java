@@ -28,6 +28,7 @@ class HandingIn {
     private final Turnaround turnaround;
     private final Catalogue catalogue;
     private final List<AskedAtHandIn> asked;
+    private final List<HeldBack> held;
     private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -39,6 +40,7 @@ class HandingIn {
             Turnaround turnaround,
             Catalogue catalogue,
             List<AskedAtHandIn> asked,
+            List<HeldBack> held,
             ApplicationEventPublisher events,
             JdbcClient jdbc,
             Clock clock) {
@@ -48,6 +50,7 @@ class HandingIn {
         this.turnaround = turnaround;
         this.catalogue = catalogue;
         this.asked = asked;
+        this.held = held;
         this.events = events;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -64,11 +67,16 @@ class HandingIn {
      *
      * @param agreed the voluntary choices that were ticked
      * @throws NotPossibleNow when it is no draft, for example because it was handed in a moment ago
+     * @throws OnHoldNow while somebody has put it on hold
      * @throws NotComplete when something required is missing
      */
     @Transactional
     public Submission submit(SubmissionId id, Attestations attestations, Set<UUID> agreed) {
         Submission draft = lock(id);
+        draft.requireDraft();
+        if (isHeldBack(id)) {
+            throw new OnHoldNow(id);
+        }
         Instant now = clock.instant();
         Instant promised = turnaround.promise(draft.tenant(), now);
         Submission submitted = draft.submit(now, promised);
@@ -88,6 +96,11 @@ class HandingIn {
                     submitted.currentAttempt(), submitted.tenant(), submitted.version(), now, promised));
         }
         return submitted;
+    }
+
+    /** Whether somebody has put it on hold. */
+    boolean isHeldBack(SubmissionId id) {
+        return held.stream().anyMatch(by -> by.isHeldBack(id));
     }
 
     /** The talk with a coach that comes before this draft can be handed in; mostly none. */

@@ -146,9 +146,9 @@ class HandingInPages {
             handingIn.submit(submission.id(), form.toAttestations(talk, locale), agreed);
         } catch (NotPossibleNow notDraft) {
             return new ModelAndView(EvidenceViews.redirect(launch, "/evidence?already"));
-        } catch (NotComplete incomplete) {
+        } catch (NotComplete | OnHoldNow refused) {
             ModelAndView page = checkPage(desk, form, List.of(), agreed, locale);
-            page.setStatus(incomplete.status());
+            page.setStatus(refused.status());
             return page;
         }
         return new ModelAndView(EvidenceViews.redirect(launch, "/evidence?submitted"));
@@ -166,6 +166,7 @@ class HandingInPages {
         return views.page("submission/check", desk, portfolio)
                 .addObject("privacy", hints.in(desk.launch(), portfolio))
                 .addObject("form", form)
+                .addObject("held", handingIn.isHeldBack(desk.started().id()))
                 .addObject("talk", handingIn.coachTalk(desk.started()).orElse(null))
                 .addObject(
                         "choices",

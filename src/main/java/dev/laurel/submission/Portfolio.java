@@ -70,6 +70,7 @@ record Portfolio(
                         note,
                         instead,
                         items,
+                        content.captioned(),
                         state(
                                 present.isEmpty() && note.text().isBlank(),
                                 !present.isEmpty(),
@@ -248,8 +249,8 @@ record Portfolio(
             RETEACH(true),
             ANSWER_SHORT(false),
             UNCHANGED(false),
-            /** A recording has neither captions nor a transcript beside it, and the author requires one; it may have them within. */
-            TRANSCRIPT_MISSING(false),
+            /** The author requires captions or a transcript, and a recording has neither, nor are they said to be in its picture. */
+            TRANSCRIPT_MISSING(true),
             /** A file is of a kind that only an alternative has, and none is said to be used. */
             ALTERNATIVE_UNSAID(false),
             /** No piece is said to show a criterion. */

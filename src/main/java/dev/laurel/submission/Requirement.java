@@ -71,6 +71,7 @@ sealed interface Requirement {
 
     /**
      * @param instead the accepted form that the earner uses in place of what is asked for; its text is empty for none
+     * @param captioned the items whose picture shows captions, as the earner says
      */
     record Shown(
             MicroCredential.Part part,
@@ -78,6 +79,7 @@ sealed interface Requirement {
             SavedText note,
             SavedText instead,
             List<SavedItem> items,
+            Set<String> captioned,
             RequirementState state,
             List<Rubric.Criterion> unmet)
             implements Requirement {
@@ -168,6 +170,20 @@ sealed interface Requirement {
                             .anyMatch(item -> recording.file().id().equals(item.transcriptOf()));
         }
 
+        /** Whether the earner says that the picture of a film shows captions. */
+        public boolean isCaptioned(SavedItem recording) {
+            return captioned.contains(recording.id().toString());
+        }
+
+        /** Whether a recording still needs captions or a transcript before the work can be handed in. */
+        public boolean lacksTranscript(SavedItem item) {
+            return artefact.captionsOrTranscript() == MicroCredential.Captions.REQUIRED
+                    && item.file() != null
+                    && item.file().isRecording()
+                    && !hasTranscript(item)
+                    && !isCaptioned(item);
+        }
+
         /** What a file is called that a transcript belongs to; empty when it is not among these. */
         public String nameOf(UUID file) {
             return items.stream()
@@ -180,10 +196,7 @@ sealed interface Requirement {
 
         /** Whether the author asks for captions or a transcript that a recording does not have. */
         boolean lacksTranscript() {
-            return artefact.captionsOrTranscript() == MicroCredential.Captions.REQUIRED
-                    && present().stream()
-                            .filter(item -> item.file() != null && item.file().isRecording())
-                            .anyMatch(item -> !hasTranscript(item));
+            return present().stream().anyMatch(this::lacksTranscript);
         }
     }
 }

@@ -45,6 +45,10 @@ record SavedItem(
             return isCleared() && (mediaType.startsWith("video/") || mediaType.startsWith("audio/"));
         }
 
+        public boolean isFilm() {
+            return isRecording() && mediaType.startsWith("video/");
+        }
+
         /** The neutral name without its ending, by which a note tells several recordings apart. */
         public String stem() {
             int end = displayName.lastIndexOf('.');

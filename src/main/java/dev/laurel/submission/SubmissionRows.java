@@ -178,6 +178,17 @@ class SubmissionRows {
                 .update();
     }
 
+    /** Notes that there is work in an attempt; false where that was noted before. */
+    boolean begin(AttemptId attempt, Instant now) {
+        return jdbc.sql("update submission_attempt set begun_at = :now"
+                                + " where submission_id = :id and attempt = :attempt and begun_at is null")
+                        .param("now", Timestamp.from(now))
+                        .param("id", attempt.submission().value())
+                        .param("attempt", attempt.number())
+                        .update()
+                == 1;
+    }
+
     /** Keeps why an attempt came back, the latest time. */
     void returned(AttemptId attempt, Returned returned) {
         jdbc.sql("delete from submission_return where submission_id = :id and attempt = :attempt")

@@ -15,14 +15,18 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
  * Encrypts keys before they are stored (AES-256-GCM), under one master key that lies outside the database: the setting
  * {@code laurel.master-key}, or else the file {@code master.key} in the data directory, made at first start. A key of
- * its own is derived for each purpose, so that what was sealed for one cannot be opened for another.
+ * its own is derived for each purpose, so that what was sealed for one cannot be opened for another. While the master key is
+ * changed, {@code laurel.master-key-before} still opens what it sealed; nothing is sealed with it.
  */
 @Component
 public class KeyVault {
@@ -32,10 +36,40 @@ public class KeyVault {
     private static final int TAG_BITS = 128;
 
     private final byte[] master;
+    private final byte @Nullable [] before;
     private final SecureRandom random = new SecureRandom();
 
-    KeyVault(LaurelSettings settings) {
+    @Autowired
+    KeyVault(LaurelSettings settings, @Value("${laurel.master-key-before:}") String before) {
+        this.before = before.isBlank() ? null : decode(before.strip());
         this.master = settings.masterKey() == null ? fromFile(settings.dataDir()) : decode(settings.masterKey());
+    }
+
+    KeyVault(LaurelSettings settings) {
+        this(settings, "");
+    }
+
+    /** Whether the master key is being changed. */
+    boolean changes() {
+        return before != null;
+    }
+
+    /** Whether this was sealed under the present master key, for this purpose. */
+    boolean opens(String purpose, byte[] sealed) {
+        return opens(master, purpose, sealed);
+    }
+
+    boolean opensWithKeyFromBefore(String purpose, byte[] sealed) {
+        return before != null && opens(before, purpose, sealed);
+    }
+
+    private static boolean opens(byte[] key, String purpose, byte[] sealed) {
+        try {
+            open(key, purpose, sealed);
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     /** Encrypts; the result holds the nonce and is some 28 bytes longer. */
@@ -43,7 +77,8 @@ public class KeyVault {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            byte[] encrypted = cipher(Cipher.ENCRYPT_MODE, purpose, nonce).doFinal(plain);
+            byte[] encrypted =
+                    cipher(master, Cipher.ENCRYPT_MODE, purpose, nonce).doFinal(plain);
             byte[] sealed = Arrays.copyOf(nonce, NONCE_BYTES + encrypted.length);
             System.arraycopy(encrypted, 0, sealed, NONCE_BYTES, encrypted.length);
             return sealed;
@@ -61,10 +96,11 @@ public class KeyVault {
         if (sealed.length < NONCE_BYTES + TAG_BITS / 8) {
             throw new IllegalStateException("What is stored for " + purpose + " is too short to have been sealed here");
         }
-        byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
         try {
-            return cipher(Cipher.DECRYPT_MODE, purpose, nonce)
-                    .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+            byte[] other = before;
+            return other != null && opens(other, purpose, sealed)
+                    ? open(other, purpose, sealed)
+                    : open(master, purpose, sealed);
         } catch (AEADBadTagException e) {
             throw new IllegalStateException(
                     "What is stored for " + purpose + " was sealed under another master key. Give this node the "
@@ -76,7 +112,17 @@ public class KeyVault {
         }
     }
 
-    private Cipher cipher(int mode, String purpose, byte[] nonce) throws GeneralSecurityException {
+    private static byte[] open(byte[] key, String purpose, byte[] sealed) throws GeneralSecurityException {
+        if (sealed.length < NONCE_BYTES + TAG_BITS / 8) {
+            throw new AEADBadTagException("Too short");
+        }
+        byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
+        return cipher(key, Cipher.DECRYPT_MODE, purpose, nonce)
+                .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+    }
+
+    private static Cipher cipher(byte[] master, int mode, String purpose, byte[] nonce)
+            throws GeneralSecurityException {
         Mac derive = Mac.getInstance("HmacSHA256");
         derive.init(new SecretKeySpec(master, "HmacSHA256"));
         byte[] key = derive.doFinal(purpose.getBytes(StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package dev.laurel.wallet;
 import dev.laurel.system.Ids;
 import dev.laurel.system.KeyVault;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.SealedColumn;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -36,6 +38,16 @@ class Backpacks {
     private final KeyVault vault;
     private final JsonMapper json;
     private final Clock clock;
+
+    @Bean
+    static SealedColumn keysToBackpacks() {
+        return SealedColumn.of("wallet_backpack", "sealed", VAULT_PURPOSE, "id");
+    }
+
+    @Bean
+    static SealedColumn keysAskedOfBackpacks() {
+        return SealedColumn.of("wallet_backpack", "asked_sealed", VAULT_PURPOSE, "id");
+    }
 
     Backpacks(JdbcClient jdbc, KeyVault vault, JsonMapper json, Clock clock) {
         this.jdbc = jdbc;

@@ -3,6 +3,7 @@ package dev.laurel.wallet;
 import dev.laurel.system.Ids;
 import dev.laurel.system.KeyVault;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.SealedColumn;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.SimpleMailMessage;
 import org.springframework.mail.javamail.JavaMailSender;
@@ -43,6 +45,11 @@ class Mails {
     private final MailSettings mail;
     private final LaurelSettings settings;
     private final Clock clock;
+
+    @Bean
+    static SealedColumn owedLetters() {
+        return SealedColumn.of("wallet_letter", "sealed", VAULT_PURPOSE, "id");
+    }
 
     Mails(
             JdbcClient jdbc,

@@ -2,6 +2,7 @@ package dev.laurel.webhook;
 
 import dev.laurel.system.Ids;
 import dev.laurel.system.KeyVault;
+import dev.laurel.system.SealedColumn;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.webhook.Endpoint.State;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -44,6 +46,16 @@ class Endpoints {
     private final JdbcClient jdbc;
     private final KeyVault vault;
     private final Clock clock;
+
+    @Bean
+    static SealedColumn webhookSecrets() {
+        return SealedColumn.of("webhook_endpoint", "secret", PURPOSE, "id");
+    }
+
+    @Bean
+    static SealedColumn webhookSecretsFromBefore() {
+        return SealedColumn.of("webhook_endpoint", "previous_secret", PURPOSE, "id");
+    }
 
     Endpoints(JdbcClient jdbc, KeyVault vault, Clock clock) {
         this.jdbc = jdbc;

@@ -2,6 +2,7 @@ package dev.laurel.webhook;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ record Payload(String type, String timestamp, Data data) {
      * A decision on a claim.
      *
      * @param amount units that count, in {@code unit}; absent where nobody named a figure
-     * @param category what they count as; absent where the rule does not split its units
+     * @param category what they count as; absent where the rule does not split its units, or they count as several
+     * @param categories what they count as, each with its part of the amount; empty where the rule does not split its units
      * @param cycleEnds year
      * @param rule name and version that it was decided by
      */
@@ -31,6 +33,7 @@ record Payload(String type, String timestamp, Data data) {
             String unit,
             @JsonInclude @Nullable BigDecimal amount,
             @JsonInclude @Nullable String category,
+            List<Share> categories,
             int cycleEnds,
             String rule,
             int ruleVersion,
@@ -38,13 +41,20 @@ record Payload(String type, String timestamp, Data data) {
             Badge badge)
             implements Data {}
 
+    /** So many of the units count as this. */
+    record Share(String category, BigDecimal amount) {}
+
     /**
      * Whose claim it is.
      *
      * @param id the same for all claims of this account
      * @param name as the platform tells it; absent when it does not
+     * @param number that they have with the authority; absent where they gave none, or did not agree that it is sent
      */
-    record Teacher(UUID id, @JsonInclude @Nullable String name) {}
+    record Teacher(
+            UUID id,
+            @JsonInclude @Nullable String name,
+            @JsonInclude @Nullable String number) {}
 
     /**
      * @param id of the badge here

@@ -16,6 +16,7 @@ import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -57,17 +58,21 @@ class TellOthers {
     private Payload.ClaimData data(Claim claim, ClaimDecided decided) {
         Person person = persons.find(claim.tenant(), Set.of(claim.person())).get(claim.person());
         Claim.Origin origin = claim.origin();
+        List<Payload.Share> shares = claims.shares(claim.id()).stream()
+                .map(share -> new Payload.Share(share.category(), share.amount()))
+                .toList();
         return new Payload.ClaimData(
                 claim.id().value(),
                 claim.authority().value(),
                 claim.kind().key(),
                 claim.unit(),
                 decided.amount(),
-                decided.category(),
+                shares.size() > 1 ? null : decided.category(),
+                shares,
                 claim.cycleEnds(),
                 claim.ruleName(),
                 claim.ruleVersion(),
-                new Payload.Teacher(claim.person().value(), person == null ? null : person.name()),
+                new Payload.Teacher(claim.person().value(), person == null ? null : person.name(), claim.sentNumber()),
                 new Payload.Badge(
                         claim.credentialId(),
                         claim.badge(),

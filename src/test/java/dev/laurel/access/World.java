@@ -28,6 +28,7 @@ import dev.laurel.support.TestLaunches;
 import dev.laurel.support.TestSurroundings;
 import dev.laurel.support.WebSite;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.Schools;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.io.ByteArrayInputStream;
@@ -167,6 +168,13 @@ final class World {
         press(as("lead", "/assess/lead/practice"), "main form", Map.of("laurel.quality.back-read-share", "100"));
         things.put("district", district.value().toString());
         things.put("version", version("unmet"));
+        things.put(
+                "school",
+                context.getBean(Schools.class)
+                        .named(district, "Ridgeview Elementary")
+                        .id()
+                        .value()
+                        .toString());
         work();
         anchors();
         badge();
@@ -906,6 +914,11 @@ final class World {
                 "form[action$=/author/drafts]",
                 Map.of("title", "Asking about " + name, "language", "en"));
         things.put("writing", id(begun.uri().getPath()));
+        Page stack = press(
+                as("author", "/author"),
+                "form[action$=/author/drafts]",
+                Map.of("title", "Stack of " + name, "kind", "stack"));
+        things.put("written stack", id(stack.uri().getPath()));
         begun.open("/author/versions/" + thing("writing") + "/picture")
                 .form("form[enctype]")
                 .file("file", "badge.svg", "image/svg+xml", PICTURE.getBytes(UTF_8))

@@ -131,6 +131,42 @@ class HoldTests {
     }
 
     @Test
+    void workThatIsItsEarnersTurnAgainIsWorkedOnAndHandedInWhenTheHoldEnds() {
+        HandedInEvidence work = new HandedInEvidence(context, district);
+        AttemptId first = work.handIn();
+        given.waitUntilHeard();
+        CaseId decided = given.caseOf(first);
+        assertThat(queue.takeNext(rosa, UUID.randomUUID())).contains(decided);
+        given.rateAll(decided, rosa, "C2");
+        given.handIn(decided, rosa);
+        await().atMost(Duration.ofSeconds(60)).until(() -> state(first) == SubmissionState.NOT_YET);
+        given.waitUntilHeard();
+
+        assertThat(place(given.appointed(given.district(), StaffRole.LEAD_ASSESSOR), decided))
+                .isEqualTo(Placed.UNKNOWN);
+        assertThat(place(lead, decided)).isEqualTo(Placed.DONE);
+        assertThat(place(lead, decided)).isEqualTo(Placed.HELD);
+        assertThat(holds.of(first.submission()).orElseThrow().withEarner()).isTrue();
+        work.again().answer("P1Q1", "Other words about the group, " + "and more of them ".repeat(12));
+        assertThatThrownBy(work::handIn).hasMessageContaining("on hold");
+        assertThat(state(first)).isEqualTo(SubmissionState.DRAFT);
+        UUID held = holds.in(List.of(district), false, 0, 10).get(0).id();
+        assertThat(holds.release(lead, held, End.CLOSED, "Close it")).isFalse();
+        assertThat(holds.release(lead, held, End.GIVEN_BACK, "It is there already"))
+                .isFalse();
+
+        assertThat(holds.release(lead, held, End.GOES_ON, "The name is gone")).isTrue();
+
+        assertThat(holds.of(first.submission())).isEmpty();
+        work.handIn();
+        assertThat(state(first)).isEqualTo(SubmissionState.SUBMITTED);
+    }
+
+    private SubmissionState state(AttemptId of) {
+        return submissions.find(of.submission()).orElseThrow().state();
+    }
+
+    @Test
     void isGivenToNobodyAndTheEarnerReadsWhyAndUntilWhen() {
         assertThat(place(lead, id)).isEqualTo(Placed.DONE);
         assertThat(place(lead, id)).isEqualTo(Placed.HELD);

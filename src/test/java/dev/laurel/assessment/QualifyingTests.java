@@ -12,11 +12,13 @@ import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
+import dev.laurel.submission.Evidence;
 import dev.laurel.submission.HandedInEvidence;
 import dev.laurel.submission.Removals;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Silence;
 import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -395,6 +397,48 @@ class QualifyingTests {
         assertThat(anchors.pieces(id)).isEmpty();
         assertThat(desk.find(lead, id).orElseThrow().state()).isEqualTo(Anchor.State.WITHDRAWN);
         assertThat(qualifying.trainingPiece(li, id)).isEmpty();
+    }
+
+    @Test
+    void aPracticePieceMadeOfWorkKeepsWhatItsEarnerSaidOfIt() {
+        new HandedInEvidence(context, district)
+                .file("A1", "pdf", SampleFiles.pdf("Word analysis"))
+                .shows("A1", "C2", "C4")
+                .instead("A3", "audio only")
+                .file("A3", "wav", Silence.ofSeconds(3))
+                .captions("A3", "WEBVTT\n\n00:00.000 --> 00:02.000\nGood morning.\n")
+                .handIn();
+        given.waitUntilHeard();
+        CaseId decided = take(rosa).orElseThrow();
+        given.rateAll(decided, rosa);
+        given.handIn(decided, rosa);
+        given.waitUntilHeard();
+        AnchorDesk.Draft draft = desk.draft(lead, decided).orElseThrow();
+        AnchorId id = new AnchorId(UUID.randomUUID());
+        desk.make(
+                id,
+                lead,
+                draft,
+                "As it was said",
+                Task.TRAINING,
+                draft.pieces(),
+                List.copyOf(draft.scores().values()));
+
+        Evidence kept = Anchor.evidence(id, draft.credential().versionId(), Instant.now(), anchors.pieces(id));
+
+        assertThat(kept.alternatives()).isEqualTo(Map.of("A3", "audio only"));
+        assertThat(kept.items().stream()
+                        .filter(item -> item.artefactId().equals("A1") && !(item instanceof Evidence.Note))
+                        .map(Evidence.Item::shows))
+                .containsExactly(List.of("C2", "C4"));
+        List<Evidence.File> recording = kept.items().stream()
+                .filter(item -> item.artefactId().equals("A3"))
+                .filter(Evidence.File.class::isInstance)
+                .map(Evidence.File.class::cast)
+                .toList();
+        assertThat(recording).hasSize(2);
+        assertThat(recording.get(1).transcriptOf()).isEqualTo(recording.get(0).fileId());
+        assertThat(kept.answers()).isNotEmpty().allMatch(answer -> answer.shows() == null);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -115,6 +116,30 @@ class AuthorPagesTests {
         assertThat(desk.open("/author").select("tbody tr")).isEmpty();
     }
 
+    /** Each page that earners will see, with every field shut and nothing that could be sent. */
+    private static void seesWhatEarnersWillFillIn(HttpBrowser.Page author, String preview) {
+        HttpBrowser.Page list = author.open(preview).click("a[href$=/as-earner/evidence]");
+        assertThat(list.text()).contains("still being written");
+        List<String> asked = list.select(
+                        "a[href*=/as-earner/evidence/questions/], a[href*=/as-earner/evidence/artefacts/]")
+                .eachAttr("href");
+        assertThat(asked).hasSizeGreaterThan(3);
+        for (String one : asked) {
+            HttpBrowser.Page page = list.open(one);
+            assertThat(page.status()).as(one).isEqualTo(200);
+            assertThat(page.select("fieldset[disabled] textarea")).as(one).isNotEmpty();
+            assertThat(page.select("main form, main textarea, main input, main button").stream()
+                            .filter(element -> element.closest("fieldset[disabled]") == null))
+                    .as("shut on " + one)
+                    .isEmpty();
+            assertThat(page.select("script[src*=submission/evidence]")).isEmpty();
+        }
+        HttpBrowser.Page check = list.open(preview + "/evidence/check");
+        assertThat(check.select("fieldset[disabled] #names, fieldset[disabled] #own, fieldset[disabled] #ai-yes"))
+                .hasSize(3);
+        assertThat(author.open(preview + "/evidence/questions/none").status()).isEqualTo(404);
+    }
+
     @Test
     void bringsAVersionFromAFileThroughReviewIntoThePublicCatalogue() {
         HttpBrowser.Page author = bringIn(signIn(StaffRole.AUTHOR), yaml("1.0.0", "Mapped words"));
@@ -123,6 +148,7 @@ class AuthorPagesTests {
         assertThat(author.select("form[action$=/PUBLISH]")).isEmpty();
         assertThat(author.open(path + "/as-earner").select("#rubric ~ .rubric, .rubric"))
                 .isNotEmpty();
+        seesWhatEarnersWillFillIn(author, path + "/as-earner");
         HttpBrowser.Page handedIn = move(author, Move.HAND_IN, "Please look at the cut");
         assertThat(handedIn.text()).contains("In review").contains("Please look at the cut");
 

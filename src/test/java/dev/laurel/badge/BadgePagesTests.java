@@ -8,6 +8,7 @@ import dev.laurel.badge.proof.IndependentVerifier;
 import dev.laurel.badge.proof.StrictJson;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.Publishing;
 import dev.laurel.recognition.TestRules;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
@@ -67,7 +68,10 @@ class BadgePagesTests {
                         context.getBean(Issuing.class),
                         context.getBean(Awards.class),
                         context.getBean(Badges.class),
+                        context.getBean(StatusLists.class),
+                        context.getBean(BadgeAddresses.class),
                         context.getBean(Catalogue.class),
+                        context.getBean(Publishing.class),
                         context.getBean(Tenants.class),
                         context.getBean(Clock.class))
                 .run(new org.springframework.boot.DefaultApplicationArguments());

@@ -3,6 +3,7 @@ package dev.laurel.benchmark;
 import dev.canvasdev.CanvasDev;
 import dev.canvasdev.CanvasDevSettings;
 import dev.laurel.support.CanvasDevSession;
+import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.TestSurroundings;
 import dev.laurel.support.ToolProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -21,14 +22,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Scores owed to a platform that fails a third of the time in every way that canvas-dev knows, and a tool that is killed
- * five times meanwhile. Laurel runs as its own process from the jar on PostgreSQL; canvas-dev, half in Canvas dress and
+ * five times meanwhile. Among them are some that no trying again helps: a column that somebody deleted (it is made again, and its grades
+ * arrive), a concluded course and people who have left theirs (both reported, in words, to coordinator and operator). Laurel runs as its own process from the jar on PostgreSQL; canvas-dev, half in Canvas dress and
  * half in Moodle's, runs in this one. Prints the figures of {@code docs/benchmarks.md} and ends with an error when a
- * grade is missing, wrong, doubled or older than the newest decision.
+ * grade is missing, wrong, doubled or older than the newest decision, or when something that cannot arrive is not said.
  *
  * <p>Registration, course, link and line items come about as always: by Dynamic Registration and a launch. The people and
  * what is owed for them are written to the database as launches and decisions would have left them, since ten thousand
@@ -39,6 +42,17 @@ import java.util.concurrent.locks.LockSupport;
 public final class ScoreFaultBenchmark {
 
     private static final String MICRO_CREDENTIAL = "lit-hfw-mapping";
+    /** Its column in the gradebook is deleted. */
+    private static final String WITHOUT_COLUMN = "assess-hinge-questions";
+    /** In another course, which is concluded. */
+    private static final String CONCLUDED = "cs-systematic-debugging";
+    /** One in so many scores is of each of the three kinds that trying again does not help. */
+    private static final int ONE_IN = 50;
+
+    private static final String CLOSED_IN_WORDS = "The course is concluded";
+    private static final String NOT_GRADABLE_IN_WORDS = "The platform does not take grades for this person";
+
+    private static final String OPERATOR_PASSWORD = "operator-of-the-benchmark";
     private static final double SHARE_OF_FAILURES = 1.0 / 3;
     private static final Duration IDLE = Duration.ofMinutes(1);
     /** Looking reads all rows, and new connections are processes of the database: done often, it would measure itself. */
@@ -69,6 +83,9 @@ public final class ScoreFaultBenchmark {
     private final Path data;
     private final int port;
     private final List<Owed> all = new ArrayList<>();
+    /** What no platform will take, with the reason that has to be found in the end. */
+    private final Map<Owed, String> undeliverable = new HashMap<>();
+
     private double startCpu;
     private double cpu;
 
@@ -99,7 +116,9 @@ public final class ScoreFaultBenchmark {
         try (ToolProcess tool = start()) {
             for (String dress : List.of("canvas", "moodle")) {
                 lms.register(dress);
-                new CanvasDevSession(lms, dress, "dana").openMicroCredential(MICRO_CREDENTIAL);
+                for (String placed : List.of(MICRO_CREDENTIAL, WITHOUT_COLUMN, CONCLUDED)) {
+                    new CanvasDevSession(lms, dress, "dana").openMicroCredential(placed);
+                }
             }
             owe(scores);
         }
@@ -107,6 +126,7 @@ public final class ScoreFaultBenchmark {
         startCpu = 0;
         boolean right = withKills(scores, seed);
         try (ToolProcess tool = start()) {
+            right &= isSaid();
             System.out.println("Warm, no kills, every score decided anew:");
             lms.faults().slowness(Duration.ofSeconds(1));
             for (int round = 1; round <= 2; round++) {
@@ -141,6 +161,7 @@ public final class ScoreFaultBenchmark {
         }
         try (ToolProcess tool = start()) {
             awaitDelivered(scores);
+            awaitGivenUp();
             cpu += ProcessCost.cpuSeconds(tool.pid());
         }
         double took = seconds(begin);
@@ -203,7 +224,11 @@ public final class ScoreFaultBenchmark {
                 List.of("-Xmx512m", "-jar", jar.toString()),
                 port,
                 data,
-                Map.of("SPRING_DATASOURCE_URL", postgres.getJdbcUrl("postgres", "postgres")));
+                Map.of(
+                        "SPRING_DATASOURCE_URL",
+                        postgres.getJdbcUrl("postgres", "postgres"),
+                        "LAUREL_ADMIN_PASSWORD",
+                        OPERATOR_PASSWORD));
         startCpu += ProcessCost.cpuSeconds(tool.pid());
         return tool;
     }
@@ -213,18 +238,36 @@ public final class ScoreFaultBenchmark {
     private void owe(int scores) throws SQLException {
         try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
             connection.setAutoCommit(false);
+            int few = Math.max(1, scores / ONE_IN / 2);
             for (String dress : List.of("canvas", "moodle")) {
-                owe(connection, dress, scores / 2);
+                all.addAll(owe(connection, dress, MICRO_CREDENTIAL, scores / 2 - few));
+                all.addAll(owe(connection, dress, WITHOUT_COLUMN, few));
+                for (Owed one : owe(connection, dress, CONCLUDED, few)) {
+                    undeliverable.put(one, "COURSE_CLOSED");
+                }
+                for (Owed one : owe(connection, dress, MICRO_CREDENTIAL, few)) {
+                    undeliverable.put(one, "PERSON_NOT_GRADABLE");
+                    lms.unenrol(dress, link(dress, MICRO_CREDENTIAL).courseId(), "crowd-" + one.subject);
+                }
+                lms.deleteLineItem(
+                        dress,
+                        Objects.requireNonNull(link(dress, WITHOUT_COLUMN).lineItemId()));
+                lms.conclude(dress, link(dress, CONCLUDED).courseId(), true);
             }
             connection.commit();
         }
     }
 
-    private void owe(Connection connection, String dress, int count) throws SQLException {
-        CanvasDev.Link link = lms.links(dress).stream()
-                .filter(candidate -> MICRO_CREDENTIAL.equals(candidate.custom().get("micro_credential")))
+    private CanvasDev.Link link(String dress, String microCredential) {
+        return lms.links(dress).stream()
+                .filter(candidate -> microCredential.equals(candidate.custom().get("micro_credential")))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private List<Owed> owe(Connection connection, String dress, String microCredential, int count) throws SQLException {
+        List<Owed> created = new ArrayList<>();
+        CanvasDev.Link link = link(dress, microCredential);
         List<String> subjects = lms.enrolCrowd(dress, link.courseId(), count);
         Map<String, Object> place = one(
                 connection,
@@ -250,9 +293,9 @@ public final class ScoreFaultBenchmark {
             for (int i = 0; i < subjects.size(); i++) {
                 Owed one = new Owed(dress, subjects.get(i));
                 int met = i % 5 == 0 ? i / 5 % CRITERIA : CRITERIA;
-                one.submittedFirst = dress.equals("canvas") && i % 5 == 1;
+                one.submittedFirst = dress.equals("canvas") && i % 5 == 1 && microCredential.equals(MICRO_CREDENTIAL);
                 one.percent = percent(met);
-                all.add(one);
+                created.add(one);
                 UUID account = UUID.randomUUID();
                 set(user, account, place.get("tenant"), place.get("registration"), one.subject, now, now);
                 boolean decided = !one.submittedFirst;
@@ -284,6 +327,7 @@ public final class ScoreFaultBenchmark {
             standing.executeBatch();
             owed.executeBatch();
         }
+        return created;
     }
 
     private static double percent(int met) {
@@ -352,6 +396,10 @@ public final class ScoreFaultBenchmark {
             }
         }
         int missing = 0;
+        long sneaked = undeliverable.keySet().stream()
+                .map(one -> cells.get(one.dress + " " + one.subject))
+                .filter(cell -> cell != null && cell.get("grade") != null)
+                .count();
         int wrong = 0;
         int doubled = 0;
         for (Owed one : all) {
@@ -377,7 +425,61 @@ public final class ScoreFaultBenchmark {
                 missing,
                 wrong,
                 countEffects ? ", " + doubled + " with a comment or an attempt twice" : "");
-        return missing + wrong + doubled == 0;
+        if (sneaked > 0) {
+            System.out.printf(Locale.ROOT, "%,d grades stand where none can%n", sneaked);
+        }
+        return missing + wrong + doubled + sneaked == 0;
+    }
+
+    /** What cannot arrive is given up with its reason, and coordinator and operator read it in words. */
+    private boolean isSaid() throws SQLException {
+        int wrong = 0;
+        try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+            for (Map.Entry<Owed, String> one : undeliverable.entrySet()) {
+                Map<String, Object> row = one(
+                        connection,
+                        "select state, reason from gradebook_place where submission_id = ?",
+                        one.getKey().submission);
+                boolean expected = "CANNOT_BE_DELIVERED".equals(row.get("state"))
+                        && one.getValue().equals(row.get("reason"));
+                wrong += expected ? 0 : 1;
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "Not deliverable: %,d of %,d reported with the right reason%n",
+                undeliverable.size() - wrong,
+                undeliverable.size());
+        String console = new HttpBrowser()
+                .get("http://localhost:" + port + "/admin/grades")
+                .form("input[name=password]")
+                .set("login", "admin")
+                .set("password", OPERATOR_PASSWORD)
+                .submit()
+                .text();
+        boolean said = says("operator", console, CLOSED_IN_WORDS, NOT_GRADABLE_IN_WORDS);
+        for (String dress : List.of("canvas", "moodle")) {
+            said &= says("coordinator, " + dress, grades(dress, MICRO_CREDENTIAL), NOT_GRADABLE_IN_WORDS);
+            said &= says("coordinator, " + dress, grades(dress, CONCLUDED), CLOSED_IN_WORDS);
+        }
+        return wrong == 0 && said;
+    }
+
+    private String grades(String dress, String microCredential) {
+        return new CanvasDevSession(lms, dress, "priya")
+                .openMicroCredential(microCredential)
+                .click("a[href$=/grades]")
+                .text();
+    }
+
+    private static boolean says(String reader, String page, String... words) {
+        boolean all = true;
+        for (String each : words) {
+            boolean said = page.contains(each);
+            System.out.printf(Locale.ROOT, "  %s reads \"%s\": %s%n", reader, each, said ? "yes" : "NO");
+            all &= said;
+        }
+        return all;
     }
 
     private static double number(Map<?, ?> cell, String name) {
@@ -392,6 +494,21 @@ public final class ScoreFaultBenchmark {
             for (long told = delivered(connection); told < count; told = delivered(connection)) {
                 if (System.nanoTime() > end) {
                     throw new IllegalStateException("Only " + told + " of " + count + " are told");
+                }
+                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            }
+        }
+    }
+
+    private void awaitGivenUp() throws SQLException {
+        long end = System.nanoTime() + Duration.ofMinutes(20).toNanos();
+        try (Connection connection = postgres.getPostgresDatabase().getConnection()) {
+            while (((Number) one(connection, "select count(*) as waiting from gradebook_place where state = 'WAITING'")
+                                    .get("waiting"))
+                            .longValue()
+                    > 0) {
+                if (System.nanoTime() > end) {
+                    throw new IllegalStateException("Something that cannot be delivered is still being tried");
                 }
                 LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
             }

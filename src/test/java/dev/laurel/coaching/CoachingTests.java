@@ -408,6 +408,22 @@ class CoachingTests {
                 .isEqualTo(404);
     }
 
+    @Test
+    void aCoachReadsWhatEachPieceShowsAndInWhichFormItIs() {
+        earner.provides(Integer.MAX_VALUE);
+        Page artefact = earner.at("/evidence/artefacts/A4");
+        String instead = artefact.select("form[action$=/alternative] input[name=instead][value]:not([value=''])")
+                .attr("value");
+        artefact.form("form[action$=/alternative]").set("instead", instead).submit();
+        wish("mail").set("who", address).set("agreed", "true").submit();
+
+        Page open = comesIn(new HttpBrowser());
+
+        assertThat(open.select("#about-r-A4").text()).contains("In another form, which the author accepts", instead);
+        assertThat(open.select("#about-r-A1").text()).contains("Shows: ");
+        assertThat(open.select("#about-r-A1").text()).doesNotContain("In another form");
+    }
+
     // ---- asking
 
     @Test

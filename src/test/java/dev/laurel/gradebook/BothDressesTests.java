@@ -18,6 +18,7 @@ import dev.laurel.submission.DraftStarted;
 import dev.laurel.submission.EvidenceSubmitted;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.SubmissionOpened;
+import dev.laurel.submission.WorkBegun;
 import dev.laurel.support.CanvasDevSession;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
@@ -111,11 +112,15 @@ class BothDressesTests {
     @DisplayName("a state never clears or lowers a grade, and each attempt counts once where attempts are counted")
     void neverClearsAGrade(String dress) {
         Learner learner = starts(dress);
+        begins(learner, 1);
+        assertThat(lastState(learner)).isEqualTo("InProgress/NotReady");
+        assertThat(attempts(learner)).as("a draft is no attempt").isZero();
         submits(learner, 1);
         await().atMost(SOON).until(() -> dress.equals("moodle") || attempts(learner) == 1);
         decides(learner, 1, false, 3, 4);
         await().atMost(SOON).until(() -> grade(learner, 75));
         started(learner, 2);
+        begins(learner, 2);
         submits(learner, 2);
         settled(learner);
         assertThat(grade(learner, 75)).as("kept through draft and submission").isTrue();
@@ -236,6 +241,24 @@ class BothDressesTests {
     private void started(Learner learner, int attempt) {
         tell(listener -> listener.on(new DraftStarted(new AttemptId(learner.submission(), attempt), tick())));
         settled(learner);
+    }
+
+    private void begins(Learner learner, int attempt) {
+        tell(listener -> listener.on(new WorkBegun(new AttemptId(learner.submission(), attempt), tick())));
+        settled(learner);
+    }
+
+    private String lastState(Learner learner) {
+        return scoreCalls(learner.dress()).stream()
+                .map(call -> String.valueOf(call.body()))
+                .filter(body -> body.contains("\"userId\":\"" + learner.subject() + "\""))
+                .reduce((earlier, later) -> later)
+                .map(BothDressesTests::state)
+                .orElse("none");
+    }
+
+    private static String state(String body) {
+        return body.replaceFirst(".*\"activityProgress\":\"(\\w+)\".*\"gradingProgress\":\"(\\w+)\".*", "$1/$2");
     }
 
     private void submits(Learner learner, int attempt) {

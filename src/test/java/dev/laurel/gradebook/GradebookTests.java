@@ -23,6 +23,7 @@ import dev.laurel.submission.EvidenceSubmitted;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.SubmissionOpened;
 import dev.laurel.submission.SubmissionWithdrawn;
+import dev.laurel.submission.WorkBegun;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.TestPlatform;
 import dev.laurel.tenant.TenantId;
@@ -115,29 +116,32 @@ class GradebookTests {
         openedFrom(moodle, placement);
         publish(new DraftStarted(attempt(1), tick()));
         awaitScores(1);
-        publish(submitted(1));
+        publish(new WorkBegun(attempt(1), tick()));
         awaitScores(2);
-        publish(new SubmissionWithdrawn(attempt(1), tick()));
-        awaitScores(3);
         publish(submitted(1));
+        awaitScores(3);
+        publish(new SubmissionWithdrawn(attempt(1), tick()));
         awaitScores(4);
-        publish(new ScoringStarted(attempt(1), tick()));
+        publish(submitted(1));
         awaitScores(5);
-        publish(decided(1, true, 3, 3));
+        publish(new ScoringStarted(attempt(1), tick()));
         awaitScores(6);
+        publish(decided(1, true, 3, 3));
+        awaitScores(7);
 
         assertThat(scores())
                 .extracting(score -> score.path("activityProgress").asString() + "/"
                         + score.path("gradingProgress").asString())
                 .containsExactly(
                         "Started/NotReady",
+                        "InProgress/NotReady",
                         "Submitted/Pending",
                         "InProgress/NotReady",
                         "Submitted/Pending",
                         "Submitted/PendingManual",
                         "Completed/FullyGraded");
-        assertThat(scores().subList(0, 5)).noneMatch(score -> score.has("scoreGiven"));
-        JsonNode grade = scores().get(5);
+        assertThat(scores().subList(0, 6)).noneMatch(score -> score.has("scoreGiven"));
+        JsonNode grade = scores().get(6);
         assertThat(grade.path("scoreGiven").asDouble()).isEqualTo(100);
         assertThat(grade.path("scoreMaximum").asDouble()).isEqualTo(100);
         assertThat(grade.path("userId").asString()).isEqualTo("5");
@@ -162,6 +166,7 @@ class GradebookTests {
         moodle.forgetRequests();
 
         publish(new DraftStarted(attempt(2), tick()));
+        publish(new WorkBegun(attempt(2), tick()));
         publish(submitted(2));
         publish(new ScoringStarted(attempt(2), tick()));
         publish(decided(2, true, 3, 3));
@@ -414,6 +419,10 @@ class GradebookTests {
     private void publish(DraftStarted started) {
         transaction.executeWithoutResult(status -> events.publishEvent(started));
         awaitNoOutstandingNews();
+    }
+
+    private void publish(WorkBegun news) {
+        transaction.executeWithoutResult(status -> listener().on(news));
     }
 
     /** The rest is told to the gradebook alone: other modules would look for work that nobody did. */

@@ -36,6 +36,8 @@ class StandingTests {
     void followsAnAttempt() {
         Standing standing = Standing.UNKNOWN.draftStarted(1, at(0));
         assertThat(standing.step()).isEqualTo(Step.DRAFT);
+        standing = standing.workBegun(1, at(0).plusMillis(500));
+        assertThat(standing.step()).isEqualTo(Step.IN_WORK);
         standing = standing.submitted(1, at(1)).withdrawn(1, at(2));
         assertThat(standing.step()).isEqualTo(Step.WITHDRAWN);
         standing = standing.submitted(1, at(3)).inScoring(1, at(4));
@@ -54,12 +56,14 @@ class StandingTests {
     void endsTheSameInWhateverOrderNewsCome() {
         List<UnaryOperator<Standing>> news = List.of(
                 standing -> standing.draftStarted(1, at(0)),
+                standing -> standing.workBegun(1, at(0).plusMillis(500)),
                 standing -> standing.submitted(1, at(1)),
                 standing -> standing.withdrawn(1, at(2)),
                 standing -> standing.submitted(1, at(3)),
                 standing -> standing.inScoring(1, at(4)),
                 standing -> standing.decided(new Decision(1, at(5), false, 3, 4)),
                 standing -> standing.draftStarted(2, at(6)),
+                standing -> standing.workBegun(2, at(6).plusMillis(500)),
                 standing -> standing.submitted(2, at(7)),
                 standing -> standing.inScoring(2, at(8)),
                 standing -> standing.decided(new Decision(2, at(9), false, 2, 4)),

@@ -57,6 +57,8 @@ final class ProviderPeer implements AutoCloseable {
     private volatile Consumer<JwtClaims> claims = each -> {};
     private volatile Consumer<JsonWebSignature> signing = each -> {};
     private volatile int brokenToken;
+    /** How many have signed out. */
+    volatile int ended;
 
     ProviderPeer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -143,6 +145,7 @@ final class ProviderPeer implements AutoCloseable {
                 case "GET /keys" ->
                     json(exchange, 200, "{\"keys\":[" + key.toJson(OutputControlLevel.PUBLIC_ONLY) + "]}");
                 case "GET /authorize" -> authorize(exchange);
+                case "GET /end" -> end(exchange);
                 case "POST /token" -> token(exchange);
                 default -> json(exchange, 404, "{}");
             }
@@ -176,6 +179,17 @@ final class ProviderPeer implements AutoCloseable {
             answer += "&code=" + code;
         }
         exchange.getResponseHeaders().set("Location", answer);
+        exchange.sendResponseHeaders(302, -1);
+    }
+
+    /** Has its user confirm, since no token says who wants to leave, and sends them back. */
+    private void end(HttpExchange exchange) throws IOException {
+        Map<String, String> asked = form(exchange.getRequestURI().getRawQuery());
+        demand(clientId.equals(asked.get("client_id")), 400, "unauthorized_client");
+        demand(asked.getOrDefault("post_logout_redirect_uri", "").endsWith("/sign-in?out"), 400, "not_registered");
+        demand(!asked.containsKey("id_token_hint"), 400, "a_token_was_kept");
+        ended++;
+        exchange.getResponseHeaders().set("Location", asked.get("post_logout_redirect_uri"));
         exchange.sendResponseHeaders(302, -1);
     }
 

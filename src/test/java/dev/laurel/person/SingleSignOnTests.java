@@ -177,6 +177,46 @@ class SingleSignOnTests {
         assertNobody(page, 403, "The answer cannot be trusted");
     }
 
+    // Signing out
+
+    private Page signOut() {
+        return browser.get(at("/account")).form("form[action$=sign-out]").submit();
+    }
+
+    @Test
+    void signingOutIsOfferedThereWhereTheProviderHasAWay() {
+        peer.description.put("end_session_endpoint", peer.issuer() + "/end");
+        anaIsConnected();
+        signOn(browser);
+        Page out = signOut();
+        assertThat(out.text()).contains("You are signed out.", "You are signed in at Riverton " + unique + " still.");
+        assertThat(isSignedIn(browser)).isFalse();
+        assertThat(peer.ended).as("nobody is signed out there unasked").isZero();
+
+        Page back = out.click("#out-there");
+
+        assertThat(peer.ended).isEqualTo(1);
+        assertThat(back.uri().toString()).isEqualTo(at("/sign-in?out"));
+        assertThat(back.text()).contains("You are signed out.").doesNotContain("still");
+    }
+
+    @Test
+    void whereTheProviderHasNoWayOutNoneIsOffered() {
+        anaIsConnected();
+        signOn(browser);
+        assertThat(signOut().text()).contains("You are signed out.").doesNotContain("still");
+        assertThat(browser.get(with() + "/out").uri().getPath()).isEqualTo("/sign-in");
+    }
+
+    @Test
+    void whoSignedInWithAPasswordIsSentNowhereElse() {
+        peer.description.put("end_session_endpoint", peer.issuer() + "/end");
+        signIn(browser, "ana." + unique);
+        assertThat(signOut().text()).contains("You are signed out.").doesNotContain("still");
+        assertThat(browser.get(at("/sign-in?out&with=" + UUID.randomUUID())).text())
+                .doesNotContain("still");
+    }
+
     // What goes wrong at the provider
 
     @ParameterizedTest
@@ -505,7 +545,7 @@ class SingleSignOnTests {
                         .param(ana.value().toString())
                         .query(String.class)
                         .list())
-                .isEqualTo(List.of("SPRING_SECURITY_CONTEXT"));
+                .containsExactlyInAnyOrder("SPRING_SECURITY_CONTEXT", SignOnPages.SIGNED_IN_WITH);
         HttpBrowser old = new HttpBrowser();
         old.setCookie(settings.baseUrl(), "laurel-staff=" + before + "; Path=/");
         assertThat(isSignedIn(old)).as("the session before is over").isFalse();

@@ -13,6 +13,7 @@ import dev.laurel.tenant.TenantId;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,12 +48,54 @@ public final class ClaimFixtures {
         return claim(GivenNumbers.NONE);
     }
 
+    /** A claim of somebody new who gives that number, which the authority's export asks for. */
+    public ClaimId numbered(String number, boolean sent) {
+        TestRules.asking(context, code);
+        String field = "number-" + code;
+        return claim(GivenNumbers.of(
+                sent ? Map.of(field, number, field + "-sent", "true")::get : Map.of(field, number)::get,
+                List.of(new Recognition.Ask(new AuthorityCode(code), "", "Your license"))));
+    }
+
     ClaimId claim(GivenNumbers numbers) {
         BadgeFixtures badges = new BadgeFixtures(context);
         MicroCredential earned = badges.hinge();
         LtiUserId account = new LtiUserId(UUID.randomUUID());
         String credential = badges.earnedBy(tenant, account, earned);
-        Award award = context.getBean(Badges.class)
+        return context.getBean(Claims.class)
+                .request(
+                        tenant,
+                        person(account),
+                        award(credential),
+                        earned,
+                        code + "-hours",
+                        Year.now(ZoneOffset.UTC).getValue() + 1,
+                        new Claims.Said(numbers, ""));
+    }
+
+    /** A teacher of the district. */
+    public LtiUserId teacher() {
+        return new LtiUserId(UUID.randomUUID());
+    }
+
+    /** A badge more of this teacher, and a claim for it. @param cycle the year in which it ends; 0 for the one said before */
+    public ClaimId claim(LtiUserId account, MicroCredential earned, String rule, int cycle) {
+        String credential = new BadgeFixtures(context).earnedBy(tenant, account, earned);
+        return claim(account, earned, credential, rule, cycle);
+    }
+
+    /** A claim for a badge that this teacher has. */
+    public ClaimId claim(LtiUserId account, MicroCredential earned, String credential, String rule, int cycle) {
+        return context.getBean(Claims.class)
+                .request(tenant, person(account), award(credential), earned, rule, cycle, Claims.Said.NOTHING);
+    }
+
+    PersonId person(LtiUserId account) {
+        return context.getBean(Persons.class).behind(tenant, account).orElseThrow();
+    }
+
+    private Award award(String credential) {
+        return context.getBean(Badges.class)
                 .of(
                         tenant,
                         new SubmissionId(context.getBean(JdbcClient.class)
@@ -61,16 +104,6 @@ public final class ClaimFixtures {
                                 .query(UUID.class)
                                 .single()))
                 .orElseThrow();
-        PersonId person = context.getBean(Persons.class).behind(tenant, account).orElseThrow();
-        return context.getBean(Claims.class)
-                .request(
-                        tenant,
-                        person,
-                        award,
-                        earned,
-                        code + "-hours",
-                        Year.now(ZoneOffset.UTC).getValue() + 1,
-                        new Claims.Said(numbers, ""));
     }
 
     /** An officer decides. */

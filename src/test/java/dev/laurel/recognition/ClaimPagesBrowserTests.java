@@ -51,6 +51,10 @@ class ClaimPagesBrowserTests {
     JdbcClient jdbc;
 
     private String claimed() {
+        return claimed("us-tn-renewal");
+    }
+
+    private String claimed(String rule) {
         MicroCredential earned =
                 catalogue.current(new MicroCredentialId("lit-hfw-mapping")).orElseThrow();
         String credential = "seen" + UUID.randomUUID();
@@ -66,8 +70,8 @@ class ClaimPagesBrowserTests {
                 null,
                 null);
         int cycle = Year.now(ZoneOffset.UTC).getValue() + 2;
-        ClaimId claim = claims.request(
-                tenants.demonstration(), new PersonId(UUID.randomUUID()), award, earned, "us-tn-renewal", cycle);
+        ClaimId claim =
+                claims.request(tenants.demonstration(), new PersonId(UUID.randomUUID()), award, earned, rule, cycle);
         return claim.value().toString();
     }
 
@@ -92,6 +96,14 @@ class ClaimPagesBrowserTests {
         page.locator("button[value=DECLINED]").press("Enter");
         page.waitForSelector("#history");
         check(page, look, "claim-decided");
+        page.navigate(
+                settings.at("/recognition/claims/" + claimed("us-nc-renewal")).toString());
+        page.locator("button[value=UNDER_REVIEW]").press("Enter");
+        page.waitForSelector("button[value=DECLINED]");
+        page.locator("details:has(#share-0) summary").press("Enter");
+        page.fill("#share-0", "2");
+        page.fill("#share-1", "1.5");
+        check(page, look, "claim-of-several-categories");
         exports(page, look);
         page.navigate(settings.at("/recognition/webhooks").toString());
         check(page, look, "webhooks");

@@ -42,6 +42,8 @@ class ClaimStoryTests {
     private static final String MAPPING = "lit-hfw-mapping";
     private static final String NEXT_YEAR =
             String.valueOf(Year.now(ZoneOffset.UTC).getValue() + 1);
+    private static final String IN_TWO_YEARS =
+            String.valueOf(Year.now(ZoneOffset.UTC).getValue() + 2);
 
     /** A district that names no figure, splits its units and lets five of them count. */
     private static final String CAPPED = """
@@ -230,7 +232,8 @@ class ClaimStoryTests {
         Authority authority =
                 recognition.authority(new AuthorityCode("claim-story-fill")).orElseThrow();
         List<Rule> holding = recognition.holding(authority.code());
-        Progress nothing = Progress.of(authority, holding, null, List.of()).get(0);
+        Progress nothing =
+                Progress.of(authority, holding, null, null, 2030, List.of()).get(0);
         assertThat(fillers.of(nothing, Set.of()).offers())
                 .extracting(
                         filler -> filler.path().split("/")[2],
@@ -240,20 +243,21 @@ class ClaimStoryTests {
         assertThat(fillers.of(nothing, Set.of(new MicroCredentialId("cs-trace-before-write")))
                         .offers())
                 .hasSize(1);
-        Progress read = Progress.of(authority, holding, 2030, List.of(counted("reading", 4)))
+        Progress read = Progress.of(authority, holding, 2030, null, 2030, List.of(counted("reading", 4)))
                 .get(0);
         assertThat(fillers.of(read, Set.of()).offers())
                 .as("no more reading is missing")
                 .extracting(Fillers.Filler::amount)
                 .containsExactly(BigDecimal.valueOf(7));
-        Progress capped = Progress.of(authority, holding, 2030, List.of(counted("general", 5)))
+        Progress capped = Progress.of(authority, holding, 2030, null, 2030, List.of(counted("general", 5)))
                 .get(0);
         assertThat(capped.limits()).extracting(Progress.Limit::left).containsExactly(BigDecimal.ZERO);
         assertThat(fillers.of(capped, Set.of()).offers())
                 .as("its rule lets no more count")
                 .extracting(Fillers.Filler::amount)
                 .containsExactly(BigDecimal.valueOf(7));
-        Progress all = Progress.of(authority, holding, 2030, List.of(counted("reading", 4), counted("general", 6)))
+        Progress all = Progress.of(
+                        authority, holding, 2030, null, 2030, List.of(counted("reading", 4), counted("general", 6)))
                 .get(0);
         assertThat(fillers.of(all, Set.of()).offers()).isEmpty();
     }
@@ -263,6 +267,7 @@ class ClaimStoryTests {
                 new AuthorityCode("claim-story-fill"),
                 ValueKind.LOCAL_HOURS,
                 "point",
+                2030,
                 2030,
                 category,
                 true,
@@ -305,9 +310,18 @@ class ClaimStoryTests {
         assertThat(copyOfTheirData())
                 .contains("\"educatorNumber\" : \"TN-0042\"")
                 .contains("\"us-tn\" : " + NEXT_YEAR);
-        assertThat(made.select("#cycle option[selected]").attr("value"))
-                .as("the next claim starts with it")
-                .isEqualTo(NEXT_YEAR);
+        assertThat(made.select("select[name=cycle]"))
+                .as("what was said once is not asked again")
+                .isEmpty();
+        assertThat(made.select("[aria-labelledby=claims]").text())
+                .contains("Tennessee: counts for your cycle until " + NEXT_YEAR);
+        Page other = claims("us-tn-renewal", IN_TWO_YEARS);
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.select("h1").text()).isEqualTo("Your cycle is another one");
+        assertThat(counts().submit("form[action$=/counts/cycle]", Map.of("at", "us-tn", "year", IN_TWO_YEARS))
+                        .status())
+                .as("claims stand for the cycle")
+                .isEqualTo(409);
         Page dossier = made.click("a[href$=dossier.pdf]");
         assertThat(dossier.headers().firstValue("Content-Type")).contains("application/pdf");
         assertThat(dossier.bytes()).startsWith("%PDF-".getBytes(StandardCharsets.US_ASCII));
@@ -370,6 +384,9 @@ class ClaimStoryTests {
         Page above = press(review, "APPROVED", "6", "reading", "");
         assertThat(above.status()).isEqualTo(409);
         assertThat(above.select("h1").text()).isEqualTo("This is more than may count");
+        assertThat(review.select("#share-0, #share-1"))
+                .as("each category may have its part")
+                .hasSize(2);
         assertThat(press(review, "APPROVED", "5", "reading", "")
                         .select("header .status")
                         .text())

@@ -98,6 +98,8 @@ class RulesTests {
                 "units: 2|units: two|amount.units: must be a number above 0",
                 "per_credentials: 1|per_moons: 1|must hold either per_credentials or per_hours",
                 "every: micro-credential|everything: true|scope: must hold one of every",
+                "every: micro-credential|issuers: [NEA], of: badge|scope.of: must be one of micro-credential, stack, both",
+                "every: micro-credential|every: stack, of: stack|scope: must hold one of every",
                 "every: micro-credential|every: badge|scope.every: must be one of micro-credential, stack",
                 "checked_on: \"2026-11-01\"|checked_on: yesterday|checked_on: must be a day such as 2026-11-23",
                 "title: A page|titel: A page|source.title: is missing",

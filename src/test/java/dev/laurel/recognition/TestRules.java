@@ -33,6 +33,17 @@ public final class TestRules {
                 .take(code + ".yaml", export(code, "").getBytes(StandardCharsets.UTF_8), "a tester", false);
     }
 
+    /** The same with a column for the claimant's number. */
+    static void asking(ApplicationContext context, String code) {
+        context.getBean(RulesImport.class)
+                .take(
+                        code + ".yaml",
+                        export(code, "  - {heading: License, field: educator-number}\n")
+                                .getBytes(StandardCharsets.UTF_8),
+                        "a tester",
+                        false);
+    }
+
     /** @param more columns, each a line of YAML */
     static String export(String code, String more) {
         return """

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.StaffRole;
+import dev.laurel.recognition.ClaimFixtures;
+import dev.laurel.recognition.ClaimId;
+import dev.laurel.recognition.ClaimState;
 import dev.laurel.reporting.Happenings.Way;
 import dev.laurel.reporting.ReportRows.Scope;
 import dev.laurel.reporting.Reports.Overview;
@@ -15,6 +18,7 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -387,5 +391,42 @@ class ReportsTests {
         assertThat(reader.get(settings.at("/reports/credentials/nothing-like-it"))
                         .status())
                 .isEqualTo(404);
+    }
+
+    /** Claims of as many people, approved in autumn: two hours each. */
+    private void credited(TenantId in, int people) {
+        ClaimFixtures claims = new ClaimFixtures(context, in);
+        for (int person = 0; person < people; person++) {
+            ClaimId claim = claims.claim();
+            claims.decide(claim, ClaimState.UNDER_REVIEW, ClaimState.APPROVED);
+            jdbc.sql("update recognition_claim_event set happened_at = :at where claim_id = :id")
+                    .param("at", Timestamp.from(NOVEMBER))
+                    .param("id", claim.value())
+                    .update();
+        }
+    }
+
+    @Test
+    void saysByDistrictWhatAuthoritiesCreditedAndNothingOfAFew() {
+        TenantId elsewhere = given.district();
+        given.people(12, district, hinge, Way.EARNED, NOVEMBER);
+        given.people(12, elsewhere, hinge, Way.EARNED, NOVEMBER);
+        credited(district, 11);
+        credited(elsewhere, 2);
+        given.count(NOVEMBER);
+
+        HttpBrowser.Page page = given.signedIn(StaffRole.RECOGNITION_OFFICER, district, elsewhere)
+                .get(settings.at("/reports?year=2025&period=1"));
+
+        assertThat(page.select("table[aria-labelledby=credits-districts] tbody tr")
+                        .eachText())
+                .hasSize(2)
+                .anySatisfy(row -> assertThat(row).contains("District ", "11", "22 hour"))
+                .anySatisfy(row -> assertThat(row).contains("too few to show").doesNotContain("4 hour"));
+        assertThat(given.signedIn(StaffRole.RECOGNITION_OFFICER, district)
+                        .get(settings.at("/reports?year=2025&period=1"))
+                        .select("table[aria-labelledby=credits-districts]"))
+                .as("there is but one district")
+                .isEmpty();
     }
 }

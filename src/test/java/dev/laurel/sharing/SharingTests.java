@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
@@ -224,7 +225,7 @@ class SharingTests {
                 .set("item", item)
                 .submit();
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.text()).contains("Choose at least one micro-credential that has a license.");
+        assertThat(refused.text()).contains("Choose at least one micro-credential or stack that has a license.");
     }
 
     private record Offered(Page page, String address) {}
@@ -237,6 +238,120 @@ class SharingTests {
                 .submit();
         assertThat(offered.status()).isEqualTo(200);
         return new Offered(offered, offered.select("#address").attr("value"));
+    }
+
+    private String stack(String part, String hours) {
+        return """
+                schema: micro-credential/1
+                kind: stack
+                id: %1$s
+                version: 1.0.0
+                status: published
+                language: en
+                title: Shared pathway
+                short_description: Words and questions.
+                issuer: {name: Arkansas %2$s}
+                members:
+                  - {id: %3$s, version: 1.0.0}
+                  - {id: assess-hinge-questions, version: 1.0.0, after: [%3$s]}
+                completion_rule: {type: all_required}
+                order: any
+                hours: {credited: %4$s}
+                badge:
+                  name: Shared pathway
+                  description: Words and questions.
+                  criteria_narrative: Earn both.
+                  achievement_type: MicroCredential
+                license: {name: CC BY 4.0}
+                """.formatted(item + "-way", name, part, hours);
+    }
+
+    @Test
+    void carriesAStackWithItsPartsAndCountsThePartsThatWereAdopted() {
+        Page author = signIn(arkansas, StaffRole.AUTHOR);
+        Page reviewer = signIn(arkansas, StaffRole.CONTENT_REVIEWER);
+        publish(
+                author,
+                reviewer,
+                bringIn(author, yaml("1.0.0", "Words of a pathway", "CC BY 4.0"))
+                        .uri()
+                        .getPath());
+        Page tooMany = bringIn(author, stack(item, "900"));
+        assertThat(tooMany.text()).contains("hours that its members can give");
+        assertThat(tooMany.form("form[action$=/HAND_IN]").submit().status())
+                .as("hours are never doubled")
+                .isEqualTo(409);
+        Page way = bringIn(author, stack(item, "12"));
+        publish(author, reviewer, way.uri().getPath());
+        Page offered = reviewer.open("/author/sharing/offer")
+                .form("form[action$=/offers]")
+                .set("name", "A pathway for partners")
+                .set("item", List.of(item, item + "-way"))
+                .submit();
+        String address = offered.select("#address").attr("value");
+
+        Page writer = signIn(wyoming, StaffRole.AUTHOR);
+        Page second = signIn(wyoming, StaffRole.CONTENT_REVIEWER);
+        Page received = receiveFrom(writer, address);
+        assertThat(received.text()).contains("It is made of " + item + ", assess-hinge-questions too");
+        String part = adopt(received, item);
+        publish(writer, second, part);
+        Page again = received.open(received.uri().getPath());
+        assertThat(again.text())
+                .contains("It is made of assess-hinge-questions too")
+                .doesNotContain("It is made of " + item);
+        String own = adopt(again, item + "-way");
+        Page draft = writer.open(own);
+        assertThat(draft.text()).contains("Adopted from: Shared pathway 1.0.0, Arkansas " + name + ", CC BY 4.0");
+        String ownPart =
+                writer.open(part).select("a[href^=/catalog/]").attr("href").split("/")[2];
+        Page editor = writer.open(own + "/edit");
+        assertThat(editor.select("[name=m-id]").eachAttr("value")).startsWith(ownPart, "assess-hinge-questions");
+        assertThat(editor.select("[name=m-after]").eachAttr("value")).startsWith("", ownPart);
+        assertThat(editor.select("#issuer").val()).isEqualTo("Wyoming " + name);
+        publish(writer, second, own);
+        Page shown = new HttpBrowser()
+                .get(settings.at(writer.open(own).select("a[href^=/catalog/]").attr("href")));
+        assertThat(shown.text())
+                .contains("Adopted from Shared pathway 1.0.0, Arkansas " + name)
+                .contains("CC BY 4.0");
+
+        // A newer one waits, and takes nothing from anybody unasked.
+        publish(
+                author,
+                reviewer,
+                bringIn(
+                                author,
+                                stack(item, "11")
+                                        .replace("version: 1.0.0\nstatus", "version: 1.1.0\nstatus")
+                                        .replace("Words and questions.\nissuer", "Words, questions, and more.\nissuer"))
+                        .uri()
+                        .getPath());
+        offered.open(offered.uri().getPath()).form("form[action$=/renew]").submit();
+        receiveFrom(writer, address);
+        String adoption = adoptions.of(List.of(wyoming), 0, 10).stream()
+                .filter(one -> one.originItem().equals(item + "-way"))
+                .map(one -> "/author/sharing/adopted/" + one.id())
+                .findFirst()
+                .orElseThrow();
+        Page waiting = writer.open(adoption);
+        assertThat(waiting.text()).contains("Words, questions, and more.");
+        assertThat(new HttpBrowser().get(shown.uri()).text()).doesNotContain("Words, questions, and more.");
+        waiting.form("form[action$=/accept]").submit();
+        String next = writer.open(adoption).select("main a[href^=/author/versions/]").eachAttr("href").stream()
+                .filter(link -> !link.equals(own))
+                .findFirst()
+                .orElseThrow();
+        Page newer = writer.open(next + "/edit");
+        assertThat(newer.select("#short_description").val()).isEqualTo("Words, questions, and more.");
+        assertThat(newer.select("[name=m-id]").eachAttr("value")).startsWith(ownPart);
+        assertThat(newer.select("#hours").val()).isEqualTo("11");
+    }
+
+    private String adopt(Page received, String original) {
+        Page adopted = received.form("form[action$=/adopt]:has(input[value=" + original + "])")
+                .submit();
+        return adopted.select("main a[href^=/author/versions/]").attr("href");
     }
 
     private static JsonNode payload(String sealed) {

@@ -55,7 +55,9 @@ class StandingTests {
                 before,
                 capstone,
                 Stack.MemberLoss.FLAG,
-                new BadgeDesign("A badge", "About it", "All of it", "MicroCredential", null, List.of(), null));
+                new BadgeDesign("A badge", "About it", "All of it", "MicroCredential", null, List.of(), null),
+                null,
+                null);
     }
 
     private static Held earned(String item, String version, Instant at) {

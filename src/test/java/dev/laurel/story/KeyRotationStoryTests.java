@@ -208,6 +208,13 @@ class KeyRotationStoryTests {
     }
 
     @Test
+    void theDemonstrationHasALearnerRecord() {
+        HttpBrowser.Page verdict = check(body("/credentials/demo-record.json"));
+        assertThat(verdict.select("ol > li .status.lost").eachText()).isEmpty();
+        assertThat(verdict.text()).contains("The badges in it (5)");
+    }
+
+    @Test
     void badgesVerifyAcrossARotationAndAreSignedAgainWhenKeysHaveLeaked() throws Exception {
         Badge first = earns("dana");
         verifies(first);

@@ -234,6 +234,18 @@ class DraftsTests {
         assertThatExceptionOfType(NotForCoordinators.class).isThrownBy(() -> started(coordinator));
     }
 
+    @Test
+    void tellsOnceThatThereIsWorkInTheDraft() {
+        Submission submission = started();
+        assertThat(events.stream(WorkBegun.class)).as("opened, not worked on").isEmpty();
+        type(submission, "P1Q1", "", 0, "laptop");
+        assertThat(events.stream(WorkBegun.class)).as("nothing typed").isEmpty();
+        type(submission, "P1Q1", "Grade 7", 0, "laptop");
+        type(submission, "P1Q1", "Grade 8", 1, "laptop");
+        drafts.addLink(submission.id(), "A1", "https://example.org/");
+        assertThat(events.stream(WorkBegun.class).map(WorkBegun::attempt)).containsExactly(submission.currentAttempt());
+    }
+
     // ---- text
 
     @Test
@@ -619,7 +631,7 @@ class DraftsTests {
     // ---- captions and transcripts
 
     @Test
-    void aRequiredTranscriptIsAdvisedAndGoesAlongWithItsRecording() {
+    void aRequiredTranscriptIsNeededToHandInAndGoesAlongWithItsRecording() {
         Submission submission = complete();
         drafts.saveAlternative(submission.id(), "A4", new Drafts.Typed("audio only", 0, "tab"));
         Requirement.Shown before = portfolios.of(submission).artefact("A4");
@@ -652,11 +664,40 @@ class DraftsTests {
         awaitNoNewsLeft(submission);
     }
 
+    @Test
+    void aFilmWhosePictureShowsItsCaptionsNeedsNothingBesideItAsLongAsItsEarnerSaysSo() {
+        Submission submission = complete();
+        upload(submission, "A4", "lesson.mp4", Samples.of("mp4"));
+        MicroCredential required = JsonMapper.shared()
+                .readValue(
+                        JsonMapper.shared().writeValueAsString(hinge).replace("\"REQUESTED\"", "\"REQUIRED\""),
+                        MicroCredential.class);
+        assertThat(transcriptMissing(required, submission)).isTrue();
+        Requirement.Shown shown = portfolios.of(submission).artefact("A4");
+        UUID link = shown.present().get(0).id();
+        UUID film = shown.present().get(1).id();
+        assertThatExceptionOfType(NotFound.class)
+                .as("a link has no picture here")
+                .isThrownBy(() -> drafts.saveCaptioned(submission.id(), shown, link, true));
+        drafts.saveCaptioned(submission.id(), shown, film, true);
+        assertThat(transcriptMissing(required, submission)).isFalse();
+        drafts.saveCaptioned(submission.id(), shown, film, false);
+        assertThat(transcriptMissing(required, submission)).isTrue();
+        drafts.saveCaptioned(submission.id(), shown, film, true);
+
+        handingIn.submit(submission.id(), ATTESTED);
+        tell(new Decided(submission.currentAttempt(), false, Set.of("C4"), clock.instant()));
+        await().atMost(60, SECONDS).until(() -> now(submission).state() == SubmissionState.NOT_YET);
+        assertThat(transcriptMissing(required, started()))
+                .as("goes along to the next attempt")
+                .isFalse();
+        awaitNoNewsLeft(submission);
+    }
+
     private boolean transcriptMissing(MicroCredential credential, Submission attempt) {
         Submission current = now(attempt);
         return Portfolio.of(credential, drafts.content(current.currentAttempt()), 1, Set.of()).findings().stream()
-                .anyMatch(
-                        finding -> finding.what() == Portfolio.Finding.What.TRANSCRIPT_MISSING && !finding.blocking());
+                .anyMatch(finding -> finding.what() == Portfolio.Finding.What.TRANSCRIPT_MISSING && finding.blocking());
     }
 
     // ---- another accepted form
@@ -881,6 +922,7 @@ class DraftsTests {
         handingIn.withdraw(practice.id());
         handingIn.submit(practice.id(), ATTESTED);
         assertThat(events.stream(DraftStarted.class)).isEmpty();
+        assertThat(events.stream(WorkBegun.class)).isEmpty();
         assertThat(events.stream(SubmissionOpened.class)).isEmpty();
         assertThat(events.stream(EvidenceSubmitted.class)).isEmpty();
         assertThat(events.stream(SubmissionWithdrawn.class)).isEmpty();

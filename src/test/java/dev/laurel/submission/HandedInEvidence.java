@@ -128,6 +128,11 @@ public final class HandedInEvidence {
         return this;
     }
 
+    /** The attempt as it stands, handed in or not. */
+    public AttemptId attempt() {
+        return context.getBean(Submissions.class).find(submission).orElseThrow().currentAttempt();
+    }
+
     /** Answers what is not answered, puts a link where nothing is, and hands in. */
     public AttemptId handIn() {
         Drafts drafts = context.getBean(Drafts.class);

@@ -102,6 +102,7 @@ class S3UploadsTests {
                     context.getBean(FileCleaner.class),
                     context.getBean(Scanner.class),
                     new UnnamedFiles(jdbc, store, transaction),
+                    context,
                     transaction,
                     context.getBean(Clock.class));
             uploads = new Uploads(

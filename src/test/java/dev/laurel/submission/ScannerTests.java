@@ -96,6 +96,7 @@ class ScannerTests {
                 context.getBean(FileCleaner.class),
                 scanner(),
                 context.getBean(UnnamedFiles.class),
+                context,
                 context.getBean(TransactionTemplate.class),
                 context.getBean(Clock.class));
     }

@@ -180,4 +180,29 @@ class CountedTogetherTests {
             assertThat(all.elsewhere()).isEqualByComparingTo("2");
         });
     }
+
+    @Test
+    void theWalletSaysOutsideOfTheLmsHowFarAllAccountsAreTogether() {
+        joins();
+        Page nothing = home.get(settings.at("/wallet/progress"));
+        assertThat(nothing.status()).isEqualTo(200);
+        assertThat(nothing.text())
+                .contains("0 of 10 hour count. 10 are missing.", "You have claimed nothing yet.")
+                .doesNotContain("cycle until");
+        approves(before, claims(before, HINGE));
+        claims(now, TRACE);
+        Page page = home.get(settings.at("/wallet/progress"));
+        assertThat(page.select("article h3").text())
+                .as("one authority, once")
+                .isEqualTo("Officetown: Local professional development cycle until " + CYCLE);
+        assertThat(page.select("article").text())
+                .contains("2 of 10 hour count. 8 are missing.", "At most 3 hour count in a cycle. 2 of them are used.");
+        assertThat(page.select("[aria-labelledby=claims]").text()).contains("Approved", "Requested", "Officetown");
+        assertThat(page.select("article li a").eachAttr("href"))
+                .as("what is earned already would fill nothing")
+                .isNotEmpty()
+                .noneMatch(href -> href.contains(HINGE) || href.contains(TRACE));
+        assertThat(new HttpBrowser().get(settings.at("/wallet/progress")).text())
+                .doesNotContain("Officetown");
+    }
 }

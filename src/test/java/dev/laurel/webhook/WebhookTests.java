@@ -266,6 +266,21 @@ class WebhookTests {
     }
 
     @Test
+    void aNumberIsToldToThoseAloneWhoDecideOnLicensesAndOnlyAsAgreed() {
+        add();
+        ClaimId kept = claims.numbered("TN-0041", false);
+        receives(1);
+        claims.decide(kept, ClaimState.UNDER_REVIEW, ClaimState.APPROVED);
+        JsonNode untold = body(receives(2)).get("data").get("teacher").get("number");
+        assertThat(untold.isNull()).isTrue();
+        ClaimId sent = claims.numbered("TN-0042", true);
+        assertThat(receives(3).getBodyAsString()).as("a badge").doesNotContain("TN-0042");
+        claims.decide(sent, ClaimState.UNDER_REVIEW, ClaimState.APPROVED);
+        assertThat(body(receives(4)).get("data").get("teacher").get("number").asString())
+                .isEqualTo("TN-0042");
+    }
+
+    @Test
     void onlyWhatWasChosenIsTold() {
         Page added = list().form("form[action$=/webhooks]")
                 .set("name", "Decisions alone")

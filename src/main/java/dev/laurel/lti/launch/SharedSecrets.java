@@ -1,8 +1,11 @@
 package dev.laurel.lti.launch;
 
 import dev.laurel.system.KeyVault;
+import dev.laurel.system.SealedColumn;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -13,6 +16,11 @@ class SharedSecrets {
     private final JdbcClient jdbc;
     private final KeyVault vault;
     private final Clock clock;
+
+    @Bean
+    static SealedColumn secretsOfAllNodes() {
+        return new SealedColumn("lti_secret", List.of("purpose"), "sealed", null);
+    }
 
     SharedSecrets(JdbcClient jdbc, KeyVault vault, Clock clock) {
         this.jdbc = jdbc;

@@ -1,13 +1,17 @@
 package dev.laurel.lti.registration;
 
 import dev.laurel.lti.registration.DynamicRegistration.Outcome;
+import dev.laurel.system.ProblemPages;
 import dev.laurel.system.WebOrigin;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -18,9 +22,11 @@ import org.springframework.web.servlet.ModelAndView;
 class RegistrationController {
 
     private final DynamicRegistration registration;
+    private final ProblemPages problems;
 
-    RegistrationController(DynamicRegistration registration) {
+    RegistrationController(DynamicRegistration registration, ProblemPages problems) {
         this.registration = registration;
+        this.problems = problems;
     }
 
     @GetMapping("/lti/register")
@@ -48,6 +54,19 @@ class RegistrationController {
             @RequestParam(name = "invitation", required = false) @Nullable String invitation,
             HttpServletResponse response) {
         return register(address(configuration, response), token, invitation, response);
+    }
+
+    /** What a platform's failure ended may be tried once more from here; every other refusal is as everywhere. */
+    @ExceptionHandler(produces = MediaType.TEXT_HTML_VALUE)
+    ModelAndView refused(RegistrationRefused refusal, HttpServletRequest request, HttpServletResponse response) {
+        ModelAndView page = problems.page(refusal, request, response);
+        if (refusal.mayPass()) {
+            page.setViewName("lti/not-registered");
+            page.addObject("configuration", request.getParameter("openid_configuration"))
+                    .addObject("token", request.getParameter("registration_token"))
+                    .addObject("invitation", request.getParameter("invitation"));
+        }
+        return page;
     }
 
     private ModelAndView register(

@@ -6,8 +6,21 @@ import org.springframework.http.HttpStatus;
 /** A registration that was not made; nothing is stored of it. Says to an administrator whose turn it is. */
 final class RegistrationRefused extends Refusal {
 
+    private final boolean mayPass;
+
     private RegistrationRefused(HttpStatus status, String key, String logMessage, Object... arguments) {
+        this(false, status, key, logMessage, arguments);
+    }
+
+    private RegistrationRefused(
+            boolean mayPass, HttpStatus status, String key, String logMessage, Object... arguments) {
         super(status, "lti.registration." + key, logMessage, arguments);
+        this.mayPass = mayPass;
+    }
+
+    /** Whether the same address may work a moment later, since the platform only failed. */
+    boolean mayPass() {
+        return mayPass;
     }
 
     static RegistrationRefused noConfiguration() {
@@ -27,7 +40,7 @@ final class RegistrationRefused extends Refusal {
 
     static RegistrationRefused noAnswer(String host, String why) {
         return new RegistrationRefused(
-                HttpStatus.BAD_REQUEST, "no-answer", "no usable answer from " + host + ": " + why, host);
+                true, HttpStatus.BAD_REQUEST, "no-answer", "no usable answer from " + host + ": " + why, host);
     }
 
     static RegistrationRefused incomplete(String host, String what) {
@@ -49,6 +62,7 @@ final class RegistrationRefused extends Refusal {
      */
     static RegistrationRefused byPlatform(String host, int status, String words) {
         return new RegistrationRefused(
+                status >= 500 || status == HttpStatus.TOO_MANY_REQUESTS.value(),
                 HttpStatus.BAD_REQUEST,
                 words.isEmpty() ? "by-platform" : "by-platform-because",
                 "registration endpoint on " + host + " answered " + status + " " + words,

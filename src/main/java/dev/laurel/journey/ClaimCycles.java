@@ -1,0 +1,45 @@
+package dev.laurel.journey;
+
+import dev.laurel.recognition.WorthView;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a form for claims asks of cycles: what somebody has said before is not asked again.
+ *
+ * @param ends the years that they have said, by the authority's code
+ * @param years to choose from
+ */
+record ClaimCycles(Map<String, Integer> ends, List<Integer> years) {
+
+    /** So many years ahead a cycle may end. */
+    private static final int AHEAD = 6;
+
+    ClaimCycles {
+        ends = Map.copyOf(ends);
+        years = List.copyOf(years);
+    }
+
+    /** @param year that it is */
+    static ClaimCycles in(int year, Map<String, Integer> ends) {
+        return new ClaimCycles(
+                ends, IntStream.rangeClosed(year, year + AHEAD).boxed().toList());
+    }
+
+    /** Whether a year has to be chosen, because nothing was said to one of these authorities. */
+    public boolean isAskedFor(List<WorthView> claimable) {
+        return claimable.stream().anyMatch(worth -> !ends.containsKey(worth.code()));
+    }
+
+    /** What was said to one of them, to start with. */
+    public @Nullable Integer startFor(List<WorthView> claimable) {
+        return claimable.stream()
+                .map(worth -> ends.get(worth.code()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,375 @@
+package dev.laurel.recognition;
+
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.catalog.StackId;
+import dev.laurel.catalog.Wanted;
+import dev.laurel.person.StaffMember;
+import dev.laurel.recognition.Proposals.Refusal;
+import dev.laurel.recognition.RecognitionDocuments.Kind;
+import dev.laurel.recognition.Scope.Offer;
+import dev.laurel.system.Fault;
+import dev.laurel.system.NotFound;
+import dev.laurel.system.TypedFields;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Authorities and their rules by form. What a form says is proposed as a file would be, so that a second person looks at it
+ * and every version stays.
+ */
+@Controller
+@RequestMapping({"/recognition/rules", "/admin/rules"})
+class RuleEditorPages {
+
+    private static final Logger log = LoggerFactory.getLogger(RuleEditorPages.class);
+    private static final String CODE = "{code:[a-z0-9][a-z0-9-]{1,59}}";
+    private static final String NAME = "{name:[a-z0-9][a-z0-9-]{1,99}}";
+
+    /** So many things on offer are proposed as an example; any other can be typed. */
+    private static final int EXAMPLES = 100;
+
+    private final Rulebook rulebook;
+    private final Proposals proposals;
+    private final RuleReach reach;
+    private final Catalogue catalogue;
+    private final WorthWords words;
+    private final Clock clock;
+
+    RuleEditorPages(
+            Rulebook rulebook,
+            Proposals proposals,
+            RuleReach reach,
+            Catalogue catalogue,
+            WorthWords words,
+            Clock clock) {
+        this.rulebook = rulebook;
+        this.proposals = proposals;
+        this.reach = reach;
+        this.catalogue = catalogue;
+        this.words = words;
+        this.clock = clock;
+    }
+
+    /** A rule or an authority that is being written; the name and the authority are absent while they are not known. */
+    private record Writing(
+            Kind kind,
+            @Nullable Authority authority,
+            @Nullable String name,
+            TypedFields typed,
+            HttpServletRequest request) {}
+
+    /**
+     * What would be said of an example.
+     *
+     * @param title of what is on offer; null where there is nothing to show it for
+     * @param fits whether the rule speaks of it
+     * @param day from which it would be so
+     * @param unknown what the rule names and nobody has in the catalogue
+     */
+    record Example(
+            String id,
+            @Nullable String title,
+            boolean fits,
+            LocalDate day,
+            @Nullable WorthView worth,
+            List<String> unknown) {}
+
+    private Authority authority(StaffMember officer, HttpServletRequest request, String code) {
+        return reach.authorities(officer, request).stream()
+                .filter(each -> each.code().value().equals(code))
+                .findFirst()
+                .orElseThrow(() -> new NotFound("No authority " + code + " that this officer looks after"));
+    }
+
+    /** The rule as it holds now. */
+    private Rule rule(StaffMember officer, HttpServletRequest request, String name) {
+        return reach.authorities(officer, request).stream()
+                .flatMap(each -> rulebook.current().rules().getOrDefault(each.code(), List.of()).stream())
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new NotFound("No rule " + name + " that this officer looks after"));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    @GetMapping("/new-rule/" + CODE)
+    ModelAndView begin(StaffMember officer, HttpServletRequest request, @PathVariable String code) {
+        Authority authority = authority(officer, request, code);
+        return editor(new Writing(
+                Kind.RULE, authority, null, RuleForm.empty(authority, today(), officer.displayName()), request));
+    }
+
+    @GetMapping("/rule/" + NAME + "/edit")
+    ModelAndView edit(StaffMember officer, HttpServletRequest request, @PathVariable String name) {
+        Rule rule = rule(officer, request, name);
+        return editor(new Writing(
+                Kind.RULE, authority(officer, request, rule.authority().value()), name, RuleForm.of(rule), request));
+    }
+
+    /** Shows what it would give, or proposes it. @param act which of these */
+    @PostMapping("/new-rule/" + CODE)
+    ModelAndView begin(
+            StaffMember officer,
+            HttpServletRequest request,
+            @PathVariable String code,
+            @RequestParam(defaultValue = "") String act,
+            Locale locale) {
+        return change(
+                officer,
+                new Writing(Kind.RULE, authority(officer, request, code), null, TypedFields.of(request), request),
+                act,
+                locale);
+    }
+
+    /** The same for one that is there. */
+    @PostMapping("/rule/" + NAME + "/edit")
+    ModelAndView edit(
+            StaffMember officer,
+            HttpServletRequest request,
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String act,
+            Locale locale) {
+        Rule rule = rule(officer, request, name);
+        return change(
+                officer,
+                new Writing(
+                        Kind.RULE,
+                        authority(officer, request, rule.authority().value()),
+                        name,
+                        TypedFields.of(request),
+                        request),
+                act,
+                locale);
+    }
+
+    /** A new authority, which only an operator makes. */
+    @GetMapping("/new-authority")
+    ModelAndView begin(StaffMember officer, HttpServletRequest request) {
+        operatorOnly(request);
+        return editor(new Writing(Kind.AUTHORITY, null, null, AuthorityForm.empty(), request));
+    }
+
+    @PostMapping("/new-authority")
+    ModelAndView begin(
+            StaffMember officer,
+            HttpServletRequest request,
+            @RequestParam(defaultValue = "") String act,
+            Locale locale) {
+        operatorOnly(request);
+        return change(officer, new Writing(Kind.AUTHORITY, null, null, TypedFields.of(request), request), act, locale);
+    }
+
+    private static void operatorOnly(HttpServletRequest request) {
+        if (!RuleReach.ofOperator(request)) {
+            throw new NotFound("New authorities are made by operators");
+        }
+    }
+
+    @GetMapping("/authority/" + CODE + "/edit")
+    ModelAndView editAuthority(StaffMember officer, HttpServletRequest request, @PathVariable String code) {
+        Authority authority = authority(officer, request, code);
+        return editor(new Writing(
+                Kind.AUTHORITY, authority, code, AuthorityForm.of(authority, version(Kind.AUTHORITY, code)), request));
+    }
+
+    @PostMapping("/authority/" + CODE + "/edit")
+    ModelAndView editAuthority(
+            StaffMember officer,
+            HttpServletRequest request,
+            @PathVariable String code,
+            @RequestParam(defaultValue = "") String act,
+            Locale locale) {
+        return change(
+                officer,
+                new Writing(Kind.AUTHORITY, authority(officer, request, code), code, TypedFields.of(request), request),
+                act,
+                locale);
+    }
+
+    private int version(Kind kind, String name) {
+        return rulebook.history(kind, name).stream()
+                .findFirst()
+                .map(Rulebook.Kept::version)
+                .orElse(0);
+    }
+
+    /** A name that no rule has, whether it holds already or waits for somebody to approve it. */
+    private String freeName(AuthorityCode code, String value) {
+        String name = ExportKeeping.slug(code, value);
+        String free = name;
+        for (int i = 2; !rulebook.history(Kind.RULE, free).isEmpty() || proposals.names(free); i++) {
+            free = name + "-" + i;
+        }
+        return free;
+    }
+
+    private ModelAndView change(StaffMember officer, Writing writing, String act, Locale locale) {
+        if (!act.equals("preview") && !act.equals("propose")) {
+            return editor(writing);
+        }
+        TypedFields typed = writing.typed();
+        Map<String, List<Fault>> problems = new LinkedHashMap<>();
+        boolean ofRule = writing.kind() == Kind.RULE;
+        BiConsumer<String, Fault> tell = (path, fault) -> problems.computeIfAbsent(
+                        ofRule ? RuleForm.field(path) : AuthorityForm.field(path, typed), key -> new ArrayList<>())
+                .add(fault);
+        Authority authority = writing.authority();
+        ObjectNode document;
+        Rule read = null;
+        if (ofRule && authority != null) {
+            String name = writing.name() == null ? freeName(authority.code(), typed.one("value")) : writing.name();
+            document = RuleForm.document(typed, name, authority.code());
+            read = RecognitionDocuments.rule(typed.version() + 1, document, tell);
+            RuleForm.contradictions(typed, (field, fault) -> problems.computeIfAbsent(field, key -> new ArrayList<>())
+                    .add(fault));
+        } else {
+            document = AuthorityForm.document(typed, writing.name() == null ? typed.one("code") : writing.name());
+            Authority wanted = RecognitionDocuments.authority(document, tell);
+            if (writing.name() == null && rulebook.current().codes().contains(wanted.code())) {
+                tell.accept("code", Fault.of("recognition.fault.code-taken"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            return editor(writing).addObject("problems", problems);
+        }
+        if (writing.name() != null && version(writing.kind(), writing.name()) != typed.version()) {
+            return editor(writing).addObject("refusal", "changed-meanwhile");
+        }
+        String yaml = ExportKeeping.yaml(document);
+        List<RuleChange> changes = proposals.preview(yaml);
+        if (act.equals("propose")) {
+            Refusal refusal = proposals.propose(
+                    officer, yaml, typed.one("words"), reach.may(officer, writing.request(), changes));
+            if (refusal == Refusal.NONE) {
+                log.info("{} proposed a change of rules by form", officer.id().value());
+                return new ModelAndView("redirect:" + RuleReach.base(writing.request()) + "?done=proposed");
+            }
+            return editor(writing)
+                    .addObject("changes", changes)
+                    .addObject("refusal", refusal == Refusal.NO_WORDS ? "no-words" : "nothing-new-here");
+        }
+        ModelAndView editor = editor(writing).addObject("changes", changes);
+        return read == null || authority == null
+                ? editor
+                : editor.addObject("example", example(read, authority, typed.one("example"), locale));
+    }
+
+    private Example example(Rule rule, Authority authority, String wanted, Locale locale) {
+        LocalDate today = today();
+        LocalDate from = rule.validFrom();
+        LocalDate day = from != null && from.isAfter(today) ? from : today;
+        Optional<Choice> known = wanted.isEmpty()
+                ? offers().stream()
+                        .filter(choice -> rule.scope().fits(choice.offer()))
+                        .findFirst()
+                : named(wanted);
+        List<String> unknown =
+                RuleForm.idsOf(rule).stream().filter(id -> named(id).isEmpty()).toList();
+        if (known.isEmpty()) {
+            return new Example(wanted, null, false, day, null, unknown);
+        }
+        List<Rule> rules = Stream.concat(
+                        rulebook.current().rules().getOrDefault(authority.code(), List.of()).stream()
+                                .filter(each -> !each.name().equals(rule.name())),
+                        Stream.of(rule))
+                .toList();
+        Offer offer = known.get().offer();
+        return new Example(
+                offer.id(),
+                known.get().title(),
+                rule.scope().fits(offer) && rule.holdsOn(day),
+                day,
+                words.view(Worth.of(authority, rules, offer, day), offer, locale),
+                unknown);
+    }
+
+    /** Something on offer. */
+    record Choice(String id, String title, Offer offer) {}
+
+    private Optional<Choice> named(String id) {
+        if (!MicroCredentialId.isValid(id)) {
+            return Optional.empty();
+        }
+        return catalogue
+                .current(new MicroCredentialId(id))
+                .map(one -> new Choice(id, one.title(), Offer.of(one)))
+                .or(() -> catalogue.current(new StackId(id)).map(one -> new Choice(id, one.title(), Offer.of(one))));
+    }
+
+    private List<Choice> offers() {
+        List<Choice> choices = new ArrayList<>();
+        catalogue.stacks().forEach(one -> choices.add(new Choice(one.id().value(), one.title(), Offer.of(one))));
+        catalogue
+                .search(Wanted.words(""), 0, EXAMPLES)
+                .forEach(one -> choices.add(new Choice(one.id().value(), one.title(), Offer.of(one))));
+        return choices;
+    }
+
+    private ModelAndView editor(Writing writing) {
+        HttpServletRequest request = writing.request();
+        String base = RuleReach.base(request);
+        Authority authority = writing.authority();
+        boolean ofRule = writing.kind() == Kind.RULE;
+        String name = writing.name();
+        String action;
+        if (ofRule) {
+            action = name == null && authority != null
+                    ? "/new-rule/" + authority.code().value()
+                    : "/rule/" + name + "/edit";
+        } else {
+            action = name == null ? "/new-authority" : "/authority/" + name + "/edit";
+        }
+        return new ModelAndView(ofRule ? "recognition/rule-editor" : "recognition/authority-editor")
+                .addObject("section", RuleReach.section(request))
+                .addObject("base", base)
+                .addObject("action", base + action)
+                .addObject("name", name)
+                .addObject("authority", authority)
+                .addObject("typed", writing.typed())
+                .addObject("problems", Map.of())
+                .addObject("refusal", "")
+                .addObject("changes", null)
+                .addObject("example", null)
+                .addObject("kinds", Arrays.asList(ValueKind.values()))
+                .addObject("scopes", RuleForm.SCOPES)
+                .addObject("per", RuleForm.PER)
+                .addObject("types", AuthorityForm.TYPES)
+                .addObject("offers", ofRule ? offers() : List.of())
+                .addObject(
+                        "around",
+                        ofRule
+                                ? List.of()
+                                : rulebook.current().authorities().values().stream()
+                                        .filter(each -> !each.code().value().equals(name))
+                                        .sorted(Comparator.comparing(Authority::place))
+                                        .toList())
+                .addObject("needs", writing.typed().filledAndOneMore(AuthorityForm.NEED))
+                .addObject("equivalents", writing.typed().filledAndOneMore(AuthorityForm.EQUIVALENT));
+    }
+}

@@ -1,0 +1,261 @@
+package dev.laurel.authoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.Publishing;
+import dev.laurel.catalog.Stack;
+import dev.laurel.catalog.StackId;
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffRole;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.HttpBrowser.Form;
+import dev.laurel.support.HttpBrowser.Page;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Stacks are written in a form, reviewed by somebody else and published for good, as micro-credentials are. */
+@LaurelTest
+class StackPagesTests {
+
+    private static final String PASSWORD = "long enough for anybody";
+    private static final String EDITOR = "form#editor";
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    Tenants tenants;
+
+    @Autowired
+    Publishing publishing;
+
+    @Autowired
+    Catalogue catalogue;
+
+    private TenantId district;
+    private final String title = "Stack " + UUID.randomUUID();
+
+    @BeforeEach
+    void aDistrict() {
+        district = tenants.found("District " + UUID.randomUUID());
+    }
+
+    private Page signIn(StaffRole role) {
+        String login = "s" + UUID.randomUUID();
+        StaffId id = staff.create(login, role == StaffRole.AUTHOR ? "Ana Autora" : "Rhea Reader", PASSWORD);
+        staff.grant(id, role, district);
+        return new HttpBrowser()
+                .get(settings.at("/sign-in"))
+                .submit("form[action$=sign-in]", Map.of("login", login, "password", PASSWORD));
+    }
+
+    private Page begun() {
+        return signIn(StaffRole.AUTHOR)
+                .open("/author")
+                .form("form[action$=/author/drafts]")
+                .set("title", title)
+                .set("kind", "stack")
+                .submit();
+    }
+
+    private static Page press(Form form, String act) {
+        return form.submitWith("button.button[name=act][value=" + act + "]");
+    }
+
+    private static Page saved(Form form) {
+        Page page = press(form, "save");
+        assertThat(page.select("[role=status]").text()).as(page.text()).isEqualTo("Saved.");
+        return page;
+    }
+
+    private Form filled(Page editor) {
+        return editor.form(EDITOR)
+                .set("short_description", "Whoever has it can do both.")
+                .set("m-id", List.of("lit-hfw-mapping", "assess-hinge-questions"))
+                .set("m-version", List.of("", "1.0.0"))
+                .set("m-required", List.of("", ""))
+                .set("m-after", List.of("", "lit-hfw-mapping"))
+                .set("m-achievement", List.of("", ""))
+                .set("m-issuer", List.of("", ""))
+                .set("m-title", List.of("", ""))
+                .set("hours", "1")
+                .set("badge", "Both")
+                .set("badge-description", "Has done both.")
+                .set("badge-criteria", "Earn both.");
+    }
+
+    private static Page version(Page editor) {
+        return editor.click("p.eyebrow a");
+    }
+
+    private static Page move(Page version, String move) {
+        return version.form("form[action$=/" + move + "]").set("reason", "").submit();
+    }
+
+    @Test
+    void anUnfinishedStackIsSavedAndWhatIsMissingStandsAtItsField() {
+        Page editor = begun();
+        assertThat(editor.select("h1").text()).isEqualTo("Write the stack");
+        Page saved = saved(editor.form(EDITOR)
+                .set("m-id", List.of("lit-hfw-mapping"))
+                .set("rule", "n_of")
+                .set("count", "five")
+                .set("months", "60")
+                .set("capstone", "Show it to your team")
+                .set("capstone-required", "yes"));
+        assertThat(saved.select("#short_description-error").text()).isEqualTo("is missing");
+        assertThat(saved.select("#members-error").text()).contains("at least 2");
+        assertThat(saved.select("#count-error").text()).startsWith("must be a whole number");
+        assertThat(saved.select("#count").val()).isEqualTo("five");
+        assertThat(saved.select("#capstone-id-error").text()).contains("a micro-credential with its own rubric");
+        assertThat(saved.select("#m-version-0").val())
+                .as("the version on offer is filled in")
+                .isEqualTo("1.0.0");
+        Page refused = move(version(saved), "HAND_IN");
+        assertThat(refused.status()).isEqualTo(409);
+    }
+
+    @Test
+    void membersThatAreNotThereAndHoursThatNobodyGivesAreTold() {
+        Page editor = begun();
+        Page hours = saved(filled(editor).set("hours", "500"));
+        assertThat(hours.select("#hours-error").text()).matches("is more than the \\d+ hours that its members .*twice");
+        assertThat(hours.select("[aria-labelledby=way]")).isEmpty();
+        Page unknown = saved(hours.form(EDITOR)
+                .set("m-id", List.of("lit-hfw-mapping", "no-such-thing", ""))
+                .set("m-version", List.of("1.0.0", "1.0.0", ""))
+                .set("m-after", List.of("", "", "")));
+        assertThat(unknown.select("#m-id-1-error").text()).contains("no-such-thing 1.0.0", "not in the catalogue");
+        Page elsewhere = saved(unknown.form(EDITOR)
+                .set("hours", "1")
+                .set("m-version", List.of("1.0.0", "", ""))
+                .set("m-achievement", List.of("", "https://badges.example.org/achievements/families", ""))
+                .set("m-title", List.of("", "Partnership with Families", "")));
+        assertThat(elsewhere.select(".field .error")).isEmpty();
+        assertThat(elsewhere.select("[aria-labelledby=way]").text())
+                .contains("Partnership with Families", "Teaching High-Frequency Words");
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsToldAndNotLost() {
+        Page saved = saved(filled(begun())
+                .set("count", "2")
+                .set("g-title", "One of these")
+                .set("g-members", "lit-hfw-mapping")
+                .set("m-title", List.of("Words", "")));
+        assertThat(saved.select("#count-error").text()).startsWith("does not go with");
+        assertThat(saved.select("#groups-error").text()).startsWith("does not go with");
+        assertThat(saved.select("#m-title-0-error").text()).startsWith("does not go with");
+        assertThat(saved.select("#count").val()).isEqualTo("2");
+        assertThat(saved.select("#g-members-0").val()).isEqualTo("lit-hfw-mapping");
+    }
+
+    @Test
+    void membersAreMovedAndTakenOutWithoutLosingWhatWasTyped() {
+        Page editor = press(saved(filled(begun())).form(EDITOR).set("badge", "Not saved yet"), "up-1");
+        assertThat(editor.select("[name=m-id]").eachAttr("value"))
+                .containsExactly("assess-hinge-questions", "lit-hfw-mapping", "");
+        assertThat(editor.select("[name=m-after]").eachAttr("value")).containsExactly("lit-hfw-mapping", "", "");
+        assertThat(editor.select("#badge").val()).isEqualTo("Not saved yet");
+        assertThat(editor.select("#m-after-0-error").text()).contains("no member that stands before it");
+        Page less = press(editor.form(EDITOR), "remove-0");
+        assertThat(less.select("[name=m-id]").eachAttr("value")).containsExactly("lit-hfw-mapping", "");
+    }
+
+    @Test
+    void whatSomebodyElseWroteMeanwhileIsNotOverwrittenUnseen() {
+        Page editor = begun();
+        Page mine = editor.open(editor.uri().toString());
+        saved(filled(editor).set("badge", "Theirs"));
+        Page conflict = press(filled(mine).set("badge", "Mine"), "save");
+        assertThat(conflict.status()).isEqualTo(409);
+        assertThat(conflict.select("[role=alert]").text()).contains("Ana Autora changed it");
+        assertThat(conflict.select("#badge").val()).isEqualTo("Mine");
+        assertThat(saved(conflict.form(EDITOR)).select("#badge").val()).isEqualTo("Mine");
+    }
+
+    @Test
+    void aStackIsReviewedByASecondPersonPublishedForGoodAndGoesOnInANextVersion() {
+        Page editor = saved(filled(begun())
+                .set("rule", "groups")
+                .set("g-title", "One of these")
+                .set("g-members", "lit-hfw-mapping assess-hinge-questions")
+                .set("g-count", "1")
+                .set("loss", "suspend"));
+        Page version = version(editor);
+        assertThat(version.select("[aria-labelledby=checks]"))
+                .as("no checklist of micro-credentials")
+                .isEmpty();
+        Page waiting = move(version, "HAND_IN");
+        assertThat(waiting.select("form[action$=/PUBLISH]"))
+                .as("nobody publishes alone")
+                .isEmpty();
+        Page review = signIn(StaffRole.CONTENT_REVIEWER).open(waiting.uri().toString());
+        assertThat(review.select("[aria-labelledby=way]").text()).contains("One of these");
+        Page published = move(review, "PUBLISH");
+        assertThat(published.select("[name=act]")).isEmpty();
+        String item = published.select("a[href^=/catalog/]").attr("href").split("/")[2];
+        Stack stack = catalogue.current(new StackId(item)).orElseThrow();
+        assertThat(stack.title()).isEqualTo(title);
+        assertThat(stack.memberLoss()).isEqualTo(Stack.MemberLoss.SUSPEND);
+        assertThat(stack.completionRule().groups()).singleElement().satisfies(group -> assertThat(group.members())
+                .hasSize(2));
+        assertThat(review.open("/catalog/" + item).select("h1").text()).isEqualTo(title);
+        assertThat(waiting.open(waiting.uri().toString() + "/stack").status())
+                .as("its words never change")
+                .isEqualTo(409);
+        Page next = waiting.open(waiting.uri().toString())
+                .form("form[action$=/next]")
+                .set("step", "MORE")
+                .submit();
+        assertThat(next.select("#title").val()).isEqualTo(title);
+        assertThat(next.select("header .quiet").text()).contains("1.1.0");
+    }
+
+    @Test
+    void aStackGoesOutAsAFileAndComesInAgainAsItWas() {
+        Page version = version(saved(filled(begun()).set("meets", "an endorsement, once the board has approved it")));
+        String yaml = version.open(version.uri().toString() + "/yaml").body();
+        assertThat(yaml).contains("kind: \"stack\"", "id: \"assess-hinge-questions\"");
+        String id = "s" + UUID.randomUUID();
+        Page taken = version.open("/author")
+                .form("form[action$=/author/versions]")
+                .file(
+                        "file",
+                        "stack.yaml",
+                        "application/yaml",
+                        yaml.replaceFirst("(?m)^id: .*$", "id: " + id).getBytes(StandardCharsets.UTF_8))
+                .submit();
+        String again = taken.open(taken.uri().toString() + "/yaml").body();
+        assertThat(again.replaceFirst("(?m)^id: .*$", "")).isEqualTo(yaml.replaceFirst("(?m)^id: .*$", ""));
+    }
+
+    @Test
+    void everyDemonstrationStackPassesThroughTheFormUnchangedAndFollowsTheRules() {
+        for (String id : List.of("cs-3-8-foundations", "wy-literacy-route")) {
+            Stack stack = catalogue.current(new StackId(id)).orElseThrow();
+            String content = publishing.content(stack.versionId()).orElseThrow();
+            ObjectNode document = (ObjectNode) JsonMapper.shared().readTree(content);
+            ObjectNode again = StackForm.document(document, StackForm.of(document, 1));
+            assertThat(publishing.previewStack(stack.versionId(), publishing.canonical(again)))
+                    .isEqualTo(stack);
+            assertThat(publishing.problems(content)).as(id).isEmpty();
+        }
+    }
+}

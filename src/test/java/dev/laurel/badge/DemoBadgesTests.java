@@ -1,0 +1,140 @@
+package dev.laurel.badge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.badge.proof.IndependentVerifier;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.system.LaurelSettings;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** The badges that everybody may look at show what badges can be, in every form. */
+@LaurelTest
+class DemoBadgesTests {
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    Verification verification;
+
+    @BeforeEach
+    void demonstration() {
+        BadgePagesTests.demonstrate(context);
+    }
+
+    private HttpBrowser.Page get(String path) {
+        return new HttpBrowser().get(settings.at(path));
+    }
+
+    private JsonObject json(String id) {
+        return IssuingTests.json(settings.at("/credentials/" + id + ".json"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo-sound", "demo-rated", "demo-aligned", "demo-stack", "demo-part-1"})
+    void eachIsGenuineInEveryForm(String id) {
+        JsonObject credential = json(id);
+        assertThat(IndependentVerifier.verifies(credential, IssuingTests.publishedKey(credential)))
+                .isTrue();
+        for (String form : List.of(
+                ".json",
+                ".jwt",
+                "/badge.png",
+                "/badge.svg",
+                "/badge.png?form=jwt",
+                "/badge.svg?form=jwt",
+                "/badge.png?form=ob2")) {
+            byte[] answer = get("/credentials/" + id + form).bytes();
+            String text = form.startsWith("/")
+                    ? BakedCredential.in(answer).orElseThrow()
+                    : new String(answer, StandardCharsets.UTF_8);
+            assertThat(verification.of(text).overall()).as(form).isEqualTo(Verdict.Outcome.PASSED);
+        }
+        assertThat(verification
+                        .of(settings.at("/ob2/assertions/" + id).toString())
+                        .overall())
+                .isEqualTo(Verdict.Outcome.PASSED);
+        assertThat(get("/credentials/" + id).select("main > :first-child").text())
+                .startsWith("Valid");
+    }
+
+    @Test
+    void oneIsSuspended() {
+        assertThat(get("/credentials/demo-suspended")
+                        .select("main > :first-child")
+                        .text())
+                .startsWith("Suspended");
+        assertThat(verification
+                        .of(settings.at("/credentials/demo-suspended").toString())
+                        .checks())
+                .filteredOn(check -> check.outcome() == Verdict.Outcome.FAILED)
+                .extracting(Verdict.Check::reason)
+                .containsExactly("suspended");
+        assertThat(get("/ob2/assertions/demo-suspended").status()).isEqualTo(404);
+    }
+
+    @Test
+    void oneSaysByHowManyItWasRatedAndHowFarRatersAgree() {
+        HttpBrowser.Page page = get("/credentials/demo-rated");
+        assertThat(page.text())
+                .contains("For this badge, 2 assessors who do not know the earner rated every criterion");
+        assertThat(page.select("#agreed").text()).startsWith("Agreement between raters:");
+    }
+
+    @Test
+    void oneIsAlignedToAFrameworkAndToARegistry() {
+        assertThat(json("demo-aligned")
+                        .getJsonObject("credentialSubject")
+                        .getJsonObject("achievement")
+                        .getJsonArray("alignment")
+                        .getValuesAs(JsonObject.class))
+                .extracting(alignment -> alignment.getString("targetType"))
+                .containsExactly("CFItem", "CTDL");
+        String definition = URI.create(json("demo-aligned")
+                        .getJsonObject("credentialSubject")
+                        .getJsonObject("achievement")
+                        .getString("id"))
+                .getPath();
+        assertThat(get(definition).status()).isEqualTo(200);
+        assertThat(get("/catalog").body()).doesNotContain("demo-aligned-standards");
+    }
+
+    @Test
+    void oneIsMadeOfOthersAndARecordHoldsThemAll() {
+        List<String> parts = get("/credentials/demo-stack")
+                .select("[aria-labelledby=parts] a")
+                .eachAttr("href");
+        assertThat(parts).hasSize(3).allSatisfy(part -> assertThat(new HttpBrowser()
+                        .get(part)
+                        .select("main > :first-child")
+                        .text())
+                .startsWith("Valid"));
+
+        String text = new String(
+                new DemoRecord(context.getBean(LearnerRecords.class), context.getBean(Clock.class))
+                        .json()
+                        .getBody(),
+                StandardCharsets.UTF_8);
+        Verdict verdict = verification.of(text);
+        assertThat(verdict.overall()).as("%s", verdict).isEqualTo(Verdict.Outcome.PASSED);
+        assertThat(verdict.parts()).hasSize(5);
+        assertThat(CredentialController.read(text)
+                        .getJsonObject("credentialSubject")
+                        .getJsonArray("association"))
+                .hasSize(3);
+    }
+}

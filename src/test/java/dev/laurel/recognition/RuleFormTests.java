@@ -1,0 +1,284 @@
+package dev.laurel.recognition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffRole;
+import dev.laurel.recognition.RecognitionDocuments.Kind;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.HttpBrowser.Form;
+import dev.laurel.support.HttpBrowser.Page;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.TestSurroundings;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.YamlDocuments;
+import dev.laurel.system.YamlFile;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Officers write authorities and their rules in forms; what they say is looked at by a second person as files are. */
+@LaurelTest
+class RuleFormTests {
+
+    private static final String PASSWORD = "correct horse battery";
+    private static final String EDITOR = "form#editor";
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    Tenants tenants;
+
+    @Autowired
+    RulesImport rules;
+
+    @Autowired
+    Rulebook rulebook;
+
+    @Autowired
+    Recognition recognition;
+
+    private final String code = "k" + UUID.randomUUID();
+    private String ines;
+    private String omar;
+
+    @BeforeEach
+    void aDistrictWithTwoOfficers() {
+        rules.take(
+                "file",
+                (TestRules.authority(code) + "---\n" + TestRules.rule(code, 2)).getBytes(StandardCharsets.UTF_8),
+                "a tester",
+                false);
+        TenantId tenant = tenants.found("District " + UUID.randomUUID());
+        recognition.settle(tenant, List.of(new AuthorityCode(code)), "a tester");
+        ines = officer("Inés", tenant);
+        omar = officer("Omar", tenant);
+    }
+
+    private String officer(String name, TenantId district) {
+        String login = "officer." + UUID.randomUUID();
+        StaffId id = staff.create(login, name, PASSWORD);
+        staff.grant(id, StaffRole.RECOGNITION_OFFICER, district);
+        return login;
+    }
+
+    private Page as(String login, String path) {
+        return new HttpBrowser()
+                .get(settings.at("/sign-in?to=" + path))
+                .form("input[name=password]")
+                .set("login", login)
+                .set("password", login.equals("admin") ? TestSurroundings.OPERATOR_PASSWORD : PASSWORD)
+                .submit();
+    }
+
+    private static Page press(Form form, String act) {
+        return form.submitWith("button.button[name=act][value=" + act + "]");
+    }
+
+    private void approve(String login, String path) {
+        Page waiting = as(login, path);
+        Page done =
+                waiting.form("article.card:contains(The new page says so) form").submitWith("button[value=approve]");
+        assertThat(done.select("[role=status]").text()).startsWith("Approved.");
+    }
+
+    private List<Rule> held() {
+        return rulebook.current().rules().getOrDefault(new AuthorityCode(code), List.of());
+    }
+
+    @Test
+    void whoLooksAfterAnotherDistrictFindsNoForm() {
+        String elsewhere = officer("Elsewhere", tenants.found("District " + UUID.randomUUID()));
+        assertThat(as(elsewhere, "/recognition/rules/new-rule/" + code).status())
+                .isEqualTo(404);
+        assertThat(as(elsewhere, "/recognition/rules/rule/" + code + "-hours/edit")
+                        .status())
+                .isEqualTo(404);
+        assertThat(as(elsewhere, "/recognition/rules/authority/" + code + "/edit")
+                        .status())
+                .isEqualTo(404);
+        assertThat(as(ines, "/recognition/rules/new-authority").status()).isEqualTo(404);
+    }
+
+    @Test
+    void whatIsWrongStandsAtItsFieldAndNothingTypedIsLost() {
+        Page form = as(ines, "/recognition/rules/new-rule/" + code);
+        Page wrong = press(
+                form.form(EDITOR)
+                        .set("scope", "credentials")
+                        .set("scope-list", "")
+                        .set("unit", "Ünit")
+                        .set("amount", "a few")
+                        .set("valid-from", "2026-05-01")
+                        .set("valid-to", "2026-04-01")
+                        .set("source-url", "somewhere")
+                        .set("words", "The new page says so"),
+                "propose");
+        assertThat(wrong.select("#amount-error").text()).startsWith("must be a number above 0");
+        assertThat(wrong.select("#source-error").text())
+                .as("no figure without a source")
+                .isEqualTo("is missing");
+        assertThat(wrong.select("#source-url-error").text()).startsWith("must be an address");
+        assertThat(wrong.select("#valid-to-error").text()).isEqualTo("is before valid_from");
+        assertThat(wrong.select("#scope-list-error").text()).isNotEmpty();
+        assertThat(wrong.select("#amount").attr("aria-invalid")).isEqualTo("true");
+        assertThat(wrong.select("#unit").val()).isEqualTo("Ünit");
+        assertThat(wrong.select("#words").val()).isEqualTo("The new page says so");
+        assertThat(wrong.select("[role=alert] a[href=#source]")).hasSize(1);
+        assertThat(held()).hasSize(1);
+    }
+
+    @Test
+    void aRuleIsShownForAnExampleBeforeItIsProposedAndHoldsOnceASecondPersonApproved() {
+        Page form = as(ines, "/recognition/rules/rule/" + code + "-hours/edit");
+        assertThat(form.select("#amount").val()).isEqualTo("2");
+        Page preview = press(
+                form.form(EDITOR)
+                        .set("amount", "0.5")
+                        .set("per", "hours")
+                        .set("count", "1")
+                        .set("cap", "12")
+                        .set("cap-years", "5")
+                        .set("example", "assess-hinge-questions"),
+                "preview");
+        String shown = preview.select("[aria-labelledby=preview]").text();
+        assertThat(shown).contains("assess-hinge-questions", "hour", "12").doesNotContain("does not speak");
+        assertThat(preview.select("[aria-labelledby=changes]").text()).contains("amount.per_hours", "cap.units");
+        assertThat(press(preview.form(EDITOR), "propose").select("[role=alert]").text())
+                .startsWith("Say why.");
+        Page proposed = press(preview.form(EDITOR).set("words", "The new page says so"), "propose");
+        assertThat(proposed.select("[role=status]").text()).startsWith("Proposed.");
+        assertThat(held()).singleElement().satisfies(rule -> assertThat(rule.version())
+                .isEqualTo(1));
+        approve(omar, "/recognition/rules");
+        assertThat(held()).singleElement().satisfies(rule -> {
+            assertThat(rule.version()).isEqualTo(2);
+            assertThat(rule.rate()).isEqualTo(new Rate.PerHours(new BigDecimal("0.5"), 1));
+        });
+        assertThat(rulebook.version(code + "-hours", 1))
+                .as("claims keep the version they were made under")
+                .isPresent();
+    }
+
+    @Test
+    void twoNewRulesThatWaitDoNotBecomeOne() {
+        for (String unit : List.of("first", "second")) {
+            Page proposed = press(
+                    as(ines, "/recognition/rules/new-rule/" + code)
+                            .form(EDITOR)
+                            .set("unit", unit)
+                            .set("amount", "3")
+                            .set("source", "A page")
+                            .set("words", "The new page says so"),
+                    "propose");
+            assertThat(proposed.select("[role=status]").text()).startsWith("Proposed.");
+        }
+        approve(omar, "/recognition/rules");
+        approve(omar, "/recognition/rules");
+        assertThat(held()).extracting(Rule::unit).contains("first", "second");
+    }
+
+    @Test
+    void aFormThatWasOpenedBeforeSomebodyElsesChangeOverwritesNothing() {
+        Page old = as(ines, "/recognition/rules/rule/" + code + "-hours/edit");
+        rules.take("file", TestRules.rule(code, 7).getBytes(StandardCharsets.UTF_8), "a tester", false);
+        Page refused = press(old.form(EDITOR).set("amount", "9").set("words", "The new page says so"), "propose");
+        assertThat(refused.select("[role=alert]").text()).startsWith("Somebody changed it");
+        assertThat(refused.select("#amount").val()).isEqualTo("9");
+    }
+
+    @Test
+    void aRuleWithoutAFigureSaysThatTheDistrictDecides() {
+        Page doubtful = press(
+                as(ines, "/recognition/rules/rule/" + code + "-hours/edit")
+                        .form(EDITOR)
+                        .set("per", "none")
+                        .set("scope-list", "assess-hinge-questions")
+                        .set("example", "assess-hinge-questions"),
+                "preview");
+        assertThat(doubtful.select("#amount-error").text())
+                .as("nothing typed is dropped unsaid")
+                .startsWith("stands for nothing");
+        assertThat(doubtful.select("#scope-list-error").text()).startsWith("names some");
+        Page preview = press(doubtful.form(EDITOR).set("amount", "").set("scope-list", ""), "preview");
+        assertThat(preview.select("[aria-labelledby=preview]").text())
+                .contains("your district decides")
+                .doesNotContain("2 hour");
+        Page gone = press(
+                preview.form(EDITOR)
+                        .set("scope", "credentials")
+                        .set("scope-list", "no-such-thing")
+                        .set("example", ""),
+                "preview");
+        assertThat(gone.select("[aria-labelledby=preview]").text()).contains("Not in the catalogue: no-such-thing");
+    }
+
+    @Test
+    void anOperatorAddsAnAuthorityWithItsNeedsAndAnOfficerChangesThem() {
+        String another = "k" + UUID.randomUUID();
+        Page form = as("admin", "/admin/rules/new-authority");
+        Page taken = press(form.form(EDITOR).set("code", code).set("name", "A board"), "preview");
+        assertThat(taken.select("#code-error").text()).contains("another authority");
+        assertThat(taken.select("#place-error").text()).isEqualTo("is missing");
+        Page wrong = press(
+                taken.form(EDITOR)
+                        .set("code", another)
+                        .set("place", "Boardtown")
+                        .set("decides", "Your board")
+                        .set("need-unit", "CEU")
+                        .set("need-amount", "8")
+                        .set("need-years", "five")
+                        .set("need-categories", "literacy = 3\nsubject = 9"),
+                "preview");
+        assertThat(wrong.select("#need-years-0-error").text()).startsWith("must be a whole number");
+        assertThat(wrong.select("#need-categories-0-error").text()).contains("add up to more");
+        Page proposed = press(
+                wrong.form(EDITOR)
+                        .set("need-years", List.of("5", ""))
+                        .set("need-categories", List.of("literacy = 3\nsubject = 3", ""))
+                        .set("words", "The new page says so"),
+                "propose");
+        assertThat(proposed.select("[role=status]").text()).startsWith("Proposed.");
+        assertThat(rulebook.current().codes()).doesNotContain(new AuthorityCode(another));
+    }
+
+    @Test
+    void everyShippedRuleAndAuthorityPassesThroughItsFormUnchanged() throws Exception {
+        List<String> changed = new ArrayList<>();
+        for (YamlFile file : YamlFile.shipped("recognition")) {
+            YamlDocuments.read(file.content()).forEach(node -> {
+                ObjectNode fields = (ObjectNode) node;
+                Kind kind = fields.get("kind").asString().equals("rule") ? Kind.RULE : Kind.AUTHORITY;
+                ObjectNode again;
+                if (kind == Kind.RULE) {
+                    Rule rule = RecognitionDocuments.rule(1, fields, (field, fault) -> changed.add(field));
+                    again = RuleForm.document(RuleForm.of(rule), rule.name(), rule.authority());
+                    assertThat(RecognitionDocuments.rule(1, again, (field, fault) -> changed.add(field)))
+                            .isEqualTo(rule);
+                } else {
+                    Authority authority = RecognitionDocuments.authority(fields, (field, fault) -> changed.add(field));
+                    again = AuthorityForm.document(
+                            AuthorityForm.of(authority, 1), authority.code().value());
+                    assertThat(RecognitionDocuments.authority(again, (field, fault) -> changed.add(field)))
+                            .usingRecursiveComparison()
+                            .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
+                            .isEqualTo(authority);
+                }
+            });
+        }
+        assertThat(changed).isEmpty();
+    }
+}

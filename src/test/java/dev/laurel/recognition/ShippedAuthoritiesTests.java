@@ -1,0 +1,258 @@
+package dev.laurel.recognition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.laurel.badge.Award;
+import dev.laurel.badge.BadgeFixtures;
+import dev.laurel.badge.Badges;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.lti.LtiUserId;
+import dev.laurel.person.PersonId;
+import dev.laurel.person.Persons;
+import dev.laurel.person.StaffId;
+import dev.laurel.recognition.Scope.Offer;
+import dev.laurel.submission.SubmissionId;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Every authority that comes with Laurel, from a badge over a claim and an officer's decision to the units that count, as its
+ * rule stands in the file. Those without a known value say so: nothing counts until an officer has named the figure.
+ */
+@LaurelTest
+class ShippedAuthoritiesTests {
+
+    private static final String NO_FIGURE = "";
+    private static final int CYCLE = Year.now(ZoneOffset.UTC).getValue() + 1;
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    RulesAtStart rulesAtStart;
+
+    @Autowired
+    Recognition recognition;
+
+    @Autowired
+    Rulebook rulebook;
+
+    @Autowired
+    Claims claims;
+
+    @Autowired
+    Tenants tenants;
+
+    private TenantId district;
+    private BadgeFixtures badges;
+
+    @BeforeEach
+    void theRulesThatComeWithLaurel() throws IOException {
+        rulesAtStart.takeShipped();
+        district = tenants.found("District " + UUID.randomUUID());
+        badges = new BadgeFixtures(context);
+    }
+
+    /** Authority, rule, what for, unit, units for a badge of 15 credited hours, how an officer may split them, cap. */
+    static Stream<Arguments> rules() {
+        return Stream.of(
+                row("us-tn", "us-tn-renewal", ValueKind.RENEWAL, "PDP", "6", NO_SPLIT, null),
+                row("us-ut", "us-ut-renewal", ValueKind.RENEWAL, "USBE credit", "0.5", NO_SPLIT, null),
+                row("us-ut", "us-ut-salary", ValueKind.SALARY, "USBE credit", NO_FIGURE, NO_SPLIT, null),
+                row("us-ma", "us-ma-renewal", ValueKind.RENEWAL, "PDP", "5", NO_SPLIT, null),
+                row("us-ar", "us-ar-initial", ValueKind.INITIAL_LICENCE, "route", NO_FIGURE, NO_SPLIT, null),
+                row(
+                        "us-ar",
+                        "us-ar-training",
+                        ValueKind.INITIAL_LICENCE,
+                        "hours of pedagogy training",
+                        NO_FIGURE,
+                        NO_SPLIT,
+                        12),
+                row("us-wy", "us-wy-renewal", ValueKind.RENEWAL, "PTSB credit", "1.07", NO_SPLIT, null),
+                row("us-sc", "us-sc-renewal", ValueKind.RENEWAL, "renewal credit", NO_FIGURE, NO_SPLIT, null),
+                row("us-sc", "us-sc-initial", ValueKind.INITIAL_LICENCE, null, NO_FIGURE, NO_SPLIT, null),
+                row(
+                        "us-nc",
+                        "us-nc-renewal",
+                        ValueKind.RENEWAL,
+                        "CEU",
+                        NO_FIGURE,
+                        List.of("subject", "literacy", "general"),
+                        null),
+                row("us-de", "us-de-renewal", ValueKind.RENEWAL, "clock hour", NO_FIGURE, NO_SPLIT, null),
+                row("us-de", "us-de-initial", ValueKind.INITIAL_LICENCE, null, NO_FIGURE, NO_SPLIT, null),
+                row("us-ky", "us-ky-rank", ValueKind.SALARY, "rank", NO_FIGURE, NO_SPLIT, null),
+                row("us-la", "us-la-certificate", ValueKind.CAREER_PATHWAY, "certificate", NO_FIGURE, NO_SPLIT, null),
+                row("us-ga", "us-ga-renewal", ValueKind.RENEWAL, "PLU", NO_FIGURE, NO_SPLIT, null),
+                row("aurora-co", "aurora-co-salary", ValueKind.SALARY, null, "10", NO_SPLIT, null),
+                row(
+                        "knox-county-tn",
+                        "knox-county-tn-in-service",
+                        ValueKind.LOCAL_HOURS,
+                        "in-service hours",
+                        "3",
+                        NO_SPLIT,
+                        null));
+    }
+
+    private static final List<String> NO_SPLIT = List.of();
+
+    /** @param unit null where the table of docs/recognition.md does not name it */
+    private static Arguments row(
+            String authority,
+            String rule,
+            ValueKind kind,
+            @Nullable String unit,
+            String figure,
+            List<String> categories,
+            @Nullable Integer cap) {
+        return Arguments.of(authority, rule, kind, unit, figure, categories, cap);
+    }
+
+    @Test
+    void everyAuthorityAndEveryRuleForMicroCredentialsIsInTheTable() {
+        Set<String> rules = new TreeSet<>();
+        rulebook.current().rules().forEach((code, held) -> held.stream()
+                .filter(rule -> rule.checkedBy().equals("Laurel's own rule set"))
+                .filter(rule -> !(rule.scope() instanceof Scope.Every every && every.stacks()))
+                .map(Rule::name)
+                .forEach(rules::add));
+        Set<String> rows = rules().map(row -> String.valueOf(row.get()[1])).collect(Collectors.toSet());
+        assertThat(rows).isEqualTo(rules);
+        assertThat(rules().map(row -> row.get()[0]).distinct())
+                .as("domain.md, section 5")
+                .hasSize(13);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} gives {4} {3}")
+    @MethodSource("rules")
+    void aBadgeGoesOverAClaimAndADecisionToUnits(
+            String authority,
+            String ruleName,
+            ValueKind kind,
+            @Nullable String unit,
+            String figure,
+            List<String> categories,
+            @Nullable Integer cap) {
+        recognition.settle(district, List.of(new AuthorityCode(authority)), "a tester");
+        LtiUserId account = new LtiUserId(UUID.randomUUID());
+        MicroCredential earned = authority.equals("aurora-co") ? badges.from("NEA") : badges.hinge();
+        Award award = award(account, earned);
+        if (authority.equals("aurora-co")) {
+            badges.takenOff(earned);
+        }
+        PersonId person =
+                context.getBean(Persons.class).behind(district, account).orElseThrow();
+
+        ClaimId id = claims.request(district, person, award, earned, ruleName, CYCLE);
+
+        Claim claim = claims.find(district, id).orElseThrow();
+        Rule rule = claims.ruleOf(claim);
+        assertThat(claim.kind()).isEqualTo(kind);
+        assertThat(claim.unit()).isEqualTo(unit == null ? rule.unit() : unit);
+        assertThat(rule.source().title()).as("no figure without a source").isNotBlank();
+        assertThat(rule.categories()).isEqualTo(categories);
+        assertThat(rule.cap() == null ? null : rule.cap().units().intValue()).isEqualTo(cap);
+        boolean known = !figure.equals(NO_FIGURE);
+        assertThat(claim.amount() != null)
+                .as("only a figure that a source names")
+                .isEqualTo(known);
+
+        decide(id, ClaimState.UNDER_REVIEW, null, null);
+        String category = categories.isEmpty() ? null : categories.get(0);
+        if (!known) {
+            refused(id, null, category);
+        }
+        if (category != null) {
+            refused(id, BigDecimal.ONE, null);
+            refused(id, BigDecimal.ONE, "no such category");
+        }
+        if (cap != null) {
+            refused(id, BigDecimal.valueOf(cap).add(BigDecimal.ONE), category);
+        }
+        decide(id, ClaimState.APPROVED, known ? null : BigDecimal.valueOf(2), category);
+
+        Claim approved = claims.find(district, id).orElseThrow();
+        BigDecimal counted = new BigDecimal(known ? figure : "2");
+        assertThat(approved.state()).isEqualTo(ClaimState.APPROVED);
+        assertThat(approved.amount()).isEqualByComparingTo(counted);
+        assertThat(approved.category()).isEqualTo(category);
+        assertThat(approved.ruleVersion()).isEqualTo(rule.version());
+        assertThatThrownBy(() -> claims.request(district, person, award, earned, ruleName, CYCLE))
+                .as("never twice for one unit and cycle")
+                .isInstanceOf(ClaimRefused.class);
+        claims.progress(district, person, recognition.home(district, null)).stream()
+                .filter(progress -> progress.authority().code().value().equals(authority)
+                        && progress.need().kind() == kind
+                        && progress.need().unit().equals(claim.unit()))
+                .forEach(progress -> assertThat(progress.counted())
+                        .as("of what is asked for")
+                        .isEqualByComparingTo(counted));
+    }
+
+    @Test
+    void aBadgeThatARuleDoesNotSpeakOfIsNotClaimedByIt() {
+        recognition.settle(district, List.of(new AuthorityCode("aurora-co")), "a tester");
+        LtiUserId account = new LtiUserId(UUID.randomUUID());
+        Award award = award(account, badges.hinge());
+        PersonId person =
+                context.getBean(Persons.class).behind(district, account).orElseThrow();
+        assertThatThrownBy(() -> claims.request(district, person, award, badges.hinge(), "aurora-co-salary", CYCLE))
+                .isInstanceOf(ClaimRefused.class);
+    }
+
+    @Test
+    void twoBadgesMakeTheTenPointsOfMassachusetts() {
+        Offer hinge = Offer.of(badges.hinge());
+        assertThat(recognition
+                        .worth(hinge, new AuthorityCode("us-ma"))
+                        .map(Worth::first)
+                        .map(Worth.Line::together)
+                        .orElseThrow())
+                .isEqualTo(new Rate.PerCredentials(BigDecimal.TEN, 2));
+    }
+
+    private Award award(LtiUserId account, MicroCredential earned) {
+        String credential = badges.earnedBy(district, account, earned);
+        return context.getBean(Badges.class)
+                .of(
+                        district,
+                        new SubmissionId(context.getBean(JdbcClient.class)
+                                .sql("select submission_id from badge_award where credential_id = :id")
+                                .param("id", credential)
+                                .query(UUID.class)
+                                .single()))
+                .orElseThrow();
+    }
+
+    private void decide(ClaimId id, ClaimState to, @Nullable BigDecimal amount, @Nullable String category) {
+        claims.decide(district, id, to, amount, category, new StaffId(UUID.randomUUID()), "As the rule says");
+    }
+
+    private void refused(ClaimId id, @Nullable BigDecimal amount, @Nullable String category) {
+        assertThatThrownBy(() -> decide(id, ClaimState.APPROVED, amount, category))
+                .isInstanceOf(ClaimRefused.class);
+    }
+}
