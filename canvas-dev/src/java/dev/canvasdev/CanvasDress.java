@@ -460,8 +460,9 @@ final class CanvasDress extends Dress {
         Launch launch = started.launch();
         Course course = launch.courseId() == null ? null : platform.requireCourse(launch.courseId());
         Assignment assignment = assignment(platform, launch).orElse(null);
-        boolean graded = course != null && assignment != null && course.isGraded(assignment);
-        boolean noisy = graded
+        boolean noisy = course != null
+                && assignment != null
+                && course.isGraded(assignment)
                 && course.enrollment(person).filter(Enrollment::isStudent).isPresent();
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put(Claim.MESSAGE_TYPE, launch.messageType());

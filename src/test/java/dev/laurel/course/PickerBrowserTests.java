@@ -87,11 +87,9 @@ class PickerBrowserTests {
             List<Cookie> kept = priya.cookies().stream()
                     .filter(cookie -> cookie.domain.equals(settings.baseUrl().getHost()))
                     .toList();
-            assertThat(kept)
-                    .as("cookies of the tool")
-                    .isNotEmpty()
-                    .allSatisfy(cookie ->
-                            assertThat(cookie.partitionKey).as(cookie.name).contains("127.0.0.1"));
+            assertThat(kept).as("cookies of the tool").isNotEmpty().allSatisfy(cookie -> assertThat(cookie.partitionKey)
+                    .as(cookie.name)
+                    .contains("127.0.0.1"));
             frame.locator("#pick-cs-systematic-debugging").check();
             Screenshots.take(page, "picker-in-frame", Look.LAPTOP);
             Accessibility.assertNoViolations(page);

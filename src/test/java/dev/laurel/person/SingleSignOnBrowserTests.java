@@ -117,6 +117,8 @@ class SingleSignOnBrowserTests {
         assertThat(page.url()).as("signed out").contains("/sign-in");
         peer.refusesWith("access_denied");
         page.navigate(settings.at("/sign-in/with/" + provider.value()).toString());
-        assertThat(page.locator("main.problem code").count()).as("a support code").isEqualTo(1);
+        assertThat(page.locator("main.problem code").count())
+                .as("a support code")
+                .isEqualTo(1);
     }
 }
