@@ -2,6 +2,7 @@ package dev.laurel.course;
 
 import dev.laurel.lti.ContextId;
 import dev.laurel.lti.LtiUserId;
+import dev.laurel.lti.ResourceLinkId;
 import dev.laurel.lti.services.RosterNotGiven;
 import dev.laurel.tenant.TenantId;
 import java.sql.ResultSet;
@@ -12,10 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -197,6 +200,55 @@ class RosterRows {
         return due.stream()
                 .flatMap(roster -> claim(roster.tenant(), roster.context(), lease).stream())
                 .toList();
+    }
+
+    /** Links of a course that something is placed at, the newest first. */
+    List<ResourceLinkId> links(TenantId tenant, ContextId context, int most) {
+        return jdbc.sql("select resource_link_id from course_placement where tenant_id = :tenant"
+                        + " and context_id = :context order by created_at desc, id fetch first :most rows only")
+                .param("tenant", tenant.value())
+                .param("context", context.value())
+                .param("most", most)
+                .query((row, number) -> new ResourceLinkId(row.getObject("resource_link_id", UUID.class)))
+                .list();
+    }
+
+    /** Somebody to whom a link is not given. */
+    record NotAssigned(ResourceLinkId link, LtiUserId account) {}
+
+    /** Notes to whom which links of a course are not given; everybody else can reach them all. */
+    void narrow(TenantId tenant, ContextId context, Set<NotAssigned> now) {
+        Set<NotAssigned> before = notAssigned(context);
+        batches.batchUpdate(
+                "delete from course_not_assigned where resource_link_id = ? and lti_user_id = ? and tenant_id = ?",
+                before.stream().filter(one -> !now.contains(one)).toList(),
+                AT_ONCE,
+                (statement, one) -> {
+                    statement.setObject(1, one.link().value());
+                    statement.setObject(2, one.account().value());
+                    statement.setObject(3, tenant.value());
+                });
+        batches.batchUpdate(
+                "insert into course_not_assigned (resource_link_id, lti_user_id, context_id, tenant_id)"
+                        + " values (?, ?, ?, ?) on conflict do nothing",
+                now.stream().filter(one -> !before.contains(one)).toList(),
+                AT_ONCE,
+                (statement, one) -> {
+                    statement.setObject(1, one.link().value());
+                    statement.setObject(2, one.account().value());
+                    statement.setObject(3, context.value());
+                    statement.setObject(4, tenant.value());
+                });
+    }
+
+    Set<NotAssigned> notAssigned(ContextId context) {
+        return new HashSet<>(
+                jdbc.sql("select resource_link_id, lti_user_id from course_not_assigned where context_id = :context")
+                        .param("context", context.value())
+                        .query((row, number) -> new NotAssigned(
+                                new ResourceLinkId(row.getObject("resource_link_id", UUID.class)),
+                                new LtiUserId(row.getObject("lti_user_id", UUID.class))))
+                        .list());
     }
 
     /** The learners of a course, names by account. */

@@ -1,9 +1,11 @@
 package dev.laurel.course;
 
+import dev.laurel.course.RosterRows.NotAssigned;
 import dev.laurel.lti.ContextId;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LaunchContext;
 import dev.laurel.lti.LtiUserId;
+import dev.laurel.lti.ResourceLinkId;
 import dev.laurel.lti.services.Member;
 import dev.laurel.lti.services.Memberships;
 import dev.laurel.lti.services.Roster;
@@ -15,15 +17,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +39,7 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Who learns in a course and who leads it, as its platform says. The platform is asked by schedule and when a coordinator
  * wants it, never by two nodes at once; between two answers the last one counts. Whoever leaves the roster keeps their work.
+ * Where the platform gives a link to some of the course alone, the others are no part of its cohort until they begin.
  */
 @Component
 public class Rosters implements DisposableBean {
@@ -45,6 +51,10 @@ public class Rosters implements DisposableBean {
 
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int AT_ONCE = 10;
+    /** Links of one course that are asked for one by one; the rest are the whole course's. */
+    private static final int MOST_LINKS = 50;
+    /** Well within the lease. */
+    private static final Duration LONGEST_NARROWING = Duration.ofMinutes(4);
 
     private final Memberships memberships;
     private final RosterRows rows;
@@ -188,7 +198,12 @@ public class Rosters implements DisposableBean {
     private void read(RosterRows.Claimed claimed) {
         try {
             Roster roster = memberships.of(claimed.tenant(), claimed.context());
-            transaction.executeWithoutResult(status -> save(claimed, roster));
+            boolean changed = Boolean.TRUE.equals(transaction.execute(status -> save(claimed, roster)));
+            Set<NotAssigned> notAssigned = notAssigned(claimed, roster);
+            transaction.executeWithoutResult(status -> {
+                rows.narrow(claimed.tenant(), claimed.context(), notAssigned);
+                refreshed(claimed, roster, changed);
+            });
         } catch (RosterNotGiven e) {
             log.info("No roster of course {}: {} ({})", claimed.context().value(), e.reason(), e.getMessage());
             postpone(claimed, e);
@@ -198,10 +213,9 @@ public class Rosters implements DisposableBean {
         }
     }
 
-    private void save(RosterRows.Claimed claimed, Roster roster) {
-        List<Member> learners = roster.members().stream()
-                .filter(member -> member.isActive() && member.roles().isLearner())
-                .toList();
+    /** Answers whether anybody has come or gone. */
+    private boolean save(RosterRows.Claimed claimed, Roster roster) {
+        List<Member> learners = learners(roster);
         // A mentor is no lead: in Canvas that is whoever looks on, such as a learner's parent.
         List<Member> leads = roster.members().stream()
                 .filter(member -> member.isActive()
@@ -231,7 +245,65 @@ public class Rosters implements DisposableBean {
             }
         }
         rows.updateLeads(claimed.tenant(), claimed.context(), leading, roster.complete());
-        boolean changed = rows.update(claimed.tenant(), claimed.context(), names, roster.complete());
+        return rows.update(claimed.tenant(), claimed.context(), names, roster.complete());
+    }
+
+    private static List<Member> learners(Roster roster) {
+        return roster.members().stream()
+                .filter(member -> member.isActive() && member.roles().isLearner())
+                .toList();
+    }
+
+    /**
+     * Which learners cannot reach which links. It only ever takes away where the platform clearly says so: a link that it gives
+     * no list for, a list that breaks off, and one without anybody of the course mean the whole course.
+     */
+    private Set<NotAssigned> notAssigned(RosterRows.Claimed claimed, Roster roster) {
+        Set<String> learners = learners(roster).stream().map(Member::subject).collect(Collectors.toSet());
+        if (!roster.complete() || learners.isEmpty()) {
+            return Set.of();
+        }
+        Map<ResourceLinkId, Set<String>> without = new HashMap<>();
+        Instant end = clock.instant().plus(LONGEST_NARROWING);
+        for (ResourceLinkId link : rows.links(claimed.tenant(), claimed.context(), MOST_LINKS)) {
+            try {
+                Roster reached = memberships.of(claimed.tenant(), claimed.context(), link);
+                Set<String> left = new HashSet<>(learners);
+                reached.members().stream()
+                        .filter(Member::isActive)
+                        .map(Member::subject)
+                        .forEach(left::remove);
+                if (reached.complete() && !left.isEmpty() && left.size() < learners.size()) {
+                    without.put(link, left);
+                }
+            } catch (RosterNotGiven e) {
+                log.debug("No roster of link {}: {} ({})", link.value(), e.reason(), e.getMessage());
+                if (e.reason() == Reason.PLATFORM_UNAVAILABLE) {
+                    break;
+                }
+            }
+            if (clock.instant().isAfter(end)) {
+                log.info(
+                        "Rosters of the links of course {} take too long",
+                        claimed.context().value());
+                break;
+            }
+        }
+        if (without.isEmpty()) {
+            return Set.of();
+        }
+        Map<String, LtiUserId> accounts = memberships.accounts(
+                claimed.tenant(),
+                claimed.context(),
+                without.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
+        return without.entrySet().stream()
+                .flatMap(link -> link.getValue().stream()
+                        .flatMap(subject -> Stream.ofNullable(accounts.get(subject)))
+                        .map(account -> new NotAssigned(link.getKey(), account)))
+                .collect(Collectors.toSet());
+    }
+
+    private void refreshed(RosterRows.Claimed claimed, Roster roster, boolean changed) {
         Instant now = clock.instant();
         Instant changedAt = changed || claimed.changedAt() == null ? now : claimed.changedAt();
         rows.refreshed(

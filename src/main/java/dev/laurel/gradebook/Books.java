@@ -298,6 +298,7 @@ class Books {
      * How a row goes on after it was in a node's hands.
      *
      * @param since null to leave the state's beginning as it is
+     * @param comment names the comment that arrived last
      */
     record Settled(
             UUID place,
@@ -308,14 +309,15 @@ class Books {
             @Nullable String reason,
             long toldVersion,
             int toldDecision,
-            int doubts) {}
+            int doubts,
+            @Nullable String comment) {}
 
     /** Gives rows back; what another node has taken over meanwhile is that node's to settle. */
     void settle(List<Settled> settled, UUID node) {
         statements.batchUpdate(
                 "update gradebook_place set state = ?, since = coalesce(cast(? as timestamp with time zone), since), "
                         + "next_try_at = ?, tries = ?, reason = ?, told_version = ?, told_decision = ?, doubts = ?, "
-                        + "claimed_until = null, claimed_by = null, found = null, found_percent = null where id = ? and claimed_by = ?",
+                        + "told_comment = ?, claimed_until = null, claimed_by = null, found = null, found_percent = null where id = ? and claimed_by = ?",
                 settled.stream()
                         .map(row -> new Object[] {
                             row.state(),
@@ -326,6 +328,7 @@ class Books {
                             row.toldVersion(),
                             row.toldDecision(),
                             row.doubts(),
+                            row.comment(),
                             row.place(),
                             node
                         })
@@ -384,7 +387,8 @@ class Books {
                 locale == null ? null : Locale.forLanguageTag(locale),
                 row.getLong("told_version"),
                 row.getInt("told_decision"),
-                row.getInt("tries"));
+                row.getInt("tries"),
+                row.getString("told_comment"));
     }
 
     static @Nullable Instant instant(@Nullable Timestamp timestamp) {

@@ -382,13 +382,25 @@ class Deliveries implements DisposableBean {
         int decision = sent.owed() == Owed.GRADE && told.decision() != null
                 ? told.decision().attempt()
                 : place.toldDecision();
+        String comment = sent.owed() == Owed.GRADE && told.decision() != null
+                ? told.decision().comment()
+                : place.comment();
         // A grade leaves the state that has come after it untold.
         boolean stateTold = decision == place.toldDecision() || told.step() == Standing.Step.DECIDED;
         long version = stateTold ? told.version() : place.toldVersion();
         boolean more = place.told(version, decision).owed(now, sent.handling()) != Owed.NOTHING;
         Instant at = clock.instant();
         return new Settled(
-                place.id(), more ? Books.WAITING : Books.SETTLED, at, more ? at : null, 0, null, version, decision, 0);
+                place.id(),
+                more ? Books.WAITING : Books.SETTLED,
+                at,
+                more ? at : null,
+                0,
+                null,
+                version,
+                decision,
+                0,
+                comment);
     }
 
     private Settled postponed(Sending sent, ScoreNotAccepted failure, Standing now) {
@@ -411,7 +423,8 @@ class Deliveries implements DisposableBean {
                 failure.reason().name(),
                 place.toldVersion(),
                 place.toldDecision(),
-                failure.fault() == Fault.IN_DOUBT ? Math.min(MOST_DOUBTS, sent.doubts() + 1) : sent.doubts());
+                failure.fault() == Fault.IN_DOUBT ? Math.min(MOST_DOUBTS, sent.doubts() + 1) : sent.doubts(),
+                place.comment());
     }
 
     private void keepPace(Outcome outcome) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param toldVersion the version of the standing that was told last
  * @param toldDecision the attempt whose decision was told last; 0 for none
  * @param tries how often the present news failed to arrive
+ * @param comment names the comment that arrived last; absent before any
  */
 record Place(
         UUID id,
@@ -25,7 +26,8 @@ record Place(
         @Nullable Locale locale,
         long toldVersion,
         int toldDecision,
-        int tries) {
+        int tries,
+        @Nullable String comment) {
 
     enum Owed {
         NOTHING,
@@ -55,6 +57,6 @@ record Place(
     }
 
     Place told(long version, int decision) {
-        return new Place(id, submission, platform, link, user, locale, version, decision, 0);
+        return new Place(id, submission, platform, link, user, locale, version, decision, 0, comment);
     }
 }

@@ -31,11 +31,13 @@ class ScoreWriter {
     }
 
     Score write(Place place, Standing standing, Owed owed, GradeHandling handling, Instant timestamp) {
-        return owed == Owed.GRADE ? grade(place, standing, timestamp) : state(place, standing, handling, timestamp);
+        return owed == Owed.GRADE
+                ? grade(place, standing, handling, timestamp)
+                : state(place, standing, handling, timestamp);
     }
 
     /** The best grade so far, with the news of the latest decision. */
-    private Score grade(Place place, Standing standing, Instant timestamp) {
+    private Score grade(Place place, Standing standing, GradeHandling handling, Instant timestamp) {
         Decision decision = Objects.requireNonNull(standing.decision());
         return new Score(
                 timestamp,
@@ -44,7 +46,7 @@ class ScoreWriter {
                         : ActivityProgress.SUBMITTED,
                 GradingProgress.FULLY_GRADED,
                 new Given(Objects.requireNonNull(standing.best()), MAXIMUM),
-                comment(place, decision),
+                isToldAlready(place, decision, handling) ? null : comment(place, decision),
                 standing.submittedAt(),
                 false,
                 false,
@@ -85,6 +87,14 @@ class ScoreWriter {
             case IN_SCORING, UNDER_APPEAL -> GradingProgress.PENDING_MANUAL;
             case DECIDED -> GradingProgress.FULLY_GRADED;
         };
+    }
+
+    /**
+     * Canvas adds each comment to those before, so that the same grade once more, after an appeal that changed nothing or by
+     * hand, goes without; elsewhere a score without a comment may take away the one that is there.
+     */
+    private static boolean isToldAlready(Place place, Decision decision, GradeHandling handling) {
+        return handling == GradeHandling.KEEPS_WHEN_TOLD && decision.comment().equals(place.comment());
     }
 
     /** Status and a way back; no assessor and nothing of the rubric, since a gradebook has many readers. */

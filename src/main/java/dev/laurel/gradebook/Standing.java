@@ -37,6 +37,11 @@ record Standing(
 
     record Decision(int attempt, Instant at, boolean earned, int met, int required) {
 
+        /** Names what a gradebook's comment says of it, in whatever language and wording. */
+        String comment() {
+            return earned ? attempt + " earned" : attempt + " not-yet " + met + "/" + required;
+        }
+
         /** All when earned; else the share of criteria met, and always below the maximum. */
         double percent() {
             if (earned) {

@@ -272,8 +272,18 @@ class CockpitPage {
         List<Row> all = rows.of(course.tenant(), course.ids(), accounts);
         Names names = names(course.tenant(), all);
         Map<LtiUserId, List<Row>> byAccount = all.stream().collect(Collectors.groupingBy(Row::account));
+        // Whoever is given no link of the course has no line anywhere, and a name all the same.
+        Map<LtiUserId, String> idle = rows.names(
+                course.tenant(),
+                course.context(),
+                accounts.stream()
+                        .filter(account -> !byAccount.containsKey(account))
+                        .toList());
         return accounts.stream()
-                .map(account -> someone(byAccount.getOrDefault(account, List.of()), course, names))
+                .map(account -> {
+                    List<Row> own = byAccount.getOrDefault(account, List.of());
+                    return own.isEmpty() ? new Someone(idle.get(account), 0, 0, 0, 0) : someone(own, course, names);
+                })
                 .toList();
     }
 

@@ -108,7 +108,11 @@ class CockpitRows {
                 .query(Integer.class)
                 .single();
         Map<PlacementId, Counts> counts = new HashMap<>();
-        places.forEach(place -> counts.put(place, new Counts(members, members, 0, 0, 0, 0)));
+        Map<PlacementId, Integer> notAsked = notAsked(tenant, places);
+        places.forEach(place -> {
+            int given = members - notAsked.getOrDefault(place, 0);
+            counts.put(place, new Counts(given, given, 0, 0, 0, 0));
+        });
         List<Row> stuck = new ArrayList<>();
         boolean[] strangers = {false};
         jdbc.sql(GLANCE.replace("ENDED", asked.ended().sql()))
@@ -123,11 +127,13 @@ class CockpitRows {
                         return stuck.add(row(row, number));
                     }
                     strangers[0] |= row.getInt("others") > 0;
+                    PlacementId place = new PlacementId(row.getObject("placement_id", UUID.class));
+                    int given = members - notAsked.getOrDefault(place, 0);
                     return counts.put(
-                            new PlacementId(row.getObject("placement_id", UUID.class)),
+                            place,
                             new Counts(
-                                    members + row.getInt("others"),
-                                    members - row.getInt("known"),
+                                    given + row.getInt("others"),
+                                    given - row.getInt("known"),
                                     row.getInt("progress"),
                                     row.getInt("earned"),
                                     row.getInt("stuck"),
@@ -136,6 +142,35 @@ class CockpitRows {
                 .list();
         stuck.sort(Comparator.comparing(Row::since));
         return new Glance(counts, stuck, members, strangers[0]);
+    }
+
+    /** How many of the roster's have not begun at a place and are not given its link. */
+    private Map<PlacementId, Integer> notAsked(TenantId tenant, Collection<PlacementId> places) {
+        Map<PlacementId, Integer> notAsked = new HashMap<>();
+        jdbc.sql("select placement_id, count(*) as many from journey_not_asked where tenant_id = :tenant"
+                        + " and placement_id in (:places) group by placement_id")
+                .param("tenant", tenant.value())
+                .param("places", values(places))
+                .query(row -> {
+                    notAsked.put(new PlacementId(row.getObject("placement_id", UUID.class)), row.getInt("many"));
+                });
+        return notAsked;
+    }
+
+    /** What the roster calls those of the accounts that it names. */
+    Map<LtiUserId, String> names(TenantId tenant, ContextId course, Collection<LtiUserId> accounts) {
+        Map<LtiUserId, String> names = new HashMap<>();
+        if (!accounts.isEmpty()) {
+            jdbc.sql("select account_id, name from journey_course_member where tenant_id = :tenant"
+                            + " and context_id = :course and account_id in (:accounts) and name is not null")
+                    .param("tenant", tenant.value())
+                    .param("course", course.value())
+                    .param("accounts", accounts.stream().map(LtiUserId::value).toList())
+                    .query(row -> {
+                        names.put(new LtiUserId(row.getObject("account_id", UUID.class)), row.getString("name"));
+                    });
+        }
+        return names;
     }
 
     /** One line for each place, and one for each piece of work that is stuck. */

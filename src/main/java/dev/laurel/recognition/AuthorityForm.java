@@ -72,8 +72,11 @@ final class AuthorityForm {
         document.put("schema", RecognitionDocuments.SCHEMA);
         document.put("kind", "authority");
         TypedFields.text(document, "code", code);
-        for (String name : List.of("name", "place", "type", "within", "decides", "language")) {
+        for (String name : List.of("name", "place", "type", "within", "decides")) {
             TypedFields.text(document, name, typed.one(name));
+        }
+        if (!typed.one("language").equals("en")) {
+            TypedFields.text(document, "language", typed.one("language"));
         }
         List<Integer> needs = typed.filled(NEED);
         if (!needs.isEmpty()) {

@@ -358,6 +358,7 @@ class RuleEditorPages {
                 .addObject("example", null)
                 .addObject("kinds", Arrays.asList(ValueKind.values()))
                 .addObject("scopes", RuleForm.SCOPES)
+                .addObject("of", RuleForm.OF)
                 .addObject("per", RuleForm.PER)
                 .addObject("types", AuthorityForm.TYPES)
                 .addObject("offers", ofRule ? offers() : List.of())

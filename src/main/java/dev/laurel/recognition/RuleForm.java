@@ -16,6 +16,9 @@ final class RuleForm {
 
     static final List<String> SCOPES =
             List.of("every-credential", "credentials", "issuers", "tags", "every-stack", "stacks");
+    /** What scopes by issuer or tag speak of, as files say it. */
+    static final List<String> OF = List.of("micro-credential", "stack", "both");
+
     static final List<String> PER = List.of("none", "credentials", "hours");
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -40,6 +43,7 @@ final class RuleForm {
         Filling filling = new Filling()
                 .put("scope", scope(rule.scope()))
                 .lines("scope-list", named(rule.scope()))
+                .put("scope-of", of(rule.scope()))
                 .lines("roles", rule.roles())
                 .lines("licences", rule.licences())
                 .put("value", rule.kind().key())
@@ -81,6 +85,20 @@ final class RuleForm {
         return scope instanceof Scope.Issuers ? "issuers" : "tags";
     }
 
+    private static String of(Scope scope) {
+        Scope.Of of = Scope.Of.MICRO_CREDENTIALS;
+        if (scope instanceof Scope.Issuers issuers) {
+            of = issuers.of();
+        } else if (scope instanceof Scope.Tags tags) {
+            of = tags.of();
+        }
+        return switch (of) {
+            case MICRO_CREDENTIALS -> "micro-credential";
+            case STACKS -> "stack";
+            case BOTH -> "both";
+        };
+    }
+
     private static List<String> named(Scope scope) {
         if (scope instanceof Scope.Named named) {
             return named.ids();
@@ -106,6 +124,11 @@ final class RuleForm {
             case "credentials", "stacks", "issuers", "tags" -> {
                 scope.putArray(typed.one("scope"));
                 TypedFields.list(scope, typed.one("scope"), named);
+                boolean wide = typed.one("scope").equals("issuers")
+                        || typed.one("scope").equals("tags");
+                if (wide && !typed.one("scope-of").equals(OF.get(0))) {
+                    TypedFields.text(scope, "of", typed.one("scope-of"));
+                }
             }
             default -> {}
         }
@@ -133,7 +156,10 @@ final class RuleForm {
         TypedFields.text(document, "checked_on", typed.one("checked-on"));
         TypedFields.text(document, "checked_by", typed.one("checked-by"));
         TypedFields.text(document, "note", typed.one("note"));
-        TypedFields.text(document, "language", typed.one("language"));
+        // What a file need not say is not said, so that nobody is shown a change that is none.
+        if (!typed.one("language").equals("en")) {
+            TypedFields.text(document, "language", typed.one("language"));
+        }
         return document;
     }
 
@@ -167,6 +193,7 @@ final class RuleForm {
             case "checked_on" -> "checked-on";
             case "checked_by" -> "checked-by";
             case "scope.credentials", "scope.stacks", "scope.issuers", "scope.tags" -> "scope-list";
+            case "scope.of" -> "scope-of";
             case "scope" -> "scope";
             case "roles", "licences", "value", "unit", "categories", "approver", "proof", "note", "language" ->
                 path.replaceFirst("\\[\\d+]$", "");

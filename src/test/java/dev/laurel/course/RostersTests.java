@@ -1,19 +1,23 @@
 package dev.laurel.course;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.laurel.course.RosterRows.Kept;
+import dev.laurel.course.RosterRows.NotAssigned;
 import dev.laurel.course.Rosters.Outcome;
 import dev.laurel.lti.ContextId;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.Registrations;
+import dev.laurel.lti.ResourceLinkId;
 import dev.laurel.lti.services.RosterNotGiven;
 import dev.laurel.lti.services.RosterNotGiven.Reason;
 import dev.laurel.support.LaurelTest;
@@ -29,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -177,6 +182,88 @@ class RostersTests {
     }
 
     @Test
+    void nobodyLeavesByPagesThatGoRoundOrRepeatThemselves() {
+        says(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"));
+        refresh();
+        for (String next : List.of(ROSTER, ROSTER + "?page=2")) {
+            lms.stub(get(urlPathEqualTo(ROSTER))
+                    .willReturn(okJson(container(learner("1", "Maya Ortiz")))
+                            .withHeader("Link", "<" + lms.url(next) + ">; rel=\"next\"")));
+            again();
+            assertThat(names()).as(next).containsExactlyInAnyOrder("Maya Ortiz", "Ben Carter");
+            assertThat(kept().gone()).as(next).isEmpty();
+        }
+        assertThat(rosters.state(coordinator).problem()).isNull();
+    }
+
+    @Test
+    void aLinkThatIsGivenToSomeIsNotGivenToTheOthersUntilThePlatformSaysSoNoMore() {
+        says(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"), learner("3", "Elena Rossi"));
+        reach("some", okJson(container(learner("1", "Maya Ortiz"), learner("3", "Elena Rossi"))));
+        reach(
+                "all",
+                okJson(container(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"), learner("3", "Elena Rossi"))));
+        ResourceLinkId some = place("some");
+        place("all");
+        refresh();
+        assertThat(rows.notAssigned(course)).containsExactly(new NotAssigned(some, account("2")));
+        assertThat(names()).as("the course").hasSize(3);
+
+        reach("some", okJson(container(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"))));
+        again();
+        assertThat(rows.notAssigned(course)).containsExactly(new NotAssigned(some, account("3")));
+    }
+
+    @Test
+    void aLinkThatThePlatformDoesNotSpeakOfIsTheWholeCourses() {
+        says(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"));
+        ResourceLinkId link = place("some");
+        Map<String, ResponseDefinitionBuilder> answers = Map.of(
+                "refused", aResponse().withStatus(400),
+                "down", aResponse().withStatus(503),
+                "no roster", okJson("[]"),
+                "nobody", okJson(container()),
+                "nobody of the course", okJson(container(learner("9", "Somebody Else"))),
+                "a part",
+                        okJson(container(learner("1", "Maya Ortiz")))
+                                .withHeader("Link", "<" + lms.url(ROSTER) + "?rlid=some>; rel=\"next\""),
+                "everybody", okJson(container(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"))));
+        answers.forEach((said, answer) -> {
+            reach("some", okJson(container(learner("1", "Maya Ortiz"))));
+            again();
+            assertThat(rows.notAssigned(course)).containsExactly(new NotAssigned(link, account("2")));
+            reach("some", answer);
+            assertThat(again()).as(said).isEqualTo(Outcome.DONE);
+            assertThat(rows.notAssigned(course)).as(said).isEmpty();
+            assertThat(names()).as(said).containsExactlyInAnyOrder("Maya Ortiz", "Ben Carter");
+        });
+    }
+
+    private void reach(String platformId, ResponseDefinitionBuilder answer) {
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .withQueryParam("rlid", equalTo(platformId))
+                .willReturn(answer));
+    }
+
+    /** Something is placed at a link of the course. */
+    private ResourceLinkId place(String platformId) {
+        ResourceLinkId link = lms.link(platformId, null, null, null);
+        jdbc.sql("update lti_resource_link set context_id = :context where id = :link")
+                .param("context", course.value())
+                .param("link", link.value())
+                .update();
+        jdbc.sql("insert into course_placement (id, tenant_id, context_id, resource_link_id, version_id, created_at)"
+                        + " select :id, :tenant, :context, :link, id, current_timestamp from catalog_version"
+                        + " order by id fetch first 1 row only")
+                .param("id", UUID.randomUUID())
+                .param("tenant", tenant.value())
+                .param("context", course.value())
+                .param("link", link.value())
+                .update();
+        return link;
+    }
+
+    @Test
     void aPlatformThatIsDownLeavesTheListAsItWasAndIsAskedAgainSoon() {
         says(learner("1", "Maya Ortiz"));
         refresh();
@@ -313,7 +400,7 @@ class RostersTests {
         return jdbc.sql("select id from lti_user where tenant_id = :tenant and subject = :subject")
                 .param("tenant", tenant.value())
                 .param("subject", subject)
-                .query((row, number) -> new LtiUserId(row.getObject("id", java.util.UUID.class)))
+                .query((row, number) -> new LtiUserId(row.getObject("id", UUID.class)))
                 .single();
     }
 

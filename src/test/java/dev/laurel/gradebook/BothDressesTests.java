@@ -7,12 +7,14 @@ import dev.canvasdev.CallLog;
 import dev.canvasdev.CanvasDev;
 import dev.canvasdev.CanvasDevSettings;
 import dev.canvasdev.Faults.ServiceFault;
+import dev.laurel.assessment.AppealDecided;
 import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.course.PlacementId;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.ResourceLinkId;
+import dev.laurel.submission.AppealLodged;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.DraftStarted;
 import dev.laurel.submission.EvidenceSubmitted;
@@ -33,6 +35,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +68,9 @@ class BothDressesTests {
 
     @Autowired
     News news;
+
+    @Autowired
+    Gradebook gradebook;
 
     @Autowired
     TransactionOperations transaction;
@@ -150,6 +156,77 @@ class BothDressesTests {
         tries(learner, fault, () -> isSettled(learner));
         assertThat(attempts(learner)).isEqualTo(1);
         assertThat((List<?>) cell(learner).get("comments")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("an appeal that changes nothing and a grade sent again leave one comment in Canvas")
+    void commentsOnce() {
+        Learner learner = starts("canvas");
+        submits(learner, 1);
+        decides(learner, 1, false, 3, 4);
+        await().atMost(SOON).until(() -> comments(learner).size() == 1);
+        settled(learner);
+        Instant lodged = tick();
+        tell(listener -> listener.on(new AppealLodged(
+                new AttemptId(learner.submission(), 1), learner.tenant(), lodged, lodged.plusSeconds(3600))));
+        settled(learner);
+        long before = gradesSent(learner);
+        upholds(learner);
+        await().atMost(SOON).until(() -> gradesSent(learner) > before);
+        settled(learner);
+        assertThat(comments(learner)).as("the decision stands").hasSize(1);
+        assertThat(grade(learner, 75)).isTrue();
+
+        sendsAgain(learner);
+        assertThat(comments(learner)).as("sent again").hasSize(1);
+        assertThat(grade(learner, 75)).isTrue();
+
+        decides(learner, 1, true, 4, 4);
+        await().atMost(SOON).until(() -> grade(learner, 100));
+        settled(learner);
+        assertThat(comments(learner)).as("decided anew").hasSize(2);
+        sendsAgain(learner);
+        assertThat(comments(learner)).as("sent again").hasSize(2);
+    }
+
+    @Test
+    @DisplayName("Moodle keeps its one comment when a grade is sent again")
+    void moodleKeepsItsComment() {
+        Learner learner = starts("moodle");
+        decides(learner, 1, false, 3, 4);
+        await().atMost(SOON).until(() -> comments(learner).size() == 1);
+        settled(learner);
+        Object said = comments(learner).get(0);
+        sendsAgain(learner);
+        assertThat(comments(learner))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .containsExactly(said);
+    }
+
+    private void upholds(Learner learner) {
+        Instant at = tick();
+        tell(listener ->
+                listener.on(new AppealDecided(new AttemptId(learner.submission(), 1), false, "It stands.", null, at)));
+    }
+
+    /** By hand, and waits until the score has arrived. */
+    private void sendsAgain(Learner learner) {
+        long before = gradesSent(learner);
+        assertThat(gradebook.sendAgain(learner.tenant(), learner.placement(), learner.submission()))
+                .isTrue();
+        await().atMost(SOON).until(() -> gradesSent(learner) > before);
+        settled(learner);
+    }
+
+    private long gradesSent(Learner learner) {
+        return scoreCalls(learner.dress()).stream()
+                .filter(call -> String.valueOf(call.body()).contains("scoreGiven")
+                        && String.valueOf(call.body()).contains("\"userId\":\"" + learner.subject() + "\""))
+                .count();
+    }
+
+    private List<?> comments(Learner learner) {
+        return cell(learner).get("comments") instanceof List<?> comments ? comments : List.of();
     }
 
     @ParameterizedTest

@@ -181,7 +181,8 @@ class StandingTests {
                 null,
                 toldVersion,
                 toldDecision,
-                0);
+                0,
+                null);
     }
 
     private static Instant at(int minute) {

@@ -138,6 +138,45 @@ class CohortTests {
     }
 
     @Test
+    void whoIsNotGivenTheLinkIsNoPartOfItsCohortUntilTheyBegin() {
+        dressed("canvas");
+        starts("ben");
+        refreshed();
+        int everybody = cohort().select("tbody tr").size();
+        notAssigned("Elena Rossi", "Ben Carter");
+        Page cohort = cohort();
+        assertThat(cohort.select("tbody").text()).doesNotContain("Elena Rossi");
+        assertThat(line(cohort, "Ben Carter")).as("has begun").contains("In progress");
+        assertThat(cohort.select("tbody tr")).hasSize(everybody - 1);
+        assertThat(cohort.select(".tabs").text())
+                .contains("Everybody (" + (everybody - 1) + ")", "Not started (" + (everybody - 2) + ")");
+        Page course = cohort.click("a[href$=/course]");
+        assertThat(course.text()).as("still in the course").contains("Elena Rossi");
+
+        starts("elena");
+        assertThat(line(cohort(), "Elena Rossi")).contains("In progress");
+        assertThat(refreshed().select("tbody tr"))
+                .as("the platform gives it to all")
+                .hasSize(everybody);
+    }
+
+    /** As if the platform gave the link to everybody but them. */
+    private void notAssigned(String... names) {
+        for (String name : names) {
+            assertThat(jdbc.sql("insert into course_not_assigned (resource_link_id, lti_user_id, context_id, tenant_id)"
+                                    + " select p.resource_link_id, m.lti_user_id, m.context_id, m.tenant_id"
+                                    + " from course_placement p join course_roster_member m"
+                                    + " on m.context_id = p.context_id and m.name = :name"
+                                    + " join lti_resource_link k on k.id = p.resource_link_id"
+                                    + " where k.platform_id = :link")
+                            .param("name", name)
+                            .param("link", priya.link(HINGE).resourceLinkId())
+                            .update())
+                    .isPositive();
+        }
+    }
+
+    @Test
     void aPlatformThatKeepsNamesToItselfIsSaidSo() {
         dressed("canvas");
         lms.faults().namesHidden(true);

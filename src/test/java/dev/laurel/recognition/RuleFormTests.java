@@ -256,6 +256,27 @@ class RuleFormTests {
     }
 
     @Test
+    void aRuleForTheStacksOfAnIssuerStaysOneWhenItIsChanged() {
+        rules.take(
+                "file",
+                TestRules.rule(code, 2)
+                        .replace("scope: {every: micro-credential}", "scope: {issuers: [NEA], of: stack}")
+                        .getBytes(StandardCharsets.UTF_8),
+                "a tester",
+                false);
+        Page preview = press(
+                as(ines, "/recognition/rules/rule/" + code + "-hours/edit")
+                        .form(EDITOR)
+                        .set("amount", "4"),
+                "preview");
+        assertThat(preview.select("#scope-of option[selected]").attr("value")).isEqualTo("stack");
+        assertThat(preview.select("[aria-labelledby=changes] li").eachText())
+                .singleElement()
+                .asString()
+                .startsWith("amount.units");
+    }
+
+    @Test
     void everyShippedRuleAndAuthorityPassesThroughItsFormUnchanged() throws Exception {
         List<String> changed = new ArrayList<>();
         for (YamlFile file : YamlFile.shipped("recognition")) {

@@ -139,13 +139,21 @@ public final class CanvasDevSession {
 
     /** Asks what the tool keeps about somebody (Moodle dress). */
     public HttpBrowser.Page openPrivacy(String about) {
-        String tool = lmsPage("/admin/tools").select("[href*=/admin/tools/], [action*=/admin/tools/]").stream()
+        return launch("/admin/tools/" + anyTool() + "/privacy?user=" + about);
+    }
+
+    /** Opens the tool from the navigation of the account (Canvas, administrators). */
+    public HttpBrowser.Page openAccountTool() {
+        return launch("/admin/tools/" + anyTool() + "/launch");
+    }
+
+    private String anyTool() {
+        return lmsPage("/admin/tools").select("[href*=/admin/tools/], [action*=/admin/tools/]").stream()
                 .map(element -> element.attr("href") + element.attr("action"))
                 .filter(path -> path.matches(".*/tools/\\d+.*"))
                 .findFirst()
                 .orElseThrow()
                 .replaceFirst(".*/tools/(\\d+).*", "$1");
-        return launch("/admin/tools/" + tool + "/privacy?user=" + about);
     }
 
     /** Opens the tool's picker and gives its page. */

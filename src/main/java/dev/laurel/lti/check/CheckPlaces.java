@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Finds what can be tried: the course of a launch, or for an operator the course that was opened last. */
+/**
+ * Finds what can be tried: the course of a launch, or for an operator the course that was opened last. An account or another
+ * context that is no course has neither gradebook nor roster, and nothing is amiss there.
+ */
 @Component
 public class CheckPlaces {
 
@@ -33,7 +36,7 @@ public class CheckPlaces {
                     from lti_launch l
                     join lti_deployment d on d.id = l.deployment_id
                     join lti_user u on u.id = l.user_id
-                    left join lti_context c on c.id = l.context_id
+                    left join lti_context c on c.id = l.context_id and c.course
                     left join lti_resource_link k on k.context_id = c.id and k.lineitems_url is not null
                     where l.id = :launch and l.tenant_id = :tenant
                     order by k.updated_at desc fetch first 1 row only
@@ -43,7 +46,7 @@ public class CheckPlaces {
             + ", k.lineitems_url, k.ags_scopes, cast(null as varchar(255)) as subject "
             + """
             from lti_deployment d
-            left join lti_context c on c.deployment_id = d.id
+            left join lti_context c on c.deployment_id = d.id and c.course
             left join lti_resource_link k on k.context_id = c.id and k.lineitems_url is not null
             where d.registration_id = :registration and d.state = 'ACTIVE'
             order by case when k.id is null then 1 else 0 end, k.updated_at desc, c.updated_at desc

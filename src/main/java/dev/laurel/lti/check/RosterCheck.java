@@ -18,7 +18,9 @@ class RosterCheck implements LineCheck {
     public Finding run(CheckedPlace place, Probe probe) {
         Lms lms = Lms.of(place.registration());
         if (place.roster() == null) {
-            return Finding.impossible(line(), Words.of("roster.no-service"), lms.mend("roster"));
+            return place.course() == null
+                    ? Finding.impossible(line(), Words.of("no-course"), Words.of("mend.no-course"))
+                    : Finding.impossible(line(), Words.of("roster.no-service"), lms.mend("roster"));
         }
         Words tried = Words.of("roster.tried", place.courseOrHost());
         Probe.Token token = probe.token(place.registration(), Set.of(ServiceRight.ROSTER.scope()));

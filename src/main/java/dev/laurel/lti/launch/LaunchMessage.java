@@ -48,12 +48,17 @@ record LaunchMessage(
         Set<String> origins,
         @Nullable NoticeService notices) {
 
-    /** LTI Core 1.3, section 5.4.1, and where NRPS 2.0 gives its members. */
+    /**
+     * LTI Core 1.3, section 5.4.1, and where NRPS 2.0 gives its members.
+     *
+     * @param course whether it is a course or a part of one; absent where the platform names no type
+     */
     record Context(
             String id,
             @Nullable String label,
             @Nullable String title,
-            @Nullable String memberships) {}
+            @Nullable String memberships,
+            @Nullable Boolean course) {}
 
     /**
      * Where the deployment takes the addresses of notice handlers (Platform Notification Service 1.0).
@@ -88,6 +93,8 @@ record LaunchMessage(
     private static final int CUSTOM_PARAMETERS = 200;
     private static final int CUSTOM_VALUE = 4000;
     private static final int LEGACY_ID = 255;
+    private static final Set<String> OF_COURSES =
+            Set.of("coursetemplate", "courseoffering", "coursesection", "coursegroup", "group");
     private static final String NOTICE_HANDLERS = "https://purl.imsglobal.org/spec/lti/scope/noticehandlers";
 
     /**
@@ -171,7 +178,17 @@ record LaunchMessage(
                 context.requiredId("id"),
                 stored(context.text("label"), TITLE),
                 stored(context.text("title"), TITLE),
-                memberships);
+                memberships,
+                isCourse(context.strings("type")));
+    }
+
+    /** Canvas launches from an account, too, whose type is no term of the standard; short names are legal. */
+    private static @Nullable Boolean isCourse(List<String> types) {
+        return types.isEmpty()
+                ? null
+                : types.stream()
+                        .map(type -> type.replaceFirst(".*[#/]", "").toLowerCase(Locale.ROOT))
+                        .anyMatch(OF_COURSES::contains);
     }
 
     private static @Nullable NoticeService notices(Claims claims) {

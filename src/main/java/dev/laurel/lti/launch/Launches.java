@@ -62,7 +62,8 @@ class Launches {
             select u.id as user_id, u.name, u.given_name, u.family_name, u.email,
               c.id as context_id, c.label as context_label, c.title as context_title,
               k.id as link_id, k.context_id as link_context_id, k.title as link_title, k.lineitem_url, k.lineitems_url,
-              k.ags_scopes, c.memberships_url, d.notice_service_url, d.notice_types
+              k.ags_scopes, c.memberships_url, c.course, d.notice_service_url, d.notice_types,
+              u.lti1p1_user_id, k.lti1p1_resource_link_id
             from lti_deployment d
             left join lti_user u on u.registration_id = d.registration_id and u.tenant_id = d.tenant_id
               and u.subject = ?
@@ -96,12 +97,15 @@ class Launches {
               and c.label is not distinct from cast(? as varchar)
               and c.title is not distinct from cast(? as varchar)
               and c.memberships_url is not distinct from coalesce(cast(? as varchar), c.memberships_url)
+              and c.course = coalesce(cast(? as boolean), c.course)
               and k.title is not distinct from cast(? as varchar)
               and k.lineitem_url is not distinct from cast(? as varchar)
               and k.lineitems_url is not distinct from cast(? as varchar)
               and k.ags_scopes is not distinct from cast(? as varchar)
               and d.notice_service_url is not distinct from coalesce(cast(? as varchar), d.notice_service_url)
               and d.notice_types is not distinct from coalesce(cast(? as varchar), d.notice_types)
+              and (cast(? as varchar) is null or u.lti1p1_user_id is not null)
+              and (cast(? as varchar) is null or k.lti1p1_resource_link_id is not null)
             """;
 
     private static final String[] FOUND = {"user_id", "context_id", "resource_link_id"};
@@ -245,12 +249,15 @@ class Launches {
             context.label(),
             context.title(),
             context.memberships(),
+            context.course(),
             link.title(),
             link.lineItem(),
             link.lineItems(),
             link.scopes(),
             notices == null ? null : notices.address(),
-            notices == null ? null : notices.types()
+            notices == null ? null : notices.types(),
+            message.legacy() == null ? null : message.legacy().userId(),
+            message.legacy() == null ? null : message.legacy().resourceLinkId()
         };
         Optional<Known> found = once(() -> jdbc.execute(
                 (Connection connection) -> connection.prepareStatement(INSERT_WHERE_NOTHING_IS_NEW, FOUND),
@@ -275,7 +282,10 @@ class Launches {
                                         link.lineItems(),
                                         link.scopes()),
                                 null,
-                                null));
+                                true,
+                                null,
+                                true,
+                                true));
                     }
                 }));
         return Objects.requireNonNull(found)
@@ -317,20 +327,22 @@ class Launches {
                     message.legacy() == null ? null : message.legacy().userId(),
                     now,
                     now);
-        } else if (!known.user().covers(message.profile())) {
+        } else if (!known.user().covers(message.profile()) || !known.coversLegacyUser(message.legacy())) {
             UserProfile profile = message.profile();
             jdbc.update(
                     """
                     update lti_user set name = coalesce(cast(? as varchar), name),
                       given_name = coalesce(cast(? as varchar), given_name),
                       family_name = coalesce(cast(? as varchar), family_name),
-                      email = coalesce(cast(? as varchar), email), updated_at = ?
+                      email = coalesce(cast(? as varchar), email),
+                      lti1p1_user_id = coalesce(lti1p1_user_id, cast(? as varchar)), updated_at = ?
                     where id = ?
                     """,
                     profile.name(),
                     profile.givenName(),
                     profile.familyName(),
                     profile.email(),
+                    message.legacy() == null ? null : message.legacy().userId(),
                     now,
                     known.user().id());
         }
@@ -359,8 +371,8 @@ class Launches {
             jdbc.update(
                     """
                     insert into lti_context (id, tenant_id, deployment_id, platform_id, label, title, memberships_url,
-                      created_at, updated_at)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                      course, created_at, updated_at)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                     """,
                     Ids.next(),
                     deployment.tenant().value(),
@@ -369,6 +381,7 @@ class Launches {
                     said.label(),
                     said.title(),
                     said.memberships(),
+                    !Boolean.FALSE.equals(said.course()),
                     now,
                     now);
         } else if (!known.covers(said)) {
@@ -376,12 +389,14 @@ class Launches {
                     """
                     update lti_context set label = coalesce(cast(? as varchar), label),
                       title = coalesce(cast(? as varchar), title),
-                      memberships_url = coalesce(cast(? as varchar), memberships_url), updated_at = ?
+                      memberships_url = coalesce(cast(? as varchar), memberships_url),
+                      course = coalesce(cast(? as boolean), course), updated_at = ?
                     where id = ?
                     """,
                     said.label(),
                     said.title(),
                     said.memberships(),
+                    said.course(),
                     now,
                     known.context().id());
         }
@@ -421,7 +436,8 @@ class Launches {
                         (select id from lti_context where deployment_id = ? and platform_id = ?), context_id),
                       lineitem_url = coalesce(cast(? as varchar), lineitem_url),
                       lineitems_url = coalesce(cast(? as varchar), lineitems_url),
-                      ags_scopes = coalesce(cast(? as varchar), ags_scopes), updated_at = ?
+                      ags_scopes = coalesce(cast(? as varchar), ags_scopes),
+                      lti1p1_resource_link_id = coalesce(lti1p1_resource_link_id, cast(? as varchar)), updated_at = ?
                     where id = ?
                     """,
                     said.title(),
@@ -430,6 +446,7 @@ class Launches {
                     said.lineItem(),
                     said.lineItems(),
                     said.scopes(),
+                    message.legacy() == null ? null : message.legacy().resourceLinkId(),
                     now,
                     known.id());
         }
@@ -573,7 +590,10 @@ class Launches {
                                 row.getString("lineitems_url"),
                                 row.getString("ags_scopes")),
                 null,
-                null);
+                true,
+                null,
+                true,
+                true);
     }
 
     /** Whether a stored value already says what a message says; what a message leaves out says nothing. */
@@ -581,13 +601,21 @@ class Launches {
         return said == null || said.equals(stored);
     }
 
-    /** What is stored already of whom, where and what a message is about. */
+    /**
+     * What is stored already of whom, where and what a message is about.
+     *
+     * @param legacyUser whether it is stored what LTI 1.1 called the account; a roster names accounts without it
+     * @param legacyLink the same of the link
+     */
     private record Known(
             @Nullable KnownUser user,
             @Nullable KnownContext context,
             @Nullable KnownLink link,
             @Nullable String memberships,
-            LaunchMessage.@Nullable NoticeService notices) {
+            boolean course,
+            LaunchMessage.@Nullable NoticeService notices,
+            boolean legacyUser,
+            boolean legacyLink) {
 
         /** With what only the next message is compared with; a window has no use for it. */
         Known withServices(ResultSet row) throws SQLException {
@@ -598,7 +626,10 @@ class Launches {
                     context,
                     link,
                     row.getString("memberships_url"),
-                    address == null || types == null ? null : new LaunchMessage.NoticeService(address, types));
+                    row.getBoolean("course"),
+                    address == null || types == null ? null : new LaunchMessage.NoticeService(address, types),
+                    row.getString("lti1p1_user_id") != null,
+                    row.getString("lti1p1_resource_link_id") != null);
         }
 
         boolean covers(LaunchMessage message) {
@@ -606,11 +637,24 @@ class Launches {
                     && user.covers(message.profile())
                     && (message.context() == null || covers(message.context()))
                     && Launches.covers(notices, message.notices())
+                    && coversLegacyUser(message.legacy())
+                    && coversLegacyLink(message.legacy())
                     && (message.link() == null || (link != null && link.covers(message.link(), context)));
         }
 
+        boolean coversLegacyUser(LaunchMessage.@Nullable Legacy said) {
+            return legacyUser || said == null || said.userId() == null;
+        }
+
+        private boolean coversLegacyLink(LaunchMessage.@Nullable Legacy said) {
+            return legacyLink || link == null || said == null || said.resourceLinkId() == null;
+        }
+
         boolean covers(LaunchMessage.Context said) {
-            return context != null && context.covers(said) && Launches.covers(memberships, said.memberships());
+            return context != null
+                    && context.covers(said)
+                    && Launches.covers(memberships, said.memberships())
+                    && Launches.covers(course, said.course());
         }
     }
 

@@ -254,17 +254,12 @@ class DynamicRegistration {
 
     /** The platform's reason where it is one of the forms we know, never a whole body. */
     private String reason(OutboundResponse response) {
-        String words;
         try {
-            JsonNode body = json.readTree(response.body());
-            words = scalar(body, "error_description")
-                    .or(() -> scalar(body, "error"))
-                    .or(() -> scalar(body, "errorMessage"))
-                    .orElse("");
+            return RefusalReasons.of(json.readTree(response.body()));
         } catch (JacksonException e) {
-            words = response.text().trim(); // Moodle answers with a short plain text
+            String words = response.text().trim(); // Moodle answers with a short plain text
+            return REASON.matcher(words).matches() ? words : "";
         }
-        return REASON.matcher(words).matches() ? words : "";
     }
 
     private static Optional<String> scalar(JsonNode object, String member) {

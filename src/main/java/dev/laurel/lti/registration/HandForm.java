@@ -81,6 +81,7 @@ enum HandForm {
                     type("target-link-uri", tool.launchAddress()),
                     type("keyset-url", tool.keySetAddress()),
                     choose("extensions"),
+                    type("substitution-parameters", parametersOfCopies(tool)),
                     choose("security-settings"));
         }
     },
@@ -118,7 +119,8 @@ enum HandForm {
                     choose("supports-lti"),
                     type("login-endpoint", tool.loginAddress()),
                     type("redirect-endpoint", tool.launchAddress()),
-                    type("keyset", tool.keySetAddress()));
+                    type("keyset", tool.keySetAddress()),
+                    type("custom-parameters", parameters(tool)));
         }
     };
 
@@ -199,6 +201,14 @@ enum HandForm {
     private static String parametersOfMoodle(ToolDescription tool) {
         return tool.parameters().stream()
                 .filter(Parameter::inMoodle)
+                .map(HandForm::line)
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Brightspace lists what it knows, and of these it is where a copy comes from. */
+    private static String parametersOfCopies(ToolDescription tool) {
+        return tool.parameters().stream()
+                .filter(parameter -> parameter.variable().endsWith(".id.history"))
                 .map(HandForm::line)
                 .collect(Collectors.joining("\n"));
     }

@@ -195,9 +195,12 @@ public class Memberships {
             if (next.isEmpty()) {
                 return new Roster(List.copyOf(members.values()), !NextPage.isNamedIn(answer));
             }
-            // A page that names itself, or brings nobody new, is the last: some platforms link it on for ever.
+            // A page that names itself, or brings nobody new, ends the reading: some platforms link it on for ever.
+            // Whether it
+            // is the last nobody can tell.
             if (seen.contains(next.get()) || members.size() == before) {
-                return new Roster(List.copyOf(members.values()), true);
+                log.info("The roster at {} goes round after {} pages", page.getHost(), seen.size());
+                return new Roster(List.copyOf(members.values()), false);
             }
             if (seen.size() == MOST_PAGES) {
                 log.warn("The roster at {} has more than {} pages", page.getHost(), MOST_PAGES);

@@ -1,6 +1,7 @@
 package dev.laurel.lti.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.canvasdev.CallLog;
 import dev.canvasdev.CanvasDev;
@@ -10,6 +11,8 @@ import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -81,6 +84,76 @@ class ConnectionPageTests {
         // Whoever comes first on the roster may be nobody who can be graded: then the next one is tried.
         assertThat(calls("POST").stream().filter(call -> call.path().contains("/scores") && call.status() == 200))
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"canvas", "moodle"})
+    void aCourseThatIsSetUpAsTheGuideSaysEndsWithEveryLightGreen(String dress) {
+        lms.register(dress);
+        // As the guides say: a link is placed, somebody learns there, and the administrator opens it from the course.
+        HttpBrowser.Page page = administrator(dress).click("a[href$='/connection']");
+        String token = page.select("form#check input[name=_csrf]").val();
+        Map<CheckLine, Light> lights = new EnumMap<>(CheckLine.class);
+        // Handlers of notices are registered a moment after the first launch.
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            rest();
+            HttpBrowser.Page done = page.submit("form#check", Map.of());
+            for (CheckLine line : CheckLine.ofTheServer()) {
+                lights.put(line, Light.valueOf(light(done, line.key())));
+            }
+            return lights.get(CheckLine.NOTICES) != Light.ATTENTION;
+        });
+        for (CheckLine line : List.of(CheckLine.COOKIES, CheckLine.STORAGE)) {
+            rest();
+            HttpBrowser.Page found = browser.post(
+                    settings.at(page.uri().getPath() + "/" + line.key()),
+                    Map.of(
+                            "_csrf",
+                            token,
+                            "framed",
+                            "true",
+                            "partitioned",
+                            "true",
+                            "storage",
+                            dress.equals("canvas") ? "offered" : "silent"));
+            lights.put(line, Light.valueOf(found.select("li[data-line]").attr("data-light")));
+        }
+        Map<CheckLine, Light> green = new EnumMap<>(CheckLine.class);
+        for (CheckLine line : CheckLine.values()) {
+            // Moodle has neither notices nor a place for the state of tools, and nothing is to be mended there.
+            boolean without = dress.equals("moodle") && (line == CheckLine.NOTICES || line == CheckLine.STORAGE);
+            green.put(line, without ? Light.IMPOSSIBLE : Light.OK);
+        }
+        assertThat(lights).isEqualTo(green);
+    }
+
+    @Test
+    void anAccountOfCanvasIsNoCourseAndNothingIsWrongThere() {
+        lms.register("canvas");
+        administrator("canvas");
+        for (int launch = 1; launch <= 2; launch++) {
+            rest();
+            HttpBrowser.Page page = new CanvasDevSession(lms, "canvas", "sam", browser)
+                    .openAccountTool()
+                    .click("a[href$='/connection']");
+            assertThat(page.text()).contains("No course is known here");
+            HttpBrowser.Page done = page.submit("form#check", Map.of());
+            for (CheckLine line : List.of(CheckLine.LINE_ITEMS, CheckLine.SCORE, CheckLine.ROSTER)) {
+                Element shown = done.select("#line-" + line.key()).first();
+                assertThat(shown.attr("data-light")).as(shown.text()).isEqualTo("IMPOSSIBLE");
+                assertThat(shown.text())
+                        .contains("Open Laurel once from a course")
+                        .doesNotContain("Developer Keys", "told of no");
+            }
+            for (CheckLine line : List.of(CheckLine.KEYS, CheckLine.TOKEN, CheckLine.SCOPES)) {
+                assertThat(light(done, line.key())).as(line.name()).isEqualTo("OK");
+            }
+        }
+        assertThat(jdbc.sql("select count(*) from lti_context where course = false")
+                        .query(Integer.class)
+                        .single())
+                .as("contexts that are no courses")
+                .isPositive();
     }
 
     @Test

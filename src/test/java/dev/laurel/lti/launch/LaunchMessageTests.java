@@ -13,6 +13,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,30 @@ class LaunchMessageTests {
                                 FakePlatform.LTI + "target_link_uri", platform.target() + "?x=" + "y".repeat(1500)))
                         .target())
                 .isEqualTo(LaunchTarget.NONE);
+    }
+
+    @Test
+    void tellsCoursesFromAccountsByTheTypesOfTheContext() {
+        Map<List<String>, Boolean> courses = Map.of(
+                List.of("Account"), false,
+                List.of("http://purl.imsglobal.org/vocab/lis/v2/course#CourseOffering"), true,
+                List.of("CourseSection"), true,
+                List.of("urn:lti:context-type:ims/lis/Group"), true,
+                List.of("Account", "http://purl.imsglobal.org/vocab/lis/v2/course#CourseTemplate"), true);
+        courses.forEach((types, course) ->
+                assertThat(contextOfType(types)).as(types.toString()).isEqualTo(course));
+        assertThat(contextOfType(null)).as("no type is given").isNull();
+        assertThat(contextOfType(List.of())).isNull();
+    }
+
+    private Boolean contextOfType(List<String> types) {
+        LaunchMessage.Context context = message(claims -> claims.put(
+                        FakePlatform.LTI + "context",
+                        types == null
+                                ? FakePlatform.map("id", "course-1")
+                                : FakePlatform.map("id", "course-1", "type", types)))
+                .context();
+        return Objects.requireNonNull(context).course();
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.Tenants;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -177,6 +178,43 @@ class MessagesAboutPeopleTests {
                         .query(String.class)
                         .single())
                 .isEqualTo("old-7");
+    }
+
+    @Test
+    void whatLti11CalledSomebodyIsKeptAlsoWhereARosterOrALaunchWithoutItCameFirst() {
+        jdbc.sql("insert into lti_user (id, tenant_id, registration_id, subject, created_at, updated_at) "
+                        + "select ?, d.tenant_id, d.registration_id, ?, current_timestamp, current_timestamp "
+                        + "from lti_deployment d where d.registration_id = ?")
+                .params(
+                        UUID.randomUUID(),
+                        platform.claims(platform.login(browser), "Learner").get("sub"),
+                        registration.id().value())
+                .update();
+        assertThat(launched(null)).isEqualTo("none none");
+        assertThat(launched(map("user_id", "535fa085f22b"))).isEqualTo("535fa085f22b none");
+        assertThat(launched(map("user_id", "535fa085f22b", "resource_link_id", "old-7")))
+                .isEqualTo("535fa085f22b old-7");
+        assertThat(launched(null)).as("nothing is forgotten").isEqualTo("535fa085f22b old-7");
+        assertThat(launched(map("user_id", "other", "resource_link_id", "other")))
+                .as("the first is the record")
+                .isEqualTo("535fa085f22b old-7");
+    }
+
+    /** What is stored of LTI 1.1 after a launch with that claim: account and link. */
+    private String launched(Map<String, Object> legacy) {
+        Login login = platform.login(browser);
+        Map<String, Object> claims = platform.claims(login, "Learner");
+        if (legacy != null) {
+            claims.put(LTI + "lti1p1", legacy);
+        }
+        assertThat(platform.launch(browser, login, claims).status()).isEqualTo(200);
+        return jdbc.sql(
+                        "select coalesce(u.lti1p1_user_id, 'none') || ' ' || coalesce(k.lti1p1_resource_link_id, 'none') "
+                                + "from lti_user u join lti_deployment d on d.registration_id = u.registration_id "
+                                + "join lti_resource_link k on k.deployment_id = d.id where u.registration_id = ?")
+                .param(registration.id().value())
+                .query(String.class)
+                .single();
     }
 
     private Page review(String role, Consumer<Map<String, Object>> change) {

@@ -325,6 +325,34 @@ class RegistrationTests {
     }
 
     @Test
+    @DisplayName("REG-11 shows the reasons that Canvas lists with a 422, a few of them, as text and without tokens")
+    void showsWhatCanvasFindsWrong() {
+        Map<String, String> shown = Map.of(
+                "{\"errors\":[\"value at `/placements/0` is not one of: [link_selection]\",\"b\",\"c\",\"d\",\"e\"]}",
+                "422: value at `/placements/0` is not one of: [link_selection]; b; c; …",
+                "{\"errors\":[{\"type\":\"x\",\"message\":\"The scope is unknown\"}]}",
+                "The scope is unknown",
+                "{\"errors\":{\"redirect_uris\":[\"must be https\"],\"deep\":[[[[[[\"not looked for\"]]]]]]}}",
+                "redirect_uris: must be https",
+                "{\"errors\":[\"<script>alert(1)</script> eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln is no token\"]}",
+                "<script>alert(1)</script> … is no token");
+        shown.forEach((body, words) -> {
+            lms.stubFor(post(urlPathEqualTo("/mod/lti/openid-registration.php")).willReturn(jsonResponse(body, 422)));
+            Page page = register("/config", "t");
+            assertThat(page.status()).isEqualTo(400);
+            assertThat(page.text()).contains("422").contains(words.replace("422: ", ""));
+            assertThat(page.text()).doesNotContain("not looked for");
+            assertThat(page.body()).doesNotContain("<script>alert", "eyJhbGci");
+        });
+        lms.stubFor(post(urlPathEqualTo("/mod/lti/openid-registration.php"))
+                .willReturn(jsonResponse("{\"errors\":[\"" + "too long ".repeat(5000) + "\"]}", 422)));
+        assertThat(register("/config", "t").text()).contains("too long").hasSizeLessThan(3000);
+        lms.stubFor(post(urlPathEqualTo("/mod/lti/openid-registration.php"))
+                .willReturn(jsonResponse("{\"errors\":[7,null,{}]}", 422)));
+        assertThat(register("/config", "t").text()).contains("422");
+    }
+
+    @Test
     @DisplayName("REG-11 takes an answer without client_id for no registration")
     void takesNoAnswerWithoutClientId() {
         lms.stubFor(post(urlPathEqualTo("/mod/lti/openid-registration.php")).willReturn(okJson("{}")));
