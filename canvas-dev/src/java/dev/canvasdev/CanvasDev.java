@@ -175,7 +175,11 @@ public final class CanvasDev implements AutoCloseable {
     /** Takes a column out of the gradebook, with all that is in it, as a teacher may. */
     public void deleteLineItem(String dress, String lineItemId) {
         platform(dress).change(state -> {
-            state.courses.forEach(course -> course.lineItems.removeIf(item -> item.id.equals(lineItemId)));
+            state.courses.forEach(course -> {
+                if (course.lineItems.removeIf(item -> item.id.equals(lineItemId))) {
+                    course.deletedLineItems.add(lineItemId);
+                }
+            });
             return null;
         });
     }
@@ -217,8 +221,9 @@ public final class CanvasDev implements AutoCloseable {
                 String id = state.nextId();
                 String subject = dress.equals("canvas") ? UUID.randomUUID().toString() : id;
                 String hat = "crowd-" + subject;
+                String legacyId = dress.equals("canvas") ? Ids.hex(40) : null;
                 state.people.add(new Person(
-                        hat, id, subject, null, "Teacher", id, null, hat, null, List.of("Student"), "one of many"));
+                        hat, id, subject, legacyId, "Teacher", id, null, hat, null, List.of("Student"), "one of many"));
                 course.enrollments.put(hat, Enrollment.STUDENT);
                 subjects.add(subject);
             }
@@ -241,7 +246,13 @@ public final class CanvasDev implements AutoCloseable {
         return platform(dress).anyTool().orElseThrow();
     }
 
-    private Platform platform(String dress) {
+    /** What fetches the files of scores, for tests of this package that make it impatient. */
+    FileFetcher files() {
+        return context.getBean(FileFetcher.class);
+    }
+
+    /** A dress with what it remembers, for tests of this package that change it. */
+    Platform platform(String dress) {
         return context.getBean(Platforms.class).get(dress);
     }
 }

@@ -460,8 +460,9 @@ final class CanvasDress extends Dress {
         Launch launch = started.launch();
         Course course = launch.courseId() == null ? null : platform.requireCourse(launch.courseId());
         Assignment assignment = assignment(platform, launch).orElse(null);
-        boolean noisy = assignment != null
-                && course != null
+        boolean noisy = course != null
+                && assignment != null
+                && course.isGraded(assignment)
                 && course.enrollment(person).filter(Enrollment::isStudent).isPresent();
         Map<String, Object> claims = new LinkedHashMap<>();
         claims.put(Claim.MESSAGE_TYPE, launch.messageType());
@@ -569,9 +570,11 @@ final class CanvasDress extends Dress {
     private static Map<String, Object> resourceLink(
             Platform platform, @Nullable Course course, @Nullable Assignment assignment) {
         if (assignment != null) {
+            // A link in a module, without a grade, has no description of its own.
+            boolean graded = course != null && course.isGraded(assignment);
             return Json.of(
                     "id", assignment.resourceLinkId,
-                    "description", assignment.description,
+                    "description", graded ? assignment.description : null,
                     "title", assignment.title);
         }
         return course != null
@@ -699,6 +702,8 @@ final class CanvasDress extends Dress {
             known.put("ResourceLink.id", assignment.resourceLinkId);
             known.put("ResourceLink.title", assignment.title);
             known.put("ResourceLink.description", assignment.description);
+        }
+        if (assignment != null && course.isGraded(assignment)) {
             known.put("Canvas.assignment.id", Long.parseLong(assignment.id));
             known.put("Canvas.assignment.title", assignment.title);
             known.put("Canvas.assignment.published", assignment.published);
@@ -924,6 +929,7 @@ final class CanvasDress extends Dress {
                     case INVALID -> "Invalid access token signature";
                     case EXPIRED -> "Access token expired";
                     case SCOPE -> "Insufficient scopes on access token";
+                    case NOT_GRANTED -> "Insufficient permissions";
                     case TOOL_OFF -> "Unknown or inactive Developer Key";
                 });
     }
@@ -961,7 +967,11 @@ final class CanvasDress extends Dress {
                 .filter(c -> c.id.equals(courseId))
                 .findFirst()
                 .orElseThrow(() -> new Refusal(courseNotFound(request)));
-        LineItem item = course.lineItem(id).orElseThrow(() -> new Refusal(noSuchResource()));
+        // Of a line item whose assignment was deleted Canvas answers a bare 404, when it is read.
+        boolean bare = request.getMethod().equals("GET")
+                && request.getRequestURI().endsWith("/" + id)
+                && course.deletedLineItems.contains(id);
+        LineItem item = course.lineItem(id).orElseThrow(() -> new Refusal(bare ? Answer.empty(404) : noSuchResource()));
         if (!item.toolId.equals(tool.id)) {
             throw new Refusal(error(412, "precondition_failed", "Tool does not have permission to view line_item"));
         }

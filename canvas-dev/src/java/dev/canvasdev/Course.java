@@ -33,6 +33,8 @@ final class Course {
     List<CourseModule> modules = new ArrayList<>();
     List<Assignment> assignments = new ArrayList<>();
     List<LineItem> lineItems = new ArrayList<>();
+    /** Ids of line items that went with their assignment. */
+    List<String> deletedLineItems = new ArrayList<>();
     /** What is placed here as soon as a tool is registered. */
     List<SeededAssignment> seeded = new ArrayList<>();
 
@@ -59,6 +61,11 @@ final class Course {
 
     Optional<Enrollment> enrollment(Person person) {
         return Optional.ofNullable(enrollments.get(person.hat()));
+    }
+
+    /** Whether it has a column of the gradebook; a link without one is an item of a module and nothing more. */
+    boolean isGraded(Assignment assignment) {
+        return !lineItemsOf(assignment).isEmpty();
     }
 
     CourseModule module(String moduleName) {

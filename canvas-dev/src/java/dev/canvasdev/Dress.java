@@ -207,6 +207,8 @@ abstract class Dress {
         INVALID,
         EXPIRED,
         SCOPE,
+        /** The token has the scope, and the tool lost it since. */
+        NOT_GRANTED,
         TOOL_OFF
     }
 

@@ -22,13 +22,16 @@ final class FileFetcher {
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
 
+    /** How long an answer is waited for. */
+    volatile Duration patience = Duration.ofSeconds(10);
+
     List<Map<String, Object>> fetch(List<Map<String, Object>> files) {
         List<Map<String, Object>> fetched = new ArrayList<>();
         for (Map<String, Object> file : files) {
             Map<String, Object> found = new LinkedHashMap<>(file);
             try {
                 HttpRequest request = HttpRequest.newBuilder(URI.create(String.valueOf(file.get("url"))))
-                        .timeout(Duration.ofSeconds(10))
+                        .timeout(patience)
                         .build();
                 HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
                 if (response.statusCode() != 200) {

@@ -245,12 +245,16 @@ final class ServiceController {
         }
 
         void needs(String... oneOf) {
+            AccessProblem problem = AccessProblem.SCOPE;
             for (String scope : oneOf) {
                 if (granted.scopes().contains(scope)) {
-                    return;
+                    if (tool.may(scope)) {
+                        return;
+                    }
+                    problem = AccessProblem.NOT_GRANTED;
                 }
             }
-            throw new Refusal(dress().accessProblem(AccessProblem.SCOPE, request));
+            throw new Refusal(dress().accessProblem(problem, request));
         }
 
         Course course() {

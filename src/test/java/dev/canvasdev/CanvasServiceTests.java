@@ -366,8 +366,6 @@ class CanvasServiceTests extends CanvasDevTest {
     }
 
     private static void assertError(String name, HttpResponse<String> answer) {
-        Map<String, Object> error = CanvasErrors.named(name);
-        assertThat(answer.statusCode()).as(name + answer.body()).isEqualTo(error.get("status"));
-        assertThat(Samples.parse(answer.body())).as(name).isEqualTo(error.get("jsonBody"));
+        CanvasErrors.assertSame(name, answer);
     }
 }

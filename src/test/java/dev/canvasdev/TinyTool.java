@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jose4j.jwk.HttpsJwks;
 import org.jose4j.jwk.RsaJsonWebKey;
@@ -39,6 +41,9 @@ import org.jose4j.lang.JoseException;
 final class TinyTool implements AutoCloseable {
 
     final List<Map<String, String>> logins = new ArrayList<>();
+    /** Authorization requests, as the browser carried them to the platform. */
+    final List<Map<String, String>> requests = new ArrayList<>();
+
     final List<Map<String, String>> launches = new ArrayList<>();
     /** Bodies of notices, as they arrive. */
     final BlockingQueue<String> notices = new LinkedBlockingQueue<>();
@@ -120,6 +125,10 @@ final class TinyTool implements AutoCloseable {
                 notices.add(body);
                 send(exchange, 200, "");
             }
+            case "/late.pdf" -> {
+                LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+                send(exchange, 200, "%PDF-1.7 evidence");
+            }
             case "/file.pdf" -> send(exchange, 200, "%PDF-1.7 evidence");
             default -> html(exchange, 404, "<h1>Nothing here</h1>");
         }
@@ -196,6 +205,7 @@ final class TinyTool implements AutoCloseable {
                 request.put(name, value);
             }
         });
+        requests.add(request);
         exchange.getResponseHeaders()
                 .add("Location", platform.endpoint("authorization_endpoint") + "?" + encode(request));
         send(exchange, 302, "");

@@ -2,8 +2,11 @@ package dev.laurel.course;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import dev.canvasdev.CanvasDev;
@@ -18,9 +21,11 @@ import dev.laurel.support.Screenshots;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.Tenants;
 import java.time.Duration;
+import java.util.List;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -52,6 +57,46 @@ class PickerBrowserTests {
     @AfterAll
     static void stopTheLms() {
         LMS.close();
+    }
+
+    /** The LMS at 127.0.0.1 is another site than Laurel at localhost; Chromium blocks cookies there but those of one frame. */
+    @Test
+    void picksInTheFrameOfAnotherSiteByAPartitionedCookie(Browser.Session browser) {
+        try (CanvasDev elsewhere =
+                CanvasDev.start(CanvasDevSettings.onRandomPort().withHost("127.0.0.1"))) {
+            PickerTests.register(
+                    elsewhere,
+                    "canvas",
+                    settings,
+                    invitations.invite(tenants.found("Prairie View"), Duration.ofHours(1)));
+            BrowserContext priya = browser.person(Look.LAPTOP);
+            priya.request()
+                    .post(
+                            elsewhere.url() + "/hat",
+                            RequestOptions.create()
+                                    .setForm(FormData.create()
+                                            .set("hat", "priya")
+                                            .set("back", "/")));
+            Page page = priya.newPage();
+            page.navigate(elsewhere.url() + "/courses/4021/content/new?placement=course_assignments_menu");
+            FrameLocator frame = page.frameLocator("iframe#tool");
+            frame.locator("#q").fill("debugging");
+            frame.locator("#q").press("Enter");
+            PlaywrightAssertions.assertThat(frame.locator("[role=status]")).containsText("debugging");
+            // All of them: each is for one path, so none would be found by the address of the host.
+            List<Cookie> kept = priya.cookies().stream()
+                    .filter(cookie -> cookie.domain.equals(settings.baseUrl().getHost()))
+                    .toList();
+            assertThat(kept).as("cookies of the tool").isNotEmpty().allSatisfy(cookie -> assertThat(cookie.partitionKey)
+                    .as(cookie.name)
+                    .contains("127.0.0.1"));
+            frame.locator("#pick-cs-systematic-debugging").check();
+            Screenshots.take(page, "picker-in-frame", Look.LAPTOP);
+            frame.locator("button[value=choose]").click();
+            page.waitForURL("**picked=1");
+            assertThat(elsewhere.links("canvas")).anySatisfy(link -> assertThat(link.custom())
+                    .containsEntry("micro_credential", "cs-systematic-debugging"));
+        }
     }
 
     @ParameterizedTest

@@ -3,8 +3,10 @@ package dev.laurel.story;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.canvasdev.CallLog;
 import dev.canvasdev.CanvasDev;
 import dev.canvasdev.CanvasDevSettings;
+import dev.canvasdev.Faults.ServiceFault;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +145,59 @@ class EarnABadgeStoryTests {
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(gradeOf("canvas", "marcus")).isEqualTo("100"));
+    }
+
+    @Test
+    @DisplayName("AGS-11 a platform that holds a grade for eight seconds holds up neither the decision nor the desk")
+    void aSlowPlatformHoldsNobodyUp() {
+        Teacher aisha = Teacher.opens(lms, "canvas", "aisha", MAPPING);
+        aisha.starts().providesEverything().submits();
+        Assessor luis = assessor().takesNext();
+        await().atMost(SOON).until(() -> scores("aisha") > 0);
+        Duration held = Duration.ofSeconds(8);
+        lms.faults().slowness(held);
+        lms.faults().nextServiceCalls(ServiceFault.SLOW, 20);
+        try {
+            long begin = System.nanoTime();
+            luis.findsEverythingMet();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .as("review and decision")
+                    .isLessThan(held);
+            await().atMost(SOON).until(() -> gradeOf("canvas", "aisha").equals("100"));
+            assertThat(answeredGrades())
+                    .as("the platform has the grade and has not answered")
+                    .isEmpty();
+            begin = System.nanoTime();
+            assertThat(luis.desk().status()).isEqualTo(200);
+            assertThat(aisha.opensAgain(MAPPING).status()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .as("the next pages of both")
+                    .isLessThan(held);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(answeredGrades()).isNotEmpty());
+        } finally {
+            lms.faults().clear();
+        }
+        assertThat(gradeOf("canvas", "aisha")).isEqualTo("100");
+    }
+
+    /** Attempts that the platform holds of somebody: the state of their work has arrived there. */
+    private int scores(String hat) {
+        return ((List<?>) lms.gradebook("canvas").get("cells"))
+                .stream()
+                        .map(cell -> (Map<?, ?>) cell)
+                        .filter(cell -> hat.equals(cell.get("hat")) && MAPPING.equals(cell.get("resourceId")))
+                        .mapToInt(cell -> ((List<?>) cell.get("attempts")).size())
+                        .sum();
+    }
+
+    /** Calls that brought aisha's grade and were answered; the platform writes a call down when it has answered it. */
+    private List<CallLog.Call> answeredGrades() {
+        return lms.calls().all().stream()
+                .filter(call -> call.path().contains("/scores"))
+                .filter(call -> String.valueOf(call.body()).contains("d1ede07f-27d3-417e-a343-dc6b2f93ddac"))
+                .filter(call -> String.valueOf(call.body()).contains("scoreGiven"))
+                .toList();
     }
 
     @Test
