@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -96,16 +98,12 @@ class IssuerProfiles {
                     .param("now", Timestamp.from(clock.instant()))
                     .update();
         }
-        change(now, now.revision(), now.profile(), false, number, by);
+        replace(now, now.profile(), number, by);
     }
 
-    /** Has the profile be as it was at that revision, its logo too. */
+    /** Has the profile be as it was before, its logo too. */
     @Transactional
-    public Outcome restore(Issuer issuer, int revision, StaffId by) {
-        Earlier earlier = earlier(issuer).stream()
-                .filter(change -> change.revision() == revision)
-                .findFirst()
-                .orElseThrow(() -> new NotFound("No profile " + revision + " of issuer " + issuer.slug()));
+    public Outcome restore(Issuer issuer, Earlier earlier, StaffId by) {
         return change(issuer, issuer.revision(), earlier.profile(), false, earlier.logo(), by);
     }
 
@@ -121,19 +119,24 @@ class IssuerProfiles {
         if (now.revision() != revision) {
             return Outcome.CHANGED_MEANWHILE;
         }
-        if (isTaken(profile.name(), issuer)) {
+        if (isTaken(profile.name(), now)) {
             return Outcome.NAME_TAKEN;
         }
+        replace(now, profile, sameLogo ? now.logo() : otherLogo, by);
+        return Outcome.DONE;
+    }
+
+    /** Keeps the profile of now among the earlier ones. Under the issuer's lock. */
+    private void replace(Issuer now, IssuerProfile profile, @Nullable Integer logo, StaffId by) {
         jdbc.sql("insert into badge_issuer_change (issuer_id, revision, logo, changed_by, changed_at, " + FIELDS
                         + ") select id, revision, logo, :by, :now, " + FIELDS
                         + " from badge_issuer where id = :issuer")
-                .param("issuer", issuer.id().value())
+                .param("issuer", now.id().value())
                 .param("by", by.value())
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
-        write(issuer.id(), profile, sameLogo ? now.logo() : otherLogo, revision + 1);
-        issuers.addName(issuer.id(), profile.name());
-        return Outcome.DONE;
+        write(now.id(), profile, logo, now.revision() + 1);
+        issuers.addName(now.id(), profile.name());
     }
 
     private void write(IssuerId issuer, IssuerProfile profile, @Nullable Integer logo, int revision) {
@@ -155,15 +158,40 @@ class IssuerProfiles {
                 .update();
     }
 
-    /** Names that differ in capitals alone would be taken for the same by whoever reads a badge. */
+    /**
+     * Names that differ in capitals alone would be taken for the same by whoever reads a badge. Where micro-credentials had
+     * two issuers made that differ so, each keeps its names, and may change their capitals but to the other's.
+     */
     private boolean isTaken(String name, @Nullable Issuer by) {
-        return jdbc
-                .sql("select issuer_id from badge_issuer_name where lower(name) = lower(:name)")
+        Map<String, IssuerId> holders = holders(name);
+        if (by == null) {
+            return !holders.isEmpty();
+        }
+        if (name.equals(by.name()) || by.id().equals(holders.get(name))) {
+            return false;
+        }
+        return name.equalsIgnoreCase(by.name())
+                ? holders.containsKey(name)
+                : holders.values().stream().anyMatch(holder -> !holder.equals(by.id()));
+    }
+
+    /** Whose a name is, or was, in whatever capitals: by its spelling. */
+    private Map<String, IssuerId> holders(String name) {
+        Map<String, IssuerId> holders = new HashMap<>();
+        jdbc.sql("select name, issuer_id from badge_issuer_name where lower(name) = lower(:name)")
                 .param("name", name)
-                .query((row, n) -> new IssuerId(row.getObject("issuer_id", UUID.class)))
-                .list()
-                .stream()
-                .anyMatch(holder -> by == null || !holder.equals(by.id()));
+                .query(row -> {
+                    holders.put(row.getString("name"), new IssuerId(row.getObject("issuer_id", UUID.class)));
+                });
+        return holders;
+    }
+
+    /** @throws NotFound when it had no profile of that revision, or not lately */
+    Earlier earlier(Issuer issuer, int revision) {
+        return earlier(issuer).stream()
+                .filter(change -> change.revision() == revision)
+                .findFirst()
+                .orElseThrow(() -> new NotFound("No profile " + revision + " of issuer " + issuer.slug()));
     }
 
     /** Profiles before the one of now, the latest first. */

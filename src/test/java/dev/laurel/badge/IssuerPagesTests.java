@@ -182,6 +182,58 @@ class IssuerPagesTests {
         }
     }
 
+    /** Micro-credentials may have named one each before anybody saw to it. */
+    @Test
+    void issuersThatDifferByCapitalsKeepTheirNamesAndTheRestOfThemIsEdited() {
+        String tail = " PD " + UUID.randomUUID();
+        MicroCredential one = fixtures.from("ACME" + tail);
+        MicroCredential other = fixtures.from("Acme" + tail);
+        try {
+            fixtures.earn(one);
+            fixtures.earn(other);
+            HttpBrowser operator = operator();
+            String path = "/issuers/" + issuers.named(one.issuer()).slug();
+            URI mine = settings.at("/admin" + path);
+            Page refused = saves(form(operator.get(mine)).set("name", "Acme" + tail));
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.select("#name-mend").text()).contains("Another issuer here has this name");
+            assertThat(saves(form(operator.get(settings.at("/admin/issuers/" + slug)))
+                                    .set("name", "acme" + tail))
+                            .status())
+                    .isEqualTo(422);
+
+            assertThat(saves(form(operator.get(mine)).set("description", "One of two"))
+                            .text())
+                    .contains("Saved.");
+            assertThat(json(path).getString("description")).isEqualTo("One of two");
+            operator.get(mine)
+                    .form("form:has(#file)")
+                    .file("file", "logo.svg", "image/svg+xml", DRAWING.getBytes(StandardCharsets.UTF_8))
+                    .submit();
+            assertThat(json(path)).containsKey("image");
+            assertThat(operator.get(mine)
+                            .form("form[action$='/logo/removal']")
+                            .submit()
+                            .text())
+                    .contains("No logo is shown any more");
+            assertThat(json(path)).doesNotContainKey("image");
+            assertThat(saves(form(operator.get(mine)).set("name", "ACME, renamed" + tail))
+                            .status())
+                    .isEqualTo(200);
+            Page back = operator.get(mine).form("form[action$='/earlier']").submit();
+            assertThat(back.text()).contains("It is as it was then.");
+            assertThat(back.select("h1").text()).isEqualTo("ACME" + tail);
+            assertThat(saves(form(operator.get(mine)).set("name", "AcMe" + tail))
+                            .select("h1")
+                            .text())
+                    .isEqualTo("AcMe" + tail);
+            assertThat(issuers.named(other.issuer()).name()).isEqualTo("Acme" + tail);
+        } finally {
+            fixtures.takenOff(one);
+            fixtures.takenOff(other);
+        }
+    }
+
     @Test
     void whoSavesAfterSomebodyElseIsToldAndLosesNothing() {
         HttpBrowser officer = officer(district());
