@@ -112,7 +112,7 @@ class IssuerPages {
                             .addObject("district", district));
         }
         try {
-            Issuer made = profiles.make(profile, tenant).orElse(null);
+            Issuer made = profiles.make(profile, tenant, !isOperator(request)).orElse(null);
             if (made != null) {
                 log.info("Staff {} made issuer {}", staff.id().value(), made.slug());
                 return new ModelAndView("redirect:" + base(request) + "/issuers/" + made.slug() + "?done=made");
@@ -166,7 +166,8 @@ class IssuerPages {
                     form(request, locale, staff, issuer, profile, act.equals("preview") ? looked(problems) : problems)
                             .addObject("revision", revision));
         }
-        Outcome outcome = unlessTakenMeanwhile(() -> profiles.change(issuer, revision, profile, staff.id()));
+        Outcome outcome = unlessTakenMeanwhile(
+                () -> profiles.change(issuer, revision, profile, staff.id(), officerOf(staff, request)));
         log.info("Staff {} changed issuer {}: {}", staff.id().value(), slug, outcome);
         return switch (outcome) {
             case DONE -> new ModelAndView("redirect:" + base(request) + "/issuers/" + slug + "?done=saved");
@@ -212,7 +213,8 @@ class IssuerPages {
             @RequestParam int revision) {
         Issuer issuer = issuer(staff, request, slug);
         Earlier earlier = profiles.earlier(issuer, revision);
-        Outcome outcome = unlessTakenMeanwhile(() -> profiles.restore(issuer, earlier, staff.id()));
+        Outcome outcome =
+                unlessTakenMeanwhile(() -> profiles.restore(issuer, earlier, staff.id(), officerOf(staff, request)));
         log.info("Staff {} restored profile {} of issuer {}: {}", staff.id().value(), revision, slug, outcome);
         return switch (outcome) {
             case DONE -> new ModelAndView("redirect:" + base(request) + "/issuers/" + slug + "?done=restored");
@@ -341,6 +343,10 @@ class IssuerPages {
                 typed.getOrDefault("country", ""),
                 typed.getOrDefault("parentName", ""),
                 typed.getOrDefault("parentUrl", ""));
+    }
+
+    private static @Nullable Set<TenantId> officerOf(StaffMember staff, HttpServletRequest request) {
+        return isOperator(request) ? null : staff.issues();
     }
 
     private static boolean isOperator(HttpServletRequest request) {

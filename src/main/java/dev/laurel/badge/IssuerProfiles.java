@@ -1,8 +1,12 @@
 package dev.laurel.badge;
 
+import dev.laurel.authoring.NamedOrganisations;
 import dev.laurel.person.StaffId;
+import dev.laurel.system.LaurelSettings;
 import dev.laurel.system.NotFound;
+import dev.laurel.tenant.Tenant;
 import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -12,7 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,18 +38,30 @@ class IssuerProfiles {
 
     private final JdbcClient jdbc;
     private final Issuers issuers;
+    private final Tenants tenants;
+    private final NamedOrganisations named;
+    private final LaurelSettings settings;
     private final Clock clock;
 
-    IssuerProfiles(JdbcClient jdbc, Issuers issuers, Clock clock) {
+    IssuerProfiles(
+            JdbcClient jdbc,
+            Issuers issuers,
+            Tenants tenants,
+            NamedOrganisations named,
+            LaurelSettings settings,
+            Clock clock) {
         this.jdbc = jdbc;
         this.issuers = issuers;
+        this.tenants = tenants;
+        this.named = named;
+        this.settings = settings;
         this.clock = clock;
     }
 
     /** What came of a change. */
     enum Outcome {
         DONE,
-        /** Another issuer has that name, or had it. */
+        /** Another issuer has that name, or had it, or it is not the officer's to give. */
         NAME_TAKEN,
         /** Somebody else changed it since it was read. */
         CHANGED_MEANWHILE
@@ -60,11 +79,13 @@ class IssuerProfiles {
      * A new issuer with keys of its own.
      *
      * @param tenant whose officers alone look after it; absent for an issuer of several
-     * @return empty when another has that name, or had it
+     * @param officer whether an officer of that tenant asks, and no operator
+     * @return empty when another has that name, or had it, or it is not the officer's to give
      */
     @Transactional
-    public Optional<Issuer> make(IssuerProfile profile, @Nullable TenantId tenant) {
-        if (isTaken(profile.name(), null)) {
+    public Optional<Issuer> make(IssuerProfile profile, @Nullable TenantId tenant, boolean officer) {
+        Set<TenantId> own = tenant == null ? Set.of() : Set.of(tenant);
+        if (isTaken(profile.name(), null, officer ? own : null)) {
             return Optional.empty();
         }
         Issuer made = issuers.make(profile.name(), profile.contact(), tenant);
@@ -72,10 +93,14 @@ class IssuerProfiles {
         return issuers.byId(made.id());
     }
 
-    /** @param revision that was read before */
+    /**
+     * @param revision that was read before
+     * @param officerOf the tenants whose officer asks; absent for an operator
+     */
     @Transactional
-    public Outcome change(Issuer issuer, int revision, IssuerProfile profile, StaffId by) {
-        return change(issuer, revision, profile, true, null, by);
+    public Outcome change(
+            Issuer issuer, int revision, IssuerProfile profile, StaffId by, @Nullable Set<TenantId> officerOf) {
+        return change(issuer, revision, profile, true, null, by, officerOf);
     }
 
     /** @param png absent to show none any more; those before stay where what was signed names them */
@@ -101,10 +126,14 @@ class IssuerProfiles {
         replace(now, now.profile(), number, by);
     }
 
-    /** Has the profile be as it was before, its logo too. */
+    /**
+     * Has the profile be as it was before, its logo too.
+     *
+     * @param officerOf the tenants whose officer asks; absent for an operator
+     */
     @Transactional
-    public Outcome restore(Issuer issuer, Earlier earlier, StaffId by) {
-        return change(issuer, issuer.revision(), earlier.profile(), false, earlier.logo(), by);
+    public Outcome restore(Issuer issuer, Earlier earlier, StaffId by, @Nullable Set<TenantId> officerOf) {
+        return change(issuer, issuer.revision(), earlier.profile(), false, earlier.logo(), by, officerOf);
     }
 
     private Outcome change(
@@ -113,13 +142,16 @@ class IssuerProfiles {
             IssuerProfile profile,
             boolean sameLogo,
             @Nullable Integer otherLogo,
-            StaffId by) {
+            StaffId by,
+            @Nullable Set<TenantId> officerOf) {
         issuers.lock(issuer);
         Issuer now = issuers.byId(issuer.id()).orElseThrow();
         if (now.revision() != revision) {
             return Outcome.CHANGED_MEANWHILE;
         }
-        if (isTaken(profile.name(), now)) {
+        Set<TenantId> own =
+                officerOf == null ? null : issuers.owner(now).map(Set::of).orElse(officerOf);
+        if (isTaken(profile.name(), now, own)) {
             return Outcome.NAME_TAKEN;
         }
         replace(now, profile, sameLogo ? now.logo() : otherLogo, by);
@@ -161,18 +193,36 @@ class IssuerProfiles {
     /**
      * Names that differ in capitals alone would be taken for the same by whoever reads a badge. Where micro-credentials had
      * two issuers made that differ so, each keeps its names, and may change their capitals but to the other's.
+     *
+     * <p>Whoever is called by a name that no issuer has yet gets one when its first badge is signed, and signs by this name
+     * alone: an officer gives no issuer a name that is another's.
+     *
+     * @param own the tenants whose names and micro-credentials are the officer's own; absent for an operator, who may give
+     *     every name that no issuer has
      */
-    private boolean isTaken(String name, @Nullable Issuer by) {
+    private boolean isTaken(String name, @Nullable Issuer by, @Nullable Set<TenantId> own) {
         Map<String, IssuerId> holders = holders(name);
-        if (by == null) {
-            return !holders.isEmpty();
-        }
-        if (name.equals(by.name()) || by.id().equals(holders.get(name))) {
+        if (by != null && (name.equals(by.name()) || by.id().equals(holders.get(name)))) {
             return false;
         }
-        return name.equalsIgnoreCase(by.name())
-                ? holders.containsKey(name)
-                : holders.values().stream().anyMatch(holder -> !holder.equals(by.id()));
+        boolean inCapitalsAlone = by != null && name.equalsIgnoreCase(by.name());
+        Stream<String> others = Stream.concat(holders.keySet().stream(), own == null ? Stream.of() : meant(name, own));
+        return others.filter(spelled -> !inCapitalsAlone || spelled.equals(name))
+                .anyMatch(spelled -> by == null || !by.id().equals(holders.get(spelled)));
+    }
+
+    /** Spellings of a name by which others than these tenants are meant, or the installation. */
+    private Stream<String> meant(String name, Set<TenantId> own) {
+        Stream<String> tenantsCalledSo = tenants.called(name).stream()
+                .filter(tenant -> !own.contains(tenant.id()))
+                .map(Tenant::name);
+        return Stream.of(
+                        tenantsCalledSo,
+                        named.byOthers(name, own).stream(),
+                        Stream.of(LearnerRecords.assembler(settings)))
+                .flatMap(Function.identity())
+                .map(Issuers::bounded)
+                .filter(name::equalsIgnoreCase);
     }
 
     /** Whose a name is, or was, in whatever capitals: by its spelling. */
