@@ -962,6 +962,17 @@ public class Claims {
                 .toList();
     }
 
+    /** Takes the number off the claims of somebody who asked for deletion; a second time changes nothing. */
+    @Transactional
+    public void forgetNumbers(TenantId tenant, PersonId person) {
+        jdbc.sql("update recognition_claim set educator_number = null, number_is_sent = false"
+                        + " where person_id = :person and tenant_id = :tenant"
+                        + " and (educator_number is not null or number_is_sent)")
+                .param("person", person.value())
+                .param("tenant", tenant.value())
+                .update();
+    }
+
     public Optional<Claim> find(TenantId tenant, ClaimId id) {
         return jdbc.sql(COLUMNS + " where c.id = :id and c.tenant_id = :tenant")
                 .param("id", id.value())

@@ -515,11 +515,7 @@ class Exports {
     /** Takes the number off the claims of somebody who asked for deletion, and name and number out of the files. */
     @ApplicationModuleListener
     void on(PersonForgotten forgotten) {
-        jdbc.sql(
-                        "update recognition_claim set educator_number = null, number_is_sent = false where person_id = :person and tenant_id = :tenant")
-                .param("person", forgotten.person().value())
-                .param("tenant", forgotten.tenant().value())
-                .update();
+        claims.forgetNumbers(forgotten.tenant(), forgotten.person());
         record Row(UUID run, int position, String export, int version, String cells) {}
         jdbc.sql("select w.run_id, w.position, r.export_name, r.export_version, w.cells"
                         + " from recognition_claim c join recognition_export_row w on w.claim_id = c.id"

@@ -85,7 +85,12 @@ record Delivery(
             Outcome outcome,
             @Nullable Integer status,
             @Nullable String answer,
-            int millis) {}
+            int millis) {
+
+        Try withoutAnswer() {
+            return new Try(number, at, outcome, status, null, millis);
+        }
+    }
 
     public @Nullable Try last() {
         return tries.isEmpty() ? null : tries.get(0);

@@ -5,6 +5,11 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What is sent, as JSON: the three members that Standard Webhooks recommends. Fields may be added, none is taken away.
@@ -14,6 +19,21 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.standardwebhooks.com/">Standard Webhooks</a>
  */
 record Payload(String type, String timestamp, Data data) {
+
+    /** Figures stay as they are written. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    /** The text of a payload without name and number of the teacher; all else is as it was. */
+    static String withoutPerson(String text) {
+        JsonNode payload = JSON.readTree(text);
+        if (payload.path("data").path("teacher") instanceof ObjectNode teacher) {
+            teacher.putNull("name").putNull("number");
+        }
+        return JSON.writeValueAsString(payload);
+    }
 
     sealed interface Data permits ClaimData, BadgeData, PingData {}
 
@@ -54,7 +74,14 @@ record Payload(String type, String timestamp, Data data) {
     record Teacher(
             UUID id,
             @JsonInclude @Nullable String name,
-            @JsonInclude @Nullable String number) {}
+            @JsonInclude @Nullable String number) {
+
+        /** Neither name nor number, so that no log has them. */
+        @Override
+        public String toString() {
+            return "Teacher[" + id + "]";
+        }
+    }
 
     /**
      * @param id of the badge here

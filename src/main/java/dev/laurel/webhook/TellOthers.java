@@ -51,6 +51,7 @@ class TellOthers {
                         type,
                         "claim " + claim.id().value() + " " + decided.number(),
                         claim.authority().value(),
+                        claim.person(),
                         decided.at(),
                         text(type, decided.at(), data(claim, decided)))));
     }
@@ -98,7 +99,7 @@ class TellOthers {
         compositions
                 .holding(tenant, credential)
                 .ifPresent(badge -> deliveries.tell(
-                        tenant, type, type.text() + " " + credential, null, at, text(type, at, data(badge))));
+                        tenant, type, type.text() + " " + credential, null, null, at, text(type, at, data(badge))));
     }
 
     private Payload.BadgeData data(Holding badge) {

@@ -1,5 +1,6 @@
 package dev.laurel.webhook;
 
+import dev.laurel.person.PersonId;
 import dev.laurel.system.Ids;
 import dev.laurel.system.OutboundFailure;
 import dev.laurel.system.OutboundHttp;
@@ -82,14 +83,22 @@ class WebhookDeliveries {
      *
      * @param fact says which fact it is, the same each time it is told
      * @param authority that it is about; absent for badges
+     * @param named whom it names; absent for badges, which name nobody
      */
     @Transactional
     public void tell(
-            TenantId tenant, EventType type, String fact, @Nullable String authority, Instant at, String body) {
+            TenantId tenant,
+            EventType type,
+            String fact,
+            @Nullable String authority,
+            @Nullable PersonId named,
+            Instant at,
+            String body) {
         List<Endpoint> wanting = endpoints.of(List.of(tenant)).stream()
                 .filter(endpoint -> endpoint.wants(type, authority))
                 .toList();
-        if (!wanting.isEmpty() && store(tenant, type, fact, authority, at, body).isPresent()) {
+        if (!wanting.isEmpty()
+                && store(tenant, type, fact, authority, named, at, body).isPresent()) {
             UUID message = message(fact);
             wanting.forEach(endpoint -> owe(endpoint.id(), message, 1));
         }
@@ -98,20 +107,28 @@ class WebhookDeliveries {
     /** Sends a message that says nothing, to see what comes back. */
     DeliveryId ping(Endpoint endpoint, String body) {
         String fact = "ping " + Ids.next();
-        store(endpoint.tenant(), EventType.PING, fact, null, clock.instant(), body);
+        store(endpoint.tenant(), EventType.PING, fact, null, null, clock.instant(), body);
         return owe(endpoint.id(), message(fact), 1);
     }
 
     private Optional<UUID> store(
-            TenantId tenant, EventType type, String fact, @Nullable String authority, Instant at, String body) {
+            TenantId tenant,
+            EventType type,
+            String fact,
+            @Nullable String authority,
+            @Nullable PersonId named,
+            Instant at,
+            String body) {
         UUID id = Ids.next();
-        int made = jdbc.sql("insert into webhook_message (id, tenant_id, fact, type, authority, body, happened_at)"
-                        + " values (:id, :tenant, :fact, :type, :authority, :body, :at) on conflict do nothing")
+        int made = jdbc.sql("insert into webhook_message (id, tenant_id, fact, type, authority, person_id, body,"
+                        + " happened_at) values (:id, :tenant, :fact, :type, :authority, :person, :body, :at)"
+                        + " on conflict do nothing")
                 .param("id", id)
                 .param("tenant", tenant.value())
                 .param("fact", fact)
                 .param("type", type.text())
                 .param("authority", authority)
+                .param("person", named == null ? null : named.value())
                 .param("body", body)
                 .param("at", Timestamp.from(at))
                 .update();
@@ -213,11 +230,12 @@ class WebhookDeliveries {
                 .param("due", Timestamp.from(delivery.dueAt()))
                 .update();
         Optional<Endpoint> endpoint = endpoints.find(delivery.endpoint());
-        if (leased == 0 || endpoint.isEmpty()) {
+        Optional<String> body = bodyNow(delivery);
+        if (leased == 0 || endpoint.isEmpty() || body.isEmpty()) {
             return true;
         }
-        Try tried = send(endpoint.get(), delivery, now);
-        note(delivery, tried);
+        Try tried = send(endpoint.get(), delivery, body.get(), now);
+        note(delivery, bodyNow(delivery).equals(body) ? tried : tried.withoutAnswer());
         if (tried.outcome() == Outcome.ACCEPTED) {
             endpoints.arrived(endpoint.get().id());
             return true;
@@ -231,13 +249,21 @@ class WebhookDeliveries {
         return false;
     }
 
-    private Try send(Endpoint endpoint, Delivery delivery, Instant now) {
+    /** Many are read at once, and an answer takes its time: somebody may have been forgotten meanwhile. */
+    private Optional<String> bodyNow(Delivery delivery) {
+        return jdbc.sql("select body from webhook_message where id = :id")
+                .param("id", delivery.message())
+                .query(String.class)
+                .optional();
+    }
+
+    private Try send(Endpoint endpoint, Delivery delivery, String body, Instant now) {
         String id = "msg_" + delivery.message();
         OutboundRequest request = OutboundRequest.post(
-                        endpoint.url(), "application/json", delivery.body().getBytes(StandardCharsets.UTF_8))
+                        endpoint.url(), "application/json", body.getBytes(StandardCharsets.UTF_8))
                 .with("webhook-id", id)
                 .with("webhook-timestamp", String.valueOf(now.getEpochSecond()))
-                .with("webhook-signature", Signing.header(endpoints.secrets(endpoint.id()), id, now, delivery.body()))
+                .with("webhook-signature", Signing.header(endpoints.secrets(endpoint.id()), id, now, body))
                 .within(ANSWER_WITHIN)
                 .atMost(ANSWER_BYTES);
         int number = delivery.attempts() + 1;
@@ -351,6 +377,50 @@ class WebhookDeliveries {
                 "delete from webhook_message where happened_at < :before")) {
             jdbc.sql(sql).param("before", Timestamp.from(before)).update();
         }
+    }
+
+    /**
+     * Takes name and number of somebody out of the messages that name them, and what receivers answered to those, which may
+     * repeat it. Their id stays, so that a receiver knows whom what is sent later is about.
+     */
+    @Transactional
+    public void forget(TenantId tenant, PersonId person) {
+        UUID last = null;
+        List<Message> page;
+        do {
+            page = naming(tenant, person, last);
+            for (Message message : page) {
+                jdbc.sql("update webhook_message set body = :body where id = :id and tenant_id = :tenant")
+                        .param("body", Payload.withoutPerson(message.body()))
+                        .param("id", message.id())
+                        .param("tenant", tenant.value())
+                        .update();
+                jdbc.sql("update webhook_attempt set answer = null where delivery_id in"
+                                + " (select d.id from webhook_delivery d where d.message_id = :id)")
+                        .param("id", message.id())
+                        .update();
+                last = message.id();
+            }
+        } while (page.size() == AT_ONCE);
+    }
+
+    private record Message(UUID id, String body) {
+
+        @Override
+        public String toString() {
+            return "Message[" + id + "]";
+        }
+    }
+
+    private List<Message> naming(TenantId tenant, PersonId person, @Nullable UUID after) {
+        return jdbc.sql("select id, body from webhook_message where tenant_id = :tenant and person_id = :person"
+                        + (after == null ? "" : " and id > :after")
+                        + " order by id fetch first " + AT_ONCE + " rows only")
+                .param("tenant", tenant.value())
+                .param("person", person.value())
+                .param("after", after)
+                .query((row, n) -> new Message(row.getObject("id", UUID.class), row.getString("body")))
+                .list();
     }
 
     private static Delivery read(ResultSet row, List<Try> tries) throws SQLException {

@@ -205,7 +205,10 @@ class CountsTests {
         HttpBrowser reader = new HttpBrowser();
         Page sent = reader.get(settings.at("/catalog?q=tracing&where=us-nc"));
         assertThat(sent.headers().allValues("Set-Cookie")).isEmpty();
-        assertThat(reader.get(settings.at("/catalog?q=tracing")).select(".offer .counts"))
+        Page read = reader.get(settings.at("/catalog?q=tracing"));
+        assertThat(read.select(".offer .counts")).isEmpty();
+        assertThat(read.headers().allValues("Set-Cookie"))
+                .as("nothing is kept of who reads and chooses nothing")
                 .isEmpty();
         Page chosen = sent.form("form:has(select#where)").set("where", "us-tn").submit();
         assertThat(chosen.headers().allValues("Set-Cookie"))

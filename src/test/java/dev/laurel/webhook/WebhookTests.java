@@ -13,12 +13,15 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.laurel.badge.Badges;
+import dev.laurel.person.PersonId;
+import dev.laurel.person.Persons;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
 import dev.laurel.recognition.ClaimFixtures;
 import dev.laurel.recognition.ClaimId;
 import dev.laurel.recognition.ClaimState;
+import dev.laurel.recognition.Claims;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
@@ -36,6 +39,7 @@ import java.security.MessageDigest;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -43,6 +47,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -53,8 +58,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What licensing and personnel systems are told, and what happens when they do not answer. */
 @LaurelTest
@@ -83,6 +90,9 @@ class WebhookTests {
 
     @Autowired
     OutboundHttp http;
+
+    @Autowired
+    TransactionOperations transactions;
 
     private final WireMockServer receiver = new WireMockServer(wireMockConfig().dynamicPort());
     private final String district = "District " + UUID.randomUUID();
@@ -278,6 +288,115 @@ class WebhookTests {
         claims.decide(sent, ClaimState.UNDER_REVIEW, ClaimState.APPROVED);
         assertThat(body(receives(4)).get("data").get("teacher").get("number").asString())
                 .isEqualTo("TN-0042");
+    }
+
+    private PersonId claimant(ClaimId claim) {
+        return context.getBean(Claims.class).find(tenant, claim).orElseThrow().person();
+    }
+
+    private String stored(ClaimId claim) {
+        return jdbc.sql("select body from webhook_message where fact like :fact and tenant_id = :tenant")
+                .param("fact", "claim " + claim.value() + " %")
+                .param("tenant", tenant.value())
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void whoeverIsForgottenIsNamedInNothingThatIsKeptOrSentAgain() {
+        add();
+        ClaimId leaving = claims.numbered("TN-0043", true);
+        ClaimId staying = claims.numbered("TN-0044", true);
+        receives(2);
+        receiver.resetAll();
+        receiver.stubFor(
+                post(anyUrl()).willReturn(aResponse().withStatus(500).withBody("No teacher TN-0043 Maya Ortiz")));
+        claims.decide(leaving, ClaimState.UNDER_REVIEW, ClaimState.APPROVED);
+        receives(1);
+        claims.decide(staying, ClaimState.UNDER_REVIEW, ClaimState.APPROVED);
+        await().atMost(SOON).untilAsserted(() -> assertThat(answers()).contains("No teacher TN-0043 Maya Ortiz"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(stored(staying)).contains("TN-0044"));
+        JsonNode before = JsonMapper.shared().readTree(stored(leaving));
+        receiver.resetAll();
+        receiver.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(500)));
+        PersonId person = claimant(leaving);
+        transactions.executeWithoutResult(
+                status -> context.getBean(Persons.class).forget(tenant, person));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(stored(leaving)).doesNotContain("TN-0043", "Maya", "Ortiz"));
+        assertThat(answers()).as("nor in what came back").noneMatch(answer -> answer.contains("TN-0043"));
+        assertThat(stored(staying)).as("somebody else's").contains("TN-0044", "Maya Ortiz");
+        ObjectNode expected = (ObjectNode) before.deepCopy();
+        ((ObjectNode) expected.get("data").get("teacher")).putNull("name").putNull("number");
+        assertThat(JsonMapper.shared().readTree(stored(leaving)))
+                .as("all else is as it was")
+                .isEqualTo(expected);
+
+        receiver.resetAll();
+        receiver.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(204)));
+        SettableClock clock = new SettableClock(Instant.now().plus(Duration.ofHours(1)));
+        WebhookDeliveries later = new WebhookDeliveries(jdbc, new Endpoints(jdbc, vault, clock), http, clock);
+        await().atMost(SOON).until(() -> {
+            later.deliverDue();
+            return received().size() >= 2;
+        });
+        assertThat(received().stream().map(LoggedRequest::getBodyAsString))
+                .anyMatch(body -> body.contains(leaving.value().toString()))
+                .noneMatch(body -> body.contains("TN-0043"));
+    }
+
+    private List<String> answers() {
+        return jdbc.sql("select a.answer from webhook_attempt a join webhook_delivery d on d.id = a.delivery_id"
+                        + " join webhook_message m on m.id = d.message_id where m.tenant_id = :tenant"
+                        + " and a.answer is not null")
+                .param("tenant", tenant.value())
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void whatIsReadBeforeSomebodyIsForgottenIsSentWithoutTheirName() {
+        add();
+        receiver.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(500)));
+        ClaimId claim = claims.numbered("TN-0045", true);
+        claims.decide(claim, ClaimState.UNDER_REVIEW, ClaimState.APPROVED);
+        await().atMost(SOON).untilAsserted(() -> assertThat(stored(claim)).contains("TN-0045"));
+        WebhookDeliveries deliveries = context.getBean(WebhookDeliveries.class);
+        deliveries.forget(tenants.found("District " + UUID.randomUUID()), claimant(claim));
+        assertThat(stored(claim)).as("another district's request").contains("TN-0045");
+        receives(2);
+        receiver.resetAll();
+        receiver.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(204)));
+        SettableClock later = new SettableClock(Instant.now().plus(Duration.ofHours(1)));
+        PersonId person = claimant(claim);
+        AtomicInteger asked = new AtomicInteger();
+        InstantSource sooner = () -> {
+            if (asked.incrementAndGet() == 2) {
+                deliveries.forget(tenant, person);
+            }
+            return later.instant();
+        };
+        WebhookDeliveries reading =
+                new WebhookDeliveries(jdbc, new Endpoints(jdbc, vault, later), http, sooner.withZone(ZoneOffset.UTC));
+        await().atMost(SOON).until(() -> {
+            reading.deliverDue();
+            return received().stream().anyMatch(each -> each.getBodyAsString()
+                    .contains(claim.value().toString()));
+        });
+        assertThat(received()).noneMatch(each -> each.getBodyAsString().contains("TN-0045"));
+    }
+
+    @Test
+    void aTeacherInALogIsANumber() {
+        assertThat(new Payload.Teacher(UUID.randomUUID(), "Maya Ortiz", "TN-0046").toString())
+                .doesNotContain("Maya", "TN-0046");
+    }
+
+    @Test
+    void figuresOfAMessageStayAsTheyAreWritten() {
+        String text = "{\"data\":{\"amount\":2.50,\"teacher\":{\"id\":\"a\",\"name\":\"Maya\",\"number\":\"7\"}}}";
+        assertThat(Payload.withoutPerson(text))
+                .isEqualTo("{\"data\":{\"amount\":2.50,\"teacher\":{\"id\":\"a\",\"name\":null,\"number\":null}}}");
     }
 
     @Test
