@@ -1,6 +1,7 @@
 package dev.laurel.badge;
 
 import dev.laurel.badge.IssuerProfile.Problem;
+import dev.laurel.badge.IssuerProfiles.Earlier;
 import dev.laurel.badge.IssuerProfiles.Outcome;
 import dev.laurel.catalog.BadgePicture;
 import dev.laurel.catalog.MicroCredentialId;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -110,7 +112,7 @@ class IssuerPages {
                             .addObject("district", district));
         }
         try {
-            Issuer made = profiles.make(profile, tenant).orElse(null);
+            Issuer made = profiles.make(profile, tenant, !isOperator(request)).orElse(null);
             if (made != null) {
                 log.info("Staff {} made issuer {}", staff.id().value(), made.slug());
                 return new ModelAndView("redirect:" + base(request) + "/issuers/" + made.slug() + "?done=made");
@@ -164,12 +166,8 @@ class IssuerPages {
                     form(request, locale, staff, issuer, profile, act.equals("preview") ? looked(problems) : problems)
                             .addObject("revision", revision));
         }
-        Outcome outcome;
-        try {
-            outcome = profiles.change(issuer, revision, profile, staff.id());
-        } catch (DuplicateKeyException e) {
-            outcome = Outcome.NAME_TAKEN;
-        }
+        Outcome outcome = unlessTakenMeanwhile(
+                () -> profiles.change(issuer, revision, profile, staff.id(), officerOf(staff, request)));
         log.info("Staff {} changed issuer {}: {}", staff.id().value(), slug, outcome);
         return switch (outcome) {
             case DONE -> new ModelAndView("redirect:" + base(request) + "/issuers/" + slug + "?done=saved");
@@ -180,6 +178,15 @@ class IssuerPages {
                 // What was typed stays in the form; sending it once more is meant.
                 shown(form(request, locale, staff, issuer, profile, Set.of()).addObject("meanwhile", true));
         };
+    }
+
+    private static Outcome unlessTakenMeanwhile(Supplier<Outcome> change) {
+        try {
+            return change.get();
+        } catch (DuplicateKeyException e) {
+            log.debug("Another took the name meanwhile", e);
+            return Outcome.NAME_TAKEN;
+        }
     }
 
     /** Colours are what a look is for; the rest may be half typed. */
@@ -205,12 +212,19 @@ class IssuerPages {
             @PathVariable String slug,
             @RequestParam int revision) {
         Issuer issuer = issuer(staff, request, slug);
-        Outcome outcome = profiles.restore(issuer, revision, staff.id());
+        Earlier earlier = profiles.earlier(issuer, revision);
+        Outcome outcome =
+                unlessTakenMeanwhile(() -> profiles.restore(issuer, earlier, staff.id(), officerOf(staff, request)));
         log.info("Staff {} restored profile {} of issuer {}: {}", staff.id().value(), revision, slug, outcome);
-        return outcome == Outcome.DONE
-                ? new ModelAndView("redirect:" + base(request) + "/issuers/" + slug + "?done=restored")
-                : shown(form(request, locale, staff, issuer, issuer.profile(), Set.of())
+        return switch (outcome) {
+            case DONE -> new ModelAndView("redirect:" + base(request) + "/issuers/" + slug + "?done=restored");
+            case NAME_TAKEN ->
+                // The rest of what it was can be saved under another name.
+                shown(form(request, locale, staff, issuer, earlier.profile(), EnumSet.of(Problem.NAME_TAKEN)));
+            case CHANGED_MEANWHILE ->
+                shown(form(request, locale, staff, issuer, issuer.profile(), Set.of())
                         .addObject("meanwhile", true));
+        };
     }
 
     @PostMapping({"/issue/issuers/" + SLUG + "/logo", "/admin/issuers/" + SLUG + "/logo"})
@@ -329,6 +343,10 @@ class IssuerPages {
                 typed.getOrDefault("country", ""),
                 typed.getOrDefault("parentName", ""),
                 typed.getOrDefault("parentUrl", ""));
+    }
+
+    private static @Nullable Set<TenantId> officerOf(StaffMember staff, HttpServletRequest request) {
+        return isOperator(request) ? null : staff.issues();
     }
 
     private static boolean isOperator(HttpServletRequest request) {

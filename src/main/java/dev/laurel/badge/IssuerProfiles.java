@@ -1,16 +1,25 @@
 package dev.laurel.badge;
 
+import dev.laurel.authoring.NamedOrganisations;
 import dev.laurel.person.StaffId;
+import dev.laurel.system.LaurelSettings;
 import dev.laurel.system.NotFound;
+import dev.laurel.tenant.Tenant;
 import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -29,18 +38,30 @@ class IssuerProfiles {
 
     private final JdbcClient jdbc;
     private final Issuers issuers;
+    private final Tenants tenants;
+    private final NamedOrganisations named;
+    private final LaurelSettings settings;
     private final Clock clock;
 
-    IssuerProfiles(JdbcClient jdbc, Issuers issuers, Clock clock) {
+    IssuerProfiles(
+            JdbcClient jdbc,
+            Issuers issuers,
+            Tenants tenants,
+            NamedOrganisations named,
+            LaurelSettings settings,
+            Clock clock) {
         this.jdbc = jdbc;
         this.issuers = issuers;
+        this.tenants = tenants;
+        this.named = named;
+        this.settings = settings;
         this.clock = clock;
     }
 
     /** What came of a change. */
     enum Outcome {
         DONE,
-        /** Another issuer has that name, or had it. */
+        /** Another issuer has that name, or had it, or it is not the officer's to give. */
         NAME_TAKEN,
         /** Somebody else changed it since it was read. */
         CHANGED_MEANWHILE
@@ -58,11 +79,13 @@ class IssuerProfiles {
      * A new issuer with keys of its own.
      *
      * @param tenant whose officers alone look after it; absent for an issuer of several
-     * @return empty when another has that name, or had it
+     * @param officer whether an officer of that tenant asks, and no operator
+     * @return empty when another has that name, or had it, or it is not the officer's to give
      */
     @Transactional
-    public Optional<Issuer> make(IssuerProfile profile, @Nullable TenantId tenant) {
-        if (isTaken(profile.name(), null)) {
+    public Optional<Issuer> make(IssuerProfile profile, @Nullable TenantId tenant, boolean officer) {
+        Set<TenantId> own = tenant == null ? Set.of() : Set.of(tenant);
+        if (isTaken(profile.name(), null, officer ? own : null)) {
             return Optional.empty();
         }
         Issuer made = issuers.make(profile.name(), profile.contact(), tenant);
@@ -70,10 +93,14 @@ class IssuerProfiles {
         return issuers.byId(made.id());
     }
 
-    /** @param revision that was read before */
+    /**
+     * @param revision that was read before
+     * @param officerOf the tenants whose officer asks; absent for an operator
+     */
     @Transactional
-    public Outcome change(Issuer issuer, int revision, IssuerProfile profile, StaffId by) {
-        return change(issuer, revision, profile, true, null, by);
+    public Outcome change(
+            Issuer issuer, int revision, IssuerProfile profile, StaffId by, @Nullable Set<TenantId> officerOf) {
+        return change(issuer, revision, profile, true, null, by, officerOf);
     }
 
     /** @param png absent to show none any more; those before stay where what was signed names them */
@@ -96,17 +123,17 @@ class IssuerProfiles {
                     .param("now", Timestamp.from(clock.instant()))
                     .update();
         }
-        change(now, now.revision(), now.profile(), false, number, by);
+        replace(now, now.profile(), number, by);
     }
 
-    /** Has the profile be as it was at that revision, its logo too. */
+    /**
+     * Has the profile be as it was before, its logo too.
+     *
+     * @param officerOf the tenants whose officer asks; absent for an operator
+     */
     @Transactional
-    public Outcome restore(Issuer issuer, int revision, StaffId by) {
-        Earlier earlier = earlier(issuer).stream()
-                .filter(change -> change.revision() == revision)
-                .findFirst()
-                .orElseThrow(() -> new NotFound("No profile " + revision + " of issuer " + issuer.slug()));
-        return change(issuer, issuer.revision(), earlier.profile(), false, earlier.logo(), by);
+    public Outcome restore(Issuer issuer, Earlier earlier, StaffId by, @Nullable Set<TenantId> officerOf) {
+        return change(issuer, issuer.revision(), earlier.profile(), false, earlier.logo(), by, officerOf);
     }
 
     private Outcome change(
@@ -115,25 +142,33 @@ class IssuerProfiles {
             IssuerProfile profile,
             boolean sameLogo,
             @Nullable Integer otherLogo,
-            StaffId by) {
+            StaffId by,
+            @Nullable Set<TenantId> officerOf) {
         issuers.lock(issuer);
         Issuer now = issuers.byId(issuer.id()).orElseThrow();
         if (now.revision() != revision) {
             return Outcome.CHANGED_MEANWHILE;
         }
-        if (isTaken(profile.name(), issuer)) {
+        Set<TenantId> own =
+                officerOf == null ? null : issuers.owner(now).map(Set::of).orElse(officerOf);
+        if (isTaken(profile.name(), now, own)) {
             return Outcome.NAME_TAKEN;
         }
+        replace(now, profile, sameLogo ? now.logo() : otherLogo, by);
+        return Outcome.DONE;
+    }
+
+    /** Keeps the profile of now among the earlier ones. Under the issuer's lock. */
+    private void replace(Issuer now, IssuerProfile profile, @Nullable Integer logo, StaffId by) {
         jdbc.sql("insert into badge_issuer_change (issuer_id, revision, logo, changed_by, changed_at, " + FIELDS
                         + ") select id, revision, logo, :by, :now, " + FIELDS
                         + " from badge_issuer where id = :issuer")
-                .param("issuer", issuer.id().value())
+                .param("issuer", now.id().value())
                 .param("by", by.value())
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
-        write(issuer.id(), profile, sameLogo ? now.logo() : otherLogo, revision + 1);
-        issuers.addName(issuer.id(), profile.name());
-        return Outcome.DONE;
+        write(now.id(), profile, logo, now.revision() + 1);
+        issuers.addName(now.id(), profile.name());
     }
 
     private void write(IssuerId issuer, IssuerProfile profile, @Nullable Integer logo, int revision) {
@@ -155,15 +190,58 @@ class IssuerProfiles {
                 .update();
     }
 
-    /** Names that differ in capitals alone would be taken for the same by whoever reads a badge. */
-    private boolean isTaken(String name, @Nullable Issuer by) {
-        return jdbc
-                .sql("select issuer_id from badge_issuer_name where lower(name) = lower(:name)")
+    /**
+     * Names that differ in capitals alone would be taken for the same by whoever reads a badge. Where micro-credentials had
+     * two issuers made that differ so, each keeps its names, and may change their capitals but to the other's.
+     *
+     * <p>Whoever is called by a name that no issuer has yet gets one when its first badge is signed, and signs by this name
+     * alone: an officer gives no issuer a name that is another's.
+     *
+     * @param own the tenants whose names and micro-credentials are the officer's own; absent for an operator, who may give
+     *     every name that no issuer has
+     */
+    private boolean isTaken(String name, @Nullable Issuer by, @Nullable Set<TenantId> own) {
+        Map<String, IssuerId> holders = holders(name);
+        if (by != null && (name.equals(by.name()) || by.id().equals(holders.get(name)))) {
+            return false;
+        }
+        boolean inCapitalsAlone = by != null && name.equalsIgnoreCase(by.name());
+        Stream<String> others = Stream.concat(holders.keySet().stream(), own == null ? Stream.of() : meant(name, own));
+        return others.filter(spelled -> !inCapitalsAlone || spelled.equals(name))
+                .anyMatch(spelled -> by == null || !by.id().equals(holders.get(spelled)));
+    }
+
+    /** Spellings of a name by which others than these tenants are meant, or the installation. */
+    private Stream<String> meant(String name, Set<TenantId> own) {
+        Stream<String> tenantsCalledSo = tenants.called(name).stream()
+                .filter(tenant -> !own.contains(tenant.id()))
+                .map(Tenant::name);
+        return Stream.of(
+                        tenantsCalledSo,
+                        named.byOthers(name, own).stream(),
+                        Stream.of(LearnerRecords.assembler(settings)))
+                .flatMap(Function.identity())
+                .map(Issuers::bounded)
+                .filter(name::equalsIgnoreCase);
+    }
+
+    /** Whose a name is, or was, in whatever capitals: by its spelling. */
+    private Map<String, IssuerId> holders(String name) {
+        Map<String, IssuerId> holders = new HashMap<>();
+        jdbc.sql("select name, issuer_id from badge_issuer_name where lower(name) = lower(:name)")
                 .param("name", name)
-                .query((row, n) -> new IssuerId(row.getObject("issuer_id", UUID.class)))
-                .list()
-                .stream()
-                .anyMatch(holder -> by == null || !holder.equals(by.id()));
+                .query(row -> {
+                    holders.put(row.getString("name"), new IssuerId(row.getObject("issuer_id", UUID.class)));
+                });
+        return holders;
+    }
+
+    /** @throws NotFound when it had no profile of that revision, or not lately */
+    Earlier earlier(Issuer issuer, int revision) {
+        return earlier(issuer).stream()
+                .filter(change -> change.revision() == revision)
+                .findFirst()
+                .orElseThrow(() -> new NotFound("No profile " + revision + " of issuer " + issuer.slug()));
     }
 
     /** Profiles before the one of now, the latest first. */

@@ -71,6 +71,15 @@ class Issuers {
         this.clock = clock;
     }
 
+    /** The tenant whose officers alone look after it. */
+    Optional<TenantId> owner(Issuer issuer) {
+        return jdbc.sql("select tenant_id from badge_issuer where id = :issuer and tenant_id is not null")
+                .param("issuer", issuer.id().value())
+                .query(UUID.class)
+                .optional()
+                .map(TenantId::new);
+    }
+
     /** The issuer that a micro-credential means by a name: by the one that it has, or had. */
     @Transactional
     public Issuer named(MicroCredential.Issuer organisation) {
@@ -86,7 +95,12 @@ class Issuers {
     }
 
     private static String bounded(MicroCredential.Issuer organisation) {
-        String name = organisation.name().strip();
+        return bounded(organisation.name());
+    }
+
+    /** A name as issuers have it. */
+    static String bounded(String organisation) {
+        String name = organisation.strip();
         return name.length() > IssuerProfile.LONGEST_NAME ? name.substring(0, IssuerProfile.LONGEST_NAME) : name;
     }
 

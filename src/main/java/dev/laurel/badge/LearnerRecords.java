@@ -207,6 +207,11 @@ public class LearnerRecords {
                         now);
     }
 
+    /** By what name records are signed; it stands for the installation and no organisation. */
+    static String assembler(LaurelSettings settings) {
+        return "Laurel, " + settings.baseUrl().getHost();
+    }
+
     private String signed(
             UUID id,
             List<Stored> in,
@@ -215,8 +220,7 @@ public class LearnerRecords {
             @Nullable String email,
             Locale locale,
             Instant now) {
-        Issuer assembler = issuers.named(
-                new MicroCredential.Issuer("Laurel, " + settings.baseUrl().getHost(), null));
+        Issuer assembler = issuers.named(new MicroCredential.Issuer(assembler(settings), null));
         JsonObject document = document(id, in, others, partial, assembler, email, locale, now);
         try {
             return DataIntegrity.sign(document, issuers.signingKey(assembler), now)

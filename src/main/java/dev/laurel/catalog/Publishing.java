@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -112,6 +114,28 @@ public class Publishing {
                 .param("id", id.value())
                 .query(String.class)
                 .optional();
+    }
+
+    /** Whom a document names as its issuer; empty where it names nobody yet. */
+    public static String issuer(String content) {
+        return JSON.readTree(content).path("issuer").path("name").asString("").strip();
+    }
+
+    /** Words as documents that are stored spell them. */
+    public static String asInDocuments(String words) {
+        String quoted = JSON.writeValueAsString(words);
+        return quoted.substring(1, quoted.length() - 1);
+    }
+
+    /** Whom the versions name as their issuer that hold those words anywhere, in whatever capitals; retired ones too. */
+    public Map<VersionId, String> issuersWith(String words) {
+        Map<VersionId, String> issuers = new HashMap<>();
+        jdbc.sql("select id, content from catalog_version where position(lower(:words) in lower(content)) > 0")
+                .param("words", asInDocuments(words))
+                .query(row -> {
+                    issuers.put(new VersionId(row.getObject("id", UUID.class)), issuer(row.getString("content")));
+                });
+        return issuers;
     }
 
     /** Negative where the first number of two versions is the lower one. */

@@ -48,6 +48,15 @@ public class Tenants {
                 .map(TenantId::new);
     }
 
+    /** Every tenant of that name, in whatever capitals. */
+    public List<Tenant> called(String name) {
+        return jdbc.sql("select id, name from tenant where lower(trim(name)) = lower(:name) order by created_at, id")
+                .param("name", name.strip())
+                .query((row, number) ->
+                        new Tenant(new TenantId(row.getObject("id", UUID.class)), row.getString("name")))
+                .list();
+    }
+
     /**
      * Tenants by name.
      *

@@ -2,9 +2,12 @@ package dev.laurel.badge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.authoring.Exchange;
 import dev.laurel.badge.proof.IndependentVerifier;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Form;
@@ -22,6 +25,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Who looks after an issuer says who it is; its identifier, keys and what it signed stay. */
 @LaurelTest
@@ -178,6 +185,130 @@ class IssuerPagesTests {
                         .contains("Another issuer here has this name, or had it");
             }
         } finally {
+            fixtures.takenOff(other);
+        }
+    }
+
+    private Page makes(HttpBrowser officer, String called) {
+        return saves(form(officer.get(settings.at("/issue/new-issuer"))).set("name", called));
+    }
+
+    private void isRefused(Page answer) {
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.select("#name-mend").text()).contains("or others are called so", "ask your operator");
+    }
+
+    /** Begins a draft that names an organisation. */
+    private void drafts(TenantId tenant, String kind, String organisation) {
+        ObjectNode document = JsonMapper.shared().createObjectNode().put("title", "Named " + UUID.randomUUID());
+        if (!kind.isEmpty()) {
+            document.put("kind", kind);
+        }
+        document.putObject("issuer").put("name", organisation);
+        context.getBean(Exchange.class)
+                .begin(
+                        new StaffMember(
+                                new StaffId(UUID.randomUUID()), "An author", Map.of(StaffRole.AUTHOR, Set.of(tenant))),
+                        tenant,
+                        document);
+    }
+
+    @Test
+    void noOfficerTakesTheNameOfAnotherDistrictThatHasNoIssuerYet() {
+        String theirs = "Bayside \"Bay\" Schools " + UUID.randomUUID();
+        TenantId bayside = context.getBean(Tenants.class).found(theirs);
+        HttpBrowser officer = officer(district());
+        isRefused(makes(officer, theirs));
+        isRefused(makes(officer, theirs.toUpperCase()));
+        Page renamed = saves(form(page(officer)).set("name", theirs).set("description", "Typed"));
+        isRefused(renamed);
+        assertThat(renamed.select("#description").text()).isEqualTo("Typed");
+        isRefused(makes(officer, LearnerRecords.assembler(settings)));
+
+        Page made = makes(officer(bayside), theirs);
+        assertThat(made.text()).contains("The issuer is there");
+        assertThat(context.getBean(IssuerSeal.class).did(theirs))
+                .endsWith(made.uri().getPath().substring("/issue/issuers/".length()));
+    }
+
+    @Test
+    void noOfficerTakesANameThatOnlyMicroCredentialsAndStacksOfOthersGiveYet() {
+        TenantId others = context.getBean(Tenants.class).found("District " + UUID.randomUUID());
+        TenantId mine = district();
+        HttpBrowser officer = officer(mine);
+        for (String kind : List.of("", "stack")) {
+            String named = "The \"Dune\" Academy " + UUID.randomUUID();
+            drafts(others, kind, named);
+            isRefused(makes(officer, named));
+            isRefused(saves(form(page(officer)).set("name", named.toLowerCase())));
+        }
+        String ofAFile = "Of the operator's file " + UUID.randomUUID();
+        MicroCredential published = fixtures.from(ofAFile);
+        try {
+            isRefused(makes(officer, ofAFile));
+            isRefused(saves(form(page(officer)).set("name", ofAFile)));
+            assertThat(page(officer).select("h1").text()).isEqualTo(name);
+            assertThat(saves(form(operator().get(settings.at("/admin/issuers/" + slug)))
+                                    .set("name", ofAFile))
+                            .select("h1")
+                            .text())
+                    .isEqualTo(ofAFile);
+        } finally {
+            fixtures.takenOff(published);
+        }
+        String own = "Our Own Academy " + UUID.randomUUID();
+        drafts(mine, "", own);
+        assertThat(makes(officer, own).text()).contains("The issuer is there");
+    }
+
+    /** Micro-credentials may have named one each before anybody saw to it. */
+    @Test
+    void issuersThatDifferByCapitalsKeepTheirNamesAndTheRestOfThemIsEdited() {
+        String tail = " PD " + UUID.randomUUID();
+        MicroCredential one = fixtures.from("ACME" + tail);
+        MicroCredential other = fixtures.from("Acme" + tail);
+        try {
+            fixtures.earn(one);
+            fixtures.earn(other);
+            HttpBrowser operator = operator();
+            String path = "/issuers/" + issuers.named(one.issuer()).slug();
+            URI mine = settings.at("/admin" + path);
+            Page refused = saves(form(operator.get(mine)).set("name", "Acme" + tail));
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.select("#name-mend").text()).contains("Another issuer here has this name");
+            assertThat(saves(form(operator.get(settings.at("/admin/issuers/" + slug)))
+                                    .set("name", "acme" + tail))
+                            .status())
+                    .isEqualTo(422);
+
+            assertThat(saves(form(operator.get(mine)).set("description", "One of two"))
+                            .text())
+                    .contains("Saved.");
+            assertThat(json(path).getString("description")).isEqualTo("One of two");
+            operator.get(mine)
+                    .form("form:has(#file)")
+                    .file("file", "logo.svg", "image/svg+xml", DRAWING.getBytes(StandardCharsets.UTF_8))
+                    .submit();
+            assertThat(json(path)).containsKey("image");
+            assertThat(operator.get(mine)
+                            .form("form[action$='/logo/removal']")
+                            .submit()
+                            .text())
+                    .contains("No logo is shown any more");
+            assertThat(json(path)).doesNotContainKey("image");
+            assertThat(saves(form(operator.get(mine)).set("name", "ACME, renamed" + tail))
+                            .status())
+                    .isEqualTo(200);
+            Page back = operator.get(mine).form("form[action$='/earlier']").submit();
+            assertThat(back.text()).contains("It is as it was then.");
+            assertThat(back.select("h1").text()).isEqualTo("ACME" + tail);
+            assertThat(saves(form(operator.get(mine)).set("name", "AcMe" + tail))
+                            .select("h1")
+                            .text())
+                    .isEqualTo("AcMe" + tail);
+            assertThat(issuers.named(other.issuer()).name()).isEqualTo("Acme" + tail);
+        } finally {
+            fixtures.takenOff(one);
             fixtures.takenOff(other);
         }
     }
