@@ -85,11 +85,11 @@ class Launches {
               cast(? as varchar), cast(? as varchar), cast(? as varchar), cast(? as varchar),
               cast(? as timestamp with time zone)
             from lti_deployment d
-            join lti_user u on u.registration_id = d.registration_id and u.tenant_id = d.tenant_id
-              and u.subject = ?
-            join lti_context c on c.deployment_id = d.id and c.platform_id = ?
-            join lti_resource_link k on k.deployment_id = d.id and k.platform_id = ? and k.context_id = c.id
+            join lti_user u on u.registration_id = ? and u.tenant_id = ? and u.subject = ?
+            join lti_context c on c.deployment_id = ? and c.platform_id = ?
+            join lti_resource_link k on k.deployment_id = ? and k.platform_id = ? and k.context_id = c.id
             where d.id = ? and d.state = 'ACTIVE'
+              and u.registration_id = d.registration_id and u.tenant_id = d.tenant_id
               and u.name is not distinct from cast(? as varchar)
               and u.given_name is not distinct from cast(? as varchar)
               and u.family_name is not distinct from cast(? as varchar)
@@ -238,8 +238,12 @@ class Launches {
             text(message.returnUrl()),
             frameAncestors,
             Timestamp.from(now),
+            deployment.registration().value(),
+            deployment.tenant().value(),
             message.subject(),
+            deployment.id().value(),
             context.id(),
+            deployment.id().value(),
             link.id(),
             deployment.id().value(),
             profile.name(),
