@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,6 +32,9 @@ class RosterRows {
 
     /** Of one course. */
     static final int MOST_LEADS = 100;
+
+    /** Of one course. */
+    private static final int MOST_LINKS = 2000;
 
     private static final int AT_ONCE = 500;
 
@@ -203,12 +207,12 @@ class RosterRows {
     }
 
     /** Links of a course that something is placed at, the newest first. */
-    List<ResourceLinkId> links(TenantId tenant, ContextId context, int most) {
+    List<ResourceLinkId> links(TenantId tenant, ContextId context) {
         return jdbc.sql("select resource_link_id from course_placement where tenant_id = :tenant"
                         + " and context_id = :context order by created_at desc, id fetch first :most rows only")
                 .param("tenant", tenant.value())
                 .param("context", context.value())
-                .param("most", most)
+                .param("most", MOST_LINKS)
                 .query((row, number) -> new ResourceLinkId(row.getObject("resource_link_id", UUID.class)))
                 .list();
     }
@@ -216,12 +220,28 @@ class RosterRows {
     /** Somebody to whom a link is not given. */
     record NotAssigned(ResourceLinkId link, LtiUserId account) {}
 
-    /** Notes to whom which links of a course are not given; everybody else can reach them all. */
-    void narrow(TenantId tenant, ContextId context, Set<NotAssigned> now) {
+    /**
+     * Notes to whom which links of a course are not given. Links that nothing is placed at any more are forgotten.
+     *
+     * @param answered for each link of which the platform said it; the others stay as they are
+     */
+    void narrow(TenantId tenant, ContextId context, Map<ResourceLinkId, Set<LtiUserId>> answered) {
+        jdbc.sql("delete from course_not_assigned where context_id = :context and tenant_id = :tenant"
+                        + " and not exists (select 1 from course_placement p"
+                        + " where p.resource_link_id = course_not_assigned.resource_link_id"
+                        + " and p.tenant_id = course_not_assigned.tenant_id)")
+                .param("context", context.value())
+                .param("tenant", tenant.value())
+                .update();
+        Set<NotAssigned> now = answered.entrySet().stream()
+                .flatMap(link -> link.getValue().stream().map(account -> new NotAssigned(link.getKey(), account)))
+                .collect(Collectors.toSet());
         Set<NotAssigned> before = notAssigned(context);
         batches.batchUpdate(
                 "delete from course_not_assigned where resource_link_id = ? and lti_user_id = ? and tenant_id = ?",
-                before.stream().filter(one -> !now.contains(one)).toList(),
+                before.stream()
+                        .filter(one -> answered.containsKey(one.link()) && !now.contains(one))
+                        .toList(),
                 AT_ONCE,
                 (statement, one) -> {
                     statement.setObject(1, one.link().value());
