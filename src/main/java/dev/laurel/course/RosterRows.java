@@ -50,7 +50,9 @@ class RosterRows {
 
     /** A roster that this node alone asks for until the claim ends. */
     record Claimed(
-            TenantId tenant, ContextId context, @Nullable Instant changedAt, int tries) {}
+            TenantId tenant, ContextId context, @Nullable Instant changedAt, int tries, Instant until) {}
+
+    private record Due(TenantId tenant, ContextId context) {}
 
     /** Makes the platform be asked for the roster of a course, if it is not known yet. */
     void expect(TenantId tenant, ContextId context) {
@@ -165,8 +167,12 @@ class RosterRows {
 
     /** Claims one roster; empty while another claim holds. */
     Optional<Claimed> claim(TenantId tenant, ContextId context, Duration lease) {
+        return claim(tenant, context, lease, "");
+    }
+
+    private Optional<Claimed> claim(TenantId tenant, ContextId context, Duration lease, String condition) {
         int claimed = jdbc.sql("update course_roster set claimed_until = :until where context_id = :context"
-                        + " and tenant_id = :tenant and (claimed_until is null or claimed_until <= :now)")
+                        + " and tenant_id = :tenant and (claimed_until is null or claimed_until <= :now)" + condition)
                 .param("until", Timestamp.from(clock.instant().plus(lease)))
                 .param("context", context.value())
                 .param("tenant", tenant.value())
@@ -174,11 +180,23 @@ class RosterRows {
                 .update();
         return claimed == 0
                 ? Optional.empty()
-                : jdbc.sql("select tenant_id, context_id, changed_at, tries from course_roster"
-                                + " where context_id = :context")
+                : jdbc.sql("select tenant_id, context_id, changed_at, tries, claimed_until from course_roster"
+                                + " where context_id = :context and claimed_until is not null")
                         .param("context", context.value())
                         .query(RosterRows::claimed)
                         .optional();
+    }
+
+    /** Lets a claim run from now on; false when it was over and somebody else has claimed or read the roster since. */
+    boolean prolong(Claimed claimed, Duration lease) {
+        return jdbc.sql("update course_roster set claimed_until = :until where context_id = :context"
+                                + " and tenant_id = :tenant and claimed_until = :before")
+                        .param("until", Timestamp.from(clock.instant().plus(lease)))
+                        .param("context", claimed.context().value())
+                        .param("tenant", claimed.tenant().value())
+                        .param("before", Timestamp.from(claimed.until()))
+                        .update()
+                > 0;
     }
 
     boolean isClaimed(TenantId tenant, ContextId context) {
@@ -192,18 +210,24 @@ class RosterRows {
                 > 0;
     }
 
-    /** Claims those that are due, the longest due first. */
-    List<Claimed> claimDue(int most, Duration lease) {
-        List<Claimed> due = jdbc.sql("select tenant_id, context_id, changed_at, tries from course_roster"
+    /** Claims one that is due, the longest due first; empty when there is none. */
+    Optional<Claimed> claimDue(Duration lease) {
+        List<Due> candidates = jdbc.sql("select tenant_id, context_id from course_roster"
                         + " where due_at <= :now and (claimed_until is null or claimed_until <= :now)"
-                        + " order by due_at fetch first :most rows only")
+                        + " order by due_at fetch first 10 rows only")
                 .param("now", now())
-                .param("most", most)
-                .query(RosterRows::claimed)
+                .query((row, number) -> new Due(
+                        new TenantId(row.getObject("tenant_id", UUID.class)),
+                        new ContextId(row.getObject("context_id", UUID.class))))
                 .list();
-        return due.stream()
-                .flatMap(roster -> claim(roster.tenant(), roster.context(), lease).stream())
-                .toList();
+        for (Due due : candidates) {
+            // Somebody else may have read it meanwhile; then it is due no more.
+            Optional<Claimed> claimed = claim(due.tenant(), due.context(), lease, " and due_at <= :now");
+            if (claimed.isPresent()) {
+                return claimed;
+            }
+        }
+        return Optional.empty();
     }
 
     /** Links of a course that something is placed at, the newest first. */
@@ -391,7 +415,8 @@ class RosterRows {
                 new TenantId(row.getObject("tenant_id", UUID.class)),
                 new ContextId(row.getObject("context_id", UUID.class)),
                 instant(row, "changed_at"),
-                row.getInt("tries"));
+                row.getInt("tries"),
+                row.getTimestamp("claimed_until").toInstant());
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -143,10 +143,17 @@ public class Rosters implements DisposableBean {
         if (claimed.isEmpty()) {
             return readElsewhere(launch, context.id(), patience);
         }
-        Future<?> reading = workers.submit(() -> read(claimed.get()));
+        Future<Boolean> reading = workers.submit(() -> {
+            // The claim may have waited behind others.
+            boolean stillOurs = rows.prolong(claimed.get(), LEASE);
+            if (stillOurs) {
+                read(claimed.get());
+            }
+            return stillOurs;
+        });
         try {
-            reading.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return outcome(launch);
+            boolean isRead = reading.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return isRead ? outcome(launch) : readElsewhere(launch, context.id(), Duration.ZERO);
         } catch (TimeoutException e) {
             return Outcome.UNDER_WAY;
         } catch (InterruptedException e) {
@@ -190,10 +197,17 @@ public class Rosters implements DisposableBean {
         rows.expect(tenant, context);
     }
 
-    /** Asks for what is due, one after another so that no platform is pressed. */
+    /**
+     * Asks for what is due, one after another so that no platform is pressed. Each is claimed when its turn comes: a course of
+     * many links takes minutes, and the claims of those behind it would be over before they are read.
+     */
     void refreshDue() {
-        for (RosterRows.Claimed roster : rows.claimDue(AT_ONCE, LEASE)) {
-            read(roster);
+        for (int number = 0; number < AT_ONCE; number++) {
+            Optional<RosterRows.Claimed> due = rows.claimDue(LEASE);
+            if (due.isEmpty()) {
+                return;
+            }
+            read(due.get());
         }
     }
 

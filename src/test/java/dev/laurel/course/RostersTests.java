@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.laurel.course.RosterRows.Claimed;
 import dev.laurel.course.RosterRows.Kept;
 import dev.laurel.course.RosterRows.NotAssigned;
 import dev.laurel.course.Rosters.Outcome;
@@ -467,6 +468,45 @@ class RostersTests {
         }
         refresh();
         assertThat(asked()).hasSize(1);
+    }
+
+    @Test
+    void aCourseThatWaitsBehindASlowOneIsNotClaimedBeforeItsTurn() {
+        ContextId behind = lms.course("course 8", "/members-8");
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .willReturn(okJson(container(learner("1", "Maya Ortiz"))).withFixedDelay(3000)));
+        lms.stub(get(urlPathEqualTo("/members-8")).willReturn(okJson(container(learner("2", "Ben Carter")))));
+        rosters.expect(tenant, course);
+        rosters.expect(tenant, behind);
+        await().atMost(PATIENCE).until(() -> rows.isClaimed(tenant, course));
+        assertThat(rows.isClaimed(tenant, behind)).isFalse();
+
+        assertThat(rosters.refresh(TestLaunches.instructor(tenant).in(behind).launch(), PATIENCE))
+                .as("whoever presses there need not wait for the slow one")
+                .isEqualTo(Outcome.DONE);
+        await().atMost(PATIENCE).until(() -> rosters.state(coordinator).isKnown());
+        assertThat(lms.requests().stream().map(LoggedRequest::getUrl).filter("/members-8"::equals))
+                .as("what was read by hand is due no more")
+                .hasSize(1);
+    }
+
+    @Test
+    void aClaimThatWasOverBeforeItsTurnIsNotReadASecondTime() {
+        says(learner("1", "Maya Ortiz"));
+        refresh();
+        Claimed alone = rows.claim(tenant, course, Duration.ofMinutes(-2)).orElseThrow();
+        assertThat(rows.prolong(alone, Duration.ofMinutes(-1)))
+                .as("nobody else has taken it")
+                .isTrue();
+        Claimed late = rows.claim(tenant, course, Duration.ofMinutes(-2)).orElseThrow();
+        Claimed other = rows.claim(tenant, course, Duration.ofMinutes(10)).orElseThrow();
+        assertThat(rows.prolong(late, Duration.ofMinutes(10)))
+                .as("another node reads it now")
+                .isFalse();
+        assertThat(rows.prolong(other, Duration.ofMinutes(20))).isTrue();
+        assertThat(rows.claim(tenant, course, Duration.ofMinutes(10)))
+                .as("still claimed")
+                .isEmpty();
     }
 
     @Test
