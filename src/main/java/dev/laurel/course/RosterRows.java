@@ -107,8 +107,9 @@ class RosterRows {
      */
     void updateLeads(TenantId tenant, ContextId context, Map<LtiUserId, String> leads, boolean whole) {
         Map<LtiUserId, String> before = new HashMap<>();
-        jdbc.sql("select lti_user_id, name from course_roster_lead where context_id = :context")
+        jdbc.sql("select lti_user_id, name from course_roster_lead where context_id = :context and tenant_id = :tenant")
                 .param("context", context.value())
+                .param("tenant", tenant.value())
                 .query(row -> {
                     before.put(new LtiUserId(row.getObject("lti_user_id", UUID.class)), row.getString("name"));
                 });
@@ -117,8 +118,9 @@ class RosterRows {
         if (after.equals(before)) {
             return;
         }
-        jdbc.sql("delete from course_roster_lead where context_id = :context")
+        jdbc.sql("delete from course_roster_lead where context_id = :context and tenant_id = :tenant")
                 .param("context", context.value())
+                .param("tenant", tenant.value())
                 .update();
         batches.batchUpdate(
                 "insert into course_roster_lead (context_id, lti_user_id, tenant_id, name) values (?, ?, ?, ?)"
@@ -260,7 +262,7 @@ class RosterRows {
         Set<NotAssigned> now = answered.entrySet().stream()
                 .flatMap(link -> link.getValue().stream().map(account -> new NotAssigned(link.getKey(), account)))
                 .collect(Collectors.toSet());
-        Set<NotAssigned> before = notAssigned(context);
+        Set<NotAssigned> before = notAssigned(tenant, context);
         batches.batchUpdate(
                 "delete from course_not_assigned where resource_link_id = ? and lti_user_id = ? and tenant_id = ?",
                 before.stream()
@@ -285,10 +287,12 @@ class RosterRows {
                 });
     }
 
-    Set<NotAssigned> notAssigned(ContextId context) {
+    Set<NotAssigned> notAssigned(TenantId tenant, ContextId context) {
         return new HashSet<>(
-                jdbc.sql("select resource_link_id, lti_user_id from course_not_assigned where context_id = :context")
+                jdbc.sql("select resource_link_id, lti_user_id from course_not_assigned where context_id = :context"
+                                + " and tenant_id = :tenant")
                         .param("context", context.value())
+                        .param("tenant", tenant.value())
                         .query((row, number) -> new NotAssigned(
                                 new ResourceLinkId(row.getObject("resource_link_id", UUID.class)),
                                 new LtiUserId(row.getObject("lti_user_id", UUID.class))))
@@ -298,10 +302,12 @@ class RosterRows {
     /** The learners of a course, names by account. */
     record Kept(Map<LtiUserId, Optional<String>> present, Map<LtiUserId, Optional<String>> gone) {}
 
-    Kept kept(ContextId context) {
+    Kept kept(TenantId tenant, ContextId context) {
         Kept kept = new Kept(new HashMap<>(), new HashMap<>());
-        jdbc.sql("select lti_user_id, name, left_at from course_roster_member where context_id = :context")
+        jdbc.sql("select lti_user_id, name, left_at from course_roster_member where context_id = :context"
+                        + " and tenant_id = :tenant")
                 .param("context", context.value())
+                .param("tenant", tenant.value())
                 .query(row -> {
                     Map<LtiUserId, Optional<String>> half =
                             row.getTimestamp("left_at") == null ? kept.present() : kept.gone();
@@ -319,7 +325,7 @@ class RosterRows {
      * @param whole whether everybody who is not named has left
      */
     boolean update(TenantId tenant, ContextId context, Map<LtiUserId, Optional<String>> learners, boolean whole) {
-        Kept kept = kept(context);
+        Kept kept = kept(tenant, context);
         List<LtiUserId> added = new ArrayList<>();
         List<LtiUserId> changed = new ArrayList<>();
         learners.forEach((account, name) -> {

@@ -282,7 +282,7 @@ public class Rosters implements DisposableBean {
             return Map.of();
         }
         Map<String, LtiUserId> accounts = memberships.accounts(claimed.tenant(), claimed.context(), subjects);
-        Set<NotAssigned> before = rows.notAssigned(claimed.context());
+        Set<NotAssigned> before = rows.notAssigned(claimed.tenant(), claimed.context());
         Map<ResourceLinkId, Set<LtiUserId>> answered = new HashMap<>();
         Instant end = clock.instant().plus(LONGEST_NARROWING);
         for (ResourceLinkId link : someLinks(claimed)) {

@@ -222,12 +222,12 @@ class RostersTests {
         ResourceLinkId some = place("some");
         place("all");
         refresh();
-        assertThat(rows.notAssigned(course)).containsExactly(new NotAssigned(some, account("2")));
+        assertThat(rows.notAssigned(tenant, course)).containsExactly(new NotAssigned(some, account("2")));
         assertThat(names()).as("the course").hasSize(3);
 
         reach("some", okJson(container(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"))));
         again();
-        assertThat(rows.notAssigned(course)).containsExactly(new NotAssigned(some, account("3")));
+        assertThat(rows.notAssigned(tenant, course)).containsExactly(new NotAssigned(some, account("3")));
     }
 
     @Test
@@ -244,10 +244,10 @@ class RostersTests {
         answers.forEach((said, answer) -> {
             reach("some", okJson(container(learner("1", "Maya Ortiz"))));
             again();
-            assertThat(rows.notAssigned(course)).containsExactly(new NotAssigned(link, account("2")));
+            assertThat(rows.notAssigned(tenant, course)).containsExactly(new NotAssigned(link, account("2")));
             reach("some", answer);
             assertThat(again()).as(said).isEqualTo(Outcome.DONE);
-            assertThat(rows.notAssigned(course)).as(said).isEmpty();
+            assertThat(rows.notAssigned(tenant, course)).as(said).isEmpty();
             assertThat(names()).as(said).containsExactlyInAnyOrder("Maya Ortiz", "Ben Carter");
         });
     }
@@ -261,7 +261,7 @@ class RostersTests {
         reach("other", okJson(container(learner("1", "Maya Ortiz"))));
         refresh();
         Set<NotAssigned> before = Set.of(new NotAssigned(one, account("2")), new NotAssigned(other, account("2")));
-        assertThat(rows.notAssigned(course)).isEqualTo(before);
+        assertThat(rows.notAssigned(tenant, course)).isEqualTo(before);
 
         Map<String, ResponseDefinitionBuilder> answers = Map.of(
                 "down",
@@ -274,14 +274,14 @@ class RostersTests {
         answers.forEach((said, answer) -> {
             reach("one", answer);
             assertThat(again()).as(said).isEqualTo(Outcome.DONE);
-            assertThat(rows.notAssigned(course)).as(said).isEqualTo(before);
+            assertThat(rows.notAssigned(tenant, course)).as(said).isEqualTo(before);
         });
 
         lms.stub(get(urlPathEqualTo(ROSTER))
                 .willReturn(okJson(container(learner("1", "Maya Ortiz")))
                         .withHeader("Link", "<https://elsewhere.example/more>; rel=\"next\"")));
         assertThat(again()).isEqualTo(Outcome.DONE);
-        assertThat(rows.notAssigned(course)).as("the course's roster breaks off").isEqualTo(before);
+        assertThat(rows.notAssigned(tenant, course)).as("the course's roster breaks off").isEqualTo(before);
     }
 
     @Test
@@ -295,7 +295,7 @@ class RostersTests {
                 okJson(container(learner("2", "Ben Carter")))
                         .withHeader("Link", "<https://elsewhere.example/more>; rel=\"next\""));
         again();
-        assertThat(rows.notAssigned(course))
+        assertThat(rows.notAssigned(tenant, course))
                 .as("Maya had it before, Ben has it now")
                 .containsExactly(new NotAssigned(link, account("3")));
     }
@@ -354,13 +354,13 @@ class RostersTests {
                 .update();
         reach("here", aResponse().withStatus(503));
         again();
-        assertThat(rows.notAssigned(course)).containsExactly(new NotAssigned(here, account("2")));
+        assertThat(rows.notAssigned(tenant, course)).containsExactly(new NotAssigned(here, account("2")));
     }
 
     /** The links that are not given to somebody. */
     private Set<ResourceLinkId> linksWithout(String subject) {
         LtiUserId account = account(subject);
-        return rows.notAssigned(course).stream()
+        return rows.notAssigned(tenant, course).stream()
                 .filter(one -> one.account().equals(account))
                 .map(NotAssigned::link)
                 .collect(Collectors.toSet());
@@ -533,8 +533,16 @@ class RostersTests {
 
     @Test
     void anotherTenantSeesNothingOfIt() {
-        says(learner("1", "Maya Ortiz"));
+        says(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"));
+        reach("some", okJson(container(learner("1", "Maya Ortiz"))));
+        ResourceLinkId link = place("some");
         refresh();
+        assertThat(rows.notAssigned(tenant, course)).hasSize(1);
+        TenantId elsewhere = tenants.found("Elsewhere");
+        assertThat(rows.notAssigned(elsewhere, course)).isEmpty();
+        assertThat(rows.kept(elsewhere, course).present()).isEmpty();
+        rows.narrow(elsewhere, course, Map.of(link, Set.of()));
+        assertThat(rows.notAssigned(tenant, course)).hasSize(1);
         Launch stranger =
                 TestLaunches.instructor(tenants.found("Elsewhere")).in(course).launch();
         assertThat(rosters.state(stranger)).isEqualTo(RosterState.UNKNOWN);
@@ -542,7 +550,7 @@ class RostersTests {
                 .in(course)
                 .by(account("1"))
                 .launch());
-        assertThat(rosters.state(coordinator).learners()).isEqualTo(1);
+        assertThat(rosters.state(coordinator).learners()).isEqualTo(2);
     }
 
     @Test
@@ -592,7 +600,7 @@ class RostersTests {
     }
 
     private Kept kept() {
-        return rows.kept(course);
+        return rows.kept(tenant, course);
     }
 
     private List<String> names() {
