@@ -281,7 +281,9 @@ class RostersTests {
                 .willReturn(okJson(container(learner("1", "Maya Ortiz")))
                         .withHeader("Link", "<https://elsewhere.example/more>; rel=\"next\"")));
         assertThat(again()).isEqualTo(Outcome.DONE);
-        assertThat(rows.notAssigned(tenant, course)).as("the course's roster breaks off").isEqualTo(before);
+        assertThat(rows.notAssigned(tenant, course))
+                .as("the course's roster breaks off")
+                .isEqualTo(before);
     }
 
     @Test
