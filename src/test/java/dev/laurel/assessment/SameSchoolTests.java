@@ -19,6 +19,7 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Teacher;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.School;
+import dev.laurel.tenant.SchoolId;
 import dev.laurel.tenant.Schools;
 import dev.laurel.tenant.TenantId;
 import java.util.List;
@@ -165,6 +166,35 @@ class SameSchoolTests {
                 colleague.id(), district, schools.named(district, RIDGEVIEW).id());
         heard();
         assertThat(take(colleague)).contains(held);
+    }
+
+    @Test
+    void whatAnotherDistrictSaysOfASchoolIsNothingHere() {
+        AttemptId attempt = handedIn();
+        courseIsOf(attempt, RIDGEVIEW);
+        worksAt(colleague, RIDGEVIEW);
+        SchoolId school = schools.named(district, RIDGEVIEW).id();
+        TenantId elsewhere = given.district();
+        Assignments assignments = context.getBean(Assignments.class);
+        assertThat(staffSchools.worksAt(elsewhere, colleague.id(), school)).isFalse();
+        assertThat(assignments.isBarredFor(elsewhere, school, attempt.submission(), colleague.id()))
+                .isFalse();
+        assignments.dropBars(elsewhere, school, null);
+        queue.keepFromSchool(
+                elsewhere,
+                attempt.submission(),
+                given.appointed(district, StaffRole.ASSESSOR).id(),
+                school);
+
+        assertThat(staffSchools.worksAt(district, colleague.id(), school)).isTrue();
+        assertThat(assignments.isBarredFor(district, school, attempt.submission(), colleague.id()))
+                .isTrue();
+        assertThat(take(colleague)).isEmpty();
+        assertThat(jdbc.sql("select count(*) from assessment_assignment where school_id = ?")
+                        .param(school.value())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
     }
 
     @Test
