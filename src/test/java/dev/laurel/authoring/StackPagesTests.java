@@ -226,6 +226,12 @@ class StackPagesTests {
                 .submit();
         assertThat(next.select("#title").val()).isEqualTo(title);
         assertThat(next.select("header .quiet").text()).contains("1.1.0");
+        Page retiring = review.open(review.uri().toString())
+                .form("form[action$=/RETIRE]")
+                .set("reason", "The next one is better")
+                .submit();
+        assertThat(retiring.text()).contains("Nobody starts with it any more");
+        assertThat(retiring.open("/catalog/" + item).status()).isEqualTo(404);
     }
 
     @Test
