@@ -3,6 +3,7 @@ package dev.laurel.assessment;
 import dev.laurel.person.StaffId;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.tenant.SchoolId;
+import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
@@ -76,11 +77,13 @@ class Assignments {
                 .update();
     }
 
-    boolean isBarredFor(SchoolId school, SubmissionId submission, StaffId staff) {
+    boolean isBarredFor(TenantId tenant, SchoolId school, SubmissionId submission, StaffId staff) {
         return jdbc.sql("""
                         select count(*) from assessment_assignment a join assessment_case c on c.id = a.case_id
-                        where a.staff_id = :staff and a.school_id = :school and c.submission_id = :submission""")
+                        where a.staff_id = :staff and a.school_id = :school and c.submission_id = :submission
+                          and c.tenant_id = :tenant""")
                         .param("staff", staff.value())
+                        .param("tenant", tenant.value())
                         .param("school", school.value())
                         .param("submission", submission.value())
                         .query(Integer.class)
@@ -89,9 +92,12 @@ class Assignments {
     }
 
     /** Forgets who is kept from work for that school; what they held of it stays closed to them. Everybody's, or one person's. */
-    void dropBars(SchoolId school, @Nullable StaffId staff) {
+    void dropBars(TenantId tenant, SchoolId school, @Nullable StaffId staff) {
         jdbc.sql("delete from assessment_assignment where school_id = :school and seat = 'NONE'"
+                        + " and exists (select 1 from assessment_case c"
+                        + " where c.id = assessment_assignment.case_id and c.tenant_id = :tenant)"
                         + (staff == null ? "" : " and staff_id = :staff"))
+                .param("tenant", tenant.value())
                 .param("school", school.value())
                 .param("staff", staff == null ? null : staff.value())
                 .update();

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -107,6 +108,21 @@ public class Holds implements HeldBack {
                         .query(Integer.class)
                         .single()
                 > 0;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<Instant> lastHeldBack(SubmissionId submission, Instant now) {
+        return jdbc
+                .sql("select h.released_at from assessment_hold h join assessment_case c on c.id = h.case_id"
+                        + " where c.submission_id = :submission and h.with_earner = true")
+                .param("submission", submission.value())
+                .query((row, number) -> Optional.ofNullable(row.getTimestamp("released_at"))
+                        .map(Timestamp::toInstant)
+                        .orElse(now))
+                .list()
+                .stream()
+                .max(Comparator.naturalOrder());
     }
 
     boolean isHeld(CaseId id) {

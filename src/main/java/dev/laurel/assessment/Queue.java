@@ -398,22 +398,25 @@ class Queue {
         for (SchoolId school : schoolsOfWork.of(waiting.tenant(), submission)) {
             staffSchools
                     .at(waiting.tenant(), List.of(school))
-                    .forEach(colleague -> keepFromSchool(submission, colleague, school));
+                    .forEach(colleague -> keepFromSchool(waiting.tenant(), submission, colleague, school));
         }
     }
 
     /** The same as {@link #keepFrom} for somebody of the earner's school; taken back when the school is. */
     @Transactional
-    public void keepFromSchool(SubmissionId submission, StaffId colleague, SchoolId school) {
-        if (assignments.isBarredFor(school, submission, colleague)) {
+    public void keepFromSchool(TenantId tenant, SubmissionId submission, StaffId colleague, SchoolId school) {
+        if (assignments.isBarredFor(tenant, school, submission, colleague)) {
             return;
         }
-        cases.latestOf(submission).flatMap(latest -> cases.lock(latest.id())).ifPresent(about -> {
-            seats.held(about.id(), colleague)
-                    .ifPresent(taken -> putBack(about.id(), taken.seat(), colleague, Release.SAME_SCHOOL));
-            assignments.conflictOfSchool(Ids.next(), about.id(), colleague, school, clock.instant());
-            audit.record(about, colleague, Action.SCHOOL_BARRED, "");
-        });
+        cases.latestOf(submission)
+                .filter(latest -> latest.tenant().equals(tenant))
+                .flatMap(latest -> cases.lock(latest.id()))
+                .ifPresent(about -> {
+                    seats.held(about.id(), colleague)
+                            .ifPresent(taken -> putBack(about.id(), taken.seat(), colleague, Release.SAME_SCHOOL));
+                    assignments.conflictOfSchool(Ids.next(), about.id(), colleague, school, clock.instant());
+                    audit.record(about, colleague, Action.SCHOOL_BARRED, "");
+                });
     }
 
     private void putBack(CaseId id, Seat seat, StaffId from, Release because) {

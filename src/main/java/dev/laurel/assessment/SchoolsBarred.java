@@ -34,15 +34,15 @@ class SchoolsBarred {
 
     @ApplicationModuleListener(id = "assessment.school-stated")
     void on(SchoolStated said) {
-        assignments.dropBars(said.school(), said.staff());
-        if (staff.worksAt(said.staff(), said.school())) {
+        assignments.dropBars(said.tenant(), said.school(), said.staff());
+        if (staff.worksAt(said.tenant(), said.staff(), said.school())) {
             keep(said.tenant(), said.school(), List.of(said.staff()));
         }
     }
 
     @ApplicationModuleListener(id = "assessment.school-of-work")
     void on(SchoolOfWorkSaid said) {
-        assignments.dropBars(said.school(), null);
+        assignments.dropBars(said.tenant(), said.school(), null);
         keep(said.tenant(), said.school(), staff.at(said.tenant(), List.of(said.school())));
     }
 
@@ -55,7 +55,7 @@ class SchoolsBarred {
         do {
             some = work.at(tenant, school, last, AT_A_TIME);
             for (SubmissionId submission : some) {
-                people.forEach(person -> queue.keepFromSchool(submission, person, school));
+                people.forEach(person -> queue.keepFromSchool(tenant, submission, person, school));
                 last = submission;
             }
         } while (some.size() == AT_A_TIME);

@@ -61,9 +61,11 @@ class StaffSchools {
                         .toList();
     }
 
-    boolean worksAt(StaffId staff, SchoolId school) {
-        return jdbc.sql("select count(*) from assessment_staff_school where staff_id = :staff and school_id = :school")
+    boolean worksAt(TenantId tenant, StaffId staff, SchoolId school) {
+        return jdbc.sql("select count(*) from assessment_staff_school"
+                                + " where staff_id = :staff and tenant_id = :tenant and school_id = :school")
                         .param("staff", staff.value())
+                        .param("tenant", tenant.value())
                         .param("school", school.value())
                         .query(Integer.class)
                         .single()

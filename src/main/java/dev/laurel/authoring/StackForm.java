@@ -31,7 +31,7 @@ final class StackForm {
 
     static final List<String> GROUP = List.of("g-title", "g-members", "g-count");
     private static final Pattern ROW = Pattern.compile("(members|completion_rule\\.groups)\\[(\\d+)](?:\\.(\\w+).*)?");
-    private static final Pattern ACT = Pattern.compile("(up|down|remove)-(\\d{1,3})");
+    private static final Pattern ACT = Pattern.compile("(up|down|remove)-(\\d{1,4})");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private StackForm() {}

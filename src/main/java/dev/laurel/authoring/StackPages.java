@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionOperations;
@@ -86,11 +85,7 @@ class StackPages {
             StaffMember member,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String act,
-            @RequestParam(required = false) @Nullable String whole,
             HttpServletRequest request) {
-        if (whole == null) {
-            throw MoveRefused.formCutOff();
-        }
         TypedFields typed = numbered(StackForm.after(TypedFields.of(request), act));
         return transactions.execute(status -> {
             AuthoredVersion version = versions.toWrite(member, new VersionId(id));

@@ -9,7 +9,6 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -56,27 +55,51 @@ public class CourseSchools {
      */
     @Transactional
     public void say(TenantId tenant, ContextId course, String typed) {
-        SchoolId before = of(tenant, course).map(School::id).orElse(null);
         SchoolId now = typed.isBlank() ? null : schools.named(tenant, typed).id();
-        if (Objects.equals(before, now)) {
+        if (now != null && insert(tenant, course, now)) {
+            events.publishEvent(new CourseSchoolSaid(tenant, null, now));
             return;
         }
-        jdbc.sql("delete from course_school where context_id = :course and tenant_id = :tenant")
-                .param("course", course.value())
-                .param("tenant", tenant.value())
-                .update();
-        if (now != null) {
-            insert(tenant, course, now);
+        SchoolId before = hold(tenant, course).orElse(null);
+        if (before == null || before.equals(now)) {
+            return;
         }
+        change(tenant, course, now);
         events.publishEvent(new CourseSchoolSaid(tenant, before, now));
     }
 
-    private void insert(TenantId tenant, ContextId course, SchoolId school) {
-        jdbc.sql("insert into course_school (context_id, tenant_id, school_id, said_at)"
-                        + " values (:course, :tenant, :school, :now)")
+    /** False where the course has a school already; waits for whoever says one at this moment. */
+    private boolean insert(TenantId tenant, ContextId course, SchoolId school) {
+        return jdbc.sql("insert into course_school (context_id, tenant_id, school_id, said_at)"
+                                + " values (:course, :tenant, :school, :now) on conflict do nothing")
+                        .param("course", course.value())
+                        .param("tenant", tenant.value())
+                        .param("school", school.value())
+                        .param("now", Timestamp.from(clock.instant()))
+                        .update()
+                > 0;
+    }
+
+    /** Its school, which nobody else changes until this is over. */
+    private Optional<SchoolId> hold(TenantId tenant, ContextId course) {
+        return jdbc.sql("select school_id from course_school where context_id = :course and tenant_id = :tenant"
+                        + " for update")
                 .param("course", course.value())
                 .param("tenant", tenant.value())
-                .param("school", school.value())
+                .query(UUID.class)
+                .optional()
+                .map(SchoolId::new);
+    }
+
+    private void change(TenantId tenant, ContextId course, @Nullable SchoolId school) {
+        String sql = school == null
+                ? "delete from course_school where context_id = :course and tenant_id = :tenant"
+                : "update course_school set school_id = :school, said_at = :now"
+                        + " where context_id = :course and tenant_id = :tenant";
+        jdbc.sql(sql)
+                .param("course", course.value())
+                .param("tenant", tenant.value())
+                .param("school", school == null ? null : school.value())
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
     }

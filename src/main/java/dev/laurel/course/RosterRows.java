@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,6 +32,9 @@ class RosterRows {
 
     /** Of one course. */
     static final int MOST_LEADS = 100;
+
+    /** Of one course. */
+    private static final int MOST_LINKS = 2000;
 
     private static final int AT_ONCE = 500;
 
@@ -46,7 +50,9 @@ class RosterRows {
 
     /** A roster that this node alone asks for until the claim ends. */
     record Claimed(
-            TenantId tenant, ContextId context, @Nullable Instant changedAt, int tries) {}
+            TenantId tenant, ContextId context, @Nullable Instant changedAt, int tries, Instant until) {}
+
+    private record Due(TenantId tenant, ContextId context) {}
 
     /** Makes the platform be asked for the roster of a course, if it is not known yet. */
     void expect(TenantId tenant, ContextId context) {
@@ -101,8 +107,9 @@ class RosterRows {
      */
     void updateLeads(TenantId tenant, ContextId context, Map<LtiUserId, String> leads, boolean whole) {
         Map<LtiUserId, String> before = new HashMap<>();
-        jdbc.sql("select lti_user_id, name from course_roster_lead where context_id = :context")
+        jdbc.sql("select lti_user_id, name from course_roster_lead where context_id = :context and tenant_id = :tenant")
                 .param("context", context.value())
+                .param("tenant", tenant.value())
                 .query(row -> {
                     before.put(new LtiUserId(row.getObject("lti_user_id", UUID.class)), row.getString("name"));
                 });
@@ -111,8 +118,9 @@ class RosterRows {
         if (after.equals(before)) {
             return;
         }
-        jdbc.sql("delete from course_roster_lead where context_id = :context")
+        jdbc.sql("delete from course_roster_lead where context_id = :context and tenant_id = :tenant")
                 .param("context", context.value())
+                .param("tenant", tenant.value())
                 .update();
         batches.batchUpdate(
                 "insert into course_roster_lead (context_id, lti_user_id, tenant_id, name) values (?, ?, ?, ?)"
@@ -161,8 +169,12 @@ class RosterRows {
 
     /** Claims one roster; empty while another claim holds. */
     Optional<Claimed> claim(TenantId tenant, ContextId context, Duration lease) {
+        return claim(tenant, context, lease, "");
+    }
+
+    private Optional<Claimed> claim(TenantId tenant, ContextId context, Duration lease, String condition) {
         int claimed = jdbc.sql("update course_roster set claimed_until = :until where context_id = :context"
-                        + " and tenant_id = :tenant and (claimed_until is null or claimed_until <= :now)")
+                        + " and tenant_id = :tenant and (claimed_until is null or claimed_until <= :now)" + condition)
                 .param("until", Timestamp.from(clock.instant().plus(lease)))
                 .param("context", context.value())
                 .param("tenant", tenant.value())
@@ -170,11 +182,23 @@ class RosterRows {
                 .update();
         return claimed == 0
                 ? Optional.empty()
-                : jdbc.sql("select tenant_id, context_id, changed_at, tries from course_roster"
-                                + " where context_id = :context")
+                : jdbc.sql("select tenant_id, context_id, changed_at, tries, claimed_until from course_roster"
+                                + " where context_id = :context and claimed_until is not null")
                         .param("context", context.value())
                         .query(RosterRows::claimed)
                         .optional();
+    }
+
+    /** Lets a claim run from now on; false when it was over and somebody else has claimed or read the roster since. */
+    boolean prolong(Claimed claimed, Duration lease) {
+        return jdbc.sql("update course_roster set claimed_until = :until where context_id = :context"
+                                + " and tenant_id = :tenant and claimed_until = :before")
+                        .param("until", Timestamp.from(clock.instant().plus(lease)))
+                        .param("context", claimed.context().value())
+                        .param("tenant", claimed.tenant().value())
+                        .param("before", Timestamp.from(claimed.until()))
+                        .update()
+                > 0;
     }
 
     boolean isClaimed(TenantId tenant, ContextId context) {
@@ -188,27 +212,33 @@ class RosterRows {
                 > 0;
     }
 
-    /** Claims those that are due, the longest due first. */
-    List<Claimed> claimDue(int most, Duration lease) {
-        List<Claimed> due = jdbc.sql("select tenant_id, context_id, changed_at, tries from course_roster"
+    /** Claims one that is due, the longest due first; empty when there is none. */
+    Optional<Claimed> claimDue(Duration lease) {
+        List<Due> candidates = jdbc.sql("select tenant_id, context_id from course_roster"
                         + " where due_at <= :now and (claimed_until is null or claimed_until <= :now)"
-                        + " order by due_at fetch first :most rows only")
+                        + " order by due_at fetch first 10 rows only")
                 .param("now", now())
-                .param("most", most)
-                .query(RosterRows::claimed)
+                .query((row, number) -> new Due(
+                        new TenantId(row.getObject("tenant_id", UUID.class)),
+                        new ContextId(row.getObject("context_id", UUID.class))))
                 .list();
-        return due.stream()
-                .flatMap(roster -> claim(roster.tenant(), roster.context(), lease).stream())
-                .toList();
+        for (Due due : candidates) {
+            // Somebody else may have read it meanwhile; then it is due no more.
+            Optional<Claimed> claimed = claim(due.tenant(), due.context(), lease, " and due_at <= :now");
+            if (claimed.isPresent()) {
+                return claimed;
+            }
+        }
+        return Optional.empty();
     }
 
     /** Links of a course that something is placed at, the newest first. */
-    List<ResourceLinkId> links(TenantId tenant, ContextId context, int most) {
+    List<ResourceLinkId> links(TenantId tenant, ContextId context) {
         return jdbc.sql("select resource_link_id from course_placement where tenant_id = :tenant"
                         + " and context_id = :context order by created_at desc, id fetch first :most rows only")
                 .param("tenant", tenant.value())
                 .param("context", context.value())
-                .param("most", most)
+                .param("most", MOST_LINKS)
                 .query((row, number) -> new ResourceLinkId(row.getObject("resource_link_id", UUID.class)))
                 .list();
     }
@@ -216,12 +246,28 @@ class RosterRows {
     /** Somebody to whom a link is not given. */
     record NotAssigned(ResourceLinkId link, LtiUserId account) {}
 
-    /** Notes to whom which links of a course are not given; everybody else can reach them all. */
-    void narrow(TenantId tenant, ContextId context, Set<NotAssigned> now) {
-        Set<NotAssigned> before = notAssigned(context);
+    /**
+     * Notes to whom which links of a course are not given. Links that nothing is placed at any more are forgotten.
+     *
+     * @param answered for each link of which the platform said it; the others stay as they are
+     */
+    void narrow(TenantId tenant, ContextId context, Map<ResourceLinkId, Set<LtiUserId>> answered) {
+        jdbc.sql("delete from course_not_assigned where context_id = :context and tenant_id = :tenant"
+                        + " and not exists (select 1 from course_placement p"
+                        + " where p.resource_link_id = course_not_assigned.resource_link_id"
+                        + " and p.tenant_id = course_not_assigned.tenant_id)")
+                .param("context", context.value())
+                .param("tenant", tenant.value())
+                .update();
+        Set<NotAssigned> now = answered.entrySet().stream()
+                .flatMap(link -> link.getValue().stream().map(account -> new NotAssigned(link.getKey(), account)))
+                .collect(Collectors.toSet());
+        Set<NotAssigned> before = notAssigned(tenant, context);
         batches.batchUpdate(
                 "delete from course_not_assigned where resource_link_id = ? and lti_user_id = ? and tenant_id = ?",
-                before.stream().filter(one -> !now.contains(one)).toList(),
+                before.stream()
+                        .filter(one -> answered.containsKey(one.link()) && !now.contains(one))
+                        .toList(),
                 AT_ONCE,
                 (statement, one) -> {
                     statement.setObject(1, one.link().value());
@@ -241,10 +287,12 @@ class RosterRows {
                 });
     }
 
-    Set<NotAssigned> notAssigned(ContextId context) {
+    Set<NotAssigned> notAssigned(TenantId tenant, ContextId context) {
         return new HashSet<>(
-                jdbc.sql("select resource_link_id, lti_user_id from course_not_assigned where context_id = :context")
+                jdbc.sql("select resource_link_id, lti_user_id from course_not_assigned where context_id = :context"
+                                + " and tenant_id = :tenant")
                         .param("context", context.value())
+                        .param("tenant", tenant.value())
                         .query((row, number) -> new NotAssigned(
                                 new ResourceLinkId(row.getObject("resource_link_id", UUID.class)),
                                 new LtiUserId(row.getObject("lti_user_id", UUID.class))))
@@ -254,10 +302,12 @@ class RosterRows {
     /** The learners of a course, names by account. */
     record Kept(Map<LtiUserId, Optional<String>> present, Map<LtiUserId, Optional<String>> gone) {}
 
-    Kept kept(ContextId context) {
+    Kept kept(TenantId tenant, ContextId context) {
         Kept kept = new Kept(new HashMap<>(), new HashMap<>());
-        jdbc.sql("select lti_user_id, name, left_at from course_roster_member where context_id = :context")
+        jdbc.sql("select lti_user_id, name, left_at from course_roster_member where context_id = :context"
+                        + " and tenant_id = :tenant")
                 .param("context", context.value())
+                .param("tenant", tenant.value())
                 .query(row -> {
                     Map<LtiUserId, Optional<String>> half =
                             row.getTimestamp("left_at") == null ? kept.present() : kept.gone();
@@ -275,7 +325,7 @@ class RosterRows {
      * @param whole whether everybody who is not named has left
      */
     boolean update(TenantId tenant, ContextId context, Map<LtiUserId, Optional<String>> learners, boolean whole) {
-        Kept kept = kept(context);
+        Kept kept = kept(tenant, context);
         List<LtiUserId> added = new ArrayList<>();
         List<LtiUserId> changed = new ArrayList<>();
         learners.forEach((account, name) -> {
@@ -371,7 +421,8 @@ class RosterRows {
                 new TenantId(row.getObject("tenant_id", UUID.class)),
                 new ContextId(row.getObject("context_id", UUID.class)),
                 instant(row, "changed_at"),
-                row.getInt("tries"));
+                row.getInt("tries"),
+                row.getTimestamp("claimed_until").toInstant());
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

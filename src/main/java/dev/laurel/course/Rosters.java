@@ -16,6 +16,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -51,7 +53,7 @@ public class Rosters implements DisposableBean {
 
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int AT_ONCE = 10;
-    /** Links of one course that are asked for one by one; the rest are the whole course's. */
+    /** Links of one course that are asked for one by one in one reading; the rest are in another. */
     private static final int MOST_LINKS = 50;
     /** Well within the lease. */
     private static final Duration LONGEST_NARROWING = Duration.ofMinutes(4);
@@ -141,10 +143,17 @@ public class Rosters implements DisposableBean {
         if (claimed.isEmpty()) {
             return readElsewhere(launch, context.id(), patience);
         }
-        Future<?> reading = workers.submit(() -> read(claimed.get()));
+        Future<Boolean> reading = workers.submit(() -> {
+            // The claim may have waited behind others.
+            boolean stillOurs = rows.prolong(claimed.get(), LEASE);
+            if (stillOurs) {
+                read(claimed.get());
+            }
+            return stillOurs;
+        });
         try {
-            reading.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return outcome(launch);
+            boolean isRead = reading.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return isRead ? outcome(launch) : readElsewhere(launch, context.id(), Duration.ZERO);
         } catch (TimeoutException e) {
             return Outcome.UNDER_WAY;
         } catch (InterruptedException e) {
@@ -188,10 +197,17 @@ public class Rosters implements DisposableBean {
         rows.expect(tenant, context);
     }
 
-    /** Asks for what is due, one after another so that no platform is pressed. */
+    /**
+     * Asks for what is due, one after another so that no platform is pressed. Each is claimed when its turn comes: a course of
+     * many links takes minutes, and the claims of those behind it would be over before they are read.
+     */
     void refreshDue() {
-        for (RosterRows.Claimed roster : rows.claimDue(AT_ONCE, LEASE)) {
-            read(roster);
+        for (int number = 0; number < AT_ONCE; number++) {
+            Optional<RosterRows.Claimed> due = rows.claimDue(LEASE);
+            if (due.isEmpty()) {
+                return;
+            }
+            read(due.get());
         }
     }
 
@@ -199,7 +215,7 @@ public class Rosters implements DisposableBean {
         try {
             Roster roster = memberships.of(claimed.tenant(), claimed.context());
             boolean changed = Boolean.TRUE.equals(transaction.execute(status -> save(claimed, roster)));
-            Set<NotAssigned> notAssigned = notAssigned(claimed, roster);
+            Map<ResourceLinkId, Set<LtiUserId>> notAssigned = notAssigned(claimed, roster);
             transaction.executeWithoutResult(status -> {
                 rows.narrow(claimed.tenant(), claimed.context(), notAssigned);
                 refreshed(claimed, roster, changed);
@@ -255,32 +271,41 @@ public class Rosters implements DisposableBean {
     }
 
     /**
-     * Which learners cannot reach which links. It only ever takes away where the platform clearly says so: a link that it gives
-     * no list for, a list that breaks off, and one without anybody of the course mean the whole course.
+     * Which learners cannot reach which links, for the links of which the platform said it. It only ever takes away where the
+     * platform clearly says so: a link that it refuses a list for and one without anybody of the course mean the whole course.
+     * Of a link that is not here nothing was learned, and what was known before still counts; a list that breaks off only
+     * gives the link to those it names.
      */
-    private Set<NotAssigned> notAssigned(RosterRows.Claimed claimed, Roster roster) {
-        Set<String> learners = learners(roster).stream().map(Member::subject).collect(Collectors.toSet());
-        if (!roster.complete() || learners.isEmpty()) {
-            return Set.of();
+    private Map<ResourceLinkId, Set<LtiUserId>> notAssigned(RosterRows.Claimed claimed, Roster roster) {
+        Set<String> subjects = learners(roster).stream().map(Member::subject).collect(Collectors.toSet());
+        if (!roster.complete() || subjects.isEmpty()) {
+            return Map.of();
         }
-        Map<ResourceLinkId, Set<String>> without = new HashMap<>();
+        Map<String, LtiUserId> accounts = memberships.accounts(claimed.tenant(), claimed.context(), subjects);
+        Set<NotAssigned> before = rows.notAssigned(claimed.tenant(), claimed.context());
+        Map<ResourceLinkId, Set<LtiUserId>> answered = new HashMap<>();
         Instant end = clock.instant().plus(LONGEST_NARROWING);
-        for (ResourceLinkId link : rows.links(claimed.tenant(), claimed.context(), MOST_LINKS)) {
+        for (ResourceLinkId link : someLinks(claimed)) {
             try {
                 Roster reached = memberships.of(claimed.tenant(), claimed.context(), link);
-                Set<String> left = new HashSet<>(learners);
+                Set<LtiUserId> without = new HashSet<>(accounts.values());
                 reached.members().stream()
                         .filter(Member::isActive)
-                        .map(Member::subject)
-                        .forEach(left::remove);
-                if (reached.complete() && !left.isEmpty() && left.size() < learners.size()) {
-                    without.put(link, left);
+                        .flatMap(member -> Stream.ofNullable(accounts.get(member.subject())))
+                        .forEach(without::remove);
+                if (!reached.complete()) {
+                    without.removeIf(account -> !before.contains(new NotAssigned(link, account)));
+                } else if (without.size() == accounts.size()) {
+                    without.clear();
                 }
+                answered.put(link, without);
             } catch (RosterNotGiven e) {
                 log.debug("No roster of link {}: {} ({})", link.value(), e.reason(), e.getMessage());
-                if (e.reason() == Reason.PLATFORM_UNAVAILABLE) {
+                // The course itself was just given, so without a service the tool was switched off meanwhile.
+                if (!e.isFinal() || e.reason() == Reason.NO_SERVICE) {
                     break;
                 }
+                answered.put(link, Set.of());
             }
             if (clock.instant().isAfter(end)) {
                 log.info(
@@ -289,18 +314,14 @@ public class Rosters implements DisposableBean {
                 break;
             }
         }
-        if (without.isEmpty()) {
-            return Set.of();
-        }
-        Map<String, LtiUserId> accounts = memberships.accounts(
-                claimed.tenant(),
-                claimed.context(),
-                without.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
-        return without.entrySet().stream()
-                .flatMap(link -> link.getValue().stream()
-                        .flatMap(subject -> Stream.ofNullable(accounts.get(subject)))
-                        .map(account -> new NotAssigned(link.getKey(), account)))
-                .collect(Collectors.toSet());
+        return answered;
+    }
+
+    /** In no order, so that neither a link that always fails nor a great many of them keep the same ones from being read. */
+    private List<ResourceLinkId> someLinks(RosterRows.Claimed claimed) {
+        List<ResourceLinkId> links = new ArrayList<>(rows.links(claimed.tenant(), claimed.context()));
+        Collections.shuffle(links, random);
+        return links.subList(0, Math.min(links.size(), MOST_LINKS));
     }
 
     private void refreshed(RosterRows.Claimed claimed, Roster roster, boolean changed) {

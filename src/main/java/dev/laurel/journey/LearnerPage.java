@@ -173,7 +173,8 @@ class LearnerPage {
         if (own.state() != SubmissionState.EARNED
                 && own.state() != SubmissionState.CLOSED
                 && own.state() != SubmissionState.UNDER_APPEAL) {
-            holds.of(own.id()).ifPresent(hold -> page.addObject("hold", hold));
+            holds.of(own.id())
+                    .ifPresent(hold -> page.addObject("hold", hold).addObject("holdDays", Closings.DAYS_AFTER_A_HOLD));
         }
         if (own.state() == SubmissionState.NOT_YET || own.state() == SubmissionState.EARNED) {
             removals.of(own).ifPresent(removal -> page.addObject("removal", removal));

@@ -250,8 +250,9 @@ class NoticeMail {
                         ? message("journey.nudge.mail.hello.nameless", locale)
                         : message("journey.nudge.mail.hello", locale, reader.name()));
         text.add(message(key + ".text", locale, title, day, district));
-        text.add(message(key + ".keeps", locale));
-        text.add(message(key + ".do", locale, work.id().label()));
+        String next = notice.kind() == Kind.GOES_ON && isWithEarner(work) ? key + ".yours" : key;
+        text.add(message(next + ".keeps", locale, Closings.DAYS_AFTER_A_HOLD));
+        text.add(message(next + ".do", locale, work.id().label()));
         if (hold.filter(held -> held.because() == Hold.Because.INTEGRITY).isPresent()) {
             text.add(message(key + ".asked", locale, day));
         }

@@ -10,6 +10,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -19,7 +23,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Closes drafts of retired versions once their window is over; whoever writes one has read the day on every page of it.
- * Work that came back as a draft after that, from an assessor or by its earner, still has two weeks.
+ * Work that came back as a draft after that, from an assessor or by its earner, still has two weeks, and nothing closes
+ * while it is on hold and some days after.
  */
 @Component
 class ClosingDrafts {
@@ -56,7 +61,9 @@ class ClosingDrafts {
         int closed = 0;
         for (VersionId version : catalogue.over(now)) {
             closed += close(version, now);
-            submissions.notYet(version, AT_ONCE).forEach(id -> closings.announce(id, now.plus(AFTER_A_RETURN)));
+            each(
+                    last -> submissions.notYet(version, last, AT_ONCE),
+                    id -> closings.announce(id, now.plus(AFTER_A_RETURN)));
         }
         if (closed > 0) {
             log.info("{} drafts of retired versions closed", closed);
@@ -71,16 +78,23 @@ class ClosingDrafts {
         }
         Instant returned = now.minus(AFTER_A_RETURN);
         Instant since = returned.isAfter(until) ? returned : until;
-        int closed = 0;
-        List<SubmissionId> drafts = submissions.drafts(version, since, AT_ONCE);
-        while (!drafts.isEmpty()) {
-            int before = closed;
-            for (SubmissionId id : drafts) {
-                closed += close(id, since, now);
+        AtomicInteger closed = new AtomicInteger();
+        each(last -> submissions.drafts(version, since, last, AT_ONCE), id -> closed.addAndGet(close(id, since, now)));
+        return closed.get();
+    }
+
+    /** Page after page, whatever becomes of each: what is on hold stays where it is and stops nothing behind it. */
+    private static void each(
+            Function<@Nullable SubmissionId, List<SubmissionId>> pageAfter, Consumer<SubmissionId> work) {
+        @Nullable SubmissionId last = null;
+        List<SubmissionId> page;
+        do {
+            page = pageAfter.apply(last);
+            for (SubmissionId id : page) {
+                work.accept(id);
+                last = id;
             }
-            drafts = closed == before ? List.of() : submissions.drafts(version, since, AT_ONCE);
-        }
-        return closed;
+        } while (page.size() == AT_ONCE);
     }
 
     private int close(SubmissionId id, Instant since, Instant now) {
@@ -88,6 +102,7 @@ class ClosingDrafts {
                 .lock(id)
                 .filter(draft ->
                         draft.state() == SubmissionState.DRAFT && !draft.since().isAfter(since))
+                .filter(draft -> closings.openUntil(id).filter(now::isBefore).isEmpty())
                 .map(draft -> {
                     submissions.change(draft, draft.close(now));
                     if (!draft.practice()) {

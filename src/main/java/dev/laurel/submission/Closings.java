@@ -7,11 +7,14 @@ import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,9 +29,13 @@ public class Closings {
 
     public static final int MOST_CHARACTERS = 4000;
 
+    /** So many days after it was on hold nothing closes it: its earner could not hand it in. */
+    public static final int DAYS_AFTER_A_HOLD = 7;
+
     private final SubmissionRows submissions;
     private final Appeals appeals;
     private final Catalogue catalogue;
+    private final List<HeldBack> held;
     private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -37,19 +44,36 @@ public class Closings {
             SubmissionRows submissions,
             Appeals appeals,
             Catalogue catalogue,
+            List<HeldBack> held,
             ApplicationEventPublisher events,
             JdbcClient jdbc,
             Clock clock) {
         this.submissions = submissions;
         this.appeals = appeals;
         this.catalogue = catalogue;
+        this.held = held;
         this.events = events;
         this.jdbc = jdbc;
         this.clock = clock;
     }
 
-    /** When a "not yet" closes; empty while nothing is announced. */
+    /** When a "not yet" closes; empty while nothing is announced, and while it is on hold. */
     public Optional<Instant> of(Submission submission) {
+        return announced(submission)
+                .filter(at -> held.stream().noneMatch(by -> by.isHeldBack(submission.id())))
+                .map(at -> openUntil(submission.id()).filter(at::isBefore).orElse(at));
+    }
+
+    /** Before that it does not close, because it was on hold; in the past, or empty, where that is long over or never was. */
+    Optional<Instant> openUntil(SubmissionId id) {
+        Instant now = clock.instant();
+        return held.stream()
+                .flatMap(by -> by.lastHeldBack(id, now).stream())
+                .max(Comparator.naturalOrder())
+                .map(last -> last.plus(Duration.ofDays(DAYS_AFTER_A_HOLD)));
+    }
+
+    private Optional<Instant> announced(Submission submission) {
         return submission.state() != SubmissionState.NOT_YET
                 ? Optional.empty()
                 : jdbc.sql("select close_at from submission_closing where submission_id = :id and state_since = :since")
@@ -60,14 +84,20 @@ public class Closings {
                         .map(Timestamp::toInstant);
     }
 
-    /** Says once that it closes, not before there was time to appeal. */
+    /** Says once that it closes, not before there was time to appeal; nothing while it is on hold. */
     @Transactional
     public void announce(SubmissionId id, Instant closeAt) {
         Submission found = lock(id);
-        if (found.state() != SubmissionState.NOT_YET || of(found).isPresent()) {
+        if (found.state() != SubmissionState.NOT_YET
+                || announced(found).isPresent()
+                || held.stream().anyMatch(by -> by.isHeldBack(id))) {
             return;
         }
-        Instant at = appeals.possibleUntil(found).filter(closeAt::isBefore).orElse(closeAt);
+        Instant at = Stream.of(appeals.possibleUntil(found), openUntil(id))
+                .flatMap(Optional::stream)
+                .filter(closeAt::isBefore)
+                .max(Comparator.naturalOrder())
+                .orElse(closeAt);
         jdbc.sql("delete from submission_closing where submission_id = :id")
                 .param("id", id.value())
                 .update();
@@ -96,16 +126,25 @@ public class Closings {
                 .list();
     }
 
-    /** Closes what was announced and is due, if its earner has not gone on meanwhile. */
+    /** Closes what was announced and is due, if its earner has not gone on meanwhile; later, if it was on hold. */
     @Transactional
     public void close(SubmissionId id) {
         Submission found = lock(id);
         Instant now = clock.instant();
-        if (of(found).filter(at -> !at.isAfter(now)).isPresent()) {
+        if (announced(found).filter(at -> !at.isAfter(now)).isEmpty()) {
+            return;
+        }
+        Instant open = openUntil(id).filter(now::isBefore).orElse(null);
+        if (open == null) {
             submissions.change(found, found.close(now));
             if (!isLast(found)) {
                 events.publishEvent(new EarnerNotice(id, found.tenant(), EarnerNotice.Kind.CLOSED, now));
             }
+        } else {
+            jdbc.sql("update submission_closing set close_at = :open where submission_id = :id")
+                    .param("open", Timestamp.from(open))
+                    .param("id", id.value())
+                    .update();
         }
     }
 

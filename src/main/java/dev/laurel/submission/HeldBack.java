@@ -1,7 +1,13 @@
 package dev.laurel.submission;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /** Knows what may not be handed in for now, for a reason that does not show here. */
 public interface HeldBack {
 
     boolean isHeldBack(SubmissionId submission);
+
+    /** When it last was so: now while it is, when that ended otherwise; empty where it never was. */
+    Optional<Instant> lastHeldBack(SubmissionId submission, Instant now);
 }

@@ -175,9 +175,11 @@ sealed interface Requirement {
             return captioned.contains(recording.id().toString());
         }
 
-        /** Whether a recording still needs captions or a transcript before the work can be handed in. */
+        /** Whether a recording still needs captions or a transcript before the work can be handed in; one that stands does not. */
         public boolean lacksTranscript(SavedItem item) {
-            return artefact.captionsOrTranscript() == MicroCredential.Captions.REQUIRED
+            boolean stands = state == RequirementState.STANDS && item.carried();
+            return !stands
+                    && artefact.captionsOrTranscript() == MicroCredential.Captions.REQUIRED
                     && item.file() != null
                     && item.file().isRecording()
                     && !hasTranscript(item)

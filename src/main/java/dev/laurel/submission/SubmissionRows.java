@@ -110,15 +110,18 @@ class SubmissionRows {
     }
 
     /**
-     * Drafts of a version that nobody has touched the state of since, the oldest first.
+     * Drafts of a version that nobody has touched the state of since.
      *
      * @param since the latest change of state
+     * @param after the last of the page before; null for the first page
      */
-    List<SubmissionId> drafts(VersionId version, Instant since, int most) {
+    List<SubmissionId> drafts(VersionId version, Instant since, @Nullable SubmissionId after, int most) {
         return jdbc
                 .sql("select id from submission where version_id = :version and state = 'DRAFT' and since <= :since"
-                        + " order by since, id fetch first :most rows only")
+                        + (after == null ? "" : " and id > :after")
+                        + " order by id fetch first :most rows only")
                 .param("version", version.value())
+                .param("after", after == null ? null : after.value())
                 .param("since", Timestamp.from(since))
                 .param("most", most)
                 .query(UUID.class)
@@ -128,14 +131,20 @@ class SubmissionRows {
                 .toList();
     }
 
-    /** Those of a version that are "not yet" and were not said to close, the oldest first. */
-    List<SubmissionId> notYet(VersionId version, int most) {
+    /**
+     * Those of a version that are "not yet" and were not said to close.
+     *
+     * @param after the last of the page before; null for the first page
+     */
+    List<SubmissionId> notYet(VersionId version, @Nullable SubmissionId after, int most) {
         return jdbc
                 .sql("select s.id from submission s where s.version_id = :version and s.state = 'NOT_YET'"
                         + " and s.practice = false and not exists (select 1 from submission_closing c"
                         + " where c.submission_id = s.id and c.state_since = s.since)"
-                        + " order by s.since, s.id fetch first :most rows only")
+                        + (after == null ? "" : " and s.id > :after")
+                        + " order by s.id fetch first :most rows only")
                 .param("version", version.value())
+                .param("after", after == null ? null : after.value())
                 .param("most", most)
                 .query(UUID.class)
                 .list()

@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record TypedFields(int version, Map<String, List<String>> fields) {
 
-    private static final int MOST_ROWS = 40;
+    /** A form of more fields is not shown: the server takes 10,000 (server.tomcat.max-parameter-count), new rows included. */
+    static final int MOST_VALUES = 9_000;
 
     public TypedFields {
         fields = Map.copyOf(fields);
@@ -50,20 +51,34 @@ public record TypedFields(int version, Map<String, List<String>> fields) {
             return put(name, String.join("\n", values));
         }
 
-        /** What was put together, opened at that version. */
+        /**
+         * What was put together, opened at that version.
+         *
+         * @throws Refusal where a browser could not send all of it back
+         */
         public TypedFields at(int version) {
+            int values = fields.values().stream().mapToInt(List::size).sum();
+            if (values > MOST_VALUES) {
+                throw FormRefused.tooLong(values);
+            }
             return new TypedFields(version, fields);
         }
     }
 
-    /** What was sent with a form. */
+    /**
+     * What was sent with a form, every row of it. The last field of the form is named {@code whole}.
+     *
+     * @throws Refusal where the end of the form did not arrive
+     */
     public static TypedFields of(HttpServletRequest form) {
+        if (form.getParameter("whole") == null) {
+            throw FormRefused.cutOff();
+        }
         Map<String, List<String>> fields = new LinkedHashMap<>();
         form.getParameterMap()
                 .forEach((name, values) -> fields.put(
                         name,
                         Arrays.stream(values)
-                                .limit(MOST_ROWS)
                                 .map(value -> value.strip().replace("\r\n", "\n"))
                                 .toList()));
         String version =

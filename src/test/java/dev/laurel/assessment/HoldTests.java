@@ -23,6 +23,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -160,6 +161,74 @@ class HoldTests {
         assertThat(holds.of(first.submission())).isEmpty();
         work.handIn();
         assertThat(state(first)).isEqualTo(SubmissionState.SUBMITTED);
+    }
+
+    private CaseId notYet(HandedInEvidence work) {
+        AttemptId first = work.handIn();
+        given.waitUntilHeard();
+        CaseId decided = given.caseOf(first);
+        seat(decided, rosa);
+        given.rateAll(decided, rosa, "C2");
+        given.handIn(decided, rosa);
+        await().atMost(Duration.ofSeconds(60)).until(() -> state(first) == SubmissionState.NOT_YET);
+        given.waitUntilHeard();
+        return decided;
+    }
+
+    private void releasedDaysAgo(UUID hold, int days) {
+        jdbc.sql("update assessment_hold set released_at = ? where id = ?")
+                .params(Timestamp.from(Instant.now().minus(Duration.ofDays(days))), hold)
+                .update();
+    }
+
+    @Test
+    void workOnHoldIsNotClosedUnderItsEarnerNorInTheWeekAfter() {
+        String address = UUID.randomUUID() + "@teachers.example";
+        HandedInEvidence work =
+                new HandedInEvidence(context, district, new UserProfile("Ann Lee", "Ann", "Lee", address));
+        AttemptId attempt = work.attempt();
+        CaseId decided = notYet(work);
+        work.closesNow();
+        assertThat(place(lead, decided)).isEqualTo(Placed.DONE);
+        UUID held = hold();
+
+        work.anHourPasses();
+        assertThat(state(attempt)).isEqualTo(SubmissionState.NOT_YET);
+        assertThat(closesAt(attempt)).as("nobody can say when").isEmpty();
+
+        assertThat(holds.release(lead, held, End.GOES_ON, "The name is gone")).isTrue();
+        work.anHourPasses();
+        assertThat(state(attempt)).isEqualTo(SubmissionState.NOT_YET);
+        assertThat(closesAt(attempt).orElseThrow())
+                .isBetween(Instant.now().plus(Duration.ofDays(6)), Instant.now().plus(Duration.ofDays(7)));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(Mailbox.to(address)).anySatisfy(mail -> assertThat(mail.text())
+                        .contains("You can hand it in again", "at least 7 days")
+                        .doesNotContain("You do not need to do anything")));
+
+        releasedDaysAgo(held, 8);
+        work.closesNow();
+        work.anHourPasses();
+        assertThat(state(attempt)).isEqualTo(SubmissionState.CLOSED);
+    }
+
+    @Test
+    void nothingIsSaidToCloseWhileItIsOnHold() {
+        HandedInEvidence work = new HandedInEvidence(context, district);
+        AttemptId attempt = work.attempt();
+        CaseId decided = notYet(work);
+        place(lead, decided);
+        UUID held = hold();
+        closings.announce(attempt.submission(), Instant.now().plus(Duration.ofDays(30)));
+        holds.release(lead, held, End.GOES_ON, "The name is gone");
+        assertThat(closesAt(attempt)).isEmpty();
+
+        closings.announce(attempt.submission(), Instant.now().plus(Duration.ofDays(30)));
+        assertThat(closesAt(attempt).orElseThrow()).isAfter(Instant.now().plus(Duration.ofDays(29)));
+    }
+
+    private Optional<Instant> closesAt(AttemptId of) {
+        return closings.of(submissions.find(of.submission()).orElseThrow());
     }
 
     private SubmissionState state(AttemptId of) {
@@ -330,9 +399,13 @@ class HoldTests {
     }
 
     private void seat(Handed work, StaffMember rater) {
+        seat(work.id(), rater);
+    }
+
+    private void seat(CaseId wanted, StaffMember rater) {
         CaseId next = queue.takeNext(rater, UUID.randomUUID()).orElseThrow();
-        if (!next.equals(work.id())) {
-            assertThat(queue.takeNext(rater, UUID.randomUUID())).contains(work.id());
+        if (!next.equals(wanted)) {
+            assertThat(queue.takeNext(rater, UUID.randomUUID())).contains(wanted);
             queue.release(next, rater, false);
         }
     }

@@ -1,6 +1,7 @@
 package dev.laurel.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.assessment.Staffing.Reason;
@@ -17,17 +18,25 @@ import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Teacher;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.School;
+import dev.laurel.tenant.SchoolId;
 import dev.laurel.tenant.Schools;
 import dev.laurel.tenant.TenantId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Nobody rates the work of teachers of their own school. */
 @LaurelTest
@@ -160,6 +169,35 @@ class SameSchoolTests {
     }
 
     @Test
+    void whatAnotherDistrictSaysOfASchoolIsNothingHere() {
+        AttemptId attempt = handedIn();
+        courseIsOf(attempt, RIDGEVIEW);
+        worksAt(colleague, RIDGEVIEW);
+        SchoolId school = schools.named(district, RIDGEVIEW).id();
+        TenantId elsewhere = given.district();
+        Assignments assignments = context.getBean(Assignments.class);
+        assertThat(staffSchools.worksAt(elsewhere, colleague.id(), school)).isFalse();
+        assertThat(assignments.isBarredFor(elsewhere, school, attempt.submission(), colleague.id()))
+                .isFalse();
+        assignments.dropBars(elsewhere, school, null);
+        queue.keepFromSchool(
+                elsewhere,
+                attempt.submission(),
+                given.appointed(district, StaffRole.ASSESSOR).id(),
+                school);
+
+        assertThat(staffSchools.worksAt(district, colleague.id(), school)).isTrue();
+        assertThat(assignments.isBarredFor(district, school, attempt.submission(), colleague.id()))
+                .isTrue();
+        assertThat(take(colleague)).isEmpty();
+        assertThat(jdbc.sql("select count(*) from assessment_assignment where school_id = ?")
+                        .param(school.value())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
     void leadsReadThatNobodyIsLeftForIt() {
         worksAt(colleague, RIDGEVIEW);
         AttemptId attempt = handedIn();
@@ -227,6 +265,31 @@ class SameSchoolTests {
         browser.get(at("/sign-in"))
                 .submit("form[action$=sign-in]", Map.of("login", login, "password", "correct horse battery"));
         return browser;
+    }
+
+    @Test
+    void ofTwoWhoSayACoursesSchoolAtOnceTheSecondIsKept() throws Exception {
+        ContextId course = new ContextId(UUID.randomUUID());
+        TransactionTemplate transaction = context.getBean(TransactionTemplate.class);
+        ExecutorService another = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> second = transaction.execute(status -> {
+                courses.say(district, course, RIDGEVIEW);
+                Future<?> waits = another.submit(() -> courses.say(district, course, "Hillside High"));
+                assertThatExceptionOfType(TimeoutException.class)
+                        .as("nobody knows yet what the first says")
+                        .isThrownBy(() -> waits.get(500, TimeUnit.MILLISECONDS));
+                return waits;
+            });
+            second.get(60, TimeUnit.SECONDS);
+        } finally {
+            another.shutdownNow();
+        }
+        assertThat(courses.of(district, course)).map(School::name).contains("Hillside High");
+        courses.say(district, course, "Hillside High");
+        courses.say(district, course, " ");
+        assertThat(courses.of(district, course)).isEmpty();
+        heard();
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -250,6 +251,83 @@ class StackPagesTests {
                 .submit();
         String again = taken.open(taken.uri().toString() + "/yaml").body();
         assertThat(again.replaceFirst("(?m)^id: .*$", "")).isEqualTo(yaml.replaceFirst("(?m)^id: .*$", ""));
+    }
+
+    /** What an author takes in as a file: that many badges of an issuer elsewhere. */
+    private Page taken(int members) {
+        StringBuilder yaml = new StringBuilder(
+                "schema: micro-credential/1\nkind: stack\nstatus: draft\nid: s" + UUID.randomUUID()
+                        + "\nversion: 1.0.0\nlanguage: en\ntitle: " + title
+                        + "\nshort_description: All of them\nissuer: {name: Laurel}\norder: any\nmember_loss: flag\nmembers:\n");
+        for (int i = 0; i < members; i++) {
+            yaml.append("  - {id: part-")
+                    .append(i)
+                    .append(", achievement: \"https://badges.example.org/achievements/")
+                    .append(i)
+                    .append("\", title: Part ")
+                    .append(i)
+                    .append("}\n");
+        }
+        yaml.append("completion_rule: {type: all_required}\nhours: {credited: 0}\n"
+                + "badge: {achievement_type: MicroCredential, name: All, description: All, criteria_narrative: All}\n");
+        Page taken = signIn(StaffRole.AUTHOR)
+                .open("/author")
+                .form("form[action$=/author/versions]")
+                .file("file", "stack.yaml", "application/yaml", yaml.toString().getBytes(StandardCharsets.UTF_8))
+                .submit();
+        assertThat(taken.select("h1").text()).as(taken.text()).isEqualTo(title);
+        return taken;
+    }
+
+    private static List<String> parts(Page editor) {
+        return editor.select("[name=m-title]").eachAttr("value");
+    }
+
+    @Test
+    void aFormWhoseEndDidNotArriveChangesNothing() {
+        Page version = taken(60);
+        Page editor = version.open(version.uri() + "/stack");
+        Page refused = press(editor.form(EDITOR).remove("whole").set("m-title", "Part 0"), "save");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("Part of your page did not arrive", "Nothing was changed");
+        assertThat(parts(version.open(version.uri() + "/stack"))).hasSize(61);
+    }
+
+    @Test
+    void aStackOfSixtyMembersIsMovedAboutAndSavedWithAllOfThem() {
+        Page version = taken(60);
+        Page editor = version.open(version.uri() + "/stack");
+        assertThat(parts(editor)).hasSize(61).endsWith("Part 59", "");
+        Page moved = press(editor.form(EDITOR), "up-59");
+        assertThat(parts(moved)).hasSize(61).endsWith("Part 57", "Part 59", "Part 58", "");
+        Page saved = saved(moved.form(EDITOR));
+        assertThat(parts(saved)).isEqualTo(parts(moved));
+        assertThat(version.open(version.uri() + "/yaml").body()).contains("Part 0\"", "Part 40\"", "Part 59\"");
+    }
+
+    @Test
+    void aStackThatNoBrowserCouldSendBackIsNotShownInAFormAndKeptAsItIs() {
+        Page version = taken(1_400);
+        Page refused = version.open(version.uri() + "/stack");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text()).contains("too long for a form", "Nothing is lost", "as a file");
+        assertThat(version.open(version.uri() + "/yaml").body()).contains("Part 1399\"");
+    }
+
+    @Test
+    void moreFieldsThanTheServerTakesChangeNothing() {
+        Page version = taken(60);
+        Page editor = version.open(version.uri() + "/stack");
+        Page refused = press(
+                editor.form(EDITOR)
+                        .set(
+                                "m-title",
+                                IntStream.range(0, 11_000)
+                                        .mapToObj(i -> "Part " + i)
+                                        .toList()),
+                "save");
+        assertThat(refused.status()).isBetween(400, 499);
+        assertThat(parts(version.open(version.uri() + "/stack"))).hasSize(61);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.laurel.course;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.matching;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.laurel.course.RosterRows.Claimed;
 import dev.laurel.course.RosterRows.Kept;
 import dev.laurel.course.RosterRows.NotAssigned;
 import dev.laurel.course.Rosters.Outcome;
@@ -18,6 +20,7 @@ import dev.laurel.lti.Launch;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.ResourceLinkId;
+import dev.laurel.lti.services.Memberships;
 import dev.laurel.lti.services.RosterNotGiven;
 import dev.laurel.lti.services.RosterNotGiven.Reason;
 import dev.laurel.support.LaurelTest;
@@ -26,23 +29,30 @@ import dev.laurel.support.TestPlatform;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 @LaurelTest
 class RostersTests {
@@ -64,6 +74,12 @@ class RostersTests {
 
     @Autowired
     Tenants tenants;
+
+    @Autowired
+    Memberships memberships;
+
+    @Autowired
+    TransactionOperations transaction;
 
     private TenantId tenant;
     private TestPlatform lms;
@@ -206,12 +222,12 @@ class RostersTests {
         ResourceLinkId some = place("some");
         place("all");
         refresh();
-        assertThat(rows.notAssigned(course)).containsExactly(new NotAssigned(some, account("2")));
+        assertThat(rows.notAssigned(tenant, course)).containsExactly(new NotAssigned(some, account("2")));
         assertThat(names()).as("the course").hasSize(3);
 
         reach("some", okJson(container(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"))));
         again();
-        assertThat(rows.notAssigned(course)).containsExactly(new NotAssigned(some, account("3")));
+        assertThat(rows.notAssigned(tenant, course)).containsExactly(new NotAssigned(some, account("3")));
     }
 
     @Test
@@ -220,23 +236,169 @@ class RostersTests {
         ResourceLinkId link = place("some");
         Map<String, ResponseDefinitionBuilder> answers = Map.of(
                 "refused", aResponse().withStatus(400),
-                "down", aResponse().withStatus(503),
+                "unknown", aResponse().withStatus(404),
                 "no roster", okJson("[]"),
                 "nobody", okJson(container()),
                 "nobody of the course", okJson(container(learner("9", "Somebody Else"))),
-                "a part",
-                        okJson(container(learner("1", "Maya Ortiz")))
-                                .withHeader("Link", "<" + lms.url(ROSTER) + "?rlid=some>; rel=\"next\""),
                 "everybody", okJson(container(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"))));
         answers.forEach((said, answer) -> {
             reach("some", okJson(container(learner("1", "Maya Ortiz"))));
             again();
-            assertThat(rows.notAssigned(course)).containsExactly(new NotAssigned(link, account("2")));
+            assertThat(rows.notAssigned(tenant, course)).containsExactly(new NotAssigned(link, account("2")));
             reach("some", answer);
             assertThat(again()).as(said).isEqualTo(Outcome.DONE);
-            assertThat(rows.notAssigned(course)).as(said).isEmpty();
+            assertThat(rows.notAssigned(tenant, course)).as(said).isEmpty();
             assertThat(names()).as(said).containsExactlyInAnyOrder("Maya Ortiz", "Ben Carter");
         });
+    }
+
+    @Test
+    void aFailureThatPassesLeavesEveryLinkToThoseItWasGivenTo() {
+        ResourceLinkId one = place("one");
+        ResourceLinkId other = place("other");
+        says(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"));
+        reach("one", okJson(container(learner("1", "Maya Ortiz"))));
+        reach("other", okJson(container(learner("1", "Maya Ortiz"))));
+        refresh();
+        Set<NotAssigned> before = Set.of(new NotAssigned(one, account("2")), new NotAssigned(other, account("2")));
+        assertThat(rows.notAssigned(tenant, course)).isEqualTo(before);
+
+        Map<String, ResponseDefinitionBuilder> answers = Map.of(
+                "down",
+                aResponse().withStatus(503),
+                "busy",
+                aResponse().withStatus(429),
+                "broken off",
+                okJson(container(learner("1", "Maya Ortiz")))
+                        .withHeader("Link", "<" + lms.url(ROSTER) + "?rlid=one>; rel=\"next\""));
+        answers.forEach((said, answer) -> {
+            reach("one", answer);
+            assertThat(again()).as(said).isEqualTo(Outcome.DONE);
+            assertThat(rows.notAssigned(tenant, course)).as(said).isEqualTo(before);
+        });
+
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .willReturn(okJson(container(learner("1", "Maya Ortiz")))
+                        .withHeader("Link", "<https://elsewhere.example/more>; rel=\"next\"")));
+        assertThat(again()).isEqualTo(Outcome.DONE);
+        assertThat(rows.notAssigned(tenant, course))
+                .as("the course's roster breaks off")
+                .isEqualTo(before);
+    }
+
+    @Test
+    void whoIsNamedByAListThatBreaksOffIsGivenTheLink() {
+        ResourceLinkId link = place("some");
+        says(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"), learner("3", "Elena Rossi"));
+        reach("some", okJson(container(learner("1", "Maya Ortiz"))));
+        refresh();
+        reach(
+                "some",
+                okJson(container(learner("2", "Ben Carter")))
+                        .withHeader("Link", "<https://elsewhere.example/more>; rel=\"next\""));
+        again();
+        assertThat(rows.notAssigned(tenant, course))
+                .as("Maya had it before, Ben has it now")
+                .containsExactly(new NotAssigned(link, account("3")));
+    }
+
+    @Test
+    void linksForWhichNoTimeIsLeftStayAsTheyWere() {
+        Set<ResourceLinkId> links = Set.of(place("one"), place("two"), place("three"));
+        says(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"));
+        everyLinkReaches(learner("1", "Maya Ortiz"));
+        refresh();
+        assertThat(linksWithout("2")).isEqualTo(links);
+
+        everyLinkReaches(learner("2", "Ben Carter"));
+        Rosters hurried = new Rosters(memberships, rows, transaction, new ClockInSteps(Duration.ofMinutes(3)));
+        try {
+            passes();
+            assertThat(hurried.refresh(coordinator, PATIENCE)).isEqualTo(Outcome.DONE);
+        } finally {
+            hurried.destroy();
+        }
+        assertThat(linksWithout("1")).as("read").hasSize(2);
+        assertThat(linksWithout("2")).as("not read").hasSize(1);
+        assertThat(Stream.concat(linksWithout("1").stream(), linksWithout("2").stream()))
+                .containsExactlyInAnyOrderElementsOf(links);
+    }
+
+    @Test
+    void inACourseOfVeryManyLinksEachHasItsTurnAndNoneLosesWhatWasSaidOfIt() {
+        Set<ResourceLinkId> links = new HashSet<>();
+        for (int number = 1; number <= 53; number++) {
+            links.add(place("link " + number));
+        }
+        says(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"));
+        everyLinkReaches(learner("1", "Maya Ortiz"));
+        refresh();
+        Set<ResourceLinkId> said = linksWithout("2");
+        assertThat(said).hasSize(50);
+        for (int reading = 0; reading < 30 && said.size() < links.size(); reading++) {
+            again();
+            assertThat(linksWithout("2")).containsAll(said);
+            said = linksWithout("2");
+        }
+        assertThat(said).isEqualTo(links);
+    }
+
+    @Test
+    void aLinkThatNothingIsPlacedAtAnyMoreIsForgotten() {
+        ResourceLinkId gone = place("gone");
+        ResourceLinkId here = place("here");
+        says(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"));
+        everyLinkReaches(learner("1", "Maya Ortiz"));
+        refresh();
+        jdbc.sql("delete from course_placement where resource_link_id = :link and tenant_id = :tenant")
+                .param("link", gone.value())
+                .param("tenant", tenant.value())
+                .update();
+        reach("here", aResponse().withStatus(503));
+        again();
+        assertThat(rows.notAssigned(tenant, course)).containsExactly(new NotAssigned(here, account("2")));
+    }
+
+    /** The links that are not given to somebody. */
+    private Set<ResourceLinkId> linksWithout(String subject) {
+        LtiUserId account = account(subject);
+        return rows.notAssigned(tenant, course).stream()
+                .filter(one -> one.account().equals(account))
+                .map(NotAssigned::link)
+                .collect(Collectors.toSet());
+    }
+
+    private void everyLinkReaches(String... members) {
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .withQueryParam("rlid", matching(".+"))
+                .willReturn(okJson(container(members))));
+    }
+
+    /** Goes on by the same step whenever it is looked at. */
+    private static final class ClockInSteps extends Clock {
+
+        private final Duration step;
+        private Instant now = Instant.now();
+
+        ClockInSteps(Duration step) {
+            this.step = step;
+        }
+
+        @Override
+        public synchronized Instant instant() {
+            now = now.plus(step);
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
     }
 
     private void reach(String platformId, ResponseDefinitionBuilder answer) {
@@ -311,6 +473,45 @@ class RostersTests {
     }
 
     @Test
+    void aCourseThatWaitsBehindASlowOneIsNotClaimedBeforeItsTurn() {
+        ContextId behind = lms.course("course 8", "/members-8");
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .willReturn(okJson(container(learner("1", "Maya Ortiz"))).withFixedDelay(3000)));
+        lms.stub(get(urlPathEqualTo("/members-8")).willReturn(okJson(container(learner("2", "Ben Carter")))));
+        rosters.expect(tenant, course);
+        rosters.expect(tenant, behind);
+        await().atMost(PATIENCE).until(() -> rows.isClaimed(tenant, course));
+        assertThat(rows.isClaimed(tenant, behind)).isFalse();
+
+        assertThat(rosters.refresh(TestLaunches.instructor(tenant).in(behind).launch(), PATIENCE))
+                .as("whoever presses there need not wait for the slow one")
+                .isEqualTo(Outcome.DONE);
+        await().atMost(PATIENCE).until(() -> rosters.state(coordinator).isKnown());
+        assertThat(lms.requests().stream().map(LoggedRequest::getUrl).filter("/members-8"::equals))
+                .as("what was read by hand is due no more")
+                .hasSize(1);
+    }
+
+    @Test
+    void aClaimThatWasOverBeforeItsTurnIsNotReadASecondTime() {
+        says(learner("1", "Maya Ortiz"));
+        refresh();
+        Claimed alone = rows.claim(tenant, course, Duration.ofMinutes(-2)).orElseThrow();
+        assertThat(rows.prolong(alone, Duration.ofMinutes(-1)))
+                .as("nobody else has taken it")
+                .isTrue();
+        Claimed late = rows.claim(tenant, course, Duration.ofMinutes(-2)).orElseThrow();
+        Claimed other = rows.claim(tenant, course, Duration.ofMinutes(10)).orElseThrow();
+        assertThat(rows.prolong(late, Duration.ofMinutes(10)))
+                .as("another node reads it now")
+                .isFalse();
+        assertThat(rows.prolong(other, Duration.ofMinutes(20))).isTrue();
+        assertThat(rows.claim(tenant, course, Duration.ofMinutes(10)))
+                .as("still claimed")
+                .isEmpty();
+    }
+
+    @Test
     void aSlowPlatformIsNotWaitedForLongerThanAsked() {
         lms.stub(get(urlPathEqualTo(ROSTER))
                 .willReturn(okJson(container(learner("1", "Maya Ortiz"))).withFixedDelay(1500)));
@@ -334,8 +535,16 @@ class RostersTests {
 
     @Test
     void anotherTenantSeesNothingOfIt() {
-        says(learner("1", "Maya Ortiz"));
+        says(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"));
+        reach("some", okJson(container(learner("1", "Maya Ortiz"))));
+        ResourceLinkId link = place("some");
         refresh();
+        assertThat(rows.notAssigned(tenant, course)).hasSize(1);
+        TenantId elsewhere = tenants.found("Elsewhere");
+        assertThat(rows.notAssigned(elsewhere, course)).isEmpty();
+        assertThat(rows.kept(elsewhere, course).present()).isEmpty();
+        rows.narrow(elsewhere, course, Map.of(link, Set.of()));
+        assertThat(rows.notAssigned(tenant, course)).hasSize(1);
         Launch stranger =
                 TestLaunches.instructor(tenants.found("Elsewhere")).in(course).launch();
         assertThat(rosters.state(stranger)).isEqualTo(RosterState.UNKNOWN);
@@ -343,7 +552,7 @@ class RostersTests {
                 .in(course)
                 .by(account("1"))
                 .launch());
-        assertThat(rosters.state(coordinator).learners()).isEqualTo(1);
+        assertThat(rosters.state(coordinator).learners()).isEqualTo(2);
     }
 
     @Test
@@ -369,11 +578,15 @@ class RostersTests {
 
     /** As if some time had passed since the last press. */
     private Outcome again() {
+        passes();
+        return refresh();
+    }
+
+    private void passes() {
         jdbc.sql("update course_roster set tried_at = :at where context_id = :context")
                 .param("at", Timestamp.from(Instant.now().minusSeconds(60)))
                 .param("context", course.value())
                 .update();
-        return refresh();
     }
 
     private void says(String... members) {
@@ -389,7 +602,7 @@ class RostersTests {
     }
 
     private Kept kept() {
-        return rows.kept(course);
+        return rows.kept(tenant, course);
     }
 
     private List<String> names() {

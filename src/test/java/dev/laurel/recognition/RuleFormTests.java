@@ -256,6 +256,32 @@ class RuleFormTests {
     }
 
     @Test
+    void anAuthorityWithMoreRowsThanFortyKeepsAllOfThem() {
+        StringBuilder yaml = new StringBuilder(TestRules.authority(code)).append("needs:\n");
+        for (int i = 0; i < 45; i++) {
+            yaml.append("  - {kind: renewal, unit: unit ").append(i).append(", amount: 8}\n");
+        }
+        yaml.append("equivalents:\n");
+        for (int i = 0; i < 45; i++) {
+            yaml.append("  - {count: 1, of: thing ")
+                    .append(i)
+                    .append(", amount: 2, unit: unit, source: {title: A page}, checked_on: \"2026-11-01\"}\n");
+        }
+        rules.take("file", yaml.toString().getBytes(StandardCharsets.UTF_8), "a tester", false);
+        Page form = as(ines, "/recognition/rules/authority/" + code + "/edit");
+        Page cut = press(form.form(EDITOR).remove("whole").set("decides", "The board"), "preview");
+        assertThat(cut.status()).isEqualTo(400);
+        assertThat(cut.text()).contains("Nothing was changed");
+        Page preview = press(form.form(EDITOR).set("decides", "The board"), "preview");
+        assertThat(preview.select("[name=need-unit]")).hasSize(46);
+        assertThat(preview.select("[name=eq-of]")).hasSize(46);
+        assertThat(preview.select("[aria-labelledby=changes] li").eachText())
+                .singleElement()
+                .asString()
+                .startsWith("decides");
+    }
+
+    @Test
     void aRuleForTheStacksOfAnIssuerStaysOneWhenItIsChanged() {
         rules.take(
                 "file",

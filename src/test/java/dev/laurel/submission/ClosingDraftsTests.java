@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -39,6 +40,9 @@ class ClosingDraftsTests {
 
     @Autowired
     Submissions submissions;
+
+    @Autowired
+    SubmissionRows rows;
 
     @Autowired
     Drafts drafts;
@@ -170,6 +174,70 @@ class ClosingDraftsTests {
         since(draft, days(-15));
         closing.close();
         assertThat(state(draft)).isEqualTo(SubmissionState.CLOSED);
+    }
+
+    /** As a lead does who has seen it in an earlier attempt. */
+    private UUID hold(Submission draft) {
+        UUID about = UUID.randomUUID();
+        UUID hold = UUID.randomUUID();
+        Timestamp then = Timestamp.from(days(-20));
+        jdbc.sql("insert into assessment_case (id, tenant_id, submission_id, attempt, version_id, submitted_at, due_at,"
+                        + " state) values (?, ?, ?, 1, ?, ?, ?, 'RETURNED')")
+                .params(about, draft.tenant().value(), draft.id().value(), version.value(), then, then)
+                .update();
+        jdbc.sql("insert into assessment_hold (id, tenant_id, case_id, because, words, held_at, clock_from, until,"
+                        + " with_earner) values (?, ?, ?, 'OTHER', 'Wait', ?, ?, ?, true)")
+                .params(hold, draft.tenant().value(), about, then, then, Timestamp.from(days(20)))
+                .update();
+        return hold;
+    }
+
+    private void release(UUID hold, Instant at) {
+        jdbc.sql("update assessment_hold set released_at = ? where id = ?")
+                .params(Timestamp.from(at), hold)
+                .update();
+    }
+
+    @Test
+    void leavesADraftThatIsOnHoldAndAWeekAfterItToHandItIn() {
+        Submission held = started();
+        UUID hold = hold(held);
+        since(held, days(-400));
+        publishing.takeOffOffer(version, days(-1));
+        closing.close();
+        assertThat(state(held)).isEqualTo(SubmissionState.DRAFT);
+
+        release(hold, days(-6));
+        closing.close();
+        assertThat(state(held)).isEqualTo(SubmissionState.DRAFT);
+
+        release(hold, days(-8));
+        closing.close();
+        assertThat(state(held)).isEqualTo(SubmissionState.CLOSED);
+    }
+
+    @Test
+    void draftsOnHoldKeepNoOtherDraftFromBeingClosed() {
+        Submission one = started();
+        launch = TestLaunches.learner(launch.tenant())
+                .custom(Map.of("micro_credential", item))
+                .launch();
+        Submission other = started();
+        List<SubmissionId> first = rows.drafts(version, Instant.now(), null, 1);
+        assertThat(first).hasSize(1);
+        List<SubmissionId> second = rows.drafts(version, Instant.now(), first.get(0), 1);
+        assertThat(List.of(first.get(0), second.get(0))).containsExactlyInAnyOrder(one.id(), other.id());
+        assertThat(rows.drafts(version, Instant.now(), second.get(0), 1)).isEmpty();
+
+        Submission held = first.get(0).equals(one.id()) ? one : other;
+        Submission free = held == one ? other : one;
+        hold(held);
+        since(one, days(-400));
+        since(other, days(-400));
+        publishing.takeOffOffer(version, days(-1));
+        closing.close();
+        assertThat(state(held)).isEqualTo(SubmissionState.DRAFT);
+        assertThat(state(free)).isEqualTo(SubmissionState.CLOSED);
     }
 
     @Test

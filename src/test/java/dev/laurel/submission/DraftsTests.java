@@ -694,9 +694,39 @@ class DraftsTests {
         awaitNoNewsLeft(submission);
     }
 
+    @Test
+    void aRecordingThatStandsNeedsNoTranscriptAndOneThatIsNewOrJudgedAgainDoes() {
+        Submission submission = complete();
+        upload(submission, "A4", "lesson.mp4", Samples.of("mp4"));
+        handingIn.submit(submission.id(), ATTESTED);
+        tell(new Decided(submission.currentAttempt(), false, Set.of("C4"), clock.instant()));
+        await().atMost(60, SECONDS).until(() -> now(submission).state() == SubmissionState.NOT_YET);
+        Submission second = started();
+        assertThat(portfolios.of(second).artefact("A4").state()).isEqualTo(RequirementState.STANDS);
+
+        MicroCredential required = JsonMapper.shared()
+                .readValue(
+                        JsonMapper.shared().writeValueAsString(hinge).replace("\"REQUESTED\"", "\"REQUIRED\""),
+                        MicroCredential.class);
+        assertThat(transcriptMissing(required, second, Set.of("C2")))
+                .as("judged again")
+                .isTrue();
+        assertThat(transcriptMissing(required, second, Set.of("C4"))).isFalse();
+
+        upload(second, "A4", "again.mp4", Samples.of("mp4"));
+        assertThat(transcriptMissing(required, second, Set.of("C4"))).as("new").isTrue();
+        awaitNoNewsLeft(submission);
+    }
+
     private boolean transcriptMissing(MicroCredential credential, Submission attempt) {
+        return transcriptMissing(credential, attempt, Set.of());
+    }
+
+    private boolean transcriptMissing(MicroCredential credential, Submission attempt, Set<String> unmet) {
         Submission current = now(attempt);
-        return Portfolio.of(credential, drafts.content(current.currentAttempt()), 1, Set.of()).findings().stream()
+        return Portfolio.of(credential, drafts.content(current.currentAttempt()), unmet.isEmpty() ? 1 : 2, unmet)
+                .findings()
+                .stream()
                 .anyMatch(finding -> finding.what() == Portfolio.Finding.What.TRANSCRIPT_MISSING && finding.blocking());
     }
 

@@ -13,9 +13,11 @@ import dev.laurel.support.TestLaunches;
 import dev.laurel.tenant.TenantId;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Evidence of a literacy micro-credential as a teacher hands it in, for the tests of what comes after. */
 public final class HandedInEvidence {
@@ -131,6 +133,21 @@ public final class HandedInEvidence {
     /** The attempt as it stands, handed in or not. */
     public AttemptId attempt() {
         return context.getBean(Submissions.class).find(submission).orElseThrow().currentAttempt();
+    }
+
+    /** Announces that the work closes, at once. */
+    public void closesNow() {
+        context.getBean(Closings.class).announce(submission, Instant.now());
+        context.getBean(JdbcClient.class)
+                .sql("update submission_closing set close_at = noticed_at where submission_id = ?")
+                .param(submission.value())
+                .update();
+    }
+
+    /** What the hourly clocks do. */
+    public void anHourPasses() {
+        context.getBean(RemovalSweep.class).run();
+        context.getBean(ClosingDrafts.class).close();
     }
 
     /** Answers what is not answered, puts a link where nothing is, and hands in. */
