@@ -152,7 +152,7 @@ class CompletingTests {
         publishing.publish(version, """
                 {"schema": "micro-credential/1", "kind": "stack", "id": "%s", "version": "1.0.0", "language": "en",
                  "title": "A stack of this test", "short_description": "Made for a test.",
-                 "issuer": {"name": "Prairie View School District (demonstration)"},
+                 "issuer": {"name": "Prairie View School District (demonstration)", "contact": "pd-office@example.org"},
                  "members": [%s], "completion_rule": %s, "order": "any", "hours": {"credited": 16}, %s
                  "badge": {"name": "A stack of this test", "description": "Made for a test.",
                            "criteria_narrative": "Earn its parts.", "achievement_type": "MicroCredential"}}
