@@ -13,17 +13,26 @@ import org.springframework.core.annotation.Order;
 
 /** What programmes may set for themselves about the versions that they write. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RetirementSettings.class)
+@EnableConfigurationProperties(AuthoringSettings.class)
 class AuthoringPractice {
 
     @Bean
     @Order(80)
-    Practice<RetirementSettings> retirementPractice(Practices practices) {
+    Practice<AuthoringSettings> versionsPractice(Practices practices) {
         return practices.of(
                 "laurel.authoring",
-                RetirementSettings.class,
-                List.of(new Part<>(
-                        "authoring.practice.retirement",
-                        List.of(Choice.of(Kind.MONTHS, "window-months", RetirementSettings::windowMonths, 0, 120)))));
+                AuthoringSettings.class,
+                List.of(
+                        new Part<>(
+                                "authoring.practice.raters",
+                                List.of(
+                                        Choice.oneOf(
+                                                "license-model", ScoringModel.class, AuthoringSettings::licenseModel),
+                                        Choice.oneOf(
+                                                "usual-model", ScoringModel.class, AuthoringSettings::usualModel))),
+                        new Part<>(
+                                "authoring.practice.retirement",
+                                List.of(Choice.of(
+                                        Kind.MONTHS, "window-months", AuthoringSettings::windowMonths, 0, 120)))));
     }
 }

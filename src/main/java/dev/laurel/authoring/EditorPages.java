@@ -42,6 +42,7 @@ class EditorPages {
     private final Drafting drafting;
     private final Publishing publishing;
     private final Catalogue catalogue;
+    private final UsualRaters usual;
     private final Tenants tenants;
     private final Staff staff;
     private final MessageSource messages;
@@ -52,6 +53,7 @@ class EditorPages {
             Drafting drafting,
             Publishing publishing,
             Catalogue catalogue,
+            UsualRaters usual,
             Tenants tenants,
             Staff staff,
             MessageSource messages) {
@@ -60,6 +62,7 @@ class EditorPages {
         this.drafting = drafting;
         this.publishing = publishing;
         this.catalogue = catalogue;
+        this.usual = usual;
         this.tenants = tenants;
         this.staff = staff;
         this.messages = messages;
@@ -124,6 +127,13 @@ class EditorPages {
                 .addObject("sheet", sheet)
                 .addObject("seen", seen)
                 .addObject("problems", problems)
+                .addObject(
+                        "usualRaters",
+                        section == EditorSection.BADGE
+                                ? List.of(
+                                        usual.of(version.tenant(), true).word(),
+                                        usual.of(version.tenant(), false).word())
+                                : List.of())
                 .addObject("elsewhere", problems.elsewhere(section, sheet))
                 .addObject("changedBy", by == null ? "" : name(by))
                 .addObject(
