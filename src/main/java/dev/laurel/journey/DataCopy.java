@@ -6,6 +6,7 @@ import dev.laurel.assessment.PartnerRatings.Look;
 import dev.laurel.badge.Award;
 import dev.laurel.badge.Badges;
 import dev.laurel.badge.EarnedBadges;
+import dev.laurel.badge.PendingBadge;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.coaching.CoachingRecords;
@@ -172,6 +173,7 @@ class DataCopy {
             List<ConsentCopy> partnersWhoMayRate) {}
 
     /** A yes to a partner's rating, and each look of theirs. */
+            @Nullable PendingBadge badgeNotIssued,
     private record ConsentCopy(
             String organisation,
             String wording,
@@ -375,6 +377,9 @@ class DataCopy {
     private static BadgeCopy copy(Award award) {
         return new BadgeCopy(
                 award.name(),
+                award.isPresent()
+                        ? null
+                        : badges.pending(tenant, submission.id()).orElse(null),
                 award.status(),
                 award.issuedAt(),
                 award.validUntil(),

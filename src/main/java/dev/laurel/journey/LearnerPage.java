@@ -183,7 +183,9 @@ class LearnerPage {
         gradebook
                 .status(launch.tenant(), place.placement().id(), List.of(own.id()))
                 .forEach((id, status) -> page.addObject("grade", status));
-        badges.of(launch.tenant(), own.id()).ifPresent(award -> addBadge(page, launch, award));
+        badges.of(launch.tenant(), own.id())
+                .ifPresentOrElse(award -> addBadge(page, launch, award), () -> badges.pending(launch.tenant(), own.id())
+                        .ifPresent(pending -> page.addObject("pendingBadge", pending)));
         return page;
     }
 
