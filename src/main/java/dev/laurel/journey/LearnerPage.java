@@ -170,6 +170,9 @@ class LearnerPage {
             closings.of(own).ifPresent(at -> page.addObject("closesAt", at));
         }
         page.addObject("closedLabel", own.id().label());
+        if (page.getModel().containsKey("closing")) {
+            page.addObject("closed", closings.isOver(own));
+        }
         if (own.state() != SubmissionState.EARNED
                 && own.state() != SubmissionState.CLOSED
                 && own.state() != SubmissionState.UNDER_APPEAL) {
