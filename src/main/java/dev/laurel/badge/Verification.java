@@ -34,6 +34,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -78,6 +79,7 @@ class Verification {
     private final PublishedSchemas schemas;
     private final BadgeFiles files;
     private final Showings showings;
+    private final ObjectProvider<DemoRecord> demoRecord;
     private final LaurelSettings settings;
     private final Clock clock;
 
@@ -90,6 +92,7 @@ class Verification {
             PublishedSchemas schemas,
             BadgeFiles files,
             Showings showings,
+            ObjectProvider<DemoRecord> demoRecord,
             LaurelSettings settings,
             Clock clock) {
         this.keys = keys;
@@ -100,6 +103,7 @@ class Verification {
         this.schemas = schemas;
         this.files = files;
         this.showings = showings;
+        this.demoRecord = demoRecord;
         this.settings = settings;
         this.clock = clock;
     }
@@ -278,6 +282,12 @@ class Verification {
     private PublicDocuments.Answer at(String address) {
         String own = settings.baseUrl() + "/credentials/";
         Matcher form = address.startsWith(own) ? FORMS.matcher(address.substring(own.length())) : null;
+        DemoRecord demo = demoRecord.getIfAvailable();
+        if (form != null && form.matches() && demo != null && form.group("id").equals(DemoRecord.ID)) {
+            boolean token = "jwt".equals(form.group("file")) || "jwt".equals(form.group("within"));
+            byte[] record = demo.file(token ? RecordFile.JWT : RecordFile.JSON);
+            return new PublicDocuments.Answer(200, null, new String(record, StandardCharsets.UTF_8));
+        }
         if (form != null && form.matches()) {
             return awards.withId(form.group("id"))
                     .filter(award -> showings.of(award.credentialId()).open())

@@ -224,15 +224,17 @@ class WalletPages {
         return desk.certificate(owners(wallet), id, locale);
     }
 
-    @GetMapping("/record.json")
+    @GetMapping("/record.{form:json|jwt|png|svg}")
     ResponseEntity<byte[]> learnerRecord(
             @AuthenticationPrincipal WalletId wallet,
+            @PathVariable String form,
             @RequestParam(required = false) @Nullable List<String> badge,
             @RequestParam(required = false) @Nullable Set<UUID> brought,
             Locale locale) {
         String address = wallets.addresses(wallet).get(0).text();
         boolean all = badge == null && brought == null;
         return desk.learnerRecord(
+                form,
                 owners(wallet),
                 all || badge != null ? badge : List.of(Imports.NO_OTHER),
                 imports.forRecord(wallet, all ? null : brought == null ? Set.of() : brought),
