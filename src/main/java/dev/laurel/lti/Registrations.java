@@ -157,7 +157,8 @@ public class Registrations {
     }
 
     /**
-     * Changes what an operator has entered, the issuer and client id included; id, home, scopes and deployments stay.
+     * Changes what an operator has entered, the issuer and client id included; id, home, scopes and deployments stay, and so
+     * does what the platform called itself.
      *
      * @return false when there is no such registration, or another one has that issuer and client id
      */
@@ -173,7 +174,8 @@ public class Registrations {
                 update lti_registration set issuer = :issuer, client_id = :clientId,
                   authorization_endpoint = :authorizationEndpoint, token_endpoint = :tokenEndpoint,
                   jwks_uri = :jwksUri, token_audience = :tokenAudience, platform_origin = :platformOrigin,
-                  product_family = :productFamily, platform_name = :platformName, updated_at = :now
+                  product_family = coalesce(product_family, :productFamily), platform_name = :platformName,
+                  updated_at = :now
                 where id = :id
                 """)
                 .param("id", id.value())

@@ -59,11 +59,11 @@ class DeepLinkingResponsesTests {
                 registration.id(), "318:7db4", tenants.found("Deep linking"), Deployment.State.ACTIVE);
     }
 
-    private Registration registered(String family) {
+    private Registration registered(@Nullable String family) {
         return registrations.register(
                 new PlatformFacts(
                         "https://lms.example",
-                        family.equals("moodle") ? clientId : family + "-" + clientId,
+                        "moodle".equals(family) ? clientId : family + "-" + clientId,
                         URI.create("https://lms.example/authorize"),
                         URI.create("https://lms.example/token"),
                         URI.create("https://lms.example/jwks"),
@@ -246,7 +246,7 @@ class DeepLinkingResponsesTests {
         assertThat(responses.takesDates(launch(accepting(false, true, null))))
                 .as("a form")
                 .isFalse();
-        registration = registered("blackboard");
+        registration = registered(PlatformPreset.BLACKBOARD.family());
         assertThat(responses.takesDates(launch(accepting(false, true, null)))).isTrue();
     }
 

@@ -9,7 +9,7 @@ enum Lms {
     CANVAS("canvas"),
     MOODLE("moodle"),
     BRIGHTSPACE("desire2learn"),
-    BLACKBOARD("blackboardlearn"),
+    BLACKBOARD("BlackboardLearn"),
     OTHER("");
 
     /** What each knows words of its own for; for everything else {@link #OTHER} speaks. */
