@@ -237,6 +237,31 @@ public class Registrations {
     }
 
     /**
+     * Notes a deployment that nobody told of. A platform that names none when it registers usually means the one that it is
+     * first launched from; any further one waits for somebody to approve it, unless the operator decided otherwise for this
+     * registration. Of several that are launched from at the same moment one is the first.
+     */
+    @Transactional
+    public Deployment firstSeen(Registration registration, String deploymentId) {
+        State state =
+                switch (registration.newDeployments()) {
+                    case ACCEPT -> State.ACTIVE;
+                    case WAIT -> State.PENDING;
+                    case FIRST -> isFirst(registration.id()) ? State.ACTIVE : State.PENDING;
+                };
+        return deploy(registration.id(), deploymentId, registration.home(), state);
+    }
+
+    /** Whether no deployment is known yet; nobody else is answered until the transaction ends. */
+    private boolean isFirst(RegistrationId registration) {
+        jdbc.sql("select id from lti_registration where id = :registration for update")
+                .param("registration", registration.value())
+                .query(UUID.class)
+                .single();
+        return !hasDeployments(registration);
+    }
+
+    /**
      * Every registration, the newest first.
      *
      * @param page from 0
