@@ -118,6 +118,21 @@ class PlatformStorageTests {
         assertNoCookies(person);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"OLDER_NAMES", "REFUSING_NAMES"})
+    @DisplayName("CL-01 a platform that knows only the names from before the standard: accepted")
+    void olderNames(Manner manner, Browser.Session browser) {
+        for (Frame frame : List.of(Frame.OWN, Frame.ASKED_FOR)) {
+            platform.with(manner).with(frame);
+            BrowserContext person = blocking(browser);
+            Page page = person.newPage();
+            page.navigate(platform.course());
+            opened(page);
+            assertThat(platform.heard()).anyMatch(message -> message.contains("org.imsglobal.lti.get_data"));
+            assertNoCookies(person);
+        }
+    }
+
     @Test
     @DisplayName("CL-01 in a window of its own the storage is the opener's")
     void opener(Browser.Session browser) {

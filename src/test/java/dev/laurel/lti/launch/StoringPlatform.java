@@ -26,6 +26,10 @@ final class StoringPlatform implements AutoCloseable {
     enum Manner {
         /** As the standard says. */
         HONEST,
+        /** As Brightspace: knows the names alone that came before the standard, and passes the others over. */
+        OLDER_NAMES,
+        /** Refuses the standard's names, and knows those that came before it. */
+        REFUSING_NAMES,
         /** Gives other values back than it was given. */
         SWAPPING,
         /** Keeps, but has nothing to give back. */
@@ -179,7 +183,8 @@ final class StoringPlatform implements AutoCloseable {
                     .append("/storage'></iframe>");
         }
         if (frame == Frame.ASKED_FOR) {
-            body.append(CAPABILITIES);
+            boolean older = manner == Manner.OLDER_NAMES || manner == Manner.REFUSING_NAMES;
+            body.append(CAPABILITIES.replace("$PREFIX", older ? "org.imsglobal.lti." : "lti."));
         }
         if (query.equals("window")) {
             body.append("<a id=open href='/start' target='_blank' rel='opener'>open</a>");
@@ -245,8 +250,14 @@ final class StoringPlatform implements AutoCloseable {
                 if (!said || !said.subject || /response$/.test(said.subject)) return;
                 const manner = await (await fetch("/heard", {
                   method: "POST", body: JSON.stringify({ ...said, from: event.origin }) })).text();
-                const put = said.subject === "lti.put_data";
-                if (!put && said.subject !== "lti.get_data") return;
+                const older = manner === "OLDER_NAMES" || manner === "REFUSING_NAMES";
+                const prefix = older ? "org.imsglobal.lti." : "lti.";
+                if (manner === "REFUSING_NAMES" && said.subject.startsWith("lti.")) {
+                  event.source.postMessage({ subject: said.subject + ".response", message_id: said.message_id,
+                    error: { code: "unsupported_subject", message: "unknown" } }, event.origin);
+                }
+                const put = said.subject === prefix + "put_data";
+                if (!put && said.subject !== prefix + "get_data") return;
                 if (manner === "SILENT" || (manner === "SILENT_AT_LAUNCH" && !put)) return;
                 const answer = { subject: said.subject + ".response", message_id: said.message_id, key: said.key };
                 const name = event.origin + " " + said.key;
@@ -286,13 +297,13 @@ final class StoringPlatform implements AutoCloseable {
     private static final String CAPABILITIES = """
             <script>
               addEventListener("message", (event) => {
-                if (!event.data || event.data.subject !== "lti.capabilities") return;
+                if (!event.data || event.data.subject !== "$PREFIXcapabilities") return;
                 event.source.postMessage({
-                  subject: "lti.capabilities.response", message_id: event.data.message_id,
+                  subject: "$PREFIXcapabilities.response", message_id: event.data.message_id,
                   supported_messages: [
-                    { subject: "lti.frameResize" },
-                    { subject: "lti.put_data", frame: "storage_frame" },
-                    { subject: "lti.get_data", frame: "storage_frame" }] }, event.origin);
+                    { subject: "$PREFIXframeResize" },
+                    { subject: "$PREFIXput_data", frame: "storage_frame" },
+                    { subject: "$PREFIXget_data", frame: "storage_frame" }] }, event.origin);
               });
             </script>
             """;
