@@ -198,6 +198,33 @@
         show("closed");
       }
     }, 500);
+    // What was picked there goes back from here: the platform's page looks for its course around this frame.
+    window.addEventListener("message", (event) => {
+      const said = event.data;
+      if (event.origin !== location.origin || event.source !== opened || !said || said.subject !== "laurel.picked") {
+        return;
+      }
+      clearInterval(watch);
+      opened.postMessage({ subject: "laurel.picked.response" }, location.origin);
+      show("picked");
+      giveBack(said.address, said.jwt);
+    });
+  }
+
+  function giveBack(address, jwt) {
+    if (!/^https?:/.test(address)) {
+      return;
+    }
+    const answer = document.createElement("form");
+    answer.method = "post";
+    answer.action = address;
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = "JWT";
+    field.value = jwt;
+    answer.append(field);
+    document.body.append(answer);
+    answer.submit();
   }
 
   // ---- launch -------------------------------------------------------------------------------------------------------

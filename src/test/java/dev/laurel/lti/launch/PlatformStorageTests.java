@@ -246,6 +246,53 @@ class PlatformStorageTests {
     }
 
     @Test
+    @DisplayName("DL-02 what was picked in a window of its own goes back through the frame that opened it")
+    void picksGoBackThroughTheFrame(Browser.Session browser) {
+        platform.with(Manner.SILENT).picking();
+        BrowserContext person = browser.personWhoBlocks(settings.baseUrl(), platform.origin(), Look.LAPTOP);
+        Page page = person.newPage();
+        page.navigate(platform.course());
+        Page window = pickElsewhere(person, page);
+        assertThat(page.locator("h1")).hasText("Added to the course", IN_GOOD_TIME);
+        assertThat(platform.returned()).singleElement().asString().startsWith("JWT=");
+        window.waitForCondition(window::isClosed);
+    }
+
+    @Test
+    @DisplayName("DL-02 where the page of the course is gone, the window says that nothing was added")
+    void picksThatCannotGoBackAreSaid(Browser.Session browser) {
+        platform.with(Manner.SILENT).picking();
+        BrowserContext person = browser.personWhoBlocks(settings.baseUrl(), platform.origin(), Look.LAPTOP);
+        Page page = person.newPage();
+        page.navigate(platform.course());
+        Locator button = tool(page).locator("[data-elsewhere] button");
+        Page window = person.waitForPage(button::click);
+        assertThat(window.locator("h1:visible")).hasText("opened", IN_GOOD_TIME);
+        page.navigate(platform.origin() + "/storage");
+        pick(window);
+        assertThat(window.locator("h1:visible")).hasText("Nothing was added", IN_GOOD_TIME);
+        assertThat(window.locator("form:visible")).hasCount(0);
+        assertThat(platform.returned()).isEmpty();
+        Screenshots.take(window, "picked-lost", Look.LAPTOP);
+        Accessibility.assertNoViolations(window);
+    }
+
+    private static Page pickElsewhere(BrowserContext person, Page page) {
+        Locator button = tool(page).locator("[data-elsewhere] button");
+        button.waitFor(new Locator.WaitForOptions().setTimeout(60_000));
+        Page window = person.waitForPage(button::click);
+        assertThat(window.locator("h1:visible")).hasText("opened", IN_GOOD_TIME);
+        pick(window);
+        return window;
+    }
+
+    /** By a link, as the picker's own button would. */
+    private static void pick(Page window) {
+        String launch = window.locator("#launch").textContent();
+        window.evaluate("address => { location.href = address; }", "/l/" + launch + "/probe/picked");
+    }
+
+    @Test
     void withThePersonsLeaveTheFrameUsesTheCookiesOfItsOwnSite(Browser.Session browser) {
         platform.with(Manner.SILENT);
         unpartitioned.begin();

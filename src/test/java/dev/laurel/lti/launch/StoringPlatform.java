@@ -70,6 +70,8 @@ final class StoringPlatform implements AutoCloseable {
     private volatile String held = "";
     private volatile String nonce = "";
     private volatile String locale = "en";
+    private volatile boolean picking;
+    private final List<String> returned = new CopyOnWriteArrayList<>();
 
     /** The platform is at 127.0.0.1, which is another site than the tool's localhost. */
     StoringPlatform(LaurelSettings settings, Registrations registrations, TenantId tenant) {
@@ -95,6 +97,17 @@ final class StoringPlatform implements AutoCloseable {
     StoringPlatform speaking(String language) {
         this.locale = language;
         return this;
+    }
+
+    /** Asks for content to place in the course instead of opening a link. */
+    StoringPlatform picking() {
+        this.picking = true;
+        return this;
+    }
+
+    /** What came back from the tool, as forms. */
+    List<String> returned() {
+        return List.copyOf(returned);
     }
 
     /** The next launch is kept back instead of sent, for {@link #heldLaunch()}. */
@@ -152,6 +165,10 @@ final class StoringPlatform implements AutoCloseable {
         server.createContext("/authorize", this::authorize);
         server.createContext("/storage", exchange -> html(exchange, page("Storage", keeper())));
         server.createContext("/heard", exchange -> hears(exchange, heard));
+        server.createContext("/returned", exchange -> {
+            returned.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            html(exchange, page("Returned", RETURNED));
+        });
         stranger.createContext("/storage", exchange -> html(exchange, page("Storage", keeper())));
         stranger.createContext("/answer", exchange -> html(exchange, page("Stranger", ANSWERING)));
         stranger.createContext("/heard", exchange -> hears(exchange, heardByStranger));
@@ -199,7 +216,21 @@ final class StoringPlatform implements AutoCloseable {
     private void authorize(HttpExchange exchange) throws IOException {
         Map<String, String> asked = FakePlatform.query(exchange.getRequestURI());
         nonce = asked.get("nonce");
-        Map<String, Object> claims = platform.claims(new FakePlatform.Login(null, asked), "Learner");
+        Map<String, Object> claims =
+                platform.claims(new FakePlatform.Login(null, asked), picking ? "Instructor" : "Learner");
+        if (picking) {
+            claims.put(FakePlatform.LTI + "message_type", "LtiDeepLinkingRequest");
+            claims.remove(FakePlatform.LTI + "resource_link");
+            claims.put(
+                    Claims.DEEP_LINKING,
+                    FakePlatform.map(
+                            "deep_link_return_url",
+                            origin() + "/returned",
+                            "accept_types",
+                            List.of("ltiResourceLink"),
+                            "accept_presentation_document_targets",
+                            List.of("iframe")));
+        }
         claims.put(FakePlatform.LTI + "launch_presentation", FakePlatform.map("locale", locale));
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("id_token", platform.sign(claims));
@@ -291,6 +322,13 @@ final class StoringPlatform implements AutoCloseable {
               const answers = decodeURIComponent(location.hash.slice(1));
               for (const answer of JSON.parse(answers)) parent.frames[1].postMessage(answer, "*");
               fetch("/heard", { method: "POST", body: answers });
+            </script>
+            """;
+
+    /** As Moodle's page, which tells the course around it and does nothing in a window of its own. */
+    private static final String RETURNED = """
+            <script>
+              if (parent !== window) parent.document.querySelector("h1").textContent = "Added to the course";
             </script>
             """;
 
