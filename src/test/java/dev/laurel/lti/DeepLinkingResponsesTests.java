@@ -208,6 +208,23 @@ class DeepLinkingResponsesTests {
     }
 
     @Test
+    @DisplayName("DL-04 a link of Schoology brings the variables along that only a picked link is told")
+    void asksSchoologyForItsVariables() throws Exception {
+        assertThat(only(item("one"), Set.of()).get("custom")).isEqualTo(Map.of("mc", "one"));
+        registration = registered(PlatformPreset.SCHOOLOGY.family());
+        assertThat(only(item("one"), Set.of()).get("custom"))
+                .isEqualTo(Map.of(
+                        "mc",
+                        "one",
+                        "context_id_history",
+                        "$Context.id.history",
+                        "resource_link_id_history",
+                        "$ResourceLink.id.history",
+                        "link_due",
+                        "$com.schoology.Assignment.dueDateIso"));
+    }
+
+    @Test
     @DisplayName("submission review is declared where a platform may know it")
     void declaresReviews() throws Exception {
         assertThat(only(item("one"), Set.of()).toString()).doesNotContain("submissionReview");
