@@ -18,7 +18,8 @@ enum Lms {
 
     private static final Set<String> OF_MOODLE =
             Set.of("keys-unreachable", "own-keys", "client", "scopes", "grades", "score", "roster", "names");
-    private static final Set<String> OF_BRIGHTSPACE = Set.of("client", "scopes", "grades", "score", "roster", "names");
+    private static final Set<String> OF_BRIGHTSPACE =
+            Set.of("client", "scopes", "grades", "score", "roster", "names", "notices");
     private static final Set<String> OF_BLACKBOARD = Set.of("client", "scopes", "grades", "roster", "names");
 
     private final String family;
