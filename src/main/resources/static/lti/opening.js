@@ -147,7 +147,12 @@
   // ---- login --------------------------------------------------------------------------------------------------------
 
   function goOn() {
-    location.replace(data.address);
+    const form = page.querySelector("form[data-go-on]");
+    if (form) {
+      form.submit();
+    } else {
+      location.replace(data.address);
+    }
   }
 
   async function login() {
