@@ -48,7 +48,7 @@ final class LaunchAuthenticationProvider implements AuthenticationProvider {
         SwitchedOff.refuse(registration);
         Claims claims = idTokens.verify(answer.idToken(), login, registration, origin);
         LaunchMessage message = LaunchMessage.of(claims, answer.acceptLanguage());
-        Deployment deployment = deployment(registration, message, claims);
+        Deployment deployment = welcome(registration, message, claims);
         String frameAncestors = FrameAncestors.of(registration, message);
         if (!proven) {
             return locked(answer, login, registration, message, deployment, frameAncestors);
@@ -107,6 +107,15 @@ final class LaunchAuthenticationProvider implements AuthenticationProvider {
             throw new LaunchRefused(Cause.COOKIES_BLOCKED, "No cookie of this login came back");
         }
         return false;
+    }
+
+    /** The token is the platform's, so that whoever is sent away can be shown the way that it names. */
+    private Deployment welcome(Registration registration, LaunchMessage message, Claims claims) {
+        try {
+            return deployment(registration, message, claims);
+        } catch (LaunchRefused refusal) {
+            throw refusal.withWayBack(message.returnUrl());
+        }
     }
 
     private Deployment deployment(Registration registration, LaunchMessage message, Claims claims) {

@@ -418,6 +418,22 @@ class LtiConformanceTests {
         Page page = launchWith(without("sub"));
         assertRefused(page);
         assertThat(page.select("h1").text()).isEqualTo("We need to know whose work this is");
+        assertThat(page.select("#way-back").attr("href")).startsWith(platform.issuer + "/return?lti_errormsg=");
+    }
+
+    @Test
+    @DisplayName("GOOD-12 the way back is taken from nobody but the platform")
+    void noWayBackOfStrangers() {
+        Login login = platform.login(browser);
+        Map<String, Object> claims = platform.claims(login, "Learner");
+        claims.remove("sub");
+        Page forged = platform.launch(browser, login, FakePlatform.signedByAnother(claims));
+        assertRefused(forged);
+        assertThat(forged.select("#way-back")).isEmpty();
+        claims.put("nonce", "of-another-login");
+        Page mixed = platform.launch(browser, login, claims);
+        assertRefused(mixed);
+        assertThat(mixed.select("#way-back")).isEmpty();
     }
 
     @Test

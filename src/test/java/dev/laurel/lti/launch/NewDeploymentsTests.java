@@ -142,6 +142,24 @@ class NewDeploymentsTests {
     }
 
     @Test
+    void whoIsSentAwayIsShownTheWayThatThePlatformNamed() {
+        registrations.receive(registration.id(), NewDeployments.WAIT);
+        Page page = launchFrom("1:first");
+        assertThat(page.select("#way-back").attr("href"))
+                .startsWith(platform.issuer + "/return?lti_errormsg=")
+                .doesNotContain(" ", "<");
+
+        Login login = platform.login(browser, Map.of("lti_deployment_id", ""));
+        Map<String, Object> claims = platform.claims(login, "Learner");
+        claims.put(LTI + "deployment_id", "1:first");
+        claims.put(LTI + "launch_presentation", Map.of("return_url", "javascript:alert(1)"));
+        Page without = platform.launch(browser, login, claims);
+        assertThat(without.status()).isEqualTo(403);
+        assertThat(without.select("#way-back")).isEmpty();
+        assertThat(without.body()).doesNotContain("javascript:");
+    }
+
+    @Test
     void anApprovedOneOpensInTheDistrictThatItWasPutInto() {
         registrations.receive(registration.id(), NewDeployments.WAIT);
         launchFrom("1:first");
