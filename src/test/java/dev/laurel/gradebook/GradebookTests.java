@@ -25,6 +25,7 @@ import dev.laurel.submission.SubmissionOpened;
 import dev.laurel.submission.SubmissionWithdrawn;
 import dev.laurel.submission.WorkBegun;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Listeners;
 import dev.laurel.support.TestPlatform;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
@@ -87,8 +88,11 @@ class GradebookTests {
     private TenantId tenant;
     private TestPlatform moodle;
 
+    private Listeners listeners;
+
     @BeforeEach
     void register() {
+        listeners = Listeners.of(jdbc, "gradebook.%");
         tenant = tenants.found("Gradebook");
         moodle = new TestPlatform(jdbc, registrations, tenant, "moodle", null);
         answers(aResponse());
@@ -479,10 +483,7 @@ class GradebookTests {
     }
 
     private void awaitNoOutstandingNews() {
-        await().until(() -> jdbc.sql("select count(*) from event_publication where listener_id like 'gradebook.%'")
-                        .query(Long.class)
-                        .single()
-                == 0);
+        listeners.awaitHeard();
     }
 
     private void awaitScores(int count) {
