@@ -4,6 +4,7 @@ import dev.laurel.lti.Accounts;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.system.Ids;
+import dev.laurel.system.PageLocale;
 import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -252,6 +253,11 @@ public class Persons {
      */
     public record Reader(
             @Nullable String name, String address, @Nullable String language) {
+
+        /** In which Laurel writes to them: English where it does not speak theirs. */
+        public Locale locale() {
+            return PageLocale.spoken(language).orElse(Locale.ENGLISH);
+        }
 
         /** Names nobody. */
         @Override
