@@ -5,6 +5,7 @@ import dev.laurel.badge.PublishedEvidence;
 import dev.laurel.lti.Launch;
 import dev.laurel.person.Persons;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Paging;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -79,7 +80,7 @@ class WindowPages {
     private ModelAndView first(Launch launch, String page) {
         Owner owner = owner(launch);
         Optional<WalletId> keeping = wallets.holding(owner);
-        return desk.list("wallet/window", List.of(owner), base(launch), number(page))
+        return desk.list("wallet/window", List.of(owner), base(launch), Paging.number(page))
                 .addObject("canMail", mails.canBeSent())
                 .addObject("done", "")
                 .addObject("joinings", JoiningPages.views(List.of(owner), joinings, doors))
@@ -89,10 +90,6 @@ class WindowPages {
                         keeping.map(wallets::addresses).orElse(List.of()).stream()
                                 .map(Address::masked)
                                 .toList());
-    }
-
-    static int number(String page) {
-        return page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
     }
 
     @GetMapping("/badges/" + ID)
