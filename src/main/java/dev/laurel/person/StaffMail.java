@@ -5,11 +5,10 @@ import dev.laurel.system.LaurelSettings;
 import dev.laurel.system.Letter;
 import dev.laurel.system.PageLocale;
 import dev.laurel.system.Post;
+import dev.laurel.system.Unguessable;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -24,7 +23,6 @@ import org.springframework.stereotype.Component;
 public class StaffMail {
 
     private static final Logger log = LoggerFactory.getLogger(StaffMail.class);
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Post post;
     private final MessageSource messages;
@@ -88,11 +86,9 @@ public class StaffMail {
 
         /** Where this reader declines mails of this kind. */
         URI declining(StaffId reader) {
-            byte[] bytes = new byte[24];
-            RANDOM.nextBytes(bytes);
             jdbc.sql("insert into " + table + " (staff_id, secret) values (:staff, :secret) on conflict do nothing")
                     .param("staff", reader.value())
-                    .param("secret", Base64.getUrlEncoder().withoutPadding().encodeToString(bytes))
+                    .param("secret", Unguessable.text())
                     .update();
             return settings.at(path
                     + jdbc.sql("select secret from " + table + " where staff_id = :staff")

@@ -184,7 +184,7 @@ class WindowPages {
         }
         return new ModelAndView("wallet/join")
                 .addObject("base", base(launch))
-                .addObject("code", Secrets.typedCode(code))
+                .addObject("code", Codes.typed(code))
                 .addObject(
                         "addresses",
                         wallets.addresses(Objects.requireNonNull(ticket.get().wallet())).stream()
