@@ -4,7 +4,6 @@ import dev.laurel.badge.LearnerRecords;
 import dev.laurel.badge.PublishedEvidence;
 import dev.laurel.lti.Launch;
 import dev.laurel.person.Persons;
-import dev.laurel.system.NotFound;
 import dev.laurel.system.Paging;
 import java.util.List;
 import java.util.Locale;
@@ -61,12 +60,8 @@ class WindowPages {
         return launch.path("/wallet");
     }
 
-    /** @throws NotFound when the window is nobody's who earns */
     private Owner owner(Launch launch) {
-        if (!launch.roles().isEarner()) {
-            throw new NotFound("Launch " + launch.id().value() + " is nobody's who earns");
-        }
-        return new Owner(launch.tenant(), persons.behind(launch));
+        return new Owner(launch.tenant(), persons.earning(launch));
     }
 
     @GetMapping
