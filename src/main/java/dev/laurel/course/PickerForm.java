@@ -84,7 +84,7 @@ record PickerForm(
         return !from.isEmpty() || !due.isEmpty() || !until.isEmpty();
     }
 
-    public String effort() {
+    private String effort() {
         return wanted.effort().map(Effort::key).orElse("");
     }
 
