@@ -46,8 +46,7 @@ class InvitingByOperators extends InvitationPages {
             if (!Districts.isName(district)) {
                 throw new InvitationRefused("admin.staff.district-missing");
             }
-            return invitations.invite(
-                    operator.id(), districts.named(district).id(), name, address, roles, locale);
+            return invitations.invite(operator.id(), districts.named(district).id(), name, address, roles, locale);
         });
     }
 

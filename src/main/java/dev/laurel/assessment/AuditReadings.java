@@ -105,15 +105,17 @@ class AuditReadings {
         if (wanted.day() != null) {
             Timestamp from = midnight(wanted.day());
             Timestamp to = midnight(wanted.day().plusDays(1));
-            conditions.add(new Condition("a.happened_at >= :from and a.happened_at < :to", sql -> sql.param("from", from)
-                    .param("to", to)));
+            conditions.add(
+                    new Condition("a.happened_at >= :from and a.happened_at < :to", sql -> sql.param("from", from)
+                            .param("to", to)));
         }
         String where = conditions.isEmpty()
                 ? ""
                 : conditions.stream().map(Condition::text).collect(Collectors.joining(" and ", " where ", ""));
-        StatementSpec sql = jdbc.sql("select a.happened_at, a.action, a.detail, a.staff_id, c.label from assessment_audit a"
-                        + " left join assessment_case c on c.id = a.case_id" + where
-                        + " order by a.happened_at desc, a.id desc offset :skip rows fetch first :most rows only")
+        StatementSpec sql = jdbc.sql(
+                        "select a.happened_at, a.action, a.detail, a.staff_id, c.label from assessment_audit a"
+                                + " left join assessment_case c on c.id = a.case_id" + where
+                                + " order by a.happened_at desc, a.id desc offset :skip rows fetch first :most rows only")
                 .param("skip", (long) page * pageSize)
                 .param("most", pageSize + 1);
         for (Condition condition : conditions) {

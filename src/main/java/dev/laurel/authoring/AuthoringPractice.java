@@ -17,7 +17,8 @@ class AuthoringPractice {
     @Bean
     @Order(80)
     Practice<RetirementSettings> retirementPractice(Practices practices) {
-        return practices.of(RetirementSettings.class)
+        return practices
+                .of(RetirementSettings.class)
                 .part(
                         "authoring.practice.retirement",
                         Choice.of(Kind.MONTHS, "window-months", RetirementSettings::windowMonths, 0, 120))

@@ -183,8 +183,10 @@ class SigningAgain {
     }
 
     private int tokens(Issuer issuer, Exposed exposed) {
-        return of(issuer, "select count(*) from badge_award_jwt t where (t.key_number is null or t.key_number in (:keys))"
-                        + " and t.credential_id in (select a.credential_id from badge_award a" + UNDER + ")")
+        return of(
+                        issuer,
+                        "select count(*) from badge_award_jwt t where (t.key_number is null or t.key_number in (:keys))"
+                                + " and t.credential_id in (select a.credential_id from badge_award a" + UNDER + ")")
                 .param("keys", exposed.jwtKeys())
                 .query(Integer.class)
                 .single();
@@ -192,17 +194,21 @@ class SigningAgain {
 
     /** They are signed again when somebody asks for them. Of those from before it was kept nobody knows by which key. */
     private void dropTokens(Issuer issuer, Exposed exposed) {
-        of(issuer, "delete from badge_award_jwt where (key_number is null or key_number in (:keys))"
-                        + " and credential_id in (select a.credential_id from badge_award a" + UNDER + ")")
+        of(
+                        issuer,
+                        "delete from badge_award_jwt where (key_number is null or key_number in (:keys))"
+                                + " and credential_id in (select a.credential_id from badge_award a" + UNDER + ")")
                 .param("keys", exposed.jwtKeys())
                 .update();
     }
 
     private List<String> due(Issuer issuer, Exposed exposed) {
-        return of(issuer, "select a.credential_id from badge_award a" + LEFT
-                        + " and not exists (select 1 from badge_signing_again_failed f"
-                        + " where f.credential_id = a.credential_id and f.next_at > :now)"
-                        + " order by a.credential_id fetch first :most rows only")
+        return of(
+                        issuer,
+                        "select a.credential_id from badge_award a" + LEFT
+                                + " and not exists (select 1 from badge_signing_again_failed f"
+                                + " where f.credential_id = a.credential_id and f.next_at > :now)"
+                                + " order by a.credential_id fetch first :most rows only")
                 .param("keys", exposed.keys())
                 .param("now", Timestamp.from(clock.instant()))
                 .param("most", AT_ONCE)
@@ -224,8 +230,11 @@ class SigningAgain {
                     .update();
             if (begun == 1) {
                 // Other keys are exposed: what was settled before is tried with the rest.
-                of(issuer, "delete from badge_signing_again_failed where settled_at is not null"
-                                + " and credential_id in (select a.credential_id from badge_award a" + UNDER + ")")
+                of(
+                                issuer,
+                                "delete from badge_signing_again_failed where settled_at is not null"
+                                        + " and credential_id in (select a.credential_id from badge_award a" + UNDER
+                                        + ")")
                         .update();
             }
             if (begun == 1 && believed) {
@@ -405,8 +414,10 @@ class SigningAgain {
     private Progress progress(Issuer issuer, Exposed exposed) {
         int left = left(issuer, exposed);
         Row row = row(issuer, exposed).orElse(new Row(0, null));
-        int failed = of(issuer, "select count(*) from badge_signing_again_failed f"
-                        + " join badge_award a on a.credential_id = f.credential_id" + LEFT)
+        int failed = of(
+                        issuer,
+                        "select count(*) from badge_signing_again_failed f"
+                                + " join badge_award a on a.credential_id = f.credential_id" + LEFT)
                 .param("keys", exposed.keys())
                 .query(Integer.class)
                 .single();

@@ -93,12 +93,7 @@ class NudgeMail {
      * @param name of whom it is to, or null
      */
     Letter letter(
-            TenantId tenant,
-            @Nullable String name,
-            VersionId version,
-            Instant since,
-            PlaceDates dates,
-            Locale locale) {
+            TenantId tenant, @Nullable String name, VersionId version, Instant since, PlaceDates dates, Locale locale) {
         String title = catalogue.version(version).orElseThrow().title();
         String day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                 .withLocale(locale)

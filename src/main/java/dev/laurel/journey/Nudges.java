@@ -29,7 +29,6 @@ import org.springframework.transaction.annotation.Transactional;
 @EnableConfigurationProperties(NudgeSettings.class)
 class Nudges implements DeclinableMails {
 
-
     private final JdbcClient jdbc;
     private final NudgeSettings settings;
     private final ApplicationEventPublisher events;

@@ -25,8 +25,6 @@ class KeySetController {
 
     @GetMapping(path = "/lti/jwks", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<String> keySet() {
-        return ResponseEntity.ok()
-                .cacheControl(CACHED)
-                .body(keys.published().toJson(OutputControlLevel.PUBLIC_ONLY));
+        return ResponseEntity.ok().cacheControl(CACHED).body(keys.published().toJson(OutputControlLevel.PUBLIC_ONLY));
     }
 }

@@ -128,9 +128,7 @@ public class Registrations {
                   platform_version = :platformVersion, platform_name = :platformName, scopes = :scopes,
                   updated_at = :now
                 where issuer = :issuer and client_id = :clientId
-                """)
-                .param("now", now)
-                .update();
+                """).param("now", now).update();
         afterCommit(this::forget);
         return load(new Key(facts.issuer(), facts.clientId())).orElseThrow();
     }

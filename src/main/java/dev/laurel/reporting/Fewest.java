@@ -45,7 +45,8 @@ class Fewest {
         @Bean
         @Order(90)
         Practice<ReportingSettings> reportingPractice(Practices practices, ReportingSettings settings) {
-            return practices.of(ReportingSettings.class)
+            return practices
+                    .of(ReportingSettings.class)
                     .part(
                             "reporting.practice.reports",
                             Choice.of(

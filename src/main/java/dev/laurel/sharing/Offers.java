@@ -38,7 +38,6 @@ import tools.jackson.databind.JsonNode;
 @Component
 class Offers {
 
-
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Exchange exchange;

@@ -73,7 +73,8 @@ class HeldAwards {
     /** Takes a badge of another issuer over, or what became of it since. @return its id */
     String note(AwardBroughtIn award) {
         Holder holder = new Holder(award.tenant(), award.person());
-        String id = "ext-" + Sha256.hex(award.tenant().value() + " " + award.person().value() + " " + award.credential());
+        String id = "ext-"
+                + Sha256.hex(award.tenant().value() + " " + award.person().value() + " " + award.credential());
         insert(
                 id,
                 holder,
@@ -98,8 +99,8 @@ class HeldAwards {
 
     /** Takes a badge over that the same person earned with another account, or that it no longer counts here. @return its id */
     String carry(Holder holder, Holding holding, Achievement achievement, boolean sound) {
-        String id =
-                "acc-" + Sha256.hex(holder.tenant().value() + " " + holder.person().value() + " " + holding.credentialId());
+        String id = "acc-"
+                + Sha256.hex(holder.tenant().value() + " " + holder.person().value() + " " + holding.credentialId());
         insert(
                 id,
                 holder,

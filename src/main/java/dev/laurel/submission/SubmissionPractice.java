@@ -19,7 +19,8 @@ class SubmissionPractice {
     @Bean
     @Order(10)
     Practice<TurnaroundSettings> turnaroundPractice(Practices practices) {
-        return practices.of(TurnaroundSettings.class)
+        return practices
+                .of(TurnaroundSettings.class)
                 .part(
                         "submission.practice.turnaround",
                         Choice.of(Kind.BUSINESS_DAYS, "check-days", TurnaroundSettings::checkDays, 0, 30),
@@ -33,7 +34,8 @@ class SubmissionPractice {
     @Bean
     @Order(20)
     Practice<AppealSettings> appealPractice(Practices practices) {
-        return practices.of(AppealSettings.class)
+        return practices
+                .of(AppealSettings.class)
                 .part(
                         "submission.practice.appeal",
                         Choice.of(Kind.DAYS, "days", AppealSettings::days, 0, 365),
@@ -44,7 +46,8 @@ class SubmissionPractice {
     @Bean
     @Order(70)
     Practice<RetentionSettings> retentionPractice(Practices practices) {
-        return practices.of(RetentionSettings.class)
+        return practices
+                .of(RetentionSettings.class)
                 .part(
                         "submission.practice.retention",
                         Choice.of(Kind.DAYS, "evidence-days", RetentionSettings::evidenceDays, 1, 36_500),

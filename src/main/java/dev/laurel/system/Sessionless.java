@@ -20,7 +20,7 @@ public final class Sessionless {
 
     /** The same for addresses that everybody may ask. */
     public static HttpSecurity open(HttpSecurity http, String... paths) throws Exception {
-        return chain(http.securityMatcher(paths)).authorizeHttpRequests(requests -> requests.anyRequest()
-                .permitAll());
+        return chain(http.securityMatcher(paths))
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll());
     }
 }

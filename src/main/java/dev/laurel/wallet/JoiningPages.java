@@ -65,7 +65,9 @@ class JoiningPages {
                 .addObject("pages", paging.pages())
                 .addObject(
                         "lines",
-                        joinings.page(paging.page(), PAGE_SIZE).stream().map(this::line).toList());
+                        joinings.page(paging.page(), PAGE_SIZE).stream()
+                                .map(this::line)
+                                .toList());
     }
 
     private Line line(Joining joining) {

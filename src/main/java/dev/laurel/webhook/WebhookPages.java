@@ -114,7 +114,10 @@ class WebhookPages {
                                 .map(this::line)
                                 .toList())
                 .addObject("page", at)
-                .addObject("pages", isOperator(request) && Paging.on(at, found.size(), PAGE_SIZE).pages())
+                .addObject(
+                        "pages",
+                        Paging.on(at, isOperator(request) ? found.size() : 0, PAGE_SIZE)
+                                .pages())
                 .addObject("operator", isOperator(request))
                 .addObject(
                         "districts",

@@ -239,7 +239,8 @@ class SeedingTests {
         StaffMember rater = staff.find(rosa.id()).orElseThrow();
         seeded();
         LaurelSettings settings = context.getBean(LaurelSettings.class);
-        HttpBrowser.Page desk = rosa.signsIn(settings);
+        HttpBrowser browser = new HttpBrowser();
+        HttpBrowser.Page desk = rosa.signsIn(settings, browser);
         HttpBrowser.Page piece = desk.form("form[action$='/assess/next']").submit();
         CaseId seeded = new CaseId(UUID.fromString(piece.uri().getPath().substring("/assess/".length())));
         assertThat(seeded).isNotEqualTo(waiting);

@@ -52,7 +52,8 @@ class AuthorPagesTests {
     }
 
     private HttpBrowser.Page signIn(StaffRole role) {
-        return Colleague.of(staff, role == StaffRole.AUTHOR ? "Ana Autora" : "Rhea Reader", district, role).signsIn(settings);
+        return Colleague.of(staff, role == StaffRole.AUTHOR ? "Ana Autora" : "Rhea Reader", district, role)
+                .signsIn(settings);
     }
 
     private byte[] yaml(String version, String title) {

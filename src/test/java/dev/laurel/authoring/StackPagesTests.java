@@ -55,7 +55,8 @@ class StackPagesTests {
     }
 
     private Page signIn(StaffRole role) {
-        return Colleague.of(staff, role == StaffRole.AUTHOR ? "Ana Autora" : "Rhea Reader", district, role).signsIn(settings);
+        return Colleague.of(staff, role == StaffRole.AUTHOR ? "Ana Autora" : "Rhea Reader", district, role)
+                .signsIn(settings);
     }
 
     private Page begun() {

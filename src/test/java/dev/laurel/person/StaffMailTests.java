@@ -51,8 +51,7 @@ class StaffMailTests {
         assertThat(Mailbox.latest(address, 1).text())
                 .as("in the one language, then in the other")
                 .containsSubsequence("because you issue badges", "---", "porque emite insignias");
-        assertThat(Mailbox.header(address, "List-Unsubscribe"))
-                .isEqualTo("<" + kind.declining(account.id()) + ">");
+        assertThat(Mailbox.header(address, "List-Unsubscribe")).isEqualTo("<" + kind.declining(account.id()) + ">");
     }
 
     @Test
@@ -60,7 +59,9 @@ class StaffMailTests {
         StaffAccount account = account("old." + unique + "@example.org");
         assertThat(kind.reaches(account)).isTrue();
         staff.setAddress(account.id(), "new." + unique + "@example.org");
-        kind.send(staff.account(account.id()).orElseThrow(), (letter, declining) -> letter.paragraph("badge.unsubscribe"));
+        kind.send(
+                staff.account(account.id()).orElseThrow(),
+                (letter, declining) -> letter.paragraph("badge.unsubscribe"));
         assertThat(Mailbox.latest("new." + unique + "@example.org", 1).text()).isNotBlank();
         assertThat(Mailbox.to("old." + unique + "@example.org")).isEmpty();
     }

@@ -27,7 +27,9 @@ class MessagesTests {
     static final Path MESSAGES = Path.of("src/main/resources/messages");
 
     private static final List<Pattern> SAID = List.of(
-            Pattern.compile("\"([^\"\\n]*)\""), Pattern.compile("'([^'\\n]*)'"), Pattern.compile("#\\{([a-z][\\w.-]*)"));
+            Pattern.compile("\"([^\"\\n]*)\""),
+            Pattern.compile("'([^'\\n]*)'"),
+            Pattern.compile("#\\{([a-z][\\w.-]*)"));
     private static final Pattern BLANK = Pattern.compile("\\{(\\d+)");
     private static final int LONGEST_SHARED = 25;
 
@@ -151,7 +153,8 @@ class MessagesTests {
                 && (said.contains(key.substring(0, cut))
                         || said.contains(key.substring(0, cut - 1))
                                 && (said.contains(key.substring(cut - 1))
-                                        || cuts(behind).mapToObj(end -> behind.substring(0, end - 1))
+                                        || cuts(behind)
+                                                .mapToObj(end -> behind.substring(0, end - 1))
                                                 .anyMatch(said::contains)
                                         || said.contains(behind)));
     }

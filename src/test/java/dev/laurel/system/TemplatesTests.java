@@ -129,7 +129,8 @@ class TemplatesTests {
                 .map(TemplatesTests::text)
                 .collect(Collectors.joining());
         assertThat(FRAGMENT.matcher(all).results().map(match -> match.group(1)))
-                .allMatch(name -> Pattern.compile(":: ?" + name + "\\b").matcher(all).find());
+                .allMatch(name ->
+                        Pattern.compile(":: ?" + name + "\\b").matcher(all).find());
     }
 
     @ParameterizedTest

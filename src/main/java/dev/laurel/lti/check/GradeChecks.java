@@ -244,7 +244,8 @@ class GradeChecks {
         }
 
         Probe.Reply send(String person, Lms lms) {
-            // At Canvas kept as a result alone: no attempt, and nothing in the gradebook that people could see for a moment.
+            // At Canvas kept as a result alone: no attempt, and nothing in the gradebook that people could see for a
+            // moment.
             Score score = new Score(
                     probe.now(),
                     ActivityProgress.COMPLETED,

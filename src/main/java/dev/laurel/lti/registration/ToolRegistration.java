@@ -33,8 +33,12 @@ record ToolRegistration(
             Map<String, String> customParameters,
             List<String> claims,
             List<Message> messages,
-            @JsonProperty(ToolMetadata.CANVAS + "privacy_level") @Nullable String canvasPrivacy,
-            @JsonProperty(ToolMetadata.CANVAS + "tool_id") @Nullable String canvasTool) {}
+
+            @JsonProperty(ToolMetadata.CANVAS + "privacy_level") @Nullable
+            String canvasPrivacy,
+
+            @JsonProperty(ToolMetadata.CANVAS + "tool_id") @Nullable
+            String canvasTool) {}
 
     /** A kind of message that the tool takes, and where it wants to be shown for it. */
     @JsonNaming(SnakeCaseStrategy.class)
@@ -45,7 +49,9 @@ record ToolRegistration(
             String label,
             @Nullable List<String> placements,
             @Nullable List<String> roles,
-            @JsonProperty(ToolMetadata.CANVAS + "visibility") @Nullable String canvasVisibility,
+
+            @JsonProperty(ToolMetadata.CANVAS + "visibility") @Nullable
+            String canvasVisibility,
 
             @JsonProperty(ToolMetadata.CANVAS + "course_navigation/default_enabled") @Nullable
             Boolean canvasEnabled) {}

@@ -15,7 +15,8 @@ public record LineItemMessage(
         String tag,
         @JsonProperty(SubmissionReview.MEMBER) @Nullable SubmissionReview review,
 
-        @JsonProperty("https://canvas.instructure.com/lti/submission_type") @Nullable CanvasType canvas) {
+        @JsonProperty("https://canvas.instructure.com/lti/submission_type") @Nullable
+        CanvasType canvas) {
 
     /** The media type that it is sent with, and comes back with. */
     public static final String TYPE = "application/vnd.ims.lis.v2.lineitem+json";

@@ -19,7 +19,8 @@ public record ScoreMessage(
         @Nullable String comment,
         @Nullable Submission submission,
 
-        @JsonProperty("https://canvas.instructure.com/lti/submission") @Nullable CanvasSubmission canvas) {
+        @JsonProperty("https://canvas.instructure.com/lti/submission") @Nullable
+        CanvasSubmission canvas) {
 
     /** The media type that it is sent with. */
     public static final String TYPE = "application/vnd.ims.lis.v1.score+json";

@@ -126,8 +126,6 @@ public class Scores {
                 to.registration(),
                 Set.of(ScoreLink.SCORE),
                 OutboundRequest.post(
-                        ServiceAddress.below(lineItem, "/scores"),
-                        ScoreMessage.TYPE,
-                        json.writeValueAsBytes(message)));
+                        ServiceAddress.below(lineItem, "/scores"), ScoreMessage.TYPE, json.writeValueAsBytes(message)));
     }
 }
