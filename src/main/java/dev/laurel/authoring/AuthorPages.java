@@ -8,6 +8,7 @@ import dev.laurel.person.Staff;
 import dev.laurel.person.StaffAccount;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
+import dev.laurel.system.Paging;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.io.IOException;
@@ -40,6 +41,7 @@ class AuthorPages {
 
     private final Versions versions;
     private final Publishing publishing;
+    private final DraftRules rules;
     private final Catalogue catalogue;
     private final Staff staff;
     private final Tenants tenants;
@@ -50,6 +52,7 @@ class AuthorPages {
     AuthorPages(
             Versions versions,
             Publishing publishing,
+            DraftRules rules,
             Catalogue catalogue,
             Staff staff,
             Tenants tenants,
@@ -58,6 +61,7 @@ class AuthorPages {
             MessageSource messages) {
         this.versions = versions;
         this.publishing = publishing;
+        this.rules = rules;
         this.catalogue = catalogue;
         this.staff = staff;
         this.tenants = tenants;
@@ -80,12 +84,11 @@ class AuthorPages {
             StaffMember member,
             @RequestParam(defaultValue = "0") String page,
             @RequestParam(defaultValue = "") String missing) {
-        int pages = Math.max(1, (versions.count(member) + PAGE_SIZE - 1) / PAGE_SIZE);
-        int at = Math.min(page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0, pages - 1);
+        Paging paging = Paging.of(Paging.number(page), versions.count(member), PAGE_SIZE);
         return page("authoring/list")
-                .addObject("versions", versions.list(member, at, PAGE_SIZE))
-                .addObject("page", at)
-                .addObject("pages", pages)
+                .addObject("versions", versions.list(member, paging.page(), PAGE_SIZE))
+                .addObject("page", paging.page())
+                .addObject("pages", paging.pages())
                 .addObject("writes", !member.writes().isEmpty())
                 .addObject("missing", missing)
                 .addObject(
@@ -133,7 +136,7 @@ class AuthorPages {
         boolean draft = version.state() == VersionState.DRAFT;
         List<Checklist.Line> checks = checklist.of(version);
         boolean stack = publishing.isStack(version.content());
-        List<DocumentCheck.Problem> found = publishing.problems(version.content());
+        List<DocumentCheck.Problem> found = rules.problems(version.tenant(), version.content());
         return page("authoring/version")
                 .addObject("version", version)
                 .addObject("moves", versions.open(member, version))

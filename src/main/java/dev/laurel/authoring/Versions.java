@@ -68,6 +68,7 @@ class Versions {
     private final Practice<AuthoringSettings> practice;
     private final UsualRaters usual;
     private final Checklist checklist;
+    private final DraftRules rules;
 
     Versions(
             JdbcClient jdbc,
@@ -75,13 +76,15 @@ class Versions {
             Publishing publishing,
             Practice<AuthoringSettings> practice,
             UsualRaters usual,
-            Checklist checklist) {
+            Checklist checklist,
+            DraftRules rules) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.publishing = publishing;
         this.practice = practice;
         this.usual = usual;
         this.checklist = checklist;
+        this.rules = rules;
     }
 
     /** An entry of the audit trail; nobody where the house itself acted. */
@@ -425,7 +428,7 @@ class Versions {
     private void take(AuthoredVersion version, Move move, @Nullable StaffId by, String reason) {
         Instant now = clock.instant();
         if ((move == Move.HAND_IN || move == Move.PUBLISH)
-                && !publishing.problems(version.content()).isEmpty()) {
+                && !rules.problems(version.tenant(), version.content()).isEmpty()) {
             throw MoveRefused.notReady(move);
         }
         if (move == Move.PUBLISH && !publishing.isStack(version.content()) && !checklist.isEnough(version)) {

@@ -6,6 +6,7 @@ import dev.laurel.badge.LearnerRecords;
 import dev.laurel.badge.Verdict;
 import dev.laurel.system.Ids;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Sha256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -153,6 +155,27 @@ class Imports {
         of(wallet).forEach(badge -> tell(owner, badge, false));
     }
 
+    /**
+     * Some accounts go back to a wallet of their own, and some badges with them; what the two wallets have both counts on.
+     * Within a transaction.
+     *
+     * @param going ids of the badges that go along
+     */
+    void part(WalletId wallet, WalletId back, Set<String> going, List<Owner> leaving, List<Owner> staying) {
+        Set<String> there = of(back).stream().map(Imports::key).collect(Collectors.toSet());
+        for (Import badge : of(wallet)) {
+            if (going.contains(badge.id().toString())) {
+                staying.forEach(owner -> tell(owner, badge, false));
+            } else if (!there.contains(key(badge))) {
+                leaving.forEach(owner -> tell(owner, badge, false));
+            }
+        }
+    }
+
+    private static String key(Import badge) {
+        return badge.form() + "\n" + badge.badgeId();
+    }
+
     private List<String> texts(WalletId wallet) {
         return wallets.addresses(wallet).stream().map(Address::text).toList();
     }
@@ -169,7 +192,7 @@ class Imports {
                 .param("next", Timestamp.from(next(badge.validUntil(), AGAIN)))
                 .param("id", id)
                 .param("wallet", wallet.value())
-                .param("key", Secrets.hash(badge.form() + "\n" + badge.id()))
+                .param("key", Sha256.hex(badge.form() + "\n" + badge.id()))
                 .param("form", badge.form())
                 .param("badgeId", shortened(badge.id(), 2000))
                 .param("name", shortened(badge.name(), 500))

@@ -70,6 +70,7 @@ class WhoMayDoWhatTests {
             "spring_session",
             "spring_session_attributes",
             "wallet_session",
+            "badge_unsigned",
             "gradebook_place",
             "gradebook_platform",
             "course_roster",

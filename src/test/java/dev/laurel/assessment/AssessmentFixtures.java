@@ -1,7 +1,5 @@
 package dev.laurel.assessment;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.laurel.assessment.QualitySettings.Required;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
@@ -15,6 +13,7 @@ import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.EvidenceSubmitted;
 import dev.laurel.submission.SubmissionId;
+import dev.laurel.support.Listeners;
 import dev.laurel.tenant.Practices;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
@@ -36,9 +35,11 @@ final class AssessmentFixtures {
     static final Instant AT_NOON = Instant.parse("2026-11-24T12:00:00Z");
 
     private final ApplicationContext context;
+    private final Listeners listeners;
 
     AssessmentFixtures(ApplicationContext context) {
         this.context = context;
+        this.listeners = Listeners.of(context.getBean(JdbcClient.class), "assessment.%");
     }
 
     TenantId district() {
@@ -97,11 +98,7 @@ final class AssessmentFixtures {
 
     /** Waits until this module has heard everything there is. */
     void waitUntilHeard() {
-        await().until(() -> context.getBean(JdbcClient.class)
-                        .sql("select count(*) from event_publication where listener_id like 'assessment.%'")
-                        .query(Integer.class)
-                        .single()
-                == 0);
+        listeners.awaitHeard();
     }
 
     CaseId waiting(TenantId tenant, Instant dueAt) {

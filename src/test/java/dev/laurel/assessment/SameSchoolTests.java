@@ -2,7 +2,6 @@ package dev.laurel.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 import dev.laurel.assessment.Staffing.Reason;
 import dev.laurel.course.CourseSchools;
@@ -18,6 +17,7 @@ import dev.laurel.submission.HandedInEvidence;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Listeners;
 import dev.laurel.support.Teacher;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.School;
@@ -74,12 +74,14 @@ class SameSchoolTests {
     Registrations registrations;
 
     private AssessmentFixtures given;
+    private Listeners schoolsOfCourses;
     private TenantId district;
     private StaffMember colleague;
 
     @BeforeEach
     void aColleague() {
         given = new AssessmentFixtures(context);
+        schoolsOfCourses = Listeners.of(jdbc, "submission.%-school%");
         district = given.district();
         colleague = given.appointed(district, StaffRole.ASSESSOR);
     }
@@ -107,12 +109,8 @@ class SameSchoolTests {
     }
 
     private void heard() {
-        await().until(() -> jdbc.sql(
-                                "select count(*) from event_publication where listener_id like 'assessment.%'"
-                                        + " or listener_id like 'submission.course-school%' or listener_id like 'submission.member-school%'")
-                        .query(Integer.class)
-                        .single()
-                == 0);
+        schoolsOfCourses.awaitHeard();
+        given.waitUntilHeard();
     }
 
     private AttemptId handedIn() {
