@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Open Badges 2.0, hosted. */
 @LaurelTest
@@ -75,6 +76,32 @@ class HostedTests {
         }
     }
 
+    @Test
+    void isNotGivenOutForAnIssuerWithoutAnAddressAndAnswersWhereItWas() {
+        Award award = fixtures.earn(fixtures.hinge());
+        Issuer issuer = context.getBean(Issuers.class).named(fixtures.hinge().issuer());
+        String id = award.credentialId();
+        JdbcClient jdbc = context.getBean(JdbcClient.class);
+        assertThat(new HttpBrowser().get(award.addresses().page()).select("a[href*=ob2]"))
+                .isNotEmpty();
+        jdbc.sql("update badge_issuer set contact = 'call us' where id = :id")
+                .param("id", issuer.id().value())
+                .update();
+        try {
+            assertThat(new HttpBrowser().get(award.addresses().page()).select("a[href*=ob2]"))
+                    .isEmpty();
+            assertThat(status("/credentials/" + id + "/badge.png?form=ob2")).isEqualTo(404);
+            assertThat(status("/ob2/assertions/" + id))
+                    .as("given out before")
+                    .isEqualTo(200);
+        } finally {
+            jdbc.sql("update badge_issuer set contact = :contact where id = :id")
+                    .param("contact", issuer.profile().contact())
+                    .param("id", issuer.id().value())
+                    .update();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"demo-sound", "demo-expired"})
     void leadsFromTheAssertionToBadgeAndIssuer(String id) throws Exception {
@@ -82,7 +109,7 @@ class HostedTests {
         JsonObject credential = IssuingTests.json(settings.at("/credentials/" + id + ".json"));
         assertThat(assertion.getString("@context")).isEqualTo("https://w3id.org/openbadges/v2");
         assertThat(assertion.getString("type")).isEqualTo("Assertion");
-        assertThat(assertion.getString("issuedOn")).isEqualTo(credential.getString("validFrom"));
+        assertThat(assertion.getString("issuedOn")).isEqualTo(credential.getString("awardedDate"));
         assertThat(assertion.getString("expires", null)).isEqualTo(credential.getString("validUntil", null));
         assertThat(assertion.getJsonObject("verification").getString("type")).isEqualTo("HostedBadge");
         JsonObject recipient = assertion.getJsonObject("recipient");
