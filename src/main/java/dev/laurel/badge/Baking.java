@@ -19,6 +19,11 @@ final class Baking {
     static final String HOSTED_NAMESPACE = "http://openbadges.org";
     static final String NAMESPACE = "https://purl.imsglobal.org/ob/v3p0";
 
+    /** Of Comprehensive Learner Record 2.0. */
+    static final String RECORD_KEYWORD = "clrcredential";
+
+    static final String RECORD_NAMESPACE = "https://purl.imsglobal.org/clr/v2p0";
+
     /** Signature, and IHDR with its length, type and checksum. */
     private static final int HEADER_LENGTH = 8 + 4 + 4 + 13 + 4;
 
@@ -39,6 +44,23 @@ final class Baking {
                     json,
                     "<openbadges:credential xmlns:openbadges=\"" + NAMESPACE + "\"><![CDATA["
                             + json.replace("]]>", "]]\\u003e") + "]]></openbadges:credential>");
+        }
+
+        /** A learner record with an embedded proof. */
+        static Baked learnerRecord(String json) {
+            return new Baked(
+                    RECORD_KEYWORD,
+                    json,
+                    "<clr:credential xmlns:clr=\"" + RECORD_NAMESPACE + "\"><![CDATA["
+                            + json.replace("]]>", "]]\\u003e") + "]]></clr:credential>");
+        }
+
+        static Baked learnerRecordToken(String compact) {
+            return new Baked(
+                    RECORD_KEYWORD,
+                    compact,
+                    "<clr:credential xmlns:clr=\"" + RECORD_NAMESPACE + "\" verify=\"" + compact
+                            + "\"></clr:credential>");
         }
 
         /** Open Badges 2.0: the assertion, and in a drawing the address that it is hosted at. */

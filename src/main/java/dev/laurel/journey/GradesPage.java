@@ -107,7 +107,8 @@ class GradesPage {
                 .addObject(
                         "checks",
                         grades.checks(launch.tenant(), titles.keySet()).orElse(null))
-                .addObject("did", List.of("sent", "nothing", "checking").contains(did) ? did : "");
+                .addObject("stuck", grades.stuck(launch.tenant(), titles.keySet()))
+                .addObject("did", List.of("sent", "all", "nothing", "checking").contains(did) ? did : "");
     }
 
     /** Compares with the gradebook soon; the page says when that was done. */
@@ -115,6 +116,13 @@ class GradesPage {
     String check(Launch launch, @RequestParam(defaultValue = "attention") String show) {
         grades.checkNow(launch.tenant(), titles(launch).keySet());
         return back(launch, show, 0, "checking");
+    }
+
+    /** Sends again all that is stuck, in the whole course. */
+    @PostMapping("/again")
+    String sendAllAgain(Launch launch) {
+        int sent = gradebook.sendAgain(launch.tenant(), titles(launch).keySet());
+        return back(launch, key(sent > 0 ? Show.WAITING : Show.ATTENTION), 0, sent > 0 ? "all" : "nothing");
     }
 
     @PostMapping("/{placement}/{submission}")

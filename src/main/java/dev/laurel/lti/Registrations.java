@@ -157,7 +157,8 @@ public class Registrations {
     }
 
     /**
-     * Changes what an operator has entered, the issuer and client id included; id, home, scopes and deployments stay.
+     * Changes what an operator has entered, the issuer and client id included; id, home, scopes and deployments stay, and so
+     * does what the platform called itself.
      *
      * @return false when there is no such registration, or another one has that issuer and client id
      */
@@ -173,7 +174,8 @@ public class Registrations {
                 update lti_registration set issuer = :issuer, client_id = :clientId,
                   authorization_endpoint = :authorizationEndpoint, token_endpoint = :tokenEndpoint,
                   jwks_uri = :jwksUri, token_audience = :tokenAudience, platform_origin = :platformOrigin,
-                  product_family = :productFamily, platform_name = :platformName, updated_at = :now
+                  product_family = coalesce(product_family, :productFamily), platform_name = :platformName,
+                  updated_at = :now
                 where id = :id
                 """)
                 .param("id", id.value())
@@ -232,6 +234,31 @@ public class Registrations {
         DeploymentKey key = new DeploymentKey(registration, deploymentId);
         afterCommit(() -> deployments.invalidate(key));
         return load(key).orElseThrow();
+    }
+
+    /**
+     * Notes a deployment that nobody told of. A platform that names none when it registers usually means the one that it is
+     * first launched from; any further one waits for somebody to approve it, unless the operator decided otherwise for this
+     * registration. Of several that are launched from at the same moment one is the first.
+     */
+    @Transactional
+    public Deployment firstSeen(Registration registration, String deploymentId) {
+        State state =
+                switch (registration.newDeployments()) {
+                    case ACCEPT -> State.ACTIVE;
+                    case WAIT -> State.PENDING;
+                    case FIRST -> isFirst(registration.id()) ? State.ACTIVE : State.PENDING;
+                };
+        return deploy(registration.id(), deploymentId, registration.home(), state);
+    }
+
+    /** Whether no deployment is known yet; nobody else is answered until the transaction ends. */
+    private boolean isFirst(RegistrationId registration) {
+        jdbc.sql("select id from lti_registration where id = :registration for update")
+                .param("registration", registration.value())
+                .query(UUID.class)
+                .single();
+        return !hasDeployments(registration);
     }
 
     /**

@@ -210,18 +210,11 @@ class Wallets {
         return left;
     }
 
-    /**
-     * Adds a verified address. Where it opens a wallet of its own, the two become one: somebody who holds both has shown
-     * it for each.
-     */
+    /** Adds a verified address that opens no wallet yet. */
     @Transactional
     public void add(WalletId wallet, Address address) {
-        if (!insert(wallet, address)) {
-            WalletId other = openedBy(address).orElseThrow();
-            if (other.equals(wallet)) {
-                return;
-            }
-            merge(other, wallet);
+        if (!insert(wallet, address) && openedBy(address).filter(wallet::equals).isEmpty()) {
+            throw new IllegalStateException("The address has come to open another wallet meanwhile");
         }
         events.publishEvent(new WalletGrew(wallet, null));
     }

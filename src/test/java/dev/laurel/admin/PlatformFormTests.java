@@ -10,8 +10,10 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.laurel.lti.Deployment;
 import dev.laurel.lti.NewDeployments;
+import dev.laurel.lti.PlatformPreset;
 import dev.laurel.lti.Registration;
 import dev.laurel.lti.Registrations;
+import dev.laurel.lti.Registrations.PlatformFacts;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
@@ -27,6 +29,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +139,56 @@ class PlatformFormTests {
                 .containsExactlyInAnyOrder("1", "2");
         assertThat(saved.uri().getPath())
                 .isEqualTo("/admin/platforms/" + registration.id().value());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"brightspace,desire2learn", "blackboard,BlackboardLearn"})
+    void callsAPlatformWhatItCallsItself(String preset, String family) {
+        Page form = open("/admin/platforms/new")
+                .submit("form[action$=new]", Map.of("preset", preset, "site", "https://lms.example"));
+        Page saved = send(form, answers());
+        if (saved.select("button[name=anyway]").hasText()) {
+            saved = saved.form("form[action$=platforms]").submitWith("button[name=anyway]");
+        }
+        Registration registration = registrations
+                .find(
+                        PlatformPreset.of(preset)
+                                .orElseThrow()
+                                .addresses("https://lms.example", unique)
+                                .issuer(),
+                        unique)
+                .orElseThrow();
+        assertThat(registration.productFamily()).isEqualTo(family);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"desire2learn,desire2learn", "BlackboardLearn,BlackboardLearn", "Pupilfirst,Pupilfirst", "-,-"})
+    void keepsWhatARegisteredPlatformCallsItselfWhenItIsChangedByHand(String family, String kept) {
+        Registration before = registrations.register(
+                new PlatformFacts(
+                        lms.baseUrl(),
+                        unique,
+                        URI.create(lms.baseUrl() + "/d2l/lti/authenticate"),
+                        URI.create(lms.baseUrl() + "/token"),
+                        URI.create(lms.baseUrl() + "/mod/lti/certs.php"),
+                        "https://api.lms.example/auth/token",
+                        URI.create(lms.baseUrl()),
+                        family,
+                        "20.26.11",
+                        "Registered by itself",
+                        Set.of()),
+                tenants.found(district));
+        String form = "form[action$=" + before.id().value() + "]";
+        Page changed = open("/admin/platforms/" + before.id().value()).submit(form, Map.of("name", "Renamed"));
+        if (changed.select("button[name=anyway]").hasText()) {
+            changed = changed.form(form).submitWith("button[name=anyway]");
+        }
+        assertThat(changed.select("h1").text()).isEqualTo("Renamed");
+        Registration after = registrations.find(before.id()).orElseThrow();
+        assertThat(after.productFamily()).isEqualTo(kept);
+        assertThat(after.tokenAudience()).isEqualTo("https://api.lms.example/auth/token");
     }
 
     @ParameterizedTest

@@ -60,8 +60,9 @@ public class Scores {
      * graded twice. Canvas lets an equal timestamp pass, hence each repetition there is a millisecond older.
      *
      * @param doubts how often this very score was sent before without a clear answer
+     * @return whether the platform has little left to give, and is to be called less often
      */
-    public void resend(ResourceLinkId link, LtiUserId user, Score score, int doubts) throws ScoreNotAccepted {
+    public boolean resend(ResourceLinkId link, LtiUserId user, Score score, int doubts) throws ScoreNotAccepted {
         ScoreLink to = links.find(link)
                 .orElseThrow(() -> new ScoreNotAccepted(Reason.NO_GRADEBOOK, "no such resource link", null));
         String subject = links.subject(user, to.registration().id())
@@ -75,21 +76,22 @@ public class Scores {
         Score sent = to.registration().isOfFamily("canvas") ? score.earlierBy(doubts) : score;
         try {
             try {
-                deliver(to, known != null ? known : lineItems.findOrMake(to), subject, sent);
+                return deliver(to, known != null ? known : lineItems.findOrMake(to), subject, sent);
             } catch (ScoreNotAccepted e) {
                 if (e.reason() != Reason.LINE_ITEM_GONE) {
                     throw e;
                 }
-                deliver(to, lineItems.replace(links.find(link).orElse(to)), subject, sent);
+                return deliver(to, lineItems.replace(links.find(link).orElse(to)), subject, sent);
             }
         } catch (ScoreNotAccepted e) {
             if (doubts == 0 || e.reason() != Reason.TIMESTAMP_TOO_OLD) {
                 throw e;
             }
+            return false;
         }
     }
 
-    private void deliver(ScoreLink to, URI lineItem, String subject, Score score) throws ScoreNotAccepted {
+    private boolean deliver(ScoreLink to, URI lineItem, String subject, Score score) throws ScoreNotAccepted {
         OutboundResponse answer = post(to, lineItem, subject, score);
         if (Refusals.isAttemptsUsedUp(answer) && score.newSubmission()) {
             answer = post(to, lineItem, subject, score.asNoNewSubmission());
@@ -97,6 +99,7 @@ public class Scores {
         if (!answer.isSuccessful()) {
             throw Refusals.of(to.registration(), answer, clock.instant());
         }
+        return Refusals.isScarce(to.registration(), answer);
     }
 
     /** Looks up in one go what sending to each of these accounts needs. */
