@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,31 @@ final class Recipients {
             identities.add(identity(recipient, "identity"));
         }
         return new Recipients(identities);
+    }
+
+    /**
+     * Whether two recipients of Open Badges 2.0 are the same. Empty when that cannot be told: both are hashed, each in its own
+     * way.
+     */
+    static Optional<Boolean> same(JsonObject one, JsonObject other) {
+        if (!text(one.get("type")).equals(text(other.get("type")))) {
+            return Optional.of(false);
+        }
+        Identity first = identity(one, "identity");
+        Identity second = identity(other, "identity");
+        if (!first.hashed()) {
+            return Optional.of(isOf(second, first.text()));
+        }
+        if (!second.hashed()) {
+            return Optional.of(isOf(first, second.text()));
+        }
+        boolean sameWay = first.salt().equals(second.salt())
+                && first.text().replaceFirst("\\$.*", "").equalsIgnoreCase(second.text().replaceFirst("\\$.*", ""));
+        return sameWay ? Optional.of(first.text().equalsIgnoreCase(second.text())) : Optional.empty();
+    }
+
+    private static boolean isOf(Identity identity, String address) {
+        return is(identity, address.strip()) || is(identity, address.strip().toLowerCase(Locale.ROOT));
     }
 
     private static Identity identity(JsonObject identity, String member) {

@@ -148,6 +148,9 @@ class Verification {
                 Outcome outcome = answer.status() == 0 ? Outcome.UNKNOWN : Outcome.FAILED;
                 return nothing(List.of(new Check(Step.TEXT, outcome, reason, brought)));
             }
+            if (!answer.isThere() && answer.body() == null && answer.status() != 410) {
+                return nothing(List.of(new Check(Step.TEXT, Outcome.UNKNOWN, "withheld", brought)));
+            }
             text = answer.text();
             if (isAddress(text)) {
                 // The first images held no badge but where it lies.
@@ -321,7 +324,9 @@ class Verification {
         checks.add(hostedContext(assertion));
         HostedVerification.Found found =
                 signed == null ? hosted.check(assertion, checks) : hosted.checkSigned(signed, checks);
-        checkRecipient(assertion, recipient, checks);
+        // Whose it is, the copy says that counts, not one that anybody may have changed.
+        JsonObject counts = found.hosted() == null ? assertion : found.hosted();
+        checkRecipient(counts, recipient, checks);
         String own = settings.baseUrl() + "/ob2/assertions/";
         String id = string(assertion, "id");
         String address = id.startsWith(own) ? settings.baseUrl() + "/credentials/" + id.substring(own.length()) : null;
@@ -331,7 +336,13 @@ class Verification {
         }
         Verdict verdict =
                 new Verdict(Verdict.complete(checks, steps), found.name().isEmpty() ? null : found.name(), address);
-        return new Looked(verdict, text, assertion, found.issuer(), found.issuerId(), found.badgeId());
+        return new Looked(
+                verdict,
+                found.newer() ? counts.toString() : text,
+                counts,
+                found.issuer(),
+                found.issuerId(),
+                found.badgeId());
     }
 
     /** No signature hangs on the words of that generation, so others than its own do no harm; they are not looked at. */
