@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -274,8 +273,7 @@ class PublishedKeys {
                 .filter(key -> name.isEmpty()
                         ? keys.size() == 1
                         : text(key, "kid").equals(name) || text(key, "kid").equals(kid))
-                .map(key -> jwk(key.toString()))
-                .filter(Objects::nonNull)
+                .flatMap(key -> Optional.ofNullable(jwk(key.toString())).stream())
                 .findFirst()
                 .map(key -> new Found(Answer.FOUND, null, key))
                 .orElse(Found.not(Answer.NOT_PUBLISHED));

@@ -721,7 +721,8 @@ class Verification {
         if (list.containsKey("id") && !string(list, "id").equals(address)) {
             return failed(Step.STATUS, "list-from-elsewhere");
         }
-        JsonValue entries = list.getOrDefault("revokedCredential", list.get("revokedCredentials"));
+        JsonValue entries =
+                list.get(list.containsKey("revokedCredential") ? "revokedCredential" : "revokedCredentials");
         List<JsonValue> all =
                 entries instanceof JsonArray several ? several : entries == null ? List.of() : List.of(entries);
         String id = string(credential, "id");

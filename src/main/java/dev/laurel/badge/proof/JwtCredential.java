@@ -176,16 +176,14 @@ public final class JwtCredential {
     /** What the claims say stands for what the credential itself leaves out (Data Model 1.1, 6.3.1). */
     private JsonObject unwrapped(JsonObject within) {
         JsonObjectBuilder credential = DataIntegrity.JSON.createObjectBuilder(within);
-        Map<String, @Nullable JsonValue> told = new LinkedHashMap<>();
-        told.put("issuer", payload.get("iss"));
-        told.put("id", payload.get("jti"));
-        told.put("issuanceDate", dateTime(payload.get("nbf")));
-        told.put("expirationDate", dateTime(payload.get("exp")));
-        told.forEach((member, value) -> {
-            if (value != null && !within.containsKey(member)) {
-                credential.add(member, value);
+        for (String[] told : new String[][] {
+            {"issuer", "iss"}, {"id", "jti"}, {"issuanceDate", "nbf"}, {"expirationDate", "exp"}
+        }) {
+            JsonValue value = payload.get(told[1]);
+            if (value != null && !within.containsKey(told[0])) {
+                credential.add(told[0], value instanceof JsonNumber seconds ? dateTime(seconds) : value);
             }
-        });
+        }
         if (within.get("credentialSubject") instanceof JsonObject subject
                 && !subject.containsKey("id")
                 && payload.containsKey("sub")) {
@@ -196,11 +194,9 @@ public final class JwtCredential {
         return credential.build();
     }
 
-    private static @Nullable JsonValue dateTime(@Nullable JsonValue seconds) {
-        return seconds instanceof JsonNumber number
-                ? DataIntegrity.JSON.createValue(
-                        Instant.ofEpochSecond(number.longValue()).toString())
-                : null;
+    private static JsonValue dateTime(JsonNumber seconds) {
+        return DataIntegrity.JSON.createValue(
+                Instant.ofEpochSecond(seconds.longValue()).toString());
     }
 
     private static boolean isOlder(JsonObject credential) {
