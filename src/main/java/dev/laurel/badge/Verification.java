@@ -71,7 +71,7 @@ class Verification {
     /** What is said of a badge whose bit is set, by the list's purpose. */
     private static final Map<String, String> PURPOSES = Map.of("revocation", "revoked", "suspension", "suspended");
 
-    /** Issuers elsewhere may be slow, and a record may name many. */
+    /** Issuers elsewhere may be slow, and a record or endorsements may name many. */
     private static final Duration LONGEST_RECORD = Duration.ofSeconds(30);
 
     private static final Set<String> BADGE_TYPES = Set.of("OpenBadgeCredential", "AchievementCredential");
@@ -635,8 +635,12 @@ class Verification {
                 Stream.of(string(credential, "id"), string(achievement, "id"), issuer(credential))
                         .filter(id -> !id.isEmpty())
                         .collect(Collectors.toSet());
-        List<Endorsement> found =
-                all.stream().map(each -> endorsement(each, endorsed)).toList();
+        List<Endorsement> found = new ArrayList<>();
+        long end = System.nanoTime() + LONGEST_RECORD.toNanos();
+        for (JsonValue each : all) {
+            found.add(
+                    System.nanoTime() > end ? new Endorsement(Outcome.UNKNOWN, "") : endorsement(each, endorsed));
+        }
         for (Outcome outcome : List.of(Outcome.FAILED, Outcome.UNKNOWN)) {
             for (Endorsement each : found) {
                 if (each.outcome() == outcome) {

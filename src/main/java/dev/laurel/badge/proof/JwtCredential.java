@@ -195,8 +195,12 @@ public final class JwtCredential {
     }
 
     private static JsonValue dateTime(JsonNumber seconds) {
-        return DataIntegrity.JSON.createValue(
-                Instant.ofEpochSecond(seconds.longValue()).toString());
+        try {
+            return DataIntegrity.JSON.createValue(
+                    Instant.ofEpochSecond(seconds.longValue()).toString());
+        } catch (DateTimeException e) {
+            return seconds; // no date, and will be called so
+        }
     }
 
     private static boolean isOlder(JsonObject credential) {
