@@ -234,9 +234,13 @@ public final class JwtCredential {
 
     /** When the token itself runs out, whatever the credential says; absent when it does not say, or not as a number. */
     public Optional<Instant> runsOut() {
-        return payload.get("exp") instanceof JsonNumber seconds
-                ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
-                : Optional.empty();
+        try {
+            return payload.get("exp") instanceof JsonNumber seconds
+                    ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
+                    : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty(); // no moment that there is
+        }
     }
 
     /** Who is said to have signed, where the token says so beside the credential. */
