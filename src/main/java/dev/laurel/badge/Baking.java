@@ -39,28 +39,37 @@ final class Baking {
 
         /** With an embedded proof. */
         static Baked credential(String json) {
-            return new Baked(
-                    KEYWORD,
-                    json,
-                    "<openbadges:credential xmlns:openbadges=\"" + NAMESPACE + "\"><![CDATA["
-                            + json.replace("]]>", "]]\\u003e") + "]]></openbadges:credential>");
+            return document(KEYWORD, "openbadges", NAMESPACE, json);
+        }
+
+        /** A token stands in an attribute, because it is its own proof. */
+        static Baked token(String compact) {
+            return token(KEYWORD, "openbadges", NAMESPACE, compact);
         }
 
         /** A learner record with an embedded proof. */
         static Baked learnerRecord(String json) {
-            return new Baked(
-                    RECORD_KEYWORD,
-                    json,
-                    "<clr:credential xmlns:clr=\"" + RECORD_NAMESPACE + "\"><![CDATA["
-                            + json.replace("]]>", "]]\\u003e") + "]]></clr:credential>");
+            return document(RECORD_KEYWORD, "clr", RECORD_NAMESPACE, json);
         }
 
         static Baked learnerRecordToken(String compact) {
+            return token(RECORD_KEYWORD, "clr", RECORD_NAMESPACE, compact);
+        }
+
+        private static Baked document(String keyword, String prefix, String namespace, String json) {
             return new Baked(
-                    RECORD_KEYWORD,
+                    keyword,
+                    json,
+                    "<" + prefix + ":credential xmlns:" + prefix + "=\"" + namespace + "\"><![CDATA["
+                            + json.replace("]]>", "]]\\u003e") + "]]></" + prefix + ":credential>");
+        }
+
+        private static Baked token(String keyword, String prefix, String namespace, String compact) {
+            return new Baked(
+                    keyword,
                     compact,
-                    "<clr:credential xmlns:clr=\"" + RECORD_NAMESPACE + "\" verify=\"" + compact
-                            + "\"></clr:credential>");
+                    "<" + prefix + ":credential xmlns:" + prefix + "=\"" + namespace + "\" verify=\"" + compact
+                            + "\"></" + prefix + ":credential>");
         }
 
         /** Open Badges 2.0: the assertion, and in a drawing the address that it is hosted at. */
@@ -70,15 +79,6 @@ final class Baking {
                     json,
                     "<openbadges:assertion xmlns:openbadges=\"" + HOSTED_NAMESPACE + "\" verify=\"" + address
                             + "\"><![CDATA[" + json.replace("]]>", "]]\\u003e") + "]]></openbadges:assertion>");
-        }
-
-        /** A token stands in an attribute, because it is its own proof. */
-        static Baked token(String compact) {
-            return new Baked(
-                    KEYWORD,
-                    compact,
-                    "<openbadges:credential xmlns:openbadges=\"" + NAMESPACE + "\" verify=\"" + compact
-                            + "\"></openbadges:credential>");
         }
     }
 

@@ -43,14 +43,20 @@ class DemoRecord {
             CacheControl.maxAge(Duration.ofMinutes(10)).cachePublic();
 
     private final LearnerRecords records;
+    private final Awards awards;
     private final Clock clock;
     private volatile @Nullable Signed signed;
 
-    /** All forms of one text: whoever asks again within the hour gets the same bytes. */
-    private record Signed(String text, String token, Instant at) {}
+    /**
+     * All forms of one text: whoever asks again within the hour gets the same bytes.
+     *
+     * @param of the badges as they were signed then; one that was signed again since belongs in as it is now
+     */
+    private record Signed(String text, String token, Instant at, List<Integer> of) {}
 
-    DemoRecord(LearnerRecords records, Clock clock) {
+    DemoRecord(LearnerRecords records, Awards awards, Clock clock) {
         this.records = records;
+        this.awards = awards;
         this.clock = clock;
     }
 
@@ -186,12 +192,16 @@ class DemoRecord {
     private Signed signed() {
         Signed kept = signed;
         Instant now = clock.instant();
-        if (kept == null || kept.at().plus(KEPT).isBefore(now)) {
+        List<Integer> revisions = BADGES.stream()
+                .map(id -> awards.withId(id).map(Awards.Stored::revision).orElse(0))
+                .toList();
+        if (kept == null || kept.at().plus(KEPT).isBefore(now) || !kept.of().equals(revisions)) {
             String text = records.signTogether(BADGES, List.of(), Locale.ENGLISH);
             if (text.isEmpty()) {
                 throw new NotFound("There are no badges to make the demonstration's record of");
             }
-            kept = new Signed(text, new String(records.as(RecordFile.JWT, text), StandardCharsets.UTF_8), now);
+            kept = new Signed(
+                    text, new String(records.as(RecordFile.JWT, text), StandardCharsets.UTF_8), now, revisions);
             signed = kept;
         }
         return kept;

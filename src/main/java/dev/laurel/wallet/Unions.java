@@ -326,8 +326,8 @@ class Unions {
         for (Part part : Part.values()) {
             move(union.id(), part, in, back);
         }
-        leaving.forEach(owner -> forgetPushes(in, owner));
-        staying.forEach(owner -> forgetPushes(back, owner));
+        leaving.forEach(owner -> wallets.forgetPushes(in, owner));
+        staying.forEach(owner -> wallets.forgetPushes(back, owner));
         jdbc.sql("delete from wallet_union_part where union_id = :id")
                 .param("id", union.id())
                 .update();
@@ -355,15 +355,6 @@ class Unions {
 
     private List<Owner> owners(WalletId wallet) {
         return wallets.accounts(wallet).stream().map(Wallets.Linked::owner).toList();
-    }
-
-    private void forgetPushes(WalletId wallet, Owner owner) {
-        jdbc.sql("delete from wallet_push where tenant_id = :tenant and person_id = :person and backpack_id in"
-                        + " (select b.id from wallet_backpack b where b.wallet_id = :wallet)")
-                .param("tenant", owner.tenant().value())
-                .param("person", owner.person().value())
-                .param("wallet", wallet.value())
-                .update();
     }
 
     /** All unions that a wallet had a part in, for the copy of its data. */

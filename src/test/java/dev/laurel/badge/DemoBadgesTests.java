@@ -42,6 +42,11 @@ class DemoBadgesTests {
         return new HttpBrowser().get(settings.at(path));
     }
 
+    private DemoRecord demoRecord() {
+        return new DemoRecord(
+                context.getBean(LearnerRecords.class), context.getBean(Awards.class), context.getBean(Clock.class));
+    }
+
     private JsonObject json(String id) {
         return IssuingTests.json(settings.at("/credentials/" + id + ".json"));
     }
@@ -144,7 +149,7 @@ class DemoBadgesTests {
     @ParameterizedTest
     @EnumSource(RecordFile.class)
     void theRecordIsGenuineInEveryForm(RecordFile form) {
-        DemoRecord record = new DemoRecord(context.getBean(LearnerRecords.class), context.getBean(Clock.class));
+        DemoRecord record = demoRecord();
         byte[] file = record.file(form);
         String text = BakedCredential.in(file).orElseThrow();
         Verdict verdict = verification.of(text);
@@ -162,7 +167,7 @@ class DemoBadgesTests {
 
     @Test
     void theRecordsImagesCarryItOnceAndAsItsSpecificationHasIt() {
-        DemoRecord record = new DemoRecord(context.getBean(LearnerRecords.class), context.getBean(Clock.class));
+        DemoRecord record = demoRecord();
         String png = new String(record.file(RecordFile.PNG), StandardCharsets.ISO_8859_1);
         assertThat(png.split("iTXtclrcredential\0\0\0\0\0", -1)).hasSize(2);
         assertThat(new String(record.file(RecordFile.SVG), StandardCharsets.UTF_8))
@@ -184,10 +189,7 @@ class DemoBadgesTests {
                         .text())
                 .startsWith("Valid"));
 
-        String text = new String(
-                new DemoRecord(context.getBean(LearnerRecords.class), context.getBean(Clock.class))
-                        .file(RecordFile.JSON),
-                StandardCharsets.UTF_8);
+        String text = new String(demoRecord().file(RecordFile.JSON), StandardCharsets.UTF_8);
         Verdict verdict = verification.of(text);
         assertThat(verdict.overall()).as("%s", verdict).isEqualTo(Verdict.Outcome.PASSED);
         assertThat(verdict.parts()).hasSize(5);
