@@ -72,9 +72,16 @@ final class Recipients {
         if (!second.hashed()) {
             return Optional.of(isOf(first, second.text()));
         }
+        if (!isHash(first.text()) || !isHash(second.text())) {
+            return Optional.of(false);
+        }
         boolean sameWay = first.salt().equals(second.salt())
                 && first.text().replaceFirst("\\$.*", "").equalsIgnoreCase(second.text().replaceFirst("\\$.*", ""));
         return sameWay ? Optional.of(first.text().equalsIgnoreCase(second.text())) : Optional.empty();
+    }
+
+    private static boolean isHash(String text) {
+        return text.matches("(sha256|md5)\\$[0-9a-fA-F]+");
     }
 
     private static boolean isOf(Identity identity, String address) {
@@ -83,7 +90,7 @@ final class Recipients {
 
     private static Identity identity(JsonObject identity, String member) {
         String text = text(identity.get(member));
-        boolean hashed = JsonValue.TRUE.equals(identity.get("hashed")) || text.matches("(sha256|md5)\\$[0-9a-fA-F]+");
+        boolean hashed = JsonValue.TRUE.equals(identity.get("hashed")) || isHash(text);
         return new Identity(hashed, text, text(identity.get("salt")));
     }
 

@@ -670,6 +670,10 @@ class Verification {
             }
         } else if (value instanceof JsonObject object) {
             credential = object;
+            if (!object.containsKey("@context")) {
+                // Its words are those of the badge around it, and nothing says by which its own proof was made.
+                return new Endorsement(Outcome.UNKNOWN, issuerName(object));
+            }
             checkProof(credential, checks);
         } else {
             return new Endorsement(Outcome.FAILED, "");
