@@ -417,6 +417,43 @@ class IssuersElsewhereTests {
         return Json.createObjectBuilder(badge).add("proof", all).build().toString();
     }
 
+    // ---- records of the first Comprehensive Learner Record 2.0
+
+    @Test
+    void aRecordInTheWordsOfTheFirstContextIsRead() throws Exception {
+        IndependentSigner key = IndependentSigner.ed25519();
+        String did = "did:key:" + key.multikey();
+        String method = did + "#" + key.multikey();
+        JsonObjectBuilder record = Json.createObjectBuilder()
+                .add(
+                        "@context",
+                        texts(
+                                PackagedContexts.CREDENTIALS_V2,
+                                "https://purl.imsglobal.org/spec/clr/v2p0/context.json",
+                                PackagedContexts.OPEN_BADGES_3_0_3))
+                .add("id", site.at("/records/1"))
+                .add("type", texts("VerifiableCredential", "ClrCredential"))
+                .add("name", "A record")
+                .add(
+                        "issuer",
+                        Json.createObjectBuilder()
+                                .add("id", did)
+                                .add("type", texts("Profile"))
+                                .add("name", "A state"))
+                .add("validFrom", "2026-01-01T00:00:00Z")
+                .add(
+                        "credentialSubject",
+                        Json.createObjectBuilder()
+                                .add("id", "urn:uuid:" + UUID.randomUUID())
+                                .add("type", texts("ClrSubject"))
+                                .add(
+                                        "verifiableCredential",
+                                        Json.createArrayBuilder().add(signed(key, badge(did), method))));
+        Verdict verdict = verification.of(signed(key, record, method).toString());
+        assertThat(verdict.overall()).as("%s", verdict.checks()).isEqualTo(Verdict.Outcome.PASSED);
+        assertThat(verdict.parts()).hasSize(1);
+    }
+
     // ---- revocation by a plain list
 
     @Test
