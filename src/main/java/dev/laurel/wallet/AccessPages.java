@@ -130,7 +130,7 @@ class AccessPages {
         }
         return new ModelAndView("wallet/unite")
                 .addObject("section", "wallet")
-                .addObject("code", Secrets.typedCode(code))
+                .addObject("code", Codes.typed(code))
                 .addObject("addresses", texts(other.get()))
                 .addObject("own", texts(wallet))
                 .addObject(

@@ -2,6 +2,8 @@ package dev.laurel.wallet;
 
 import dev.laurel.system.Ids;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.Sha256;
+import dev.laurel.system.Unguessable;
 import dev.laurel.wallet.Union.Way;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -121,14 +123,14 @@ class Unions {
         Set<String> told = new LinkedHashSet<>(addresses(into));
         told.addAll(addresses(from));
         UUID id = Ids.next();
-        String secret = Secrets.token();
+        String secret = Unguessable.text();
         jdbc.sql("insert into wallet_union (id, kept_id, joined_id, way, secret, joined_at)"
                         + " values (:id, :into, :from, :way, :secret, :now)")
                 .param("id", id)
                 .param("into", into.value())
                 .param("from", from.value())
                 .param("way", way.name())
-                .param("secret", Secrets.hash(secret))
+                .param("secret", Sha256.hex(secret))
                 .param("now", now())
                 .update();
         note(id, KEPT, Part.ADDRESS, into, into);
@@ -262,7 +264,7 @@ class Unions {
     /** What a link in a mail is about, as long as it separates. */
     Optional<Union> behind(String secret) {
         return jdbc.sql(COLUMNS + " where secret = :secret")
-                .param("secret", Secrets.hash(secret))
+                .param("secret", Sha256.hex(secret))
                 .query((row, n) -> union(row))
                 .optional()
                 .filter(union -> !union.stands() || isRecent(union));
