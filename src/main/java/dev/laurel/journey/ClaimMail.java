@@ -74,7 +74,7 @@ class ClaimMail {
                         ? message("journey.nudge.mail.hello.nameless", locale)
                         : message("journey.nudge.mail.hello", locale, reader.name()));
         text.add(message(
-                key + ".text",
+                key + ".text" + (claim.kind().isRequirement() && worded(state) ? ".requirement" : ""),
                 locale,
                 claim.badge(),
                 Objects.requireNonNullElse(claim.figure(), claim.unit()),
@@ -94,6 +94,11 @@ class ClaimMail {
                     id.value(),
                     e.getClass().getSimpleName());
         }
+    }
+
+    /** The mails that say as what a badge counts; an endorsement is nothing that a badge counts as. */
+    private static boolean worded(ClaimState state) {
+        return state == ClaimState.APPROVED || state == ClaimState.WITHDRAWN;
     }
 
     private String message(String key, Locale locale, Object... blanks) {

@@ -90,6 +90,10 @@ public class Dossiers {
         paper.fact(
                 say("recognition.dossier.counts", locale),
                 claim.figure() == null ? say("recognition.dossier.no-figure", locale) : claim.figure());
+        if (claim.kind().isRequirement()) {
+            paper.fact(
+                    say("recognition.for." + claim.kind().key(), locale), say("recognition.dossier.requirement", locale));
+        }
         if (claim.category() != null) {
             List<Claims.Share> shares = claims.shares(claim.id());
             paper.fact(
