@@ -92,7 +92,8 @@ public class Dossiers {
                 claim.figure() == null ? say("recognition.dossier.no-figure", locale) : claim.figure());
         if (claim.kind().isRequirement()) {
             paper.fact(
-                    say("recognition.for." + claim.kind().key(), locale), say("recognition.dossier.requirement", locale));
+                    say("recognition.for." + claim.kind().key(), locale),
+                    say("recognition.dossier.requirement", locale));
         }
         if (claim.category() != null) {
             List<Claims.Share> shares = claims.shares(claim.id());
@@ -109,6 +110,9 @@ public class Dossiers {
         }
         if (claim.heldAs() != null) {
             paper.fact(say("recognition.claim.held-as", locale), claim.heldAs());
+        }
+        if (claim.licence() != null) {
+            paper.fact(say("recognition.claim.licence", locale), claim.licence());
         }
         paper.fact(say("recognition.claim.cycle", locale), String.valueOf(claim.cycleEnds()));
         paper.fact(say("recognition.claim.hours", locale), String.valueOf(claim.creditedHours()));
