@@ -14,10 +14,10 @@ import dev.laurel.lti.PlatformPreset;
 import dev.laurel.lti.Registration;
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.Registrations.PlatformFacts;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
-import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.Tenants;
 import java.math.BigInteger;
@@ -67,11 +67,7 @@ class PlatformFormTests {
     }
 
     private Page open(String path) {
-        return new HttpBrowser()
-                .get(settings.at(path))
-                .submit(
-                        "form[action$=sign-in]",
-                        Map.of("login", "admin", "password", TestSurroundings.OPERATOR_PASSWORD));
+        return Colleague.operator(settings, new HttpBrowser(), path);
     }
 
     private Page moodle() {
@@ -246,10 +242,7 @@ class PlatformFormTests {
         assertThat(good.select("#key-set-finding .good").text()).contains("usable");
 
         HttpBrowser browser = new HttpBrowser();
-        Page signedIn = browser.get(settings.at("/admin"))
-                .submit(
-                        "form[action$=sign-in]",
-                        Map.of("login", "admin", "password", TestSurroundings.OPERATOR_PASSWORD));
+        Page signedIn = Colleague.operator(settings, browser, "/admin");
         typed.put("_csrf", signedIn.select("input[name=_csrf]").val());
         lms.stubFor(get(urlPathEqualTo("/mod/lti/certs.php")).willReturn(okJson(keySet(1024))));
         Page weak = browser.post(settings.at("/admin/platforms/check?field=key-set&self="), typed);

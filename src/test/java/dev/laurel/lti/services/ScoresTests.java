@@ -116,7 +116,8 @@ class ScoresTests {
     void putsScoresBeforeTheQuery() throws Exception {
         scores.send(link(), learner, earned());
         assertThat(moodle.posted("/7/lineitem/scores").get(0).getUrl()).isEqualTo("/7/lineitem/scores?type_id=1");
-        assertThat(Scores.scoresOf(URI.create("https://a.example/1"))).hasToString("https://a.example/1/scores");
+        assertThat(ServiceAddress.below(URI.create("https://a.example/1"), "/scores"))
+                .hasToString("https://a.example/1/scores");
     }
 
     @Test
