@@ -2,8 +2,10 @@ package dev.laurel.authoring;
 
 import dev.laurel.authoring.Editing.Outcome;
 import dev.laurel.authoring.Editing.Posting;
+import dev.laurel.catalog.Achievement;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.Publishing;
+import dev.laurel.catalog.Stack;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
@@ -41,6 +43,7 @@ class EditorPages {
     private final Editing editing;
     private final Drafting drafting;
     private final Publishing publishing;
+    private final DraftRules rules;
     private final Catalogue catalogue;
     private final Tenants tenants;
     private final Staff staff;
@@ -51,6 +54,7 @@ class EditorPages {
             Editing editing,
             Drafting drafting,
             Publishing publishing,
+            DraftRules rules,
             Catalogue catalogue,
             Tenants tenants,
             Staff staff,
@@ -59,6 +63,7 @@ class EditorPages {
         this.editing = editing;
         this.drafting = drafting;
         this.publishing = publishing;
+        this.rules = rules;
         this.catalogue = catalogue;
         this.tenants = tenants;
         this.staff = staff;
@@ -113,7 +118,7 @@ class EditorPages {
 
     private ModelAndView view(
             AuthoredVersion version, EditorSection section, Sheet sheet, String content, String seen, Locale locale) {
-        Problems problems = Problems.of(publishing.problems(content), messages, locale);
+        Problems problems = Problems.of(rules.problems(version.tenant(), content), messages, locale);
         StaffId by = version.changedBy();
         return new ModelAndView("authoring/editor")
                 .addObject("section", "author")
@@ -227,6 +232,9 @@ class EditorPages {
         return editor(drafting.next(member, new VersionId(id), step));
     }
 
+    /** Something that a copy can be made of. */
+    record Source(Achievement achievement, boolean stack) {}
+
     /** What is in the catalogue, to make a copy of. */
     @GetMapping("/author/copy")
     ModelAndView copy(StaffMember member, @RequestParam(defaultValue = "") String words) {
@@ -237,8 +245,12 @@ class EditorPages {
         return new ModelAndView("authoring/copy")
                 .addObject("section", "author")
                 .addObject("words", wanted)
-                .addObject("found", catalogue.search(wanted, 0, FOUND))
-                .addObject("count", catalogue.count(wanted))
+                .addObject(
+                        "found",
+                        catalogue.onOffer(wanted, 0, FOUND).stream()
+                                .map(one -> new Source(one, one instanceof Stack))
+                                .toList())
+                .addObject("count", catalogue.countOnOffer(wanted))
                 .addObject("districts", districts(member, tenants));
     }
 
