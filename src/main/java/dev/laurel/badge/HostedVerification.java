@@ -157,7 +157,8 @@ class HostedVerification {
     /** Whether the site may have it and only does not give it out to us, or not now. */
     private static boolean isWithheld(Answer answer) {
         int status = answer.status();
-        return status >= 300 && status < 400 || Set.of(401, 403, 407, 408, 425, 429, 451).contains(status);
+        return status >= 300 && status < 400
+                || Set.of(401, 403, 407, 408, 425, 429, 451).contains(status);
     }
 
     /**

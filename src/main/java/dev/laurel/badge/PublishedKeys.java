@@ -68,7 +68,8 @@ class PublishedKeys {
             @Nullable PublicJsonWebKey jwk) {
 
         /** The key, whichever form it was published in. */
-        @Nullable PublicKey key() {
+        @Nullable
+        PublicKey key() {
             if (jwk != null) {
                 return jwk.getPublicKey();
             }
@@ -213,7 +214,8 @@ class PublishedKeys {
             Found named = kid.isEmpty() ? enclosed(token) : lyingAt(kid);
             PublicKey key = named.key();
             boolean listed = key != null
-                    && (methods.stream().anyMatch(method -> method.isKey(key)) || names(profile).contains(kid));
+                    && (methods.stream().anyMatch(method -> method.isKey(key))
+                            || names(profile).contains(kid));
             return listed || key == null ? named : Found.not(Answer.NOT_THE_ISSUERS);
         }
         if (kid.isEmpty()) {
@@ -241,7 +243,8 @@ class PublishedKeys {
 
     private static boolean isOnlyTheirs(String issuer, String kid) {
         String own = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-        boolean below = kid.startsWith(own) && kid.length() > own.length() && "/#?".indexOf(kid.charAt(own.length())) >= 0;
+        boolean below =
+                kid.startsWith(own) && kid.length() > own.length() && "/#?".indexOf(kid.charAt(own.length())) >= 0;
         String path = URI.create(kid).getPath();
         return below || path != null && path.startsWith("/.well-known/");
     }
@@ -300,7 +303,9 @@ class PublishedKeys {
         boolean onlyOne = kid.equals(issuer) && (issuer.startsWith(KEY) || issuer.startsWith(JWK));
         Found found = methods(issuer)
                 .map(all -> first(
-                        all, method -> method.found().key() != null && (onlyOne || method.id().equals(kid))))
+                        all,
+                        method -> method.found().key() != null
+                                && (onlyOne || method.id().equals(kid))))
                 .orElse(Found.not(Answer.NOT_REACHED));
         return orTakenOut(found, issuer, own -> issuers.jwtKeys(own).stream()
                 .anyMatch(key -> key.exposedAt() != null && (own.did() + "#" + key.fragment()).equals(kid)));

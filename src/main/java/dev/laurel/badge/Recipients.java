@@ -76,7 +76,9 @@ final class Recipients {
             return Optional.of(false);
         }
         boolean sameWay = first.salt().equals(second.salt())
-                && first.text().replaceFirst("\\$.*", "").equalsIgnoreCase(second.text().replaceFirst("\\$.*", ""));
+                && first.text()
+                        .replaceFirst("\\$.*", "")
+                        .equalsIgnoreCase(second.text().replaceFirst("\\$.*", ""));
         return sameWay ? Optional.of(first.text().equalsIgnoreCase(second.text())) : Optional.empty();
     }
 

@@ -64,7 +64,6 @@ class Verification {
 
     private static final String PLAIN_LIST = "application/json, application/ld+json;q=0.9";
 
-
     /** Lists of status that one badge may name; each may be a fetch. */
     private static final int MOST_ENTRIES = 5;
 
@@ -201,10 +200,7 @@ class Verification {
         String id = string(credential, "id");
         boolean ours = id.startsWith(settings.baseUrl() + "/credentials/");
         Verdict verdict = new Verdict(
-                Verdict.complete(checks, steps),
-                string(credential, "name"),
-                ours ? id : null,
-                parts(credential));
+                Verdict.complete(checks, steps), string(credential, "name"), ours ? id : null, parts(credential));
         String achievement = credential.get("credentialSubject") instanceof JsonObject subject
                         && subject.get("achievement") instanceof JsonObject definition
                 ? string(definition, "id")
@@ -218,8 +214,7 @@ class Verification {
     }
 
     private static Looked nothing(List<Check> checks) {
-        return new Looked(
-                new Verdict(Verdict.complete(checks, everyStep()), null, null), "", null, "", "", "");
+        return new Looked(new Verdict(Verdict.complete(checks, everyStep()), null, null), "", null, "", "", "");
     }
 
     private static String issuerName(JsonObject credential) {
@@ -491,8 +486,7 @@ class Verification {
         Instant now = clock.instant();
         if (proofs.stream().anyMatch(proof -> isAfter(proof.created(), now.plus(CLOCK_SKEW)))) {
             checks.add(failed(Step.PROOF, "from-the-future"));
-        } else if (proofs.stream()
-                .anyMatch(proof -> proof.expires().isPresent() && !isAfter(proof.expires(), now))) {
+        } else if (proofs.stream().anyMatch(proof -> proof.expires().isPresent() && !isAfter(proof.expires(), now))) {
             checks.add(failed(Step.PROOF, "run-out"));
         } else {
             checks.add(passed(Step.PROOF));
@@ -631,15 +625,13 @@ class Verification {
             checks.add(new Check(Step.ENDORSEMENT, Outcome.UNKNOWN, "too-many", ""));
             return true;
         }
-        Set<String> endorsed =
-                Stream.of(string(credential, "id"), string(achievement, "id"), issuer(credential))
-                        .filter(id -> !id.isEmpty())
-                        .collect(Collectors.toSet());
+        Set<String> endorsed = Stream.of(string(credential, "id"), string(achievement, "id"), issuer(credential))
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.toSet());
         List<Endorsement> found = new ArrayList<>();
         long end = System.nanoTime() + LONGEST_RECORD.toNanos();
         for (JsonValue each : all) {
-            found.add(
-                    System.nanoTime() > end ? new Endorsement(Outcome.UNKNOWN, "") : endorsement(each, endorsed));
+            found.add(System.nanoTime() > end ? new Endorsement(Outcome.UNKNOWN, "") : endorsement(each, endorsed));
         }
         for (Outcome outcome : List.of(Outcome.FAILED, Outcome.UNKNOWN)) {
             for (Endorsement each : found) {

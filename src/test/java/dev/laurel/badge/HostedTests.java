@@ -93,9 +93,7 @@ class HostedTests {
             assertThat(new HttpBrowser().get(award.addresses().page()).select("a[href*=ob2]"))
                     .isEmpty();
             assertThat(status("/credentials/" + id + "/badge.png?form=ob2")).isEqualTo(404);
-            assertThat(status("/ob2/assertions/" + id))
-                    .as("given out before")
-                    .isEqualTo(200);
+            assertThat(status("/ob2/assertions/" + id)).as("given out before").isEqualTo(200);
         } finally {
             jdbc.sql("update badge_issuer set contact = :contact where id = :id")
                     .param("contact", issuer.profile().contact())
@@ -213,7 +211,9 @@ class HostedTests {
     void refusesWhatTheIssuersSiteDoesNotSay() {
         JsonObject sound = ask(settings.at("/ob2/assertions/demo-sound").toString());
         assertThat(failures(with(
-                        sound, "badge", settings.at("/ob2/badges/of/another/1.0.0").toString())))
+                        sound,
+                        "badge",
+                        settings.at("/ob2/badges/of/another/1.0.0").toString())))
                 .containsExactly("PROOF hosted-differs badge");
         JsonObject recipient = sound.getJsonObject("recipient");
         for (String[] change : new String[][] {
@@ -270,9 +270,7 @@ class HostedTests {
                                 .add("hashed", false)
                                 .add("identity", "Earner@example.org"))
                 .build();
-        assertThat(failures(open.toString()))
-                .as("the same address, not hashed")
-                .isEmpty();
+        assertThat(failures(open.toString())).as("the same address, not hashed").isEmpty();
     }
 
     private Verdict.Outcome recipient(JsonObject assertion, String address) {
@@ -287,8 +285,8 @@ class HostedTests {
         try {
             return "sha256$"
                     + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256")
-                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
+                            .formatHex(
+                                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -306,8 +304,9 @@ class HostedTests {
     @Test
     void checksABadgeAsMoodleWritesIt() throws Exception {
         try (WebSite moodle = new WebSite()) {
-            JsonObject issuer =
-                    document(moodle.at("/issuer"), "Issuer").add("name", "A school").build();
+            JsonObject issuer = document(moodle.at("/issuer"), "Issuer")
+                    .add("name", "A school")
+                    .build();
             JsonObject badge = document(moodle.at("/badge"), "BadgeClass")
                     .add("name", "Welding")
                     .add("image", "data:image/png;base64," + "A".repeat(900_000))
@@ -376,7 +375,8 @@ class HostedTests {
                     .isEqualTo(Verdict.Outcome.UNKNOWN);
 
             site.sends("/5", "/5");
-            assertThat(verification.of(assertion(site.at("/5"), site.at("/badge")))
+            assertThat(verification
+                            .of(assertion(site.at("/5"), site.at("/badge")))
                             .overall())
                     .isEqualTo(Verdict.Outcome.UNKNOWN);
         }

@@ -89,10 +89,7 @@ class IssuersElsewhereTests {
     }
 
     private static JsonObjectBuilder method(String id, String controller) {
-        return Json.createObjectBuilder()
-                .add("id", id)
-                .add("type", "Multikey")
-                .add("controller", controller);
+        return Json.createObjectBuilder().add("id", id).add("type", "Multikey").add("controller", controller);
     }
 
     private String publishes(String path, JsonObjectBuilder more) {
@@ -119,8 +116,8 @@ class IssuersElsewhereTests {
 
         publishes(path, Json.createObjectBuilder().add("verificationMethod", own));
         assertThat(faults(signed(key, badge(issuer), name).toString())).isEmpty();
-        assertThat(faults(signed(IndependentSigner.ed25519(), badge(issuer), name)
-                        .toString()))
+        assertThat(faults(
+                        signed(IndependentSigner.ed25519(), badge(issuer), name).toString()))
                 .containsExactly("SIGNATURE FAILED wrong");
 
         String several = newPath();
@@ -189,8 +186,8 @@ class IssuersElsewhereTests {
                         .add(
                                 "keys",
                                 Json.createArrayBuilder()
-                                        .add(Json.createObjectBuilder(IndependentSigner.p256()
-                                                        .jwk())
+                                        .add(Json.createObjectBuilder(
+                                                        IndependentSigner.p256().jwk())
                                                 .add("kid", "older"))
                                         .add(Json.createObjectBuilder(key.jwk()).add("kid", "key-1")))
                         .build()
@@ -221,8 +218,8 @@ class IssuersElsewhereTests {
                     default -> IndependentSigner.p384();
                 };
         String didKey = "did:key:" + key.multikey();
-        String didJwk = "did:jwk:"
-                + IndependentSigner.base64(key.jwk().toString().getBytes(StandardCharsets.UTF_8));
+        String didJwk =
+                "did:jwk:" + IndependentSigner.base64(key.jwk().toString().getBytes(StandardCharsets.UTF_8));
         site.put(
                 "/.well-known/did.json",
                 Json.createObjectBuilder()
@@ -250,9 +247,7 @@ class IssuersElsewhereTests {
             assertThat(faults(token)).as(kid).isEmpty();
             IndependentSigner stranger =
                     algorithm.equals("EdDSA") ? IndependentSigner.ed25519() : IndependentSigner.p256();
-            assertThat(faults(token(stranger, kid, badge(issuer))))
-                    .as(kid)
-                    .containsExactly("SIGNATURE FAILED wrong");
+            assertThat(faults(token(stranger, kid, badge(issuer)))).as(kid).containsExactly("SIGNATURE FAILED wrong");
         }
         assertThat(faults(token(key, site.did() + "#multi", badge(didKey))))
                 .containsExactly("KEY FAILED not-the-issuers");
@@ -263,8 +258,7 @@ class IssuersElsewhereTests {
     @Test
     void anEmbeddedProofIsReadByAKeyThatIsPublishedAsJson() throws Exception {
         IndependentSigner key = IndependentSigner.ed25519();
-        String did = "did:jwk:"
-                + IndependentSigner.base64(key.jwk().toString().getBytes(StandardCharsets.UTF_8));
+        String did = "did:jwk:" + IndependentSigner.base64(key.jwk().toString().getBytes(StandardCharsets.UTF_8));
         assertThat(faults(signed(key, badge(did), did + "#0").toString())).isEmpty();
     }
 
@@ -279,8 +273,8 @@ class IssuersElsewhereTests {
                 .add("kid", did)
                 .build()
                 .toString();
-        String changed = IndependentSigner.base64(header.getBytes(StandardCharsets.UTF_8))
-                + token.substring(token.indexOf('.'));
+        String changed =
+                IndependentSigner.base64(header.getBytes(StandardCharsets.UTF_8)) + token.substring(token.indexOf('.'));
         assertThat(faults(changed)).containsExactly("PROOF UNKNOWN unknown-algorithm");
     }
 
@@ -315,26 +309,24 @@ class IssuersElsewhereTests {
                 .remove("validFrom")
                 .add("issuanceDate", "2023-05-01T00:00:00Z")
                 .build();
-        JsonObject wrapped = withClaims(
-                Json.createObjectBuilder().add("vc", older).build(), older);
+        JsonObject wrapped =
+                withClaims(Json.createObjectBuilder().add("vc", older).build(), older);
         assertThat(faults(token(key, did, wrapped))).isEmpty();
         assertThat(verification.of(token(key, did, wrapped)).name()).isEqualTo("Planning with families");
         assertThat(faults(token(key, did, withClaims(older, older))))
                 .as("without the claim around it")
                 .isEmpty();
         JsonObject brief = Json.createObjectBuilder(wrapped)
-                .add(
-                        "vc",
-                        Json.createObjectBuilder(older)
-                                .remove("id")
-                                .remove("issuanceDate"))
+                .add("vc", Json.createObjectBuilder(older).remove("id").remove("issuanceDate"))
                 .build();
         assertThat(faults(token(key, did, brief)))
                 .as("what the claims say is not said again")
                 .isEmpty();
 
         assertThat(faults(token(
-                        key, did, Json.createObjectBuilder(wrapped).add("nbf", 1).build())))
+                        key,
+                        did,
+                        Json.createObjectBuilder(wrapped).add("nbf", 1).build())))
                 .containsExactly("PROOF FAILED contradiction");
         assertThat(faults(token(
                         key,
@@ -507,9 +499,7 @@ class IssuersElsewhereTests {
                     badge(did)
                             .add(
                                     "credentialStatus",
-                                    Json.createObjectBuilder()
-                                            .add("id", later)
-                                            .add("type", "1EdTechRevocationList")),
+                                    Json.createObjectBuilder().add("id", later).add("type", "1EdTechRevocationList")),
                     did + "#" + key.multikey());
             assertThat(faults(misled.toString())).containsExactly("STATUS FAILED list-of-others");
         }
@@ -525,13 +515,11 @@ class IssuersElsewhereTests {
         String endorser = "did:key:" + state.multikey();
         String method = endorser + "#" + state.multikey();
         JsonObject ofThis = state.sign(endorsement(endorser, site.at("/achievements/1")), method, "eddsa-rdfc-2022");
-        JsonObject ofAnother =
-                state.sign(endorsement(endorser, site.at("/achievements/2")), method, "eddsa-rdfc-2022");
+        JsonObject ofAnother = state.sign(endorsement(endorser, site.at("/achievements/2")), method, "eddsa-rdfc-2022");
         JsonObject forged = IndependentSigner.ed25519()
                 .sign(endorsement(endorser, site.at("/achievements/1")), method, "eddsa-rdfc-2022");
         JsonObject bare = endorsement(endorser, did);
-        String compact = state.token(
-                Json.createObjectBuilder().add("kid", endorser), withClaims(bare, bare));
+        String compact = state.token(Json.createObjectBuilder().add("kid", endorser), withClaims(bare, bare));
 
         assertThat(faults(endorsed(key, did, ofThis))).isEmpty();
         assertThat(verification.of(endorsed(key, did, ofThis)).checks())
@@ -549,7 +537,9 @@ class IssuersElsewhereTests {
         String cut = compact.substring(0, compact.length() - 6) + "AAAAAA";
         assertThat(faults(token(key, did, badge(did).add("endorsementJwt", texts(cut)))))
                 .containsExactly("ENDORSEMENT FAILED wrong");
-        assertThat(verification.of(signed(key, badge(did), did + "#" + key.multikey()).toString()).checks())
+        assertThat(verification
+                        .of(signed(key, badge(did), did + "#" + key.multikey()).toString())
+                        .checks())
                 .noneMatch(check -> check.step() == Verdict.Step.ENDORSEMENT);
     }
 

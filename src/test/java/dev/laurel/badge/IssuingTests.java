@@ -101,8 +101,8 @@ class IssuingTests {
                 .isBetween(signed.minus(Duration.ofMinutes(6)), signed.minus(Duration.ofMinutes(5)));
         assertThat(credential.getString("awardedDate"))
                 .isEqualTo(decided.decidedAt().truncatedTo(ChronoUnit.SECONDS).toString());
-        JsonObject list = json(URI.create(
-                credential.getJsonObject("credentialStatus").getString("statusListCredential")));
+        JsonObject list =
+                json(URI.create(credential.getJsonObject("credentialStatus").getString("statusListCredential")));
         assertThat(Instant.parse(list.getString("validFrom")))
                 .isEqualTo(Instant.parse(list.getJsonObject("proof").getString("created"))
                         .minus(Duration.ofHours(1)));
@@ -112,8 +112,7 @@ class IssuingTests {
     @ValueSource(
             strings = {"application/vc", "application/vc+ld+json", "application/ld+json", "application/json", "*/*"})
     void aStatusListIsGivenInWhateverTypeVerifiersAskFor(String accept) {
-        JsonObject credential =
-                json(fixtures.earn(fixtures.hinge()).addresses().page());
+        JsonObject credential = json(fixtures.earn(fixtures.hinge()).addresses().page());
         HttpBrowser.Page answer = new HttpBrowser()
                 .header("Accept", accept)
                 .get(URI.create(credential.getJsonObject("credentialStatus").getString("statusListCredential")));
@@ -125,8 +124,7 @@ class IssuingTests {
     @ParameterizedTest
     @ValueSource(strings = {"cache-control,pragma", "accept,x-anything"})
     void scriptsOfOtherSitesMayAskWithWhateverHeaders(String headers) throws Exception {
-        JsonObject credential =
-                json(fixtures.earn(fixtures.hinge()).addresses().page());
+        JsonObject credential = json(fixtures.earn(fixtures.hinge()).addresses().page());
         for (String address : List.of(
                 credential.getString("id"),
                 credential.getJsonObject("credentialStatus").getString("statusListCredential"))) {
@@ -142,7 +140,9 @@ class IssuingTests {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
                     .contains("*");
-            assertThat(answer.headers().firstValue("Access-Control-Allow-Headers").orElse("")
+            assertThat(answer.headers()
+                            .firstValue("Access-Control-Allow-Headers")
+                            .orElse("")
                             .toLowerCase(Locale.ROOT)
                             .replace(" ", ""))
                     .isEqualTo(headers);

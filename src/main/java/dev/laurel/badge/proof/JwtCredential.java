@@ -133,8 +133,7 @@ public final class JwtCredential {
             boolean proves = !algorithm.isBlank()
                     && !algorithm.equalsIgnoreCase("none")
                     && !algorithm.toUpperCase(Locale.ROOT).startsWith("HS");
-            throw new Unreadable(
-                    proves ? Unreadable.Reason.UNKNOWN_ALGORITHM : Unreadable.Reason.OTHER_ALGORITHM);
+            throw new Unreadable(proves ? Unreadable.Reason.UNKNOWN_ALGORITHM : Unreadable.Reason.OTHER_ALGORITHM);
         }
         boolean otherType =
                 header.containsKey("typ") && !types.contains(text(header, "typ").toLowerCase(Locale.ROOT));
@@ -176,9 +175,8 @@ public final class JwtCredential {
     /** What the claims say stands for what the credential itself leaves out (Data Model 1.1, 6.3.1). */
     private JsonObject unwrapped(JsonObject within) {
         JsonObjectBuilder credential = DataIntegrity.JSON.createObjectBuilder(within);
-        for (String[] told : new String[][] {
-            {"issuer", "iss"}, {"id", "jti"}, {"issuanceDate", "nbf"}, {"expirationDate", "exp"}
-        }) {
+        for (String[] told :
+                new String[][] {{"issuer", "iss"}, {"id", "jti"}, {"issuanceDate", "nbf"}, {"expirationDate", "exp"}}) {
             JsonValue value = payload.get(told[1]);
             if (value != null && !within.containsKey(told[0])) {
                 credential.add(told[0], value instanceof JsonNumber seconds ? dateTime(seconds) : value);

@@ -76,7 +76,8 @@ class DataIntegrityTests {
     void survivesBeingWrittenAndRead() throws Exception {
         JsonObject signed = DataIntegrity.sign(unsignedExample(), KEY, NOW);
         try (JsonReader reader = Json.createReader(new StringReader(signed.toString()))) {
-            assertThat(Proof.of(reader.readObject()).get(0).isBy(KEY.publicKey())).isTrue();
+            assertThat(Proof.of(reader.readObject()).get(0).isBy(KEY.publicKey()))
+                    .isTrue();
         }
     }
 

@@ -114,8 +114,7 @@ public final class IndependentSigner {
         if (dated) {
             options.add("created", "2026-01-02T03:04:05Z");
         }
-        options.add("verificationMethod", method)
-                .add("proofPurpose", "assertionMethod");
+        options.add("verificationMethod", method).add("proofPurpose", "assertionMethod");
         boolean jcs = suite.contains("-jcs-");
         JsonObject stated =
                 jcs ? options.add("@context", document.get("@context")).build() : options.build();
