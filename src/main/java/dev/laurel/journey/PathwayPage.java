@@ -31,7 +31,6 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -116,7 +115,12 @@ class PathwayPage {
                 .addObject("asks", recognition.asks(home))
                 .addObject(
                         "cycles",
-                        ClaimCycles.in(year, earner == null ? Map.of() : cycles.of(launch.tenant(), earner.id())))
+                        earner == null
+                                ? ClaimCycles.in(year)
+                                : ClaimCycles.in(
+                                        year,
+                                        cycles.of(launch.tenant(), earner.id()),
+                                        cycles.licences(launch.tenant(), earner.id())))
                 .addObject("claims", award == null ? List.of() : claims.of(launch.tenant(), award.credentialId()))
                 .addObject("claimable", award == null ? List.of() : claimable(award, worths))
                 .addObject("saved", List.of("claim", "answer", "taken-back").contains(saved) ? saved : "");
