@@ -12,6 +12,7 @@ import dev.laurel.lti.Launch;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.person.Persons.Earner;
+import dev.laurel.recognition.Claim;
 import dev.laurel.recognition.Claims;
 import dev.laurel.recognition.Claims.Said;
 import dev.laurel.recognition.Cycles;
@@ -102,6 +103,8 @@ class PathwayPage {
         Award award = stand == null ? null : stand.award();
         Home home = recognition.home(launch.tenant(), earner == null ? null : earner.teachesAt());
         List<WorthView> worths = recognition.views(Offer.of(found), home, locale);
+        List<Claim> made = award == null ? List.of() : claims.of(launch.tenant(), award.credentialId());
+        Map<String, Integer> ends = earner == null ? Map.of() : cycles.of(launch.tenant(), earner.id());
         int year = clock.instant().atZone(ZoneOffset.UTC).getYear();
         return new ModelAndView("journey/pathway")
                 .addObject("barTitle", place.credential().title())
@@ -114,20 +117,10 @@ class PathwayPage {
                 .addObject("here", place.credential().id().value())
                 .addObject("worths", worths)
                 .addObject("asks", recognition.asks(home))
-                .addObject(
-                        "cycles",
-                        ClaimCycles.in(year, earner == null ? Map.of() : cycles.of(launch.tenant(), earner.id())))
-                .addObject("claims", award == null ? List.of() : claims.of(launch.tenant(), award.credentialId()))
-                .addObject("claimable", award == null ? List.of() : claimable(award, worths))
+                .addObject("cycles", ClaimCycles.in(year, ends))
+                .addObject("claims", made)
+                .addObject("claimable", Claimable.of(award, worths, made, ends))
                 .addObject("saved", List.of("claim", "answer", "taken-back").contains(saved) ? saved : "");
-    }
-
-    private static List<WorthView> claimable(Award award, List<WorthView> worths) {
-        return award.status() != Award.Status.VALID
-                ? List.of()
-                : worths.stream()
-                        .filter(worth -> worth.lines().stream().anyMatch(line -> line.rule() != null))
-                        .toList();
     }
 
     /** What was begun, in its newest version, and is neither earned nor given up. */
