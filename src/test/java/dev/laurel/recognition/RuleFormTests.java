@@ -156,7 +156,8 @@ class RuleFormTests {
                 "preview");
         String shown = preview.select("[aria-labelledby=preview]").text();
         assertThat(shown).contains("assess-hinge-questions", "hour", "12").doesNotContain("does not speak");
-        assertThat(preview.select("[aria-labelledby=changes]").text()).contains("amount.per_hours", "cap.units");
+        assertThat(preview.select("[aria-labelledby=changes]").text()).contains("For so many credited hours: 1", "At most so many units: 12")
+                .doesNotContain("amount.per_hours", "cap.units");
         assertThat(press(preview.form(EDITOR), "propose").select("[role=alert]").text())
                 .startsWith("Say why.");
         Page proposed = press(preview.form(EDITOR).set("words", "The new page says so"), "propose");
@@ -171,6 +172,46 @@ class RuleFormTests {
         assertThat(rulebook.version(code + "-hours", 1))
                 .as("claims keep the version they were made under")
                 .isPresent();
+    }
+
+    @Test
+    void aRuleThatIsEqualToAnotherIsProposedOnlyByWhoHasReadSo() {
+        rules.take("file", TestRules.rule(code, 2).getBytes(StandardCharsets.UTF_8), "a tester", false);
+        Rule there = held().get(0);
+        Page form = as(ines, "/recognition/rules/new-rule/" + code);
+        Page preview = press(
+                form.form(EDITOR)
+                        .set("value", there.kind().key())
+                        .set("unit", there.unit())
+                        .set("amount", "3")
+                        .set("source", "A page")
+                        .set("words", "The new page says so"),
+                "preview");
+        assertThat(preview.select("#twins").text()).contains("at the same time: " + there.name());
+        Page later = press(preview.form(EDITOR).set("valid-from", "2099-01-01"), "preview");
+        assertThat(later.select("#twins").text()).as("it goes on").contains(there.name());
+        Page other = press(preview.form(EDITOR).set("roles", "coaches").set("unit", "point"), "preview");
+        assertThat(other.select("#twins")).as("another unit").isEmpty();
+
+        Page warned = press(
+                form.form(EDITOR)
+                        .set("value", there.kind().key())
+                        .set("unit", there.unit())
+                        .set("amount", "3")
+                        .set("source", "A page")
+                        .set("words", "The new page says so"),
+                "propose");
+        assertThat(warned.select("[role=alert]").text()).startsWith("Nothing is proposed yet");
+        assertThat(press(warned.form(EDITOR), "propose").select("[role=status]").text())
+                .startsWith("Proposed.");
+    }
+
+    @Test
+    void anEmptyFormSaysOfEveryFieldThatItIsMissing() {
+        Page empty = press(as(ines, "/recognition/rules/new-rule/" + code).form(EDITOR), "propose");
+        assertThat(empty.select("[role=alert] li").text())
+                .contains("What the unit is called: is missing", "Why, and where it was read: is missing");
+        assertThat(empty.select("#words").attr("aria-invalid")).isEqualTo("true");
     }
 
     @Test
@@ -278,7 +319,7 @@ class RuleFormTests {
         assertThat(preview.select("[aria-labelledby=changes] li").eachText())
                 .singleElement()
                 .asString()
-                .startsWith("decides");
+                .startsWith("Who decides where no rule does");
     }
 
     @Test
@@ -299,7 +340,7 @@ class RuleFormTests {
         assertThat(preview.select("[aria-labelledby=changes] li").eachText())
                 .singleElement()
                 .asString()
-                .startsWith("amount.units");
+                .startsWith("How many units");
     }
 
     @Test
