@@ -300,6 +300,28 @@ class BadgePagesTests {
     }
 
     @Test
+    void saysThatSomethingElseIsNoBadgeAndKeepsWhatWasPasted() {
+        HttpBrowser.Page hello = paste("hello");
+        assertThat(hello.select("[role=alert]").text()).startsWith("What you pasted is no Open Badges badge");
+        assertThat(hello.select("#text").val()).isEqualTo("hello");
+        assertThat(hello.select("#verdict")).isEmpty();
+        assertThat(upload("letter.pdf", "application/pdf", "%PDF-1.7 a letter".getBytes(StandardCharsets.US_ASCII))
+                        .select("[role=alert]")
+                        .text())
+                .startsWith("This file holds no Open Badges badge");
+    }
+
+    @Test
+    void aForgedBadgeDoesNotPassTheGenuineOnesPageForItsOwn() {
+        String forged = credential("demo-sound").replaceFirst("\"name\":\"", "\"name\":\"Grand ");
+        HttpBrowser.Page page = paste(forged);
+        assertThat(page.select("#verdict").text()).isNotEqualTo("This badge is genuine and in force");
+        assertThat(page.select(".notice.lost").text())
+                .contains("That one is not what you brought", "Open the page at that address")
+                .doesNotContain("Open its public page");
+    }
+
+    @Test
     void refusesAnUploadFarLargerThanABadge() {
         HttpBrowser.Page answer = new HttpBrowser()
                 .send(
