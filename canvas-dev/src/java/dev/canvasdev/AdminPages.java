@@ -230,6 +230,9 @@ final class AdminPages {
         model.addAttribute("jwksDown", faults.isJwksDown());
         model.addAttribute("rosterPageSize", faults.rosterPageSize());
         model.addAttribute("namesHidden", faults.areNamesHidden());
+        model.addAttribute("closedCoursesHidden", faults.areClosedCoursesHidden());
+        model.addAttribute("testStudentRefused", faults.isTestStudentRefused());
+        model.addAttribute("deploymentUntold", faults.isDeploymentUntold());
         model.addAttribute("pending", faults.pendingServiceFaults());
         model.addAttribute("atRandom", faults.percentAtRandom());
         model.addAttribute("courses", platforms.of(request).read(state -> state.courses.stream()
@@ -257,6 +260,9 @@ final class AdminPages {
             @RequestParam(defaultValue = "") String registration,
             @RequestParam(defaultValue = "0") int rosterPageSize,
             @RequestParam(defaultValue = "false") boolean namesHidden,
+            @RequestParam(defaultValue = "false") boolean closedCoursesHidden,
+            @RequestParam(defaultValue = "false") boolean testStudentRefused,
+            @RequestParam(defaultValue = "false") boolean deploymentUntold,
             @RequestParam(defaultValue = "0") int atRandom,
             @RequestParam(defaultValue = "1") long seed,
             @ModelAttribute("view") View view) {
@@ -266,6 +272,9 @@ final class AdminPages {
         faults.jwksDown(jwksDown);
         faults.rosterPageSize(Math.max(0, Math.min(rosterPageSize, 1000)));
         faults.namesHidden(namesHidden);
+        faults.closedCoursesHidden(closedCoursesHidden);
+        faults.testStudentRefused(testStudentRefused);
+        faults.deploymentUntold(deploymentUntold);
         if (!kind.isEmpty()) {
             faults.nextServiceCalls(Faults.ServiceFault.valueOf(kind), Math.max(1, Math.min(calls, 100)));
         }

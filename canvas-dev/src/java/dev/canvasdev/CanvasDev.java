@@ -172,6 +172,35 @@ public final class CanvasDev implements AutoCloseable {
         platform(dress).change(state -> platform(dress).requireCourse(courseId).concluded = concluded);
     }
 
+    /** Makes a Canvas course one that has not begun yet, or begins it. */
+    public void upcoming(String courseId, boolean upcoming) {
+        platform("canvas").change(state -> platform("canvas").requireCourse(courseId).upcoming = upcoming);
+    }
+
+    /**
+     * Merges somebody's Canvas account into another: they have a new subject everywhere but in the courses that they are in
+     * by now, whose messages go on calling them by the old one. Answers the new subject.
+     */
+    public String mergeAccount(String hat) {
+        String subject = UUID.randomUUID().toString();
+        platform("canvas").change(state -> {
+            Person person = platform("canvas").personByHat(hat).orElseThrow();
+            state.courses.stream()
+                    .filter(course -> course.enrollments.containsKey(hat))
+                    .forEach(course -> course.pastSubjects.putIfAbsent(hat, person.sub()));
+            state.people.replaceAll(one -> one.hat().equals(hat) ? one.withSubject(subject) : one);
+            return null;
+        });
+        return subject;
+    }
+
+    /** Enrols somebody in a course as a student. */
+    public void enrol(String dress, String courseId, String hat) {
+        platform(dress)
+                .change(state ->
+                        platform(dress).requireCourse(courseId).enrollments.put(hat, Enrollment.STUDENT));
+    }
+
     /** Takes a column out of the gradebook, with all that is in it, as a teacher may. */
     public void deleteLineItem(String dress, String lineItemId) {
         platform(dress).change(state -> {

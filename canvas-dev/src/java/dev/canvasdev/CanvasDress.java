@@ -375,7 +375,9 @@ final class CanvasDress extends Dress {
         response.put("scope", (String.join(" ", tool.scopes) + " openid").trim());
         response.put(Claim.TOOL_CONFIGURATION, configuration);
         response.put("registration_client_uri", site.base() + "/api/lti/registrations/" + tool.id);
-        response.put("deployment_id", tool.deploymentId);
+        if (!faults.isDeploymentUntold()) {
+            response.put("deployment_id", tool.deploymentId);
+        }
         return response;
     }
 
@@ -478,7 +480,7 @@ final class CanvasDress extends Dress {
         claims.put("iss", issuer());
         claims.put("nonce", nonce);
         if (!person.isAnonymous()) {
-            claims.put("sub", person.sub());
+            claims.put("sub", course == null ? person.sub() : course.subjectOf(person));
         }
         claims.put(Claim.TARGET_LINK_URI, target(tool, launch, assignment));
         identity(claims, tool, person);
@@ -519,7 +521,8 @@ final class CanvasDress extends Dress {
             claims.put(
                     Claim.ROLE_SCOPE_MENTOR,
                     course.observed.get(person.hat()).stream()
-                            .map(hat -> platform.personByHat(hat).orElseThrow().sub())
+                            .map(hat ->
+                                    course.subjectOf(platform.personByHat(hat).orElseThrow()))
                             .toList());
         }
         claims.put(Claim.LEGACY_USER_ID, person.isAnonymous() ? "" : person.legacyId());
@@ -664,7 +667,7 @@ final class CanvasDress extends Dress {
         Map<String, Object> known = new LinkedHashMap<>();
         known.put("Canvas.user.id", Long.parseLong(person.id()));
         known.put("Canvas.user.loginId", person.login());
-        known.put("User.id", person.sub());
+        known.put("User.id", course == null ? person.sub() : course.subjectOf(person));
         known.put("User.username", person.login());
         known.put("vnd.instructure.User.uuid", person.sub());
         known.put("Person.name.full", person.name());
@@ -1179,11 +1182,16 @@ final class CanvasDress extends Dress {
                         resultsUrl(course.id, item) + "/" + cell.resultId));
     }
 
-    private static Person gradable(Platform platform, Course course, Map<String, Object> body) {
+    private Person gradable(Platform platform, Course course, Map<String, Object> body) {
         if (body.get("userId") == null) {
             throw new Refusal(missing("userId"));
         }
-        return platform.person(String.valueOf(body.get("userId")))
+        String userId = String.valueOf(body.get("userId"));
+        return course.enrollments.keySet().stream()
+                .flatMap(hat -> platform.personByHat(hat).stream())
+                .filter(p -> course.subjectOf(p).equals(userId) || p.id().equals(userId))
+                .findFirst()
+                .filter(p -> !p.isTestStudent() || !faults.isTestStudentRefused())
                 .filter(p -> course.enrollment(p).filter(Enrollment::isStudent).isPresent())
                 .orElseThrow(() -> unprocessable("User not found in course or is not a student"));
     }
@@ -1299,7 +1307,7 @@ final class CanvasDress extends Dress {
         List<Map<String, Object>> all = new ArrayList<>();
         item.cells.forEach((personId, cell) -> {
             Person person = platform.person(personId).orElseThrow();
-            boolean asked = user == null || user.equals(person.sub()) || user.equals(person.id());
+            boolean asked = user == null || user.equals(course.subjectOf(person)) || user.equals(person.id());
             if (asked && cell.resultId != null) {
                 all.add(result(course, item, person, cell));
             }
@@ -1313,7 +1321,7 @@ final class CanvasDress extends Dress {
         Map<String, Object> result = Json.of(
                 "id", resultsUrl(course.id, item) + "/" + cell.resultId,
                 "scoreOf", lineItemUrl(course.id, item),
-                "userId", person.sub());
+                "userId", course.subjectOf(person));
         if (cell.resultScore != null) {
             result.put("resultScore", cell.resultScore);
             result.put("resultMaximum", cell.resultMaximum);
@@ -1379,7 +1387,7 @@ final class CanvasDress extends Dress {
         if (names) {
             Json.putIfPresent(member, "lis_person_sourcedid", person.sisId());
         }
-        member.put("user_id", person.sub());
+        member.put("user_id", course.subjectOf(person));
         member.put("lti11_legacy_user_id", person.legacyId());
         member.put("roles", courseRoles(enrollment));
         if (rlid != null) {

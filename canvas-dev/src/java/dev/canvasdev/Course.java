@@ -22,6 +22,10 @@ final class Course {
 
     /** Whether it has ended, so that nothing in it can be graded any more. */
     boolean concluded;
+    /** Whether it has not begun yet: to tools there is no such course. Canvas only. */
+    boolean upcoming;
+    /** Hat to the subject that messages call somebody by here, who has had another since accounts were merged. Canvas only. */
+    Map<String, String> pastSubjects = new LinkedHashMap<>();
     /** Hat to role. */
     Map<String, Enrollment> enrollments = new LinkedHashMap<>();
     /** Hats of those who were taken out again, with what they were; no service names them. */
@@ -66,6 +70,11 @@ final class Course {
     /** Whether it has a column of the gradebook; a link without one is an item of a module and nothing more. */
     boolean isGraded(Assignment assignment) {
         return !lineItemsOf(assignment).isEmpty();
+    }
+
+    /** What messages and services of this course call somebody. */
+    String subjectOf(Person person) {
+        return pastSubjects.getOrDefault(person.hat(), person.sub());
     }
 
     CourseModule module(String moduleName) {

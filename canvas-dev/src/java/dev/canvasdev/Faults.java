@@ -19,6 +19,9 @@ public final class Faults {
     private volatile boolean jwksDown;
     private volatile int rosterPageSize;
     private volatile boolean namesHidden;
+    private volatile boolean closedCoursesHidden;
+    private volatile boolean testStudentRefused;
+    private volatile boolean deploymentUntold;
     private volatile Duration slowness = Duration.ofSeconds(8);
     private @Nullable Random random;
     private double share;
@@ -129,6 +132,33 @@ public final class Faults {
         return namesHidden;
     }
 
+    /** Whether Canvas answers 404 for a course that is concluded, as it does without the flag for better status codes. */
+    public void closedCoursesHidden(boolean hidden) {
+        closedCoursesHidden = hidden;
+    }
+
+    public boolean areClosedCoursesHidden() {
+        return closedCoursesHidden;
+    }
+
+    /** Whether Canvas takes no grade for its Test Student, as some were seen to. */
+    public void testStudentRefused(boolean refused) {
+        testStudentRefused = refused;
+    }
+
+    public boolean isTestStudentRefused() {
+        return testStudentRefused;
+    }
+
+    /** Whether Canvas names no deployment when a tool registers, as older ones do. */
+    public void deploymentUntold(boolean untold) {
+        deploymentUntold = untold;
+    }
+
+    public boolean isDeploymentUntold() {
+        return deploymentUntold;
+    }
+
     /** The next calls of the line item, score, result and roster services fail like this, after faults set before. */
     public void nextServiceCalls(ServiceFault fault, int calls) {
         synchronized (service) {
@@ -194,6 +224,9 @@ public final class Faults {
         jwksDown = false;
         rosterPageSize = 0;
         namesHidden = false;
+        closedCoursesHidden = false;
+        testStudentRefused = false;
+        deploymentUntold = false;
         synchronized (service) {
             service.clear();
             registration.clear();

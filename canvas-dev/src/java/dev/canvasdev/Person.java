@@ -40,6 +40,11 @@ record Person(
         return institutionRoles.contains("None");
     }
 
+    Person withSubject(String subject) {
+        return new Person(
+                hat, id, subject, legacyId, givenName, familyName, email, login, sisId, institutionRoles, job);
+    }
+
     boolean isTestStudent() {
         return institutionRoles.contains("TestUser");
     }

@@ -25,11 +25,13 @@ final class ServiceController {
     private final Platforms platforms;
     private final AccessTokens tokens;
     private final FileFetcher fetcher;
+    private final Faults faults;
 
-    ServiceController(Platforms platforms, AccessTokens tokens, FileFetcher fetcher) {
+    ServiceController(Platforms platforms, AccessTokens tokens, FileFetcher fetcher, Faults faults) {
         this.platforms = platforms;
         this.tokens = tokens;
         this.fetcher = fetcher;
+        this.faults = faults;
     }
 
     @RequestMapping({CANVAS + "/line_items", MOODLE + "/{course}/lineitems"})
@@ -113,6 +115,10 @@ final class ServiceController {
                 return call.dress().methodNotAllowed(request);
             }
             call.needs(Scope.SCORE);
+            boolean canvas = call.dress().key().equals("canvas");
+            if (canvas && (call.course().upcoming || (call.course().concluded && faults.areClosedCoursesHidden()))) {
+                return call.dress().courseNotFound(request);
+            }
             if (call.course().concluded) {
                 return call.dress().courseConcluded(request);
             }

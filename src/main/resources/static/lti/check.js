@@ -28,6 +28,9 @@
     return kept;
   }
 
+  // The standard's names, and those that came before it, which Brightspace alone answers to.
+  const NAMES = ["lti.", "org.imsglobal.lti."];
+
   /** Asks the platform what it offers (LTI Client Side postMessages 0.1); many never answer. */
   function platformStorage() {
     const platform = window.parent !== window ? window.parent : window.opener;
@@ -35,10 +38,19 @@
       return Promise.resolve("silent");
     }
     return new Promise((resolve) => {
+      const answered = new Set();
       const hear = (event) => {
-        if (event.source === platform && event.data && event.data.subject === "lti.capabilities.response") {
-          const offered = new Set((event.data.supported_messages || []).map((message) => message && message.subject));
-          finish(offered.has("lti.put_data") && offered.has("lti.get_data") ? "offered" : "none");
+        const said = event.data;
+        const name = said && NAMES.find((one) => said.subject === `${one}capabilities.response`);
+        if (event.source !== platform || !name) {
+          return;
+        }
+        answered.add(name);
+        const offered = new Set((said.supported_messages || []).map((message) => message && message.subject));
+        if (NAMES.some((one) => offered.has(`${one}put_data`) && offered.has(`${one}get_data`))) {
+          finish("offered");
+        } else if (answered.size === NAMES.length) {
+          finish("none");
         }
       };
       const finish = (answer) => {
@@ -46,8 +58,10 @@
         resolve(answer);
       };
       window.addEventListener("message", hear);
-      setTimeout(() => finish("silent"), STORAGE_MILLISECONDS);
-      platform.postMessage({ subject: "lti.capabilities", message_id: `laurel-check-${Date.now()}` }, "*");
+      setTimeout(() => finish(answered.size > 0 ? "none" : "silent"), STORAGE_MILLISECONDS);
+      for (const name of NAMES) {
+        platform.postMessage({ subject: `${name}capabilities`, message_id: `laurel-check-${Date.now()}` }, "*");
+      }
     });
   }
 

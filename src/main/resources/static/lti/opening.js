@@ -26,7 +26,8 @@
 
   // ---- the platform's storage ---------------------------------------------------------------------------------------
 
-  let prefix = "lti.";
+  // The standard's names begin with the first; Brightspace answers only to those that came before it.
+  let names = ["lti.", "org.imsglobal.lti."];
   let target = data.storage;
 
   /** The window that keeps data for tools: the platform's own, or a frame in it. */
@@ -45,9 +46,13 @@
     return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 
-  /** Asks a window of the platform; answers null when nobody of that origin answers in time. */
-  function ask(subject, fields, whom, origin) {
-    const message = { ...fields, subject, message_id: newId() };
+  /**
+   * Asks a window of the platform, under every name that it may go by; answers null when nobody of that origin answers in
+   * time. A name that is refused is no answer as long as another may be taken.
+   */
+  function ask(what, fields, whom, origin) {
+    const messages = names.map((name) => ({ ...fields, subject: name + what, message_id: newId() }));
+    const refused = new Set();
     const asked = new Set();
     return new Promise((resolve) => {
       const timers = [];
@@ -58,19 +63,26 @@
       }
       function hear(event) {
         const said = event.data;
-        const answers =
-          said !== null &&
-          typeof said === "object" &&
-          said.subject === `${subject}.response` &&
-          said.message_id === message.message_id;
-        if (answers && asked.has(event.source) && (origin === "*" || event.origin === origin)) {
+        if (said === null || typeof said !== "object" || !asked.has(event.source)) {
+          return;
+        }
+        const answered = messages.find(
+          (message) => said.subject === `${message.subject}.response` && said.message_id === message.message_id,
+        );
+        if (!answered || (origin !== "*" && event.origin !== origin)) {
+          return;
+        }
+        if (said.error) {
+          refused.add(answered);
+        }
+        if (!said.error || refused.size === messages.length) {
           finish(said);
         }
       }
       function send() {
         const to = whom();
         asked.add(to);
-        to.postMessage(message, origin);
+        messages.forEach((message) => to.postMessage(message, origin));
       }
       window.addEventListener("message", hear);
       timers.push(setInterval(send, AGAIN_MILLISECONDS), setTimeout(() => finish(null), PATIENCE_MILLISECONDS));
@@ -83,11 +95,11 @@
    * question holds nothing, so that it may go to whoever frames this page.
    */
   async function learn() {
-    const said = await ask("lti.capabilities", {}, () => platformWindow, "*");
+    const said = await ask("capabilities", {}, () => platformWindow, "*");
     const messages = said && Array.isArray(said.supported_messages) ? said.supported_messages : [];
     const put = messages.find((one) => one && /^(org\.imsglobal\.)?lti\.put_data$/.test(one.subject));
     if (put) {
-      prefix = put.subject.slice(0, -"put_data".length);
+      names = [put.subject.slice(0, -"put_data".length)];
       target = put.frame || target || "_parent";
     }
     return Boolean(put);
@@ -104,17 +116,19 @@
 
   // State and nonce go to the origin of the platform's authorization endpoint and to no other, whoever frames this page.
   async function put(key, value) {
-    const said = await ask(`${prefix}put_data`, { key, value }, keeper, data.platform);
+    const said = await ask("put_data", { key, value }, keeper, data.platform);
     return said !== null && !said.error;
   }
 
   async function get(key) {
-    const said = await ask(`${prefix}get_data`, { key }, keeper, data.platform);
+    const said = await ask("get_data", { key }, keeper, data.platform);
     return said !== null && !said.error && typeof said.value === "string" ? said.value : "";
   }
 
   function forget(key) {
-    keeper().postMessage({ subject: `${prefix}put_data`, message_id: newId(), key, value: null }, data.platform);
+    for (const name of names) {
+      keeper().postMessage({ subject: `${name}put_data`, message_id: newId(), key, value: null }, data.platform);
+    }
   }
 
   // ---- cookies ------------------------------------------------------------------------------------------------------
@@ -133,7 +147,12 @@
   // ---- login --------------------------------------------------------------------------------------------------------
 
   function goOn() {
-    location.replace(data.address);
+    const form = page.querySelector("form[data-go-on]");
+    if (form) {
+      form.submit();
+    } else {
+      location.replace(data.address);
+    }
   }
 
   async function login() {
@@ -184,6 +203,33 @@
         show("closed");
       }
     }, 500);
+    // What was picked there goes back from here: the platform's page looks for its course around this frame.
+    window.addEventListener("message", (event) => {
+      const said = event.data;
+      if (event.origin !== location.origin || event.source !== opened || !said || said.subject !== "laurel.picked") {
+        return;
+      }
+      clearInterval(watch);
+      opened.postMessage({ subject: "laurel.picked.response" }, location.origin);
+      show("picked");
+      giveBack(said.address, said.jwt);
+    });
+  }
+
+  function giveBack(address, jwt) {
+    if (!/^https?:/.test(address)) {
+      return;
+    }
+    const answer = document.createElement("form");
+    answer.method = "post";
+    answer.action = address;
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = "JWT";
+    field.value = jwt;
+    answer.append(field);
+    document.body.append(answer);
+    answer.submit();
   }
 
   // ---- launch -------------------------------------------------------------------------------------------------------

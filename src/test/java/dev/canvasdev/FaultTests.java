@@ -100,6 +100,38 @@ class FaultTests extends CanvasDevTest {
     }
 
     @Test
+    void aCourseThatIsConcludedOrHasNotBegunMayBeNoneAtAll() {
+        String subject = newcomer("canvas");
+        lms.faults().closedCoursesHidden(true);
+        lms.conclude("canvas", "4021", true);
+        try {
+            HttpResponse<String> hidden = score(subject, "2026-11-24T01:01:00.000Z");
+            assertThat(hidden.statusCode()).isEqualTo(404);
+            assertThat(hidden.body()).contains("Context not found");
+        } finally {
+            lms.conclude("canvas", "4021", false);
+        }
+        lms.upcoming("4021", true);
+        try {
+            assertThat(score(subject, "2026-11-24T01:02:00.000Z").statusCode()).isEqualTo(404);
+        } finally {
+            lms.upcoming("4021", false);
+        }
+        assertThat(score(subject, "2026-11-24T01:03:00.000Z").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void theTestStudentMayBeRefused() {
+        String student =
+                lms.platform("canvas").personByHat("test").orElseThrow().sub();
+        assertThat(score(student, "2026-11-24T01:01:00.000Z").statusCode()).isEqualTo(200);
+        lms.faults().testStudentRefused(true);
+        HttpResponse<String> refused = score(student, "2026-11-24T01:02:00.000Z");
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("User not found in course or is not a student");
+    }
+
+    @Test
     void whoHasLeftCannotBeGraded() {
         String canvas = newcomer("canvas");
         lms.unenrol("canvas", "4021", "crowd-" + canvas);

@@ -3,6 +3,7 @@ package dev.laurel.admin;
 import dev.laurel.person.Person;
 import dev.laurel.person.Persons;
 import dev.laurel.person.StaffMember;
+import dev.laurel.system.Paging;
 import java.util.List;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;

@@ -11,6 +11,7 @@ import dev.laurel.lti.check.ConnectionCheck;
 import dev.laurel.lti.check.Finding;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Paging;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Controller;

@@ -7,6 +7,7 @@ import dev.laurel.lti.Registrations;
 import dev.laurel.lti.services.ScoreNotAccepted.Reason;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Paging;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

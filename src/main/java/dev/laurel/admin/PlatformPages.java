@@ -9,6 +9,7 @@ import dev.laurel.lti.Registrations;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Paging;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

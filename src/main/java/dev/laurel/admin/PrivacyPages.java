@@ -10,6 +10,7 @@ import dev.laurel.submission.Retention;
 import dev.laurel.submission.Retention.Counts;
 import dev.laurel.submission.Retention.Rule;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Paging;
 import dev.laurel.tenant.Tenant;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;

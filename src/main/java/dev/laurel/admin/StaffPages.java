@@ -10,6 +10,7 @@ import dev.laurel.person.StaffInvitations;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Paging;
 import dev.laurel.tenant.TenantId;
 import java.security.SecureRandom;
 import java.util.Comparator;

@@ -8,12 +8,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -89,39 +90,38 @@ class AuditReadings {
     }
 
     private List<Entry> entries(Wanted wanted, int page, int pageSize) {
-        List<String> conditions = new ArrayList<>();
-        Map<String, Object> blanks = new HashMap<>();
+        List<Condition> conditions = new ArrayList<>();
         if (wanted.number() != null || wanted.submission() != null) {
             List<UUID> cases = cases(wanted);
             if (cases.isEmpty()) {
                 return List.of();
             }
-            conditions.add("a.case_id in (:cases)");
-            blanks.put("cases", cases);
+            conditions.add(new Condition("a.case_id in (:cases)", sql -> sql.param("cases", cases)));
         }
         if (wanted.person() != null) {
-            conditions.add("a.staff_id = :staff");
-            blanks.put("staff", wanted.person().value());
+            UUID staff = wanted.person().value();
+            conditions.add(new Condition("a.staff_id = :staff", sql -> sql.param("staff", staff)));
         }
         if (wanted.day() != null) {
-            conditions.add("a.happened_at >= :from and a.happened_at < :to");
-            Instant from = wanted.day().atStartOfDay(ZoneOffset.UTC).toInstant();
-            blanks.put("from", Timestamp.from(from));
-            blanks.put(
-                    "to",
-                    Timestamp.from(wanted.day()
-                            .plusDays(1)
-                            .atStartOfDay(ZoneOffset.UTC)
-                            .toInstant()));
+            Timestamp from = midnight(wanted.day());
+            Timestamp to = midnight(wanted.day().plusDays(1));
+            conditions.add(
+                    new Condition("a.happened_at >= :from and a.happened_at < :to", sql -> sql.param("from", from)
+                            .param("to", to)));
         }
-        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
-        return jdbc.sql("select a.happened_at, a.action, a.detail, a.staff_id, c.label from assessment_audit a"
-                        + " left join assessment_case c on c.id = a.case_id" + where
-                        + " order by a.happened_at desc, a.id desc offset :skip rows fetch first :most rows only")
-                .params(blanks)
+        String where = conditions.isEmpty()
+                ? ""
+                : conditions.stream().map(Condition::text).collect(Collectors.joining(" and ", " where ", ""));
+        StatementSpec sql = jdbc.sql(
+                        "select a.happened_at, a.action, a.detail, a.staff_id, c.label from assessment_audit a"
+                                + " left join assessment_case c on c.id = a.case_id" + where
+                                + " order by a.happened_at desc, a.id desc offset :skip rows fetch first :most rows only")
                 .param("skip", (long) page * pageSize)
-                .param("most", pageSize + 1)
-                .query((row, number) -> {
+                .param("most", pageSize + 1);
+        for (Condition condition : conditions) {
+            sql = condition.fill().apply(sql);
+        }
+        return sql.query((row, number) -> {
                     UUID who = row.getObject("staff_id", UUID.class);
                     return new Entry(
                             row.getTimestamp("happened_at").toInstant(),
@@ -131,6 +131,13 @@ class AuditReadings {
                             row.getString("label"));
                 })
                 .list();
+    }
+
+    /** One thing that is looked for, and what fills its blanks. */
+    private record Condition(String text, UnaryOperator<StatementSpec> fill) {}
+
+    private static Timestamp midnight(LocalDate day) {
+        return Timestamp.from(day.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
     private List<UUID> cases(Wanted wanted) {

@@ -10,6 +10,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 class DailyMailPages extends DecliningPages {
 
     DailyMailPages(DailyMail mails) {
-        super(mails.kind(), DailyMail.PATH, "assessment/unsubscribe");
+        super(mails.kind(), DailyMail.PATH, "assessment.daily.unsubscribe");
     }
 }

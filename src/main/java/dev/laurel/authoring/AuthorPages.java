@@ -8,6 +8,7 @@ import dev.laurel.person.Staff;
 import dev.laurel.person.StaffAccount;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
+import dev.laurel.system.Paging;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.io.IOException;
@@ -77,12 +78,11 @@ class AuthorPages {
             StaffMember member,
             @RequestParam(defaultValue = "0") String page,
             @RequestParam(defaultValue = "") String missing) {
-        int pages = Math.max(1, (versions.count(member) + PAGE_SIZE - 1) / PAGE_SIZE);
-        int at = Math.min(page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0, pages - 1);
+        Paging paging = Paging.of(Paging.number(page), versions.count(member), PAGE_SIZE);
         return page("authoring/list")
-                .addObject("versions", versions.list(member, at, PAGE_SIZE))
-                .addObject("page", at)
-                .addObject("pages", pages)
+                .addObject("versions", versions.list(member, paging.page(), PAGE_SIZE))
+                .addObject("page", paging.page())
+                .addObject("pages", paging.pages())
                 .addObject("writes", !member.writes().isEmpty())
                 .addObject("missing", missing)
                 .addObject(

@@ -3,9 +3,7 @@ package dev.laurel.authoring;
 import dev.laurel.tenant.Choice;
 import dev.laurel.tenant.Choice.Kind;
 import dev.laurel.tenant.Practice;
-import dev.laurel.tenant.Practice.Part;
 import dev.laurel.tenant.Practices;
-import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,11 +17,11 @@ class AuthoringPractice {
     @Bean
     @Order(80)
     Practice<RetirementSettings> retirementPractice(Practices practices) {
-        return practices.of(
-                "laurel.authoring",
-                RetirementSettings.class,
-                List.of(new Part<>(
+        return practices
+                .of(RetirementSettings.class)
+                .part(
                         "authoring.practice.retirement",
-                        List.of(Choice.of(Kind.MONTHS, "window-months", RetirementSettings::windowMonths, 0, 120)))));
+                        Choice.of(Kind.MONTHS, "window-months", RetirementSettings::windowMonths, 0, 120))
+                .declared();
     }
 }

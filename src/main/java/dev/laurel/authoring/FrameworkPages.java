@@ -2,6 +2,7 @@ package dev.laurel.authoring;
 
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffMember;
+import dev.laurel.system.Paging;
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
@@ -45,14 +46,13 @@ class FrameworkPages {
         Frameworks.Framework chosen = frameworks.get(version.tenant(), framework);
         String wanted = words.length() > 200 ? words.substring(0, 200) : words;
         int found = frameworks.count(chosen, wanted);
-        int pages = Math.max(1, (found + PAGE_SIZE - 1) / PAGE_SIZE);
-        int at = Math.min(page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0, pages - 1);
+        Paging paging = Paging.of(Paging.number(page), found, PAGE_SIZE);
         return view.addObject("chosen", chosen)
                 .addObject("words", wanted)
                 .addObject("found", found)
-                .addObject("page", at)
-                .addObject("pages", pages)
-                .addObject("standards", frameworks.search(chosen, wanted, at, PAGE_SIZE));
+                .addObject("page", paging.page())
+                .addObject("pages", paging.pages())
+                .addObject("standards", frameworks.search(chosen, wanted, paging.page(), PAGE_SIZE));
     }
 
     private AuthoredVersion draft(StaffMember member, UUID id) {

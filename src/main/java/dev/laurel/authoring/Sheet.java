@@ -7,12 +7,9 @@ import dev.laurel.authoring.Field.Input;
 import dev.laurel.authoring.Field.Kind;
 import dev.laurel.authoring.Field.Row;
 import dev.laurel.authoring.Field.Rows;
+import dev.laurel.system.Sha256;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -175,7 +172,7 @@ record Sheet(List<Shown> fields) {
                 words.append(line(at(row, field.name()))).append('\n');
             }
         }
-        return hash(words.toString()).substring(0, 12);
+        return Sha256.hex(words.toString()).substring(0, 12);
     }
 
     static List<ObjectNode> held(@Nullable JsonNode list) {
@@ -348,15 +345,6 @@ record Sheet(List<Shown> fields) {
 
     /** The same for the same words, and for no others. */
     String digest() {
-        return hash(JSON.writeValueAsString(entries())).substring(0, 24);
-    }
-
-    private static String hash(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return Sha256.hex(JSON.writeValueAsString(entries())).substring(0, 24);
     }
 }

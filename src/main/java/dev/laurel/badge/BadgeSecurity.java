@@ -1,6 +1,6 @@
 package dev.laurel.badge;
 
-import dev.laurel.system.PageHeaders;
+import dev.laurel.system.Sessionless;
 import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -8,9 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.web.cors.CorsConfiguration;
@@ -24,27 +22,18 @@ class BadgeSecurity {
     @Bean
     @Order(50)
     SecurityFilterChain publicBadges(HttpSecurity http) throws Exception {
-        return http.securityMatcher(
+        return Sessionless.open(
+                        http,
                         "/credentials/**",
                         "/issuers/**",
                         "/status/**",
                         "/verify",
                         "/ob2/**",
                         "/.well-known/did.json",
-                        "/domain-mails/**")
-                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .csrf(
-                        AbstractHttpConfigurer
-                                ::disable) // nobody is signed in here, and what changes something takes a secret
+                        DomainMailPages.PATH + "**")
                 .cors(cors -> cors.configurationSource(readableFromAnywhere()))
-                .headers(headers -> {
-                    PageHeaders.standingAlone(headers);
-                    headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable);
-                })
+                .headers(headers -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable))
                 .addFilterBefore(new UploadLimit(), HeaderWriterFilter.class)
-                .requestCache(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable)
                 .build();
     }
 

@@ -6,25 +6,18 @@ import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMail;
 import dev.laurel.person.StaffRole;
 import dev.laurel.system.LaurelSettings;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /**
  * Tells an issuer's officers that the document at their domain has been gone or wrong for more than a short while, once, and
- * once that it is well again: those who have a mail address, with one-click unsubscribing (RFC 8058). Nothing is
- * known of their language, so it says it in both.
+ * once that it is well again: those who have a mail address, with one-click unsubscribing (RFC 8058).
  */
 @Component
 class DomainMail {
-
-    private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.forLanguageTag("es"));
 
     /** Seen at two looks at least; a web server that starts anew is nobody's trouble. */
     static final Duration SHORT = Duration.ofHours(2);
@@ -32,7 +25,6 @@ class DomainMail {
     private final IssuerDomains domains;
     private final Issuers issuers;
     private final Staff staff;
-    private final MessageSource messages;
     private final StaffMail.Kind mails;
     private final LaurelSettings settings;
     private final Clock clock;
@@ -41,14 +33,12 @@ class DomainMail {
             IssuerDomains domains,
             Issuers issuers,
             Staff staff,
-            MessageSource messages,
             StaffMail mails,
             LaurelSettings settings,
             Clock clock) {
         this.domains = domains;
         this.issuers = issuers;
         this.staff = staff;
-        this.messages = messages;
         this.mails = mails.kind(DomainMailPages.PATH, "badge_mail_reader");
         this.settings = settings;
         this.clock = clock;
@@ -75,37 +65,19 @@ class DomainMail {
     }
 
     private void send(Issuer issuer, IssuerDomain domain, boolean unsound, StaffAccount account) {
-        URI unsubscribe = mails.declining(account.id());
-        URI page = settings.at("/issue/keys/" + issuer.slug() + "/domains");
-        StringBuilder text = new StringBuilder();
-        for (Locale locale : LANGUAGES) {
-            text.append(text.isEmpty() ? "" : "\n\n---\n\n")
-                    .append(message(
-                            unsound ? "badge.domain-mail.unsound" : "badge.domain-mail.sound",
-                            locale,
-                            issuer.name(),
-                            domain.did(),
-                            domain.address()));
+        String how = unsound ? "unsound" : "sound";
+        mails.send(account, (letter, declining) -> {
+            letter.subject("badge.domain-mail.subject." + how, domain.did());
+            letter.paragraph("badge.domain-mail." + how, issuer.name(), domain.did(), domain.address());
             if (unsound) {
-                text.append("\n\n").append(message("badge.domain-mail.what", locale, page));
+                letter.paragraph("badge.domain-mail.what", settings.at("/issue/keys/" + issuer.slug() + "/domains"));
             }
-            text.append("\n\n").append(message("badge.domain-mail.why", locale, issuer.name(), unsubscribe));
-        }
-        mails.send(
-                account,
-                message(
-                        unsound ? "badge.domain-mail.subject.unsound" : "badge.domain-mail.subject.sound",
-                        Locale.ENGLISH,
-                        domain.did()),
-                text.toString());
+            letter.paragraph("badge.domain-mail.why", issuer.name(), declining);
+        });
     }
 
     /** For the page that declines them. */
     StaffMail.Kind kind() {
         return mails;
-    }
-
-    private String message(String key, Locale locale, Object... blanks) {
-        return messages.getMessage(key, blanks, locale);
     }
 }

@@ -12,6 +12,6 @@ class DomainMailPages extends DecliningPages {
     static final String PATH = "/domain-mails/";
 
     DomainMailPages(DomainMail mails) {
-        super(mails.kind(), PATH, "badge/unsubscribe");
+        super(mails.kind(), PATH, "badge.unsubscribe");
     }
 }

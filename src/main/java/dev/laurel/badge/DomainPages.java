@@ -3,6 +3,7 @@ package dev.laurel.badge;
 import dev.laurel.badge.IssuerDomains.Outcome;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Paging;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -144,16 +145,15 @@ class DomainPages {
     @GetMapping("/admin/domains")
     ModelAndView all(StaffMember operator, @RequestParam(defaultValue = "0") String page) {
         int count = domains.count();
-        int pages = Math.max(1, (count + PAGE_SIZE - 1) / PAGE_SIZE);
-        int at = Math.min(page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0, pages - 1);
+        Paging paging = Paging.of(Paging.number(page), count, PAGE_SIZE);
         return new ModelAndView("badge/operator-domains")
                 .addObject("section", "admin-domains")
-                .addObject("page", at)
-                .addObject("pages", pages)
+                .addObject("page", paging.page())
+                .addObject("pages", paging.pages())
                 .addObject("address", "/admin/domains?page=")
                 .addObject(
                         "lines",
-                        domains.page(at, PAGE_SIZE).stream()
+                        domains.page(paging.page(), PAGE_SIZE).stream()
                                 .map(domain -> new Line(
                                         issuers.byId(domain.issuer())
                                                 .orElseThrow()

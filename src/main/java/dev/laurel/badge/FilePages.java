@@ -2,6 +2,7 @@ package dev.laurel.badge;
 
 import dev.laurel.badge.Awards.Stored;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.PageLocale;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,7 @@ import org.thymeleaf.context.Context;
 class FilePages {
 
     /** In which issuers and the list of all are written, the first under the plain name. */
-    static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.forLanguageTag("es"));
+    static final List<Locale> LANGUAGES = PageLocale.LANGUAGES;
 
     private final ITemplateEngine templates;
     private final BadgeAddresses addresses;

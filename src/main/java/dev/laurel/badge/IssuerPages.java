@@ -7,6 +7,7 @@ import dev.laurel.catalog.BadgePicture;
 import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Paging;
 import dev.laurel.tenant.Tenant;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
@@ -70,13 +71,12 @@ class IssuerPages {
     ModelAndView list(StaffMember staff, HttpServletRequest request, @RequestParam(defaultValue = "0") String page) {
         boolean operator = isOperator(request);
         int count = operator ? issuers.count() : 0;
-        int pages = Math.max(1, (count + PAGE_SIZE - 1) / PAGE_SIZE);
-        int at = Math.min(page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0, pages - 1);
+        Paging paging = Paging.of(Paging.number(page), count, PAGE_SIZE);
         return at(request, "badge/issuers")
-                .addObject("page", at)
-                .addObject("pages", pages)
+                .addObject("page", paging.page())
+                .addObject("pages", paging.pages())
                 .addObject("address", "/admin/issuers?page=")
-                .addObject("issuers", operator ? issuers.page(at, PAGE_SIZE) : issuers.of(staff.issues()));
+                .addObject("issuers", operator ? issuers.page(paging.page(), PAGE_SIZE) : issuers.of(staff.issues()));
     }
 
     @GetMapping({"/issue/new-issuer", "/admin/new-issuer"})

@@ -42,10 +42,6 @@ public class IssuerSeal {
         NOT_REACHED,
         /** The key did not sign these words. */
         BROKEN;
-
-        public boolean isSound() {
-            return this == PUBLISHED_KEY || this == KEPT_KEY;
-        }
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.laurel.submission.Renewals;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.Submissions;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Paging;
 import dev.laurel.tenant.TenantId;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
@@ -98,15 +99,14 @@ class OfficerPages {
             @RequestParam(defaultValue = "0") String page) {
         String wanted = q.strip();
         int count = awards.count(officer.issues(), wanted);
-        int pages = Math.max(1, (count + PAGE_SIZE - 1) / PAGE_SIZE);
-        int at = Math.min(page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0, pages - 1);
-        List<Stored> found = awards.list(officer.issues(), wanted, at, PAGE_SIZE);
+        Paging paging = Paging.of(Paging.number(page), count, PAGE_SIZE);
+        List<Stored> found = awards.list(officer.issues(), wanted, paging.page(), PAGE_SIZE);
         return new ModelAndView("badge/officer")
                 .addObject("section", "issue")
                 .addObject("q", wanted)
                 .addObject("count", count)
-                .addObject("page", at)
-                .addObject("pages", pages)
+                .addObject("page", paging.page())
+                .addObject("pages", paging.pages())
                 .addObject("address", "/issue?q=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8) + "&page=")
                 .addObject("unsigned", unsigned.of(officer.issues()))
                 .addObject("renewals", waiting(officer))

@@ -1,13 +1,10 @@
 package dev.laurel.badge;
 
 import dev.laurel.badge.proof.Base58;
+import dev.laurel.system.Sha256;
 import jakarta.json.JsonObject;
 import jakarta.json.spi.JsonProvider;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -43,12 +40,6 @@ record Recipient(String identityHash, String salt) {
     }
 
     private static String hash(String email, String salt) {
-        String text = email.strip().toLowerCase(Locale.ROOT) + salt;
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "sha256$" + HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return "sha256$" + Sha256.hex(email.strip().toLowerCase(Locale.ROOT) + salt);
     }
 }

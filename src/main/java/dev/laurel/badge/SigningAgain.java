@@ -23,6 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
@@ -166,22 +167,26 @@ class SigningAgain {
         }
     }
 
-    private int left(Issuer issuer, Exposed exposed) {
-        return jdbc.sql("select count(*) from badge_award a" + LEFT)
+    /** About badges that name what is one issuer's. */
+    private StatementSpec of(Issuer issuer, String sql) {
+        return jdbc.sql(sql)
                 .param("issuer", issuer.id().value())
                 .param("own", addresses.ownDid(issuer.slug()))
-                .param("did", issuer.did())
+                .param("did", issuer.did());
+    }
+
+    private int left(Issuer issuer, Exposed exposed) {
+        return of(issuer, "select count(*) from badge_award a" + LEFT)
                 .param("keys", exposed.keys())
                 .query(Integer.class)
                 .single();
     }
 
     private int tokens(Issuer issuer, Exposed exposed) {
-        return jdbc.sql("select count(*) from badge_award_jwt t where (t.key_number is null or t.key_number in (:keys))"
-                        + " and t.credential_id in (select a.credential_id from badge_award a" + UNDER + ")")
-                .param("issuer", issuer.id().value())
-                .param("own", addresses.ownDid(issuer.slug()))
-                .param("did", issuer.did())
+        return of(
+                        issuer,
+                        "select count(*) from badge_award_jwt t where (t.key_number is null or t.key_number in (:keys))"
+                                + " and t.credential_id in (select a.credential_id from badge_award a" + UNDER + ")")
                 .param("keys", exposed.jwtKeys())
                 .query(Integer.class)
                 .single();
@@ -189,23 +194,21 @@ class SigningAgain {
 
     /** They are signed again when somebody asks for them. Of those from before it was kept nobody knows by which key. */
     private void dropTokens(Issuer issuer, Exposed exposed) {
-        jdbc.sql("delete from badge_award_jwt where (key_number is null or key_number in (:keys))"
-                        + " and credential_id in (select a.credential_id from badge_award a" + UNDER + ")")
-                .param("issuer", issuer.id().value())
-                .param("own", addresses.ownDid(issuer.slug()))
-                .param("did", issuer.did())
+        of(
+                        issuer,
+                        "delete from badge_award_jwt where (key_number is null or key_number in (:keys))"
+                                + " and credential_id in (select a.credential_id from badge_award a" + UNDER + ")")
                 .param("keys", exposed.jwtKeys())
                 .update();
     }
 
     private List<String> due(Issuer issuer, Exposed exposed) {
-        return jdbc.sql("select a.credential_id from badge_award a" + LEFT
-                        + " and not exists (select 1 from badge_signing_again_failed f"
-                        + " where f.credential_id = a.credential_id and f.next_at > :now)"
-                        + " order by a.credential_id fetch first :most rows only")
-                .param("issuer", issuer.id().value())
-                .param("own", addresses.ownDid(issuer.slug()))
-                .param("did", issuer.did())
+        return of(
+                        issuer,
+                        "select a.credential_id from badge_award a" + LEFT
+                                + " and not exists (select 1 from badge_signing_again_failed f"
+                                + " where f.credential_id = a.credential_id and f.next_at > :now)"
+                                + " order by a.credential_id fetch first :most rows only")
                 .param("keys", exposed.keys())
                 .param("now", Timestamp.from(clock.instant()))
                 .param("most", AT_ONCE)
@@ -227,11 +230,11 @@ class SigningAgain {
                     .update();
             if (begun == 1) {
                 // Other keys are exposed: what was settled before is tried with the rest.
-                jdbc.sql("delete from badge_signing_again_failed where settled_at is not null"
-                                + " and credential_id in (select a.credential_id from badge_award a" + UNDER + ")")
-                        .param("issuer", issuer.id().value())
-                        .param("own", addresses.ownDid(issuer.slug()))
-                        .param("did", issuer.did())
+                of(
+                                issuer,
+                                "delete from badge_signing_again_failed where settled_at is not null"
+                                        + " and credential_id in (select a.credential_id from badge_award a" + UNDER
+                                        + ")")
                         .update();
             }
             if (begun == 1 && believed) {
@@ -411,11 +414,10 @@ class SigningAgain {
     private Progress progress(Issuer issuer, Exposed exposed) {
         int left = left(issuer, exposed);
         Row row = row(issuer, exposed).orElse(new Row(0, null));
-        int failed = jdbc.sql("select count(*) from badge_signing_again_failed f"
-                        + " join badge_award a on a.credential_id = f.credential_id" + LEFT)
-                .param("issuer", issuer.id().value())
-                .param("own", addresses.ownDid(issuer.slug()))
-                .param("did", issuer.did())
+        int failed = of(
+                        issuer,
+                        "select count(*) from badge_signing_again_failed f"
+                                + " join badge_award a on a.credential_id = f.credential_id" + LEFT)
                 .param("keys", exposed.keys())
                 .query(Integer.class)
                 .single();

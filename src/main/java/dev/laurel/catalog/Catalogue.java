@@ -3,6 +3,7 @@ package dev.laurel.catalog;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.laurel.catalog.CatalogueDocuments.Kind;
+import dev.laurel.system.Paging;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -244,7 +245,7 @@ public class Catalogue {
     }
 
     /** A page of {@link #offers}. */
-    record Offers(int found, int page, int pages, List<Offer> offers) {}
+    record Offers(int found, Paging paging, List<Offer> offers) {}
 
     /**
      * As {@link #search(Wanted, int, int)}, stacks among them.
@@ -254,27 +255,20 @@ public class Catalogue {
     Offers offers(Wanted wanted, int page, int pageSize) {
         if (wanted.isWordsOnly()) {
             int found = count(wanted.words(), null);
-            int pages = pages(found, pageSize);
-            int at = Math.min(page, pages - 1);
-            return new Offers(found, at, pages, offers(entries(wanted.words(), null, at, pageSize)));
+            Paging paging = Paging.of(page, found, pageSize);
+            return new Offers(found, paging, offers(entries(wanted.words(), null, paging.page(), pageSize)));
         }
         List<Entry> matching = entries(wanted.words(), null, 0, MOST_COMPARED).stream()
                 .filter(entry -> traits(entry).filter(wanted::fits).isPresent())
                 .toList();
-        int pages = pages(matching.size(), pageSize);
-        int at = Math.min(page, pages - 1);
+        Paging paging = Paging.of(page, matching.size(), pageSize);
         return new Offers(
                 matching.size(),
-                at,
-                pages,
+                paging,
                 offers(matching.stream()
-                        .skip((long) at * pageSize)
+                        .skip((long) paging.page() * pageSize)
                         .limit(pageSize)
                         .toList()));
-    }
-
-    private static int pages(int found, int pageSize) {
-        return Math.max(1, (found + pageSize - 1) / pageSize);
     }
 
     private List<Offer> offers(List<Entry> entries) {

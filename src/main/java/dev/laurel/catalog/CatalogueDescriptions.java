@@ -36,18 +36,20 @@ class CatalogueDescriptions {
             produces = {LD_JSON, MediaType.APPLICATION_JSON_VALUE})
     ResponseEntity<byte[]> list(CatalogueSearch search) {
         Catalogue.Offers offers = catalogue.offers(search.wanted(), search.pageNumber(), CataloguePages.PAGE_SIZE);
+        int at = offers.paging().page();
+        int pages = offers.paging().pages();
         List<String> links = new ArrayList<>();
         links.add(link(search, 0, "first"));
-        if (offers.page() > 0) {
-            links.add(link(search, offers.page() - 1, "prev"));
+        if (at > 0) {
+            links.add(link(search, at - 1, "prev"));
         }
-        if (offers.page() + 1 < offers.pages()) {
-            links.add(link(search, offers.page() + 1, "next"));
+        if (at + 1 < pages) {
+            links.add(link(search, at + 1, "next"));
         }
-        links.add(link(search, offers.pages() - 1, "last"));
+        links.add(link(search, pages - 1, "last"));
         return described()
                 .header(HttpHeaders.LINK, String.join(", ", links))
-                .body(bytes(documents.list(search.address("") + offers.page(), offers.offers())));
+                .body(bytes(documents.list(search.address("") + at, offers.offers())));
     }
 
     private String link(CatalogueSearch search, int page, String relation) {

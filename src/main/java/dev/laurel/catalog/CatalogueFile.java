@@ -2,13 +2,10 @@ package dev.laurel.catalog;
 
 import dev.laurel.catalog.CatalogueDocuments.Kind;
 import dev.laurel.system.Fault;
+import dev.laurel.system.Sha256;
 import dev.laurel.system.YamlDocuments;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -110,7 +107,7 @@ record CatalogueFile(String source, List<Document> documents) {
                                 read.language(),
                                 read.title(),
                                 content,
-                                hash(content),
+                                Sha256.hex(content),
                                 List.of());
                     }
                     case STACK -> {
@@ -123,7 +120,7 @@ record CatalogueFile(String source, List<Document> documents) {
                                 read.language(),
                                 read.title(),
                                 content,
-                                hash(content),
+                                Sha256.hex(content),
                                 read.members());
                     }
                 });
@@ -148,14 +145,5 @@ record CatalogueFile(String source, List<Document> documents) {
             throw new IllegalStateException("Stored catalogue version " + versionId.value() + " is not readable: "
                     + field + " " + fault.sentence());
         };
-    }
-
-    private static String hash(String content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

@@ -110,8 +110,8 @@ class CataloguePages {
                 .addObject("search", search)
                 .addObject("choices", catalogue.choices())
                 .addObject("found", offers.found())
-                .addObject("page", offers.page())
-                .addObject("pages", offers.pages())
+                .addObject("page", offers.paging().page())
+                .addObject("pages", offers.paging().pages())
                 .addObject("address", search.address(chosen))
                 .addObject("items", offers.offers().stream().map(Item::of).toList());
     }

@@ -1,6 +1,7 @@
 package dev.laurel.catalog;
 
 import dev.laurel.catalog.Wanted.Effort;
+import dev.laurel.system.Paging;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -59,8 +60,7 @@ record CatalogueSearch(
     }
 
     int pageNumber() {
-        String number = known(page);
-        return number.matches("\\d{1,6}") ? Integer.parseInt(number) : 0;
+        return Paging.number(known(page));
     }
 
     /** What narrows the list, by the names that the address has for it; what is empty is left out. */

@@ -1,14 +1,12 @@
 package dev.laurel.catalog;
 
-import dev.laurel.system.PageHeaders;
+import dev.laurel.system.Sessionless;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
@@ -20,19 +18,14 @@ class CatalogueSecurity {
     @Bean
     @Order(50)
     SecurityFilterChain catalogueForEverybody(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/catalog", "/catalog/**")
+        return Sessionless.chain(http.securityMatcher("/catalog", "/catalog/**"))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET)
                         .permitAll()
                         .requestMatchers(HttpMethod.HEAD)
                         .permitAll()
                         .anyRequest()
                         .denyAll())
-                .csrf(AbstractHttpConfigurer::disable)
                 .cors(cors -> cors.configurationSource(readableFromAnywhere()))
-                .logout(AbstractHttpConfigurer::disable)
-                .requestCache(AbstractHttpConfigurer::disable)
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .headers(PageHeaders::standingAlone)
                 .build();
     }
 

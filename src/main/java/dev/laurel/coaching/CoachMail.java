@@ -66,7 +66,7 @@ class CoachMail {
             return;
         }
         reader(share.tenant(), share.account()).ifPresent(reader -> {
-            Locale locale = locale(reader.language());
+            Locale locale = reader.locale();
             write(reader.address(), "colleague", locale, name(share, locale), title);
         });
     }
@@ -93,7 +93,7 @@ class CoachMail {
         Optional<Reader> reader = coach ? coach(share) : earner(share);
         reader.filter(found -> shares.mayTell(share.id(), !coach, clock.instant(), APART))
                 .ifPresent(found -> {
-                    Locale locale = locale(found.language());
+                    Locale locale = found.locale();
                     String title = title(work.version());
                     if (coach && share.byMail()) {
                         write(found.address(), "answer-by-mail", locale, name(share, locale), title, page(share));

@@ -1,6 +1,8 @@
 package dev.laurel.coaching;
 
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.Sha256;
+import dev.laurel.system.Unguessable;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -66,10 +68,10 @@ class Door {
         if (sent >= KEYS_AN_HOUR) {
             return Optional.empty();
         }
-        String token = Tokens.fresh();
+        String token = Unguessable.text();
         jdbc.sql("insert into coaching_ticket (token_hash, share_id, created_at, expires_at)"
                         + " values (:hash, :share, :now, :end)")
-                .param("hash", Tokens.hash(token))
+                .param("hash", Sha256.hex(token))
                 .param("share", share.id().value())
                 .param("now", Timestamp.from(now))
                 .param("end", Timestamp.from(now.plus(KEY_GOOD_FOR)))
@@ -81,7 +83,7 @@ class Door {
     boolean isGood(Share share, String token) {
         return jdbc.sql("select count(*) from coaching_ticket where token_hash = :hash and share_id = :share"
                                 + " and used_at is null and expires_at > :now")
-                        .param("hash", Tokens.hash(token))
+                        .param("hash", Sha256.hex(token))
                         .param("share", share.id().value())
                         .param("now", Timestamp.from(clock.instant()))
                         .query(Integer.class)
@@ -111,16 +113,16 @@ class Door {
         int used = jdbc.sql("update coaching_ticket set used_at = :now where token_hash = :hash and share_id = :share"
                         + " and used_at is null and expires_at > :now")
                 .param("now", Timestamp.from(now))
-                .param("hash", Tokens.hash(token))
+                .param("hash", Sha256.hex(token))
                 .param("share", share.id().value())
                 .update();
         return used == 1;
     }
 
     private String newSession(Share share) {
-        String session = Tokens.fresh();
+        String session = Unguessable.text();
         jdbc.sql("insert into coaching_session (token_hash, share_id, ends_at) values (:hash, :share, :end)")
-                .param("hash", Tokens.hash(session))
+                .param("hash", Sha256.hex(session))
                 .param("share", share.id().value())
                 .param("end", Timestamp.from(clock.instant().plus(SESSION)))
                 .update();
@@ -132,7 +134,7 @@ class Door {
         return tokens(request)
                 .anyMatch(token -> jdbc.sql("select count(*) from coaching_session where token_hash = :hash"
                                         + " and share_id = :share and ends_at > :now")
-                                .param("hash", Tokens.hash(token))
+                                .param("hash", Sha256.hex(token))
                                 .param("share", share.id().value())
                                 .param("now", Timestamp.from(clock.instant()))
                                 .query(Integer.class)
@@ -144,7 +146,7 @@ class Door {
     void close(Share share, HttpServletRequest request, HttpServletResponse response) {
         tokens(request).forEach(token -> jdbc.sql(
                         "delete from coaching_session where token_hash = :hash and share_id = :share")
-                .param("hash", Tokens.hash(token))
+                .param("hash", Sha256.hex(token))
                 .param("share", share.id().value())
                 .update());
         takeBack(share, response);

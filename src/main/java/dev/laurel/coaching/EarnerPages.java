@@ -93,15 +93,12 @@ class EarnerPages {
     private record Own(Submission submission, MicroCredential credential) {}
 
     private Own own(Launch launch) {
-        if (!launch.roles().isEarner()) {
-            throw new NotFound("Launch " + launch.id().value() + " is nobody's who earns");
-        }
         Placement placement = placements
                 .at(launch)
                 .orElseThrow(
                         () -> new NotFound("The link of launch " + launch.id().value() + " stands for nothing"));
         Submission submission = submissions
-                .of(persons.behind(launch), placement.version())
+                .of(persons.earning(launch), placement.version())
                 .orElseThrow(() -> new NotFound("Launch " + launch.id().value() + " has begun nothing"));
         return new Own(submission, catalogue.version(submission.version()).orElseThrow());
     }

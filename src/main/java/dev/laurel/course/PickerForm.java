@@ -2,6 +2,7 @@ package dev.laurel.course;
 
 import dev.laurel.catalog.Wanted;
 import dev.laurel.catalog.Wanted.Effort;
+import dev.laurel.system.Paging;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -43,7 +44,7 @@ record PickerForm(
                         text(sent, "grade"),
                         Effort.named(text(sent, "hours")),
                         text(sent, "issuer")),
-                number(text(sent, "page")),
+                Paging.number(text(sent, "page")),
                 Optional.ofNullable(sent.get("pick")).orElse(List.of()).stream()
                         .filter(id -> id.length() <= LONGEST)
                         .limit(MOST)
@@ -58,10 +59,6 @@ record PickerForm(
     private static String text(MultiValueMap<String, String> sent, String name) {
         String text = Optional.ofNullable(sent.getFirst(name)).orElse("").strip();
         return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-    }
-
-    private static int number(String page) {
-        return page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
     }
 
     /** The same with another page of the list. */
@@ -87,7 +84,7 @@ record PickerForm(
         return !from.isEmpty() || !due.isEmpty() || !until.isEmpty();
     }
 
-    public String effort() {
+    private String effort() {
         return wanted.effort().map(Effort::key).orElse("");
     }
 

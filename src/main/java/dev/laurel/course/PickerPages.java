@@ -8,6 +8,7 @@ import dev.laurel.lti.Launch;
 import dev.laurel.lti.LaunchPage;
 import dev.laurel.lti.MessageType;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.Paging;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +73,7 @@ class PickerPages implements LaunchPage {
         PickerForm form = PickerForm.read(sent);
         String turn = sent.getFirst("turn");
         if (turn != null) {
-            return redirect(launch, form.at(turn.matches("\\d{1,6}") ? Integer.parseInt(turn) : 0));
+            return redirect(launch, form.at(Paging.number(turn)));
         }
         String act = sent.getFirst("act");
         return switch (act == null ? "" : act) {
@@ -130,9 +131,8 @@ class PickerPages implements LaunchPage {
     private ModelAndView page(Launch launch, PickerForm form) {
         DeepLinkingSettings picking = picking(launch);
         int found = catalogue.count(form.wanted());
-        int pages = Math.max(1, (found + PAGE_SIZE - 1) / PAGE_SIZE);
-        int at = Math.min(form.page(), pages - 1);
-        List<MicroCredential> listed = catalogue.search(form.wanted(), at, PAGE_SIZE);
+        Paging paging = Paging.of(form.page(), found, PAGE_SIZE);
+        List<MicroCredential> listed = catalogue.search(form.wanted(), paging.page(), PAGE_SIZE);
         Picks picks = Picks.read(form.pick(), picking.acceptMultiple(), catalogue);
         ModelAndView view = new ModelAndView("course/picker");
         BesidePicks known = beside.getIfAvailable();
@@ -151,8 +151,8 @@ class PickerPages implements LaunchPage {
                 .addObject("form", form)
                 .addObject("choices", catalogue.choices())
                 .addObject("found", found)
-                .addObject("page", at)
-                .addObject("pages", pages)
+                .addObject("page", paging.page())
+                .addObject("pages", paging.pages())
                 .addObject("listed", listed)
                 .addObject("picks", picks)
                 .addObject("besides", picks.besides(listed));

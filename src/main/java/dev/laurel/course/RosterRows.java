@@ -353,7 +353,9 @@ class RosterRows {
                     statement.setString(4, name(learners, account));
                 });
         batches.batchUpdate(
-                "update course_roster_member set name = ?, left_at = null where context_id = ? and lti_user_id = ?",
+                // Who comes back after having left is what the roster says they are.
+                "update course_roster_member set staff = case when left_at is null then staff else false end,"
+                        + " name = ?, left_at = null where context_id = ? and lti_user_id = ?",
                 changed,
                 AT_ONCE,
                 (statement, account) -> {
@@ -402,8 +404,28 @@ class RosterRows {
                 .update();
     }
 
-    /** Takes somebody out of the cohort for good who was launched as staff. */
+    /** Keeps somebody out of the cohort for good who was launched as staff, also where the roster was not read yet. */
     void staff(TenantId tenant, ContextId context, LtiUserId account) {
+        Optional<Boolean> known = jdbc.sql("select staff from course_roster_member where context_id = :context"
+                        + " and lti_user_id = :account and tenant_id = :tenant")
+                .param("context", context.value())
+                .param("account", account.value())
+                .param("tenant", tenant.value())
+                .query(Boolean.class)
+                .optional();
+        if (known.isPresent() && known.get()) {
+            return;
+        }
+        if (known.isEmpty()) {
+            jdbc.sql("insert into course_roster_member (context_id, lti_user_id, tenant_id, staff)"
+                            + " select r.context_id, :account, r.tenant_id, true from course_roster r"
+                            + " where r.context_id = :context and r.tenant_id = :tenant on conflict do nothing")
+                    .param("context", context.value())
+                    .param("account", account.value())
+                    .param("tenant", tenant.value())
+                    .update();
+        }
+        // Also where a reading has just noted them as a learner.
         jdbc.sql("update course_roster_member set staff = true, name = null where context_id = :context"
                         + " and lti_user_id = :account and tenant_id = :tenant and staff = false")
                 .param("context", context.value())

@@ -39,6 +39,10 @@ class Books {
     /** Known, and nothing was ever owed for it. */
     static final String IDLE = "IDLE";
 
+    /** What a person has to see to; a closed course is tried again by itself, for a while. {@code p} is the place. */
+    static final String STUCK =
+            "(p.state = 'CANNOT_BE_DELIVERED' or (p.state = 'WAITING' and coalesce(p.reason, '') = 'COURSE_CLOSED'))";
+
     private static final Duration FIRST_CHECK = Duration.ofDays(1);
 
     private final JdbcClient jdbc;
@@ -166,6 +170,27 @@ class Books {
                 .param("submission", submission.value())
                 .update();
         return owed == 1;
+    }
+
+    /** Tells again whatever is stuck at these places, and tries at once what waits there; answers how much was stuck. */
+    int oweAgain(TenantId tenant, Collection<PlacementId> placements) {
+        Timestamp now = Timestamp.from(clock.instant());
+        List<UUID> ids = placements.stream().map(PlacementId::value).toList();
+        int stuck = jdbc.sql("update gradebook_place p set state = 'WAITING', since = :now, next_try_at = :now, "
+                        + "tries = 0, reason = null where p.tenant_id = :tenant and p.placement_id in (:placements) "
+                        + "and p.claimed_until is null and " + STUCK)
+                .param("now", now)
+                .param("tenant", tenant.value())
+                .param("placements", ids)
+                .update();
+        jdbc.sql("update gradebook_platform set closed_until = :now where closed_until > :now and registration_id in "
+                        + "(select registration_id from gradebook_place where tenant_id = :tenant "
+                        + "and placement_id in (:placements))")
+                .param("now", now)
+                .param("tenant", tenant.value())
+                .param("placements", ids)
+                .update();
+        return stuck;
     }
 
     /**
@@ -388,7 +413,8 @@ class Books {
                 row.getLong("told_version"),
                 row.getInt("told_decision"),
                 row.getInt("tries"),
-                row.getString("told_comment"));
+                row.getString("told_comment"),
+                row.getTimestamp("since").toInstant());
     }
 
     static @Nullable Instant instant(@Nullable Timestamp timestamp) {

@@ -53,15 +53,31 @@ public class CourseGrades {
         if (placements.isEmpty()) {
             return counts;
         }
-        jdbc.sql("select p.state, p.found, count(*) as lines" + FROM + " group by p.state, p.found")
+        jdbc.sql("select p.state, p.found, p.reason, count(*) as lines" + FROM + " group by p.state, p.found, p.reason")
                 .param("tenant", tenant.value())
                 .param("placements", ids(placements))
                 .query(row -> {
                     int lines = row.getInt("lines");
                     counts.merge(Show.ALL, lines, Integer::sum);
-                    counts.merge(show(row.getString("state"), row.getString("found")), lines, Integer::sum);
+                    counts.merge(
+                            show(row.getString("state"), row.getString("found"), row.getString("reason")),
+                            lines,
+                            Integer::sum);
                 });
         return counts;
+    }
+
+    /** How many lines are stuck until somebody has changed something at the platform. */
+    @Transactional(readOnly = true)
+    public int stuck(TenantId tenant, Collection<PlacementId> placements) {
+        if (placements.isEmpty()) {
+            return 0;
+        }
+        return jdbc.sql("select count(*)" + FROM + " and " + Books.STUCK)
+                .param("tenant", tenant.value())
+                .param("placements", ids(placements))
+                .query(Integer.class)
+                .single();
     }
 
     /** Lines of places of a course, the latest change first. */
@@ -138,16 +154,15 @@ public class CourseGrades {
     private static String condition(Show show) {
         return switch (show) {
             case ALL -> "";
-            case WAITING -> " and p.state = 'WAITING'";
-            case ATTENTION ->
-                " and (p.state = 'CANNOT_BE_DELIVERED' or (p.state = 'DELIVERED' and p.found is not null))";
+            case WAITING -> " and p.state = 'WAITING' and not " + Books.STUCK;
+            case ATTENTION -> " and (" + Books.STUCK + " or (p.state = 'DELIVERED' and p.found is not null))";
             case ARRIVED -> " and p.state = 'DELIVERED' and p.found is null";
         };
     }
 
-    private static Show show(String state, @Nullable String found) {
+    private static Show show(String state, @Nullable String found, @Nullable String reason) {
         return switch (state) {
-            case Books.WAITING -> Show.WAITING;
+            case Books.WAITING -> Reason.COURSE_CLOSED.name().equals(reason) ? Show.ATTENTION : Show.WAITING;
             case Books.GIVEN_UP -> Show.ATTENTION;
             default -> found == null ? Show.ARRIVED : Show.ATTENTION;
         };

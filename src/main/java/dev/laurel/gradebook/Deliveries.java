@@ -42,6 +42,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
@@ -73,6 +74,11 @@ class Deliveries implements DisposableBean {
     /** A platform that holds every timestamp for too old, or takes no token, will not change its mind. */
     private static final int PATIENCE = 6;
 
+    /** Somebody has to open a course again, or publish the assignment: often in a few weeks. */
+    private static final Duration PATIENCE_WITH_CLOSED = Duration.ofDays(42);
+
+    private static final Duration DAILY = Duration.ofDays(1);
+    private static final Duration HOURLY = Duration.ofHours(1);
     private static final int MOST_DOUBTS = 900;
     /** So long outcomes are gathered while more is on its way: one transaction writes down many. */
     private static final Duration GATHERING = Duration.ofMillis(250);
@@ -130,8 +136,9 @@ class Deliveries implements DisposableBean {
      * What came of a call.
      *
      * @param failure null when the platform knows now
+     * @param scarce whether the platform has little left to give
      */
-    private record Outcome(Sending sent, @Nullable ScoreNotAccepted failure) {}
+    private record Outcome(Sending sent, @Nullable ScoreNotAccepted failure, boolean scarce) {}
 
     /** Delivers what the running transaction makes due as soon as it is committed, without waiting for it. */
     void afterCommit() {
@@ -296,12 +303,13 @@ class Deliveries implements DisposableBean {
 
     private void send(Sending sending) {
         ScoreNotAccepted failure = null;
+        boolean scarce = false;
         try {
             if (sending.owed() != Owed.NOTHING) {
                 Place place = sending.place();
                 Score score = writer.write(
                         place, sending.standing(), sending.owed(), sending.handling(), sending.timestamp());
-                scores.resend(place.link(), place.user(), score, sending.doubts());
+                scarce = scores.resend(place.link(), place.user(), score, sending.doubts());
             }
         } catch (ScoreNotAccepted e) {
             failure = e;
@@ -309,7 +317,7 @@ class Deliveries implements DisposableBean {
             log.warn("A score for place {} failed here", sending.place().id(), e);
             failure = new ScoreNotAccepted(Reason.PLATFORM_UNAVAILABLE, Fault.UNKNOWN, "failed here", null);
         }
-        outcomes.add(new Outcome(sending, failure));
+        outcomes.add(new Outcome(sending, failure, scarce));
         takeTurn();
     }
 
@@ -406,25 +414,46 @@ class Deliveries implements DisposableBean {
     private Settled postponed(Sending sent, ScoreNotAccepted failure, Standing now) {
         Place place = sent.place();
         int tries = place.tries() + 1;
-        boolean isFinal = failure.isFinal() || (failure.reason() != Reason.PLATFORM_UNAVAILABLE && tries >= PATIENCE);
-        boolean givesUp = isFinal && now.version() == sent.standing().version();
+        Instant at = clock.instant();
+        boolean givesUp = isHopeless(place, failure, tries, at)
+                && now.version() == sent.standing().version();
         if (givesUp) {
             log.warn("Place {} cannot be told: {} ({})", place.id(), failure.reason(), failure.getMessage());
         } else {
             log.debug("Place {} is told later: {} ({})", place.id(), failure.reason(), failure.getMessage());
         }
-        Instant at = clock.instant();
         return new Settled(
                 place.id(),
                 givesUp ? Books.GIVEN_UP : Books.WAITING,
                 givesUp ? at : null,
-                givesUp ? null : at.plus(Backoff.after(tries, failure.retryAfter(), random)),
+                givesUp ? null : at.plus(pause(failure, tries)),
                 givesUp ? place.tries() : tries,
                 failure.reason().name(),
                 place.toldVersion(),
                 place.toldDecision(),
                 failure.fault() == Fault.IN_DOUBT ? Math.min(MOST_DOUBTS, sent.doubts() + 1) : sent.doubts(),
                 place.comment());
+    }
+
+    private static boolean isHopeless(Place place, ScoreNotAccepted failure, int tries, Instant now) {
+        return switch (failure.reason()) {
+            case PLATFORM_UNAVAILABLE, TOOL_SHUT_OUT -> false;
+            case COURSE_CLOSED -> place.since().plus(PATIENCE_WITH_CLOSED).isBefore(now);
+            default -> failure.isFinal() || tries >= PATIENCE;
+        };
+    }
+
+    /** What a person has to change is not tried every quarter of an hour. */
+    private Duration pause(ScoreNotAccepted failure, int tries) {
+        return switch (failure.reason()) {
+            case COURSE_CLOSED -> spread(DAILY);
+            case TOOL_SHUT_OUT -> spread(HOURLY);
+            default -> Backoff.after(tries, failure.retryAfter(), random);
+        };
+    }
+
+    private Duration spread(Duration wait) {
+        return wait.plusMillis(random.nextLong(wait.toMillis() / 10));
     }
 
     private void keepPace(Outcome outcome) {
@@ -435,6 +464,9 @@ class Deliveries implements DisposableBean {
         if (failure == null || failure.fault() == Fault.NONE) {
             boolean wasTroubled = pace.isTroubled();
             pace.succeeded();
+            if (outcome.scarce()) {
+                pace.eases();
+            }
             if (wasTroubled) {
                 log.info("Platform {} takes scores again", platform.value());
                 books.reopen(platform);
@@ -443,7 +475,10 @@ class Deliveries implements DisposableBean {
         }
         Duration closed = pace.failed(failure, random);
         if (closed != null) {
-            log.warn("Platform {} is left alone for {}: {}", platform.value(), closed, failure.getMessage());
+            // Said once, however often it is tried while a person has to mend it.
+            boolean said = failure.fault() == Fault.SHUT && pace.isTroubled();
+            log.atLevel(said ? Level.DEBUG : Level.WARN)
+                    .log("Platform {} is left alone for {}: {}", platform.value(), closed, failure.getMessage());
             books.close(platform, clock.instant().plus(closed), failure.reason().name());
             giveBack(lane);
         }

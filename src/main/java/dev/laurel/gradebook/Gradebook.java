@@ -67,6 +67,17 @@ public class Gradebook {
         return again;
     }
 
+    /** Sends again whatever is stuck at places of a course; answers how much that was. */
+    @Transactional
+    public int sendAgain(TenantId tenant, Collection<PlacementId> placements) {
+        if (placements.isEmpty()) {
+            return 0;
+        }
+        int again = books.oweAgain(tenant, placements);
+        deliveries.afterCommit();
+        return again;
+    }
+
     static GradeStatus status(ResultSet row) throws SQLException {
         State state = State.valueOf(row.getString("state"));
         @Nullable Object best = row.getObject("best_percent");

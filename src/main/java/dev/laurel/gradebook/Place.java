@@ -5,6 +5,7 @@ import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.ResourceLinkId;
 import dev.laurel.lti.services.Scores.GradeHandling;
 import dev.laurel.submission.SubmissionId;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param toldDecision the attempt whose decision was told last; 0 for none
  * @param tries how often the present news failed to arrive
  * @param comment names the comment that arrived last; absent before any
+ * @param since when it began to wait, or whatever else its state is
  */
 record Place(
         UUID id,
@@ -27,7 +29,8 @@ record Place(
         long toldVersion,
         int toldDecision,
         int tries,
-        @Nullable String comment) {
+        @Nullable String comment,
+        Instant since) {
 
     enum Owed {
         NOTHING,
@@ -57,6 +60,6 @@ record Place(
     }
 
     Place told(long version, int decision) {
-        return new Place(id, submission, platform, link, user, locale, version, decision, 0, comment);
+        return new Place(id, submission, platform, link, user, locale, version, decision, 0, comment, since);
     }
 }

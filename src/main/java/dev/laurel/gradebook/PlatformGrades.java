@@ -28,9 +28,10 @@ public class PlatformGrades {
 
     /**
      * @param oldest since when the one that waits longest does; null when none waits
-     * @param undeliverable how many cannot be delivered, by the reason
+     * @param undeliverable how many cannot be delivered as things stand, by the reason
      * @param differing how many the gradebook holds otherwise than they were sent
      * @param troubledSince since when the platform fails every call; null when it works
+     * @param because why; null when it works
      * @param nextTry when it is called again; null when it works
      */
     public record Figures(
@@ -39,7 +40,13 @@ public class PlatformGrades {
             Map<Reason, Integer> undeliverable,
             int differing,
             @Nullable Instant troubledSince,
+            @Nullable Reason because,
             @Nullable Instant nextTry) {
+
+        /** Whether the platform answers, and lets the tool do nothing. */
+        public boolean isShutOut() {
+            return because == Reason.TOOL_SHUT_OUT;
+        }
 
         public boolean isQuiet() {
             return waiting == 0 && undeliverable.isEmpty() && differing == 0 && troubledSince == null;
@@ -49,8 +56,9 @@ public class PlatformGrades {
     @Transactional(readOnly = true)
     public Figures of(RegistrationId platform) {
         Map<Reason, Integer> undeliverable = new EnumMap<>(Reason.class);
-        jdbc.sql("select reason, count(*) as rows_found from gradebook_place where registration_id = :platform "
-                        + "and state = 'CANNOT_BE_DELIVERED' group by reason")
+        jdbc.sql(
+                        "select p.reason, count(*) as rows_found from gradebook_place p where p.registration_id = :platform and "
+                                + Books.STUCK + " group by p.reason")
                 .param("platform", platform.value())
                 .query(row -> {
                     undeliverable.put(Reason.valueOf(row.getString("reason")), row.getInt("rows_found"));
@@ -60,16 +68,18 @@ public class PlatformGrades {
                 .param("platform", platform.value())
                 .query(Integer.class)
                 .single();
-        Trouble trouble = jdbc.sql("select troubled_since, closed_until from gradebook_platform "
+        Trouble trouble = jdbc.sql("select troubled_since, closed_until, reason from gradebook_platform "
                         + "where registration_id = :platform")
                 .param("platform", platform.value())
                 .query((row, number) -> new Trouble(
                         Books.instant(row.getTimestamp("troubled_since")),
-                        Books.instant(row.getTimestamp("closed_until"))))
+                        Books.instant(row.getTimestamp("closed_until")),
+                        row.getString("reason")))
                 .optional()
-                .orElse(new Trouble(null, null));
-        return jdbc.sql("select count(*) as waiting, min(since) as oldest from gradebook_place "
-                        + "where registration_id = :platform and state = 'WAITING'")
+                .orElse(new Trouble(null, null, null));
+        return jdbc.sql("select count(*) as waiting, min(since) as oldest from gradebook_place p "
+                        + "where p.registration_id = :platform and p.state = 'WAITING' and not "
+                        + Books.STUCK)
                 .param("platform", platform.value())
                 .query((row, number) -> new Figures(
                         row.getInt("waiting"),
@@ -77,19 +87,22 @@ public class PlatformGrades {
                         undeliverable,
                         differing,
                         trouble.since(),
+                        trouble.since() == null || trouble.because() == null ? null : Reason.valueOf(trouble.because()),
                         trouble.since() == null ? null : trouble.closedUntil()))
                 .single();
     }
 
     private record Trouble(
-            @Nullable Instant since, @Nullable Instant closedUntil) {}
+            @Nullable Instant since,
+            @Nullable Instant closedUntil,
+            @Nullable String because) {}
 
     /** Tries everything again that could not be delivered for that reason; answers how much there was. */
     @Transactional
     public int sendAgain(RegistrationId platform, Reason reason) {
-        int again = jdbc.sql("update gradebook_place set state = 'WAITING', since = :now, next_try_at = :now, "
-                        + "tries = 0, reason = null where registration_id = :platform "
-                        + "and state = 'CANNOT_BE_DELIVERED' and reason = :reason")
+        int again = jdbc.sql("update gradebook_place p set state = 'WAITING', since = :now, next_try_at = :now, "
+                        + "tries = 0, reason = null where p.registration_id = :platform "
+                        + "and p.reason = :reason and p.claimed_until is null and " + Books.STUCK)
                 .param("now", Timestamp.from(clock.instant()))
                 .param("platform", platform.value())
                 .param("reason", reason.name())

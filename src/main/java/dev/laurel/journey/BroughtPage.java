@@ -14,7 +14,6 @@ import dev.laurel.recognition.Judgement;
 import dev.laurel.recognition.Reciprocity;
 import dev.laurel.recognition.Recognition;
 import dev.laurel.recognition.WorthView;
-import dev.laurel.system.NotFound;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -123,9 +122,7 @@ class BroughtPage {
     }
 
     private Earner earner(Launch launch) {
-        if (!launch.roles().isEarner()) {
-            throw new NotFound("Launch " + launch.id().value() + " is nobody's who earns");
-        }
+        persons.earning(launch);
         return persons.earner(launch);
     }
 }

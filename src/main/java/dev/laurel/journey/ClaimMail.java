@@ -7,18 +7,11 @@ import dev.laurel.recognition.ClaimId;
 import dev.laurel.recognition.ClaimReturned;
 import dev.laurel.recognition.ClaimState;
 import dev.laurel.recognition.Claims;
-import dev.laurel.system.PageLocale;
+import dev.laurel.system.Letter;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
-import jakarta.mail.MessagingException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.MessageSource;
-import org.springframework.mail.MailException;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -30,20 +23,16 @@ import org.springframework.transaction.annotation.Propagation;
 @Component
 class ClaimMail {
 
-    private static final Logger log = LoggerFactory.getLogger(ClaimMail.class);
-
-    private final Post post;
+    private final EarnerMail mails;
     private final Claims claims;
     private final Persons persons;
     private final Tenants tenants;
-    private final MessageSource messages;
 
-    ClaimMail(Post post, Claims claims, Persons persons, Tenants tenants, MessageSource messages) {
-        this.post = post;
+    ClaimMail(EarnerMail mails, Claims claims, Persons persons, Tenants tenants) {
+        this.mails = mails;
         this.claims = claims;
         this.persons = persons;
         this.tenants = tenants;
-        this.messages = messages;
     }
 
     @ApplicationModuleListener(id = "journey.claim-decided", propagation = Propagation.NOT_SUPPORTED)
@@ -59,44 +48,22 @@ class ClaimMail {
     private void tell(TenantId tenant, ClaimId id, ClaimState state) {
         Claim claim = claims.find(tenant, id).orElse(null);
         // Late news of what has moved on meanwhile would only confuse.
-        if (claim == null || claim.state() != state || !post.works()) {
+        if (claim == null || claim.state() != state || !mails.canBeSent()) {
             return;
         }
         Persons.Reader reader = persons.readers(tenant, List.of(claim.person())).get(claim.person());
         if (reader == null) {
             return;
         }
-        Locale locale = PageLocale.spoken(reader.language()).orElse(Locale.ENGLISH);
         String key = "journey.mail.claim." + state.key();
-        List<String> text = new ArrayList<>();
-        text.add(
-                reader.name() == null
-                        ? message("journey.nudge.mail.hello.nameless", locale)
-                        : message("journey.nudge.mail.hello", locale, reader.name()));
-        text.add(message(
-                key + ".text",
-                locale,
-                claim.badge(),
-                Objects.requireNonNullElse(claim.figure(), claim.unit()),
-                tenants.nameOf(tenant).orElse("")));
-        text.add(message(key + ".do", locale));
-        text.add(message("journey.mail.once", locale));
-        try {
-            post.send(
-                    reader.address(),
-                    message(key + ".subject", locale, claim.badge()),
-                    String.join("\n\n", text),
-                    locale,
-                    null);
-        } catch (MailException | MessagingException e) {
-            log.warn(
-                    "A mail about claim {} could not be sent: {}",
-                    id.value(),
-                    e.getClass().getSimpleName());
-        }
-    }
-
-    private String message(String key, Locale locale, Object... blanks) {
-        return messages.getMessage(key, blanks, locale);
+        Letter letter = mails.begin(reader.name(), reader.locale())
+                .subject(key + ".subject", claim.badge())
+                .paragraph(
+                        key + ".text",
+                        claim.badge(),
+                        Objects.requireNonNullElse(claim.figure(), claim.unit()),
+                        tenants.nameOf(tenant).orElse(""))
+                .paragraph(key + ".do");
+        mails.send(reader, letter, null, "A mail about claim " + id.value());
     }
 }

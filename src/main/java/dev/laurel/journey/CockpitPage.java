@@ -22,6 +22,7 @@ import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Paging;
 import dev.laurel.system.SpreadsheetCsv;
 import dev.laurel.tenant.TenantId;
 import jakarta.servlet.http.HttpServletResponse;
@@ -190,8 +191,7 @@ class CockpitPage {
         int people = glance.strangers()
                 ? rows.countAccounts(course.tenant(), course.context(), course.ids())
                 : glance.members();
-        int pages = Math.max(1, (people + PAGE_SIZE - 1) / PAGE_SIZE);
-        int at = Math.min(Math.max(0, page), pages - 1);
+        Paging paging = Paging.of(page, people, PAGE_SIZE);
         List<Row> stuck = glance.stuck();
         Names stuckNames = names(course.tenant(), stuck);
         boolean byDue = sort.equals("due");
@@ -208,7 +208,7 @@ class CockpitPage {
                 .sorted(byDue ? BY_DUE : BY_TITLE)
                 .toList();
         ModelAndView view = new ModelAndView("journey/course");
-        addLate(view, course, parts, late, Math.max(0, latePage));
+        addLate(view, course, parts, late, latePage);
         return view.addObject("barTitle", message("journey.course", locale))
                 .addObject("parts", parts)
                 .addObject("sort", byDue ? "due" : "title")
@@ -221,10 +221,10 @@ class CockpitPage {
                 .addObject("days", days)
                 .addObject("choices", StuckBounds.CHOICES)
                 .addObject("moreStuck", stuck.size() > STUCK_SHOWN)
-                .addObject("people", people(course, glance.strangers(), at))
+                .addObject("people", people(course, glance.strangers(), paging.page()))
                 .addObject("everybody", people)
-                .addObject("page", at)
-                .addObject("pages", pages);
+                .addObject("page", paging.page())
+                .addObject("pages", paging.pages());
     }
 
     /** Those who have not handed in, of one micro-credential after the other: that whose date passed first, or that which is asked for. */
@@ -237,13 +237,12 @@ class CockpitPage {
                 .findFirst()
                 .or(() -> overdue.stream().findFirst())
                 .ifPresent(part -> {
-                    int pages = (part.overdue() + PAGE_SIZE - 1) / PAGE_SIZE;
-                    int at = Math.min(page, pages - 1);
-                    List<Row> found = rows.notHandedIn(course.tenant(), part.place(), at, PAGE_SIZE);
+                    Paging paging = Paging.of(page, part.overdue(), PAGE_SIZE);
+                    List<Row> found = rows.notHandedIn(course.tenant(), part.place(), paging.page(), PAGE_SIZE);
                     Names names = names(course.tenant(), found);
                     view.addObject("lateOf", part)
-                            .addObject("latePage", at)
-                            .addObject("latePages", pages)
+                            .addObject("latePage", paging.page())
+                            .addObject("latePages", paging.pages())
                             .addObject(
                                     "late",
                                     found.stream()

@@ -21,6 +21,7 @@ import dev.laurel.person.Persons;
 import dev.laurel.submission.OwnData;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.SubmissionState;
+import dev.laurel.system.Paging;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,7 +123,7 @@ class CohortPage {
         rosters.noteStaff(launch);
         Map<Show, Integer> counts =
                 rows.counts(launch.tenant(), place.placement().id(), lasts.of(place.credential()));
-        int total = Objects.requireNonNull(counts.get(show));
+        Paging paging = Paging.of(page, Objects.requireNonNull(counts.get(show)), PAGE_SIZE);
         RosterState roster = rosters.state(launch);
         ModelAndView view = new ModelAndView("journey/cohort");
         view.addObject("credential", place.credential());
@@ -132,13 +133,13 @@ class CohortPage {
         view.addObject("dates", dates).addObject("over", dates.isOver(clock.instant()));
         view.addObject("place", place.placement().id().value());
         view.addObject("days", days);
-        List<Line> lines = lines(launch, place, dates, days, show, page);
+        List<Line> lines = lines(launch, place, dates, days, show, paging.page());
         view.addObject("lines", lines);
         view.addObject("anyShared", lines.stream().anyMatch(Line::shared));
         view.addObject("choices", choices(counts, show));
         view.addObject("show", show.key());
-        view.addObject("page", page);
-        view.addObject("pages", (total + PAGE_SIZE - 1) / PAGE_SIZE);
+        view.addObject("page", paging.page());
+        view.addObject("pages", paging.pages());
         view.addObject("everybody", counts.get(Show.ALL));
         view.addObject("gone", counts.get(Show.LEFT));
         view.addObject("roster", roster);

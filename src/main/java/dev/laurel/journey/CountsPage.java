@@ -112,7 +112,7 @@ class CountsPage {
             @RequestParam(defaultValue = "") String at,
             @RequestParam(defaultValue = "") String saved,
             Locale locale) {
-        Place place = place(launch);
+        Place place = places.here(launch);
         MicroCredential credential = place.credential();
         Earner earner = launch.roles().isEarner() ? persons.earner(launch) : null;
         Home home = recognition.home(launch.tenant(), earner == null ? null : earner.teachesAt());
@@ -175,8 +175,8 @@ class CountsPage {
             @RequestParam(defaultValue = "") String at,
             @RequestParam(defaultValue = "0") int year,
             @RequestParam(defaultValue = "") String role) {
-        place(launch);
-        PersonId person = earner(launch);
+        places.here(launch);
+        PersonId person = persons.earning(launch);
         AuthorityCode authority = existing(at).orElseThrow(() -> new NotFound("There is no authority " + at));
         claims.cycleEnds(launch.tenant(), person, authority, year, role);
         return "redirect:" + launch.path("/counts?saved=cycle#progress");
@@ -195,10 +195,10 @@ class CountsPage {
     /** A teacher's own choice; an empty one takes it back. */
     @PostMapping
     String teachesAt(Launch launch, @RequestParam(defaultValue = "") String at) {
-        place(launch);
+        places.here(launch);
         persons.teachesAt(
                 launch.tenant(),
-                earner(launch),
+                persons.earning(launch),
                 existing(at).map(AuthorityCode::value).orElse(null));
         return "redirect:" + launch.path("/counts?saved=own");
     }
@@ -219,7 +219,7 @@ class CountsPage {
     /** To take to the district: hours and criteria, where no rule says how much it counts, and beforehand too. */
     @GetMapping(path = "/letter.pdf", produces = MediaType.APPLICATION_PDF_VALUE)
     ResponseEntity<byte[]> letter(Launch launch, Locale locale) {
-        Place place = place(launch);
+        Place place = places.here(launch);
         Earner earner = launch.roles().isEarner() ? persons.earner(launch) : null;
         return LetterFile.of(letters.letter(
                 earner == null ? null : launch.profile().name(),
@@ -229,12 +229,6 @@ class CountsPage {
                 locale));
     }
 
-    private Place place(Launch launch) {
-        return places.at(launch)
-                .orElseThrow(
-                        () -> new NotFound("The link of launch " + launch.id().value() + " stands for nothing"));
-    }
-
     /** Asks for the badge of this window to be counted. */
     @PostMapping("/claims")
     String claim(
@@ -242,8 +236,8 @@ class CountsPage {
             @RequestParam(defaultValue = "") String rule,
             @RequestParam(defaultValue = "0") int cycle,
             HttpServletRequest request) {
-        Place place = place(launch);
-        PersonId person = earner(launch);
+        Place place = places.here(launch);
+        PersonId person = persons.earning(launch);
         Award award = award(launch, place, person)
                 .orElseThrow(() -> new NotFound("Launch " + launch.id().value() + " has earned no badge here"));
         Home home = recognition.home(launch.tenant(), persons.earner(launch).teachesAt());
@@ -265,14 +259,14 @@ class CountsPage {
             @PathVariable UUID claim,
             @RequestParam(defaultValue = "") String words,
             @RequestParam(defaultValue = "") String stack) {
-        claims.answer(launch.tenant(), earner(launch), new ClaimId(claim), words);
+        claims.answer(launch.tenant(), persons.earning(launch), new ClaimId(claim), words);
         return backTo(launch, stack, "answer");
     }
 
     /** Takes a claim back that is not decided. */
     @PostMapping("/claims/{claim}/take-back")
     String takeBack(Launch launch, @PathVariable UUID claim, @RequestParam(defaultValue = "") String stack) {
-        claims.takeBack(launch.tenant(), earner(launch), new ClaimId(claim));
+        claims.takeBack(launch.tenant(), persons.earning(launch), new ClaimId(claim));
         return backTo(launch, stack, "taken-back");
     }
 
@@ -303,15 +297,8 @@ class CountsPage {
     }
 
     private Claim own(Launch launch, UUID claim) {
-        return claims.find(launch.tenant(), earner(launch), new ClaimId(claim))
+        return claims.find(launch.tenant(), persons.earning(launch), new ClaimId(claim))
                 .orElseThrow(() -> new NotFound("No claim " + claim + " of this person"));
-    }
-
-    private PersonId earner(Launch launch) {
-        if (!launch.roles().isEarner()) {
-            throw new NotFound("Launch " + launch.id().value() + " is nobody's who earns");
-        }
-        return persons.behind(launch);
     }
 
     private Optional<Award> award(Launch launch, Place place, PersonId earner) {

@@ -17,6 +17,7 @@ import dev.laurel.person.Persons;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.Submissions;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Paging;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashMap;
@@ -91,9 +92,9 @@ class GradesPage {
         Map<PlacementId, String> titles = titles(launch);
         Map<Show, Integer> counts = grades.counts(launch.tenant(), titles.keySet());
         Show shown = named(show);
-        int at = Math.max(0, page);
+        Paging paging = Paging.of(page, Objects.requireNonNull(counts.get(shown)), PAGE_SIZE);
         return new ModelAndView("journey/grades")
-                .addObject("lines", lines(launch, titles, shown, at))
+                .addObject("lines", lines(launch, titles, shown, paging.page()))
                 .addObject(
                         "choices",
                         List.of(Show.values()).stream()
@@ -101,13 +102,14 @@ class GradesPage {
                                         key(choice), Objects.requireNonNull(counts.get(choice)), choice == shown))
                                 .toList())
                 .addObject("show", key(shown))
-                .addObject("page", at)
-                .addObject("pages", (Objects.requireNonNull(counts.get(shown)) + PAGE_SIZE - 1) / PAGE_SIZE)
+                .addObject("page", paging.page())
+                .addObject("pages", paging.pages())
                 .addObject("everything", counts.get(Show.ALL))
                 .addObject(
                         "checks",
                         grades.checks(launch.tenant(), titles.keySet()).orElse(null))
-                .addObject("did", List.of("sent", "nothing", "checking").contains(did) ? did : "");
+                .addObject("stuck", grades.stuck(launch.tenant(), titles.keySet()))
+                .addObject("did", List.of("sent", "all", "nothing", "checking").contains(did) ? did : "");
     }
 
     /** Compares with the gradebook soon; the page says when that was done. */
@@ -115,6 +117,13 @@ class GradesPage {
     String check(Launch launch, @RequestParam(defaultValue = "attention") String show) {
         grades.checkNow(launch.tenant(), titles(launch).keySet());
         return back(launch, show, 0, "checking");
+    }
+
+    /** Sends again all that is stuck, in the whole course. */
+    @PostMapping("/again")
+    String sendAllAgain(Launch launch) {
+        int sent = gradebook.sendAgain(launch.tenant(), titles(launch).keySet());
+        return back(launch, key(sent > 0 ? Show.WAITING : Show.ATTENTION), 0, sent > 0 ? "all" : "nothing");
     }
 
     @PostMapping("/{placement}/{submission}")

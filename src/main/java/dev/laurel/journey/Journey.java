@@ -92,9 +92,7 @@ class Journey implements LaunchPage {
         if (!launch.roles().isCoordinator()) {
             throw new NotFound("Launch " + launch.id().value() + " is no coordinator's");
         }
-        return places.at(launch)
-                .orElseThrow(
-                        () -> new NotFound("The link of launch " + launch.id().value() + " stands for nothing"));
+        return places.here(launch);
     }
 
     /** For links that stand for nothing. */

@@ -64,7 +64,7 @@ class JourneyController {
             @RequestParam(defaultValue = "0") int page,
             @RequestParam(defaultValue = "") String sent,
             @RequestParam(defaultValue = "") String refreshed) {
-        return cohort.of(launch, journey.coordinated(launch), Show.named(show), Math.max(0, page))
+        return cohort.of(launch, journey.coordinated(launch), Show.named(show), page)
                 .addObject("sent", sent)
                 .addObject("refreshed", refreshed);
     }

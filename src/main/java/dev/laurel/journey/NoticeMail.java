@@ -18,10 +18,9 @@ import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import dev.laurel.submission.Turnaround;
-import dev.laurel.system.PageLocale;
+import dev.laurel.system.Letter;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
-import jakarta.mail.MessagingException;
 import java.net.URI;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -31,19 +30,15 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.time.format.TextStyle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.mail.MailException;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -55,11 +50,10 @@ import org.springframework.transaction.annotation.Propagation;
 @Component
 class NoticeMail {
 
-    private static final Logger log = LoggerFactory.getLogger(NoticeMail.class);
     private static final int MOST_TRIES = 24;
     private static final int AT_ONCE = 100;
 
-    private final Post post;
+    private final EarnerMail mails;
     private final Nudges nudges;
     private final Persons persons;
     private final Submissions submissions;
@@ -75,7 +69,7 @@ class NoticeMail {
     private final Clock clock;
 
     NoticeMail(
-            Post post,
+            EarnerMail mails,
             Nudges nudges,
             Persons persons,
             Submissions submissions,
@@ -89,7 +83,7 @@ class NoticeMail {
             MessageSource messages,
             JdbcClient jdbc,
             Clock clock) {
-        this.post = post;
+        this.mails = mails;
         this.nudges = nudges;
         this.persons = persons;
         this.submissions = submissions;
@@ -169,7 +163,7 @@ class NoticeMail {
 
     /** @return why it was not sent; null when it was */
     private @Nullable String send(EarnerNotice notice) {
-        if (!post.works()) {
+        if (!mails.canBeSent()) {
             return "no-server";
         }
         Submission work = submissions.find(notice.submission()).orElse(null);
@@ -186,21 +180,11 @@ class NoticeMail {
         if (reader == null) {
             return "no-address";
         }
-        Locale locale = PageLocale.spoken(reader.language()).orElse(Locale.ENGLISH);
         URI unsubscribe = notice.kind().isReminder()
                 ? reminders.unsubscribing(nudges.secretOf(work.tenant(), work.earner()))
                 : null;
-        NudgeMail.Letter letter = letter(notice, work, reader, locale, unsubscribe);
-        try {
-            post.send(reader.address(), letter.subject(), letter.text(), locale, unsubscribe);
-            return null;
-        } catch (MailException | MessagingException e) {
-            log.warn(
-                    "A notice about submission {} could not be sent: {}",
-                    work.id().value(),
-                    e.getClass().getSimpleName());
-            return "refused";
-        }
+        String about = "A notice about submission " + work.id().value();
+        return mails.send(reader, letter(notice, work, reader), unsubscribe, about) ? null : "refused";
     }
 
     private boolean stillTrue(EarnerNotice notice, Submission work) {
@@ -236,34 +220,26 @@ class NoticeMail {
         return Duration.between(one, other).abs().compareTo(Duration.ofMillis(1)) < 0;
     }
 
-    private NudgeMail.Letter letter(
-            EarnerNotice notice, Submission work, Persons.Reader reader, Locale locale, @Nullable URI unsubscribe) {
+    private Letter letter(EarnerNotice notice, Submission work, Persons.Reader reader) {
         String title =
                 catalogue.version(work.version()).map(MicroCredential::title).orElse("Laurel");
         String district = tenants.nameOf(work.tenant()).orElse("");
         Optional<Hold> hold = notice.kind() == Kind.ON_HOLD ? holds.of(work.id()) : Optional.empty();
-        String day = day(work.tenant(), hold.map(Hold::until).orElse(notice.about()), locale);
+        String day = day(work.tenant(), hold.map(Hold::until).orElse(notice.about()), reader.locale());
         String key = "journey.mail." + notice.kind().key();
-        List<String> text = new ArrayList<>();
-        text.add(
-                reader.name() == null
-                        ? message("journey.nudge.mail.hello.nameless", locale)
-                        : message("journey.nudge.mail.hello", locale, reader.name()));
-        text.add(message(key + ".text", locale, title, day, district));
         String next = notice.kind() == Kind.GOES_ON && isWithEarner(work) ? key + ".yours" : key;
-        text.add(message(next + ".keeps", locale, Closings.DAYS_AFTER_A_HOLD));
-        text.add(message(next + ".do", locale, work.id().label()));
+        Letter letter = mails.begin(reader.name(), reader.locale())
+                .subject(key + ".subject", title, day)
+                .paragraph(key + ".text", title, day, district)
+                .paragraph(next + ".keeps", Closings.DAYS_AFTER_A_HOLD)
+                .paragraph(next + ".do", work.id().label());
         if (hold.filter(held -> held.because() == Hold.Because.INTEGRITY).isPresent()) {
-            text.add(message(key + ".asked", locale, day));
+            letter.paragraph(key + ".asked", day);
         }
         if (notice.kind() == Kind.EVIDENCE_GOES) {
-            longer(work).ifPresent(days -> text.add(message(key + ".longer", locale, days)));
+            longer(work).ifPresent(days -> letter.paragraph(key + ".longer", days));
         }
-        text.add(
-                unsubscribe == null
-                        ? message("journey.mail.once", locale)
-                        : message("journey.nudge.mail.unsubscribe", locale, unsubscribe.toString()));
-        return new NudgeMail.Letter(message(key + ".subject", locale, title, day), String.join("\n\n", text));
+        return letter;
     }
 
     private Optional<Integer> longer(Submission work) {
@@ -274,18 +250,12 @@ class NoticeMail {
     /** The day where the programme is, and where that is. */
     private String day(TenantId tenant, Instant at, Locale locale) {
         ZoneId zone = turnaround.zone(tenant);
-        return message(
-                "journey.mail.zone",
-                locale,
-                DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                        .withLocale(locale)
-                        .withZone(zone)
-                        .format(at),
-                zone.getDisplayName(TextStyle.FULL_STANDALONE, locale));
-    }
-
-    private String message(String key, Locale locale, Object... blanks) {
-        return messages.getMessage(key, blanks, locale);
+        String written = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale)
+                .withZone(zone)
+                .format(at);
+        Object[] blanks = {written, zone.getDisplayName(TextStyle.FULL_STANDALONE, locale)};
+        return messages.getMessage("journey.mail.zone", blanks, locale);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -1,7 +1,6 @@
 package dev.laurel.journey;
 
 import dev.laurel.catalog.Catalogue;
-import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.course.Calendar;
 import dev.laurel.course.PlaceDates;
@@ -15,10 +14,9 @@ import dev.laurel.person.Persons;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import dev.laurel.system.LaurelSettings;
-import dev.laurel.system.PageLocale;
+import dev.laurel.system.Letter;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
-import jakarta.mail.MessagingException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,16 +24,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.MessageSource;
-import org.springframework.mail.MailException;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -47,8 +40,6 @@ import org.springframework.transaction.annotation.Propagation;
 @Component
 class NudgeMail {
 
-    private static final Logger log = LoggerFactory.getLogger(NudgeMail.class);
-
     private final Nudges nudges;
     private final Persons persons;
     private final Submissions submissions;
@@ -58,8 +49,7 @@ class NudgeMail {
     private final Calendar calendar;
     private final LastAttempts lasts;
     private final Clock clock;
-    private final MessageSource messages;
-    private final Post post;
+    private final EarnerMail mails;
     private final LaurelSettings settings;
 
     NudgeMail(
@@ -72,8 +62,7 @@ class NudgeMail {
             Calendar calendar,
             LastAttempts lasts,
             Clock clock,
-            MessageSource messages,
-            Post post,
+            EarnerMail mails,
             LaurelSettings settings) {
         this.nudges = nudges;
         this.persons = persons;
@@ -84,24 +73,13 @@ class NudgeMail {
         this.calendar = calendar;
         this.lasts = lasts;
         this.clock = clock;
-        this.messages = messages;
-        this.post = post;
+        this.mails = mails;
         this.settings = settings;
-    }
-
-    /** What a reminder says. */
-    record Letter(String subject, String text) {
-
-        /** Addressed to a person: stays out of logs. */
-        @Override
-        public String toString() {
-            return "Letter[not printed]";
-        }
     }
 
     /** Whether mails reach anybody. */
     boolean canBeSent() {
-        return post.works();
+        return mails.canBeSent();
     }
 
     /** The address and the language of somebody; empty without an address. */
@@ -109,45 +87,38 @@ class NudgeMail {
         return Optional.ofNullable(persons.readers(tenant, List.of(person)).get(person));
     }
 
-    /** @param name of whom it is to, or null; {@code unsubscribe} as it is printed in the mail */
+    /**
+     * All that a reminder says but its end.
+     *
+     * @param name of whom it is to, or null
+     */
     Letter letter(
-            TenantId tenant,
-            @Nullable String name,
-            VersionId version,
-            Instant since,
-            PlaceDates dates,
-            Locale locale,
-            String unsubscribe) {
-        MicroCredential of = catalogue.version(version).orElseThrow();
-        String district = tenants.nameOf(tenant).orElse("");
+            TenantId tenant, @Nullable String name, VersionId version, Instant since, PlaceDates dates, Locale locale) {
+        String title = catalogue.version(version).orElseThrow().title();
         String day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
                 .withLocale(locale)
                 .withZone(ZoneOffset.UTC)
                 .format(since);
-        String hello = name == null
-                ? message("journey.nudge.mail.hello.nameless", locale)
-                : message("journey.nudge.mail.hello", locale, name);
-        List<String> text =
-                new ArrayList<>(List.of(hello, message("journey.nudge.mail.rests", locale, of.title(), day)));
-        due(dates, locale).ifPresent(text::add);
-        text.add(message("journey.nudge.mail.how", locale));
-        text.add(message("journey.nudge.mail.why", locale, district));
-        text.add(message("journey.nudge.mail.unsubscribe", locale, unsubscribe));
-        return new Letter(message("journey.nudge.mail.subject", locale, of.title()), String.join("\n\n", text));
+        Letter letter = mails.begin(name, locale)
+                .subject("journey.nudge.mail.subject", title)
+                .paragraph("journey.nudge.mail.rests", title, day);
+        due(letter, dates);
+        return letter.paragraph("journey.nudge.mail.how")
+                .paragraph("journey.nudge.mail.why", tenants.nameOf(tenant).orElse(""));
     }
 
     /** By when it is or was due, by the clock by which the date was said. */
-    private Optional<String> due(PlaceDates dates, Locale locale) {
+    private void due(Letter letter, PlaceDates dates) {
         Instant due = dates.due();
         if (due == null) {
-            return Optional.empty();
+            return;
         }
         String when = DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-                .withLocale(locale)
+                .withLocale(letter.language())
                 .format(due.atZone(ZoneId.of(dates.zone().isEmpty() ? "UTC" : dates.zone())));
         String zone = dates.zone().isEmpty() ? "UTC" : dates.zone().replace('_', ' ');
-        String key = dates.isOver(clock.instant()) ? "journey.nudge.mail.was-due" : "journey.nudge.mail.due";
-        return Optional.of(message(key, locale, when, zone));
+        letter.paragraph(
+                dates.isOver(clock.instant()) ? "journey.nudge.mail.was-due" : "journey.nudge.mail.due", when, zone);
     }
 
     /** The dates of a version in a course: where it stands more than once, those that end first. */
@@ -166,10 +137,6 @@ class NudgeMail {
         return settings.at("/reminders/" + secret);
     }
 
-    private String message(String key, Locale locale, Object... blanks) {
-        return messages.getMessage(key, blanks, locale);
-    }
-
     /** Talks to the mail server outside of any transaction. What was taken and broke off is not tried again: once is the most. */
     @ApplicationModuleListener(id = "journey.nudge-owed", propagation = Propagation.NOT_SUPPORTED)
     void on(NudgeOwed owed) {
@@ -181,7 +148,7 @@ class NudgeMail {
     }
 
     private @Nullable String send(Nudge nudge) {
-        if (!post.works()) {
+        if (!mails.canBeSent()) {
             return "no-server";
         }
         boolean rests = submissions
@@ -200,25 +167,14 @@ class NudgeMail {
         if (reader == null) {
             return "no-address";
         }
-        URI unsubscribe = unsubscribing(nudges.secretOf(nudge.tenant(), nudge.person()));
-        Locale locale = PageLocale.spoken(reader.language()).orElse(Locale.ENGLISH);
         Letter letter = letter(
                 nudge.tenant(),
                 reader.name(),
                 nudge.version(),
                 nudge.since(),
                 dates(nudge.tenant(), new ContextId(nudge.course()), nudge.version()),
-                locale,
-                unsubscribe.toString());
-        try {
-            post.send(reader.address(), letter.subject(), letter.text(), locale, unsubscribe);
-            return null;
-        } catch (MailException | MessagingException e) {
-            log.warn(
-                    "Reminder {} could not be sent: {}",
-                    nudge.id(),
-                    e.getClass().getSimpleName());
-            return "refused";
-        }
+                reader.locale());
+        URI unsubscribe = unsubscribing(nudges.secretOf(nudge.tenant(), nudge.person()));
+        return mails.send(reader, letter, unsubscribe, "Reminder " + nudge.id()) ? null : "refused";
     }
 }

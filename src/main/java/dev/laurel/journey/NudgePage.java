@@ -9,7 +9,6 @@ import dev.laurel.course.Placement;
 import dev.laurel.course.PlacementId;
 import dev.laurel.course.Placements;
 import dev.laurel.journey.CockpitRows.Row;
-import dev.laurel.journey.NudgeMail.Letter;
 import dev.laurel.journey.Nudges.Resting;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LaunchContext;
@@ -18,6 +17,7 @@ import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.person.Persons.Reader;
 import dev.laurel.submission.SubmissionId;
+import dev.laurel.system.Letter;
 import dev.laurel.system.NotFound;
 import dev.laurel.system.PageLocale;
 import java.time.Clock;
@@ -59,6 +59,7 @@ class NudgePage {
     private final Persons persons;
     private final Nudges nudges;
     private final NudgeMail mail;
+    private final EarnerMail mails;
     private final Clock clock;
 
     NudgePage(
@@ -71,6 +72,7 @@ class NudgePage {
             Persons persons,
             Nudges nudges,
             NudgeMail mail,
+            EarnerMail mails,
             Clock clock) {
         this.placements = placements;
         this.catalogue = catalogue;
@@ -81,6 +83,7 @@ class NudgePage {
         this.persons = persons;
         this.nudges = nudges;
         this.mail = mail;
+        this.mails = mails;
         this.clock = clock;
     }
 
@@ -141,14 +144,14 @@ class NudgePage {
         Locale theirs = mail.reader(launch.tenant(), line.person())
                 .flatMap(reader -> PageLocale.spoken(reader.language()))
                 .orElse(locale);
-        return mail.letter(
+        Letter letter = mail.letter(
                 launch.tenant(),
                 line.name(),
                 line.version(),
                 line.since(),
                 mail.dates(launch.tenant(), course(launch).id(), line.version()),
-                theirs,
-                mail.unsubscribing("…").toString());
+                theirs);
+        return mails.end(letter, mail.unsubscribing("…"));
     }
 
     /** Sends to those who were picked and may have one; what is picked but no longer rests is left alone. */

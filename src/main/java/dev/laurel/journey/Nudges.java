@@ -6,12 +6,11 @@ import dev.laurel.person.PersonId;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.system.DeclinableMails;
 import dev.laurel.system.Ids;
+import dev.laurel.system.Unguessable;
 import dev.laurel.tenant.TenantId;
-import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -29,8 +28,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @EnableConfigurationProperties(NudgeSettings.class)
 class Nudges implements DeclinableMails {
-
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JdbcClient jdbc;
     private final NudgeSettings settings;
@@ -137,13 +134,11 @@ class Nudges implements DeclinableMails {
 
     /** The secret of somebody's mails, made with the first. */
     String secretOf(TenantId tenant, PersonId person) {
-        byte[] bytes = new byte[24];
-        RANDOM.nextBytes(bytes);
         jdbc.sql("insert into journey_nudge_reader (tenant_id, person_id, secret)"
                         + " values (:tenant, :person, :secret) on conflict do nothing")
                 .param("tenant", tenant.value())
                 .param("person", person.value())
-                .param("secret", Base64.getUrlEncoder().withoutPadding().encodeToString(bytes))
+                .param("secret", Unguessable.text())
                 .update();
         return jdbc.sql("select secret from journey_nudge_reader where tenant_id = :tenant and person_id = :person")
                 .param("tenant", tenant.value())

@@ -10,6 +10,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 class OfficerMailPages extends DecliningPages {
 
     OfficerMailPages(OfficerMail mails) {
-        super(mails.kind(), OfficerMail.PATH, "journey/officer-mails");
+        super(mails.kind(), OfficerMail.PATH, "journey.officer-mails");
     }
 }

@@ -34,7 +34,7 @@ class PartnersPage {
 
     @GetMapping
     ModelAndView page(Launch launch) {
-        Place place = place(launch);
+        Place place = places.here(launch);
         return new ModelAndView("journey/partners")
                 .addObject("barTitle", place.credential().title())
                 .addObject("consents", consents.of(own(launch, place)));
@@ -43,7 +43,7 @@ class PartnersPage {
     /** A second press finds it taken back: the page says so. */
     @PostMapping("/{agreement}/withdraw")
     String withdraw(Launch launch, @PathVariable UUID agreement) {
-        Submission own = own(launch, place(launch));
+        Submission own = own(launch, places.here(launch));
         boolean known = consents.of(own).stream()
                 .anyMatch(consent -> consent.agreement().equals(agreement));
         if (!known) {
@@ -53,18 +53,9 @@ class PartnersPage {
         return "redirect:" + launch.path("/partners");
     }
 
-    private Place place(Launch launch) {
-        return places.at(launch)
-                .orElseThrow(
-                        () -> new NotFound("The link of launch " + launch.id().value() + " stands for nothing"));
-    }
-
     private Submission own(Launch launch, Place place) {
-        if (!launch.roles().isEarner()) {
-            throw new NotFound("Launch " + launch.id().value() + " is nobody's who earns");
-        }
         return submissions
-                .of(persons.behind(launch), place.placement().version())
+                .of(persons.earning(launch), place.placement().version())
                 .orElseThrow(() -> new NotFound("Launch " + launch.id().value() + " has begun nothing"));
     }
 }

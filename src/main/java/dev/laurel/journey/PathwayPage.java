@@ -92,7 +92,7 @@ class PathwayPage {
     @GetMapping
     ModelAndView pathway(
             Launch launch, @PathVariable String stack, @RequestParam(defaultValue = "") String saved, Locale locale) {
-        Place place = place(launch);
+        Place place = places.here(launch);
         Stack found = stack(stack, place);
         Earner earner = launch.roles().isEarner() ? persons.earner(launch) : null;
         Pathway pathway = catalogue.pathway(found);
@@ -141,7 +141,7 @@ class PathwayPage {
     /** To take to the district. */
     @GetMapping(path = "/letter.pdf", produces = MediaType.APPLICATION_PDF_VALUE)
     ResponseEntity<byte[]> letter(Launch launch, @PathVariable String stack, Locale locale) {
-        Stack found = stack(stack, place(launch));
+        Stack found = stack(stack, places.here(launch));
         Earner earner = launch.roles().isEarner() ? persons.earner(launch) : null;
         return LetterFile.of(letters.letter(
                 earner == null ? null : launch.profile().name(),
@@ -163,11 +163,8 @@ class PathwayPage {
             @RequestParam(defaultValue = "") String rule,
             @RequestParam(defaultValue = "0") int cycle,
             HttpServletRequest request) {
-        Stack found = stack(stack, place(launch));
-        if (!launch.roles().isEarner()) {
-            throw new NotFound("Launch " + launch.id().value() + " is nobody's who earns");
-        }
-        PersonId person = persons.behind(launch);
+        Stack found = stack(stack, places.here(launch));
+        PersonId person = persons.earning(launch);
         @Nullable
         Award award = pathways.of(launch.tenant(), person, found.id(), Set.of())
                 .map(Stand::award)
@@ -185,12 +182,6 @@ class PathwayPage {
                 cycle,
                 Said.of(request::getParameter, rule, recognition.asks(home)));
         return "redirect:" + launch.path("/pathways/" + stack + "?saved=claim#claims");
-    }
-
-    private Place place(Launch launch) {
-        return places.at(launch)
-                .orElseThrow(
-                        () -> new NotFound("The link of launch " + launch.id().value() + " stands for nothing"));
     }
 
     /** Only from where it is a part of: a window shows what its own course is about. */

@@ -5,6 +5,7 @@ import dev.laurel.course.Placement;
 import dev.laurel.course.Placements;
 import dev.laurel.journey.Journey.Place;
 import dev.laurel.lti.Launch;
+import dev.laurel.system.NotFound;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +19,13 @@ class Places {
     Places(Placements placements, Catalogue catalogue) {
         this.placements = placements;
         this.catalogue = catalogue;
+    }
+
+    /** @throws NotFound when the link stands for nothing */
+    Place here(Launch launch) {
+        return at(launch)
+                .orElseThrow(
+                        () -> new NotFound("The link of launch " + launch.id().value() + " stands for nothing"));
     }
 
     Optional<Place> at(Launch launch) {

@@ -47,7 +47,7 @@ class QuestionsPage {
             @PathVariable UUID question,
             @RequestParam(required = false) @Nullable Boolean agreed,
             @RequestParam(defaultValue = "") String words) {
-        Submission own = own(launch, place(launch));
+        Submission own = own(launch, places.here(launch));
         boolean found = agreed != null && questions.permit(own.id(), question, agreed);
         if (!found) {
             String plain = words.replace("\r\n", "\n").replace("\0", "").strip();
@@ -65,7 +65,7 @@ class QuestionsPage {
     }
 
     private ModelAndView page(Launch launch, String words, @Nullable UUID typedFor) {
-        Place place = place(launch);
+        Place place = places.here(launch);
         return new ModelAndView("journey/questions")
                 .addObject("barTitle", place.credential().title())
                 .addObject("questions", questions.of(own(launch, place).id()))
@@ -74,18 +74,9 @@ class QuestionsPage {
                 .addObject("mostCharacters", EarnerQuestions.MOST_CHARACTERS);
     }
 
-    private Place place(Launch launch) {
-        return places.at(launch)
-                .orElseThrow(
-                        () -> new NotFound("The link of launch " + launch.id().value() + " stands for nothing"));
-    }
-
     private Submission own(Launch launch, Place place) {
-        if (!launch.roles().isEarner()) {
-            throw new NotFound("Launch " + launch.id().value() + " is nobody's who earns");
-        }
         return submissions
-                .of(persons.behind(launch), place.placement().version())
+                .of(persons.earning(launch), place.placement().version())
                 .orElseThrow(() -> new NotFound("Launch " + launch.id().value() + " has begun nothing"));
     }
 }

@@ -12,6 +12,6 @@ class ReminderPages extends DecliningPages {
     static final String PATH = "/reminders/";
 
     ReminderPages(Nudges mails) {
-        super(mails, PATH, "journey/unsubscribe");
+        super(mails, PATH, "journey.unsubscribe");
     }
 }

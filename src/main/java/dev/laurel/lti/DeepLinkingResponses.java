@@ -4,10 +4,13 @@ import dev.laurel.lti.ContentItem.LineItemTemplate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 import tools.jackson.databind.json.JsonMapper;
@@ -112,12 +115,24 @@ public class DeepLinkingResponses {
                 item.url().toString(),
                 item.title(),
                 item.text(),
-                item.custom().isEmpty() ? null : item.custom(),
+                custom(item, registration),
                 column == null ? null : column(column, registration),
                 ownWindow ? LinkItem.Window.OF_ITS_OWN : null,
                 LinkItem.Period.of(item.dates().availableFrom(), item.dates().availableUntil()),
                 LinkItem.Period.of(null, item.dates().due()),
                 registration.isOfFamily("canvas") && !settings.acceptMultiple() ? true : null);
+    }
+
+    /** Schoology asks a tool for no parameters of its own; a link is told only what it was picked with. */
+    private static @Nullable Map<String, String> custom(ContentItem item, Registration registration) {
+        Map<String, String> custom = new LinkedHashMap<>();
+        if (registration.isOfFamily("schoology")) {
+            custom.put(CopyHistory.CONTEXT_IDS, "$Context.id.history");
+            custom.put(CopyHistory.RESOURCE_LINK_IDS, "$ResourceLink.id.history");
+            custom.put(LinkDates.DUE, "$com.schoology.Assignment.dueDateIso");
+        }
+        custom.putAll(item.custom());
+        return custom.isEmpty() ? null : custom;
     }
 
     private static LinkItem.Column column(LineItemTemplate template, Registration registration) {

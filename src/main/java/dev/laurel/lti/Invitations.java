@@ -1,11 +1,9 @@
 package dev.laurel.lti;
 
 import dev.laurel.system.Ids;
+import dev.laurel.system.Sha256;
+import dev.laurel.system.Unguessable;
 import dev.laurel.tenant.TenantId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -13,8 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +29,6 @@ public class Invitations {
 
     private final JdbcClient jdbc;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
 
     Invitations(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
@@ -74,16 +69,13 @@ public class Invitations {
     }
 
     public Invitation invite(TenantId tenant, Duration validity, Terms terms) {
-        byte[] secret = new byte[32];
-        random.nextBytes(secret);
         Instant now = clock.instant();
-        Invitation invitation =
-                new Invitation(Base64.getUrlEncoder().withoutPadding().encodeToString(secret), now.plus(validity));
+        Invitation invitation = new Invitation(Unguessable.text(), now.plus(validity));
         jdbc.sql("insert into lti_invitation (id, secret_hash, tenant_id, created_at, expires_at, hosts, "
                         + "new_deployments, confirm) values (:id, :hash, :tenant, :now, :expiresAt, :hosts, "
                         + ":newDeployments, :confirm)")
                 .param("id", Ids.next())
-                .param("hash", hash(invitation.secret()))
+                .param("hash", Sha256.hex(invitation.secret()))
                 .param("tenant", tenant.value())
                 .param("now", Timestamp.from(now))
                 .param("expiresAt", Timestamp.from(invitation.expiresAt()))
@@ -98,7 +90,7 @@ public class Invitations {
     public Optional<Open> open(String secret) {
         return jdbc.sql("select id, tenant_id, hosts, new_deployments, confirm, expires_at from lti_invitation "
                         + "where secret_hash = :hash and spent_at is null and expires_at > :now")
-                .param("hash", hash(secret))
+                .param("hash", Sha256.hex(secret))
                 .param("now", Timestamp.from(clock.instant()))
                 .query(Invitations::open)
                 .optional();
@@ -147,18 +139,9 @@ public class Invitations {
         Timestamp now = Timestamp.from(clock.instant());
         return jdbc.sql("update lti_invitation set spent_at = :now "
                                 + "where secret_hash = :hash and spent_at is null and expires_at > :now")
-                        .param("hash", hash(secret))
+                        .param("hash", Sha256.hex(secret))
                         .param("now", now)
                         .update()
                 == 1;
-    }
-
-    private static String hash(String secret) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.laurel.lti;
 
 import java.time.Duration;
-import java.util.Map;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -24,7 +24,7 @@ class KeySetController {
     }
 
     @GetMapping(path = "/lti/jwks", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Map<String, Object>> keySet() {
-        return ResponseEntity.ok().cacheControl(CACHED).body(keys.published());
+    ResponseEntity<String> keySet() {
+        return ResponseEntity.ok().cacheControl(CACHED).body(keys.published().toJson(OutputControlLevel.PUBLIC_ONLY));
     }
 }

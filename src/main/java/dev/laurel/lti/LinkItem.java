@@ -3,7 +3,6 @@ package dev.laurel.lti;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ record LinkItem(
             String label,
             String resourceId,
             @Nullable String tag,
-            @JsonProperty(SubmissionReview.MEMBER) @Nullable Map<String, List<String>> review) {}
+            @JsonProperty(SubmissionReview.MEMBER) @Nullable SubmissionReview review) {}
 
     record Window(String targetName) {
 

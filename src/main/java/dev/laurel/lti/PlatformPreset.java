@@ -13,8 +13,8 @@ public enum PlatformPreset {
     /** On a server of the district's own. */
     CANVAS_OWN("canvas", true),
     MOODLE("moodle", true),
-    BLACKBOARD("blackboard", false),
-    BRIGHTSPACE("brightspace", true),
+    BLACKBOARD("BlackboardLearn", false),
+    BRIGHTSPACE("desire2learn", true),
     SCHOOLOGY("schoology", false),
     SAKAI("sakai", true),
     OTHER("", false);
@@ -49,7 +49,7 @@ public enum PlatformPreset {
                 .findFirst();
     }
 
-    /** How the platform calls itself in its messages; null when that is not known. */
+    /** {@code product_family_code}, as the platform calls itself in its messages; null when that is not known. */
     public @Nullable String family() {
         return family.isEmpty() ? null : family;
     }

@@ -5,7 +5,6 @@ import dev.laurel.tenant.TenantId;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,7 @@ public record Registration(
 
     /** Whether the platform calls itself {@code family}. */
     public boolean isOfFamily(String family) {
-        return productFamily != null && productFamily.toLowerCase(Locale.ROOT).equals(family);
+        return productFamily != null && productFamily.equalsIgnoreCase(family);
     }
 
     /**

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -110,44 +111,42 @@ public class Registrations {
     @Transactional
     public Registration register(PlatformFacts facts, TenantId home) {
         Timestamp now = Timestamp.from(clock.instant());
-        jdbc.sql("""
+        saying(facts, """
                 insert into lti_registration (id, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri,
                   scopes, home_tenant_id, created_at, updated_at)
                 values (:id, :issuer, :clientId, :authorizationEndpoint, :tokenEndpoint, :jwksUri, '', :home, :now, :now)
                 on conflict do nothing
                 """)
                 .param("id", Ids.next())
-                .param("issuer", facts.issuer())
-                .param("clientId", facts.clientId())
-                .param("authorizationEndpoint", facts.authorizationEndpoint().toString())
-                .param("tokenEndpoint", facts.tokenEndpoint().toString())
-                .param("jwksUri", facts.jwksUri().toString())
                 .param("home", home.value())
                 .param("now", now)
                 .update();
-        jdbc.sql("""
+        saying(facts, """
                 update lti_registration set authorization_endpoint = :authorizationEndpoint,
                   token_endpoint = :tokenEndpoint, jwks_uri = :jwksUri, token_audience = :tokenAudience,
                   platform_origin = :platformOrigin, product_family = :productFamily,
                   platform_version = :platformVersion, platform_name = :platformName, scopes = :scopes,
                   updated_at = :now
                 where issuer = :issuer and client_id = :clientId
-                """)
+                """).param("now", now).update();
+        afterCommit(this::forget);
+        return load(new Key(facts.issuer(), facts.clientId())).orElseThrow();
+    }
+
+    private StatementSpec saying(PlatformFacts facts, String sql) {
+        URI origin = facts.platformOrigin();
+        return jdbc.sql(sql)
                 .param("issuer", facts.issuer())
                 .param("clientId", facts.clientId())
                 .param("authorizationEndpoint", facts.authorizationEndpoint().toString())
                 .param("tokenEndpoint", facts.tokenEndpoint().toString())
                 .param("jwksUri", facts.jwksUri().toString())
                 .param("tokenAudience", facts.tokenAudience())
-                .param("platformOrigin", facts.platformOrigin() == null ? null : WebOrigin.of(facts.platformOrigin()))
+                .param("platformOrigin", origin == null ? null : WebOrigin.of(origin))
                 .param("productFamily", facts.productFamily())
                 .param("platformVersion", facts.platformVersion())
                 .param("platformName", facts.platformName())
-                .param("scopes", String.join(" ", facts.scopes()))
-                .param("now", now)
-                .update();
-        afterCommit(this::forget);
-        return load(new Key(facts.issuer(), facts.clientId())).orElseThrow();
+                .param("scopes", String.join(" ", facts.scopes()));
     }
 
     private void forget() {
@@ -157,7 +156,8 @@ public class Registrations {
     }
 
     /**
-     * Changes what an operator has entered, the issuer and client id included; id, home, scopes and deployments stay.
+     * Changes what an operator has entered, the issuer and client id included; id, home, scopes and deployments stay, and so
+     * does what the platform called itself.
      *
      * @return false when there is no such registration, or another one has that issuer and client id
      */
@@ -169,23 +169,15 @@ public class Registrations {
         if (taken) {
             return false;
         }
-        int changed = jdbc.sql("""
+        int changed = saying(facts, """
                 update lti_registration set issuer = :issuer, client_id = :clientId,
                   authorization_endpoint = :authorizationEndpoint, token_endpoint = :tokenEndpoint,
                   jwks_uri = :jwksUri, token_audience = :tokenAudience, platform_origin = :platformOrigin,
-                  product_family = :productFamily, platform_name = :platformName, updated_at = :now
+                  product_family = coalesce(product_family, :productFamily), platform_name = :platformName,
+                  updated_at = :now
                 where id = :id
                 """)
                 .param("id", id.value())
-                .param("issuer", facts.issuer())
-                .param("clientId", facts.clientId())
-                .param("authorizationEndpoint", facts.authorizationEndpoint().toString())
-                .param("tokenEndpoint", facts.tokenEndpoint().toString())
-                .param("jwksUri", facts.jwksUri().toString())
-                .param("tokenAudience", facts.tokenAudience())
-                .param("platformOrigin", facts.platformOrigin() == null ? null : WebOrigin.of(facts.platformOrigin()))
-                .param("productFamily", facts.productFamily())
-                .param("platformName", facts.platformName())
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
         afterCommit(this::forget);
@@ -232,6 +224,31 @@ public class Registrations {
         DeploymentKey key = new DeploymentKey(registration, deploymentId);
         afterCommit(() -> deployments.invalidate(key));
         return load(key).orElseThrow();
+    }
+
+    /**
+     * Notes a deployment that nobody told of. A platform that names none when it registers usually means the one that it is
+     * first launched from; any further one waits for somebody to approve it, unless the operator decided otherwise for this
+     * registration. Of several that are launched from at the same moment one is the first.
+     */
+    @Transactional
+    public Deployment firstSeen(Registration registration, String deploymentId) {
+        State state =
+                switch (registration.newDeployments()) {
+                    case ACCEPT -> State.ACTIVE;
+                    case WAIT -> State.PENDING;
+                    case FIRST -> isFirst(registration.id()) ? State.ACTIVE : State.PENDING;
+                };
+        return deploy(registration.id(), deploymentId, registration.home(), state);
+    }
+
+    /** Whether no deployment is known yet; nobody else is answered until the transaction ends. */
+    private boolean isFirst(RegistrationId registration) {
+        jdbc.sql("select id from lti_registration where id = :registration for update")
+                .param("registration", registration.value())
+                .query(UUID.class)
+                .single();
+        return !hasDeployments(registration);
     }
 
     /**

@@ -1,24 +1,29 @@
 package dev.laurel.lti;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** That work behind a line item can be looked at (Submission Review 1.0, section 3.1). */
-public final class SubmissionReview {
+/**
+ * That work behind a line item can be looked at (Submission Review 1.0, section 3.1).
+ *
+ * @param reviewableStatus in which states of the work
+ */
+public record SubmissionReview(List<String> reviewableStatus) {
 
     /** The member's name in a line item. */
     public static final String MEMBER = "submissionReview";
 
-    private SubmissionReview() {}
+    public SubmissionReview {
+        reviewableStatus = List.copyOf(reviewableStatus);
+    }
 
     /**
      * The member of a line item for platforms that may send the message. Canvas does not know it, and opens the address that
      * goes with a score instead; Moodle was not seen to keep it.
      */
-    public static Optional<Map<String, List<String>>> of(Registration registration) {
+    public static Optional<SubmissionReview> of(Registration registration) {
         return registration.isOfFamily("canvas") || registration.isOfFamily("moodle")
                 ? Optional.empty()
-                : Optional.of(Map.of("reviewableStatus", List.of("Submitted", "Completed")));
+                : Optional.of(new SubmissionReview(List.of("Submitted", "Completed")));
     }
 }

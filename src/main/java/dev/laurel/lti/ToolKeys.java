@@ -16,11 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -123,14 +123,12 @@ public class ToolKeys {
     }
 
     /** The published key set: public parts alone (RFC 7517, section 5). */
-    Map<String, Object> published() {
+    JsonWebKeySet published() {
         Instant now = clock.instant();
-        return Map.of(
-                "keys",
-                keys.get("all").stream()
-                        .filter(key -> key.isPublishedAt(now))
-                        .map(key -> key.publicKey().toParams(OutputControlLevel.PUBLIC_ONLY))
-                        .toList());
+        return new JsonWebKeySet(keys.get("all").stream()
+                .filter(key -> key.isPublishedAt(now))
+                .map(ToolKey::publicKey)
+                .toList());
     }
 
     private ToolKey signing() {

@@ -5,7 +5,7 @@ public class InvitationRefused extends RuntimeException {
 
     private final String messageKey;
 
-    InvitationRefused(String messageKey) {
+    public InvitationRefused(String messageKey) {
         super("An invitation was refused: " + messageKey);
         this.messageKey = messageKey;
     }

@@ -4,6 +4,8 @@ import dev.laurel.lti.Accounts;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.system.Ids;
+import dev.laurel.system.NotFound;
+import dev.laurel.system.PageLocale;
 import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -57,6 +59,14 @@ public class Persons {
      */
     public PersonId behind(Launch launch) {
         return earner(launch).id();
+    }
+
+    /** The same for pages that are an earner's. @throws NotFound when the launch is nobody's who earns */
+    public PersonId earning(Launch launch) {
+        if (!launch.roles().isEarner()) {
+            throw new NotFound("Launch " + launch.id().value() + " is nobody's who earns");
+        }
+        return behind(launch);
     }
 
     /** {@link #behind(Launch)}, with what the same row says of where they teach. */
@@ -252,6 +262,11 @@ public class Persons {
      */
     public record Reader(
             @Nullable String name, String address, @Nullable String language) {
+
+        /** In which Laurel writes to them: English where it does not speak theirs. */
+        public Locale locale() {
+            return PageLocale.spoken(language).orElse(Locale.ENGLISH);
+        }
 
         /** Names nobody. */
         @Override

@@ -3,12 +3,12 @@ package dev.laurel.person;
 import dev.laurel.person.ProviderProblem.Kind;
 import dev.laurel.system.KeyVault;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.Sha256;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +29,6 @@ class SignInQuestions {
 
     private static final String PURPOSE = "staff sign-in question";
     private static final Duration LIFETIME = Duration.ofMinutes(15);
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int LONGEST = 4000;
 
     private final KeyVault vault;
@@ -44,13 +43,6 @@ class SignInQuestions {
         this.jdbc = jdbc;
         this.clock = clock;
         this.secure = "https".equals(settings.baseUrl().getScheme());
-    }
-
-    /** 256 random bits. */
-    static String fresh() {
-        byte[] bytes = new byte[32];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** Has the browser carry it. */
@@ -76,7 +68,7 @@ class SignInQuestions {
         }
         int first = jdbc.sql("insert into staff_sign_in_answer (state_hash, taken_at) values (:hash, :now)"
                         + " on conflict do nothing")
-                .param("hash", StaffInvitations.hash(state))
+                .param("hash", Sha256.hex(state))
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
         if (first != 1) {

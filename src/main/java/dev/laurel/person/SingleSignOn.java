@@ -5,6 +5,7 @@ import dev.laurel.person.SignInQuestion.Purpose;
 import dev.laurel.person.SignOnRefused.Why;
 import dev.laurel.person.StaffIdentities.Binding;
 import dev.laurel.person.StaffIdentities.Reason;
+import dev.laurel.system.Unguessable;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
@@ -70,8 +71,8 @@ class SingleSignOn {
     URI ask(IdentityProvider provider, Purpose purpose, String about, HttpServletResponse response) {
         try {
             ProviderDescription description = discovery.describe(provider.issuer());
-            String state = SignInQuestions.fresh();
-            String nonce = SignInQuestions.fresh();
+            String state = Unguessable.text();
+            String nonce = Unguessable.text();
             OAuth2AuthorizationRequest question = client.question(provider, description, state, nonce);
             questions.ask(
                     new SignInQuestion(

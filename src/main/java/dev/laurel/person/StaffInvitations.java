@@ -3,13 +3,11 @@ package dev.laurel.person;
 import dev.laurel.system.Ids;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Sha256;
+import dev.laurel.system.Unguessable;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -17,10 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,7 +45,6 @@ public class StaffInvitations {
     private static final Duration VALID = Duration.ofDays(7);
     private static final Duration KEPT = Duration.ofDays(30);
     private static final int LONGEST_ADDRESS = 100;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JdbcClient jdbc;
     private final Staff staff;
@@ -168,7 +163,7 @@ public class StaffInvitations {
         if (!throttle.admitsMail(by, Staff.normalized(to))) {
             throw new InvitationRefused("person.invite.too-many");
         }
-        String token = freshToken();
+        String token = Unguessable.text();
         Instant now = clock.instant();
         int made = jdbc.sql(
                         "insert into staff_invitation (id, tenant_id, name, email, roles, token_hash, open_for, state,"
@@ -179,7 +174,7 @@ public class StaffInvitations {
                 .param("name", name.strip())
                 .param("email", to)
                 .param("roles", words(roles))
-                .param("hash", hash(token))
+                .param("hash", Sha256.hex(token))
                 .param("for", tenant.value() + " " + Staff.normalized(to))
                 .param("by", by.value())
                 .param("now", Timestamp.from(now))
@@ -220,10 +215,10 @@ public class StaffInvitations {
         if (!throttle.admitsMail(by, Staff.normalized(open.address()))) {
             throw new InvitationRefused("person.invite.too-many");
         }
-        String token = freshToken();
+        String token = Unguessable.text();
         int renewed = jdbc.sql("update staff_invitation set token_hash = :hash, expires_at = :until, invited_by = :by"
                         + " where id = :id and state = 'OPEN'")
-                .param("hash", hash(token))
+                .param("hash", Sha256.hex(token))
                 .param("until", Timestamp.from(clock.instant().plus(VALID)))
                 .param("by", by.value())
                 .param("id", id)
@@ -338,7 +333,7 @@ public class StaffInvitations {
 
     /** Empty when the link was used, has expired, was withdrawn, or whoever sent it may no longer invite. */
     Optional<Offer> offer(String token) {
-        return offerOf(hash(token));
+        return offerOf(Sha256.hex(token));
     }
 
     private Optional<Offer> offerOf(String key) {
@@ -383,7 +378,7 @@ public class StaffInvitations {
      */
     @Transactional
     public Accepted accept(String token, String password) {
-        return acceptOf(hash(token), open -> staff.createInvited(open.address(), open.name(), password));
+        return acceptOf(Sha256.hex(token), open -> staff.createInvited(open.address(), open.name(), password));
     }
 
     /**
@@ -392,7 +387,7 @@ public class StaffInvitations {
      */
     @Transactional
     public Accepted accept(String token, IdentityProvider provider, ProvenIdentity identity) {
-        String key = hash(token);
+        String key = Sha256.hex(token);
         Optional<Invitation> good = good(key).filter(open -> provider.serves(open.tenant()));
         if (good.isEmpty()) {
             return new Accepted(Outcome.OVER, null);
@@ -454,22 +449,6 @@ public class StaffInvitations {
         return Arrays.stream(words.split(","))
                 .map(StaffRole::valueOf)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(StaffRole.class)));
-    }
-
-    /** 256 random bits; the database holds their hash only. */
-    private static String freshToken() {
-        byte[] bytes = new byte[32];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    static String hash(String token) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 
     /** Removes what nobody accepted for a month, and what has been over for as long. */

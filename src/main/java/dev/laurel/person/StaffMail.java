@@ -2,24 +2,20 @@ package dev.laurel.person;
 
 import dev.laurel.system.DeclinableMails;
 import dev.laurel.system.LaurelSettings;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeMessage;
+import dev.laurel.system.Letter;
+import dev.laurel.system.PageLocale;
+import dev.laurel.system.Post;
+import dev.laurel.system.Unguessable;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.util.Base64;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mail.MailException;
-import org.springframework.mail.javamail.JavaMailSender;
-import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
 
 /** Mails to members of staff who have a mail address, or sign in with one. */
@@ -27,25 +23,27 @@ import org.springframework.stereotype.Component;
 public class StaffMail {
 
     private static final Logger log = LoggerFactory.getLogger(StaffMail.class);
-    private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Optional<JavaMailSender> server;
+    private final Post post;
+    private final MessageSource messages;
     private final LaurelSettings settings;
-    private final String from;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    StaffMail(
-            ObjectProvider<JavaMailSender> server,
-            LaurelSettings settings,
-            @Value("${laurel.mail.from:}") String from,
-            JdbcClient jdbc,
-            Clock clock) {
-        this.server = Optional.ofNullable(server.getIfAvailable());
+    StaffMail(Post post, MessageSource messages, LaurelSettings settings, JdbcClient jdbc, Clock clock) {
+        this.post = post;
+        this.messages = messages;
         this.settings = settings;
-        this.from = from;
         this.jdbc = jdbc;
         this.clock = clock;
+    }
+
+    /** What a mail says. It is asked once for each language, since nothing is known of what its readers speak. */
+    @FunctionalInterface
+    public interface Wording {
+
+        /** @param declining where its reader gets no more mails of the kind */
+        void write(Letter letter, URI declining);
     }
 
     /**
@@ -71,7 +69,7 @@ public class StaffMail {
 
         /** Whether there is a mail server at all. */
         public boolean canBeSent() {
-            return server.isPresent();
+            return post.works();
         }
 
         /** Whether somebody has an address and has not declined. */
@@ -87,12 +85,10 @@ public class StaffMail {
         }
 
         /** Where this reader declines mails of this kind. */
-        public URI declining(StaffId reader) {
-            byte[] bytes = new byte[24];
-            RANDOM.nextBytes(bytes);
+        URI declining(StaffId reader) {
             jdbc.sql("insert into " + table + " (staff_id, secret) values (:staff, :secret) on conflict do nothing")
                     .param("staff", reader.value())
-                    .param("secret", Base64.getUrlEncoder().withoutPadding().encodeToString(bytes))
+                    .param("secret", Unguessable.text())
                     .update();
             return settings.at(path
                     + jdbc.sql("select secret from " + table + " where staff_id = :staff")
@@ -101,27 +97,21 @@ public class StaffMail {
                             .single());
         }
 
-        /** Sends it, outside of any transaction; a failure is logged and not tried again. */
-        public void send(StaffAccount to, String subject, String text) {
+        /** Sends it in every language, outside of any transaction; a failure is logged and not tried again. */
+        public void send(StaffAccount to, Wording wording) {
             URI declining = declining(to.id());
+            List<Letter> letters = PageLocale.LANGUAGES.stream()
+                    .map(language -> new Letter(messages, language))
+                    .toList();
+            letters.forEach(letter -> wording.write(letter, declining));
             try {
-                JavaMailSender sender = server.orElseThrow();
-                MimeMessage message = sender.createMimeMessage();
-                MimeMessageHelper helper = new MimeMessageHelper(message, false, StandardCharsets.UTF_8.name());
-                helper.setFrom(
-                        from.isBlank()
-                                ? "no-reply@"
-                                        + Objects.requireNonNull(
-                                                settings.baseUrl().getHost())
-                                : from);
-                helper.setTo(to.mailAddress().orElseThrow());
-                helper.setSubject(subject.replaceAll("\\s+", " "));
-                helper.setText(text);
-                message.setHeader("List-Unsubscribe", "<" + declining + ">");
-                message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-                message.setHeader("Auto-Submitted", "auto-generated");
-                sender.send(message);
-            } catch (MailException | MessagingException e) {
+                post.send(
+                        to.mailAddress().orElseThrow(),
+                        letters.get(0).subject(),
+                        letters.stream().map(Letter::text).collect(Collectors.joining("\n\n---\n\n")),
+                        null,
+                        declining);
+            } catch (MailException e) {
                 log.warn(
                         "Staff member {} could not be sent a mail: {}",
                         to.id().value(),

@@ -1,11 +1,8 @@
 package dev.laurel.recognition;
 
+import dev.laurel.system.Sha256;
 import dev.laurel.tenant.TenantId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -53,12 +50,7 @@ public record Brought(
 
     /** The same for the same badge, whoever brings it and however often. */
     public static String idOf(String address) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(address.getBytes(StandardCharsets.UTF_8));
-            return "ext-" + HexFormat.of().formatHex(hash).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return "ext-" + Sha256.hex(address).substring(0, DIGITS);
     }
 
     /** Whether this installation issued it. */

@@ -6,6 +6,7 @@ import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Paging;
 import dev.laurel.tenant.TenantId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -87,7 +88,7 @@ class ClaimPages {
             @RequestParam(defaultValue = OPEN) String show,
             @RequestParam(defaultValue = "0") String page) {
         String shown = SHOWN.containsKey(show) || show.equals(REVOKED) ? show : OPEN;
-        int at = page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
+        int at = Paging.number(page);
         List<Claim> found = shown.equals(REVOKED)
                 ? claims.flagged(officer.recognises(), at, PAGE_SIZE + 1)
                 : claims.list(officer.recognises(), SHOWN.getOrDefault(shown, Set.of()), at, PAGE_SIZE + 1);
@@ -96,7 +97,7 @@ class ClaimPages {
                 .addObject("show", shown)
                 .addObject("filters", FILTERS)
                 .addObject("page", at)
-                .addObject("pages", found.size() > PAGE_SIZE ? at + 2 : at + 1)
+                .addObject("pages", Paging.on(at, found.size(), PAGE_SIZE).pages())
                 .addObject("lines", lines(found.stream().limit(PAGE_SIZE).toList()));
     }
 

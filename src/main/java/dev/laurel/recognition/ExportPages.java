@@ -4,6 +4,7 @@ import dev.laurel.person.StaffMember;
 import dev.laurel.recognition.ExportFormat.Changes;
 import dev.laurel.recognition.ExportFormat.Column;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Paging;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -133,7 +134,7 @@ class ExportPages {
     }
 
     private ModelAndView export(StaffMember officer, ExportFormat format, String page, Locale locale) {
-        int at = page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
+        int at = Paging.number(page);
         List<Exports.Run> runs = exports.runs(format.name(), officer.recognises(), at, PAGE_SIZE + 1);
         List<Exports.Changed> changed = exports.changed(format.name(), officer.recognises());
         Map<?, String> names =
@@ -160,7 +161,7 @@ class ExportPages {
                                 .toList())
                 .addObject("runs", runs.stream().limit(PAGE_SIZE).toList())
                 .addObject("page", at)
-                .addObject("pages", runs.size() > PAGE_SIZE ? at + 2 : at + 1);
+                .addObject("pages", Paging.on(at, runs.size(), PAGE_SIZE).pages());
     }
 
     /** Makes a file. @param from and {@code to}: first and last day of the decision; empty for the beginning and for today */

@@ -1,6 +1,7 @@
 package dev.laurel.recognition;
 
 import dev.laurel.person.StaffMember;
+import dev.laurel.system.Paging;
 import dev.laurel.tenant.Tenant;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
@@ -39,13 +40,13 @@ class HomePages {
             StaffMember operator,
             @RequestParam(defaultValue = "0") String page,
             @RequestParam(defaultValue = "") String saved) {
-        int at = page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
+        int at = Paging.number(page);
         List<Tenant> found = tenants.list(at, PAGE_SIZE + 1);
         return new ModelAndView("recognition/homes")
                 .addObject("section", "admin-recognition")
                 .addObject("saved", !saved.isEmpty())
                 .addObject("page", at)
-                .addObject("pages", found.size() > PAGE_SIZE ? at + 2 : at + 1)
+                .addObject("pages", Paging.on(at, found.size(), PAGE_SIZE).pages())
                 .addObject("authorities", recognition.authorities())
                 .addObject(
                         "lines", found.stream().limit(PAGE_SIZE).map(this::line).toList());

@@ -1,15 +1,13 @@
 package dev.laurel.recognition;
 
-import dev.laurel.system.PageHeaders;
+import dev.laurel.system.Sessionless;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
@@ -24,7 +22,7 @@ class RecognitionSecurity {
     @Bean
     @Order(20)
     SecurityFilterChain valuesForEverybody(HttpSecurity http) throws Exception {
-        return http.securityMatcher(VALUE)
+        return Sessionless.chain(http.securityMatcher(VALUE))
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET)
                         .permitAll()
                         .requestMatchers(HttpMethod.HEAD)
@@ -32,14 +30,7 @@ class RecognitionSecurity {
                         .anyRequest()
                         .denyAll())
                 .cors(cors -> cors.configurationSource(readableFromAnywhere()))
-                .csrf(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable)
-                .requestCache(AbstractHttpConfigurer::disable)
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .headers(headers -> {
-                    PageHeaders.standingAlone(headers);
-                    headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable);
-                })
+                .headers(headers -> headers.cacheControl(HeadersConfigurer.CacheControlConfig::disable))
                 .build();
     }
 

@@ -3,17 +3,14 @@ package dev.laurel.recognition;
 import dev.laurel.recognition.RecognitionDocuments.Kind;
 import dev.laurel.system.Fault;
 import dev.laurel.system.Ids;
+import dev.laurel.system.Sha256;
 import dev.laurel.tenant.TenantId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,7 +170,7 @@ class Rulebook {
     public boolean add(
             Kind kind, String name, AuthorityCode authority, ObjectNode fields, String by, boolean onlyUnseen) {
         String content = STORED.writeValueAsString(fields);
-        String hash = hash(content);
+        String hash = Sha256.hex(content);
         record Version(int number, String hash) {}
         List<Version> versions = jdbc.sql("select version, content_hash from recognition_document"
                         + " where kind = :kind and name = :name order by version desc")
@@ -274,15 +271,6 @@ class Rulebook {
             });
         } else {
             asked.set(Long.MIN_VALUE);
-        }
-    }
-
-    private static String hash(String content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 }

@@ -64,11 +64,6 @@ public record Worth(Authority authority, @Nullable Line first, List<Line> others
                 : Stream.concat(Stream.of(first), others.stream()).toList();
     }
 
-    /** Whether a figure is named for what people ask for first. */
-    public boolean hasAmount() {
-        return first != null && first.amount() != null;
-    }
-
     private static final Comparator<Rule> ORDER = Comparator.comparing(Rule::kind)
             .thenComparing(rule -> rule.rate() == null)
             .thenComparing(rule -> rule.scope().distance())

@@ -4,10 +4,8 @@ import dev.laurel.reporting.ReportRows.Scope;
 import dev.laurel.tenant.Choice;
 import dev.laurel.tenant.Choice.Kind;
 import dev.laurel.tenant.Practice;
-import dev.laurel.tenant.Practice.Part;
 import dev.laurel.tenant.Practices;
 import dev.laurel.tenant.TenantId;
-import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -47,17 +45,17 @@ class Fewest {
         @Bean
         @Order(90)
         Practice<ReportingSettings> reportingPractice(Practices practices, ReportingSettings settings) {
-            return practices.of(
-                    "laurel.reporting",
-                    ReportingSettings.class,
-                    List.of(new Part<>(
+            return practices
+                    .of(ReportingSettings.class)
+                    .part(
                             "reporting.practice.reports",
-                            List.of(Choice.of(
+                            Choice.of(
                                     Kind.NUMBER,
                                     "fewest",
                                     ReportingSettings::fewest,
                                     settings.fewest(),
-                                    Math.max(MOST, settings.fewest()))))));
+                                    Math.max(MOST, settings.fewest())))
+                    .declared();
         }
     }
 }

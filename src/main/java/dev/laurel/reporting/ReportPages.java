@@ -7,6 +7,7 @@ import dev.laurel.reporting.ReportRows.Scope;
 import dev.laurel.reporting.Reports.Line;
 import dev.laurel.reporting.Reports.Overview;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Paging;
 import dev.laurel.system.SpreadsheetCsv;
 import dev.laurel.tenant.TenantId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -108,8 +109,7 @@ class ReportPages {
         SchoolYear shown = year(year, years);
         int at = period(period);
         Overview overview = reports.overview(scope(staff, request), shown, at);
-        int pages = Math.max(1, (overview.credentials().size() + PAGE_SIZE - 1) / PAGE_SIZE);
-        int open = Math.min(Math.max(0, page), pages - 1);
+        Paging paging = Paging.of(page, overview.credentials().size(), PAGE_SIZE);
         return page("overview", request, years, shown, at)
                 .addObject("fewest", reports.fewest(scope(staff, request)))
                 .addObject("report", overview)
@@ -118,11 +118,11 @@ class ReportPages {
                 .addObject(
                         "credentials",
                         overview.credentials().stream()
-                                .skip((long) open * PAGE_SIZE)
+                                .skip((long) paging.page() * PAGE_SIZE)
                                 .limit(PAGE_SIZE)
                                 .toList())
-                .addObject("page", open)
-                .addObject("pages", pages);
+                .addObject("page", paging.page())
+                .addObject("pages", paging.pages());
     }
 
     private static List<Bar> bars(Funnels.Line line, int period, List<Step> steps) {

@@ -4,14 +4,11 @@ import dev.laurel.assessment.SharedAnchor;
 import dev.laurel.sharing.BundleRefused.Reason;
 import dev.laurel.system.Fault;
 import dev.laurel.system.Section;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.laurel.system.Sha256;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -88,16 +85,7 @@ record Bundle(
         }
 
         boolean isWhole() {
-            return hash.equals(Bundle.hash(yaml));
-        }
-    }
-
-    static String hash(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+            return hash.equals(Sha256.hex(yaml));
         }
     }
 

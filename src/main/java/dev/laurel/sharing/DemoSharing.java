@@ -14,6 +14,7 @@ import dev.laurel.sharing.BundleCheck.Checked;
 import dev.laurel.sharing.DoubleScoring.Pair;
 import dev.laurel.system.Ids;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.Sha256;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.nio.charset.StandardCharsets;
@@ -168,7 +169,7 @@ class DemoSharing implements ApplicationRunner {
                 TAUGHT,
                 version,
                 title,
-                Bundle.hash(yaml),
+                Sha256.hex(yaml),
                 yaml,
                 Licence.of("CC BY 4.0", null),
                 title + " " + version + ", CC BY 4.0",
@@ -198,7 +199,7 @@ class DemoSharing implements ApplicationRunner {
                 ITEM,
                 version,
                 title,
-                Bundle.hash(yaml),
+                Sha256.hex(yaml),
                 yaml,
                 Licence.of("CC BY 4.0", null),
                 title + " " + version + ", " + STATE + ", CC BY 4.0",
@@ -226,7 +227,7 @@ class DemoSharing implements ApplicationRunner {
                 PATHWAY,
                 "1.0.0",
                 title,
-                Bundle.hash(yaml),
+                Sha256.hex(yaml),
                 yaml,
                 Licence.of("CC BY 4.0", null),
                 title + " 1.0.0, " + STATE + ", CC BY 4.0",

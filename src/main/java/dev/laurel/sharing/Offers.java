@@ -10,10 +10,11 @@ import dev.laurel.person.StaffMember;
 import dev.laurel.system.Ids;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Sha256;
+import dev.laurel.system.Unguessable;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -21,7 +22,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +37,6 @@ import tools.jackson.databind.JsonNode;
 /** What tenants offer. Whoever may publish for a tenant may offer for it: both speak in its name. */
 @Component
 class Offers {
-
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -224,14 +222,11 @@ class Offers {
     Optional<UUID> make(StaffMember member, TenantId tenant, String name, Set<String> items) {
         refuseUnlessTheirs(member, tenant);
         UUID id = Ids.next();
-        byte[] random = new byte[24];
-        RANDOM.nextBytes(random);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
         List<Bundle.Item> chosen = chosen(tenant, items);
         if (chosen.isEmpty()) {
             return Optional.empty();
         }
-        put(id, token, tenant, member.id(), name, chosen);
+        put(id, Unguessable.text(), tenant, member.id(), name, chosen);
         return Optional.of(id);
     }
 
@@ -304,7 +299,7 @@ class Offers {
                 version.item(),
                 version.version(),
                 version.title(),
-                Bundle.hash(yaml),
+                Sha256.hex(yaml),
                 yaml,
                 licence,
                 attribution,

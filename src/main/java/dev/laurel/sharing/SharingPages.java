@@ -10,6 +10,7 @@ import dev.laurel.sharing.Adoptions.State;
 import dev.laurel.sharing.BundleCheck.Checked;
 import dev.laurel.sharing.BundleRefused.Reason;
 import dev.laurel.sharing.Offers.Offer;
+import dev.laurel.system.Paging;
 import dev.laurel.tenant.Tenant;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
@@ -64,8 +65,8 @@ class SharingPages {
             StaffMember member,
             @RequestParam(defaultValue = "0") String offered,
             @RequestParam(defaultValue = "0") String adopted) {
-        int offersFrom = page(offered);
-        int adoptedFrom = page(adopted);
+        int offersFrom = Paging.number(offered);
+        int adoptedFrom = Paging.number(adopted);
         List<Offer> foundOffers = offers.of(all(member), offersFrom, PAGE_SIZE + 1);
         List<Adoption> foundAdopted = adoptions.of(all(member), adoptedFrom, PAGE_SIZE + 1);
         return view("sharing/list")
@@ -105,10 +106,6 @@ class SharingPages {
                 .map(id -> new Tenant(id, tenants.nameOf(id).orElse("")))
                 .sorted(Comparator.comparing(Tenant::name))
                 .toList();
-    }
-
-    private static int page(String text) {
-        return text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
     }
 
     /** What can be offered for a tenant. */

@@ -1,12 +1,10 @@
 package dev.laurel.sharing;
 
-import dev.laurel.system.PageHeaders;
+import dev.laurel.system.Sessionless;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** Bundles are read by whoever was told their address: other installations, which cannot sign in here. */
@@ -16,13 +14,6 @@ class SharingSecurity {
     @Bean
     @Order(58)
     SecurityFilterChain offeredBundles(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/bundles/**")
-                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .csrf(AbstractHttpConfigurer::disable) // nobody is signed in here and nothing is changed
-                .headers(PageHeaders::standingAlone)
-                .requestCache(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable)
-                .build();
+        return Sessionless.open(http, "/bundles/**").build();
     }
 }

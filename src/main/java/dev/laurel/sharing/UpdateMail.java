@@ -10,14 +10,10 @@ import dev.laurel.sharing.Adoptions.Adoption;
 import dev.laurel.sharing.Adoptions.State;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.Tenants;
-import java.net.URI;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
@@ -25,18 +21,15 @@ import org.springframework.transaction.annotation.Propagation;
 
 /**
  * Tells authors and leads of an adopting tenant that an update waits: once for each update, to those who have a mail
- * address, with one-click unsubscribing (RFC 8058). Nothing is known of their language, so it says it in both.
+ * address, with one-click unsubscribing (RFC 8058).
  */
 @Component
 class UpdateMail {
-
-    private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.forLanguageTag("es"));
 
     private final Adoptions adoptions;
     private final Exchange exchange;
     private final Staff staff;
     private final Tenants tenants;
-    private final MessageSource messages;
     private final StaffMail.Kind mails;
     private final LaurelSettings settings;
     private final JdbcClient jdbc;
@@ -47,7 +40,6 @@ class UpdateMail {
             Exchange exchange,
             Staff staff,
             Tenants tenants,
-            MessageSource messages,
             StaffMail mails,
             LaurelSettings settings,
             JdbcClient jdbc,
@@ -56,7 +48,6 @@ class UpdateMail {
         this.exchange = exchange;
         this.staff = staff;
         this.tenants = tenants;
-        this.messages = messages;
         this.mails = mails.kind(UpdateMailPages.PATH, "sharing_mail_reader");
         this.settings = settings;
         this.jdbc = jdbc;
@@ -94,30 +85,17 @@ class UpdateMail {
     }
 
     private void send(Adoption adoption, String version, StaffAccount account) {
-        URI unsubscribe = mails.declining(account.id());
-        URI page = settings.at("/author/sharing/adopted/" + adoption.id());
         String title = exchange.newest(adoption.tenant(), adoption.item())
                 .map(Exchange.Written::title)
                 .orElse(adoption.item());
-        String own = tenants.nameOf(adoption.tenant()).orElse("");
-        StringBuilder text = new StringBuilder();
-        for (Locale locale : LANGUAGES) {
-            text.append(text.isEmpty() ? "" : "\n\n---\n\n")
-                    .append(message("sharing.mail.text", locale, adoption.organisation(), version, title))
-                    .append("\n\n")
-                    .append(message("sharing.mail.what", locale, page))
-                    .append("\n\n")
-                    .append(message("sharing.mail.why", locale, own, unsubscribe));
-        }
-        mails.send(account, message("sharing.mail.subject", Locale.ENGLISH, title), text.toString());
+        mails.send(account, (letter, declining) -> letter.subject("sharing.mail.subject", title)
+                .paragraph("sharing.mail.text", adoption.organisation(), version, title)
+                .paragraph("sharing.mail.what", settings.at("/author/sharing/adopted/" + adoption.id()))
+                .paragraph("sharing.mail.why", tenants.nameOf(adoption.tenant()).orElse(""), declining));
     }
 
     /** For the page that declines them. */
     StaffMail.Kind kind() {
         return mails;
-    }
-
-    private String message(String key, Locale locale, Object... blanks) {
-        return messages.getMessage(key, blanks, locale);
     }
 }

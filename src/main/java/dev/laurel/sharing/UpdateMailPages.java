@@ -12,6 +12,6 @@ class UpdateMailPages extends DecliningPages {
     static final String PATH = "/bundles/updates/";
 
     UpdateMailPages(UpdateMail mails) {
-        super(mails.kind(), PATH, "sharing/unsubscribe");
+        super(mails.kind(), PATH, "sharing.unsubscribe");
     }
 }

@@ -5,18 +5,15 @@ import dev.laurel.badge.Compositions;
 import dev.laurel.badge.Holding;
 import dev.laurel.catalog.Achievement;
 import dev.laurel.person.PersonId;
+import dev.laurel.system.Sha256;
 import dev.laurel.tenant.TenantId;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -76,7 +73,8 @@ class HeldAwards {
     /** Takes a badge of another issuer over, or what became of it since. @return its id */
     String note(AwardBroughtIn award) {
         Holder holder = new Holder(award.tenant(), award.person());
-        String id = "ext-" + hash(award.tenant().value() + " " + award.person().value() + " " + award.credential());
+        String id = "ext-"
+                + Sha256.hex(award.tenant().value() + " " + award.person().value() + " " + award.credential());
         insert(
                 id,
                 holder,
@@ -101,8 +99,8 @@ class HeldAwards {
 
     /** Takes a badge over that the same person earned with another account, or that it no longer counts here. @return its id */
     String carry(Holder holder, Holding holding, Achievement achievement, boolean sound) {
-        String id =
-                "acc-" + hash(holder.tenant().value() + " " + holder.person().value() + " " + holding.credentialId());
+        String id = "acc-"
+                + Sha256.hex(holder.tenant().value() + " " + holder.person().value() + " " + holding.credentialId());
         insert(
                 id,
                 holder,
@@ -242,14 +240,5 @@ class HeldAwards {
                         new TenantId(row.getObject("tenant_id", UUID.class)),
                         new PersonId(row.getObject("person_id", UUID.class))))
                 .list();
-    }
-
-    private static String hash(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

@@ -8,6 +8,7 @@ import dev.laurel.person.Person;
 import dev.laurel.person.Persons;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Paging;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -69,14 +70,14 @@ class ReviewPages {
             StaffMember officer,
             @RequestParam(defaultValue = "0") String page,
             @RequestParam(defaultValue = "") String done) {
-        int at = page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
+        int at = Paging.number(page);
         List<Completion> found = completions.toReview(officer.issues(), at, PAGE_SIZE + 1);
         return new ModelAndView("stack/reviews")
                 .addObject("section", "issue-stacks")
                 .addObject("done", done.equals("kept") || done.equals("suspended") ? done : "")
                 .addObject("problem", "")
                 .addObject("page", at)
-                .addObject("pages", found.size() > PAGE_SIZE ? at + 2 : at + 1)
+                .addObject("pages", Paging.on(at, found.size(), PAGE_SIZE).pages())
                 .addObject(
                         "lines", found.stream().limit(PAGE_SIZE).map(this::line).toList());
     }

@@ -4,6 +4,7 @@ import dev.laurel.person.Staff;
 import dev.laurel.person.StaffAccount;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMail;
+import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.tenant.TenantId;
 import java.sql.Date;
@@ -17,7 +18,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -42,19 +42,14 @@ public class Mornings {
         this.jdbc = jdbc;
     }
 
-    /**
-     * Looks at everybody whose morning it is and who was not looked at today, outside of any transaction.
-     *
-     * @param table of the asking module: {@code staff_id} and {@code day_of} (primary key), {@code looked_at}
-     * @param readers whose mail it is
-     * @param write takes the reader and the moment since when they were not looked at
-     */
-    public void look(
-            String table,
-            Set<StaffRole> readers,
-            StaffMail.Kind mails,
-            Instant now,
-            BiConsumer<StaffAccount, Instant> write) {
+    /** Writes to one of them, who was not looked at since then. */
+    @FunctionalInterface
+    interface Writer {
+
+        void write(StaffAccount account, StaffMember reader, Instant since);
+    }
+
+    void look(String table, Set<StaffRole> readers, StaffMail.Kind mails, Instant now, Writer writer) {
         if (!mails.canBeSent()) {
             return;
         }
@@ -73,7 +68,7 @@ public class Mornings {
                         .ifPresent(day -> {
                             Instant since = lookedAt(table, account.id(), now);
                             if (isFirst(table, account.id(), day, now)) {
-                                write.accept(account, since);
+                                staff.find(account.id()).ifPresent(reader -> writer.write(account, reader, since));
                             }
                         });
             }

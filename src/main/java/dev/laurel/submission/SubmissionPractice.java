@@ -4,10 +4,7 @@ import dev.laurel.tenant.Choice;
 import dev.laurel.tenant.Choice.Kind;
 import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.Practice.Clash;
-import dev.laurel.tenant.Practice.Part;
 import dev.laurel.tenant.Practices;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -22,48 +19,44 @@ class SubmissionPractice {
     @Bean
     @Order(10)
     Practice<TurnaroundSettings> turnaroundPractice(Practices practices) {
-        return practices.of(
-                "laurel.turnaround",
-                TurnaroundSettings.class,
-                List.of(new Part<>(
+        return practices
+                .of(TurnaroundSettings.class)
+                .part(
                         "submission.practice.turnaround",
-                        List.of(
-                                Choice.of(Kind.BUSINESS_DAYS, "check-days", TurnaroundSettings::checkDays, 0, 30),
-                                Choice.of(Kind.BUSINESS_DAYS, "scoring-days", TurnaroundSettings::scoringDays, 1, 60),
-                                Choice.zone("zone", TurnaroundSettings::zone),
-                                Choice.yesNo("us-federal-holidays", TurnaroundSettings::usFederalHolidays),
-                                Choice.dates("closed", TurnaroundSettings::closed)))));
+                        Choice.of(Kind.BUSINESS_DAYS, "check-days", TurnaroundSettings::checkDays, 0, 30),
+                        Choice.of(Kind.BUSINESS_DAYS, "scoring-days", TurnaroundSettings::scoringDays, 1, 60),
+                        Choice.zone("zone", TurnaroundSettings::zone),
+                        Choice.yesNo("us-federal-holidays", TurnaroundSettings::usFederalHolidays),
+                        Choice.dates("closed", TurnaroundSettings::closed))
+                .declared();
     }
 
     @Bean
     @Order(20)
     Practice<AppealSettings> appealPractice(Practices practices) {
-        return practices.of(
-                "laurel.appeal",
-                AppealSettings.class,
-                List.of(new Part<>(
+        return practices
+                .of(AppealSettings.class)
+                .part(
                         "submission.practice.appeal",
-                        List.of(
-                                Choice.of(Kind.DAYS, "days", AppealSettings::days, 0, 365),
-                                Choice.of(Kind.BUSINESS_DAYS, "answer-days", AppealSettings::answerDays, 1, 60)))));
+                        Choice.of(Kind.DAYS, "days", AppealSettings::days, 0, 365),
+                        Choice.of(Kind.BUSINESS_DAYS, "answer-days", AppealSettings::answerDays, 1, 60))
+                .declared();
     }
 
     @Bean
     @Order(70)
     Practice<RetentionSettings> retentionPractice(Practices practices) {
-        return practices.of(
-                "laurel.retention",
-                RetentionSettings.class,
-                Map.of(),
-                List.of(new Part<>(
+        return practices
+                .of(RetentionSettings.class)
+                .part(
                         "submission.practice.retention",
-                        List.of(
-                                Choice.of(Kind.DAYS, "evidence-days", RetentionSettings::evidenceDays, 1, 36_500),
-                                Choice.of(Kind.DAYS, "notice-days", RetentionSettings::noticeDays, 1, 365),
-                                Choice.of(Kind.DAYS, "extension-days", RetentionSettings::extensionDays, 0, 3650),
-                                Choice.of(Kind.DAYS, "resubmit-days", RetentionSettings::resubmitDays, 0, 3650),
-                                Choice.of(Kind.YEARS, "ratings-years", RetentionSettings::ratingsYears, 1, 100)))),
-                SubmissionPractice::clash);
+                        Choice.of(Kind.DAYS, "evidence-days", RetentionSettings::evidenceDays, 1, 36_500),
+                        Choice.of(Kind.DAYS, "notice-days", RetentionSettings::noticeDays, 1, 365),
+                        Choice.of(Kind.DAYS, "extension-days", RetentionSettings::extensionDays, 0, 3650),
+                        Choice.of(Kind.DAYS, "resubmit-days", RetentionSettings::resubmitDays, 0, 3650),
+                        Choice.of(Kind.YEARS, "ratings-years", RetentionSettings::ratingsYears, 1, 100))
+                .check(SubmissionPractice::clash)
+                .declared();
     }
 
     private static Optional<Clash> clash(RetentionSettings settings) {

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -336,19 +335,6 @@ class SubmissionRows {
                 == 1;
     }
 
-    List<Submission> openedFrom(
-            TenantId tenant, PlacementId placement, Set<SubmissionState> states, int page, int pageSize) {
-        return jdbc.sql(SELECT + OPENED_FROM + "and s.state in (:states) "
-                        + "order by s.since desc, s.id offset :offset rows fetch next :size rows only")
-                .param("tenant", tenant.value())
-                .param("placement", placement.value())
-                .param("states", states.stream().map(Enum::name).toList())
-                .param("offset", (long) page * pageSize)
-                .param("size", pageSize)
-                .query(SubmissionRows::submission)
-                .list();
-    }
-
     Optional<Submission> openedFrom(TenantId tenant, PlacementId placement, PersonId earner) {
         return jdbc.sql(SELECT + OPENED_FROM + "and s.earner_id = :earner fetch first row only")
                 .param("tenant", tenant.value())
@@ -419,17 +405,6 @@ class SubmissionRows {
                     });
         }
         return earners;
-    }
-
-    Map<SubmissionState, Integer> countsByState(TenantId tenant, PlacementId placement) {
-        Map<SubmissionState, Integer> counts = new EnumMap<>(SubmissionState.class);
-        jdbc.sql("select s.state, count(*) as number_of from submission s " + OPENED_FROM + "group by s.state")
-                .param("tenant", tenant.value())
-                .param("placement", placement.value())
-                .query(rs -> {
-                    counts.put(SubmissionState.valueOf(rs.getString("state")), rs.getInt("number_of"));
-                });
-        return counts;
     }
 
     private static Submission submission(ResultSet rs, int row) throws SQLException {

@@ -12,11 +12,9 @@ import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -61,17 +59,6 @@ public class Submissions {
         return submissions.find(ids);
     }
 
-    /** Those opened from a place in a course, latest change first; page from 0. Practice work is left out. */
-    public List<Submission> openedFrom(TenantId tenant, PlacementId placement, int page, int pageSize) {
-        return openedFrom(tenant, placement, EnumSet.allOf(SubmissionState.class), page, pageSize);
-    }
-
-    /** The same, those in one of the given states only. */
-    public List<Submission> openedFrom(
-            TenantId tenant, PlacementId placement, Set<SubmissionState> states, int page, int pageSize) {
-        return submissions.openedFrom(tenant, placement, states, page, pageSize);
-    }
-
     /** The one of this earner, if it was opened from that place. Practice work is left out. */
     public Optional<Submission> openedFrom(TenantId tenant, PlacementId placement, PersonId earner) {
         return submissions.openedFrom(tenant, placement, earner);
@@ -95,17 +82,6 @@ public class Submissions {
     /** Whose the given submissions are; those of another tenant are left out. At most a page of them at a time. */
     public Map<SubmissionId, PersonId> earners(TenantId tenant, Collection<SubmissionId> ids) {
         return submissions.earners(tenant, ids);
-    }
-
-    public int countOpenedFrom(TenantId tenant, PlacementId placement) {
-        return countsByState(tenant, placement).values().stream()
-                .mapToInt(Integer::intValue)
-                .sum();
-    }
-
-    /** How many submissions opened from a place stand in each state; states that nobody is in are left out. */
-    public Map<SubmissionState, Integer> countsByState(TenantId tenant, PlacementId placement) {
-        return submissions.countsByState(tenant, placement);
     }
 
     /** Why the draft of this attempt came back as not complete; empty when it never did. */

@@ -15,13 +15,16 @@ public abstract class DecliningPages {
 
     private final DeclinableMails mails;
     private final String path;
-    private final String template;
+    private final String words;
 
-    /** @param path ends in a slash, which the secret follows */
-    protected DecliningPages(DeclinableMails mails, String path, String template) {
+    /**
+     * @param path ends in a slash, which the secret follows
+     * @param words the key of the page's heading, where those of its other texts begin
+     */
+    protected DecliningPages(DeclinableMails mails, String path, String words) {
         this.mails = mails;
         this.path = path;
-        this.template = template;
+        this.words = words;
     }
 
     @GetMapping
@@ -40,8 +43,9 @@ public abstract class DecliningPages {
         if (!mails.isKnown(secret)) {
             throw new NotFound("Nobody's mails");
         }
-        return new ModelAndView(template)
+        return new ModelAndView("system/declining")
                 .addObject("section", "")
+                .addObject("words", words)
                 .addObject("address", path + secret)
                 .addObject("said", said);
     }

@@ -6,8 +6,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 
@@ -27,9 +25,8 @@ class LastSecurityChains {
     @Bean
     @Order(60)
     SecurityFilterChain openToAll(HttpSecurity http) throws Exception {
-        return stateless(http.securityMatcher(
-                        "/", Assets.PREFIX + "**", "/robots.txt", "/actuator/health/**", "/actuator/prometheus"))
-                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+        return Sessionless.open(
+                        http, "/", Assets.PREFIX + "**", "/robots.txt", "/actuator/health/**", "/actuator/prometheus")
                 .build();
     }
 
@@ -37,7 +34,7 @@ class LastSecurityChains {
     @Bean
     @Order(100)
     SecurityFilterChain nothingElse(HttpSecurity http) throws Exception {
-        return stateless(http)
+        return Sessionless.chain(http)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .anyRequest()
@@ -45,13 +42,5 @@ class LastSecurityChains {
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(
                         (request, response, exception) -> response.sendError(HttpServletResponse.SC_NOT_FOUND)))
                 .build();
-    }
-
-    private static HttpSecurity stateless(HttpSecurity http) throws Exception {
-        return http.csrf(AbstractHttpConfigurer::disable)
-                .logout(AbstractHttpConfigurer::disable)
-                .requestCache(AbstractHttpConfigurer::disable)
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .headers(PageHeaders::standingAlone);
     }
 }

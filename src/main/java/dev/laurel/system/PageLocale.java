@@ -16,13 +16,16 @@ import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 @Component("localeResolver")
 public class PageLocale extends AcceptHeaderLocaleResolver {
 
+    /** What Laurel speaks, without any country. */
+    public static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.forLanguageTag("es"));
+
     private static final String CHOSEN = PageLocale.class.getName() + ".CHOSEN";
     private static final Set<String> SPOKEN = Set.of("en", "es");
     private static final int LONGEST_TAG = 100;
     private static final int LONGEST_HEADER = 1000;
 
     PageLocale() {
-        setSupportedLocales(List.of(Locale.ENGLISH, Locale.forLanguageTag("es")));
+        setSupportedLocales(LANGUAGES);
         setDefaultLocale(Locale.ENGLISH);
     }
 

@@ -14,12 +14,14 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -67,32 +69,69 @@ public class Practices {
      */
     public record Row(int number, String name, @Nullable String value, Instant at, UUID by) {}
 
-    /** Settings that programmes may set for themselves; the installation's are those of its environment. */
-    public <T extends Record> Practice<T> of(String prefix, Class<T> type, List<Part<T>> parts) {
-        return of(prefix, type, Map.of(), parts, settings -> Optional.empty());
+    /**
+     * Begins to say which settings programmes may set for themselves; the installation's are those of its environment.
+     *
+     * @param settings named by their {@link ConfigurationProperties}
+     */
+    public <T extends Record> Declaration<T> of(Class<T> settings) {
+        return new Declaration<>(this, settings);
     }
 
     /**
-     * The same where something else holds than the environment says.
+     * Which of its settings a module lets programmes set.
      *
-     * @param instead values in the place of the environment's, by name without the prefix
-     * @param check what does not go together
+     * @param <T> the settings
      */
-    public <T extends Record> Practice<T> of(
-            String prefix,
-            Class<T> type,
-            Map<String, String> instead,
-            List<Part<T>> parts,
-            Function<T, Optional<Clash>> check) {
-        Map<String, String> fixed = new HashMap<>();
-        instead.forEach((name, value) -> fixed.put(prefix + "." + name, value));
-        return new Practice<>(
-                this,
-                prefix,
-                new Binder(new MapConfigurationPropertySource()).bindOrCreate(prefix, type),
-                own -> bind(prefix, type, own, fixed),
-                parts,
-                check);
+    public static final class Declaration<T extends Record> {
+
+        private final Practices practices;
+        private final Class<T> type;
+        private final String prefix;
+        private final List<Part<T>> parts = new ArrayList<>();
+        private final Map<String, String> instead = new HashMap<>();
+        private Function<T, Optional<Clash>> check = settings -> Optional.empty();
+
+        private Declaration(Practices practices, Class<T> type) {
+            this.practices = practices;
+            this.type = type;
+            this.prefix = Objects.requireNonNull(type.getAnnotation(ConfigurationProperties.class), type::getName)
+                    .value();
+        }
+
+        /**
+         * Choices that stand together on a page.
+         *
+         * @param key of the heading; with the name of a choice behind it, of that choice's label
+         */
+        @SafeVarargs
+        public final Declaration<T> part(String key, Choice<T>... choices) {
+            parts.add(new Part<>(key, List.of(choices)));
+            return this;
+        }
+
+        /** A value in the place of the environment's; {@code name} is without the prefix. */
+        public Declaration<T> instead(String name, String value) {
+            instead.put(prefix + "." + name, value);
+            return this;
+        }
+
+        /** What does not go together. */
+        public Declaration<T> check(Function<T, Optional<Clash>> clash) {
+            check = clash;
+            return this;
+        }
+
+        public Practice<T> declared() {
+            Map<String, String> fixed = Map.copyOf(instead);
+            return new Practice<>(
+                    practices,
+                    prefix,
+                    new Binder(new MapConfigurationPropertySource()).bindOrCreate(prefix, type),
+                    own -> practices.bind(prefix, type, own, fixed),
+                    parts,
+                    check);
+        }
     }
 
     private <T extends Record> T bind(

@@ -112,7 +112,7 @@ class AccessPages {
             page.setStatus(HttpStatus.TOO_MANY_REQUESTS);
             return page.addObject("codeProblem", "wallet.ask.too-many");
         }
-        return page.addObject("code", Secrets.grouped(code.get()));
+        return page.addObject("code", Codes.grouped(code.get()));
     }
 
     @PostMapping("/unlink")

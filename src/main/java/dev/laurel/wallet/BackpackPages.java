@@ -2,6 +2,7 @@ package dev.laurel.wallet;
 
 import dev.laurel.badge.Award;
 import dev.laurel.badge.EarnedBadge;
+import dev.laurel.system.Paging;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
@@ -164,7 +165,7 @@ class BackpackPages {
             @PathVariable UUID id,
             @RequestParam(defaultValue = "0") String page,
             @RequestParam(defaultValue = "") String done) {
-        return page(wallet, id, WindowPages.number(page))
+        return page(wallet, id, Paging.number(page))
                 .addObject("done", done.matches("connected|sent|kept|none") ? done : "");
     }
 
@@ -182,7 +183,7 @@ class BackpackPages {
                 .addObject("backpack", backpack)
                 .addObject("record", sent.get(Push.RECORD))
                 .addObject("page", at)
-                .addObject("pages", found.size() > PAGE_SIZE ? at + 2 : at + 1)
+                .addObject("pages", Paging.on(at, found.size(), PAGE_SIZE).pages())
                 .addObject(
                         "rows",
                         found.stream()

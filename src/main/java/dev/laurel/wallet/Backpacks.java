@@ -4,6 +4,7 @@ import dev.laurel.system.Ids;
 import dev.laurel.system.KeyVault;
 import dev.laurel.system.NotFound;
 import dev.laurel.system.SealedColumn;
+import dev.laurel.system.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -140,8 +141,8 @@ class Backpacks {
         jdbc.sql("update wallet_backpack set asked_state = :state, asked_by = :browser, asked_at = :now,"
                         + " asked_sealed = :sealed where id = :id and wallet_id = :wallet")
                 .param("sealed", seal(keys))
-                .param("state", Secrets.hash(state))
-                .param("browser", Secrets.hash(browser))
+                .param("state", Sha256.hex(state))
+                .param("browser", Sha256.hex(browser))
                 .param("now", now)
                 .param("id", id)
                 .param("wallet", wallet.value())
@@ -155,8 +156,8 @@ class Backpacks {
                                 + " and asked_by = :browser and asked_at > :since")
                         .param("id", id)
                         .param("wallet", wallet.value())
-                        .param("state", Secrets.hash(state))
-                        .param("browser", Secrets.hash(browser))
+                        .param("state", Sha256.hex(state))
+                        .param("browser", Sha256.hex(browser))
                         .param("since", Timestamp.from(clock.instant().minus(TO_ANSWER)))
                         .update()
                 == 1;

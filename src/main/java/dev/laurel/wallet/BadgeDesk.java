@@ -9,6 +9,7 @@ import dev.laurel.badge.PublishedEvidence;
 import dev.laurel.badge.Renewing;
 import dev.laurel.badge.Showing;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Paging;
 import dev.laurel.wallet.Holdings.Held;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -84,7 +85,7 @@ class BadgeDesk {
         return new ModelAndView(template)
                 .addObject("base", base)
                 .addObject("page", at)
-                .addObject("pages", found.size() > PAGE_SIZE ? at + 2 : at + 1)
+                .addObject("pages", Paging.on(at, found.size(), PAGE_SIZE).pages())
                 .addObject(
                         "lines",
                         found.stream()

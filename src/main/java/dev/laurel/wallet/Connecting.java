@@ -1,5 +1,6 @@
 package dev.laurel.wallet;
 
+import dev.laurel.system.Unguessable;
 import dev.laurel.wallet.BackpackProblem.Kind;
 import java.net.URI;
 import java.util.Locale;
@@ -68,7 +69,7 @@ class Connecting {
     private Question question(WalletId wallet, UUID id, BackpackServices services, String browser, Locale language)
             throws BackpackProblem {
         BackpackKeys keys = client.register(services, id);
-        String state = Secrets.token();
+        String state = Unguessable.text();
         OAuth2AuthorizationRequest question = client.question(services, keys, id, state);
         String verifier = Objects.requireNonNull(question.getAttribute(PkceParameterNames.CODE_VERIFIER));
         backpacks.asking(wallet, id, services, keys.asking(verifier), state, browser, language);

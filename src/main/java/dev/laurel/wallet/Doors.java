@@ -216,7 +216,7 @@ class Doors {
 
     /** What a code that was typed stands for; empty when it is not good. */
     Optional<Ticket> behindCode(String typed) {
-        return tickets.find(Secrets.typedCode(typed)).filter(ticket -> ticket.purpose() == Purpose.CODE);
+        return tickets.find(Codes.typed(typed)).filter(ticket -> ticket.purpose() == Purpose.CODE);
     }
 
     /** Puts an account into the wallet behind a code; whether that was done. */

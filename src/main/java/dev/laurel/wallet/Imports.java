@@ -6,6 +6,7 @@ import dev.laurel.badge.LearnerRecords;
 import dev.laurel.badge.Verdict;
 import dev.laurel.system.Ids;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Sha256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -169,7 +170,7 @@ class Imports {
                 .param("next", Timestamp.from(next(badge.validUntil(), AGAIN)))
                 .param("id", id)
                 .param("wallet", wallet.value())
-                .param("key", Secrets.hash(badge.form() + "\n" + badge.id()))
+                .param("key", Sha256.hex(badge.form() + "\n" + badge.id()))
                 .param("form", badge.form())
                 .param("badgeId", shortened(badge.id(), 2000))
                 .param("name", shortened(badge.name(), 500))

@@ -6,6 +6,7 @@ import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Paging;
 import dev.laurel.wallet.Joining.Kind;
 import dev.laurel.wallet.Joining.Which;
 import java.time.Instant;
@@ -57,15 +58,16 @@ class JoiningPages {
 
     @GetMapping(ADMIN)
     ModelAndView list(StaffMember operator, @RequestParam(defaultValue = "0") String page) {
-        int pages = Math.max(1, (joinings.count() + PAGE_SIZE - 1) / PAGE_SIZE);
-        int at = Math.min(WindowPages.number(page), pages - 1);
+        Paging paging = Paging.of(Paging.number(page), joinings.count(), PAGE_SIZE);
         return new ModelAndView("wallet/operator-joinings")
                 .addObject("section", "admin-accounts")
-                .addObject("page", at)
-                .addObject("pages", pages)
+                .addObject("page", paging.page())
+                .addObject("pages", paging.pages())
                 .addObject(
                         "lines",
-                        joinings.page(at, PAGE_SIZE).stream().map(this::line).toList());
+                        joinings.page(paging.page(), PAGE_SIZE).stream()
+                                .map(this::line)
+                                .toList());
     }
 
     private Line line(Joining joining) {

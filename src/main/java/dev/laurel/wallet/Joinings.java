@@ -6,6 +6,8 @@ import dev.laurel.person.PrivacyTrail.Action;
 import dev.laurel.person.StaffId;
 import dev.laurel.system.Ids;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Sha256;
+import dev.laurel.system.Unguessable;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.wallet.Joining.Kind;
 import dev.laurel.wallet.Joining.State;
@@ -124,7 +126,7 @@ class Joinings {
             return refusal.get();
         }
         UUID id = Ids.next();
-        String[] secrets = {Secrets.token(), Secrets.token()};
+        String[] secrets = {Unguessable.text(), Unguessable.text()};
         jdbc.sql("insert into wallet_joining (id, first_tenant, first_person, second_tenant, second_person, kinds,"
                         + " evidence, reason, state, asked_at, asked_by, first_secret, second_secret, first_put_in,"
                         + " second_put_in) values (:id, :tenant1, :person1, :tenant2, :person2, :kinds, :evidence,"
@@ -139,8 +141,8 @@ class Joinings {
                 .param("reason", cut(wish.reason(), LONGEST_REASON))
                 .param("now", now())
                 .param("by", operator.value())
-                .param("secret1", Secrets.hash(secrets[0]))
-                .param("secret2", Secrets.hash(secrets[1]))
+                .param("secret1", Sha256.hex(secrets[0]))
+                .param("secret2", Sha256.hex(secrets[1]))
                 .update();
         // In one order, so that two operators cannot wait for each other.
         List<Owner> both = List.of(first, second).stream()
@@ -200,7 +202,7 @@ class Joinings {
 
     /** What a link in a mail is about, as long as something can be done about it. */
     Optional<Told> behind(String secret) {
-        String hash = Secrets.hash(secret);
+        String hash = Sha256.hex(secret);
         return jdbc.sql(COLUMNS + " where j.first_secret = :hash or j.second_secret = :hash")
                 .param("hash", hash)
                 .query((row, n) ->

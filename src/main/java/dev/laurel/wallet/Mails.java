@@ -3,24 +3,20 @@ package dev.laurel.wallet;
 import dev.laurel.system.Ids;
 import dev.laurel.system.KeyVault;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.Post;
 import dev.laurel.system.SealedColumn;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.mail.SimpleMailMessage;
-import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -31,7 +27,6 @@ import org.springframework.transaction.annotation.Transactional;
  * server the demonstration writes them to the log; elsewhere nothing is offered that needs a mail.
  */
 @Component
-@EnableConfigurationProperties(MailSettings.class)
 class Mails {
 
     private static final Logger log = LoggerFactory.getLogger(Mails.class);
@@ -41,8 +36,7 @@ class Mails {
     private final JdbcClient jdbc;
     private final KeyVault vault;
     private final ApplicationEventPublisher events;
-    private final Optional<JavaMailSender> server;
-    private final MailSettings mail;
+    private final Post post;
     private final LaurelSettings settings;
     private final Clock clock;
 
@@ -55,22 +49,20 @@ class Mails {
             JdbcClient jdbc,
             KeyVault vault,
             ApplicationEventPublisher events,
-            ObjectProvider<JavaMailSender> server,
-            MailSettings mail,
+            Post post,
             LaurelSettings settings,
             Clock clock) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.events = events;
-        this.server = Optional.ofNullable(server.getIfAvailable());
-        this.mail = mail;
+        this.post = post;
         this.settings = settings;
         this.clock = clock;
     }
 
     /** Whether mails reach anybody. */
     boolean canBeSent() {
-        return server.isPresent() || settings.demo();
+        return post.works() || settings.demo();
     }
 
     /** Has a mail sent, once this transaction is through. */
@@ -111,21 +103,10 @@ class Mails {
 
     private void send(String letter) {
         String[] parts = letter.split("\n", 3);
-        if (server.isEmpty()) {
-            if (settings.demo()) {
-                log.info("A mail of the demonstration, to {}: {}\n{}", parts[0], parts[1], parts[2]);
-            }
-            return;
+        if (post.works()) {
+            post.send(parts[0], parts[1], parts[2], null, null);
+        } else if (settings.demo()) {
+            log.info("A mail of the demonstration, to {}: {}\n{}", parts[0], parts[1], parts[2]);
         }
-        SimpleMailMessage message = new SimpleMailMessage();
-        message.setFrom(
-                mail.from().isBlank()
-                        ? "no-reply@"
-                                + Objects.requireNonNull(settings.baseUrl().getHost())
-                        : mail.from());
-        message.setTo(parts[0]);
-        message.setSubject(parts[1]);
-        message.setText(parts[2]);
-        server.get().send(message);
     }
 }

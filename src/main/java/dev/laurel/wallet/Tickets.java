@@ -1,6 +1,8 @@
 package dev.laurel.wallet;
 
 import dev.laurel.person.PersonId;
+import dev.laurel.system.Sha256;
+import dev.laurel.system.Unguessable;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.wallet.Ticket.Purpose;
 import java.sql.ResultSet;
@@ -48,7 +50,7 @@ class Tickets {
             @Nullable WalletId wallet,
             @Nullable Owner owner,
             String origin) {
-        String from = Secrets.hash(origin);
+        String from = Sha256.hex(origin);
         boolean tooMany = address != null && since("address_key", address.key()) >= FOR_ADDRESS
                 || owner != null && since("person_id", owner.person().value()) >= FOR_PERSON
                 || wallet != null && since("wallet_id", wallet.value()) >= FOR_PERSON
@@ -56,13 +58,13 @@ class Tickets {
         if (tooMany) {
             return Optional.empty();
         }
-        String secret = purpose == Purpose.CODE ? Secrets.code() : Secrets.token();
+        String secret = purpose == Purpose.CODE ? Codes.fresh() : Unguessable.text();
         Instant now = clock.instant();
         jdbc.sql(
                         "insert into wallet_ticket (token_hash, purpose, address, address_key, wallet_id, tenant_id, person_id,"
                                 + " asked_from, created_at, expires_at)"
                                 + " values (:hash, :purpose, :address, :key, :wallet, :tenant, :person, :from, :now, :expires)")
-                .param("hash", Secrets.hash(secret))
+                .param("hash", Sha256.hex(secret))
                 .param("purpose", purpose.name())
                 .param("address", address == null ? null : address.text())
                 .param("key", address == null ? null : address.key())
@@ -96,7 +98,7 @@ class Tickets {
     Optional<Ticket> find(String secret) {
         return jdbc.sql("select token_hash, purpose, address, wallet_id, tenant_id, person_id from wallet_ticket"
                         + " where token_hash = :hash and used_at is null and expires_at > :now")
-                .param("hash", Secrets.hash(secret))
+                .param("hash", Sha256.hex(secret))
                 .param("now", Timestamp.from(clock.instant()))
                 .query((row, n) -> ticket(row))
                 .optional();

@@ -1,6 +1,7 @@
 package dev.laurel.wallet;
 
 import dev.laurel.badge.PublishedEvidence;
+import dev.laurel.system.Paging;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -67,7 +68,7 @@ class WalletPages {
         if (wallet == null) {
             return form().addObject("done", word);
         }
-        return desk.list("wallet/wallet", owners(wallet), BASE, WindowPages.number(page))
+        return desk.list("wallet/wallet", owners(wallet), BASE, Paging.number(page))
                 .addObject("section", "wallet")
                 .addObject("imports", imports.of(wallet))
                 .addObject("done", word);

@@ -1,5 +1,7 @@
 package dev.laurel.wallet;
 
+import dev.laurel.system.Sha256;
+import dev.laurel.system.Unguessable;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,11 +27,11 @@ class WalletSessions {
 
     /** The secret for the browser's cookie. */
     String begin(WalletId wallet) {
-        String secret = Secrets.token();
+        String secret = Unguessable.text();
         Instant now = clock.instant();
         jdbc.sql("insert into wallet_session (token_hash, wallet_id, began_at, ends_at)"
                         + " values (:hash, :wallet, :now, :end)")
-                .param("hash", Secrets.hash(secret))
+                .param("hash", Sha256.hex(secret))
                 .param("wallet", wallet.value())
                 .param("now", Timestamp.from(now))
                 .param("end", Timestamp.from(now.plus(LIFE)))
@@ -39,7 +41,7 @@ class WalletSessions {
 
     Optional<WalletId> find(String secret) {
         return jdbc.sql("select wallet_id from wallet_session where token_hash = :hash and ends_at > :now")
-                .param("hash", Secrets.hash(secret))
+                .param("hash", Sha256.hex(secret))
                 .param("now", Timestamp.from(clock.instant()))
                 .query(UUID.class)
                 .optional()
@@ -48,7 +50,7 @@ class WalletSessions {
 
     void end(String secret) {
         jdbc.sql("delete from wallet_session where token_hash = :hash")
-                .param("hash", Secrets.hash(secret))
+                .param("hash", Sha256.hex(secret))
                 .update();
     }
 

@@ -4,7 +4,7 @@ import dev.laurel.badge.LearnerRecords;
 import dev.laurel.badge.PublishedEvidence;
 import dev.laurel.lti.Launch;
 import dev.laurel.person.Persons;
-import dev.laurel.system.NotFound;
+import dev.laurel.system.Paging;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -60,12 +60,8 @@ class WindowPages {
         return launch.path("/wallet");
     }
 
-    /** @throws NotFound when the window is nobody's who earns */
     private Owner owner(Launch launch) {
-        if (!launch.roles().isEarner()) {
-            throw new NotFound("Launch " + launch.id().value() + " is nobody's who earns");
-        }
-        return new Owner(launch.tenant(), persons.behind(launch));
+        return new Owner(launch.tenant(), persons.earning(launch));
     }
 
     @GetMapping
@@ -79,7 +75,7 @@ class WindowPages {
     private ModelAndView first(Launch launch, String page) {
         Owner owner = owner(launch);
         Optional<WalletId> keeping = wallets.holding(owner);
-        return desk.list("wallet/window", List.of(owner), base(launch), number(page))
+        return desk.list("wallet/window", List.of(owner), base(launch), Paging.number(page))
                 .addObject("canMail", mails.canBeSent())
                 .addObject("done", "")
                 .addObject("joinings", JoiningPages.views(List.of(owner), joinings, doors))
@@ -89,10 +85,6 @@ class WindowPages {
                         keeping.map(wallets::addresses).orElse(List.of()).stream()
                                 .map(Address::masked)
                                 .toList());
-    }
-
-    static int number(String page) {
-        return page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
     }
 
     @GetMapping("/badges/" + ID)
@@ -187,7 +179,7 @@ class WindowPages {
         }
         return new ModelAndView("wallet/join")
                 .addObject("base", base(launch))
-                .addObject("code", Secrets.typedCode(code))
+                .addObject("code", Codes.typed(code))
                 .addObject(
                         "addresses",
                         wallets.addresses(Objects.requireNonNull(ticket.get().wallet())).stream()

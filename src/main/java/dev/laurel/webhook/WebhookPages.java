@@ -5,6 +5,7 @@ import dev.laurel.recognition.Authority;
 import dev.laurel.recognition.Recognition;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.system.NotFound;
+import dev.laurel.system.Paging;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import jakarta.servlet.http.HttpServletRequest;
@@ -102,7 +103,7 @@ class WebhookPages {
     }
 
     private ModelAndView listed(StaffMember officer, HttpServletRequest request, String page) {
-        int at = page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
+        int at = Paging.number(page);
         List<Endpoint> found =
                 isOperator(request) ? endpoints.all(at, PAGE_SIZE + 1) : endpoints.of(officer.recognises());
         return new ModelAndView("webhook/list")
@@ -113,7 +114,10 @@ class WebhookPages {
                                 .map(this::line)
                                 .toList())
                 .addObject("page", at)
-                .addObject("pages", isOperator(request) && found.size() > PAGE_SIZE ? at + 2 : at + 1)
+                .addObject(
+                        "pages",
+                        Paging.on(at, isOperator(request) ? found.size() : 0, PAGE_SIZE)
+                                .pages())
                 .addObject("operator", isOperator(request))
                 .addObject(
                         "districts",
@@ -205,7 +209,7 @@ class WebhookPages {
             @RequestParam(defaultValue = "0") String page,
             @RequestParam(defaultValue = "") String done) {
         Endpoint endpoint = own(officer, request, id);
-        int at = page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
+        int at = Paging.number(page);
         List<Delivery> found = deliveries.of(endpoint.id(), at, PAGE_SIZE + 1);
         return new ModelAndView("webhook/endpoint")
                 .addObject("line", line(endpoint))
@@ -216,7 +220,7 @@ class WebhookPages {
                                 && endpoint.previousUntil().isAfter(clock.instant()))
                 .addObject("deliveries", found.stream().limit(PAGE_SIZE).toList())
                 .addObject("page", at)
-                .addObject("pages", found.size() > PAGE_SIZE ? at + 2 : at + 1)
+                .addObject("pages", Paging.on(at, found.size(), PAGE_SIZE).pages())
                 .addObject("done", done.matches("[a-z-]{1,20}|again-\\d{1,5}") ? done : "");
     }
 

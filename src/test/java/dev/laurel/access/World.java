@@ -20,6 +20,7 @@ import dev.laurel.submission.HandedInEvidence;
 import dev.laurel.submission.Renewals;
 import dev.laurel.submission.Telling;
 import dev.laurel.support.Assessor;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.Mailbox;
@@ -295,8 +296,7 @@ final class World {
     private void signIn(String who, String login, String password) {
         HttpBrowser browser =
                 new HttpBrowser().header("X-Forwarded-For", "2001:db8::" + Math.abs(who.hashCode() % 9999));
-        browser.get(settings.at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", password));
+        Colleague.signIn(browser, settings.at("/sign-in"), login, password);
         actors.put(who, new Actor(who, browser, Map.of(), signInToken(browser)));
     }
 

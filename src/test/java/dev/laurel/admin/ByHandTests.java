@@ -7,10 +7,10 @@ import dev.canvasdev.CanvasDevSettings;
 import dev.laurel.lti.Registration;
 import dev.laurel.lti.Registrations;
 import dev.laurel.support.CanvasDevSession;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
-import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,11 +56,7 @@ class ByHandTests {
     }
 
     private Page operator(String path) {
-        return new HttpBrowser()
-                .get(settings.at(path))
-                .submit(
-                        "form[action$=sign-in]",
-                        Map.of("login", "admin", "password", TestSurroundings.OPERATOR_PASSWORD));
+        return Colleague.operator(settings, new HttpBrowser(), path);
     }
 
     /** Enters into Laurel what the platform's page says. */

@@ -12,10 +12,10 @@ import dev.laurel.person.Persons;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.TestLaunches;
-import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
@@ -54,11 +54,7 @@ class ConsoleTests {
     private final String district = "District " + unique;
 
     private HttpBrowser.Page open(String path) {
-        return browser()
-                .get(settings.at(path))
-                .submit(
-                        "form[action$=sign-in]",
-                        Map.of("login", "admin", "password", TestSurroundings.OPERATOR_PASSWORD));
+        return Colleague.operator(settings, browser(), path);
     }
 
     @Test
@@ -221,10 +217,7 @@ class ConsoleTests {
     @Test
     void refusesADeploymentThatIsNotThereAndAStateThatIsNone() {
         HttpBrowser browser = browser();
-        HttpBrowser.Page signedIn = browser.get(settings.at("/admin"))
-                .submit(
-                        "form[action$=sign-in]",
-                        Map.of("login", "admin", "password", TestSurroundings.OPERATOR_PASSWORD));
+        HttpBrowser.Page signedIn = Colleague.operator(settings, browser, "/admin");
         String token =
                 signedIn.select("form[action$=invitations] input[name=_csrf]").val();
         assertThat(browser.post(

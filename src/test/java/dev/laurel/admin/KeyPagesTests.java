@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.canvasdev.CanvasDev;
 import dev.canvasdev.CanvasDevSettings;
 import dev.laurel.support.CanvasDevSession;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
-import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +30,7 @@ class KeyPagesTests {
     LaurelSettings settings;
 
     private HttpBrowser.Page open(String path) {
-        return new HttpBrowser()
-                .get(settings.at(path))
-                .submit(
-                        "form[action$=sign-in]",
-                        Map.of("login", "admin", "password", TestSurroundings.OPERATOR_PASSWORD));
+        return Colleague.operator(settings, new HttpBrowser(), path);
     }
 
     private Set<String> published() {

@@ -10,12 +10,14 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.laurel.lti.Deployment;
 import dev.laurel.lti.NewDeployments;
+import dev.laurel.lti.PlatformPreset;
 import dev.laurel.lti.Registration;
 import dev.laurel.lti.Registrations;
+import dev.laurel.lti.Registrations.PlatformFacts;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
-import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.Tenants;
 import java.math.BigInteger;
@@ -27,6 +29,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,11 +67,7 @@ class PlatformFormTests {
     }
 
     private Page open(String path) {
-        return new HttpBrowser()
-                .get(settings.at(path))
-                .submit(
-                        "form[action$=sign-in]",
-                        Map.of("login", "admin", "password", TestSurroundings.OPERATOR_PASSWORD));
+        return Colleague.operator(settings, new HttpBrowser(), path);
     }
 
     private Page moodle() {
@@ -139,6 +138,56 @@ class PlatformFormTests {
     }
 
     @ParameterizedTest
+    @CsvSource({"brightspace,desire2learn", "blackboard,BlackboardLearn"})
+    void callsAPlatformWhatItCallsItself(String preset, String family) {
+        Page form = open("/admin/platforms/new")
+                .submit("form[action$=new]", Map.of("preset", preset, "site", "https://lms.example"));
+        Page saved = send(form, answers());
+        if (saved.select("button[name=anyway]").hasText()) {
+            saved = saved.form("form[action$=platforms]").submitWith("button[name=anyway]");
+        }
+        Registration registration = registrations
+                .find(
+                        PlatformPreset.of(preset)
+                                .orElseThrow()
+                                .addresses("https://lms.example", unique)
+                                .issuer(),
+                        unique)
+                .orElseThrow();
+        assertThat(registration.productFamily()).isEqualTo(family);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"desire2learn,desire2learn", "BlackboardLearn,BlackboardLearn", "Pupilfirst,Pupilfirst", "-,-"})
+    void keepsWhatARegisteredPlatformCallsItselfWhenItIsChangedByHand(String family, String kept) {
+        Registration before = registrations.register(
+                new PlatformFacts(
+                        lms.baseUrl(),
+                        unique,
+                        URI.create(lms.baseUrl() + "/d2l/lti/authenticate"),
+                        URI.create(lms.baseUrl() + "/token"),
+                        URI.create(lms.baseUrl() + "/mod/lti/certs.php"),
+                        "https://api.lms.example/auth/token",
+                        URI.create(lms.baseUrl()),
+                        family,
+                        "20.26.11",
+                        "Registered by itself",
+                        Set.of()),
+                tenants.found(district));
+        String form = "form[action$=" + before.id().value() + "]";
+        Page changed = open("/admin/platforms/" + before.id().value()).submit(form, Map.of("name", "Renamed"));
+        if (changed.select("button[name=anyway]").hasText()) {
+            changed = changed.form(form).submitWith("button[name=anyway]");
+        }
+        assertThat(changed.select("h1").text()).isEqualTo("Renamed");
+        Registration after = registrations.find(before.id()).orElseThrow();
+        assertThat(after.productFamily()).isEqualTo(kept);
+        assertThat(after.tokenAudience()).isEqualTo("https://api.lms.example/auth/token");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "district,' ',Say for which district",
         "issuer,not an address,not a web address",
@@ -193,10 +242,7 @@ class PlatformFormTests {
         assertThat(good.select("#key-set-finding .good").text()).contains("usable");
 
         HttpBrowser browser = new HttpBrowser();
-        Page signedIn = browser.get(settings.at("/admin"))
-                .submit(
-                        "form[action$=sign-in]",
-                        Map.of("login", "admin", "password", TestSurroundings.OPERATOR_PASSWORD));
+        Page signedIn = Colleague.operator(settings, browser, "/admin");
         typed.put("_csrf", signedIn.select("input[name=_csrf]").val());
         lms.stubFor(get(urlPathEqualTo("/mod/lti/certs.php")).willReturn(okJson(keySet(1024))));
         Page weak = browser.post(settings.at("/admin/platforms/check?field=key-set&self="), typed);

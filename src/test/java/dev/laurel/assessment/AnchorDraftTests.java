@@ -6,16 +6,15 @@ import dev.laurel.assessment.Anchor.State;
 import dev.laurel.assessment.Anchor.Task;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.Staff;
-import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Form;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,8 +25,6 @@ import org.springframework.context.ApplicationContext;
 /** Authors draft practice pieces; a lead who did not write them decides whether anybody meets them. */
 @LaurelTest
 class AnchorDraftTests {
-
-    private static final String PASSWORD = "correct horse battery";
 
     @Autowired
     ApplicationContext context;
@@ -64,12 +61,9 @@ class AnchorDraftTests {
     }
 
     private StaffMember signIn(HttpBrowser browser, StaffRole... roles) {
-        String login = "staff." + UUID.randomUUID();
-        StaffId id = staff.create(login, "Somebody", PASSWORD);
-        List.of(roles).forEach(role -> staff.grant(id, role, district));
-        browser.get(settings.at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", PASSWORD));
-        return staff.find(id).orElseThrow();
+        Colleague somebody = Colleague.of(staff, "Somebody", district, roles);
+        somebody.signsIn(settings, browser);
+        return staff.find(somebody.id()).orElseThrow();
     }
 
     private static Form filled(Page page, String name) {

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.laurel.assessment.AuditTrail.Action;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
-import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,10 +46,7 @@ class AuditPagesTests {
         rosa = given.appointed(given.district(), StaffRole.ASSESSOR);
         held = given.held(given.attempt(), rosa);
         operator = new HttpBrowser();
-        operator.get(settings.at("/admin"))
-                .submit(
-                        "form[action$=sign-in]",
-                        Map.of("login", "admin", "password", TestSurroundings.OPERATOR_PASSWORD));
+        Colleague.operator(settings, operator, "/admin");
     }
 
     private Page read(String number, String person, String day, String reason) {

@@ -3,9 +3,9 @@ package dev.laurel.assessment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.person.Staff;
-import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.HandedInEvidence;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
@@ -13,8 +13,6 @@ import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,7 +23,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @LaurelTest
 class CommentBankTests {
 
-    private static final String PASSWORD = "correct horse battery";
     private static final String PRAISE = "The marked parts are limited to what is not yet taught.";
 
     @Autowired
@@ -55,12 +52,8 @@ class CommentBankTests {
     }
 
     private HttpBrowser signIn(StaffRole role) {
-        String login = "staff." + UUID.randomUUID();
-        StaffId id = staff.create(login, "Somebody", PASSWORD);
-        staff.grant(id, role, district);
         HttpBrowser browser = new HttpBrowser();
-        browser.get(settings.at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", PASSWORD));
+        Colleague.of(staff, "Somebody", district, role).signsIn(settings, browser);
         return browser;
     }
 

@@ -15,6 +15,7 @@ import dev.laurel.submission.Returned;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.SubmissionWithdrawn;
 import dev.laurel.submission.Submissions;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Mailbox;
@@ -23,7 +24,6 @@ import dev.laurel.tenant.TenantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,8 +37,6 @@ import org.springframework.test.context.event.RecordApplicationEvents;
 @LaurelTest
 @RecordApplicationEvents
 class CompletenessTests {
-
-    private static final String PASSWORD = "correct horse battery";
 
     @Autowired
     ApplicationContext context;
@@ -224,11 +222,9 @@ class CompletenessTests {
 
     @Test
     void theReviewersPageShowsTheEvidenceAndAsksForWordsBeforeItSendsBack() {
-        String login = "reviewer." + UUID.randomUUID();
-        staff.grant(staff.create(login, "Noor Haddad", PASSWORD), StaffRole.COMPLETENESS_REVIEWER, district);
         HttpBrowser browser = new HttpBrowser();
-        HttpBrowser.Page desk = browser.get(settings.at("/assess"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", PASSWORD));
+        HttpBrowser.Page desk = Colleague.of(staff, "Noor Haddad", district, StaffRole.COMPLETENESS_REVIEWER)
+                .signsIn(settings, browser);
         assertThat(desk.text()).contains("1 submission waits to be looked through");
 
         HttpBrowser.Page check =

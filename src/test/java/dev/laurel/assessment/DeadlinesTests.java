@@ -6,17 +6,16 @@ import static org.awaitility.Awaitility.await;
 import dev.laurel.assessment.Staffing.Reason;
 import dev.laurel.lti.UserProfile;
 import dev.laurel.person.Staff;
-import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.HandedInEvidence;
 import dev.laurel.submission.Submission;
 import dev.laurel.submission.Submissions;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Mailbox;
-import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
@@ -265,14 +264,8 @@ class DeadlinesTests {
     }
 
     private HttpBrowser signIn(StaffRole... roles) {
-        String login = "person." + UUID.randomUUID();
-        StaffId id = staff.create(login, "Greta Holm", "correct horse battery");
-        for (StaffRole role : roles) {
-            staff.grant(id, role, district);
-        }
         HttpBrowser browser = new HttpBrowser();
-        browser.get(settings.at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", "correct horse battery"));
+        Colleague.of(staff, "Greta Holm", district, roles).signsIn(settings, browser);
         return browser;
     }
 
@@ -292,10 +285,7 @@ class DeadlinesTests {
                 .contains("Nobody has taken it");
 
         HttpBrowser admin = new HttpBrowser();
-        admin.get(settings.at("/sign-in"))
-                .submit(
-                        "form[action$=sign-in]",
-                        Map.of("login", "admin", "password", TestSurroundings.OPERATOR_PASSWORD));
+        Colleague.operator(settings, admin, "/sign-in");
         assertThat(admin.get(settings.at("/admin/staff")).text())
                 .contains(name)
                 .contains("let one more person score for this district");

@@ -11,6 +11,7 @@ import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
@@ -216,17 +217,14 @@ class DriftTests {
 
     @Test
     void leadsReadTheFiguresAndLiftAPauseOnlyWithAReasonAndNeverTheirOwn() {
-        String login = "lead." + UUID.randomUUID();
-        Staff staff = context.getBean(Staff.class);
-        StaffId id = staff.create(login, "Ruth Adeyemi", "correct horse battery");
-        staff.grant(id, StaffRole.LEAD_ASSESSOR, district);
-        staff.grant(id, StaffRole.ASSESSOR, district);
+        Colleague ruth = Colleague.of(
+                context.getBean(Staff.class), "Ruth Adeyemi", district, StaffRole.LEAD_ASSESSOR, StaffRole.ASSESSOR);
+        StaffId id = ruth.id();
         pairs(29, 11);
         drift.look(district, rosa.id());
         pauses.pause(district, null, id, Because.LEAD, "On leave", lead.id());
         HttpBrowser browser = new HttpBrowser();
-        browser.get(settings.at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", "correct horse battery"));
+        ruth.signsIn(settings, browser);
 
         HttpBrowser.Page page = browser.get(settings.at("/assess/lead/people"));
         assertThat(page.text()).contains("72.5% (57% to 84%", "n = 40)", "No new work: agreed too little with others.");

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.laurel.assessment.Anchor.Comparison;
 import dev.laurel.assessment.QualitySettings.Required;
 import dev.laurel.person.Staff;
-import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.Appeals;
@@ -16,6 +15,7 @@ import dev.laurel.submission.HandedInEvidence;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import dev.laurel.submission.Turnaround;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
@@ -101,13 +101,10 @@ class PracticeTests {
     }
 
     private StaffMember signIn(HttpBrowser as, String name) {
-        String login = "lead." + UUID.randomUUID();
         Staff staff = context.getBean(Staff.class);
-        StaffId id = staff.create(login, name, "correct horse battery");
-        staff.grant(id, StaffRole.LEAD_ASSESSOR, district);
-        as.get(settings.at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", "correct horse battery"));
-        return staff.find(id).orElseThrow();
+        Colleague lead = Colleague.of(staff, name, district, StaffRole.LEAD_ASSESSOR);
+        lead.signsIn(settings, as);
+        return staff.find(lead.id()).orElseThrow();
     }
 
     private Page page(HttpBrowser as) {

@@ -10,7 +10,7 @@ import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.SubmissionWithdrawn;
-import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.Ids;
 import dev.laurel.system.LaurelSettings;
@@ -159,14 +159,9 @@ class QueueTests {
     }
 
     private String desk() {
-        Staff staff = context.getBean(Staff.class);
-        String login = "desk." + UUID.randomUUID();
-        staff.grant(staff.create(login, "Greta Holm", "correct horse battery"), StaffRole.ASSESSOR, district);
-        HttpBrowser browser = new HttpBrowser();
-        LaurelSettings settings = context.getBean(LaurelSettings.class);
-        browser.get(settings.at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", "correct horse battery"));
-        return browser.get(settings.at("/assess")).text();
+        return Colleague.of(context.getBean(Staff.class), "Greta Holm", district, StaffRole.ASSESSOR)
+                .signsIn(context.getBean(LaurelSettings.class))
+                .text();
     }
 
     @Test

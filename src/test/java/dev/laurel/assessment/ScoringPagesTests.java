@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.person.Staff;
-import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.HandedInEvidence;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import dev.laurel.submission.Telling;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +31,6 @@ import org.springframework.context.ApplicationContext;
 @LaurelTest
 class ScoringPagesTests {
 
-    private static final String PASSWORD = "correct horse battery";
     private static final List<String> CRITERIA = List.of("part1", "C1", "C2", "C3", "C4", "part3");
 
     @Autowired
@@ -66,12 +64,9 @@ class ScoringPagesTests {
     }
 
     private HttpBrowser assessor(TenantId tenant) {
-        String login = "assessor." + UUID.randomUUID();
-        StaffId id = staff.create(login, "Rosa Lind", PASSWORD);
-        staff.grant(id, StaffRole.ASSESSOR, tenant);
         HttpBrowser browser = new HttpBrowser();
-        HttpBrowser.Page page = browser.get(settings.at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", PASSWORD));
+        HttpBrowser.Page page =
+                Colleague.of(staff, "Rosa Lind", tenant, StaffRole.ASSESSOR).signsIn(settings, browser);
         assertThat(page.uri().getPath()).isEqualTo("/assess");
         return browser;
     }

@@ -7,9 +7,9 @@ import dev.laurel.assessment.Anchor.Task;
 import dev.laurel.assessment.QualitySettings.Required;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.Staff;
-import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
@@ -235,16 +235,12 @@ class SeedingTests {
     @Test
     void nothingOnThePagesTellsWhichPieceItWas() {
         Staff staff = context.getBean(Staff.class);
-        String login = "rater." + UUID.randomUUID();
-        StaffId id = staff.create(login, "Rosa Lind", "correct horse battery");
-        staff.grant(id, StaffRole.ASSESSOR, district);
-        StaffMember rater = staff.find(id).orElseThrow();
+        Colleague rosa = Colleague.of(staff, "Rosa Lind", district, StaffRole.ASSESSOR);
+        StaffMember rater = staff.find(rosa.id()).orElseThrow();
         seeded();
         LaurelSettings settings = context.getBean(LaurelSettings.class);
         HttpBrowser browser = new HttpBrowser();
-        browser.get(settings.at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", "correct horse battery"));
-        HttpBrowser.Page desk = browser.get(settings.at("/assess"));
+        HttpBrowser.Page desk = rosa.signsIn(settings, browser);
         HttpBrowser.Page piece = desk.form("form[action$='/assess/next']").submit();
         CaseId seeded = new CaseId(UUID.fromString(piece.uri().getPath().substring("/assess/".length())));
         assertThat(seeded).isNotEqualTo(waiting);

@@ -11,9 +11,9 @@ import dev.laurel.assessment.AgreementStatistics.OfVersion;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.Rubric.Criterion;
 import dev.laurel.person.Staff;
-import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
@@ -188,12 +188,8 @@ class StatisticsTests {
     }
 
     private HttpBrowser signIn(StaffRole role, TenantId tenant) {
-        String login = "person." + UUID.randomUUID();
-        StaffId id = staff.create(login, "Greta Holm", "correct horse battery");
-        staff.grant(id, role, tenant);
         HttpBrowser browser = new HttpBrowser();
-        browser.get(settings.at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", "correct horse battery"));
+        Colleague.of(staff, "Greta Holm", tenant, role).signsIn(settings, browser);
         return browser;
     }
 

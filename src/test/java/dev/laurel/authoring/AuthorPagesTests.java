@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.catalog.Publishing;
 import dev.laurel.person.Staff;
-import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
@@ -27,8 +27,6 @@ import org.springframework.core.io.ClassPathResource;
 
 @LaurelTest
 class AuthorPagesTests {
-
-    private static final String PASSWORD = "long enough for anybody";
 
     @Autowired
     LaurelSettings settings;
@@ -54,12 +52,8 @@ class AuthorPagesTests {
     }
 
     private HttpBrowser.Page signIn(StaffRole role) {
-        String login = "s" + UUID.randomUUID();
-        StaffId id = staff.create(login, role == StaffRole.AUTHOR ? "Ana Autora" : "Rhea Reader", PASSWORD);
-        staff.grant(id, role, district);
-        return new HttpBrowser()
-                .get(settings.at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", PASSWORD));
+        return Colleague.of(staff, role == StaffRole.AUTHOR ? "Ana Autora" : "Rhea Reader", district, role)
+                .signsIn(settings);
     }
 
     private byte[] yaml(String version, String title) {
@@ -195,12 +189,8 @@ class AuthorPagesTests {
     @Test
     void speaksSpanish() {
         HttpBrowser.Page version = bringIn(signIn(StaffRole.AUTHOR), yaml("1.0.0", "Round trip"));
-        String login = "s" + UUID.randomUUID();
-        staff.grant(staff.create(login, "Eva", PASSWORD), StaffRole.CONTENT_REVIEWER, district);
-        HttpBrowser.Page page = new HttpBrowser()
-                .header("Accept-Language", "es")
-                .get(settings.at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", PASSWORD))
+        HttpBrowser.Page page = Colleague.of(staff, "Eva", district, StaffRole.CONTENT_REVIEWER)
+                .signsIn(settings, new HttpBrowser().header("Accept-Language", "es"))
                 .open(version.uri().getPath());
         assertThat(page.text()).contains("Borrador", "Historial").doesNotContain("??");
     }

@@ -3,8 +3,8 @@ package dev.laurel.authoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.person.Staff;
-import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
@@ -13,7 +13,6 @@ import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +21,6 @@ import org.springframework.core.io.ClassPathResource;
 
 @LaurelTest
 class ChecklistPagesTests {
-
-    private static final String PASSWORD = "long enough for anybody";
 
     @Autowired
     LaurelSettings settings;
@@ -58,12 +55,7 @@ class ChecklistPagesTests {
     }
 
     private Page signIn(String name, StaffRole role) {
-        String login = "s" + UUID.randomUUID();
-        StaffId id = staff.create(login, name, PASSWORD);
-        staff.grant(id, role, district);
-        return new HttpBrowser()
-                .get(settings.at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", PASSWORD));
+        return Colleague.of(staff, name, district, role).signsIn(settings);
     }
 
     private void insist() {

@@ -3,8 +3,8 @@ package dev.laurel.authoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.person.Staff;
-import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
@@ -26,8 +26,6 @@ import org.springframework.core.io.ClassPathResource;
 @LaurelTest
 class EditorPagesTests {
 
-    private static final String PASSWORD = "long enough for anybody";
-
     @Autowired
     LaurelSettings settings;
 
@@ -46,13 +44,9 @@ class EditorPagesTests {
     }
 
     private Page signIn(String name, String language, Map<TenantId, StaffRole> roles) {
-        String login = "s" + UUID.randomUUID();
-        StaffId id = staff.create(login, name, PASSWORD);
-        roles.forEach((tenant, role) -> staff.grant(id, role, tenant));
-        return new HttpBrowser()
-                .header("Accept-Language", language)
-                .get(settings.at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", PASSWORD));
+        Colleague somebody = Colleague.of(staff, name, district);
+        roles.forEach((tenant, role) -> staff.grant(somebody.id(), role, tenant));
+        return somebody.signsIn(settings, new HttpBrowser().header("Accept-Language", language));
     }
 
     private Page author() {

@@ -3,8 +3,8 @@ package dev.laurel.authoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.person.Staff;
-import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
@@ -15,7 +15,6 @@ import dev.laurel.tenant.Tenants;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,8 +22,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 @LaurelTest
 class FrameworkPagesTests {
-
-    private static final String PASSWORD = "long enough for anybody";
 
     @Autowired
     LaurelSettings settings;
@@ -48,12 +45,7 @@ class FrameworkPagesTests {
     }
 
     private Page author(TenantId tenant) {
-        String login = "s" + UUID.randomUUID();
-        StaffId id = staff.create(login, "Ana Autora", PASSWORD);
-        staff.grant(id, StaffRole.AUTHOR, tenant);
-        return new HttpBrowser()
-                .get(settings.at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", PASSWORD));
+        return Colleague.of(staff, "Ana Autora", tenant, StaffRole.AUTHOR).signsIn(settings);
     }
 
     private Page standards() {

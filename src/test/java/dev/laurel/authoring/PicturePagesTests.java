@@ -3,9 +3,8 @@ package dev.laurel.authoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.person.Staff;
-import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
-import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
@@ -13,7 +12,6 @@ import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +22,6 @@ import org.springframework.core.io.ClassPathResource;
 @LaurelTest
 class PicturePagesTests {
 
-    private static final String PASSWORD = "long enough for anybody";
     private static final String DRAWING = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 100\">"
             + "<circle cx=\"50\" cy=\"50\" r=\"48\" fill=\"#7a1fa2\"/><script>alert(1)</script></svg>";
 
@@ -49,12 +46,7 @@ class PicturePagesTests {
     }
 
     private Page signIn(StaffRole role) {
-        String login = "s" + UUID.randomUUID();
-        StaffId id = staff.create(login, "Ana Autora", PASSWORD);
-        staff.grant(id, role, district);
-        return new HttpBrowser()
-                .get(settings.at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", PASSWORD));
+        return Colleague.of(staff, "Ana Autora", district, role).signsIn(settings);
     }
 
     private static String sample() throws IOException {

@@ -7,9 +7,8 @@ import dev.laurel.catalog.Publishing;
 import dev.laurel.catalog.Stack;
 import dev.laurel.catalog.StackId;
 import dev.laurel.person.Staff;
-import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
-import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser.Form;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
@@ -18,7 +17,6 @@ import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +29,6 @@ import tools.jackson.databind.node.ObjectNode;
 @LaurelTest
 class StackPagesTests {
 
-    private static final String PASSWORD = "long enough for anybody";
     private static final String EDITOR = "form#editor";
 
     @Autowired
@@ -58,12 +55,8 @@ class StackPagesTests {
     }
 
     private Page signIn(StaffRole role) {
-        String login = "s" + UUID.randomUUID();
-        StaffId id = staff.create(login, role == StaffRole.AUTHOR ? "Ana Autora" : "Rhea Reader", PASSWORD);
-        staff.grant(id, role, district);
-        return new HttpBrowser()
-                .get(settings.at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", PASSWORD));
+        return Colleague.of(staff, role == StaffRole.AUTHOR ? "Ana Autora" : "Rhea Reader", district, role)
+                .signsIn(settings);
     }
 
     private Page begun() {

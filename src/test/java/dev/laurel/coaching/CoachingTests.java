@@ -14,6 +14,7 @@ import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.EvidenceRemoved;
 import dev.laurel.submission.SubmissionId;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
@@ -650,8 +651,7 @@ class CoachingTests {
     private HttpBrowser signedIn(String login) {
         HttpBrowser browser =
                 new HttpBrowser().header("X-Forwarded-For", "2001:db8::" + Math.abs(login.hashCode() % 9999));
-        browser.get(settings.at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", "correct horse battery"));
+        Colleague.signIn(browser, settings.at("/sign-in"), login, "correct horse battery");
         return browser;
     }
 

@@ -27,10 +27,14 @@ final class ConformancePage {
             Pattern.compile("^\\| ([A-Z]+-\\d\\d) \\| \\w+ \\| [^|]+ \\| [^|]+ \\| ([^|]*) \\|$", Pattern.MULTILINE);
     private static final Pattern NAMED = Pattern.compile("`(\\w+)`");
     private static final String PASSES = "passes";
+    private static final String IN_BROWSER = "passes, in Chromium";
     private static final String NOT_YET = "not yet";
     /** What lets a test be skipped while the build stays green. */
     private static final Pattern SKIPPING =
             Pattern.compile("@(Disabled|Enabled)\\w*|\\bassum(e|ing)(That|True|False)\\b");
+
+    /** What is skipped, and loudly, where there is no Chromium. */
+    private static final Pattern BROWSING = Pattern.compile("@InBrowser\\b|\\bBrowser\\.Session\\b");
 
     private ConformancePage() {}
 
@@ -51,13 +55,22 @@ final class ConformancePage {
 
     /** Of these classes, those with something that lets a test be skipped. */
     static Set<String> skippable(Set<String> classes) throws IOException {
+        return having(SKIPPING, classes);
+    }
+
+    /** Of these classes, those that run in a browser, and nowhere without one. */
+    static Set<String> browsing(Set<String> classes) throws IOException {
+        return having(BROWSING, classes);
+    }
+
+    private static Set<String> having(Pattern words, Set<String> classes) throws IOException {
         Set<String> found = new TreeSet<>();
         try (Stream<Path> files = Files.walk(TESTS)) {
             for (Path file :
                     files.filter(path -> path.toString().endsWith("Tests.java")).toList()) {
                 String name = file.getFileName().toString().replace(".java", "");
                 if (classes.contains(name)
-                        && SKIPPING.matcher(Files.readString(file)).find()) {
+                        && words.matcher(Files.readString(file)).find()) {
                     found.add(name);
                 }
             }
@@ -84,7 +97,9 @@ final class ConformancePage {
                 .collect(Collectors.toCollection(TreeSet::new))));
     }
 
-    static String write(Map<String, Set<String>> tests) {
+    static String write(Map<String, Set<String>> tests) throws IOException {
+        Set<String> browsing =
+                browsing(tests.values().stream().flatMap(Set::stream).collect(Collectors.toSet()));
         List<Case> cases = Case.all();
         long shown = cases.stream().filter(each -> tests.containsKey(each.id())).count();
         StringBuilder page = new StringBuilder("""
@@ -92,9 +107,10 @@ final class ConformancePage {
 
                 What LTI 1.3 and its services ask of a tool, what OpenID Connect, OAuth and JWT practice add, and what real platforms do.
                 *Must* is a standard or a plain need of security, *should* is what districts notice. The tests that show a case carry its id in
-                their names. A case *passes* when such tests are there and none of them can be skipped: they are part of every build, which fails
-                when one of them fails, and also when this page is not what the tests say. How each ended on either database stands in
-                `target/conformance.md` after a build. This page is made by `mvn test -Dtest=ConformanceTests -Dlaurel.conformance.write=true`.
+                their names. A case *passes* when such tests are there and one of them at least can never be skipped: they are part of every build,
+                which fails when one of them fails, and also when this page is not what the tests say. A case that *passes, in Chromium* is shown
+                there alone: where none is installed the build skips its tests and says so; `.ci/run` installs it. How each ended on either
+                database stands in `target/conformance.md` after a build. This page is made by `mvn test -Dtest=ConformanceTests -Dlaurel.conformance.write=true`.
 
                 """);
         page.append(shown)
@@ -111,9 +127,16 @@ final class ConformancePage {
                             each.id(),
                             each.level(),
                             each.what(),
-                            by.isEmpty() ? NOT_YET : PASSES,
+                            state(tests.getOrDefault(each.id(), Set.of()), browsing),
                             by.isEmpty() ? "no test" : by));
         }
         return page.toString();
+    }
+
+    private static String state(Set<String> shownBy, Set<String> browsing) {
+        if (shownBy.isEmpty()) {
+            return NOT_YET;
+        }
+        return browsing.containsAll(shownBy) ? IN_BROWSER : PASSES;
     }
 }

@@ -38,6 +38,15 @@ class ConformanceTests {
     }
 
     @Test
+    void whatIsShownInABrowserAloneIsSaidToBe() throws IOException {
+        Set<String> browsing = ConformancePage.browsing(Set.of("PlatformStorageTests", "LtiConformanceTests"));
+        assertThat(browsing).containsExactly("PlatformStorageTests");
+        String page = ConformancePage.write(
+                Map.of("CL-01", browsing, "CL-04", Set.of("PlatformStorageTests", "LtiConformanceTests")));
+        assertThat(page).containsPattern("CL-01 .*passes, in Chromium").containsPattern("CL-04 .*\\| passes \\|");
+    }
+
+    @Test
     void everyCaseHasItsLineAndNoOtherHasOne() throws IOException {
         assertThat(ConformancePage.read(Files.readString(ConformancePage.FILE)).keySet())
                 .isEqualTo(ids());
@@ -65,7 +74,7 @@ class ConformanceTests {
     }
 
     @Test
-    void whatIsWrittenIsWhatIsRead() {
+    void whatIsWrittenIsWhatIsRead() throws IOException {
         Map<String, Set<String>> tests = Map.of("SR-01", Set.of("ReviewTests"), "DP-01", Set.of("ATests", "BTests"));
         Map<String, Set<String>> read = ConformancePage.read(ConformancePage.write(tests));
         assertThat(read.get("SR-01")).containsExactly("ReviewTests");

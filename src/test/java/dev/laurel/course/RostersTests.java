@@ -534,6 +534,31 @@ class RostersTests {
     }
 
     @Test
+    void whoWasLaunchedAsStaffBeforeTheRosterWasReadIsNoLearnerEither() {
+        says(learner("1", "Maya Ortiz"), learner("2", "Luis Gomez"));
+        rosters.expect(tenant, course);
+        rosters.noteStaff(
+                TestLaunches.instructor(tenant).in(course).by(lms.account("2")).launch());
+        await().atMost(PATIENCE).until(() -> rosters.state(coordinator).isKnown());
+        again();
+        assertThat(rosters.state(coordinator).learners()).isEqualTo(1);
+        assertThat(leads()).containsExactly("Luis Gomez");
+    }
+
+    @Test
+    void whoLedTheCourseOnceAndIsEnrolledLaterIsALearner() {
+        says(learner("1", "Maya Ortiz"), instructor("2", "Luis Gomez"));
+        refresh();
+        rosters.noteStaff(
+                TestLaunches.instructor(tenant).in(course).by(account("2")).launch());
+        again();
+        assertThat(rosters.state(coordinator).learners()).isEqualTo(1);
+        says(learner("1", "Maya Ortiz"), learner("2", "Luis Gomez"));
+        again();
+        assertThat(rosters.state(coordinator).learners()).isEqualTo(2);
+    }
+
+    @Test
     void anotherTenantSeesNothingOfIt() {
         says(learner("1", "Maya Ortiz"), learner("2", "Ben Carter"));
         reach("some", okJson(container(learner("1", "Maya Ortiz"))));

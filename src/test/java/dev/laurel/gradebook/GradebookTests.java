@@ -356,6 +356,38 @@ class GradebookTests {
     }
 
     @Test
+    @DisplayName("AGS-13 tries a closed course daily for six weeks, and at once when a person asks for it")
+    void triesAClosedCourseDaily() {
+        answers(aResponse().withStatus(422).withBody("{\"errors\":\"This course has concluded\"}"));
+        openedFrom(moodle, placement);
+        publish(decided(1, true, 2, 2));
+        awaitStatus(status -> status.reason() == Reason.COURSE_CLOSED);
+        assertThat(status().state()).isEqualTo(State.WAITING);
+        assertThat(status().nextTry())
+                .isBetween(
+                        Instant.now().plus(Duration.ofHours(23)), Instant.now().plus(Duration.ofHours(27)));
+
+        set("since", Instant.now().minus(Duration.ofDays(41)));
+        timePasses();
+        awaitTries(2);
+        assertThat(status().state()).isEqualTo(State.WAITING);
+        set("since", Instant.now().minus(Duration.ofDays(43)));
+        timePasses();
+        awaitState(State.CANNOT_BE_DELIVERED);
+        assertThat(status().reason()).isEqualTo(Reason.COURSE_CLOSED);
+
+        assertThat(gradebook.sendAgain(tenant, Set.of(placement))).isEqualTo(1);
+        awaitStatus(status -> status.state() == State.WAITING && status.reason() == Reason.COURSE_CLOSED);
+        answers(aResponse());
+        assertThat(gradebook.sendAgain(tenant, Set.of(placement))).isEqualTo(1);
+        awaitState(State.DELIVERED);
+        assertThat(gradebook.sendAgain(tenant, Set.of(placement)))
+                .as("nothing is stuck")
+                .isZero();
+        assertThat(gradebook.sendAgain(tenant, Set.of())).isZero();
+    }
+
+    @Test
     @DisplayName("has nothing to send again without a grade, and shows nobody another tenant's grades")
     void keepsToItsTenant() {
         openedFrom(moodle, placement);

@@ -138,6 +138,38 @@ class PacingTests {
     }
 
     @Test
+    @DisplayName(
+            "a platform that has switched the tool off is left alone for an hour, and what is owed waits until it is let in")
+    void whatIsOwedWaitsUntilTheToolIsLetIn() {
+        one.stub(post(urlPathEqualTo(TestPlatform.TOKEN))
+                .willReturn(aResponse().withStatus(401).withBody("{\"error\":\"invalid_client\"}")));
+        decide(one, 40);
+        await().atMost(SOON).until(() -> platforms.of(one.registration().id()).troubledSince() != null);
+        PlatformGrades.Figures shut = platforms.of(one.registration().id());
+        assertThat(shut.isShutOut()).isTrue();
+        assertThat(shut.undeliverable()).as("given up").isEmpty();
+        assertThat(shut.waiting()).isEqualTo(40);
+        assertThat(shut.nextTry()).isAfter(Instant.now().plus(Duration.ofMinutes(55)));
+        assertThat(one.posted(TestPlatform.TOKEN))
+                .as("not each score has knocked")
+                .hasSizeLessThan(20);
+        assertThat(one.posted(SCORES)).isEmpty();
+
+        hourPasses();
+        await().atMost(SOON).until(() -> {
+            Instant next = platforms.of(one.registration().id()).nextTry();
+            return next != null && next.isAfter(Instant.now().plus(Duration.ofMinutes(55)));
+        });
+        assertThat(platforms.of(one.registration().id()).undeliverable()).isEmpty();
+
+        one.givesTokens(3600);
+        hourPasses();
+        await().atMost(SOON).until(() -> platforms.of(one.registration().id()).isQuiet());
+        assertThat(toldUsers(one)).hasSize(40);
+        assertThat(one.posted(SCORES)).hasSize(40);
+    }
+
+    @Test
     @DisplayName("two nodes share the work, and none is told twice")
     void twoNodesShareTheWork() throws Exception {
         answers(one, aResponse().withFixedDelay(20));
@@ -197,6 +229,13 @@ class PacingTests {
                     Set.of(),
                     Instant.now()));
         }));
+    }
+
+    private void hourPasses() {
+        jdbc.sql(
+                        "update gradebook_platform set closed_until = current_timestamp where closed_until > current_timestamp")
+                .update();
+        makeDue();
     }
 
     private void makeDue() {

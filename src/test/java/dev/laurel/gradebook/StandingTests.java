@@ -171,6 +171,19 @@ class StandingTests {
                 .isGreaterThan(Duration.ofMinutes(10));
     }
 
+    @Test
+    void goesOneByOneWhileThePlatformHasLittleLeft() {
+        Pace pace = new Pace();
+        pace.begun();
+        pace.begun();
+        pace.succeeded();
+        pace.eases();
+        assertThat(pace.atOnce()).isEqualTo(1);
+        assertThat(pace.free()).as("one is under way").isZero();
+        pace.succeeded();
+        assertThat(pace.free()).as("and more again when it has more").isGreaterThan(1);
+    }
+
     private static Place place(long toldVersion, int toldDecision) {
         return new Place(
                 UUID.randomUUID(),
@@ -182,7 +195,8 @@ class StandingTests {
                 toldVersion,
                 toldDecision,
                 0,
-                null);
+                null,
+                T);
     }
 
     private static Instant at(int minute) {

@@ -78,7 +78,7 @@ class GradesPageBrowserTests {
                         + "next_try_at = null where found is null")
                 .update();
         jdbc.sql("update gradebook_platform set troubled_since = current_timestamp, strikes = 3, "
-                        + "closed_until = current_timestamp + interval '1' hour, reason = 'PLATFORM_UNAVAILABLE'")
+                        + "closed_until = current_timestamp + interval '1' hour, reason = 'TOOL_SHUT_OUT'")
                 .update();
     }
 
@@ -107,6 +107,8 @@ class GradesPageBrowserTests {
         }
         page.navigate(page.url() + "/grades?show=all");
         look(page, look, "grades");
+        page.navigate(page.url().replace("show=all", "show=attention"));
+        look(page, look, "grades-attention");
 
         Page console = browser.page(look);
         console.navigate(settings.at("/admin/grades").toString());

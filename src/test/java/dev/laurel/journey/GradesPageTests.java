@@ -106,11 +106,18 @@ class GradesPageTests {
         earnsInAConcludedCourse();
         Page page = grades("attention");
         String line = page.select("tbody tr:contains(Marcus)").text();
-        assertThat(line).contains("Cannot be delivered", "The course is concluded", "Open the course again");
+        assertThat(line).contains("On its way", "The course is concluded", "Open the course again", "once a day");
+        assertThat(grades("waiting").select("tbody tr:contains(Marcus)")).isEmpty();
 
         Page console = operator();
         assertThat(console.text()).contains("The course is concluded", "Open the course again or publish");
         assertThat(console.text()).doesNotContain("Marcus", "Dana");
+
+        Page all = page.form("form[action$=/grades/again]").submit();
+        assertThat(all.select("[role=status]").text()).contains("Everything that was stuck is on its way again");
+        await().atMost(SOON)
+                .until(() ->
+                        !grades("attention").select("tbody tr:contains(Marcus)").isEmpty());
 
         lms.conclude("canvas", link.courseId(), false);
         Page again = console.form("form[action$=/again]").submitWith("button[name=reason]");
@@ -149,7 +156,7 @@ class GradesPageTests {
         lms.conclude("canvas", link.courseId(), true);
         assessor.findsEverythingMet();
         await().atMost(SOON)
-                .until(() -> jdbc.sql("select count(*) from gradebook_place where state = 'CANNOT_BE_DELIVERED'")
+                .until(() -> jdbc.sql("select count(*) from gradebook_place where reason = 'COURSE_CLOSED'")
                                 .query(Integer.class)
                                 .single()
                         == 1);

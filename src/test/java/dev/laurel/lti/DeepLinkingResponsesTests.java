@@ -59,11 +59,11 @@ class DeepLinkingResponsesTests {
                 registration.id(), "318:7db4", tenants.found("Deep linking"), Deployment.State.ACTIVE);
     }
 
-    private Registration registered(String family) {
+    private Registration registered(@Nullable String family) {
         return registrations.register(
                 new PlatformFacts(
                         "https://lms.example",
-                        family.equals("moodle") ? clientId : family + "-" + clientId,
+                        "moodle".equals(family) ? clientId : family + "-" + clientId,
                         URI.create("https://lms.example/authorize"),
                         URI.create("https://lms.example/token"),
                         URI.create("https://lms.example/jwks"),
@@ -208,6 +208,23 @@ class DeepLinkingResponsesTests {
     }
 
     @Test
+    @DisplayName("DL-04 a link of Schoology brings the variables along that only a picked link is told")
+    void asksSchoologyForItsVariables() throws Exception {
+        assertThat(only(item("one"), Set.of()).get("custom")).isEqualTo(Map.of("mc", "one"));
+        registration = registered(PlatformPreset.SCHOOLOGY.family());
+        assertThat(only(item("one"), Set.of()).get("custom"))
+                .isEqualTo(Map.of(
+                        "mc",
+                        "one",
+                        "context_id_history",
+                        "$Context.id.history",
+                        "resource_link_id_history",
+                        "$ResourceLink.id.history",
+                        "link_due",
+                        "$com.schoology.Assignment.dueDateIso"));
+    }
+
+    @Test
     @DisplayName("submission review is declared where a platform may know it")
     void declaresReviews() throws Exception {
         assertThat(only(item("one"), Set.of()).toString()).doesNotContain("submissionReview");
@@ -246,7 +263,7 @@ class DeepLinkingResponsesTests {
         assertThat(responses.takesDates(launch(accepting(false, true, null))))
                 .as("a form")
                 .isFalse();
-        registration = registered("blackboard");
+        registration = registered(PlatformPreset.BLACKBOARD.family());
         assertThat(responses.takesDates(launch(accepting(false, true, null)))).isTrue();
     }
 

@@ -199,7 +199,6 @@ class KeyRotationTests {
     }
 
     @Test
-    @SuppressWarnings("unchecked")
     void privateKeysAreNeitherPublishedNorReadableInTheTable() throws Exception {
         one.rotation().plan();
         List<Map<String, Object>> rows = jdbc.sql("select public_jwk, sealed_private_key from lti_tool_key")
@@ -214,8 +213,9 @@ class KeyRotationTests {
             String sealed = new String((byte[]) row.get("sealed_private_key"), StandardCharsets.ISO_8859_1);
             assertThat(sealed).doesNotContain("\u002a\u0086\u0048\u0086\u00f7\r\u0001\u0001\u0001");
         }
-        assertThat((List<Map<String, Object>>) one.keys().published().get("keys"))
-                .allSatisfy(key -> assertThat(key).containsOnlyKeys("kty", "kid", "use", "alg", "n", "e"));
+        assertThat(one.keys().published().getJsonWebKeys())
+                .allSatisfy(key -> assertThat(key.toParams(JsonWebKey.OutputControlLevel.PUBLIC_ONLY))
+                        .containsOnlyKeys("kty", "kid", "use", "alg", "n", "e"));
     }
 
     @Test
@@ -232,10 +232,10 @@ class KeyRotationTests {
         return jdbc.sql("select count(*) from lti_tool_key").query(Long.class).single();
     }
 
-    @SuppressWarnings("unchecked")
     private static List<String> published(Node node) {
         node.keys().forget();
-        return ((List<Map<String, Object>>) node.keys().published().get("keys"))
-                .stream().map(key -> (String) key.get("kid")).toList();
+        return node.keys().published().getJsonWebKeys().stream()
+                .map(JsonWebKey::getKeyId)
+                .toList();
     }
 }

@@ -43,9 +43,15 @@ class StaffMailTests {
         staff.setAddress(account.id(), "Nora." + unique + "@example.org");
         StaffAccount reached = staff.account(account.id()).orElseThrow();
         assertThat(kind.reaches(reached)).isTrue();
-        kind.send(reached, "A subject", "A text");
-        assertThat(Mailbox.latest("Nora." + unique + "@example.org", 1).subject())
-                .isEqualTo("A subject");
+        kind.send(reached, (letter, declining) -> letter.subject("badge.domain-mail.subject.sound", "well.example.org")
+                .paragraph("badge.unsubscribe.what")
+                .paragraph("badge.domain-mail.why", "Laurel", declining));
+        String address = "Nora." + unique + "@example.org";
+        assertThat(Mailbox.latest(address, 1).subject()).isEqualTo("All is well again: well.example.org");
+        assertThat(Mailbox.latest(address, 1).text())
+                .as("in the one language, then in the other")
+                .containsSubsequence("because you issue badges", "---", "porque emite insignias");
+        assertThat(Mailbox.header(address, "List-Unsubscribe")).isEqualTo("<" + kind.declining(account.id()) + ">");
     }
 
     @Test
@@ -53,8 +59,10 @@ class StaffMailTests {
         StaffAccount account = account("old." + unique + "@example.org");
         assertThat(kind.reaches(account)).isTrue();
         staff.setAddress(account.id(), "new." + unique + "@example.org");
-        kind.send(staff.account(account.id()).orElseThrow(), "A subject", "A text");
-        assertThat(Mailbox.latest("new." + unique + "@example.org", 1).text()).contains("A text");
+        kind.send(
+                staff.account(account.id()).orElseThrow(),
+                (letter, declining) -> letter.paragraph("badge.unsubscribe"));
+        assertThat(Mailbox.latest("new." + unique + "@example.org", 1).text()).isNotBlank();
         assertThat(Mailbox.to("old." + unique + "@example.org")).isEmpty();
     }
 

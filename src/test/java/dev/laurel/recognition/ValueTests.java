@@ -151,8 +151,8 @@ class ValueTests {
         Worth ofAnother = recognition
                 .worth(new Offer("x-something", false, "Somebody", List.of(), 15), new AuthorityCode("aurora-co"))
                 .orElseThrow();
-        assertThat(ofAnother.hasAmount()).isFalse();
-        assertThat(Objects.requireNonNull(ofAnother.first()).fits()).isFalse();
+        assertThat(Objects.requireNonNull(ofAnother.first()).amount()).isNull();
+        assertThat(ofAnother.first().fits()).isFalse();
     }
 
     @Test

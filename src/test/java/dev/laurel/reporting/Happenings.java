@@ -6,6 +6,7 @@ import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.system.Ids;
 import dev.laurel.system.LaurelSettings;
@@ -158,8 +159,7 @@ final class Happenings {
 
     HttpBrowser signedIn(String login, String password) {
         HttpBrowser browser = new HttpBrowser();
-        browser.get(context.getBean(LaurelSettings.class).at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", password));
+        Colleague.signIn(browser, context.getBean(LaurelSettings.class).at("/sign-in"), login, password);
         return browser;
     }
 }

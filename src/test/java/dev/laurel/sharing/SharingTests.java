@@ -7,6 +7,7 @@ import dev.laurel.catalog.VersionId;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
@@ -76,9 +77,7 @@ class SharingTests {
     private Page signIn(String login, TenantId of, StaffRole role) {
         StaffId id = staff.create(login, role + " of " + name, PASSWORD);
         staff.grant(id, role, of);
-        return new HttpBrowser()
-                .get(settings.at("/sign-in"))
-                .submit("form[action$=sign-in]", Map.of("login", login, "password", PASSWORD));
+        return new Colleague(id, login, PASSWORD).signsIn(settings);
     }
 
     private String yaml(String version, String title, String licence) {

@@ -48,7 +48,7 @@ public final class TestPlatform implements Closeable {
             JdbcClient jdbc,
             Registrations registrations,
             TenantId tenant,
-            String family,
+            @Nullable String family,
             @Nullable String authorizationServer) {
         this.server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
         server.start();

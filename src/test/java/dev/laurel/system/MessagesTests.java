@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,10 @@ class MessagesTests {
 
     static final Path MESSAGES = Path.of("src/main/resources/messages");
 
+    private static final List<Pattern> SAID = List.of(
+            Pattern.compile("\"([^\"\\n]*)\""),
+            Pattern.compile("'([^'\\n]*)'"),
+            Pattern.compile("#\\{([a-z][\\w.-]*)"));
     private static final Pattern BLANK = Pattern.compile("\\{(\\d+)");
     private static final int LONGEST_SHARED = 25;
 
@@ -119,6 +125,53 @@ class MessagesTests {
                                 BLANK.matcher(english.getProperty(key)).replaceAll(""))
                         .as(key)
                         .hasSizeLessThan(LONGEST_SHARED));
+    }
+
+    /**
+     * Keys are written out, or begin with a text that ends in a dot or a hyphen, or with one that others are put behind: what is
+     * put behind is written out too.
+     */
+    @ParameterizedTest
+    @MethodSource("modules")
+    void everyKeyIsUsed(String module) throws IOException {
+        Set<String> said = said();
+        assertThat(load(module + ".properties").stringPropertyNames())
+                .filteredOn(key -> !said.contains(key) && cuts(key).noneMatch(cut -> isMade(key, cut, said)))
+                .as("used by no page and no class")
+                .isEmpty();
+    }
+
+    /** Where a key may be put together: behind each dot and hyphen. */
+    private static IntStream cuts(String key) {
+        return IntStream.range(1, key.length()).filter(at -> ".-".indexOf(key.charAt(at - 1)) >= 0);
+    }
+
+    private static boolean isMade(String key, int cut, Set<String> said) {
+        boolean ofModule = key.indexOf('.') == cut - 1;
+        String behind = key.substring(cut);
+        return !ofModule
+                && (said.contains(key.substring(0, cut))
+                        || said.contains(key.substring(0, cut - 1))
+                                && (said.contains(key.substring(cut - 1))
+                                        || cuts(behind)
+                                                .mapToObj(end -> behind.substring(0, end - 1))
+                                                .anyMatch(said::contains)
+                                        || said.contains(behind)));
+    }
+
+    /** Every text in quotes, and every key that a template names. */
+    private static Set<String> said() throws IOException {
+        Set<String> said = new HashSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
+            for (Path file : files.filter(one -> one.toString().matches(".*\\.(java|html|js)"))
+                    .toList()) {
+                String text = Files.readString(file);
+                SAID.stream()
+                        .flatMap(pattern -> pattern.matcher(text).results())
+                        .forEach(match -> said.add(match.group(1)));
+            }
+        }
+        return said;
     }
 
     private static Set<String> blanks(String text) {

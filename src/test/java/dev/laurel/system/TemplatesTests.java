@@ -34,6 +34,7 @@ class TemplatesTests {
             Pattern.compile("(?:#\\{\\$\\{|#messages\\.msg\\()'([a-z][\\w.-]*[.-])'\\s*\\+");
     private static final Pattern ICON = Pattern.compile("assets\\.icon\\('([a-z0-9-]+)'\\)");
     private static final Pattern ICON_OF_FRAGMENT = Pattern.compile(":: (?:word|line)\\('[a-z]*', '([a-z0-9-]+)'");
+    private static final Pattern FRAGMENT = Pattern.compile("th:fragment=\"([\\w-]+)");
     private static final Set<String> NAMES = Set.of("Laurel");
     private static final Set<String> SPOKEN_ATTRIBUTES = Set.of("title", "alt", "aria-label", "placeholder", "label");
 
@@ -106,14 +107,30 @@ class TemplatesTests {
     @ParameterizedTest
     @MethodSource("templates")
     void everyIconIsInTheOneFile(Path template) {
-        Set<String> drawn = Jsoup.parse(text(Path.of("src/main/resources/static/icons.svg"))).select("symbol").stream()
-                .map(Element::id)
-                .collect(Collectors.toSet());
+        Set<String> drawn = icons();
         String text = text(template);
         Stream.of(ICON, ICON_OF_FRAGMENT)
                 .flatMap(pattern -> pattern.matcher(text).results())
                 .map(match -> match.group(1))
                 .forEach(icon -> assertThat(drawn).contains(icon));
+    }
+
+    @Test
+    void everyIconIsShownSomewhere() throws IOException {
+        String all = Stream.concat(templates().stream(), sources().stream())
+                .map(TemplatesTests::text)
+                .collect(Collectors.joining());
+        assertThat(icons()).allMatch(icon -> all.contains("'" + icon + "'") || all.contains('"' + icon + '"'));
+    }
+
+    @Test
+    void everyFragmentIsPutSomewhere() throws IOException {
+        String all = Stream.concat(templates().stream(), sources().stream())
+                .map(TemplatesTests::text)
+                .collect(Collectors.joining());
+        assertThat(FRAGMENT.matcher(all).results().map(match -> match.group(1)))
+                .allMatch(name ->
+                        Pattern.compile(":: ?" + name + "\\b").matcher(all).find());
     }
 
     @ParameterizedTest
@@ -129,6 +146,12 @@ class TemplatesTests {
                 assertThat(attribute.getValue()).doesNotContain("/webjars/", "javascript:");
             }
         }
+    }
+
+    private static Set<String> icons() {
+        return Jsoup.parse(text(Path.of("src/main/resources/static/icons.svg"))).select("symbol").stream()
+                .map(Element::id)
+                .collect(Collectors.toSet());
     }
 
     private static boolean isReplaced(Element element) {

@@ -7,11 +7,11 @@ import dev.laurel.lti.Registrations;
 import dev.laurel.lti.UserProfile;
 import dev.laurel.lti.launch.Windows;
 import dev.laurel.person.Persons;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Mailbox;
-import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
@@ -21,7 +21,6 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,10 +58,7 @@ class JoiningTests {
     void operatorSignsIn() {
         fixtures = new WalletFixtures(context);
         operator = new HttpBrowser();
-        operator.get(settings.at("/admin"))
-                .submit(
-                        "form[action$=sign-in]",
-                        Map.of("login", "admin", "password", TestSurroundings.OPERATOR_PASSWORD));
+        Colleague.operator(settings, operator, "/admin");
     }
 
     private record Known(Teacher teacher, String address) {}

@@ -15,6 +15,7 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Mailbox;
 import dev.laurel.system.KeyVault;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.Post;
 import dev.laurel.tenant.Tenants;
 import dev.laurel.wallet.WalletFixtures.Teacher;
 import java.net.URI;
@@ -537,8 +538,7 @@ class WalletTests {
                 jdbc,
                 context.getBean(KeyVault.class),
                 context,
-                new StaticListableBeanFactory().getBeanProvider(JavaMailSender.class),
-                new MailSettings(""),
+                new Post(new StaticListableBeanFactory().getBeanProvider(JavaMailSender.class), settings, ""),
                 settings,
                 Clock.systemUTC());
         Doors doors = new Doors(

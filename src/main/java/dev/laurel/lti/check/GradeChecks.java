@@ -1,16 +1,15 @@
 package dev.laurel.lti.check;
 
-import dev.laurel.system.WebOrigin;
+import dev.laurel.lti.services.LineItemMessage;
+import dev.laurel.lti.services.Score;
+import dev.laurel.lti.services.Score.ActivityProgress;
+import dev.laurel.lti.services.Score.GradingProgress;
+import dev.laurel.lti.services.ScoreMessage;
+import dev.laurel.lti.services.ServiceAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -29,13 +28,7 @@ class GradeChecks {
     static final String TAG = "laurel-check";
     static final String LABEL = "Laurel connection check";
 
-    private static final String ITEM = "application/vnd.ims.lis.v2.lineitem+json";
-    private static final String ITEMS = "application/vnd.ims.lis.v2.lineitemcontainer+json";
-    private static final String SCORE = "application/vnd.ims.lis.v1.score+json";
     private static final String RESULTS = "application/vnd.ims.lis.v2.resultcontainer+json";
-    private static final String CANVAS = "https://canvas.instructure.com/lti/";
-    private static final DateTimeFormatter TO_THE_MILLISECOND =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final Logger log = LoggerFactory.getLogger(GradeChecks.class);
 
     @Bean
@@ -72,7 +65,7 @@ class GradeChecks {
                         token.reply().inWords(),
                         token.isAboutScopes() ? lms.mend("grades") : lms.mend("token-first"));
             }
-            Probe.Reply reply = probe.get(place.lineItems(), ITEMS, token.token());
+            Probe.Reply reply = probe.get(place.lineItems(), LineItemMessage.LIST, token.token());
             if (!reply.isSuccessful()) {
                 return Finding.attention(line(), tried, reply.inWords(), mend(reply, lms));
             }
@@ -224,7 +217,7 @@ class GradeChecks {
 
         /** Deletes what an earlier check left behind, whose server died; false when the platform does not tell. */
         boolean clearLeftovers() {
-            Probe.Reply list = probe.get(withQuery(container, "tag", TAG), ITEMS, token);
+            Probe.Reply list = probe.get(ServiceAddress.with(container, "tag", TAG), LineItemMessage.LIST, token);
             List<URI> leftovers = new ArrayList<>();
             for (JsonNode item : list.body()) {
                 // Platforms that do not filter answer with everything.
@@ -241,15 +234,9 @@ class GradeChecks {
         }
 
         Probe.Reply make(Lms lms) {
-            Map<String, Object> item = new LinkedHashMap<>();
-            item.put("scoreMaximum", 1);
-            item.put("label", LABEL);
-            item.put("resourceId", resource);
-            item.put("tag", TAG);
-            if (lms == Lms.CANVAS) {
-                item.put(CANVAS + "submission_type", Map.of("type", "none"));
-            }
-            Probe.Reply made = probe.post(container, ITEM, item, token);
+            LineItemMessage item = new LineItemMessage(
+                    1, LABEL, null, resource, TAG, null, lms == Lms.CANVAS ? LineItemMessage.CanvasType.NONE : null);
+            Probe.Reply made = probe.post(container, LineItemMessage.TYPE, item, token);
             if (made.isSuccessful()) {
                 address = address(made.body().path("id").asString("")).orElse(null);
             }
@@ -257,22 +244,20 @@ class GradeChecks {
         }
 
         Probe.Reply send(String person, Lms lms) {
-            Map<String, Object> score = new LinkedHashMap<>();
-            score.put("userId", person);
-            score.put("timestamp", TO_THE_MILLISECOND.format(probe.now()));
-            score.put("activityProgress", "Completed");
-            score.put("gradingProgress", "FullyGraded");
-            score.put("scoreGiven", 1);
-            score.put("scoreMaximum", 1);
-            if (lms == Lms.CANVAS) {
-                // Kept as a result alone: no attempt, and nothing in the gradebook that people could see for a moment.
-                Map<String, Object> submission = new LinkedHashMap<>();
-                submission.put("new_submission", false);
-                submission.put("preserve_score", true);
-                submission.put("submission_type", "none");
-                score.put(CANVAS + "submission", submission);
-            }
-            return probe.post(below("/scores"), SCORE, score, token);
+            // At Canvas kept as a result alone: no attempt, and nothing in the gradebook that people could see for a
+            // moment.
+            Score score = new Score(
+                    probe.now(),
+                    ActivityProgress.COMPLETED,
+                    GradingProgress.FULLY_GRADED,
+                    new Score.Given(1, 1),
+                    null,
+                    null,
+                    true,
+                    false,
+                    null);
+            return probe.post(
+                    below("/scores"), ScoreMessage.TYPE, ScoreMessage.of(person, score, lms == Lms.CANVAS), token);
         }
 
         Probe.Reply results() {
@@ -300,30 +285,12 @@ class GradeChecks {
             }
         }
 
-        /** Paths go before the query (AGS 2.0, section 3.4.1). */
         private URI below(String path) {
-            String text = String.valueOf(address);
-            int query = text.indexOf('?');
-            return URI.create(query < 0 ? text + path : text.substring(0, query) + path + text.substring(query));
+            return ServiceAddress.below(Objects.requireNonNull(address), path);
         }
 
-        /** The token goes there, so it must lie where the platform's services are. */
-        private Optional<URI> address(String id) {
-            try {
-                URI found = new URI(id);
-                return found.getHost() != null
-                                && found.getScheme() != null
-                                && WebOrigin.of(found).equals(WebOrigin.of(container))
-                        ? Optional.of(found)
-                        : Optional.empty();
-            } catch (URISyntaxException e) {
-                return Optional.empty();
-            }
-        }
-
-        private static URI withQuery(URI address, String name, String value) {
-            String separator = address.getRawQuery() == null ? "?" : "&";
-            return URI.create(address + separator + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+        private Optional<URI> address(String told) {
+            return ServiceAddress.beside(container, told);
         }
     }
 }

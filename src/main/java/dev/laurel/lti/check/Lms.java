@@ -9,7 +9,7 @@ enum Lms {
     CANVAS("canvas"),
     MOODLE("moodle"),
     BRIGHTSPACE("desire2learn"),
-    BLACKBOARD("blackboardlearn"),
+    BLACKBOARD("BlackboardLearn"),
     OTHER("");
 
     /** What each knows words of its own for; for everything else {@link #OTHER} speaks. */
@@ -18,7 +18,8 @@ enum Lms {
 
     private static final Set<String> OF_MOODLE =
             Set.of("keys-unreachable", "own-keys", "client", "scopes", "grades", "score", "roster", "names");
-    private static final Set<String> OF_BRIGHTSPACE = Set.of("client", "scopes", "grades", "score", "roster", "names");
+    private static final Set<String> OF_BRIGHTSPACE =
+            Set.of("client", "scopes", "grades", "score", "roster", "names", "notices");
     private static final Set<String> OF_BLACKBOARD = Set.of("client", "scopes", "grades", "roster", "names");
 
     private final String family;

@@ -29,9 +29,9 @@ class NoticeCheck implements LineCheck {
         Lms lms = Lms.of(place.registration());
         CheckedPlace.NoticeService service = place.notices();
         if (service == null) {
-            // Canvas alone is known to send any, and does so when the right is switched on.
-            return Finding.impossible(
-                    line(), Words.of("notices.no-service"), lms == Lms.CANVAS ? lms.mend("notices") : null);
+            // These are known to send some, and do so when the right is switched on.
+            boolean sends = lms == Lms.CANVAS || lms == Lms.BRIGHTSPACE;
+            return Finding.impossible(line(), Words.of("notices.no-service"), sends ? lms.mend("notices") : null);
         }
         Words tried = Words.of("notices.tried");
         Probe.Token token = probe.token(place.registration(), Set.of(ServiceRight.NOTICES.scope()));

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -152,7 +151,8 @@ final class Probe {
         return send(authorized(OutboundRequest.get(address).with("Accept", accept), token));
     }
 
-    Reply post(URI address, String type, Map<String, Object> body, String token) {
+    /** @param body a record that is written as JSON */
+    Reply post(URI address, String type, Record body, String token) {
         return send(authorized(OutboundRequest.post(address, type, json.writeValueAsBytes(body)), token));
     }
 

@@ -241,6 +241,11 @@ enum IdTokenCheck {
         }
     }
 
+    /** Whether all that makes a token the platform's answer to this login is known to be in order by then. */
+    boolean isAboutThePerson() {
+        return this == SUBJECT || this == CONTENT || this == FOR_USER;
+    }
+
     /** @throws LaunchRefused when the token does not satisfy this check */
     abstract void check(Claims claims, Expected expected);
 

@@ -42,7 +42,11 @@ class IdTokens {
         verifySignature(read, registration);
         claims.time("iat").ifPresent(issued -> signIns.note(registration.id(), issued, expected.now()));
         for (IdTokenCheck check : IdTokenCheck.AFTER_SIGNATURE) {
-            check.check(claims, expected);
+            try {
+                check.check(claims, expected);
+            } catch (LaunchRefused refusal) {
+                throw check.isAboutThePerson() ? refusal.withWayBack(LaunchMessage.returnUrl(claims)) : refusal;
+            }
         }
         return claims;
     }

@@ -1,7 +1,6 @@
 package dev.laurel.lti.launch;
 
 import dev.laurel.lti.Deployment;
-import dev.laurel.lti.Deployment.State;
 import dev.laurel.lti.Registration;
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.launch.LaunchRefused.Cause;
@@ -49,7 +48,7 @@ final class LaunchAuthenticationProvider implements AuthenticationProvider {
         SwitchedOff.refuse(registration);
         Claims claims = idTokens.verify(answer.idToken(), login, registration, origin);
         LaunchMessage message = LaunchMessage.of(claims, answer.acceptLanguage());
-        Deployment deployment = deployment(registration, message, claims);
+        Deployment deployment = welcome(registration, message, claims);
         String frameAncestors = FrameAncestors.of(registration, message);
         if (!proven) {
             return locked(answer, login, registration, message, deployment, frameAncestors);
@@ -110,6 +109,15 @@ final class LaunchAuthenticationProvider implements AuthenticationProvider {
         return false;
     }
 
+    /** The token is the platform's, so that whoever is sent away can be shown the way that it names. */
+    private Deployment welcome(Registration registration, LaunchMessage message, Claims claims) {
+        try {
+            return deployment(registration, message, claims);
+        } catch (LaunchRefused refusal) {
+            throw refusal.withWayBack(message.returnUrl());
+        }
+    }
+
     private Deployment deployment(Registration registration, LaunchMessage message, Claims claims) {
         Deployment deployment = registrations
                 .deployment(registration.id(), message.deployment())
@@ -125,23 +133,13 @@ final class LaunchAuthenticationProvider implements AuthenticationProvider {
         };
     }
 
-    /**
-     * A platform that names no deployment when it registers usually means the one it is first launched from; any further
-     * one waits for somebody to approve it, unless the operator decided otherwise for this registration.
-     */
     private Deployment firstSeen(Registration registration, String deploymentId, Claims claims) {
-        State state =
-                switch (registration.newDeployments()) {
-                    case ACCEPT -> State.ACTIVE;
-                    case WAIT -> State.PENDING;
-                    case FIRST -> registrations.hasDeployments(registration.id()) ? State.PENDING : State.ACTIVE;
-                };
+        Deployment deployment = registrations.firstSeen(registration, deploymentId);
         log.info(
                 "First launch of a deployment of registration {}: {}",
                 registration.id().value(),
-                state);
+                deployment.state());
         String platformName = platformName(claims);
-        Deployment deployment = registrations.deploy(registration.id(), deploymentId, registration.home(), state);
         if (platformName != null) {
             registrations.name(deployment.id(), platformName);
         }

@@ -108,7 +108,7 @@ record LaunchMessage(
         @Nullable
         Claims presentation = claims.object(Claims.LTI + "launch_presentation").orElse(null);
         @Nullable Claims ags = claims.object(Claims.AGS).orElse(null);
-        URI returnUrl = presentation == null ? null : webAddress(presentation.text("return_url"));
+        URI returnUrl = returnUrl(claims);
         DeepLinkingSettings deepLinking = type == MessageType.DEEP_LINKING ? deepLinking(claims) : null;
         return new LaunchMessage(
                 type,
@@ -278,6 +278,13 @@ record LaunchMessage(
             }
         }
         return origins;
+    }
+
+    /** Where people are to be sent back to (LTI Core 1.3, section 5.4.4); absent when it is no web address. */
+    static @Nullable URI returnUrl(Claims claims) {
+        return claims.objectOrNothing(Claims.LTI + "launch_presentation")
+                .flatMap(presentation -> Optional.ofNullable(webAddress(presentation.text("return_url"))))
+                .orElse(null);
     }
 
     private static @Nullable String serviceAddress(@Nullable String text) {

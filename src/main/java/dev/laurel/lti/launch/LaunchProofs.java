@@ -81,6 +81,7 @@ class LaunchProofs {
         }
         Launches.Window window = launches.find(ticket.launch())
                 .orElseThrow(() -> new LaunchRefused(Cause.EXPIRED, "The launch is not kept any more"));
+        SwitchedOff.refuse(window);
         // For the script alone, which is told once and keeps it.
         response.setHeader(CurrentWindow.HEADER, secret);
         CurrentWindow.enterWithoutCookie(new LaunchAuthentication(window, secret), request, response);

@@ -4,7 +4,9 @@ import dev.laurel.lti.Deployment;
 import dev.laurel.lti.Registration;
 import dev.laurel.lti.Roles;
 import dev.laurel.system.Refusal;
+import java.net.URI;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** A login or launch that is not let in. The person is told the cause in plain words; the log line names the check. */
@@ -67,20 +69,40 @@ final class LaunchRefused extends Refusal {
     }
 
     private final Cause cause;
+    private final transient @Nullable URI wayBack;
 
     LaunchRefused(Cause cause, String logMessage) {
-        this(cause, logMessage, new Object[0]);
+        this(cause, null, logMessage);
     }
 
-    private LaunchRefused(Cause cause, String logMessage, Object... arguments) {
+    private LaunchRefused(Cause cause, @Nullable URI wayBack, String logMessage, Object... arguments) {
         super(cause.status, cause.key(), Printable.of(logMessage), arguments);
         this.cause = cause;
+        this.wayBack = wayBack;
+    }
+
+    /**
+     * The same with where the platform wants people to be sent back to.
+     *
+     * @param address a web address from a token that was verified; nobody else's word is taken for it
+     */
+    LaunchRefused withWayBack(@Nullable URI address) {
+        LaunchRefused same = new LaunchRefused(cause, address, String.valueOf(getMessage()), arguments());
+        same.setStackTrace(getStackTrace());
+        return same;
+    }
+
+    /** Where the platform wants people to be sent back to; null where it said nothing that can be believed. */
+    @Nullable
+    URI wayBack() {
+        return wayBack;
     }
 
     /** A deployment that waits; who runs the platform is told what it is called, others whom to ask. */
     static LaunchRefused notActivated(Deployment deployment, Registration registration, Roles roles) {
         return new LaunchRefused(
                 roles.isPlatformAdministrator() ? Cause.NOT_ACTIVATED_ADMINISTRATOR : Cause.NOT_ACTIVATED,
+                null,
                 "Deployment " + deployment.deploymentId() + " of " + registration.issuer() + ", client id "
                         + registration.clientId() + ", waits for approval",
                 Printable.of(deployment.deploymentId()),

@@ -4,6 +4,7 @@ import dev.laurel.lti.ContextId;
 import dev.laurel.lti.CustomParameters;
 import dev.laurel.lti.DeepLinkingSettings;
 import dev.laurel.lti.Deployment;
+import dev.laurel.lti.Deployment.State;
 import dev.laurel.lti.DeploymentId;
 import dev.laurel.lti.ForUser;
 import dev.laurel.lti.Launch;
@@ -116,8 +117,9 @@ class Launches {
               u.id as user_id, u.name, u.given_name, u.family_name, u.email,
               c.id as context_id, c.label as context_label, c.title as context_title,
               k.id as link_id, k.context_id as link_context_id, k.title as link_title, k.lineitem_url, k.lineitems_url,
-              k.ags_scopes
+              k.ags_scopes, d.state
             from lti_launch l
+            join lti_deployment d on d.id = l.deployment_id
             join lti_user u on u.id = l.user_id
             left join lti_context c on c.id = l.context_id
             left join lti_resource_link k on k.id = l.resource_link_id
@@ -143,8 +145,12 @@ class Launches {
         this.clock = clock;
     }
 
-    /** A launch and what its window must show to be let in. */
-    record Window(Launch launch, byte[] secretHash, String frameAncestors) {
+    /**
+     * A launch and what its window must show to be let in.
+     *
+     * @param welcome whether the deployment that it came from is active still
+     */
+    record Window(Launch launch, byte[] secretHash, String frameAncestors, boolean welcome) {
 
         @Override
         public String toString() {
@@ -293,7 +299,8 @@ class Launches {
                     }
                 }));
         return Objects.requireNonNull(found)
-                .map(known -> new Window(launch(id, message, deployment, known, now), secretHash, frameAncestors));
+                .map(known ->
+                        new Window(launch(id, message, deployment, known, now), secretHash, frameAncestors, true));
     }
 
     private Known known(LaunchMessage message, Deployment deployment) {
@@ -485,7 +492,7 @@ class Launches {
                 text(launch.returnUrl()),
                 frameAncestors,
                 Timestamp.from(launch.launchedAt())));
-        return new Window(launch, secretHash, frameAncestors);
+        return new Window(launch, secretHash, frameAncestors, true);
     }
 
     /** @throws LaunchRefused when what is stored has a nonce that was stored before */
@@ -558,7 +565,11 @@ class Launches {
                 Locale.forLanguageTag(row.getString("locale")),
                 returnUrl == null ? null : URI.create(returnUrl),
                 row.getTimestamp("launched_at").toInstant());
-        return new Window(launch, row.getBytes("window_hash"), row.getString("frame_ancestors"));
+        return new Window(
+                launch,
+                row.getBytes("window_hash"),
+                row.getString("frame_ancestors"),
+                State.valueOf(row.getString("state")) == State.ACTIVE);
     }
 
     private static Roles roles(String lines) {

@@ -6,9 +6,11 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.RedirectStrategy;
 import org.springframework.stereotype.Component;
 
@@ -23,10 +25,17 @@ class LoginAnswers implements RedirectStrategy {
     static final String COOKIES_WORK = "laurel_cookies_work";
 
     private static final String ASKED = LoginAnswers.class.getName();
+    private static final String FORM = ASKED + ".form";
 
     /** What a login is made of, so that a window of its own can repeat it. */
-    private static final List<String> REPEATED =
-            List.of("iss", "login_hint", "target_link_uri", "client_id", "lti_deployment_id", "lti_message_hint");
+    private static final List<String> REPEATED = List.of(
+            "iss",
+            "login_hint",
+            "target_link_uri",
+            "client_id",
+            "lti_deployment_id",
+            "deployment_id",
+            "lti_message_hint");
 
     private final FilterViews views;
 
@@ -58,6 +67,23 @@ class LoginAnswers implements RedirectStrategy {
         return storageOffered || !"document".equals(request.getHeader("Sec-Fetch-Dest"));
     }
 
+    /**
+     * An authentication request that is too long for an address (OpenID Connect Core 1.0, section 3.1.2.1: either way is
+     * right).
+     */
+    record Form(String address, Map<String, String> fields) {
+
+        @Override
+        public String toString() {
+            return "Form[" + address + "]";
+        }
+    }
+
+    /** Has the browser post the authentication request. */
+    static void byForm(HttpServletRequest request, Form form) {
+        request.setAttribute(FORM, form);
+    }
+
     /** Has the login of this request answered by the page. */
     static void byPage(HttpServletRequest request, Asked asked) {
         request.setAttribute(ASKED, asked);
@@ -66,27 +92,36 @@ class LoginAnswers implements RedirectStrategy {
     @Override
     public void sendRedirect(HttpServletRequest request, HttpServletResponse response, String address)
             throws IOException {
+        Form form = request.getAttribute(FORM) instanceof Form posted ? posted : null;
         if (request.getAttribute(ASKED) instanceof Asked asked) {
-            page(request, response, address, asked);
+            page(request, response, address, asked, form);
+        } else if (form != null) {
+            show("lti/login-form", Map.of("form", form), request, response);
         } else {
             response.sendRedirect(address);
         }
     }
 
-    private void page(HttpServletRequest request, HttpServletResponse response, String address, Asked asked)
+    private void page(
+            HttpServletRequest request, HttpServletResponse response, String address, Asked asked, @Nullable Form form)
+            throws IOException {
+        Map<String, Object> model = new HashMap<>(Map.of(
+                "address", address,
+                "asked", asked,
+                "platform", WebOrigin.of(asked.registration().authorizationEndpoint()),
+                "cookie", LoginState.cookieName(asked.nonce()),
+                "again", repeated(request)));
+        if (form != null) {
+            model.put("form", form);
+        }
+        show("lti/login", model, request, response);
+    }
+
+    private void show(String page, Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         WindowHeaders.setForLogin(response);
         try {
-            views.show(
-                    "lti/login",
-                    Map.of(
-                            "address", address,
-                            "asked", asked,
-                            "platform", WebOrigin.of(asked.registration().authorizationEndpoint()),
-                            "cookie", LoginState.cookieName(asked.nonce()),
-                            "again", repeated(request)),
-                    request,
-                    response);
+            views.show(page, model, request, response);
         } catch (ServletException e) {
             throw new IOException(e);
         }

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,10 @@ class LoginRequests implements OAuth2AuthorizationRequestResolver {
     static final String NONCE = "nonce";
 
     private static final int LONGEST_TARGET = 2000;
+
+    /** Many servers take no address that is longer; what is posted has no such end. */
+    private static final int LONGEST_ADDRESS = 4000;
+
     private static final int LONGEST_STORAGE_TARGET = 255;
 
     private final Registrations registrations;
@@ -92,6 +97,17 @@ class LoginRequests implements OAuth2AuthorizationRequestResolver {
         if (storage != null) {
             LoginAnswers.byPage(request, new LoginAnswers.Asked(registration, sealed, state.nonce(), secret, storage));
         }
+        Map<String, String> parameters = parameters(
+                client.getClientId(),
+                redirectUri,
+                state.nonce(),
+                sealed,
+                loginHint,
+                login.optional("lti_message_hint"));
+        String address = uri(endpoint, parameters);
+        if (address.length() > LONGEST_ADDRESS) {
+            LoginAnswers.byForm(request, new LoginAnswers.Form(endpoint, parameters));
+        }
         return OAuth2AuthorizationRequest.authorizationCode()
                 .authorizationUri(endpoint)
                 .clientId(client.getClientId())
@@ -99,14 +115,7 @@ class LoginRequests implements OAuth2AuthorizationRequestResolver {
                 .scopes(client.getScopes())
                 .state(sealed)
                 .attributes(Map.of(BROWSER_SECRET, secret, NONCE, state.nonce()))
-                .authorizationRequestUri(uri(
-                        endpoint,
-                        client.getClientId(),
-                        redirectUri,
-                        state.nonce(),
-                        sealed,
-                        loginHint,
-                        login.optional("lti_message_hint")))
+                .authorizationRequestUri(address)
                 .build();
     }
 
@@ -128,7 +137,8 @@ class LoginRequests implements OAuth2AuthorizationRequestResolver {
 
     /** Canvas documents {@code deployment_id} and sends {@code lti_deployment_id}; the standard knows the latter. */
     private static @Nullable String deployment(Parameters login) {
-        String deployment = login.optional("lti_deployment_id");
+        String named = login.optional("lti_deployment_id");
+        String deployment = named == null || named.isEmpty() ? login.optional("deployment_id") : named;
         return deployment == null || deployment.isEmpty() || deployment.length() > 255 ? null : deployment;
     }
 
@@ -142,30 +152,38 @@ class LoginRequests implements OAuth2AuthorizationRequestResolver {
         return LoginAnswers.wantsPage(request, !named.isEmpty()) ? named : null;
     }
 
-    private static String uri(
-            String endpoint,
+    private static Map<String, String> parameters(
             String clientId,
             String redirectUri,
             String nonce,
             String state,
             String loginHint,
             @Nullable String messageHint) {
-        StringBuilder uri = new StringBuilder(600 + loginHint.length()).append(endpoint);
-        uri.append(endpoint.indexOf('?') < 0 ? '?' : '&');
-        uri.append("scope=openid&response_type=id_token&response_mode=form_post&prompt=none");
-        append(uri, "client_id", clientId);
-        append(uri, "redirect_uri", redirectUri);
-        append(uri, "login_hint", loginHint);
-        append(uri, "state", state);
-        append(uri, "nonce", nonce);
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("scope", "openid");
+        parameters.put("response_type", "id_token");
+        parameters.put("response_mode", "form_post");
+        parameters.put("prompt", "none");
+        parameters.put("client_id", clientId);
+        parameters.put("redirect_uri", redirectUri);
+        parameters.put("login_hint", loginHint);
+        parameters.put("state", state);
+        parameters.put("nonce", nonce);
         if (messageHint != null) {
-            append(uri, "lti_message_hint", messageHint);
+            parameters.put("lti_message_hint", messageHint);
         }
-        return uri.toString();
+        return parameters;
     }
 
-    private static void append(StringBuilder uri, String name, String value) {
-        uri.append('&').append(name).append('=');
-        uri.append(URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
+    private static String uri(String endpoint, Map<String, String> parameters) {
+        StringBuilder uri = new StringBuilder(1000).append(endpoint);
+        char separator = endpoint.indexOf('?') < 0 ? '?' : '&';
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            uri.append(separator).append(parameter.getKey()).append('=');
+            uri.append(URLEncoder.encode(parameter.getValue(), StandardCharsets.UTF_8)
+                    .replace("+", "%20"));
+            separator = '&';
+        }
+        return uri.toString();
     }
 }

@@ -60,6 +60,7 @@ class Notices {
      */
     void take(String token) {
         VerifiedNotice verified = tokens.verifyNotice(token, registrations);
+        SwitchedOff.refuse(verified.registration());
         Claims claims = verified.claims();
         Deployment deployment = deployment(verified);
         Claims notice = claims.requiredObject(Claims.LTI + "notice");

@@ -3,7 +3,7 @@ package dev.laurel.lti.launch;
 import dev.laurel.lti.Registration;
 import dev.laurel.lti.launch.LaunchRefused.Cause;
 
-/** Registrations that an operator has switched off: neither logins nor launches go through, and open windows close. */
+/** What an operator has switched off or blocked: neither logins nor launches go through, and open windows close. */
 final class SwitchedOff {
 
     private SwitchedOff() {}
@@ -15,6 +15,14 @@ final class SwitchedOff {
                     Cause.BLOCKED,
                     "The registration of " + registration.issuer() + ", client id " + registration.clientId()
                             + ", is switched off");
+        }
+    }
+
+    /** @throws LaunchRefused when the deployment that the window was opened from is not active any more */
+    static void refuse(Launches.Window window) {
+        if (!window.welcome()) {
+            throw new LaunchRefused(
+                    Cause.BLOCKED, "Deployment " + window.launch().deployment().value() + " is not active any more");
         }
     }
 }

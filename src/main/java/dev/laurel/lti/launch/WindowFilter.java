@@ -69,6 +69,7 @@ final class WindowFilter implements Filter {
             throw new WindowClosed("The secret is not of the window of launch " + id.value());
         }
         // What was typed until now is kept, and there again when the platform is.
+        SwitchedOff.refuse(window);
         registrations.find(window.launch().registration()).ifPresent(SwitchedOff::refuse);
         return new LaunchAuthentication(window, secret);
     }

@@ -76,11 +76,19 @@ class DynamicRegistration {
         this.metadata = new ToolMetadata(ToolDescription.of(settings));
     }
 
-    /** What an administrator is shown at the end. */
-    record Outcome(Registration registration, @Nullable String deploymentId, Wishes wishes) {}
+    /**
+     * What an administrator is shown at the end.
+     *
+     * @param framers origins whose pages may frame it
+     */
+    record Outcome(Registration registration, @Nullable String deploymentId, Wishes wishes, Set<String> framers) {}
 
-    /** What an administrator is asked before anything is sent to the platform. */
-    record Question(String platform, Wishes wishes) {}
+    /**
+     * What an administrator is asked before anything is sent to the platform.
+     *
+     * @param framers origins whose pages may frame it
+     */
+    record Question(String platform, Wishes wishes, Set<String> framers) {}
 
     /** The configuration of a platform that may register here, and under which terms. */
     private record Admitted(PlatformConfiguration platform, Optional<Open> invitation) {}
@@ -97,7 +105,8 @@ class DynamicRegistration {
      */
     Question ask(URI configuration, @Nullable String token, @Nullable String invitation) {
         PlatformConfiguration platform = admit(configuration, token, invitation).platform();
-        return new Question(platform.displayName(), Wishes.before(metadata, platform));
+        return new Question(
+                platform.displayName(), Wishes.before(metadata, platform), issuerRule.framers(configuration, platform));
     }
 
     /** @throws RegistrationRefused whenever the registration does not come about */
@@ -135,7 +144,9 @@ class DynamicRegistration {
                 clientId,
                 registration.productFamily(),
                 deploymentId);
-        return new Outcome(registration, deploymentId, Wishes.after(metadata, platform, answer, granted));
+        Set<String> framers = issuerRule.framers(configuration, platform);
+        framers.addAll(registration.origins());
+        return new Outcome(registration, deploymentId, Wishes.after(metadata, platform, answer, granted), framers);
     }
 
     private Optional<Open> invited(@Nullable String invitation) {

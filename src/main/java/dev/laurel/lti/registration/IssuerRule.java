@@ -2,6 +2,7 @@ package dev.laurel.lti.registration;
 
 import dev.laurel.system.WebOrigin;
 import java.net.URI;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -52,6 +53,20 @@ final class IssuerRule {
                 && isCanvas(platform.authorizationEndpoint())
                 && isCanvas(platform.tokenEndpoint())
                 && isCanvas(platform.jwksUri());
+    }
+
+    /**
+     * Origins whose pages may frame the registration of a platform: where its document and its registration lie, and for
+     * Canvas's cloud also the institutions' own hosts, whichever of them the administrator works at.
+     */
+    Set<String> framers(URI configuration, PlatformConfiguration platform) {
+        Set<String> framers = new LinkedHashSet<>();
+        framers.add(WebOrigin.of(configuration));
+        framers.add(WebOrigin.of(platform.registrationEndpoint()));
+        if (CANVAS_ISSUERS.contains(platform.issuer())) {
+            canvasHosts.forEach(host -> framers.add("https://" + host));
+        }
+        return framers;
     }
 
     private boolean isCanvas(URI address) {

@@ -6,7 +6,7 @@ import dev.laurel.system.WebOrigin;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
-import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -35,12 +35,14 @@ class RegistrationController {
             @RequestParam(name = "registration_token", required = false) @Nullable String token,
             @RequestParam(name = "invitation", required = false) @Nullable String invitation,
             HttpServletResponse response) {
-        URI address = address(configuration, response);
+        URI address = address(configuration);
         if (!registration.wantsConfirmation(given(invitation))) {
             return register(address, token, invitation, response);
         }
+        DynamicRegistration.Question question = registration.ask(address, given(token), given(invitation));
+        RegistrationSecurity.framableBy(response, question.framers());
         return new ModelAndView("lti/register")
-                .addObject("question", registration.ask(address, given(token), given(invitation)))
+                .addObject("question", question)
                 .addObject("configuration", address)
                 .addObject("token", given(token))
                 .addObject("invitation", given(invitation));
@@ -53,13 +55,21 @@ class RegistrationController {
             @RequestParam(name = "registration_token", required = false) @Nullable String token,
             @RequestParam(name = "invitation", required = false) @Nullable String invitation,
             HttpServletResponse response) {
-        return register(address(configuration, response), token, invitation, response);
+        return register(address(configuration), token, invitation, response);
     }
 
     /** What a platform's failure ended may be tried once more from here; every other refusal is as everywhere. */
     @ExceptionHandler(produces = MediaType.TEXT_HTML_VALUE)
     ModelAndView refused(RegistrationRefused refusal, HttpServletRequest request, HttpServletResponse response) {
         ModelAndView page = problems.page(refusal, request, response);
+        // Where the platform shows its pages is not known before its document was read. This one can be framed by
+        // anybody: it
+        // holds no session, and its button opens the address that the frame was given once more.
+        RegistrationSecurity.framableBy(
+                response,
+                origin(request.getParameter("openid_configuration"))
+                        .map(origin -> Set.of("https:", origin))
+                        .orElse(Set.of("https:")));
         if (refusal.mayPass()) {
             page.setViewName("lti/not-registered");
             page.addObject("configuration", request.getParameter("openid_configuration"))
@@ -72,23 +82,29 @@ class RegistrationController {
     private ModelAndView register(
             URI address, @Nullable String token, @Nullable String invitation, HttpServletResponse response) {
         Outcome outcome = registration.register(address, given(token), given(invitation));
-        Set<String> framers = new LinkedHashSet<>(outcome.registration().origins());
-        framers.add(WebOrigin.of(address));
-        RegistrationSecurity.framableBy(response, framers);
+        RegistrationSecurity.framableBy(response, outcome.framers());
         return new ModelAndView("lti/registered").addObject("outcome", outcome);
     }
 
-    private static URI address(@Nullable String configuration, HttpServletResponse response) {
+    private static Optional<String> origin(@Nullable String configuration) {
+        return Optional.ofNullable(configuration)
+                .flatMap(text -> PlatformConfiguration.address(text.trim()))
+                .filter(RegistrationController::isWebAddress)
+                .map(WebOrigin::of);
+    }
+
+    private static boolean isWebAddress(URI address) {
+        return address.getHost() != null
+                && ("https".equalsIgnoreCase(address.getScheme()) || "http".equalsIgnoreCase(address.getScheme()));
+    }
+
+    private static URI address(@Nullable String configuration) {
         if (configuration == null || configuration.isBlank()) {
             throw RegistrationRefused.noConfiguration();
         }
-        URI address = PlatformConfiguration.address(configuration.trim())
-                .filter(uri -> uri.getHost() != null)
-                .filter(uri -> "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme()))
+        return PlatformConfiguration.address(configuration.trim())
+                .filter(RegistrationController::isWebAddress)
                 .orElseThrow(() -> RegistrationRefused.addressNotCalled("none"));
-        // Also a refusal must be readable inside the platform's frame.
-        RegistrationSecurity.framableBy(response, Set.of(WebOrigin.of(address)));
-        return address;
     }
 
     private static @Nullable String given(@Nullable String parameter) {

@@ -61,40 +61,34 @@ final class ToolMetadata {
         return entrances;
     }
 
-    Map<String, Object> forPlatform(PlatformConfiguration platform) {
-        Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("application_type", "web");
-        metadata.put("response_types", List.of("id_token"));
-        metadata.put("grant_types", List.of("implicit", "client_credentials"));
-        metadata.put("initiate_login_uri", tool.loginAddress());
-        metadata.put("redirect_uris", List.of(tool.launchAddress()));
-        metadata.put("client_name", tool.name());
-        metadata.put("client_uri", tool.origin());
-        metadata.put("jwks_uri", tool.keySetAddress());
-        metadata.put("token_endpoint_auth_method", "private_key_jwt");
-        metadata.put("scope", String.join(" ", scopes(platform)));
-        metadata.put(TOOL, configuration(platform));
-        return metadata;
+    ToolRegistration forPlatform(PlatformConfiguration platform) {
+        return new ToolRegistration(
+                "web",
+                List.of("id_token"),
+                List.of("implicit", "client_credentials"),
+                tool.loginAddress(),
+                List.of(tool.launchAddress()),
+                tool.name(),
+                tool.origin(),
+                tool.keySetAddress(),
+                "private_key_jwt",
+                String.join(" ", scopes(platform)),
+                configuration(platform));
     }
 
-    private Map<String, Object> configuration(PlatformConfiguration platform) {
+    private ToolRegistration.Configuration configuration(PlatformConfiguration platform) {
         boolean canvas = platform.isOfFamily("canvas");
-        Map<String, Object> configuration = new LinkedHashMap<>();
-        configuration.put("domain", tool.domain());
-        configuration.put("description", tool.description());
-        configuration.put("target_link_uri", tool.launchAddress());
-        configuration.put("custom_parameters", customParameters(platform));
-        configuration.put("claims", claims(platform));
-        configuration.put(
-                "messages",
+        return new ToolRegistration.Configuration(
+                tool.domain(),
+                tool.description(),
+                tool.launchAddress(),
+                customParameters(platform),
+                claims(platform),
                 entrances(platform).stream()
                         .map(entrance -> canvas ? canvasMessage(entrance) : message(entrance, platform))
-                        .toList());
-        if (canvas) {
-            configuration.put(CANVAS + "privacy_level", CANVAS_PRIVACY);
-            configuration.put(CANVAS + "tool_id", "laurel");
-        }
-        return configuration;
+                        .toList(),
+                canvas ? CANVAS_PRIVACY : null,
+                canvas ? "laurel" : null);
     }
 
     private Map<String, String> customParameters(PlatformConfiguration platform) {
@@ -112,37 +106,30 @@ final class ToolMetadata {
     }
 
     /** Canvas shows a tool nowhere but in the placements that it names, one message each. */
-    private Map<String, Object> canvasMessage(Entrance entrance) {
-        Map<String, Object> message = named(entrance);
-        message.put("placements", List.of(String.valueOf(entrance.canvasPlacement())));
-        message.put("roles", List.of());
+    private ToolRegistration.Message canvasMessage(Entrance entrance) {
         Audience audience = entrance.audience();
-        if (audience != null) {
-            message.put(CANVAS + "visibility", audience.name().toLowerCase(Locale.ROOT));
-            if (audience == Audience.MEMBERS) {
-                message.put(CANVAS + "course_navigation/default_enabled", false);
-            }
-        }
-        return message;
+        return new ToolRegistration.Message(
+                entrance.messageType(),
+                tool.launchAddress(),
+                entrance.label(),
+                List.of(String.valueOf(entrance.canvasPlacement())),
+                List.of(),
+                audience == null ? null : audience.name().toLowerCase(Locale.ROOT),
+                audience == Audience.MEMBERS ? false : null);
     }
 
-    private Map<String, Object> message(Entrance entrance, PlatformConfiguration platform) {
-        Map<String, Object> message = named(entrance);
+    private ToolRegistration.Message message(Entrance entrance, PlatformConfiguration platform) {
         List<String> placements = tool.standardPlacements(entrance.messageType()).stream()
                 .filter(platform.messages().getOrDefault(entrance.messageType(), Set.of())::contains)
                 .toList();
-        if (!placements.isEmpty()) {
-            message.put("placements", placements);
-        }
-        return message;
-    }
-
-    private Map<String, Object> named(Entrance entrance) {
-        Map<String, Object> message = new LinkedHashMap<>();
-        message.put("type", entrance.messageType());
-        message.put("target_link_uri", tool.launchAddress());
-        message.put("label", entrance.label());
-        return message;
+        return new ToolRegistration.Message(
+                entrance.messageType(),
+                tool.launchAddress(),
+                entrance.label(),
+                placements.isEmpty() ? null : placements,
+                null,
+                null,
+                null);
     }
 
     private Entrance first(String messageType) {

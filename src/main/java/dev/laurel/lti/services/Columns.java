@@ -60,10 +60,10 @@ public class Columns {
             return false;
         }
         whole.put("label", LineItems.label(of));
-        OutboundRequest post = OutboundRequest.post(address(of), LineItems.ITEM, json.writeValueAsBytes(whole));
+        OutboundRequest post = OutboundRequest.post(address(of), LineItemMessage.TYPE, json.writeValueAsBytes(whole));
         OutboundRequest put = new OutboundRequest(
                 "PUT", post.address(), post.headers(), post.body(), post.readTimeout(), post.maxBytes());
-        OutboundResponse answer = calls.send(of.registration(), scopes, put.with("Accept", LineItems.ITEM));
+        OutboundResponse answer = calls.send(of.registration(), scopes, put.with("Accept", LineItemMessage.TYPE));
         if (!answer.isSuccessful()) {
             throw Refusals.of(of.registration(), answer, clock.instant());
         }
@@ -76,7 +76,7 @@ public class Columns {
                     Reason.NOT_PERMITTED, of.registration().issuer() + " grants no right to read line items", null);
         }
         OutboundResponse answer = calls.send(
-                of.registration(), scopes, OutboundRequest.get(address(of)).with("Accept", LineItems.ITEM));
+                of.registration(), scopes, OutboundRequest.get(address(of)).with("Accept", LineItemMessage.TYPE));
         if (!answer.isSuccessful()) {
             throw Refusals.of(of.registration(), answer, clock.instant());
         }

@@ -5,15 +5,9 @@ import dev.laurel.lti.services.ScoreNotAccepted.Fault;
 import dev.laurel.lti.services.ScoreNotAccepted.Reason;
 import dev.laurel.system.OutboundRequest;
 import dev.laurel.system.OutboundResponse;
-import dev.laurel.system.WebOrigin;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -27,8 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class LineItems {
 
-    static final String ITEM = "application/vnd.ims.lis.v2.lineitem+json";
-    private static final String CONTAINER = "application/vnd.ims.lis.v2.lineitemcontainer+json";
     private static final String TAG = "laurel";
     private static final double SCORE_MAXIMUM = 100;
     private static final Duration LEASE = Duration.ofMinutes(2);
@@ -123,8 +115,8 @@ class LineItems {
 
     private Optional<Found> find(ScoreLink link, URI container, Set<String> scopes) throws ScoreNotAccepted {
         AtomicReference<@Nullable JsonNode> found = new AtomicReference<>();
-        URI first = withQuery(container, "resource_link_id", link.platformId());
-        lists.read(link.registration(), scopes, first, CONTAINER, MOST_PAGES, item -> {
+        URI first = ServiceAddress.with(container, "resource_link_id", link.platformId());
+        lists.read(link.registration(), scopes, first, LineItemMessage.LIST, MOST_PAGES, item -> {
             if (isOf(link, item)) {
                 found.set(item);
             }
@@ -137,18 +129,19 @@ class LineItems {
     }
 
     private URI make(ScoreLink link, URI container, Set<String> scopes) throws ScoreNotAccepted {
-        Map<String, Object> item = new LinkedHashMap<>();
-        item.put("scoreMaximum", SCORE_MAXIMUM);
-        item.put("label", label(link));
-        item.put("resourceLinkId", link.platformId());
-        item.put("resourceId", link.id().value().toString());
-        item.put("tag", TAG);
-        SubmissionReview.of(link.registration()).ifPresent(review -> item.put(SubmissionReview.MEMBER, review));
+        LineItemMessage item = new LineItemMessage(
+                SCORE_MAXIMUM,
+                label(link),
+                link.platformId(),
+                link.id().value().toString(),
+                TAG,
+                SubmissionReview.of(link.registration()).orElse(null),
+                null);
         OutboundResponse answer = calls.send(
                 link.registration(),
                 scopes,
-                OutboundRequest.post(container, ITEM, json.writeValueAsBytes(item))
-                        .with("Accept", ITEM));
+                OutboundRequest.post(container, LineItemMessage.TYPE, json.writeValueAsBytes(item))
+                        .with("Accept", LineItemMessage.TYPE));
         if (!answer.isSuccessful()) {
             throw Refusals.of(link.registration(), answer, clock.instant());
         }
@@ -175,24 +168,9 @@ class LineItems {
                         .equals(link.id().value().toString());
     }
 
-    /** The token goes to this address later, so it must lie where the platform's services are. */
     private static URI address(ScoreLink link, URI container, JsonNode item) throws ScoreNotAccepted {
-        try {
-            URI id = new URI(ServiceLists.text(item, "id"));
-            if (id.getHost() != null
-                    && id.getScheme() != null
-                    && WebOrigin.of(id).equals(WebOrigin.of(container))) {
-                return id;
-            }
-        } catch (URISyntaxException e) {
-            // said below
-        }
-        throw new ScoreNotAccepted(
-                Reason.REFUSED, link.registration().issuer() + " gave a line item no usable address", null);
-    }
-
-    static URI withQuery(URI address, String name, String value) {
-        String separator = address.getRawQuery() == null ? "?" : "&";
-        return URI.create(address + separator + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+        return ServiceAddress.beside(container, ServiceLists.text(item, "id"))
+                .orElseThrow(() -> new ScoreNotAccepted(
+                        Reason.REFUSED, link.registration().issuer() + " gave a line item no usable address", null));
     }
 }

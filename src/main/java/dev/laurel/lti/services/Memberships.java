@@ -12,8 +12,6 @@ import dev.laurel.system.OutboundRequest;
 import dev.laurel.system.OutboundResponse;
 import dev.laurel.tenant.TenantId;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -104,7 +102,7 @@ public class Memberships {
                 .query(String.class)
                 .optional()
                 .orElseThrow(() -> new RosterNotGiven(Reason.REFUSED, "no such link in this course", null));
-        return read(service.registration(), withQuery(service.address(), "rlid", platformId));
+        return read(service.registration(), ServiceAddress.with(service.address(), "rlid", platformId));
     }
 
     /**
@@ -235,16 +233,11 @@ public class Memberships {
         Reason reason =
                 switch (refusal.reason()) {
                     case PLATFORM_UNAVAILABLE -> Reason.PLATFORM_UNAVAILABLE;
-                    case NOT_PERMITTED, TOKEN_NOT_TAKEN -> Reason.NOT_PERMITTED;
+                    case NOT_PERMITTED, TOKEN_NOT_TAKEN, TOOL_SHUT_OUT -> Reason.NOT_PERMITTED;
                     case LINE_ITEM_GONE, COURSE_CLOSED -> Reason.COURSE_GONE;
                     default -> Reason.REFUSED;
                 };
         return new RosterNotGiven(reason, String.valueOf(refusal.getMessage()), refusal.retryAfter());
-    }
-
-    private static URI withQuery(URI address, String name, String value) {
-        String separator = address.getRawQuery() == null ? "?" : "&";
-        return URI.create(address + separator + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
     }
 
     private record Service(Registration registration, URI address) {}

@@ -147,7 +147,7 @@ class NoticeHandlers {
     }
 
     static Duration pause(ScoreNotAccepted refusal, int tries, RandomGenerator random) {
-        if (refusal.isFinal()) {
+        if (refusal.isFinal() || refusal.reason() == Reason.TOOL_SHUT_OUT) {
             return AFTER_REFUSAL;
         }
         Duration doubled = FIRST_RETRY.multipliedBy(1L << Math.min(Math.max(tries, 0), 12));

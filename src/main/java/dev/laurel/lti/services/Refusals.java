@@ -14,6 +14,9 @@ import java.util.Locale;
  */
 final class Refusals {
 
+    private static final String KEY = "developer key";
+    private static final double SCARCE = 100;
+
     private Refusals() {}
 
     static ScoreNotAccepted of(Registration registration, OutboundResponse answer, Instant now) {
@@ -28,6 +31,9 @@ final class Refusals {
     /** After a 5xx nobody knows: gateways give up while the work goes on behind them. */
     private static Fault fault(OutboundResponse answer) {
         return switch (answer.status()) {
+            // Canvas switches keys on and off for everybody; where the tool is not installed concerns some courses
+            // alone.
+            case 401 -> words(answer).contains(KEY) ? Fault.SHUT : Fault.NONE;
             case 425, 429 -> Fault.THROTTLED;
             case 403 -> isThrottled(answer, words(answer)) ? Fault.THROTTLED : Fault.NONE;
             case 408 -> Fault.IN_DOUBT;
@@ -66,8 +72,20 @@ final class Refusals {
     }
 
     private static boolean isUsedUp(String remaining) {
+        return isAtMost(0, remaining);
+    }
+
+    /** Whether Canvas has little left to give this tool for now: it refuses for a while when there is nothing. */
+    static boolean isScarce(Registration registration, OutboundResponse answer) {
+        return registration.isOfFamily("canvas")
+                && answer.header("X-Rate-Limit-Remaining")
+                        .map(remaining -> isAtMost(SCARCE, remaining))
+                        .orElse(false);
+    }
+
+    private static boolean isAtMost(double most, String number) {
         try {
-            return Double.parseDouble(remaining) <= 0;
+            return Double.parseDouble(number) <= most;
         } catch (NumberFormatException e) {
             return false;
         }
@@ -75,9 +93,10 @@ final class Refusals {
 
     /** A token that has just ended is mended by asking again; a right that was never granted is not. */
     private static Reason unauthorized(String words) {
-        boolean neverGranted =
-                words.contains("insufficient") || words.contains("developer key") || words.contains("not linked");
-        return neverGranted ? Reason.NOT_PERMITTED : Reason.TOKEN_NOT_TAKEN;
+        if (words.contains(KEY) || words.contains("not linked")) {
+            return Reason.TOOL_SHUT_OUT;
+        }
+        return words.contains("insufficient") ? Reason.NOT_PERMITTED : Reason.TOKEN_NOT_TAKEN;
     }
 
     private static Reason badRequest(Registration registration, String words) {

@@ -51,9 +51,9 @@ public class Results {
     /** All that the platform tells of people who are known here. @throws ScoreNotAccepted when it tells nothing */
     public List<Result> of(ResourceLinkId link) throws ScoreNotAccepted {
         ScoreLink from = readable(link);
-        URI all = Scores.below(lineItem(from), "/results");
+        URI all = ServiceAddress.below(lineItem(from), "/results");
         // Canvas gives ten at a time unless asked for more; Moodle breaks when asked for a number.
-        URI first = from.registration().isOfFamily("canvas") ? LineItems.withQuery(all, "limit", "100") : all;
+        URI first = from.registration().isOfFamily("canvas") ? ServiceAddress.with(all, "limit", "100") : all;
         return read(from, first);
     }
 
@@ -64,7 +64,7 @@ public class Results {
         if (subject.isEmpty()) {
             return Optional.empty();
         }
-        URI first = LineItems.withQuery(Scores.below(lineItem(from), "/results"), "user_id", subject.get());
+        URI first = ServiceAddress.with(ServiceAddress.below(lineItem(from), "/results"), "user_id", subject.get());
         return read(from, first).stream()
                 .filter(result -> result.user().equals(user))
                 .findFirst();

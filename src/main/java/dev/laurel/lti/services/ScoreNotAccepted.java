@@ -18,12 +18,14 @@ public final class ScoreNotAccepted extends Exception {
         PERSON_NOT_GRADABLE,
         /** The gradebook column is gone. */
         LINE_ITEM_GONE,
-        /** The course is concluded or the assignment unpublished. */
+        /** The course is concluded or has not begun, or the assignment is unpublished: a person there can change that. */
         COURSE_CLOSED,
         /** The platform gave this link no gradebook column and lets us make none. */
         NO_GRADEBOOK,
         /** The tool lacks the right to send scores. */
         NOT_PERMITTED,
+        /** The platform lets the tool do nothing at all, for example because it is switched off there. */
+        TOOL_SHUT_OUT,
         /** Refused for another reason, which the log names. */
         REFUSED
     }
@@ -36,6 +38,8 @@ public final class ScoreNotAccepted extends Exception {
         UNKNOWN,
         /** It works and asks to be called less often. */
         THROTTLED,
+        /** It takes nothing from this tool until a person there lets it in. */
+        SHUT,
         /** It does not do its work, and did not do this. */
         DOWN,
         /** It gave no clear answer: what was asked may have been done all the same. */
@@ -71,8 +75,9 @@ public final class ScoreNotAccepted extends Exception {
     }
 
     public boolean isFinal() {
-        return reason != Reason.PLATFORM_UNAVAILABLE
-                && reason != Reason.TIMESTAMP_TOO_OLD
-                && reason != Reason.TOKEN_NOT_TAKEN;
+        return switch (reason) {
+            case PLATFORM_UNAVAILABLE, TIMESTAMP_TOO_OLD, TOKEN_NOT_TAKEN, COURSE_CLOSED, TOOL_SHUT_OUT -> false;
+            case PERSON_NOT_GRADABLE, LINE_ITEM_GONE, NO_GRADEBOOK, NOT_PERMITTED, REFUSED -> true;
+        };
     }
 }

@@ -8,13 +8,8 @@ import dev.laurel.system.OutboundRequest;
 import dev.laurel.system.OutboundResponse;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -23,11 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The platform's score service (AGS 2.0, section 3.4). Finds or makes the line item when a launch named none. */
 @Component
 public class Scores {
-
-    private static final String SCORE_TYPE = "application/vnd.ims.lis.v1.score+json";
-    private static final String CANVAS_SUBMISSION = "https://canvas.instructure.com/lti/submission";
-    private static final DateTimeFormatter TO_THE_MILLISECOND =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private final ScoreLinks links;
     private final LineItems lineItems;
@@ -60,8 +50,9 @@ public class Scores {
      * graded twice. Canvas lets an equal timestamp pass, hence each repetition there is a millisecond older.
      *
      * @param doubts how often this very score was sent before without a clear answer
+     * @return whether the platform has little left to give, and is to be called less often
      */
-    public void resend(ResourceLinkId link, LtiUserId user, Score score, int doubts) throws ScoreNotAccepted {
+    public boolean resend(ResourceLinkId link, LtiUserId user, Score score, int doubts) throws ScoreNotAccepted {
         ScoreLink to = links.find(link)
                 .orElseThrow(() -> new ScoreNotAccepted(Reason.NO_GRADEBOOK, "no such resource link", null));
         String subject = links.subject(user, to.registration().id())
@@ -75,21 +66,22 @@ public class Scores {
         Score sent = to.registration().isOfFamily("canvas") ? score.earlierBy(doubts) : score;
         try {
             try {
-                deliver(to, known != null ? known : lineItems.findOrMake(to), subject, sent);
+                return deliver(to, known != null ? known : lineItems.findOrMake(to), subject, sent);
             } catch (ScoreNotAccepted e) {
                 if (e.reason() != Reason.LINE_ITEM_GONE) {
                     throw e;
                 }
-                deliver(to, lineItems.replace(links.find(link).orElse(to)), subject, sent);
+                return deliver(to, lineItems.replace(links.find(link).orElse(to)), subject, sent);
             }
         } catch (ScoreNotAccepted e) {
             if (doubts == 0 || e.reason() != Reason.TIMESTAMP_TOO_OLD) {
                 throw e;
             }
+            return false;
         }
     }
 
-    private void deliver(ScoreLink to, URI lineItem, String subject, Score score) throws ScoreNotAccepted {
+    private boolean deliver(ScoreLink to, URI lineItem, String subject, Score score) throws ScoreNotAccepted {
         OutboundResponse answer = post(to, lineItem, subject, score);
         if (Refusals.isAttemptsUsedUp(answer) && score.newSubmission()) {
             answer = post(to, lineItem, subject, score.asNoNewSubmission());
@@ -97,6 +89,7 @@ public class Scores {
         if (!answer.isSuccessful()) {
             throw Refusals.of(to.registration(), answer, clock.instant());
         }
+        return Refusals.isScarce(to.registration(), answer);
     }
 
     /** Looks up in one go what sending to each of these accounts needs. */
@@ -131,59 +124,11 @@ public class Scores {
     }
 
     private OutboundResponse post(ScoreLink to, URI lineItem, String subject, Score score) throws ScoreNotAccepted {
-        byte[] body = json.writeValueAsBytes(body(to, subject, score));
+        ScoreMessage message = ScoreMessage.of(subject, score, to.registration().isOfFamily("canvas"));
         return calls.send(
-                to.registration(), Set.of(ScoreLink.SCORE), OutboundRequest.post(scoresOf(lineItem), SCORE_TYPE, body));
-    }
-
-    /** {@code /scores} belongs to the path, before the query (AGS 2.0, section 3.4.1). */
-    static URI scoresOf(URI lineItem) {
-        return below(lineItem, "/scores");
-    }
-
-    static URI below(URI lineItem, String path) {
-        String text = lineItem.toString();
-        int query = text.indexOf('?');
-        return URI.create(query < 0 ? text + path : text.substring(0, query) + path + text.substring(query));
-    }
-
-    private static Map<String, Object> body(ScoreLink to, String subject, Score score) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("userId", subject);
-        body.put("timestamp", text(score.timestamp()));
-        body.put("activityProgress", score.activityProgress().term());
-        body.put("gradingProgress", score.gradingProgress().term());
-        if (score.given() != null) {
-            body.put("scoreGiven", score.given().score());
-            body.put("scoreMaximum", score.given().maximum());
-        }
-        if (score.comment() != null) {
-            body.put("comment", score.comment());
-        }
-        if (score.submittedAt() != null) {
-            body.put("submission", Map.of("submittedAt", text(score.submittedAt())));
-        }
-        if (to.registration().isOfFamily("canvas")) {
-            body.put(CANVAS_SUBMISSION, canvasSubmission(score));
-        }
-        return body;
-    }
-
-    /** Without these members Canvas counts every score as an attempt and clears a grade by a state. */
-    private static Map<String, Object> canvasSubmission(Score score) {
-        Map<String, Object> submission = new LinkedHashMap<>();
-        submission.put("new_submission", score.newSubmission());
-        submission.put("preserve_score", score.keepGrade());
-        if (score.newSubmission() && score.review() != null) {
-            submission.put("submission_type", "basic_lti_launch");
-            submission.put("submission_data", score.review().toString());
-        } else if (!score.newSubmission()) {
-            submission.put("submission_type", "none");
-        }
-        return submission;
-    }
-
-    private static String text(Instant instant) {
-        return TO_THE_MILLISECOND.format(instant);
+                to.registration(),
+                Set.of(ScoreLink.SCORE),
+                OutboundRequest.post(
+                        ServiceAddress.below(lineItem, "/scores"), ScoreMessage.TYPE, json.writeValueAsBytes(message)));
     }
 }

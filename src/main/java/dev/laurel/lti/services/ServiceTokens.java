@@ -57,8 +57,8 @@ class ServiceTokens {
     /** What RFC 6749, section 5.1 leaves open when {@code expires_in} is missing. */
     private static final Duration ASSUMED_LIFE = Duration.ofMinutes(10);
 
-    /** Errors that asking again does not mend (RFC 6749, section 5.2). */
-    private static final Set<String> FINAL_ERRORS = Set.of("invalid_scope", "invalid_client", "unauthorized_client");
+    /** Errors that last until a person at the platform has changed something (RFC 6749, section 5.2). */
+    private static final Set<String> LASTING_ERRORS = Set.of("invalid_scope", "invalid_client", "unauthorized_client");
 
     private final ToolKeys keys;
     private final Clock clock;
@@ -162,11 +162,14 @@ class ServiceTokens {
         } catch (TokenRefused e) {
             // A platform that has not read our new key says invalid_client, until it does.
             boolean mayLearn = e.error.equals("invalid_client") && keys.isLatelyReplaced();
-            boolean isFinal = e.status < 500 && FINAL_ERRORS.contains(e.error) && !mayLearn;
+            boolean lasts = e.status < 500 && LASTING_ERRORS.contains(e.error) && !mayLearn;
+            // A right that is missing for something else does not keep scores from going through.
+            Fault lasting =
+                    e.error.equals("invalid_scope") && !scopes.contains(ScoreLink.SCORE) ? Fault.NONE : Fault.SHUT;
             Fault passing = e.status == 429 ? Fault.THROTTLED : Fault.DOWN;
             throw new ScoreNotAccepted(
-                    isFinal ? Reason.NOT_PERMITTED : Reason.PLATFORM_UNAVAILABLE,
-                    isFinal ? Fault.NONE : passing,
+                    lasts ? Reason.TOOL_SHUT_OUT : Reason.PLATFORM_UNAVAILABLE,
+                    lasts ? lasting : passing,
                     "token endpoint of " + registration.issuer() + " answered " + e.status + " " + e.error,
                     e.retryAfter);
         } catch (OAuth2AuthorizationException e) {

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.laurel.lti.PlatformPreset;
 import dev.laurel.lti.Registrations;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.TestPlatform;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -84,7 +86,7 @@ class ConnectionCheckTests {
         platform.close();
     }
 
-    private TestPlatform platform(String family) throws Exception {
+    private TestPlatform platform(@Nullable String family) throws Exception {
         TestPlatform made = new TestPlatform(jdbc, registrations, tenants.found("Checks"), family, null);
         RsaJsonWebKey key = RsaJwkGenerator.generateJwk(2048);
         key.setKeyId("a");
@@ -349,19 +351,20 @@ class ConnectionCheckTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"canvas", "moodle", "desire2learn", "BlackboardLearn", "tsugi"})
-    void saysInEachPlatformsWordsThatTheRosterIsForbidden(String family) throws Exception {
-        Map<String, String> mends = Map.of(
-                "canvas", "Can retrieve user data associated with the context",
-                "moodle", "IMS LTI Names and Role Provisioning",
-                "desire2learn", "External Learning Tools",
-                "BlackboardLearn", "membership service access",
-                "tsugi", "Switch on Names and Role Provisioning Services");
-        try (TestPlatform at = platform(family)) {
+    @CsvSource({
+        "CANVAS,Can retrieve user data associated with the context",
+        "MOODLE,IMS LTI Names and Role Provisioning",
+        "BRIGHTSPACE,External Learning Tools",
+        "BLACKBOARD,membership service access",
+        "SAKAI,Switch on Names and Role Provisioning Services",
+        "OTHER,Switch on Names and Role Provisioning Services"
+    })
+    void saysInEachPlatformsWordsThatTheRosterIsForbidden(PlatformPreset preset, String mend) throws Exception {
+        try (TestPlatform at = platform(preset.family())) {
             at.stub(get(urlPathEqualTo(ROSTER))
                     .willReturn(okJson("{\"status\":401,\"reason\":\"Unauthorized\"}")
                             .withStatus(401)));
-            assertAttention(check.run(CheckLine.ROSTER, place(at), null), "401: Unauthorized", mends.get(family));
+            assertAttention(check.run(CheckLine.ROSTER, place(at), null), "401: Unauthorized", mend);
         }
     }
 

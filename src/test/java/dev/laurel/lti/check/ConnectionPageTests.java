@@ -7,9 +7,9 @@ import dev.canvasdev.CallLog;
 import dev.canvasdev.CanvasDev;
 import dev.canvasdev.CanvasDevSettings;
 import dev.laurel.support.CanvasDevSession;
+import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
-import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -233,10 +233,7 @@ class ConnectionPageTests {
     void theOperatorChecksFromTheConsole() {
         lms.register("moodle");
         administrator("moodle");
-        HttpBrowser.Page list = browser.get(settings.at("/admin/connections"))
-                .submit(
-                        "form[action$=sign-in]",
-                        Map.of("login", "admin", "password", TestSurroundings.OPERATOR_PASSWORD));
+        HttpBrowser.Page list = Colleague.operator(settings, browser, "/admin/connections");
         HttpBrowser.Page page =
                 list.click("li:contains(" + lms.clientId("moodle").orElseThrow() + ") a");
         assertThat(page.text()).contains("makes a gradebook column named");

@@ -60,6 +60,8 @@ import tools.jackson.core.type.TypeReference;
 @WithProbePages
 class LtiConformanceTests {
 
+    private static final String MIXED_UP = "This does not belong to what you opened";
+
     @Autowired
     Registrations registrations;
 
@@ -203,8 +205,40 @@ class LtiConformanceTests {
     @DisplayName("OIDC-11 hints of ten thousand characters come back unchanged")
     void longHints() {
         String hint = "x".repeat(10_000);
-        assertThat(platform.login(browser, Map.of("lti_message_hint", hint)).asked())
-                .containsEntry("lti_message_hint", hint);
+        Page answer = platform.login(browser, Map.of("lti_message_hint", hint)).answer();
+        assertThat(answer.status())
+                .as("many servers answer such an address with 414")
+                .isEqualTo(200);
+        assertThat(answer.select("form").attr("action")).isEqualTo(platform.authorizationEndpoint());
+        assertThat(answer.select("form").attr("method")).isEqualTo("post");
+        Map<String, String> asked = new LinkedHashMap<>();
+        answer.select("form input[type=hidden]").forEach(field -> asked.put(field.attr("name"), field.val()));
+        assertThat(asked)
+                .containsEntry("lti_message_hint", hint)
+                .containsEntry("scope", "openid")
+                .containsEntry("response_mode", "form_post")
+                .containsEntry("client_id", platform.clientId)
+                .containsKeys("state", "nonce", "login_hint", "redirect_uri");
+        Login login = new Login(answer, asked);
+        assertAccepted(platform.launch(browser, login, platform.claims(login, "Learner")));
+    }
+
+    @Test
+    @DisplayName("OIDC-11 hints that an address has room for go by a redirect")
+    void hintsThatFit() {
+        Page answer = platform.login(browser, Map.of("lti_message_hint", "x".repeat(2000)))
+                .answer();
+        assertThat(answer.status()).isEqualTo(302);
+    }
+
+    @Test
+    @DisplayName("the deployment of the login counts under either of its names")
+    void deploymentUnderEitherName() {
+        Login login = platform.login(
+                browser, Map.of("lti_deployment_id", "", "deployment_id", "another:" + platform.deploymentId));
+        assertRefused(platform.launch(browser, login, platform.claims(login, "Learner")));
+        Login right = platform.login(browser, Map.of("lti_deployment_id", "", "deployment_id", platform.deploymentId));
+        assertAccepted(platform.launch(browser, right, platform.claims(right, "Learner")));
     }
 
     @ParameterizedTest(name = "OIDC-12 error={0} of the platform gets a page of its own")
@@ -242,9 +276,9 @@ class LtiConformanceTests {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
-    void goodLaunch(Consumer<Map<String, Object>> change, Map<String, String> shown) {
+    void goodLaunch(String role, Consumer<Map<String, Object>> change, Map<String, String> shown) {
         Login login = platform.login(browser);
-        Map<String, Object> claims = platform.claims(login, "Learner");
+        Map<String, Object> claims = platform.claims(login, role);
         change.accept(claims);
         Page page = platform.launch(browser, login, claims);
         assertAccepted(page);
@@ -265,15 +299,30 @@ class LtiConformanceTests {
                         "instructor",
                         "false"),
                 good(
-                        "GOOD-04 several roles are accepted",
+                        "GOOD-04 several roles are accepted, of a student",
                         roles("Learner", institution + "Student", "Mentor"),
                         "learner",
-                        "true"),
-                good("GOOD-05 short role name is accepted", roles("-Learner"), "learner", "true"),
+                        "true",
+                        "instructor",
+                        "false"),
                 good(
-                        "GOOD-06 an unknown role beside a known one is accepted",
+                        "GOOD-04 several roles are accepted, of a teacher",
+                        roles("Instructor", institution + "Faculty", "ContentDeveloper"),
+                        "instructor",
+                        "true",
+                        "learner",
+                        "false"),
+                good("GOOD-05 short role name is accepted, of a student", roles("-Learner"), "learner", "true"),
+                good("GOOD-05 short role name is accepted, of a teacher", roles("-Instructor"), "instructor", "true"),
+                good(
+                        "GOOD-06 an unknown role beside a known one is accepted, of a student",
                         roles("Learner", "https://example.org/roles#Wizard"),
                         "learner",
+                        "true"),
+                good(
+                        "GOOD-06 an unknown role beside a known one is accepted, of a teacher",
+                        roles("Instructor", "https://example.org/roles#Wizard"),
+                        "instructor",
                         "true"),
                 good(
                         "GOOD-07 empty roles are accepted with least privilege",
@@ -283,25 +332,55 @@ class LtiConformanceTests {
                         "instructor",
                         "false"),
                 good(
-                        "GOOD-08 only an email address is accepted",
+                        "GOOD-08 only an email address is accepted, of a student",
                         without("name", "given_name", "family_name"),
                         "name",
                         "nameless",
                         "email",
                         "dana@example.org"),
                 good(
-                        "GOOD-09 only names are accepted",
+                        "Instructor",
+                        "GOOD-08 only an email address is accepted, of a teacher",
+                        without("name", "given_name", "family_name"),
+                        "name",
+                        "nameless",
+                        "email",
+                        "dana@example.org"),
+                good(
+                        "GOOD-09 only names are accepted, of a student",
                         without("email"),
                         "name",
                         "Dana Whitfield",
                         "email",
                         "no address"),
                 good(
-                        "GOOD-10 no personal data at all is accepted",
+                        "Instructor",
+                        "GOOD-09 only names are accepted, of a teacher",
+                        without("email"),
+                        "name",
+                        "Dana Whitfield",
+                        "email",
+                        "no address"),
+                good(
+                        "GOOD-10 no personal data at all is accepted, of a student",
                         without("name", "given_name", "family_name", "email"),
                         "name",
                         "nameless"),
-                good("GOOD-11 no context is accepted", without(LTI + "context"), "context", "none"),
+                good(
+                        "Instructor",
+                        "GOOD-10 no personal data at all is accepted, of a teacher",
+                        without("name", "given_name", "family_name", "email"),
+                        "name",
+                        "nameless"),
+                good("GOOD-11 no context is accepted, of a student", without(LTI + "context"), "context", "none"),
+                good(
+                        "Instructor",
+                        "GOOD-11 no context is accepted, of a teacher",
+                        without(LTI + "context"),
+                        "context",
+                        "none",
+                        "instructor",
+                        "true"),
                 good(
                         "GOOD-13 a test user is accepted and known as one",
                         roles("Learner", "http://purl.imsglobal.org/vocab/lti/system/person#TestUser"),
@@ -360,11 +439,15 @@ class LtiConformanceTests {
     }
 
     private static Arguments good(String name, Consumer<Map<String, Object>> change, String... shown) {
+        return good("Learner", name, change, shown);
+    }
+
+    private static Arguments good(String role, String name, Consumer<Map<String, Object>> change, String... shown) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (int i = 0; i < shown.length; i += 2) {
             texts.put(shown[i], shown[i + 1]);
         }
-        return argumentSet(name, change, texts);
+        return argumentSet(name, role, change, texts);
     }
 
     private static Consumer<Map<String, Object>> roles(String... roles) {
@@ -386,6 +469,22 @@ class LtiConformanceTests {
         Page page = launchWith(without("sub"));
         assertRefused(page);
         assertThat(page.select("h1").text()).isEqualTo("We need to know whose work this is");
+        assertThat(page.select("#way-back").attr("href")).startsWith(platform.issuer + "/return?lti_errormsg=");
+    }
+
+    @Test
+    @DisplayName("GOOD-12 the way back is taken from nobody but the platform")
+    void noWayBackOfStrangers() {
+        Login login = platform.login(browser);
+        Map<String, Object> claims = platform.claims(login, "Learner");
+        claims.remove("sub");
+        Page forged = platform.launch(browser, login, FakePlatform.signedByAnother(claims));
+        assertRefused(forged);
+        assertThat(forged.select("#way-back")).isEmpty();
+        claims.put("nonce", "of-another-login");
+        Page mixed = platform.launch(browser, login, claims);
+        assertRefused(mixed);
+        assertThat(mixed.select("#way-back")).isEmpty();
     }
 
     @Test
@@ -752,9 +851,21 @@ class LtiConformanceTests {
     void otherClientOfTheIssuer() {
         FakePlatform second = new FakePlatform(settings.baseUrl(), platform.issuer, "second-client");
         second.publish(jwk("key-1", 0));
-        second.register(registrations, tenant);
+        Registration registration = second.register(registrations, tenant);
+        // Nothing but the client differs: the same keys, and a deployment of that name there too.
+        registrations.deploy(registration.id(), platform.deploymentId, tenant, State.ACTIVE);
         Login login = platform.login(browser);
-        assertRefused(platform.launch(browser, login, second.claims(login, "Learner")));
+        Map<String, Object> claims = second.claims(login, "Learner");
+        claims.put(LTI + "deployment_id", platform.deploymentId);
+        Page refused = platform.launch(browser, login, claims);
+        assertRefused(refused);
+        assertThat(refused.select("h1").text()).isEqualTo(MIXED_UP);
+
+        Login again = platform.login(browser);
+        claims.put("nonce", again.nonce());
+        claims.put("aud", platform.clientId);
+        claims.put("azp", platform.clientId);
+        assertAccepted(platform.launch(browser, again, claims));
     }
 
     @Test
@@ -768,10 +879,16 @@ class LtiConformanceTests {
     @Test
     @DisplayName("SEC-22 login at tenant A, id_token of tenant B is refused")
     void mixUp() {
-        FakePlatform other = new FakePlatform(settings.baseUrl(), 1);
+        // With the same key under the same name, so that its signature holds at either tenant.
+        FakePlatform other = new FakePlatform(settings.baseUrl(), 0);
         Registration elsewhere = other.register(registrations, tenants.found("Other"));
+        registrations.deploy(elsewhere.id(), platform.deploymentId, tenant, State.ACTIVE);
         Login login = platform.login(browser);
-        assertRefused(platform.launch(browser, login, sign(header("key-1"), other.claims(login, "Learner"), 1)));
+        Map<String, Object> claims = other.claims(login, "Learner");
+        claims.put(LTI + "deployment_id", platform.deploymentId);
+        Page refused = platform.launch(browser, login, claims);
+        assertRefused(refused);
+        assertThat(refused.select("h1").text()).isEqualTo(MIXED_UP);
         assertThat(launches(elsewhere)).isZero();
     }
 

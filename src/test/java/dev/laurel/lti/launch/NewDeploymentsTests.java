@@ -14,9 +14,18 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +90,38 @@ class NewDeploymentsTests {
         assertThat(launchFrom("1:first").status()).as("and go on waiting").isEqualTo(403);
     }
 
+    @RepeatedTest(3)
+    void oneIsTheFirstHoweverManyAreLaunchedFromAtTheSameMoment() throws Exception {
+        registrations.receive(registration.id(), NewDeployments.FIRST);
+        Registration known = registrations.find(registration.id()).orElseThrow();
+        ExecutorService together = Executors.newFixedThreadPool(8);
+        try {
+            CyclicBarrier start = new CyclicBarrier(8);
+            List<Future<Deployment>> seen = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                String deployment = "at-once-" + i / 2;
+                seen.add(together.submit(() -> {
+                    start.await(10, TimeUnit.SECONDS);
+                    return registrations.firstSeen(known, deployment);
+                }));
+            }
+            Set<String> active = new HashSet<>();
+            for (Future<Deployment> each : seen) {
+                Deployment deployment = each.get(30, TimeUnit.SECONDS);
+                if (deployment.isActive()) {
+                    active.add(deployment.deploymentId());
+                }
+            }
+            assertThat(active).hasSize(1);
+            assertThat(registrations.deployments(registration.id(), 10))
+                    .hasSize(4)
+                    .filteredOn(Deployment::isActive)
+                    .hasSize(1);
+        } finally {
+            together.shutdownNow();
+        }
+    }
+
     @Test
     void areWelcomeAtOnceWhereTheOperatorSaidSo() {
         registrations.receive(registration.id(), NewDeployments.ACCEPT);
@@ -98,6 +139,24 @@ class NewDeploymentsTests {
         assertThat(page.text()).contains("7:<b>bold</b>", platform.clientId, "/admin", "Support code");
         assertThat(page.select("main b")).isEmpty();
         assertThat(page.select("[data-window], #user")).as("no window").isEmpty();
+    }
+
+    @Test
+    void whoIsSentAwayIsShownTheWayThatThePlatformNamed() {
+        registrations.receive(registration.id(), NewDeployments.WAIT);
+        Page page = launchFrom("1:first");
+        assertThat(page.select("#way-back").attr("href"))
+                .startsWith(platform.issuer + "/return?lti_errormsg=")
+                .doesNotContain(" ", "<");
+
+        Login login = platform.login(browser, Map.of("lti_deployment_id", ""));
+        Map<String, Object> claims = platform.claims(login, "Learner");
+        claims.put(LTI + "deployment_id", "1:first");
+        claims.put(LTI + "launch_presentation", Map.of("return_url", "javascript:alert(1)"));
+        Page without = platform.launch(browser, login, claims);
+        assertThat(without.status()).isEqualTo(403);
+        assertThat(without.select("#way-back")).isEmpty();
+        assertThat(without.body()).doesNotContain("javascript:");
     }
 
     @Test
@@ -137,6 +196,24 @@ class NewDeploymentsTests {
         assertThat(page.text()).contains("switched off");
         registrations.enable(registration.id(), true);
         assertThat(platform.launch(browser, "Learner").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aWindowThatIsOpenClosesWhenItsDeploymentIsBlockedAndOpensAgainWithIt() {
+        Page window = launchFrom("1:first");
+        String probe = window.select("#upload").attr("action");
+        assertThat(browser.get(settings.at(probe)).status()).isEqualTo(200);
+        Deployment deployment =
+                registrations.deployment(registration.id(), "1:first").orElseThrow();
+
+        registrations.change(deployment.id(), State.BLOCKED);
+        Page closed = browser.get(settings.at(probe));
+        assertThat(closed.status()).isEqualTo(403);
+        assertThat(closed.text()).contains("switched off", "Support code");
+        assertThat(launchFrom("1:first").status()).isEqualTo(403);
+
+        registrations.change(deployment.id(), State.ACTIVE);
+        assertThat(browser.get(settings.at(probe)).status()).isEqualTo(200);
     }
 
     @Test

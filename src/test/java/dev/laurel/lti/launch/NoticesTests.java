@@ -74,6 +74,21 @@ class NoticesTests {
     }
 
     @Test
+    @DisplayName("PNS-03 notices of a platform that is switched off have no effect")
+    void takesNothingFromWhomIsSwitchedOff() throws Exception {
+        platform.launch(new HttpBrowser(), "Instructor");
+        registrations.enable(registration.id(), false);
+        String token = platform.sign(copyOf("course-1", "course-2"));
+        assertThat(post(token)).isBetween(400, 499);
+        assertThat(heard.all()).isEmpty();
+        assertThat(taken()).isZero();
+
+        registrations.enable(registration.id(), true);
+        assertThat(post(token)).isEqualTo(200);
+        assertThat(heard.all()).hasSize(1);
+    }
+
+    @Test
     @DisplayName("PNS-02 a hello is taken")
     void takesAHello() throws Exception {
         assertThat(post(platform.sign(notice("LtiHelloWorldNotice")))).isEqualTo(200);

@@ -118,6 +118,21 @@ class PlatformStorageTests {
         assertNoCookies(person);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"OLDER_NAMES", "REFUSING_NAMES"})
+    @DisplayName("CL-01 a platform that knows only the names from before the standard: accepted")
+    void olderNames(Manner manner, Browser.Session browser) {
+        for (Frame frame : List.of(Frame.OWN, Frame.ASKED_FOR)) {
+            platform.with(manner).with(frame);
+            BrowserContext person = blocking(browser);
+            Page page = person.newPage();
+            page.navigate(platform.course());
+            opened(page);
+            assertThat(platform.heard()).anyMatch(message -> message.contains("org.imsglobal.lti.get_data"));
+            assertNoCookies(person);
+        }
+    }
+
     @Test
     @DisplayName("CL-01 in a window of its own the storage is the opener's")
     void opener(Browser.Session browser) {
@@ -228,6 +243,53 @@ class PlatformStorageTests {
         window.close();
         page.frame("tool").waitForSelector("[data-step=closed]:not([hidden])");
         Screenshots.take(page, "opening-closed", look);
+    }
+
+    @Test
+    @DisplayName("DL-02 what was picked in a window of its own goes back through the frame that opened it")
+    void picksGoBackThroughTheFrame(Browser.Session browser) {
+        platform.with(Manner.SILENT).picking();
+        BrowserContext person = browser.personWhoBlocks(settings.baseUrl(), platform.origin(), Look.LAPTOP);
+        Page page = person.newPage();
+        page.navigate(platform.course());
+        Page window = pickElsewhere(person, page);
+        assertThat(page.locator("h1")).hasText("Added to the course", IN_GOOD_TIME);
+        assertThat(platform.returned()).singleElement().asString().startsWith("JWT=");
+        window.waitForCondition(window::isClosed);
+    }
+
+    @Test
+    @DisplayName("DL-02 where the page of the course is gone, the window says that nothing was added")
+    void picksThatCannotGoBackAreSaid(Browser.Session browser) {
+        platform.with(Manner.SILENT).picking();
+        BrowserContext person = browser.personWhoBlocks(settings.baseUrl(), platform.origin(), Look.LAPTOP);
+        Page page = person.newPage();
+        page.navigate(platform.course());
+        Locator button = tool(page).locator("[data-elsewhere] button");
+        Page window = person.waitForPage(button::click);
+        assertThat(window.locator("h1:visible")).hasText("opened", IN_GOOD_TIME);
+        page.navigate(platform.origin() + "/storage");
+        pick(window);
+        assertThat(window.locator("h1:visible")).hasText("Nothing was added", IN_GOOD_TIME);
+        assertThat(window.locator("form:visible")).hasCount(0);
+        assertThat(platform.returned()).isEmpty();
+        Screenshots.take(window, "picked-lost", Look.LAPTOP);
+        Accessibility.assertNoViolations(window);
+    }
+
+    private static Page pickElsewhere(BrowserContext person, Page page) {
+        Locator button = tool(page).locator("[data-elsewhere] button");
+        button.waitFor(new Locator.WaitForOptions().setTimeout(60_000));
+        Page window = person.waitForPage(button::click);
+        assertThat(window.locator("h1:visible")).hasText("opened", IN_GOOD_TIME);
+        pick(window);
+        return window;
+    }
+
+    /** By a link, as the picker's own button would. */
+    private static void pick(Page window) {
+        String launch = window.locator("#launch").textContent();
+        window.evaluate("address => { location.href = address; }", "/l/" + launch + "/probe/picked");
     }
 
     @Test

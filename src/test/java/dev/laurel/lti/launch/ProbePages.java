@@ -1,8 +1,13 @@
 package dev.laurel.lti.launch;
 
+import dev.laurel.lti.ContentItem;
+import dev.laurel.lti.DeepLinkingResponses;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LaunchPage;
 import dev.laurel.lti.MessageType;
+import dev.laurel.system.LaurelSettings;
+import java.util.List;
+import java.util.Map;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
@@ -58,9 +63,23 @@ public class ProbePages {
     @Controller
     static class ProbeController {
 
+        private final DeepLinkingResponses responses;
+        private final LaurelSettings settings;
+
+        ProbeController(DeepLinkingResponses responses, LaurelSettings settings) {
+            this.responses = responses;
+            this.settings = settings;
+        }
+
         @GetMapping("/l/{launch}/probe")
         ModelAndView look(Launch launch) {
             return new ModelAndView("lti/probe", "said", "looked at");
+        }
+
+        @GetMapping("/l/{launch}/probe/picked")
+        ModelAndView pick(Launch launch) {
+            return responses.reply(
+                    launch, List.of(new ContentItem(settings.at("/lti/launch"), "Picked", null, Map.of(), null)));
         }
 
         @PostMapping("/l/{launch}/probe")

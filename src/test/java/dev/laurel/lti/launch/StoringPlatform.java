@@ -26,6 +26,10 @@ final class StoringPlatform implements AutoCloseable {
     enum Manner {
         /** As the standard says. */
         HONEST,
+        /** As Brightspace: knows the names alone that came before the standard, and passes the others over. */
+        OLDER_NAMES,
+        /** Refuses the standard's names, and knows those that came before it. */
+        REFUSING_NAMES,
         /** Gives other values back than it was given. */
         SWAPPING,
         /** Keeps, but has nothing to give back. */
@@ -66,6 +70,8 @@ final class StoringPlatform implements AutoCloseable {
     private volatile String held = "";
     private volatile String nonce = "";
     private volatile String locale = "en";
+    private volatile boolean picking;
+    private final List<String> returned = new CopyOnWriteArrayList<>();
 
     /** The platform is at 127.0.0.1, which is another site than the tool's localhost. */
     StoringPlatform(LaurelSettings settings, Registrations registrations, TenantId tenant) {
@@ -91,6 +97,17 @@ final class StoringPlatform implements AutoCloseable {
     StoringPlatform speaking(String language) {
         this.locale = language;
         return this;
+    }
+
+    /** Asks for content to place in the course instead of opening a link. */
+    StoringPlatform picking() {
+        this.picking = true;
+        return this;
+    }
+
+    /** What came back from the tool, as forms. */
+    List<String> returned() {
+        return List.copyOf(returned);
     }
 
     /** The next launch is kept back instead of sent, for {@link #heldLaunch()}. */
@@ -148,6 +165,10 @@ final class StoringPlatform implements AutoCloseable {
         server.createContext("/authorize", this::authorize);
         server.createContext("/storage", exchange -> html(exchange, page("Storage", keeper())));
         server.createContext("/heard", exchange -> hears(exchange, heard));
+        server.createContext("/returned", exchange -> {
+            returned.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            html(exchange, page("Returned", RETURNED));
+        });
         stranger.createContext("/storage", exchange -> html(exchange, page("Storage", keeper())));
         stranger.createContext("/answer", exchange -> html(exchange, page("Stranger", ANSWERING)));
         stranger.createContext("/heard", exchange -> hears(exchange, heardByStranger));
@@ -179,7 +200,8 @@ final class StoringPlatform implements AutoCloseable {
                     .append("/storage'></iframe>");
         }
         if (frame == Frame.ASKED_FOR) {
-            body.append(CAPABILITIES);
+            boolean older = manner == Manner.OLDER_NAMES || manner == Manner.REFUSING_NAMES;
+            body.append(CAPABILITIES.replace("$PREFIX", older ? "org.imsglobal.lti." : "lti."));
         }
         if (query.equals("window")) {
             body.append("<a id=open href='/start' target='_blank' rel='opener'>open</a>");
@@ -194,7 +216,21 @@ final class StoringPlatform implements AutoCloseable {
     private void authorize(HttpExchange exchange) throws IOException {
         Map<String, String> asked = FakePlatform.query(exchange.getRequestURI());
         nonce = asked.get("nonce");
-        Map<String, Object> claims = platform.claims(new FakePlatform.Login(null, asked), "Learner");
+        Map<String, Object> claims =
+                platform.claims(new FakePlatform.Login(null, asked), picking ? "Instructor" : "Learner");
+        if (picking) {
+            claims.put(FakePlatform.LTI + "message_type", "LtiDeepLinkingRequest");
+            claims.remove(FakePlatform.LTI + "resource_link");
+            claims.put(
+                    Claims.DEEP_LINKING,
+                    FakePlatform.map(
+                            "deep_link_return_url",
+                            origin() + "/returned",
+                            "accept_types",
+                            List.of("ltiResourceLink"),
+                            "accept_presentation_document_targets",
+                            List.of("iframe")));
+        }
         claims.put(FakePlatform.LTI + "launch_presentation", FakePlatform.map("locale", locale));
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("id_token", platform.sign(claims));
@@ -245,8 +281,14 @@ final class StoringPlatform implements AutoCloseable {
                 if (!said || !said.subject || /response$/.test(said.subject)) return;
                 const manner = await (await fetch("/heard", {
                   method: "POST", body: JSON.stringify({ ...said, from: event.origin }) })).text();
-                const put = said.subject === "lti.put_data";
-                if (!put && said.subject !== "lti.get_data") return;
+                const older = manner === "OLDER_NAMES" || manner === "REFUSING_NAMES";
+                const prefix = older ? "org.imsglobal.lti." : "lti.";
+                if (manner === "REFUSING_NAMES" && said.subject.startsWith("lti.")) {
+                  event.source.postMessage({ subject: said.subject + ".response", message_id: said.message_id,
+                    error: { code: "unsupported_subject", message: "unknown" } }, event.origin);
+                }
+                const put = said.subject === prefix + "put_data";
+                if (!put && said.subject !== prefix + "get_data") return;
                 if (manner === "SILENT" || (manner === "SILENT_AT_LAUNCH" && !put)) return;
                 const answer = { subject: said.subject + ".response", message_id: said.message_id, key: said.key };
                 const name = event.origin + " " + said.key;
@@ -283,16 +325,23 @@ final class StoringPlatform implements AutoCloseable {
             </script>
             """;
 
+    /** As Moodle's page, which tells the course around it and does nothing in a window of its own. */
+    private static final String RETURNED = """
+            <script>
+              if (parent !== window) parent.document.querySelector("h1").textContent = "Added to the course";
+            </script>
+            """;
+
     private static final String CAPABILITIES = """
             <script>
               addEventListener("message", (event) => {
-                if (!event.data || event.data.subject !== "lti.capabilities") return;
+                if (!event.data || event.data.subject !== "$PREFIXcapabilities") return;
                 event.source.postMessage({
-                  subject: "lti.capabilities.response", message_id: event.data.message_id,
+                  subject: "$PREFIXcapabilities.response", message_id: event.data.message_id,
                   supported_messages: [
-                    { subject: "lti.frameResize" },
-                    { subject: "lti.put_data", frame: "storage_frame" },
-                    { subject: "lti.get_data", frame: "storage_frame" }] }, event.origin);
+                    { subject: "$PREFIXframeResize" },
+                    { subject: "$PREFIXput_data", frame: "storage_frame" },
+                    { subject: "$PREFIXget_data", frame: "storage_frame" }] }, event.origin);
               });
             </script>
             """;

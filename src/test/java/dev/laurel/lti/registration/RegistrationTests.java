@@ -26,6 +26,7 @@ import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.system.OutboundHttp;
+import dev.laurel.system.WebOrigin;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.io.IOException;
@@ -36,6 +37,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -232,6 +234,56 @@ class RegistrationTests {
                 .doesNotContain("unsafe");
         assertThat(page.header("Cache-Control")).get().asString().contains("no-store");
         assertThat(page.header("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("REG-07 may be framed from where the platform registers, and from the hosts of a Canvas institution")
+    void mayBeFramedFromWhereThePlatformRegisters() {
+        PlatformConfiguration canvas =
+                PlatformConfiguration.read(local("canvas/openid-configuration.json"), "canvas.instructure.com", false);
+        URI document = URI.create("https://sso.canvaslms.com/api/lti/security/openid-configuration");
+        IssuerRule rule = new IssuerRule(Set.of("canvas.prairielakes.example"));
+        assertThat(rule.framers(document, canvas))
+                .contains(
+                        "https://sso.canvaslms.com",
+                        WebOrigin.of(canvas.registrationEndpoint()),
+                        "https://canvas.prairielakes.example");
+
+        PlatformConfiguration moodle = PlatformConfiguration.read(moodleConfiguration(), "localhost", true);
+        assertThat(rule.framers(URI.create(lms.baseUrl() + "/config"), moodle)).containsExactly(lms.baseUrl());
+    }
+
+    @Test
+    @DisplayName("REG-07 is asked in the frame of the host that takes the registration, too")
+    void asksInTheFrameOfTheHostThatTakesTheRegistration() {
+        ObjectNode configuration = moodleConfiguration();
+        configuration.put("registration_endpoint", "http://127.0.0.1:" + lms.getPort() + "/register");
+        lms.stubFor(get(urlPathEqualTo("/config")).willReturn(okJson(configuration.toString())));
+        String asking = invitations
+                .invite(district, Duration.ofHours(1), new Terms(Set.of(), NewDeployments.FIRST, true))
+                .secret();
+        Page question = register("/config", "t", asking);
+        assertThat(question.status()).isEqualTo(200);
+        assertThat(question.header("Content-Security-Policy"))
+                .get()
+                .asString()
+                .contains(" http://127.0.0.1:" + lms.getPort() + " ", " " + lms.baseUrl() + " ")
+                .doesNotContain(" https: ");
+    }
+
+    @Test
+    @DisplayName("REG-11 a refusal can be read in whatever frame it is shown, also before the platform is known")
+    void refusalsCanBeReadInAnyFrame() {
+        lms.stubFor(get(urlPathEqualTo("/config")).willReturn(aResponse().withStatus(503)));
+        for (Page refusal : List.of(register("/config", "t"), new HttpBrowser().get(settings.at("/lti/register")))) {
+            assertThat(refusal.status()).isEqualTo(400);
+            assertThat(refusal.header("X-Frame-Options")).isEmpty();
+            assertThat(refusal.header("Content-Security-Policy"))
+                    .get()
+                    .asString()
+                    .containsPattern("frame-ancestors [^;]*https: ")
+                    .doesNotContain("unsafe");
+        }
     }
 
     @Test

@@ -119,7 +119,7 @@ class NoticeHandlersTests {
         lms.stub(post(urlPathEqualTo(TestPlatform.TOKEN))
                 .willReturn(aResponse().withStatus(400).withBody("{\"error\":\"invalid_scope\"}")));
         lms.tellsOfNotices(SERVICE, BOTH);
-        awaits(() -> "NOT_PERMITTED".equals(problem()));
+        awaits(() -> "TOOL_SHUT_OUT".equals(problem()));
         assertThat(due()).isAfter(Instant.now().plus(Duration.ofHours(20)));
         assertThat(puts()).isEmpty();
     }

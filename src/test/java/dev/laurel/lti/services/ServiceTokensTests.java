@@ -161,11 +161,14 @@ class ServiceTokensTests {
     }
 
     @Test
-    @DisplayName("a refusal that asking again does not mend is final, an answer in no JSON is not")
-    void tellsFinalRefusalsApart() {
-        platform.stub(post(urlPathEqualTo(TestPlatform.TOKEN))
-                .willReturn(aResponse().withStatus(400).withBody("{\"error\":\"invalid_scope\"}")));
-        assertThat(failure().reason()).isEqualTo(Reason.NOT_PERMITTED);
+    @DisplayName("a refusal that lasts until a person has changed something is told from an answer in no JSON")
+    void tellsRefusalsThatLastApart() {
+        for (String error : List.of("invalid_scope", "invalid_client", "unauthorized_client")) {
+            platform.stub(post(urlPathEqualTo(TestPlatform.TOKEN))
+                    .willReturn(aResponse().withStatus(400).withBody("{\"error\":\"" + error + "\"}")));
+            assertThat(failure().reason()).as(error).isEqualTo(Reason.TOOL_SHUT_OUT);
+            assertThat(failure().isFinal()).as(error).isFalse();
+        }
 
         platform.stub(post(urlPathEqualTo(TestPlatform.TOKEN))
                 .willReturn(aResponse()
