@@ -264,7 +264,7 @@ class RuleFormTests {
                         .set("scope-list", "no-such-thing")
                         .set("example", ""),
                 "preview");
-        assertThat(gone.select("[aria-labelledby=preview]").text()).contains("Not in the catalogue: no-such-thing");
+        assertThat(gone.select("[aria-labelledby=preview]").text()).contains("Not in the catalog: no-such-thing");
     }
 
     @Test
