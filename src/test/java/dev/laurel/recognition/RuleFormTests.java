@@ -179,31 +179,26 @@ class RuleFormTests {
         rules.take("file", TestRules.rule(code, 2).getBytes(StandardCharsets.UTF_8), "a tester", false);
         Rule there = held().get(0);
         Page form = as(ines, "/recognition/rules/new-rule/" + code);
-        Page preview = press(
-                form.form(EDITOR)
-                        .set("value", there.kind().key())
-                        .set("unit", there.unit())
-                        .set("amount", "3")
-                        .set("source", "A page")
-                        .set("words", "The new page says so"),
-                "preview");
+        Page preview = press(equalTo(there, form), "preview");
         assertThat(preview.select("#twins").text()).contains("at the same time: " + there.name());
         Page later = press(preview.form(EDITOR).set("valid-from", "2099-01-01"), "preview");
         assertThat(later.select("#twins").text()).as("it goes on").contains(there.name());
         Page other = press(preview.form(EDITOR).set("roles", "coaches").set("unit", "point"), "preview");
         assertThat(other.select("#twins")).as("another unit").isEmpty();
 
-        Page warned = press(
-                form.form(EDITOR)
-                        .set("value", there.kind().key())
-                        .set("unit", there.unit())
-                        .set("amount", "3")
-                        .set("source", "A page")
-                        .set("words", "The new page says so"),
-                "propose");
+        Page warned = press(equalTo(there, form), "propose");
         assertThat(warned.select("[role=alert]").text()).startsWith("Nothing is proposed yet");
         assertThat(press(warned.form(EDITOR), "propose").select("[role=status]").text())
                 .startsWith("Proposed.");
+    }
+
+    private static Form equalTo(Rule there, Page form) {
+        return form.form(EDITOR)
+                .set("value", there.kind().key())
+                .set("unit", there.unit())
+                .set("amount", "3")
+                .set("source", "A page")
+                .set("words", "The new page says so");
     }
 
     @Test
