@@ -109,9 +109,8 @@ public record Verdict(
     public boolean isForged() {
         return checks.stream()
                 .filter(check -> check.outcome() == Outcome.FAILED)
-                .anyMatch(check -> check.step() == Step.PROOF
-                        || check.step() == Step.KEY
-                        || check.step() == Step.SIGNATURE);
+                .anyMatch(check ->
+                        check.step() == Step.PROOF || check.step() == Step.KEY || check.step() == Step.SIGNATURE);
     }
 
     /** The first step that did not pass; absent when all did. */

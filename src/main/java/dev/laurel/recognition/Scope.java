@@ -24,7 +24,8 @@ public sealed interface Scope {
             return named.stacks() == also.stacks() && named.ids().stream().anyMatch(also.ids()::contains);
         }
         if (this instanceof Issuers issuers && other instanceof Issuers also) {
-            return issuers.of().meets(also.of()) && issuers.names().stream().anyMatch(name -> holds(also.names(), name));
+            return issuers.of().meets(also.of())
+                    && issuers.names().stream().anyMatch(name -> holds(also.names(), name));
         }
         return this instanceof Tags tags
                 && other instanceof Tags also

@@ -90,8 +90,9 @@ public class ProblemPages {
         ModelAndView page = new ModelAndView("system/problem");
         page.setStatus(status);
         page.addObject("layout", framed ? "layout/window" : reader.isPresent() ? "layout/desk" : "layout/open");
-        reader.ifPresent(found ->
-                page.addAllObjects(found.layout()).addObject("home", found.home()).addObject("section", ""));
+        reader.ifPresent(found -> page.addAllObjects(found.layout())
+                .addObject("home", found.home())
+                .addObject("section", ""));
         page.addObject("key", key);
         page.addObject("next", isOfCourse(request) ? ".next" : ".next.open");
         page.addObject("typed", status == HttpStatus.FORBIDDEN ? typed(request) : List.of());
@@ -109,7 +110,8 @@ public class ProblemPages {
                 .filter(field -> !field.getKey().startsWith("_")
                         && !field.getKey().toLowerCase(Locale.ROOT).matches(".*(password|token|secret|whole).*"))
                 .flatMap(field -> Arrays.stream(field.getValue()))
-                .filter(text -> text.strip().length() >= WORTH_KEEPING && text.strip().contains(" "))
+                .filter(text ->
+                        text.strip().length() >= WORTH_KEEPING && text.strip().contains(" "))
                 .map(text -> text.length() > LONGEST_KEPT ? text.substring(0, LONGEST_KEPT) : text)
                 .limit(MOST_KEPT)
                 .toList();

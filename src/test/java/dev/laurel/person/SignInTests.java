@@ -293,7 +293,11 @@ class SignInTests {
         HttpBrowser.Page page = browser()
                 .post(
                         settings.at("/assess/lead/holds"),
-                        Map.of("words", "The name of a child stands on page two.", "password", "not to be shown at all"));
+                        Map.of(
+                                "words",
+                                "The name of a child stands on page two.",
+                                "password",
+                                "not to be shown at all"));
         assertThat(page.status()).isEqualTo(403);
         assertThat(page.select("[aria-labelledby=typed] textarea").eachText())
                 .containsExactly("The name of a child stands on page two.");

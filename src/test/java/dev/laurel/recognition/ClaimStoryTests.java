@@ -187,14 +187,14 @@ class ClaimStoryTests {
 
     private Page as(String holder) {
         return before.submit(
-                        "form[action$=/counts/claims]",
-                        Map.of("rule", "claim-story-points", "cycle", NEXT_YEAR, "holder-claim-story-points", holder));
+                "form[action$=/counts/claims]",
+                Map.of("rule", "claim-story-points", "cycle", NEXT_YEAR, "holder-claim-story-points", holder));
     }
 
     private Page numbered(String number) {
         return before.submit(
-                        "form[action$=/counts/claims]",
-                        Map.of("rule", "us-tn-renewal", "cycle", NEXT_YEAR, "number-us-tn", number));
+                "form[action$=/counts/claims]",
+                Map.of("rule", "us-tn-renewal", "cycle", NEXT_YEAR, "number-us-tn", number));
     }
 
     private Page officer(String login, String path) {
@@ -312,7 +312,8 @@ class ClaimStoryTests {
                 .contains("Your Tennessee educator license number");
         assertThat(numbered("=1+1").status()).isEqualTo(400);
         assertThat(nextStep()).isEqualTo("Next: Tennessee can count this badge. Ask for it to be counted");
-        assertThat(teacher.opensAgain(MAPPING).click("#claim a").select("h1").text()).isEqualTo("What it counts for");
+        assertThat(teacher.opensAgain(MAPPING).click("#claim a").select("h1").text())
+                .isEqualTo("What it counts for");
         Page made = numbered("TN-0042");
         assertThat(made.select("[aria-labelledby=claims]").text())
                 .contains("License renewal 6 PDP", "Requested", "A recognition officer looks at it next.");
@@ -406,7 +407,8 @@ class ClaimStoryTests {
                 .submit()
                 .form("[aria-labelledby=elsewhere] form[method=post]")
                 .submit();
-        assertThat(offered.select("select[name=holder-claim-story-points] option").eachText())
+        assertThat(offered.select("select[name=holder-claim-story-points] option")
+                        .eachText())
                 .containsSubsequence("reading teacher", "librarian");
         offered.form("[aria-labelledby=here] form").submitWith("button[name=at]");
         assertThat(claims("claim-story-points", NEXT_YEAR).status())
@@ -418,7 +420,9 @@ class ClaimStoryTests {
         Page review = firstOpenClaim().form("button[value=UNDER_REVIEW]").submitWith("button[value=UNDER_REVIEW]");
         assertThat(review.text()).contains("The rule names no figure. You decide how much counts.");
         assertThat(press(review, "APPROVED", "", "reading", "").status()).isEqualTo(400);
-        assertThat(press(review, "APPROVED", "5", "", "").select("#category-error").text())
+        assertThat(press(review, "APPROVED", "5", "", "")
+                        .select("#category-error")
+                        .text())
                 .startsWith("Choose what the units count as");
         Page above = press(review, "APPROVED", "6", "reading", "");
         assertThat(above.status()).isEqualTo(409);

@@ -156,7 +156,8 @@ class RuleFormTests {
                 "preview");
         String shown = preview.select("[aria-labelledby=preview]").text();
         assertThat(shown).contains("assess-hinge-questions", "hour", "12").doesNotContain("does not speak");
-        assertThat(preview.select("[aria-labelledby=changes]").text()).contains("For so many credited hours: 1", "At most so many units: 12")
+        assertThat(preview.select("[aria-labelledby=changes]").text())
+                .contains("For so many credited hours: 1", "At most so many units: 12")
                 .doesNotContain("amount.per_hours", "cap.units");
         assertThat(press(preview.form(EDITOR), "propose").select("[role=alert]").text())
                 .startsWith("Say why.");
