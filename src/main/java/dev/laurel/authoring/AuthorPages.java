@@ -41,6 +41,7 @@ class AuthorPages {
 
     private final Versions versions;
     private final Publishing publishing;
+    private final DraftRules rules;
     private final Catalogue catalogue;
     private final Staff staff;
     private final Tenants tenants;
@@ -50,6 +51,7 @@ class AuthorPages {
     AuthorPages(
             Versions versions,
             Publishing publishing,
+            DraftRules rules,
             Catalogue catalogue,
             Staff staff,
             Tenants tenants,
@@ -57,6 +59,7 @@ class AuthorPages {
             MessageSource messages) {
         this.versions = versions;
         this.publishing = publishing;
+        this.rules = rules;
         this.catalogue = catalogue;
         this.staff = staff;
         this.tenants = tenants;
@@ -130,7 +133,7 @@ class AuthorPages {
         boolean draft = version.state() == VersionState.DRAFT;
         List<Checklist.Line> checks = checklist.of(version);
         boolean stack = publishing.isStack(version.content());
-        List<DocumentCheck.Problem> found = publishing.problems(version.content());
+        List<DocumentCheck.Problem> found = rules.problems(version.tenant(), version.content());
         return page("authoring/version")
                 .addObject("version", version)
                 .addObject("moves", versions.open(member, version))

@@ -41,6 +41,7 @@ class EditorPages {
     private final Editing editing;
     private final Drafting drafting;
     private final Publishing publishing;
+    private final DraftRules rules;
     private final Catalogue catalogue;
     private final Tenants tenants;
     private final Staff staff;
@@ -51,6 +52,7 @@ class EditorPages {
             Editing editing,
             Drafting drafting,
             Publishing publishing,
+            DraftRules rules,
             Catalogue catalogue,
             Tenants tenants,
             Staff staff,
@@ -59,6 +61,7 @@ class EditorPages {
         this.editing = editing;
         this.drafting = drafting;
         this.publishing = publishing;
+        this.rules = rules;
         this.catalogue = catalogue;
         this.tenants = tenants;
         this.staff = staff;
@@ -113,7 +116,7 @@ class EditorPages {
 
     private ModelAndView view(
             AuthoredVersion version, EditorSection section, Sheet sheet, String content, String seen, Locale locale) {
-        Problems problems = Problems.of(publishing.problems(content), messages, locale);
+        Problems problems = Problems.of(rules.problems(version.tenant(), content), messages, locale);
         StaffId by = version.changedBy();
         return new ModelAndView("authoring/editor")
                 .addObject("section", "author")

@@ -4,7 +4,9 @@ import dev.laurel.catalog.Publishing;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.tenant.TenantId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -22,6 +24,21 @@ public class NamedOrganisations {
     NamedOrganisations(JdbcClient jdbc, Publishing publishing) {
         this.jdbc = jdbc;
         this.publishing = publishing;
+    }
+
+    /** Who writes those versions; those of the operator's files, which nobody here writes, are not in it. */
+    public Map<VersionId, TenantId> writers(Collection<VersionId> versions) {
+        Map<VersionId, TenantId> writers = new HashMap<>();
+        if (!versions.isEmpty()) {
+            jdbc.sql("select id, tenant_id from authoring_version where id in (:versions)")
+                    .param("versions", versions.stream().map(VersionId::value).toList())
+                    .query(row -> {
+                        writers.put(
+                                new VersionId(row.getObject("id", UUID.class)),
+                                new TenantId(row.getObject("tenant_id", UUID.class)));
+                    });
+        }
+        return writers;
     }
 
     /**

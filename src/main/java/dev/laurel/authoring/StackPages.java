@@ -44,6 +44,7 @@ class StackPages {
 
     private final Versions versions;
     private final Publishing publishing;
+    private final DraftRules rules;
     private final Catalogue catalogue;
     private final Staff staff;
     private final TransactionOperations transactions;
@@ -51,11 +52,13 @@ class StackPages {
     StackPages(
             Versions versions,
             Publishing publishing,
+            DraftRules rules,
             Catalogue catalogue,
             Staff staff,
             TransactionOperations transactions) {
         this.versions = versions;
         this.publishing = publishing;
+        this.rules = rules;
         this.catalogue = catalogue;
         this.staff = staff;
         this.transactions = transactions;
@@ -134,7 +137,7 @@ class StackPages {
     private ModelAndView view(AuthoredVersion version, TypedFields typed, ObjectNode document) {
         String content = publishing.canonical(document);
         Map<String, List<Fault>> problems = new LinkedHashMap<>();
-        for (DocumentCheck.Problem problem : publishing.problems(content)) {
+        for (DocumentCheck.Problem problem : rules.problems(version.tenant(), content)) {
             problems.computeIfAbsent(StackForm.field(problem.field(), typed), key -> new ArrayList<>())
                     .add(
                             problem.fault().key().equals("system.fault.unknown")

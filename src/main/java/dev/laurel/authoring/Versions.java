@@ -67,18 +67,21 @@ class Versions {
     private final Publishing publishing;
     private final Practice<RetirementSettings> practice;
     private final Checklist checklist;
+    private final DraftRules rules;
 
     Versions(
             JdbcClient jdbc,
             Clock clock,
             Publishing publishing,
             Practice<RetirementSettings> practice,
-            Checklist checklist) {
+            Checklist checklist,
+            DraftRules rules) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.publishing = publishing;
         this.practice = practice;
         this.checklist = checklist;
+        this.rules = rules;
     }
 
     /** An entry of the audit trail; nobody where the house itself acted. */
@@ -422,7 +425,7 @@ class Versions {
     private void take(AuthoredVersion version, Move move, @Nullable StaffId by, String reason) {
         Instant now = clock.instant();
         if ((move == Move.HAND_IN || move == Move.PUBLISH)
-                && !publishing.problems(version.content()).isEmpty()) {
+                && !rules.problems(version.tenant(), version.content()).isEmpty()) {
             throw MoveRefused.notReady(move);
         }
         if (move == Move.PUBLISH && !publishing.isStack(version.content()) && !checklist.isEnough(version)) {

@@ -48,6 +48,9 @@ class Awarding implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(Awarding.class);
 
+    /** Why a badge waits: last part of a message key. */
+    static final String ISSUER_OF_OTHERS = "issuer-of-others";
+
     /** Few enough that a transaction takes well below a second. */
     private static final int AT_ONCE = 100;
 
@@ -142,6 +145,11 @@ class Awarding implements DisposableBean {
     }
 
     private void failed(SubmissionId submission, RuntimeException cause) {
+        if (cause instanceof IssuerOfOthers) {
+            log.warn("The badge for submission {} waits: {}", submission.value(), cause.getMessage());
+            unsigned.failed(submission, ISSUER_OF_OTHERS);
+            return;
+        }
         log.error("The badge for submission {} could not be signed", submission.value(), cause);
         unsigned.failed(submission, cause instanceof NotEarned ? "not-earned" : "other");
     }

@@ -6,6 +6,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -50,7 +51,7 @@ final class BakedCredential {
                 String type = new String(typeAndData, 0, 4, StandardCharsets.US_ASCII);
                 byte[] data = Arrays.copyOfRange(typeAndData, 4, typeAndData.length);
                 if (whole && type.equals("iTXt")) {
-                    Optional<String> credential = international(data, Baking.KEYWORD);
+                    Optional<String> credential = international(data, Baking.KEYWORD, Baking.RECORD_KEYWORD);
                     if (credential.isPresent()) {
                         return credential;
                     }
@@ -89,9 +90,9 @@ final class BakedCredential {
     }
 
     /** Keyword, whether compressed, method, language, translated keyword, text (PNG, 11.3.3.4). */
-    private static Optional<String> international(byte[] data, String keyword) throws DataFormatException {
+    private static Optional<String> international(byte[] data, String... keywords) throws DataFormatException {
         ByteBuffer chunk = ByteBuffer.wrap(data);
-        if (!untilZero(chunk).equals(keyword)) {
+        if (!List.of(keywords).contains(untilZero(chunk))) {
             return Optional.empty();
         }
         boolean compressed = chunk.get() == 1;
@@ -142,7 +143,9 @@ final class BakedCredential {
                     String text = svg.getElementText().strip();
                     return Optional.of(text.isEmpty() && address != null ? address.strip() : text);
                 }
-                if (svg.getLocalName().equals("credential") && Baking.NAMESPACE.equals(svg.getNamespaceURI())) {
+                boolean credential = Baking.NAMESPACE.equals(svg.getNamespaceURI())
+                        || Baking.RECORD_NAMESPACE.equals(svg.getNamespaceURI());
+                if (credential && svg.getLocalName().equals("credential")) {
                     String token = svg.getAttributeValue(null, "verify");
                     return Optional.of(token == null ? svg.getElementText().strip() : token.strip());
                 }

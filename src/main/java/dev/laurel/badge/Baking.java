@@ -19,6 +19,11 @@ final class Baking {
     static final String HOSTED_NAMESPACE = "http://openbadges.org";
     static final String NAMESPACE = "https://purl.imsglobal.org/ob/v3p0";
 
+    /** Of Comprehensive Learner Record 2.0. */
+    static final String RECORD_KEYWORD = "clrcredential";
+
+    static final String RECORD_NAMESPACE = "https://purl.imsglobal.org/clr/v2p0";
+
     /** Signature, and IHDR with its length, type and checksum. */
     private static final int HEADER_LENGTH = 8 + 4 + 4 + 13 + 4;
 
@@ -34,11 +39,37 @@ final class Baking {
 
         /** With an embedded proof. */
         static Baked credential(String json) {
+            return document(KEYWORD, "openbadges", NAMESPACE, json);
+        }
+
+        /** A token stands in an attribute, because it is its own proof. */
+        static Baked token(String compact) {
+            return token(KEYWORD, "openbadges", NAMESPACE, compact);
+        }
+
+        /** A learner record with an embedded proof. */
+        static Baked learnerRecord(String json) {
+            return document(RECORD_KEYWORD, "clr", RECORD_NAMESPACE, json);
+        }
+
+        static Baked learnerRecordToken(String compact) {
+            return token(RECORD_KEYWORD, "clr", RECORD_NAMESPACE, compact);
+        }
+
+        private static Baked document(String keyword, String prefix, String namespace, String json) {
             return new Baked(
-                    KEYWORD,
+                    keyword,
                     json,
-                    "<openbadges:credential xmlns:openbadges=\"" + NAMESPACE + "\"><![CDATA["
-                            + json.replace("]]>", "]]\\u003e") + "]]></openbadges:credential>");
+                    "<" + prefix + ":credential xmlns:" + prefix + "=\"" + namespace + "\"><![CDATA["
+                            + json.replace("]]>", "]]\\u003e") + "]]></" + prefix + ":credential>");
+        }
+
+        private static Baked token(String keyword, String prefix, String namespace, String compact) {
+            return new Baked(
+                    keyword,
+                    compact,
+                    "<" + prefix + ":credential xmlns:" + prefix + "=\"" + namespace + "\" verify=\"" + compact
+                            + "\"></" + prefix + ":credential>");
         }
 
         /** Open Badges 2.0: the assertion, and in a drawing the address that it is hosted at. */
@@ -48,15 +79,6 @@ final class Baking {
                     json,
                     "<openbadges:assertion xmlns:openbadges=\"" + HOSTED_NAMESPACE + "\" verify=\"" + address
                             + "\"><![CDATA[" + json.replace("]]>", "]]\\u003e") + "]]></openbadges:assertion>");
-        }
-
-        /** A token stands in an attribute, because it is its own proof. */
-        static Baked token(String compact) {
-            return new Baked(
-                    KEYWORD,
-                    compact,
-                    "<openbadges:credential xmlns:openbadges=\"" + NAMESPACE + "\" verify=\"" + compact
-                            + "\"></openbadges:credential>");
         }
     }
 

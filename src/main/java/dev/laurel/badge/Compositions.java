@@ -3,6 +3,7 @@ package dev.laurel.badge;
 import dev.laurel.badge.Proceedings.Act;
 import dev.laurel.catalog.Achievement;
 import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.Stack;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.Person;
 import dev.laurel.person.PersonId;
@@ -74,6 +75,11 @@ public class Compositions {
         this.showings = showings;
         this.events = events;
         this.clock = clock;
+    }
+
+    /** Whether a stack's badge would be signed for people of that tenant, or names an issuer that is another's. */
+    public boolean mayIssue(TenantId tenant, Stack stack) {
+        return issuing.maySign(tenant, stack);
     }
 
     /**

@@ -203,7 +203,7 @@ record CredentialView(
         return object.get(member) instanceof JsonArray array ? array : JsonValue.EMPTY_JSON_ARRAY;
     }
 
-    private static String indented(JsonObject credential) {
+    static String indented(JsonObject credential) {
         StringWriter text = new StringWriter();
         try (JsonWriter writer = JsonProvider.provider()
                 .createWriterFactory(Map.of(JsonGenerator.PRETTY_PRINTING, true))

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -56,11 +57,13 @@ class IssuerPages {
 
     private final Issuers issuers;
     private final IssuerProfiles profiles;
+    private final IssuerRights rights;
     private final Tenants tenants;
 
-    IssuerPages(Issuers issuers, IssuerProfiles profiles, Tenants tenants) {
+    IssuerPages(Issuers issuers, IssuerProfiles profiles, IssuerRights rights, Tenants tenants) {
         this.issuers = issuers;
         this.profiles = profiles;
+        this.rights = rights;
         this.tenants = tenants;
     }
 
@@ -143,10 +146,60 @@ class IssuerPages {
             HttpServletRequest request,
             Locale locale,
             @PathVariable String slug,
-            @RequestParam(defaultValue = "") String done) {
+            @RequestParam(defaultValue = "") String done,
+            @RequestParam(required = false) @Nullable UUID stopped) {
         Issuer issuer = issuer(staff, request, slug);
         return form(request, locale, staff, issuer, issuer.profile(), Set.of())
-                .addObject("done", done.matches("made|saved|logo|no-logo|restored") ? done : "");
+                .addObject(
+                        "done",
+                        done.matches("made|saved|logo|no-logo|restored|let|stopped|given|let-all|stop-all") ? done : "")
+                .addObject("stopped", done.equals("stopped") ? stopped : null);
+    }
+
+    /**
+     * Whose micro-credentials may name it: {@code let} one more district, {@code stop} one, or, an operator alone,
+     * {@code give} it to a district or to none. {@code let-all} and {@code stop-all} are about every district.
+     */
+    @PostMapping({"/issue/issuers/" + SLUG + "/districts", "/admin/issuers/" + SLUG + "/districts"})
+    ModelAndView districts(
+            StaffMember staff,
+            HttpServletRequest request,
+            Locale locale,
+            @PathVariable String slug,
+            @RequestParam(defaultValue = "") String act,
+            @RequestParam(defaultValue = "") String district,
+            @RequestParam(required = false) @Nullable UUID tenant) {
+        Issuer issuer = issuer(staff, request, slug);
+        String page = "redirect:" + base(request) + "/issuers/" + slug;
+        if (act.equals("let-all") || act.equals("stop-all")) {
+            rights.letAll(issuer, act.equals("let-all"));
+            log.info("Staff {}: {} of issuer {}", staff.id().value(), act, slug);
+            return new ModelAndView(page + "?done=" + act);
+        }
+        TenantId named = tenant != null && tenants.nameOf(new TenantId(tenant)).isPresent()
+                ? new TenantId(tenant)
+                : tenants.named(district.strip()).orElse(null);
+        boolean given = act.equals("give") && isOperator(request);
+        if (act.equals("stop") && named != null) {
+            rights.letNoMore(issuer, named);
+            log.info("Staff {} lets {} name issuer {} no more", staff.id().value(), named.value(), slug);
+            return new ModelAndView(page + "?done=stopped&stopped=" + named.value());
+        }
+        if (given && (named != null || district.isBlank())) {
+            rights.give(issuer, named);
+            log.info("Staff {} gave issuer {} to {}", staff.id().value(), slug, named);
+            return new ModelAndView(page + "?done=given");
+        }
+        if (act.equals("let") && named != null) {
+            rights.let(issuer, named, staff.id());
+            log.info("Staff {} lets {} name issuer {}", staff.id().value(), named.value(), slug);
+            return new ModelAndView(page + "?done=let");
+        }
+        ModelAndView refused = form(request, locale, staff, issuer, issuer.profile(), Set.of())
+                .addObject("districtProblem", given ? "give" : "let")
+                .addObject("typedDistrict", district);
+        refused.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        return refused;
     }
 
     @PostMapping({"/issue/issuers/" + SLUG, "/admin/issuers/" + SLUG})
@@ -309,6 +362,19 @@ class IssuerPages {
                 .addObject("district", "")
                 .addObject("otherNames", issuer == null ? List.of() : profiles.otherNames(issuer))
                 .addObject("earlier", issuer == null ? List.of() : profiles.earlier(issuer))
+                .addObject(
+                        "owner",
+                        issuer == null
+                                ? null
+                                : issuers.owner(issuer)
+                                        .map(id -> tenants.nameOf(id)
+                                                .orElseGet(() -> id.value().toString()))
+                                        .orElse(null))
+                .addObject("namedByAll", issuer != null && rights.isNamedByAll(issuer))
+                .addObject("guests", issuer == null ? List.of() : rights.guests(issuer))
+                .addObject("districtProblem", "")
+                .addObject("typedDistrict", "")
+                .addObject("stopped", null)
                 .addObject("done", "")
                 .addObject("meanwhile", false)
                 .addObject("logoProblem", "")

@@ -1,12 +1,8 @@
 package dev.laurel.badge;
 
-import dev.laurel.authoring.NamedOrganisations;
 import dev.laurel.person.StaffId;
-import dev.laurel.system.LaurelSettings;
 import dev.laurel.system.NotFound;
-import dev.laurel.tenant.Tenant;
 import dev.laurel.tenant.TenantId;
-import dev.laurel.tenant.Tenants;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -18,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,23 +33,13 @@ class IssuerProfiles {
 
     private final JdbcClient jdbc;
     private final Issuers issuers;
-    private final Tenants tenants;
-    private final NamedOrganisations named;
-    private final LaurelSettings settings;
+    private final IssuerRights rights;
     private final Clock clock;
 
-    IssuerProfiles(
-            JdbcClient jdbc,
-            Issuers issuers,
-            Tenants tenants,
-            NamedOrganisations named,
-            LaurelSettings settings,
-            Clock clock) {
+    IssuerProfiles(JdbcClient jdbc, Issuers issuers, IssuerRights rights, Clock clock) {
         this.jdbc = jdbc;
         this.issuers = issuers;
-        this.tenants = tenants;
-        this.named = named;
-        this.settings = settings;
+        this.rights = rights;
         this.clock = clock;
     }
 
@@ -206,23 +191,10 @@ class IssuerProfiles {
             return false;
         }
         boolean inCapitalsAlone = by != null && name.equalsIgnoreCase(by.name());
-        Stream<String> others = Stream.concat(holders.keySet().stream(), own == null ? Stream.of() : meant(name, own));
+        Stream<String> others =
+                Stream.concat(holders.keySet().stream(), own == null ? Stream.of() : rights.meant(name, own).stream());
         return others.filter(spelled -> !inCapitalsAlone || spelled.equals(name))
                 .anyMatch(spelled -> by == null || !by.id().equals(holders.get(spelled)));
-    }
-
-    /** Spellings of a name by which others than these tenants are meant, or the installation. */
-    private Stream<String> meant(String name, Set<TenantId> own) {
-        Stream<String> tenantsCalledSo = tenants.called(name).stream()
-                .filter(tenant -> !own.contains(tenant.id()))
-                .map(Tenant::name);
-        return Stream.of(
-                        tenantsCalledSo,
-                        named.byOthers(name, own).stream(),
-                        Stream.of(LearnerRecords.assembler(settings)))
-                .flatMap(Function.identity())
-                .map(Issuers::bounded)
-                .filter(name::equalsIgnoreCase);
     }
 
     /** Whose a name is, or was, in whatever capitals: by its spelling. */

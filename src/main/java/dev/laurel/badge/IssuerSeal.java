@@ -5,6 +5,7 @@ import dev.laurel.badge.PublishedKeys.Found;
 import dev.laurel.badge.proof.JwtKey;
 import dev.laurel.badge.proof.SealedText;
 import dev.laurel.catalog.MicroCredential;
+import dev.laurel.tenant.TenantId;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
@@ -19,11 +20,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class IssuerSeal {
 
     private final Issuers issuers;
+    private final IssuerRights rights;
     private final BadgeAddresses addresses;
     private final PublishedKeys keys;
 
-    IssuerSeal(Issuers issuers, BadgeAddresses addresses, PublishedKeys keys) {
+    IssuerSeal(Issuers issuers, IssuerRights rights, BadgeAddresses addresses, PublishedKeys keys) {
         this.issuers = issuers;
+        this.rights = rights;
         this.addresses = addresses;
         this.keys = keys;
     }
@@ -57,6 +60,11 @@ public class IssuerSeal {
         public String toString() {
             return "Opened[" + outcome + ", " + did + "]";
         }
+    }
+
+    /** Whether a tenant may have texts signed in that organization's name. */
+    public boolean mayName(TenantId tenant, String organisation) {
+        return rights.mayName(tenant, organisation);
     }
 
     /**

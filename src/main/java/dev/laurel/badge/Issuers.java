@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -83,8 +84,28 @@ class Issuers {
     /** The issuer that a micro-credential means by a name: by the one that it has, or had. */
     @Transactional
     public Issuer named(MicroCredential.Issuer organisation) {
+        return named(organisation, Optional::empty);
+    }
+
+    /** @param owner whose it is when this is what makes it */
+    @Transactional
+    public Issuer named(MicroCredential.Issuer organisation, Supplier<Optional<TenantId>> owner) {
         String name = bounded(organisation);
-        return byName(name).orElseGet(() -> make(name, organisation.contact(), null));
+        return byName(name)
+                .orElseGet(() -> make(name, organisation.contact(), owner.get().orElse(null)));
+    }
+
+    /** The same; empty while nobody is called so. */
+    Optional<Issuer> known(MicroCredential.Issuer organisation) {
+        return byName(bounded(organisation));
+    }
+
+    /** Gives an issuer to a tenant, whose officers alone look after it from then on; with null, to none. */
+    void give(Issuer issuer, @Nullable TenantId tenant) {
+        jdbc.sql("update badge_issuer set tenant_id = :tenant where id = :issuer")
+                .param("tenant", tenant == null ? null : tenant.value())
+                .param("issuer", issuer.id().value())
+                .update();
     }
 
     /** Whether a micro-credential means this issuer. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ class Issuing {
     private static final int ATTEMPTS = 20;
 
     private final Issuers issuers;
+    private final IssuerRights rights;
     private final StatusLists statusLists;
     private final CredentialDocument documents;
     private final Awards awards;
@@ -50,6 +52,7 @@ class Issuing {
 
     Issuing(
             Issuers issuers,
+            IssuerRights rights,
             StatusLists statusLists,
             CredentialDocument documents,
             Awards awards,
@@ -57,6 +60,7 @@ class Issuing {
             PublishedTogether together,
             Clock clock) {
         this.issuers = issuers;
+        this.rights = rights;
         this.statusLists = statusLists;
         this.documents = documents;
         this.awards = awards;
@@ -74,7 +78,10 @@ class Issuing {
     @Transactional
     public void issue(String credentialId, Earned earned, CredentialDocument.@Nullable Dates dates) {
         Achievement achievement = earned.achievement();
-        Issuer issuer = issuers.named(achievement.issuer());
+        Issuer issuer = issuerOf(achievement);
+        if (!rights.maySign(issuer, achievement.versionId(), earned.tenant())) {
+            throw new IssuerOfOthers(achievement, issuer);
+        }
         CredentialDocument.Dates valid = dates == null
                 ? CredentialDocument.Dates.of(
                         clock.instant(), achievement.badge().validityMonths())
@@ -102,6 +109,18 @@ class Issuing {
         throw new IllegalStateException("No index was free for badge " + credentialId);
     }
 
+    /** Whether a badge of it would be signed for somebody of that tenant. */
+    boolean maySign(TenantId tenant, Achievement achievement) {
+        return issuers.known(achievement.issuer())
+                .map(issuer -> rights.maySign(issuer, achievement.versionId(), tenant))
+                .orElse(true);
+    }
+
+    /** By the name that it gives; made where nobody is called so yet, for whoever writes it. */
+    private Issuer issuerOf(Achievement achievement) {
+        return issuers.named(achievement.issuer(), () -> rights.ownerAtFirst(achievement));
+    }
+
     /**
      * A badge that was not stored.
      *
@@ -117,11 +136,22 @@ class Issuing {
         Map<Issuer, List<Earned>> byIssuer = new LinkedHashMap<>();
         Map<MicroCredential.Issuer, Issuer> known = new HashMap<>();
         for (Earned each : earned) {
-            Issuer issuer = known.computeIfAbsent(each.achievement().issuer(), issuers::named);
+            Issuer issuer = known.computeIfAbsent(each.achievement().issuer(), unseen -> issuerOf(each.achievement()));
             byIssuer.computeIfAbsent(issuer, unseen -> new ArrayList<>()).add(each);
         }
         List<NotSigned> not = new ArrayList<>();
-        byIssuer.forEach((issuer, all) -> not.addAll(issue(issuer, all)));
+        byIssuer.forEach((issuer, all) -> {
+            Set<Earned> foreign = rights.foreign(issuer, all);
+            for (Earned each : foreign) {
+                not.add(new NotSigned(
+                        Objects.requireNonNull(each.submission()), new IssuerOfOthers(each.achievement(), issuer)));
+            }
+            List<Earned> own =
+                    all.stream().filter(each -> !foreign.contains(each)).toList();
+            if (!own.isEmpty()) {
+                not.addAll(issue(issuer, own));
+            }
+        });
         return not;
     }
 

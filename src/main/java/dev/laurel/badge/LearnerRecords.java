@@ -2,9 +2,11 @@ package dev.laurel.badge;
 
 import dev.laurel.badge.Awards.Stored;
 import dev.laurel.badge.proof.DataIntegrity;
+import dev.laurel.badge.proof.JwtCredential;
 import dev.laurel.badge.proof.NotCoveredByProof;
 import dev.laurel.badge.proof.PackagedContexts;
 import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.person.PersonId;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.system.LaurelSettings;
@@ -13,6 +15,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,6 +46,8 @@ public class LearnerRecords {
 
     /** So many badges fit into one record. */
     public static final int MOST = 100;
+
+    private static final int PICTURE = 640;
 
     private static final String SCHEMA =
             "https://purl.imsglobal.org/spec/clr/v2p0/schema/json/clr_v2p0_clrcredential_schema.json";
@@ -207,6 +212,42 @@ public class LearnerRecords {
                         now);
     }
 
+    /** A signed record in one of its forms. */
+    public byte[] as(RecordFile form, String signed) {
+        return switch (form) {
+            case JSON -> signed.getBytes(StandardCharsets.UTF_8);
+            case PNG, SVG -> image(form, signed, Baking.Baked.learnerRecord(signed));
+            case JWT -> token(signed).getBytes(StandardCharsets.UTF_8);
+            case PNG_JWT, SVG_JWT -> asToken(form, signed, token(signed));
+        };
+    }
+
+    /** An image of a record with its token in it. */
+    byte[] asToken(RecordFile form, String signed, String token) {
+        return image(form, signed, Baking.Baked.learnerRecordToken(token));
+    }
+
+    private byte[] image(RecordFile form, String signed, Baking.Baked baked) {
+        if (form == RecordFile.PNG || form == RecordFile.PNG_JWT) {
+            return Baking.png(art().png(PICTURE), baked);
+        }
+        String name = CredentialController.read(signed).getString("name");
+        return Baking.svg(art().svgPaths(), name, baked).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private BadgeArt art() {
+        return BadgeArt.of(assembler(), new MicroCredentialId("learner-record"));
+    }
+
+    private String token(String signed) {
+        return JwtCredential.sign(CredentialController.read(signed), issuers.jwtKey(assembler()));
+    }
+
+    /** Who signs records. */
+    Issuer assembler() {
+        return issuers.named(new MicroCredential.Issuer(assembler(settings), null));
+    }
+
     /** By what name records are signed; it stands for the installation and no organisation. */
     static String assembler(LaurelSettings settings) {
         return "Laurel, " + settings.baseUrl().getHost();
@@ -220,7 +261,7 @@ public class LearnerRecords {
             @Nullable String email,
             Locale locale,
             Instant now) {
-        Issuer assembler = issuers.named(new MicroCredential.Issuer(assembler(settings), null));
+        Issuer assembler = assembler();
         JsonObject document = document(id, in, others, partial, assembler, email, locale, now);
         try {
             return DataIntegrity.sign(document, issuers.signingKey(assembler), now)

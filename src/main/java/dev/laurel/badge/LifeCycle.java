@@ -37,6 +37,8 @@ class LifeCycle {
     private final Proceedings proceedings;
     private final StatusLists statusLists;
     private final Issuing issuing;
+    private final Issuers issuers;
+    private final IssuerRights rights;
     private final Submissions submissions;
     private final Persons persons;
     private final Successors successors;
@@ -55,6 +57,8 @@ class LifeCycle {
             Proceedings proceedings,
             StatusLists statusLists,
             Issuing issuing,
+            Issuers issuers,
+            IssuerRights rights,
             Submissions submissions,
             Persons persons,
             Successors successors,
@@ -71,6 +75,8 @@ class LifeCycle {
         this.proceedings = proceedings;
         this.statusLists = statusLists;
         this.issuing = issuing;
+        this.issuers = issuers;
+        this.rights = rights;
         this.submissions = submissions;
         this.persons = persons;
         this.successors = successors;
@@ -101,7 +107,9 @@ class LifeCycle {
         /** Its earner has handed in nothing that waits for a decision. */
         NOTHING_HANDED_IN,
         /** It is made of badges: those are what is to be renewed. */
-        MADE_OF_BADGES
+        MADE_OF_BADGES,
+        /** Its issuer is another district's, which has not let this one's badges be signed by it. */
+        ISSUER_OF_OTHERS
     }
 
     /** @throws NotFound when the badge is not of a district whose badges this person looks after */
@@ -332,6 +340,9 @@ class LifeCycle {
         }
         if (proceedings.open(award.credentialId()).isPresent()) {
             return Refusal.ALREADY_OPEN;
+        }
+        if (!rights.maySign(issuers.byId(award.issuer()).orElseThrow(), award.version(), award.tenant())) {
+            return Refusal.ISSUER_OF_OTHERS;
         }
         return award.submission() == null ? Refusal.MADE_OF_BADGES : Refusal.NONE;
     }

@@ -41,7 +41,23 @@ final class StatusBits {
         if (!encoded.startsWith("u")) {
             throw new IllegalArgumentException("An encoded list begins with u");
         }
-        byte[] zipped = Base64.getUrlDecoder().decode(encoded.substring(1));
+        return unzipped(Base64.getUrlDecoder().decode(encoded.substring(1)));
+    }
+
+    /**
+     * The same as Status List 2021 writes it: without the letter in front, in either alphabet, padded or not.
+     *
+     * @throws IllegalArgumentException when the text is not an encoded list, or one of an unreasonable size
+     * @see <a href="https://www.w3.org/community/reports/credentials/CG-FINAL-vc-status-list-2021-20230102/">Status List
+     *     2021</a>
+     */
+    static StatusBits decodeOlder(String encoded) {
+        String bare = encoded.startsWith("u") ? encoded.substring(1) : encoded;
+        return unzipped(Base64.getUrlDecoder()
+                .decode(bare.replace('+', '-').replace('/', '_').replaceAll("=+$", "")));
+    }
+
+    private static StatusBits unzipped(byte[] zipped) {
         try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(zipped))) {
             byte[] bytes = stream.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES || bytes.length < LENGTH / 8) {

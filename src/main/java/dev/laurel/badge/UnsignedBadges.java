@@ -106,6 +106,14 @@ class UnsignedBadges {
                 .update();
     }
 
+    /** Has those tried at once that failed for this reason: it may be there no longer. */
+    void tryAgain(String problem) {
+        jdbc.sql("update badge_unsigned set next_at = :now where problem = :problem")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("problem", problem)
+                .update();
+    }
+
     void signed(Collection<SubmissionId> submissions) {
         if (!submissions.isEmpty()) {
             jdbc.sql("delete from badge_unsigned where submission_id in (:submissions)")

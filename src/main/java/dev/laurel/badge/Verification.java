@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -78,6 +80,7 @@ class Verification {
     private final PublishedSchemas schemas;
     private final BadgeFiles files;
     private final Showings showings;
+    private final ObjectProvider<DemoRecord> demoRecord;
     private final LaurelSettings settings;
     private final Clock clock;
 
@@ -90,6 +93,7 @@ class Verification {
             PublishedSchemas schemas,
             BadgeFiles files,
             Showings showings,
+            ObjectProvider<DemoRecord> demoRecord,
             LaurelSettings settings,
             Clock clock) {
         this.keys = keys;
@@ -100,6 +104,7 @@ class Verification {
         this.schemas = schemas;
         this.files = files;
         this.showings = showings;
+        this.demoRecord = demoRecord;
         this.settings = settings;
         this.clock = clock;
     }
@@ -283,6 +288,12 @@ class Verification {
     private PublicDocuments.Answer at(String address) {
         String own = settings.baseUrl() + "/credentials/";
         Matcher form = address.startsWith(own) ? FORMS.matcher(address.substring(own.length())) : null;
+        DemoRecord demo = demoRecord.getIfAvailable();
+        if (form != null && form.matches() && demo != null && form.group("id").equals(DemoRecord.ID)) {
+            boolean token = "jwt".equals(form.group("file")) || "jwt".equals(form.group("within"));
+            byte[] record = demo.file(token ? RecordFile.JWT : RecordFile.JSON);
+            return new PublicDocuments.Answer(200, null, new String(record, StandardCharsets.UTF_8));
+        }
         if (form != null && form.matches()) {
             return awards.withId(form.group("id"))
                     .filter(award -> showings.of(award.credentialId()).open())
@@ -520,9 +531,48 @@ class Verification {
                 .orElseGet(() -> found.get(0)));
     }
 
+    /** Which words a list of status goes by. An entry of one kind is not cleared by a list of the other. */
+    private enum ListKind {
+        BITSTRING("BitstringStatusListEntry", "BitstringStatusListCredential", "BitstringStatusList"),
+        /** Of before Verifiable Credentials 2.0. */
+        STATUS_LIST_2021("StatusList2021Entry", "StatusList2021Credential", "StatusList2021");
+
+        private final String entry;
+        private final String credential;
+        private final String subject;
+
+        ListKind(String entry, String credential, String subject) {
+            this.entry = entry;
+            this.credential = credential;
+            this.subject = subject;
+        }
+
+        static Optional<ListKind> ofEntry(String type) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.entry.equals(type))
+                    .findFirst();
+        }
+    }
+
+    /** Of data model 1.1 a token has its credential in the claim {@code vc}, and says some of it in claims alone. */
+    private static JsonObject unwrapped(JwtCredential token) {
+        JsonObject list = token.credential();
+        if (!(list.get("vc") instanceof JsonObject within) || list.containsKey("credentialSubject")) {
+            return list;
+        }
+        return within.containsKey("issuer")
+                ? within
+                : JSON.createObjectBuilder(within)
+                        .add("issuer", token.signer().orElse(""))
+                        .build();
+    }
+
     private Check status(JsonValue value, String issuer) {
+        ListKind kind = value instanceof JsonObject named
+                ? ListKind.ofEntry(string(named, "type")).orElse(null)
+                : null;
         if (!(value instanceof JsonObject entry)
-                || !string(entry, "type").equals("BitstringStatusListEntry")
+                || kind == null
                 || !PURPOSES.containsKey(string(entry, "statusPurpose"))
                 || entry.containsKey("statusSize") && !entry.get("statusSize").equals(JSON.createValue(1))
                 || !string(entry, "statusListIndex").matches("[0-9]{1,9}")) {
@@ -534,7 +584,7 @@ class Verification {
         int index = Integer.parseInt(string(entry, "statusListIndex"));
         PublicDocuments.Answer answer = address.startsWith(own) ? null : elsewhere.at(address, STATUS_LIST);
         if (answer != null && answer.isThere() && JwtCredential.looksLikeOne(answer.text())) {
-            return statusInToken(answer.text(), address, issuer, purpose, index);
+            return statusInToken(kind, answer.text(), address, issuer, purpose, index);
         }
         JsonObject list = answer == null
                 ? statusLists
@@ -545,7 +595,7 @@ class Verification {
         if (list == null) {
             return new Check(Step.STATUS, Outcome.UNKNOWN, "elsewhere", address);
         }
-        Check found = statusIn(list, address, issuer, purpose, index);
+        Check found = statusIn(kind, list, address, issuer, purpose, index);
         if (found.outcome() != Outcome.PASSED || !address.startsWith(own) || address.endsWith(StatusLists.SUSPENSION)) {
             return found;
         }
@@ -554,7 +604,7 @@ class Verification {
         return statusLists
                 .signed(beside.substring(own.length()))
                 .map(suspensions ->
-                        statusIn(CredentialController.read(suspensions), beside, issuer, "suspension", index))
+                        statusIn(kind, CredentialController.read(suspensions), beside, issuer, "suspension", index))
                 .orElse(found);
     }
 
@@ -564,7 +614,7 @@ class Verification {
      *
      * @see <a href="https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm">Bitstring Status List 1.0, 3.2</a>
      */
-    private Check statusIn(JsonObject list, String address, String issuer, String purpose, int index) {
+    private Check statusIn(ListKind kind, JsonObject list, String address, String issuer, String purpose, int index) {
         try {
             Proof proof = Proof.of(list);
             Multikey key = keys.forProof(issuer, proof.verificationMethod()).multikey();
@@ -575,18 +625,18 @@ class Verification {
         } catch (Proof.Unreadable | NotCoveredByProof e) {
             return failed(Step.STATUS, "list-not-genuine");
         }
-        return statusInGenuine(list, address, purpose, index);
+        return statusInGenuine(kind, list, address, purpose, index);
     }
 
     /** The same of a list that is a token (Bitstring Status List 1.0 leaves the kind of proof open). */
-    private Check statusInToken(String text, String address, String issuer, String purpose, int index) {
+    private Check statusInToken(ListKind kind, String text, String address, String issuer, String purpose, int index) {
         JwtCredential token;
         try {
             token = JwtCredential.ofList(text);
         } catch (JwtCredential.Unreadable e) {
             return failed(Step.STATUS, "list-not-genuine");
         }
-        JsonObject list = token.credential();
+        JsonObject list = unwrapped(token);
         PublicJsonWebKey key = keys.forToken(issuer, token).jwk();
         boolean genuine = issuer(list).equals(issuer)
                 && token.signer().map(issuer::equals).orElse(true)
@@ -598,13 +648,13 @@ class Verification {
         if (token.runsOut().filter(end -> !clock.instant().isBefore(end)).isPresent()) {
             return failed(Step.STATUS, "list-not-in-force");
         }
-        return statusInGenuine(list, address, purpose, index);
+        return statusInGenuine(kind, list, address, purpose, index);
     }
 
-    private Check statusInGenuine(JsonObject list, String address, String purpose, int index) {
-        if (!types(list).contains("BitstringStatusListCredential")
+    private Check statusInGenuine(ListKind kind, JsonObject list, String address, String purpose, int index) {
+        if (!types(list).contains(kind.credential)
                 || !(list.get("credentialSubject") instanceof JsonObject subject)
-                || !types(subject).contains("BitstringStatusList")) {
+                || !types(subject).contains(kind.subject)) {
             return failed(Step.STATUS, "list-of-another-kind");
         }
         // A list need not say where it lies (2.2); one that does lies nowhere else.
@@ -618,7 +668,8 @@ class Verification {
             return failed(Step.STATUS, "list-not-in-force");
         }
         try {
-            StatusBits bits = StatusBits.decode(string(subject, "encodedList"));
+            String encoded = string(subject, "encodedList");
+            StatusBits bits = kind == ListKind.BITSTRING ? StatusBits.decode(encoded) : StatusBits.decodeOlder(encoded);
             return bits.isSet(index)
                     ? failed(Step.STATUS, PURPOSES.getOrDefault(purpose, "revoked"))
                     : passed(Step.STATUS);
@@ -630,10 +681,17 @@ class Verification {
     private boolean isInForce(JsonObject list) {
         Instant now = clock.instant();
         try {
-            boolean begun = !list.containsKey("validFrom")
-                    || !now.plus(CLOCK_SKEW).isBefore(instant(string(list, "validFrom")));
-            boolean over = list.containsKey("validUntil") && !now.isBefore(instant(string(list, "validUntil")));
-            return begun && !over;
+            for (String begins : List.of("validFrom", "issuanceDate")) {
+                if (list.containsKey(begins) && now.plus(CLOCK_SKEW).isBefore(instant(string(list, begins)))) {
+                    return false;
+                }
+            }
+            for (String ends : List.of("validUntil", "expirationDate")) {
+                if (list.containsKey(ends) && !now.isBefore(instant(string(list, ends)))) {
+                    return false;
+                }
+            }
+            return true;
         } catch (DateTimeException e) {
             return false;
         }

@@ -1,8 +1,10 @@
 package dev.laurel.badge;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,11 +19,14 @@ class VerifyController {
     private final Verification verification;
     private final Awards awards;
     private final Showings showings;
+    private final ObjectProvider<DemoRecord> demoRecord;
 
-    VerifyController(Verification verification, Awards awards, Showings showings) {
+    VerifyController(
+            Verification verification, Awards awards, Showings showings, ObjectProvider<DemoRecord> demoRecord) {
         this.verification = verification;
         this.awards = awards;
         this.showings = showings;
+        this.demoRecord = demoRecord;
     }
 
     /**
@@ -32,7 +37,8 @@ class VerifyController {
         if (credential != null) {
             Optional<String> text = awards.withId(credential)
                     .filter(award -> showings.of(award.credentialId()).open())
-                    .map(Awards.Stored::credential);
+                    .map(Awards.Stored::credential)
+                    .or(() -> demoRecord(credential));
             text.map(verification::of).ifPresent(verdict -> model.addAttribute("verdict", verdict));
             if (text.isEmpty()) {
                 model.addAttribute("problem", "badge.verify.problem.unknown");
@@ -40,6 +46,12 @@ class VerifyController {
         }
         model.addAttribute("section", "verify");
         return "badge/verify";
+    }
+
+    private Optional<String> demoRecord(String id) {
+        return Optional.ofNullable(demoRecord.getIfAvailable())
+                .filter(demo -> id.equals(DemoRecord.ID))
+                .map(demo -> new String(demo.file(RecordFile.JSON), StandardCharsets.UTF_8));
     }
 
     /**

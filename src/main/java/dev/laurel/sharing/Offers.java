@@ -313,6 +313,9 @@ class Offers {
 
     /** Two tenants may bear one name; only the first of them signs with that name's key. */
     private String did(TenantId tenant, String organisation) {
+        if (!seal.mayName(tenant, organisation)) {
+            throw SharingRefused.nameUsed();
+        }
         String did = seal.did(organisation);
         jdbc.sql("insert into sharing_signer (did, tenant_id) values (:did, :tenant) on conflict do nothing")
                 .param("did", did)

@@ -152,7 +152,8 @@ class CompleteStacks implements RenewableByOfficer {
         }
     }
 
-    private void complete(Holder holder, Stack stack) {
+    /** @return false when it is complete and its badge waits, as its issuer is another district's */
+    private boolean complete(Holder holder, Stack stack) {
         Instant now = clock.instant();
         List<Held> all = held.of(holder);
         Standing standing = Standing.of(stack, all, now);
@@ -162,13 +163,18 @@ class CompleteStacks implements RenewableByOfficer {
                         && !badge.id().equals(badge.credential())
                         && badge.holdsAt(now));
         if (!standing.complete() || carried) {
-            return;
+            return true;
         }
         List<Held> parts = standing.parts(stack);
         Optional<Completion> before = completions.last(holder, stack.id().value());
         Optional<Holding> badge = before.flatMap(last -> compositions.holding(last.tenant(), last.credentialId()));
         if (before.isPresent() && !mayComeAgain(before.get(), badge, parts)) {
-            return;
+            return true;
+        }
+        if (!compositions.mayIssue(holder.tenant(), stack)) {
+            log.warn("Stack {} is complete, and its badge waits: its issuer is another district's", stack.path());
+            completions.notSwept(stack.versionId().value());
+            return false;
         }
         String credential = compose(
                 holder,
@@ -178,6 +184,7 @@ class CompleteStacks implements RenewableByOfficer {
                 badge.map(Holding::credentialId).orElse(null),
                 null);
         log.info("Stack {} is complete, badge {}", stack.path(), credential);
+        return true;
     }
 
     private String compose(
@@ -453,17 +460,21 @@ class CompleteStacks implements RenewableByOfficer {
         }
         @Nullable Holder last = null;
         List<Holder> page;
+        boolean all = true;
         do {
             page = held.holders(items, achievements, last, AT_ONCE);
             for (Holder holder : page) {
-                transaction.executeWithoutResult(status -> {
+                boolean done = transaction.execute(status -> {
                     held.lock(holder);
-                    complete(holder, stack);
+                    return complete(holder, stack);
                 });
+                all = all && done;
                 last = holder;
             }
         } while (page.size() == AT_ONCE);
-        completions.swept(stack.versionId().value(), clock.instant());
+        if (all) {
+            completions.swept(stack.versionId().value(), clock.instant());
+        }
     }
 
     private void noteExpired() {

@@ -74,12 +74,21 @@ class ReviewPages {
         List<Completion> found = completions.toReview(officer.issues(), at, PAGE_SIZE + 1);
         return new ModelAndView("stack/reviews")
                 .addObject("section", "issue-stacks")
+                .addObject("waiting", waiting(officer))
                 .addObject("done", done.equals("kept") || done.equals("suspended") ? done : "")
                 .addObject("problem", "")
                 .addObject("page", at)
                 .addObject("pages", Paging.on(at, found.size(), PAGE_SIZE).pages())
                 .addObject(
                         "lines", found.stream().limit(PAGE_SIZE).map(this::line).toList());
+    }
+
+    /** Stacks that somebody completed and whose badges are not signed, because their issuer is another district's. */
+    private List<Stack> waiting(StaffMember officer) {
+        return catalogue.stacks().stream()
+                .filter(stack -> officer.issues().stream().anyMatch(tenant -> !compositions.mayIssue(tenant, stack)))
+                .filter(stack -> !completions.isSwept(stack.versionId().value()))
+                .toList();
     }
 
     private Line line(Completion completion) {

@@ -23,6 +23,9 @@ class MasterKeyAtStart implements SmartInitializingSingleton {
 
     private static final Logger log = LoggerFactory.getLogger(MasterKeyAtStart.class);
     private static final String PURPOSE = "master key";
+    /** The row that is there from the first value that is sealed again to the last. */
+    private static final int BEGUN = 2;
+
     private static final byte[] CHECK = {'l', 'a', 'u', 'r', 'e', 'l'};
 
     private final KeyVault vault;
@@ -43,10 +46,11 @@ class MasterKeyAtStart implements SmartInitializingSingleton {
         boolean known = check.isEmpty()
                 ? columns.stream().allMatch(this::opensFirst)
                 : vault.opens(PURPOSE, check.get()) || vault.opensWithKeyFromBefore(PURPOSE, check.get());
-        if (!known) {
+        if (!known || isBegun() && !vault.changes()) {
             throw refused();
         }
         if (vault.changes()) {
+            begin();
             change();
         }
         if (check.isEmpty()) {
@@ -58,6 +62,23 @@ class MasterKeyAtStart implements SmartInitializingSingleton {
                     .param("sealed", vault.seal(PURPOSE, CHECK))
                     .update();
         }
+        if (vault.changes()) {
+            jdbc.sql("delete from system_master_key where id = " + BEGUN).update();
+        }
+    }
+
+    /** Whether a change was begun and not done: some may be sealed under one key and some under the other. */
+    private boolean isBegun() {
+        return jdbc.sql("select count(*) from system_master_key where id = " + BEGUN)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    private void begin() {
+        jdbc.sql("insert into system_master_key (id, sealed) values (" + BEGUN + ", :sealed) on conflict do nothing")
+                .param("sealed", vault.seal(PURPOSE, CHECK))
+                .update();
     }
 
     private MasterKeyRefused refused() {

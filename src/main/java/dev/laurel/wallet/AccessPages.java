@@ -1,6 +1,7 @@
 package dev.laurel.wallet;
 
 import dev.laurel.person.PersonId;
+import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -29,13 +30,15 @@ class AccessPages {
     private final Mails mails;
     private final Carrying carrying;
     private final Joinings joinings;
+    private final Unions unions;
 
-    AccessPages(Wallets wallets, Doors doors, Mails mails, Carrying carrying, Joinings joinings) {
+    AccessPages(Wallets wallets, Doors doors, Mails mails, Carrying carrying, Joinings joinings, Unions unions) {
         this.wallets = wallets;
         this.doors = doors;
         this.mails = mails;
         this.carrying = carrying;
         this.joinings = joinings;
+        this.unions = unions;
     }
 
     /**
@@ -57,6 +60,9 @@ class AccessPages {
                 .addObject("done", "")
                 .addObject("counting", counting != null)
                 .addObject("joinings", JoiningPages.views(owners(wallet), joinings, doors))
+                .addObject(
+                        "unions",
+                        unions.in(wallet).stream().filter(unions::isSeparable).toList())
                 .addObject("addresses", wallets.addresses(wallet))
                 .addObject(
                         "accounts",
@@ -113,6 +119,52 @@ class AccessPages {
             return page.addObject("codeProblem", "wallet.ask.too-many");
         }
         return page.addObject("code", Codes.grouped(code.get()));
+    }
+
+    /** Says which wallet a code is of, before the two become one. */
+    @PostMapping("/other")
+    ModelAndView other(@AuthenticationPrincipal WalletId wallet, @RequestParam(defaultValue = "") String code) {
+        Optional<WalletId> other = doors.otherBehindCode(wallet, code);
+        if (other.isEmpty()) {
+            return notThere(wallet, code);
+        }
+        return new ModelAndView("wallet/unite")
+                .addObject("section", "wallet")
+                .addObject("code", Codes.typed(code))
+                .addObject("addresses", texts(other.get()))
+                .addObject("own", texts(wallet))
+                .addObject(
+                        "accounts",
+                        owners(other.get()).stream().map(doors::account).toList());
+    }
+
+    private ModelAndView notThere(WalletId wallet, String typed) {
+        ModelAndView again =
+                page(wallet).addObject("otherProblem", "wallet.other.problem").addObject("otherCode", typed);
+        again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        return again;
+    }
+
+    private List<String> texts(WalletId wallet) {
+        return wallets.addresses(wallet).stream().map(Address::text).toList();
+    }
+
+    @PostMapping("/other/join")
+    ModelAndView unite(
+            @AuthenticationPrincipal WalletId wallet, @RequestParam(defaultValue = "") String code, Locale locale) {
+        return doors.unite(wallet, code, locale)
+                ? new ModelAndView("redirect:/wallet/accounts?done=united")
+                : notThere(wallet, code);
+    }
+
+    /** Lets two wallets that became one be two again; everybody has to sign in then. */
+    @PostMapping("/unions/{union}/separation")
+    String separate(@AuthenticationPrincipal WalletId wallet, @PathVariable UUID union, Locale locale) {
+        Union standing = unions.find(wallet, union)
+                .orElseThrow(() -> new NotFound("No union " + union + " stands in this wallet"));
+        return unions.separate(standing, locale)
+                ? "redirect:/wallet?done=separated"
+                : "redirect:/wallet/accounts?done=last-of-one";
     }
 
     @PostMapping("/unlink")

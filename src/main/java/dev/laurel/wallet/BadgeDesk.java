@@ -6,12 +6,12 @@ import dev.laurel.badge.EarnedBadge;
 import dev.laurel.badge.EarnedBadges;
 import dev.laurel.badge.LearnerRecords;
 import dev.laurel.badge.PublishedEvidence;
+import dev.laurel.badge.RecordFile;
 import dev.laurel.badge.Renewing;
 import dev.laurel.badge.Showing;
 import dev.laurel.system.NotFound;
 import dev.laurel.system.Paging;
 import dev.laurel.wallet.Holdings.Held;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -194,12 +194,14 @@ class BadgeDesk {
     /**
      * A Comprehensive Learner Record of the chosen badges.
      *
+     * @param key of one of {@link RecordFile}
      * @param chosen empty for all that count now
      * @param others badges of other issuers, put in as they are
      * @param email of the person; absent to leave it out
      * @throws WalletRefused when no badge is left to put in
      */
     ResponseEntity<byte[]> learnerRecord(
+            String key,
             Collection<Owner> owners,
             @Nullable Collection<String> chosen,
             LearnerRecords.Others others,
@@ -215,8 +217,8 @@ class BadgeDesk {
         if (record.isEmpty()) {
             throw WalletRefused.nothingToRecord();
         }
-        return download(
-                "learner-record.json", MediaType.APPLICATION_JSON_VALUE, record.getBytes(StandardCharsets.UTF_8));
+        RecordFile form = RecordFile.of(key).orElseThrow(() -> new NotFound("No record has the form " + key));
+        return download(form.fileName(), form.mediaType(), records.as(form, record));
     }
 
     static ResponseEntity<byte[]> download(String name, String mediaType, byte[] bytes) {

@@ -75,6 +75,23 @@ class Carrying {
         return wallets.unlink(wallet, owner);
     }
 
+    /**
+     * Some accounts go back to a wallet of their own. Where all count with one of them, they go on counting there, and the
+     * others no more; else they count no more where all count. Within a transaction.
+     */
+    void part(WalletId wallet, List<Owner> leaving) {
+        wallets.counting(wallet).ifPresent(counting -> {
+            if (leaving.contains(counting)) {
+                owners(wallet).stream()
+                        .filter(owner -> !leaving.contains(owner))
+                        .forEach(owner -> tellOfAll(owner, counting, false));
+                wallets.count(wallet, null);
+            } else {
+                leaving.forEach(owner -> tellOfAll(owner, counting, false));
+            }
+        });
+    }
+
     /** A new badge of any account counts where all count. */
     @ApplicationModuleListener
     void on(BadgeIssued issued) {

@@ -26,6 +26,7 @@ class Doors {
     private final Holdings holdings;
     private final Imports imports;
     private final Carrying carrying;
+    private final Unions unions;
     private final Tenants tenants;
     private final MessageSource messages;
     private final LaurelSettings settings;
@@ -38,6 +39,7 @@ class Doors {
             Holdings holdings,
             Imports imports,
             Carrying carrying,
+            Unions unions,
             Tenants tenants,
             MessageSource messages,
             LaurelSettings settings) {
@@ -48,6 +50,7 @@ class Doors {
         this.holdings = holdings;
         this.imports = imports;
         this.carrying = carrying;
+        this.unions = unions;
         this.tenants = tenants;
         this.messages = messages;
         this.settings = settings;
@@ -166,12 +169,14 @@ class Doors {
     }
 
     /**
-     * Uses a link up and opens the wallet that it leads to.
+     * Uses a link up and opens the wallet that it leads to. An address that opens a wallet of its own lets the two become
+     * one: somebody who reads its mail while the other is open has shown to hold both.
      *
+     * @param locale of what is written about it
      * @return the secret of a new session; empty when the link was not good any more
      */
     @Transactional
-    public Optional<String> enter(Ticket ticket) {
+    public Optional<String> enter(Ticket ticket, Locale locale) {
         if (isTaken(ticket) || !tickets.use(ticket)) {
             return Optional.empty();
         }
@@ -186,19 +191,40 @@ class Doors {
                     }
                     case ADDRESS -> {
                         WalletId asking = Objects.requireNonNull(ticket.wallet());
-                        wallets.openedBy(address)
-                                .filter(other -> !other.equals(asking))
-                                .ifPresent(other -> carrying.to(other, null));
-                        wallets.add(asking, address);
-                        wallets.accounts(asking).forEach(account -> {
-                            imports.tellOfAll(asking, account.owner());
-                            carrying.joined(asking, account.owner());
-                        });
+                        otherThan(asking, address)
+                                .ifPresentOrElse(
+                                        other -> unions.unite(other, asking, Union.Way.ADDRESS, locale),
+                                        () -> wallets.add(asking, address));
                         yield asking;
                     }
                     case SIGN_IN, CODE -> wallets.openedBy(address).orElse(null);
                 };
         return Optional.ofNullable(wallet).map(sessions::begin);
+    }
+
+    /** A wallet that an address opens, if it is another one. */
+    Optional<WalletId> otherThan(WalletId wallet, Address address) {
+        return wallets.openedBy(address).filter(other -> !other.equals(wallet));
+    }
+
+    /** What a code stands for that was typed in an open wallet; empty when it is not good, or of this very wallet. */
+    Optional<WalletId> otherBehindCode(WalletId wallet, String typed) {
+        return behindCode(typed)
+                .map(ticket -> Objects.requireNonNull(ticket.wallet()))
+                .filter(other -> !other.equals(wallet));
+    }
+
+    /** Lets the wallet behind a code become one with the one in which it was typed; whether that was done. */
+    @Transactional
+    public boolean unite(WalletId wallet, String typed, Locale locale) {
+        return behindCode(typed)
+                .filter(ticket -> otherBehindCode(wallet, typed).isPresent())
+                .filter(tickets::use)
+                .map(ticket -> {
+                    unions.unite(Objects.requireNonNull(ticket.wallet()), wallet, Union.Way.CODE, locale);
+                    return true;
+                })
+                .orElse(false);
     }
 
     /**

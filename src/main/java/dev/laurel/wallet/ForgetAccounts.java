@@ -11,17 +11,20 @@ class ForgetAccounts {
     private final Wallets wallets;
     private final Doors doors;
     private final Joinings joinings;
+    private final Unions unions;
 
-    ForgetAccounts(Wallets wallets, Doors doors, Joinings joinings) {
+    ForgetAccounts(Wallets wallets, Doors doors, Joinings joinings, Unions unions) {
         this.wallets = wallets;
         this.doors = doors;
         this.joinings = joinings;
+        this.unions = unions;
     }
 
     @ApplicationModuleListener
     void on(PersonForgotten forgotten) {
         Owner owner = new Owner(forgotten.tenant(), forgotten.person());
         joinings.forget(owner);
+        unions.forget(owner);
         wallets.holding(owner).ifPresent(wallet -> doors.leave(wallet, owner));
     }
 }

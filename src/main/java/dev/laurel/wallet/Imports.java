@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -152,6 +153,27 @@ class Imports {
     /** Tells that none of them counts for an account any more, which has left the wallet. Within a transaction. */
     void tellOfNone(WalletId wallet, Owner owner) {
         of(wallet).forEach(badge -> tell(owner, badge, false));
+    }
+
+    /**
+     * Some accounts go back to a wallet of their own, and some badges with them; what the two wallets have both counts on.
+     * Within a transaction.
+     *
+     * @param going ids of the badges that go along
+     */
+    void part(WalletId wallet, WalletId back, Set<String> going, List<Owner> leaving, List<Owner> staying) {
+        Set<String> there = of(back).stream().map(Imports::key).collect(Collectors.toSet());
+        for (Import badge : of(wallet)) {
+            if (going.contains(badge.id().toString())) {
+                staying.forEach(owner -> tell(owner, badge, false));
+            } else if (!there.contains(key(badge))) {
+                leaving.forEach(owner -> tell(owner, badge, false));
+            }
+        }
+    }
+
+    private static String key(Import badge) {
+        return badge.form() + "\n" + badge.badgeId();
     }
 
     private List<String> texts(WalletId wallet) {

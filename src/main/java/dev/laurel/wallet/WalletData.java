@@ -25,6 +25,7 @@ class WalletData {
     private final Pushes pushes;
     private final Doors doors;
     private final Joinings joinings;
+    private final Unions unions;
     private final Holdings holdings;
     private final Tenants tenants;
     private final JdbcClient jdbc;
@@ -36,6 +37,7 @@ class WalletData {
             Pushes pushes,
             Doors doors,
             Joinings joinings,
+            Unions unions,
             Holdings holdings,
             Tenants tenants,
             JdbcClient jdbc) {
@@ -45,6 +47,7 @@ class WalletData {
         this.pushes = pushes;
         this.doors = doors;
         this.joinings = joinings;
+        this.unions = unions;
         this.holdings = holdings;
         this.tenants = tenants;
         this.jdbc = jdbc;
@@ -54,6 +57,7 @@ class WalletData {
             List<String> addresses,
             List<AccountCopy> accounts,
             List<JoiningCopy> joinedOnEvidence,
+            List<UnionCopy> walletsThatBecameOne,
             List<BroughtCopy> badgesFromElsewhere,
             List<BackpackCopy> backpacks) {}
 
@@ -65,6 +69,9 @@ class WalletData {
             Instant askedAt,
             Set<Joining.Kind> evidence,
             @Nullable String reason) {}
+
+    private record UnionCopy(
+            Instant since, Union.Way shownBy, @Nullable Instant separatedAt) {}
 
     private record BroughtCopy(
             String name,
@@ -104,6 +111,9 @@ class WalletData {
                                 .map(joining -> new JoiningCopy(
                                         joining.state(), joining.askedAt(), joining.kinds(), joining.reason()))
                                 .distinct()
+                                .toList(),
+                        unions.about(wallet).stream()
+                                .map(union -> new UnionCopy(union.joinedAt(), union.way(), union.undoneAt()))
                                 .toList(),
                         imports.of(wallet).stream().map(WalletData::copy).toList(),
                         backpacks.of(wallet).stream().map(this::copy).toList()));
@@ -156,6 +166,7 @@ class WalletData {
                     .param("wallet", wallet.value())
                     .update();
         }
+        unions.forget(wallet);
         jdbc.sql("delete from wallet where id = :wallet")
                 .param("wallet", wallet.value())
                 .update();

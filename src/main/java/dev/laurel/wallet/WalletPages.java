@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -108,7 +109,13 @@ class WalletPages {
                             : doors.isForAnotherBrowser(t, wallet) ? "wallet.open.elsewhere" : "wallet.open.over");
         }
         Owner owner = ticket.get().owner();
-        return page.addObject("ticket", ticket.get()).addObject("account", owner == null ? null : doors.account(owner));
+        boolean joins = wallet != null
+                && ticket.get().purpose() == Ticket.Purpose.ADDRESS
+                && doors.otherThan(wallet, Objects.requireNonNull(ticket.get().address()))
+                        .isPresent();
+        return page.addObject("ticket", ticket.get())
+                .addObject("joins", joins)
+                .addObject("account", owner == null ? null : doors.account(owner));
     }
 
     private static ModelAndView closed(ModelAndView page, String problem) {
@@ -120,9 +127,10 @@ class WalletPages {
     ModelAndView enter(
             @AuthenticationPrincipal @Nullable WalletId wallet,
             @RequestParam(defaultValue = "") String t,
-            HttpServletResponse response) {
+            HttpServletResponse response,
+            Locale locale) {
         Optional<Ticket> ticket = doors.behind(t, wallet);
-        Optional<String> secret = ticket.flatMap(doors::enter);
+        Optional<String> secret = ticket.flatMap(good -> doors.enter(good, locale));
         if (secret.isEmpty()) {
             return closed(
                     new ModelAndView("wallet/open")
@@ -225,15 +233,17 @@ class WalletPages {
         return desk.certificate(owners(wallet), id, locale);
     }
 
-    @GetMapping("/record.json")
+    @GetMapping("/record.{form:json|jwt|png|svg}")
     ResponseEntity<byte[]> learnerRecord(
             @AuthenticationPrincipal WalletId wallet,
+            @PathVariable String form,
             @RequestParam(required = false) @Nullable List<String> badge,
             @RequestParam(required = false) @Nullable Set<UUID> brought,
             Locale locale) {
         String address = wallets.addresses(wallet).get(0).text();
         boolean all = badge == null && brought == null;
         return desk.learnerRecord(
+                form,
                 owners(wallet),
                 all || badge != null ? badge : List.of(Imports.NO_OTHER),
                 imports.forRecord(wallet, all ? null : brought == null ? Set.of() : brought),

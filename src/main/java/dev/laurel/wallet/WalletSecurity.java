@@ -33,7 +33,8 @@ class WalletSecurity {
                                 "/wallet/open",
                                 "/wallet/form-too-old",
                                 "/wallet/backpacks/terms",
-                                JoiningPages.PATH + "*")
+                                JoiningPages.PATH + "*",
+                                Unions.PATH + "*")
                         .permitAll()
                         .anyRequest()
                         .authenticated())

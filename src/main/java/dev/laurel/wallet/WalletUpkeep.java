@@ -12,11 +12,12 @@ import org.springframework.context.annotation.Configuration;
 class WalletUpkeep {
 
     @Bean
-    RecurringTask<Void> forgetOldWalletTickets(Tickets tickets, WalletSessions sessions) {
+    RecurringTask<Void> forgetOldWalletTickets(Tickets tickets, WalletSessions sessions, Unions unions) {
         return Tasks.recurring("wallet-forget-old", Schedules.fixedDelay(Duration.ofHours(6)))
                 .execute((instance, context) -> {
                     tickets.forgetOld();
                     sessions.forgetEnded();
+                    unions.forgetOld();
                 });
     }
 

@@ -191,12 +191,7 @@ class Wallets {
     /** Whether the account lay in that wallet. Its badges stay where they were earned, and in the backpacks that have them. */
     @Transactional
     public boolean unlink(WalletId wallet, Owner owner) {
-        jdbc.sql("delete from wallet_push where tenant_id = :tenant and person_id = :person and backpack_id in"
-                        + " (select b.id from wallet_backpack b where b.wallet_id = :wallet)")
-                .param("tenant", owner.tenant().value())
-                .param("person", owner.person().value())
-                .param("wallet", wallet.value())
-                .update();
+        forgetPushes(wallet, owner);
         boolean left = jdbc.sql("delete from wallet_account where tenant_id = :tenant and person_id = :person"
                                 + " and wallet_id = :wallet")
                         .param("tenant", owner.tenant().value())
@@ -210,18 +205,21 @@ class Wallets {
         return left;
     }
 
-    /**
-     * Adds a verified address. Where it opens a wallet of its own, the two become one: somebody who holds both has shown
-     * it for each.
-     */
+    /** No longer keeps an account's badges up in the backpacks of a wallet; there they stay. */
+    void forgetPushes(WalletId wallet, Owner owner) {
+        jdbc.sql("delete from wallet_push where tenant_id = :tenant and person_id = :person and backpack_id in"
+                        + " (select b.id from wallet_backpack b where b.wallet_id = :wallet)")
+                .param("tenant", owner.tenant().value())
+                .param("person", owner.person().value())
+                .param("wallet", wallet.value())
+                .update();
+    }
+
+    /** Adds a verified address that opens no wallet yet. */
     @Transactional
     public void add(WalletId wallet, Address address) {
-        if (!insert(wallet, address)) {
-            WalletId other = openedBy(address).orElseThrow();
-            if (other.equals(wallet)) {
-                return;
-            }
-            merge(other, wallet);
+        if (!insert(wallet, address) && openedBy(address).filter(wallet::equals).isEmpty()) {
+            throw new IllegalStateException("The address has come to open another wallet meanwhile");
         }
         events.publishEvent(new WalletGrew(wallet, null));
     }

@@ -146,11 +146,15 @@ class WindowPages {
         return desk.certificate(List.of(owner(launch)), id, locale);
     }
 
-    @GetMapping("/record.json")
+    @GetMapping("/record.{form:json|jwt|png|svg}")
     ResponseEntity<byte[]> learnerRecord(
-            Launch launch, @RequestParam(required = false) @Nullable List<String> badge, Locale locale) {
+            Launch launch,
+            @PathVariable String form,
+            @RequestParam(required = false) @Nullable List<String> badge,
+            Locale locale) {
         Owner owner = owner(launch);
         return desk.learnerRecord(
+                form,
                 List.of(owner),
                 badge,
                 LearnerRecords.Others.NONE,

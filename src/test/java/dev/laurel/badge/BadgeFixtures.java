@@ -87,7 +87,7 @@ public final class BadgeFixtures {
         return awardFor(decided).orElseThrow().credentialId();
     }
 
-    private SubmissionDecided decided(
+    SubmissionDecided decided(
             TenantId tenant,
             LtiUserId account,
             MicroCredential achievement,
@@ -210,6 +210,23 @@ public final class BadgeFixtures {
         VersionId version = new VersionId(UUID.randomUUID());
         publishing.publish(version, publishing.canonical(content));
         return context.getBean(Catalogue.class).version(version).orElseThrow();
+    }
+
+    /** An issuer that an operator makes for a district. */
+    Issuer issuer(String name, TenantId owner) {
+        IssuerColours colours = IssuerColours.PINE;
+        return context.getBean(IssuerProfiles.class)
+                .make(
+                        new IssuerProfile(name, null, null, null, colours.colour(), colours.accent(), null, null, null),
+                        owner,
+                        false)
+                .orElseThrow();
+    }
+
+    /** Makes an issuer for a district, and lets others name it or not. */
+    public Runnable letting(String name, TenantId owner, TenantId others) {
+        Issuer issuer = issuer(name, owner);
+        return () -> context.getBean(IssuerRights.class).let(issuer, others, new StaffId(UUID.randomUUID()));
     }
 
     /** A micro-credential like another whose author supplied a picture. Stays on offer until {@link #takenOff}. */

@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -40,12 +42,26 @@ class DemoBadgesTests {
         return new HttpBrowser().get(settings.at(path));
     }
 
+    private DemoRecord demoRecord() {
+        return new DemoRecord(
+                context.getBean(LearnerRecords.class), context.getBean(Awards.class), context.getBean(Clock.class));
+    }
+
     private JsonObject json(String id) {
         return IssuingTests.json(settings.at("/credentials/" + id + ".json"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo-sound", "demo-rated", "demo-aligned", "demo-stack", "demo-part-1"})
+    @ValueSource(
+            strings = {
+                "demo-sound",
+                "demo-rated",
+                "demo-aligned",
+                "demo-stack",
+                "demo-part-1",
+                "demo-part-2",
+                "demo-part-3"
+            })
     void eachIsGenuineInEveryForm(String id) {
         JsonObject credential = json(id);
         assertThat(IndependentVerifier.verifies(credential, IssuingTests.publishedKey(credential)))
@@ -70,6 +86,23 @@ class DemoBadgesTests {
                 .isEqualTo(Verdict.Outcome.PASSED);
         assertThat(get("/credentials/" + id).select("main > :first-child").text())
                 .startsWith("Valid");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"demo-revoked, revoked", "demo-expired, expired", "demo-suspended, suspended"})
+    void thoseThatDoNotCountSayItInEveryForm(String id, String why) {
+        for (String form :
+                List.of(".json", ".jwt", "/badge.png", "/badge.svg", "/badge.png?form=jwt", "/badge.svg?form=jwt")) {
+            byte[] answer = get("/credentials/" + id + form).bytes();
+            String text = form.startsWith("/")
+                    ? BakedCredential.in(answer).orElseThrow()
+                    : new String(answer, StandardCharsets.UTF_8);
+            assertThat(verification.of(text).checks())
+                    .as(form)
+                    .filteredOn(check -> check.outcome() == Verdict.Outcome.FAILED)
+                    .extracting(Verdict.Check::reason)
+                    .containsExactly(why);
+        }
     }
 
     @Test
@@ -113,6 +146,38 @@ class DemoBadgesTests {
         assertThat(get("/catalog").body()).doesNotContain("demo-aligned-standards");
     }
 
+    @ParameterizedTest
+    @EnumSource(RecordFile.class)
+    void theRecordIsGenuineInEveryForm(RecordFile form) {
+        DemoRecord record = demoRecord();
+        byte[] file = record.file(form);
+        String text = BakedCredential.in(file).orElseThrow();
+        Verdict verdict = verification.of(text);
+        assertThat(verdict.overall()).as("%s", verdict.checks()).isEqualTo(Verdict.Outcome.PASSED);
+        assertThat(verdict.parts()).hasSize(5);
+        assertThat(record.file(form)).as("asked again").isEqualTo(file);
+        String changed = text.startsWith("{")
+                ? text.replace("Learner record", "Learner records")
+                : text.substring(0, text.length() - 8) + "AAAAAAAA";
+        assertThat(verification.of(changed).checks())
+                .filteredOn(check -> check.outcome() == Verdict.Outcome.FAILED)
+                .extracting(Verdict.Check::reason)
+                .containsExactly("wrong");
+    }
+
+    @Test
+    void theRecordsImagesCarryItOnceAndAsItsSpecificationHasIt() {
+        DemoRecord record = demoRecord();
+        String png = new String(record.file(RecordFile.PNG), StandardCharsets.ISO_8859_1);
+        assertThat(png.split("iTXtclrcredential\0\0\0\0\0", -1)).hasSize(2);
+        assertThat(new String(record.file(RecordFile.SVG), StandardCharsets.UTF_8))
+                .containsPattern(
+                        "^<svg[^>]*><clr:credential xmlns:clr=\"https://purl.imsglobal.org/clr/v2p0\"><!\\[CDATA\\[");
+        assertThat(new String(record.file(RecordFile.SVG_JWT), StandardCharsets.UTF_8))
+                .contains("verify=\"ey")
+                .doesNotContain("CDATA");
+    }
+
     @Test
     void oneIsMadeOfOthersAndARecordHoldsThemAll() {
         List<String> parts = get("/credentials/demo-stack")
@@ -124,11 +189,7 @@ class DemoBadgesTests {
                         .text())
                 .startsWith("Valid"));
 
-        String text = new String(
-                new DemoRecord(context.getBean(LearnerRecords.class), context.getBean(Clock.class))
-                        .json()
-                        .getBody(),
-                StandardCharsets.UTF_8);
+        String text = new String(demoRecord().file(RecordFile.JSON), StandardCharsets.UTF_8);
         Verdict verdict = verification.of(text);
         assertThat(verdict.overall()).as("%s", verdict).isEqualTo(Verdict.Outcome.PASSED);
         assertThat(verdict.parts()).hasSize(5);

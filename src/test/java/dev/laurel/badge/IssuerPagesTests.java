@@ -468,6 +468,9 @@ class IssuerPagesTests {
 
         MicroCredential named = fixtures.from(made);
         try {
+            Page page = officer.get(settings.at("/issue" + path));
+            assertThat(page.form("form:has([value=let-all])").submit().text())
+                    .contains("Every district may name this issuer");
             Award award = fixtures.earn(named);
             assertThat(issuerOf(award).getString("id"))
                     .isEqualTo(json(path + "/did.json").getString("id"));

@@ -26,8 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.ClassPathResource;
 
 /** Badges of issuers elsewhere, with kinds of proofs that Laurel checks and does not make. */
 @LaurelTest
@@ -39,12 +41,14 @@ class OtherProofsTests {
     private WebSite site;
     private IndependentSigner ed25519;
     private IndependentSigner p256;
+    private IndependentSigner p384;
 
     @BeforeEach
     void anIssuerElsewhere() throws Exception {
         site = new WebSite();
         ed25519 = IndependentSigner.ed25519();
         p256 = IndependentSigner.p256();
+        p384 = IndependentSigner.p384();
         publishes();
     }
 
@@ -54,9 +58,11 @@ class OtherProofsTests {
     }
 
     private void publishes(JsonObjectBuilder... more) {
-        JsonArrayBuilder methods =
-                Json.createArrayBuilder().add(method("#ed", ed25519.multikey())).add(method("#p256", p256.multikey()));
-        JsonArrayBuilder names = texts(site.did() + "#ed", site.did() + "#p256");
+        JsonArrayBuilder methods = Json.createArrayBuilder()
+                .add(method("#ed", ed25519.multikey()))
+                .add(method("#p256", p256.multikey()))
+                .add(method("#p384", p384.multikey()));
+        JsonArrayBuilder names = texts(site.did() + "#ed", site.did() + "#p256", site.did() + "#p384");
         for (JsonObjectBuilder each : more) {
             JsonObject method = each.build();
             methods.add(method);
@@ -122,6 +128,39 @@ class OtherProofsTests {
         assertThat(faults(badge.toString().replace("03:04:05Z", "03:04:06Z")))
                 .as("its proof changed")
                 .containsExactly("SIGNATURE wrong");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ecdsa-rdfc-2019", "ecdsa-jcs-2019"})
+    void aBadgeByTheLongerCurveIsGenuineAndNoneOnceItIsChanged(String suite) throws Exception {
+        JsonObject badge = p384.sign(usual(), site.did() + "#p384", suite);
+        Verdict verdict = verification.of(badge.toString());
+        assertThat(verdict.overall()).as("%s", verdict.checks()).isEqualTo(Verdict.Outcome.PASSED);
+        assertThat(faults(badge.toString().replace("Three meetings", "No meeting")))
+                .containsExactly("SIGNATURE wrong");
+        assertThat(faults(badge.toString().replace("03:04:05Z", "03:04:06Z")))
+                .as("its proof changed")
+                .containsExactly("SIGNATURE wrong");
+        assertThat(faults(badge.toString().replace("#p384", "#p256")))
+                .as("a key of the shorter curve")
+                .containsExactly("SIGNATURE wrong");
+        String other = IndependentSigner.p384()
+                .sign(usual(), site.did() + "#p384", suite)
+                .toString();
+        assertThat(faults(other)).as("a key that the issuer does not list").containsExactly("SIGNATURE wrong");
+        assertThat(faults(p256.sign(usual(), site.did() + "#p384", suite).toString()))
+                .as("by another key than it names")
+                .containsExactly("SIGNATURE wrong");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ecdsa-rdfc-2019-p384.json", "ecdsa-jcs-2019-p384.json"})
+    void aBadgeThatAnotherLibrarySignedByTheLongerCurveIsGenuine(String file) throws Exception {
+        String badge =
+                new ClassPathResource("dev/laurel/badge/elsewhere/" + file).getContentAsString(StandardCharsets.UTF_8);
+        Verdict verdict = verification.of(badge);
+        assertThat(verdict.overall()).as("%s", verdict.checks()).isEqualTo(Verdict.Outcome.PASSED);
+        assertThat(faults(badge.replace("Three meetings", "No meeting"))).containsExactly("SIGNATURE wrong");
     }
 
     @ParameterizedTest
@@ -335,6 +374,170 @@ class OtherProofsTests {
                                 header.replace("RS256", "none"),
                                 list(none).build().toString())))
                 .containsOnly("FAILED list-not-genuine");
+    }
+
+    // ---- status lists of before Bitstring Status List
+
+    private JsonObjectBuilder olderList(String address, String purpose) {
+        return Json.createObjectBuilder()
+                .add(
+                        "@context",
+                        texts(
+                                PackagedContexts.CREDENTIALS_V1,
+                                PackagedContexts.STATUS_LIST_2021,
+                                PackagedContexts.ED25519_2020))
+                .add("id", address)
+                .add("type", texts("VerifiableCredential", "StatusList2021Credential"))
+                .add("issuer", site.did())
+                .add("issuanceDate", "2023-01-01T00:00:00Z")
+                .add(
+                        "credentialSubject",
+                        Json.createObjectBuilder()
+                                .add("id", address + "#list")
+                                .add("type", "StatusList2021")
+                                .add("statusPurpose", purpose)
+                                .add(
+                                        "encodedList",
+                                        StatusBits.withSet(List.of(7)).encode().substring(1)));
+    }
+
+    private JsonObject olderBadge(String address, int index, String purpose) throws Exception {
+        return signed(
+                badge(
+                                PackagedContexts.CREDENTIALS_V1,
+                                "https://purl.imsglobal.org/spec/ob/v3p0/context.json",
+                                PackagedContexts.STATUS_LIST_2021,
+                                PackagedContexts.ED25519_2020)
+                        .remove("validFrom")
+                        .add("issuanceDate", "2023-05-01T00:00:00Z")
+                        .add(
+                                "credentialStatus",
+                                Json.createObjectBuilder()
+                                        .add("id", address + "#" + index)
+                                        .add("type", "StatusList2021Entry")
+                                        .add("statusPurpose", purpose)
+                                        .add("statusListIndex", Integer.toString(index))
+                                        .add("statusListCredential", address))
+                        .build(),
+                "Ed25519Signature2020");
+    }
+
+    /** What is said of two badges, one with its bit set, by what lies at the address. */
+    private List<String> olderStatus(String address, String purpose, String list) throws Exception {
+        site.put(address.substring(site.at("").length()), list);
+        List<String> said = new ArrayList<>();
+        for (int index : new int[] {7, 8}) {
+            verification.of(olderBadge(address, index, purpose).toString()).checks().stream()
+                    .filter(check -> check.step() == Verdict.Step.STATUS)
+                    .forEach(check -> said.add(check.outcome() + " " + check.reason()));
+        }
+        return said;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"revocation, revoked", "suspension, suspended"})
+    void anOlderBadgeIsRevokedOrSuspendedByTheOlderList(String purpose, String what) throws Exception {
+        String address = newAddress();
+        assertThat(olderStatus(
+                        address,
+                        purpose,
+                        signed(olderList(address, purpose).build(), "Ed25519Signature2020")
+                                .toString()))
+                .containsExactly("FAILED " + what, "PASSED passed");
+        assertThat(faults(olderBadge(address, 8, purpose).toString())).isEmpty();
+        String moved = olderBadge(address, 7, purpose).toString().replace("\"7\"", "\"8\"");
+        assertThat(faults(moved)).as("another index than was signed").containsExactly("SIGNATURE wrong");
+    }
+
+    @Test
+    void anOlderListIsBelievedOnlyAsItsIssuerSignedItForThatAddressAndPurposeAndWhileItIsInForce() throws Exception {
+        String changed = newAddress();
+        String list = signed(olderList(changed, "revocation").build(), "Ed25519Signature2020")
+                .toString();
+        String cleared = list.replace(
+                StatusBits.withSet(List.of(7)).encode().substring(1),
+                StatusBits.withSet(List.of()).encode().substring(1));
+        assertThat(cleared).isNotEqualTo(list);
+        assertThat(olderStatus(changed, "revocation", cleared)).containsOnly("FAILED list-not-genuine");
+
+        String stranger = newAddress();
+        assertThat(olderStatus(
+                        stranger,
+                        "revocation",
+                        IndependentSigner.ed25519()
+                                .sign(
+                                        olderList(stranger, "revocation").build(),
+                                        site.did() + "#ed",
+                                        "Ed25519Signature2020")
+                                .toString()))
+                .containsOnly("FAILED list-not-genuine");
+
+        String elsewhere = newAddress();
+        assertThat(olderStatus(elsewhere, "revocation", list)).containsOnly("FAILED list-from-elsewhere");
+
+        String other = newAddress();
+        assertThat(olderStatus(
+                        other,
+                        "suspension",
+                        signed(olderList(other, "revocation").build(), "Ed25519Signature2020")
+                                .toString()))
+                .containsOnly("FAILED list-for-another-purpose");
+
+        String over = newAddress();
+        assertThat(olderStatus(
+                        over,
+                        "revocation",
+                        signed(
+                                        olderList(over, "revocation")
+                                                .add("expirationDate", "2024-01-01T00:00:00Z")
+                                                .build(),
+                                        "Ed25519Signature2020")
+                                .toString()))
+                .containsOnly("FAILED list-not-in-force");
+
+        String newer = newAddress();
+        assertThat(olderStatus(
+                        newer,
+                        "revocation",
+                        signed(list(newer).build(), "eddsa-rdfc-2022").toString()))
+                .as("a list of the other kind")
+                .containsOnly("FAILED list-of-another-kind");
+
+        String broken = newAddress();
+        JsonObject unreadable = olderList(broken, "revocation").build();
+        assertThat(olderStatus(
+                        broken,
+                        "revocation",
+                        signed(
+                                        Json.createObjectBuilder(unreadable)
+                                                .add(
+                                                        "credentialSubject",
+                                                        Json.createObjectBuilder(
+                                                                        unreadable.getJsonObject("credentialSubject"))
+                                                                .add("encodedList", "H4sIAAAA"))
+                                                .build(),
+                                        "Ed25519Signature2020")
+                                .toString()))
+                .containsOnly("FAILED list-unreadable");
+    }
+
+    @Test
+    void anOlderListMayBeATokenWithItsCredentialInAClaimOfItsOwn() throws Exception {
+        KeyPair rsa = rsa();
+        listsKey(rsa);
+        String address = newAddress();
+        String payload = Json.createObjectBuilder()
+                .add("iss", site.did())
+                .add("jti", address)
+                .add("vc", olderList(address, "revocation").remove("issuer"))
+                .build()
+                .toString();
+        String token = IndependentSigner.rs256(
+                rsa, "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"" + site.did() + "#rsa\"}", payload);
+        assertThat(olderStatus(address, "revocation", token)).containsExactly("FAILED revoked", "PASSED passed");
+        String forged = IndependentSigner.rs256(
+                rsa(), "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"" + site.did() + "#rsa\"}", payload);
+        assertThat(olderStatus(newAddress(), "revocation", forged)).containsOnly("FAILED list-not-genuine");
     }
 
     // ---- Open Badges 2.0, signed

@@ -3,6 +3,10 @@ package dev.laurel.badge;
 import static dev.laurel.badge.ElsewhereBadges.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.laurel.badge.proof.DataIntegrity;
 import dev.laurel.badge.proof.NotCoveredByProof;
 import dev.laurel.badge.proof.PackagedContexts;
@@ -57,6 +61,20 @@ class StatusListTests {
         assertThat(status(badge(entry(list, "revocation", UNTOUCHED)))).isEqualTo("PASSED passed");
         assertThat(status(badge(entry(list, "revocation", REVOKED)))).isEqualTo("FAILED revoked");
         assertThat(status(badge(entry(list, "revocation", 999_999_999)))).isEqualTo("FAILED list-unreadable");
+    }
+
+    /** Why our own badges name the list of revocations alone (docs/badges.md, Lists). */
+    @Test
+    void theSchemaOfOpenBadgesTakesOneEntryAndNoListOfThem() {
+        String revocations = newAddress();
+        String suspensions = newAddress();
+        String one = badge(entry(revocations, "revocation", UNTOUCHED));
+        String both = badge(entry(revocations, "revocation", UNTOUCHED), entry(suspensions, "suspension", UNTOUCHED));
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2019_09)
+                .getSchema(PublishedSchemas.class.getResourceAsStream("ob_v3p0_achievementcredential_schema.json"));
+        assertThat(schema.validate(one, InputFormat.JSON)).isEmpty();
+        assertThat(schema.validate(both, InputFormat.JSON))
+                .anySatisfy(error -> assertThat(error.toString()).contains("credentialStatus"));
     }
 
     @Test

@@ -146,17 +146,21 @@ class CompletingTests {
 
     /** Publishes a stack of its own. */
     private String publish(String rule, String members, String more) {
+        return publish("Prairie View School District (demonstration)", rule, members, more);
+    }
+
+    private String publish(String issuer, String rule, String members, String more) {
         String id = "s-" + UUID.randomUUID();
         VersionId version = new VersionId(UUID.randomUUID());
         published.add(version);
         publishing.publish(version, """
                 {"schema": "micro-credential/1", "kind": "stack", "id": "%s", "version": "1.0.0", "language": "en",
                  "title": "A stack of this test", "short_description": "Made for a test.",
-                 "issuer": {"name": "Prairie View School District (demonstration)", "contact": "pd-office@example.org"},
+                 "issuer": {"name": "%s", "contact": "pd-office@example.org"},
                  "members": [%s], "completion_rule": %s, "order": "any", "hours": {"credited": 16}, %s
                  "badge": {"name": "A stack of this test", "description": "Made for a test.",
                            "criteria_narrative": "Earn its parts.", "achievement_type": "MicroCredential"}}
-                """.formatted(id, members, rule, more));
+                """.formatted(id, issuer, members, rule, more));
         return id;
     }
 
@@ -179,6 +183,26 @@ class CompletingTests {
         try (JsonReader reader = Json.createReader(new StringReader(body))) {
             return reader.readObject();
         }
+    }
+
+    @Test
+    void inTheNameOfADistrictThatHasNotLetThemItWaitsAndComesByItselfOnceItDid() {
+        String others = "Academy " + UUID.randomUUID();
+        Runnable let =
+                fixtures.letting(others, context.getBean(Tenants.class).found("Owner " + UUID.randomUUID()), tenant);
+        String stack = publish(others, "{\"type\": \"all_required\"}", member(TRACE) + ", " + member(DEBUG), "");
+        String own = traceAndDebug("keep");
+        earns(TRACE);
+        earns(DEBUG);
+        assertThat(completed(own)).isPresent();
+        assertThat(completed(stack)).isEmpty();
+        stacks.look();
+        assertThat(completed(stack)).isEmpty();
+        let.run();
+        stacks.look();
+        assertThat(award(stack).status()).isEqualTo(Award.Status.VALID);
+        stacks.look();
+        assertThat(completed(stack).orElseThrow().number()).isEqualTo(1);
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.security.Signature;
 import java.security.spec.RSAPublicKeySpec;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -212,6 +213,33 @@ class KeyRotationStoryTests {
         HttpBrowser.Page verdict = check(body("/credentials/demo-record.json"));
         assertThat(verdict.select("ol > li .status.lost").eachText()).isEmpty();
         assertThat(verdict.text()).contains("The badges in it (5)");
+    }
+
+    @Test
+    void theRecordHasAPageAndIsCheckedByItsAddressInEveryForm() {
+        HttpBrowser.Page page = new HttpBrowser().get(laurel.at("/credentials/demo-record"));
+        assertThat(page.header("Content-Type").orElseThrow()).startsWith("text/html");
+        assertThat(page.select("h1").text()).isEqualTo("Learner record");
+        assertThat(page.select("[aria-labelledby=badges] a")).hasSize(5);
+        assertThat(page.text()).contains("Part of:");
+        for (String accept :
+                List.of("application/vc", "application/ld+json", "application/json", "application/vc+jwt")) {
+            assertThat(new HttpBrowser()
+                            .header("Accept", accept)
+                            .get(laurel.at("/credentials/demo-record"))
+                            .header("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith(accept));
+        }
+        assertThat(page.click("[aria-labelledby=verify] a.button").text()).contains("The badges in it (5)");
+        for (String form : List.of("", ".json", ".jwt", "/badge.png", "/badge.svg", "/badge.png?form=jwt")) {
+            String address = laurel.at("/credentials/demo-record" + form).toString();
+            assertThat(new HttpBrowser().get(address).status()).as(form).isEqualTo(200);
+            HttpBrowser.Page verdict = check(address);
+            assertThat(verdict.select("ol > li .status.lost").eachText())
+                    .as(form)
+                    .isEmpty();
+            assertThat(verdict.text()).as(form).contains("The badges in it (5)");
+        }
     }
 
     @Test

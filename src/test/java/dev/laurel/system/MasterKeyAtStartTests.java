@@ -173,7 +173,7 @@ class MasterKeyAtStartTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 4, 6, 9, 11, 14, 15})
+    @ValueSource(ints = {1, 2, 3, 4, 6, 9, 11, 14, 15, 17})
     @DisplayName("killed half way, neither key alone starts it, both go on, and nothing is lost")
     void isKilledHalfWay(int calls) {
         start(OLD, "");
@@ -182,6 +182,11 @@ class MasterKeyAtStartTests {
         assertThatThrownBy(() -> start(NEW, ""))
                 .isInstanceOf(MasterKeyRefused.class)
                 .hasMessageContaining("interrupted");
+        if (calls > 2) {
+            assertThatThrownBy(() -> start(OLD, ""))
+                    .isInstanceOf(MasterKeyRefused.class)
+                    .hasMessageContaining("interrupted");
+        }
 
         KeyVault both = vault(NEW, OLD);
         jdbc.sql("select sealed from issuer_key").query(byte[].class).list().forEach(bytes -> assertThat(
@@ -191,6 +196,17 @@ class MasterKeyAtStartTests {
 
         assertThat(kept(NEW)).isEqualTo(before);
         start(NEW, "");
+    }
+
+    @Test
+    @DisplayName("a change that was interrupted can be taken back, too")
+    void isTakenBack() {
+        start(OLD, "");
+        List<String> before = kept(OLD);
+        assertThatThrownBy(() -> start(NEW, OLD, dyingAfter(8))).hasRootCauseMessage("killed");
+        start(OLD, NEW);
+        assertThat(kept(OLD)).isEqualTo(before);
+        start(OLD, "");
     }
 
     @Test

@@ -127,6 +127,44 @@ class WalletBrowserTests {
 
     @ParameterizedTest
     @MethodSource("dev.laurel.support.Browser$Look#all")
+    void twoWalletsBecomeOneAndAreSeparated(Look look, Browser.Session browser) {
+        WalletFixtures fixtures = new WalletFixtures(context);
+        String address = WalletFixtures.address();
+        fixtures.keeps(fixtures.teacher(), address);
+        String code = fixtures.keeps(fixtures.teacher(), WalletFixtures.address())
+                .get(settings.at("/wallet/accounts"))
+                .form("form[action$='/accounts/code']")
+                .submit()
+                .select("[role=status] .number")
+                .text();
+        Page home = browser.page(look);
+        home.navigate(settings.at("/wallet").toString());
+        home.fill("#address", address);
+        home.locator("main form button").press("Enter");
+        home.locator("[role=status]").waitFor();
+        home.navigate(Mailbox.latest(address, 2).link().toString());
+        home.locator("main button[type=submit]").press("Enter");
+        home.navigate(settings.at("/wallet/accounts").toString());
+        home.fill("#other-code", "not a code");
+        home.locator("form[action$='/accounts/other'] button").press("Enter");
+        home.locator("[role=alert]").waitFor();
+        home.fill("#other-code", code);
+        home.locator("form[action$='/accounts/other'] button").press("Enter");
+        home.waitForURL(settings.at("/wallet/accounts/other").toString());
+        home.locator("form[action$='/other/join']").waitFor();
+        check(home, look, "wallet-unite");
+        home.locator("form[action$='/other/join'] button").press("Enter");
+        home.locator("form[action$='/separation']").waitFor();
+        check(home, look, "wallet-united");
+        home.navigate(Mailbox.latest(address, 3).link().toString());
+        check(home, look, "wallet-union");
+        home.locator("main form button").press("Enter");
+        home.locator("[role=status]").waitFor();
+        assertThat(home.locator("form[action*='/wallet/unions/']").count()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.laurel.support.Browser$Look#all")
     void twoAccountsAreJoinedOnEvidence(Look look, Browser.Session browser) {
         WalletFixtures fixtures = new WalletFixtures(context);
         Teacher one = fixtures.teacher();

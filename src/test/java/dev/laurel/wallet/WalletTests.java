@@ -549,6 +549,7 @@ class WalletTests {
                 context.getBean(Holdings.class),
                 context.getBean(Imports.class),
                 context.getBean(Carrying.class),
+                context.getBean(Unions.class),
                 context.getBean(Tenants.class),
                 context,
                 settings);

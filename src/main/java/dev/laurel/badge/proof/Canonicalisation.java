@@ -21,7 +21,7 @@ import java.net.URISyntaxException;
 import java.util.Map;
 
 /**
- * JSON-LD to canonical N-Quads (RDFC-1.0 with SHA-256).
+ * JSON-LD to canonical N-Quads (RDFC-1.0, with SHA-256 unless something else is asked for).
  *
  * <p>JSON-LD silently drops what its contexts do not define, so a dropped part would be shown but not signed. Everything
  * that would be dropped is refused here: undefined properties, relative types and ids, inline contexts, unknown keywords.
@@ -41,7 +41,15 @@ final class Canonicalisation {
      * @throws NotCoveredByProof when a part of the document would not be in it
      */
     static String nQuads(JsonObject document) throws NotCoveredByProof {
-        RdfCanon canon = RdfCanon.create("SHA-256", new RdfCanonTimeTicker(LONGEST_RUN_MILLIS));
+        return nQuads(document, DataIntegrity.SHA_256);
+    }
+
+    /**
+     * @param digest by which blank nodes are told apart, such as {@code SHA-256}
+     * @throws NotCoveredByProof when a part of the document would not be in it
+     */
+    static String nQuads(JsonObject document, String digest) throws NotCoveredByProof {
+        RdfCanon canon = RdfCanon.create(digest, new RdfCanonTimeTicker(LONGEST_RUN_MILLIS));
         emit(document, canon);
         try {
             StringWriter nQuads = new StringWriter(8192);

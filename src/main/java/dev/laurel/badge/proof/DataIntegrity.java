@@ -22,6 +22,7 @@ public final class DataIntegrity {
 
     static final String TYPE = "DataIntegrityProof";
     static final String SUITE = "eddsa-rdfc-2022";
+    static final String SHA_256 = "SHA-256";
     static final String PURPOSE = "assertionMethod";
 
     private DataIntegrity() {}
@@ -53,7 +54,7 @@ public final class DataIntegrity {
                 .add("cryptosuite", SUITE)
                 .add("proofPurpose", PURPOSE)
                 .build();
-        byte[] signature = key.sign(hashData(document, options, ofOptions, ofDocument));
+        byte[] signature = key.sign(hashData(document, options, SHA_256, ofOptions, ofDocument));
         JsonObject proof = JSON.createObjectBuilder(options)
                 .add("proofValue", "z" + Base58.encode(signature))
                 .build();
@@ -66,33 +67,39 @@ public final class DataIntegrity {
      *
      * @param document without its proof
      * @param options without {@code proofValue}
+     * @param digest for both hashes and the canonical forms
      */
-    static byte[] hashData(JsonObject document, JsonObject options) throws NotCoveredByProof {
-        return hashData(document, options, Canonicalisation::nQuads, Canonicalisation::nQuads);
+    static byte[] hashData(JsonObject document, JsonObject options, String digest) throws NotCoveredByProof {
+        Transformation canonical = each -> Canonicalisation.nQuads(each, digest);
+        return hashData(document, options, digest, canonical, canonical);
     }
 
     private static byte[] hashData(
-            JsonObject document, JsonObject options, Transformation ofOptions, Transformation ofDocument)
+            JsonObject document, JsonObject options, String digest, Transformation ofOptions, Transformation ofDocument)
             throws NotCoveredByProof {
         JsonObjectBuilder configuration = JSON.createObjectBuilder();
         if (document.containsKey("@context")) {
             configuration.add("@context", document.get("@context"));
         }
         configuration.addAll(JSON.createObjectBuilder(options));
-        byte[] first = sha256(ofOptions.nQuads(configuration.build()));
-        byte[] second = sha256(ofDocument.nQuads(document));
+        byte[] first = hash(digest, ofOptions.nQuads(configuration.build()));
+        byte[] second = hash(digest, ofDocument.nQuads(document));
         byte[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         return both;
     }
 
-    private static byte[] sha256(String text) {
-        return sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    static byte[] hash(String digest, String text) {
+        return digest(digest).digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
     static MessageDigest sha256() {
+        return digest(SHA_256);
+    }
+
+    private static MessageDigest digest(String name) {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance(name);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

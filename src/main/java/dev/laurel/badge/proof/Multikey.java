@@ -23,18 +23,34 @@ public record Multikey(String text) {
 
     /** Kinds that are known. */
     public enum Kind {
-        ED25519(0xED, 0x01, 32),
-        /** A compressed point. */
-        P256(0x80, 0x24, 33);
+        ED25519(0xED, 0x01, 32, 64, "SHA-256", "Ed25519"),
+        /** A compressed point, as those of the other curves. */
+        P256(0x80, 0x24, 33, 64, "SHA-256", "SHA256withECDSAinP1363Format"),
+        P384(0x81, 0x24, 49, 96, "SHA-384", "SHA384withECDSAinP1363Format");
 
         private final byte first;
         private final byte second;
         private final int length;
+        private final int signatureLength;
+        private final String digest;
+        private final String signatures;
 
-        Kind(int first, int second, int length) {
+        Kind(int first, int second, int length, int signatureLength, String digest, String signatures) {
             this.first = (byte) first;
             this.second = (byte) second;
             this.length = length;
+            this.signatureLength = signatureLength;
+            this.digest = digest;
+            this.signatures = signatures;
+        }
+
+        int signatureLength() {
+            return signatureLength;
+        }
+
+        /** What goes with its strength, for hashing documents and for their canonical form. */
+        String digest() {
+            return digest;
         }
 
         private boolean isOf(byte[] bytes) {
@@ -74,9 +90,14 @@ public record Multikey(String text) {
         byte[] bytes = bytes(text);
         byte[] raw = Arrays.copyOfRange(bytes, 2, bytes.length);
         try {
-            Signature verifier =
-                    Signature.getInstance(kind(bytes) == Kind.ED25519 ? "Ed25519" : "SHA256withECDSAinP1363Format");
-            verifier.initVerify(kind(bytes) == Kind.ED25519 ? ed25519(raw) : p256(raw));
+            Kind kind = kind(bytes);
+            Signature verifier = Signature.getInstance(kind.signatures);
+            verifier.initVerify(
+                    switch (kind) {
+                        case ED25519 -> ed25519(raw);
+                        case P256 -> point(raw, "P-256", "secp256r1");
+                        case P384 -> point(raw, "P-384", "secp384r1");
+                    });
             verifier.update(message);
             return verifier.verify(signature);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -90,11 +111,11 @@ public record Multikey(String text) {
         return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki));
     }
 
-    private static PublicKey p256(byte[] raw) throws GeneralSecurityException {
+    private static PublicKey point(byte[] raw, String name, String nameInJdk) throws GeneralSecurityException {
         org.bouncycastle.math.ec.ECPoint point =
-                ECNamedCurveTable.getByName("P-256").getCurve().decodePoint(raw);
+                ECNamedCurveTable.getByName(name).getCurve().decodePoint(raw);
         AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
-        curve.init(new ECGenParameterSpec("secp256r1"));
+        curve.init(new ECGenParameterSpec(nameInJdk));
         return KeyFactory.getInstance("EC")
                 .generatePublic(new ECPublicKeySpec(
                         new ECPoint(

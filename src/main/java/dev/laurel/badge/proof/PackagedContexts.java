@@ -34,6 +34,9 @@ public final class PackagedContexts implements DocumentLoader {
     /** Comprehensive Learner Record 2.0. */
     public static final String CLR_2_0_1 = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json";
 
+    /** The status lists of before Bitstring Status List; read here and never signed. */
+    public static final String STATUS_LIST_2021 = "https://w3id.org/vc/status-list/2021/v1";
+
     public static final String DID_V1 = "https://www.w3.org/ns/did/v1";
 
     public static final String MULTIKEY_V1 = "https://w3id.org/security/multikey/v1";
@@ -51,6 +54,7 @@ public final class PackagedContexts implements DocumentLoader {
             Map.entry(OPEN_BADGES_3_0_3, "ob-3.0.3.json"),
             Map.entry(OPEN_BADGES_EXTENSIONS, "ob-extensions.json"),
             Map.entry(CLR_2_0_1, "clr-2.0.1.json"),
+            Map.entry(STATUS_LIST_2021, "status-list-2021-v1.json"),
             Map.entry(MULTIKEY_V1, "multikey-v1.json"),
             Map.entry("https://w3id.org/security/data-integrity/v2", "data-integrity-v2.json"),
             Map.entry(DID_V1, "did-v1.json"));

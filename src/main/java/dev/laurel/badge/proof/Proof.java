@@ -21,6 +21,7 @@ public final class Proof {
     private static final JsonProvider JSON = DataIntegrity.JSON;
 
     private final Suite suite;
+    private final Multikey.Kind key;
     private final String verificationMethod;
     private final Instant created;
     private final Optional<Instant> expires;
@@ -29,12 +30,14 @@ public final class Proof {
 
     private Proof(
             Suite suite,
+            Multikey.Kind key,
             String verificationMethod,
             Instant created,
             Optional<Instant> expires,
             byte[] hashData,
             byte[] signature) {
         this.suite = suite;
+        this.key = key;
         this.verificationMethod = verificationMethod;
         this.created = created;
         this.expires = expires;
@@ -84,13 +87,16 @@ public final class Proof {
                 JSON.createObjectBuilder(proof).remove("proofValue").build();
         JsonObject document =
                 JSON.createObjectBuilder(credential).remove("proof").build();
+        byte[] signature = bytes(text(proof, "proofValue"));
+        Multikey.Kind key = suite.key(signature.length).orElseThrow(() -> new Unreadable(Unreadable.Reason.INCOMPLETE));
         return new Proof(
                 suite,
+                key,
                 text(proof, "verificationMethod"),
                 instant(text(proof, "created")),
                 proof.containsKey("expires") ? Optional.of(instant(text(proof, "expires"))) : Optional.empty(),
-                suite.hashData(document, options),
-                signature(text(proof, "proofValue")));
+                suite.hashData(document, options, key.digest()),
+                signature);
     }
 
     /** The address of the key that is said to have signed. */
@@ -113,7 +119,7 @@ public final class Proof {
 
     /** Whether this key signed the credential as it stands. */
     public boolean isBy(Multikey key) {
-        return key.kind() == suite.key() && key.verifies(hashData, signature);
+        return key.kind() == this.key && key.verifies(hashData, signature);
     }
 
     private static JsonObject only(@Nullable JsonValue proof) throws Unreadable {
@@ -144,15 +150,12 @@ public final class Proof {
         }
     }
 
-    private static byte[] signature(String proofValue) throws Unreadable {
+    /** Empty when it is no multibase of base 58. */
+    private static byte[] bytes(String proofValue) {
         try {
-            byte[] signature = proofValue.startsWith("z") ? Base58.decode(proofValue.substring(1)) : new byte[0];
-            if (signature.length == 64) {
-                return signature;
-            }
+            return proofValue.startsWith("z") ? Base58.decode(proofValue.substring(1)) : new byte[0];
         } catch (IllegalArgumentException e) {
-            // falls through: what is no base 58 is no signature either
+            return new byte[0];
         }
-        throw new Unreadable(Unreadable.Reason.INCOMPLETE);
     }
 }

@@ -5,8 +5,8 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,22 +18,22 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.w3.org/TR/vc-di-eddsa/">Data Integrity EdDSA Cryptosuites 1.0</a>
  */
 enum Suite {
-    EDDSA_RDFC_2022(Multikey.Kind.ED25519, false),
-    EDDSA_JCS_2022(Multikey.Kind.ED25519, true),
-    /** With SHA-256 and keys of P-256 only. */
-    ECDSA_RDFC_2019(Multikey.Kind.P256, false),
-    ECDSA_JCS_2019(Multikey.Kind.P256, true),
+    EDDSA_RDFC_2022(false, Multikey.Kind.ED25519),
+    EDDSA_JCS_2022(true, Multikey.Kind.ED25519),
+    /** With P-384, SHA-384 takes the place of SHA-256 everywhere, the canonical form included. */
+    ECDSA_RDFC_2019(false, Multikey.Kind.P256, Multikey.Kind.P384),
+    ECDSA_JCS_2019(true, Multikey.Kind.P256, Multikey.Kind.P384),
     /** Of before Data Integrity: a type of its own, and otherwise the same as the first. */
-    ED25519_SIGNATURE_2020(Multikey.Kind.ED25519, false);
+    ED25519_SIGNATURE_2020(false, Multikey.Kind.ED25519);
 
     private static final String OLD_TYPE = "Ed25519Signature2020";
 
-    private final Multikey.Kind key;
     private final boolean text;
+    private final List<Multikey.Kind> keys;
 
-    Suite(Multikey.Kind key, boolean text) {
-        this.key = key;
+    Suite(boolean text, Multikey.Kind... keys) {
         this.text = text;
+        this.keys = List.of(keys);
     }
 
     static Optional<Suite> of(String type, String cryptosuite) {
@@ -52,8 +52,11 @@ enum Suite {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    Multikey.Kind key() {
-        return key;
+    /** By which kind of key a signature of that length would be; empty when by none. */
+    Optional<Multikey.Kind> key(int signatureLength) {
+        return keys.stream()
+                .filter(key -> key.signatureLength() == signatureLength)
+                .findFirst();
     }
 
     /** Whether it covers the JSON as it stands, and not what it means. */
@@ -66,11 +69,12 @@ enum Suite {
      *
      * @param document without its proof
      * @param options the proof without its value
+     * @param digest by what it is hashed, such as {@code SHA-256}
      * @throws NotCoveredByProof when a part of the document would be left unsigned
      */
-    byte[] hashData(JsonObject document, JsonObject options) throws NotCoveredByProof {
+    byte[] hashData(JsonObject document, JsonObject options, String digest) throws NotCoveredByProof {
         if (!text) {
-            return DataIntegrity.hashData(document, options);
+            return DataIntegrity.hashData(document, options, digest);
         }
         JsonObject signed = document;
         if (options.containsKey("@context")) {
@@ -82,8 +86,8 @@ enum Suite {
                     .add("@context", options.get("@context"))
                     .build();
         }
-        byte[] first = sha256(Jcs.canonize(options));
-        byte[] second = sha256(Jcs.canonize(signed));
+        byte[] first = DataIntegrity.hash(digest, Jcs.canonize(options));
+        byte[] second = DataIntegrity.hash(digest, Jcs.canonize(signed));
         byte[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         return both;
@@ -95,9 +99,5 @@ enum Suite {
             return all.equals(those);
         }
         return contexts instanceof JsonString && contexts.equals(first);
-    }
-
-    private static byte[] sha256(String text) {
-        return DataIntegrity.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 }

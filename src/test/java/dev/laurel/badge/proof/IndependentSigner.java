@@ -20,8 +20,13 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Proofs as other issuers make them, on other parts than ours: another canonicalisation library, the JDK's signatures, base
@@ -33,20 +38,30 @@ public final class IndependentSigner {
 
     private final KeyPair keys;
     private final boolean edwards;
+    private final boolean longer;
 
-    private IndependentSigner(KeyPair keys, boolean edwards) {
+    private IndependentSigner(KeyPair keys, boolean edwards, boolean longer) {
         this.keys = keys;
         this.edwards = edwards;
+        this.longer = longer;
     }
 
     public static IndependentSigner ed25519() throws GeneralSecurityException {
-        return new IndependentSigner(KeyPairGenerator.getInstance("Ed25519").generateKeyPair(), true);
+        return new IndependentSigner(KeyPairGenerator.getInstance("Ed25519").generateKeyPair(), true, false);
     }
 
     public static IndependentSigner p256() throws GeneralSecurityException {
+        return new IndependentSigner(curve("secp256r1"), false, false);
+    }
+
+    public static IndependentSigner p384() throws GeneralSecurityException {
+        return new IndependentSigner(curve("secp384r1"), false, true);
+    }
+
+    private static KeyPair curve(String name) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        return new IndependentSigner(generator.generateKeyPair(), false);
+        generator.initialize(new ECGenParameterSpec(name));
+        return generator.generateKeyPair();
     }
 
     /** The public key as a Multikey. */
@@ -59,18 +74,20 @@ public final class IndependentSigner {
         } else {
             ECPublicKey key = (ECPublicKey) keys.getPublic();
             bytes.writeBytes(new byte[] {
-                (byte) 0x80, 0x24, (byte) (key.getW().getAffineY().testBit(0) ? 3 : 2)
+                (byte) (longer ? 0x81 : 0x80),
+                0x24,
+                (byte) (key.getW().getAffineY().testBit(0) ? 3 : 2)
             });
-            bytes.writeBytes(padded(key.getW().getAffineX()));
+            bytes.writeBytes(padded(key.getW().getAffineX(), longer ? 48 : 32));
         }
         return "z" + base58(bytes.toByteArray());
     }
 
-    private static byte[] padded(BigInteger number) {
+    private static byte[] padded(BigInteger number, int length) {
         byte[] bytes = number.toByteArray();
-        byte[] padded = new byte[32];
-        for (int i = 1; i <= Math.min(32, bytes.length); i++) {
-            padded[32 - i] = bytes[bytes.length - i];
+        byte[] padded = new byte[length];
+        for (int i = 1; i <= Math.min(length, bytes.length); i++) {
+            padded[length - i] = bytes[bytes.length - i];
         }
         return padded;
     }
@@ -98,9 +115,10 @@ public final class IndependentSigner {
                 .add("@context", document.get("@context"))
                 .build();
         ByteArrayOutputStream message = new ByteArrayOutputStream();
-        message.writeBytes(sha256(jcs ? canonical(stated) : IndependentVerifier.canonical(read)));
-        message.writeBytes(sha256(jcs ? canonical(document) : IndependentVerifier.canonical(document)));
-        Signature signature = Signature.getInstance(edwards ? "Ed25519" : "SHA256withECDSAinP1363Format");
+        message.writeBytes(hash(jcs ? canonical(stated) : triples(read)));
+        message.writeBytes(hash(jcs ? canonical(document) : triples(document)));
+        Signature signature =
+                Signature.getInstance(edwards ? "Ed25519" : (longer ? "SHA384" : "SHA256") + "withECDSAinP1363Format");
         signature.initSign(keys.getPrivate());
         signature.update(message.toByteArray());
         return Json.createObjectBuilder(document)
@@ -108,8 +126,42 @@ public final class IndependentSigner {
                 .build();
     }
 
-    private static byte[] sha256(byte[] bytes) throws GeneralSecurityException {
-        return MessageDigest.getInstance("SHA-256").digest(bytes);
+    private byte[] hash(byte[] bytes) throws GeneralSecurityException {
+        return MessageDigest.getInstance(longer ? "SHA-384" : "SHA-256").digest(bytes);
+    }
+
+    private byte[] triples(JsonObject document) throws GeneralSecurityException, JsonLdError {
+        byte[] usual = IndependentVerifier.canonical(document);
+        return longer ? numberedBySha384(new String(usual, StandardCharsets.UTF_8)) : usual;
+    }
+
+    /**
+     * The canonical form with SHA-384: nodes without a name are numbered in the order of other hashes. Only for documents in
+     * which each is told apart by its own triples (RDFC-1.0, 4.6).
+     */
+    private static byte[] numberedBySha384(String usual) throws GeneralSecurityException {
+        List<String> lines = usual.lines().map(line -> line + "\n").toList();
+        TreeMap<String, String> nodes = new TreeMap<>();
+        Pattern node = Pattern.compile("_:c14n[0-9]+");
+        for (String own :
+                node.matcher(usual).results().map(MatchResult::group).distinct().toList()) {
+            String about = lines.stream()
+                    .map(line ->
+                            node.matcher(line).replaceAll(found -> found.group().equals(own) ? "_:a" : "_:z"))
+                    .filter(line -> line.contains("_:a"))
+                    .sorted()
+                    .collect(Collectors.joining());
+            byte[] hash = MessageDigest.getInstance("SHA-384").digest(about.getBytes(StandardCharsets.UTF_8));
+            if (nodes.put(HexFormat.of().formatHex(hash), own) != null) {
+                throw new IllegalArgumentException("Two nodes that look the same");
+            }
+        }
+        List<String> order = List.copyOf(nodes.values());
+        return lines.stream()
+                .map(line -> node.matcher(line).replaceAll(found -> "_:c14n" + order.indexOf(found.group())))
+                .sorted()
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] canonical(JsonObject document) {
