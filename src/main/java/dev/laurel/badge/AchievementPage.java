@@ -6,6 +6,7 @@ import jakarta.json.JsonValue;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.ITemplateEngine;
@@ -74,7 +75,7 @@ class AchievementPage {
             return null;
         }
         URI found = URI.create(address);
-        return found.getRawAuthority().equals(URI.create(page).getRawAuthority()) ? found.getRawPath() : null;
+        return Objects.equals(found.getRawAuthority(), URI.create(page).getRawAuthority()) ? found.getRawPath() : null;
     }
 
     private static Criterion criterion(JsonObject description) {
