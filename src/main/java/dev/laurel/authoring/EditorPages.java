@@ -2,8 +2,10 @@ package dev.laurel.authoring;
 
 import dev.laurel.authoring.Editing.Outcome;
 import dev.laurel.authoring.Editing.Posting;
+import dev.laurel.catalog.Achievement;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.Publishing;
+import dev.laurel.catalog.Stack;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
@@ -230,6 +232,9 @@ class EditorPages {
         return editor(drafting.next(member, new VersionId(id), step));
     }
 
+    /** Something that a copy can be made of. */
+    record Source(Achievement achievement, boolean stack) {}
+
     /** What is in the catalogue, to make a copy of. */
     @GetMapping("/author/copy")
     ModelAndView copy(StaffMember member, @RequestParam(defaultValue = "") String words) {
@@ -240,8 +245,12 @@ class EditorPages {
         return new ModelAndView("authoring/copy")
                 .addObject("section", "author")
                 .addObject("words", wanted)
-                .addObject("found", catalogue.search(wanted, 0, FOUND))
-                .addObject("count", catalogue.count(wanted))
+                .addObject(
+                        "found",
+                        catalogue.onOffer(wanted, 0, FOUND).stream()
+                                .map(one -> new Source(one, one instanceof Stack))
+                                .toList())
+                .addObject("count", catalogue.countOnOffer(wanted))
                 .addObject("districts", districts(member, tenants));
     }
 

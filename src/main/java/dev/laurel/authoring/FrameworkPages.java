@@ -1,5 +1,6 @@
 package dev.laurel.authoring;
 
+import dev.laurel.catalog.Publishing;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.Paging;
@@ -24,11 +25,13 @@ class FrameworkPages {
     private final Versions versions;
     private final Editing editing;
     private final Frameworks frameworks;
+    private final Publishing publishing;
 
-    FrameworkPages(Versions versions, Editing editing, Frameworks frameworks) {
+    FrameworkPages(Versions versions, Editing editing, Frameworks frameworks, Publishing publishing) {
         this.versions = versions;
         this.editing = editing;
         this.frameworks = frameworks;
+        this.publishing = publishing;
     }
 
     @GetMapping("/author/versions/{id}/standards")
@@ -63,6 +66,7 @@ class FrameworkPages {
         return new ModelAndView("authoring/standards")
                 .addObject("section", "author")
                 .addObject("version", version)
+                .addObject("stack", publishing.isStack(version.content()))
                 .addObject("frameworks", frameworks.of(version.tenant()));
     }
 
@@ -103,7 +107,9 @@ class FrameworkPages {
         AuthoredVersion version = draft(member, id);
         Frameworks.Framework chosen = frameworks.get(version.tenant(), framework);
         editing.align(member, version.id(), chosen.title(), frameworks.at(chosen, place));
-        return new ModelAndView(
-                "redirect:/author/versions/" + id + "/edit/" + EditorSection.STANDARDS.key() + "#f-alignments");
+        return new ModelAndView("redirect:/author/versions/" + id
+                + (publishing.isStack(version.content())
+                        ? "/stack#standards"
+                        : "/edit/" + EditorSection.STANDARDS.key() + "#f-alignments"));
     }
 }

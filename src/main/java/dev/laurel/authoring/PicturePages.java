@@ -1,6 +1,7 @@
 package dev.laurel.authoring;
 
 import dev.laurel.catalog.BadgePicture;
+import dev.laurel.catalog.Publishing;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.NotFound;
@@ -35,10 +36,12 @@ class PicturePages {
 
     private final Versions versions;
     private final Editing editing;
+    private final Publishing publishing;
 
-    PicturePages(Versions versions, Editing editing) {
+    PicturePages(Versions versions, Editing editing, Publishing publishing) {
         this.versions = versions;
         this.editing = editing;
+        this.publishing = publishing;
     }
 
     @GetMapping("/author/versions/{id}/picture")
@@ -51,6 +54,7 @@ class PicturePages {
         return new ModelAndView("authoring/picture")
                 .addObject("section", "author")
                 .addObject("version", version)
+                .addObject("stack", publishing.isStack(version.content()))
                 .addObject("supplied", image(version) != null)
                 .addObject("revision", version.revision())
                 .addObject("problem", problem)

@@ -17,8 +17,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A stack as its form holds it. What the form does not ask for, such as standards and a picture, stays in the document as
- * it is.
+ * A stack as its form holds it. What the form does not ask for, such as the picture, which has a page of its own, stays in
+ * the document as it is.
  */
 final class StackForm {
 
@@ -30,7 +30,10 @@ final class StackForm {
     static final List<String> MEMBER = List.of("m-id", "m-version", "m-after", "m-achievement", "m-issuer", "m-title");
 
     static final List<String> GROUP = List.of("g-title", "g-members", "g-count");
-    private static final Pattern ROW = Pattern.compile("(members|completion_rule\\.groups)\\[(\\d+)](?:\\.(\\w+).*)?");
+
+    static final List<String> STANDARD = List.of("a-framework", "a-code", "a-note", "a-url");
+    private static final Pattern ROW =
+            Pattern.compile("(members|completion_rule\\.groups|alignments)\\[(\\d+)](?:\\.(\\w+).*)?");
     private static final Pattern ACT = Pattern.compile("(up|down|remove)-(\\d{1,4})");
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -78,6 +81,10 @@ final class StackForm {
         rule.path("groups").forEach(group -> filling.put("g-title", said(group, "title"))
                 .put("g-members", words(group.get("members")))
                 .put("g-count", said(group, "count")));
+        document.path("alignments").forEach(each -> filling.put("a-framework", said(each, "framework"))
+                .put("a-code", said(each, "code"))
+                .put("a-note", said(each, "note"))
+                .put("a-url", said(each, "url")));
         return filling.at(revision);
     }
 
@@ -148,6 +155,7 @@ final class StackForm {
         document.remove("meets_requirement_for");
         TypedFields.list(document, "meets_requirement_for", TypedFields.lines(typed.one("meets")));
         text(document, "member_loss", typed.one("loss"));
+        standards(document, typed);
         prerequisites(document, typed);
         document.remove("capstone");
         if (typed.one("capstone-required").equals("yes")
@@ -207,6 +215,21 @@ final class StackForm {
         TypedFields.number(rule, "member_not_older_than_months", typed.one("months"));
     }
 
+    private static void standards(ObjectNode document, TypedFields typed) {
+        document.remove("alignments");
+        List<Integer> rows = typed.filled(STANDARD);
+        if (!rows.isEmpty()) {
+            ArrayNode list = document.putArray("alignments");
+            rows.forEach(row -> {
+                ObjectNode standard = list.addObject();
+                TypedFields.text(standard, "framework", typed.in("a-framework", row));
+                TypedFields.text(standard, "code", typed.in("a-code", row));
+                TypedFields.text(standard, "note", typed.in("a-note", row));
+                TypedFields.text(standard, "url", typed.in("a-url", row));
+            });
+        }
+    }
+
     private static void prerequisites(ObjectNode document, TypedFields typed) {
         document.remove("prerequisites");
         List<String> required = TypedFields.lines(typed.one("before-required"));
@@ -235,11 +258,13 @@ final class StackForm {
     static String field(String path, TypedFields typed) {
         Matcher matcher = ROW.matcher(path);
         if (matcher.matches()) {
-            boolean member = matcher.group(1).equals("members");
-            List<Integer> rows = member ? typed.filled(MEMBER) : typed.filled(GROUP);
             int at = Integer.parseInt(matcher.group(2));
-            String name = matcher.group(3) == null ? (member ? "id" : "title") : matcher.group(3);
-            return (member ? "m-" : "g-") + name + "-" + (at < rows.size() ? rows.get(at) : at);
+            String name = matcher.group(3);
+            return switch (matcher.group(1)) {
+                case "members" -> at("m-", name == null ? "id" : name, typed.filled(MEMBER), at);
+                case "alignments" -> at("a-", name == null ? "framework" : name, typed.filled(STANDARD), at);
+                default -> at("g-", name == null ? "title" : name, typed.filled(GROUP), at);
+            };
         }
         return switch (path.replaceAll("\\[\\d+].*", "")) {
             case "issuer", "issuer.name" -> "issuer";
@@ -252,6 +277,7 @@ final class StackForm {
             case "hours", "hours.credited" -> "hours";
             case "hours.note" -> "hours-note";
             case "meets_requirement_for" -> "meets";
+            case "alignments" -> "standards";
             case "member_loss" -> "loss";
             case "prerequisites" -> "before-required";
             case "capstone", "capstone.title" -> "capstone";
@@ -259,6 +285,7 @@ final class StackForm {
             case "license", "license.name" -> "licence";
             case "license.url" -> "licence-url";
             case "badge", "badge.name" -> "badge";
+            case "badge.image" -> "picture";
             case "badge.description" -> "badge-description";
             case "badge.criteria_narrative" -> "badge-criteria";
             case "badge.validity_months" -> "badge-months";
@@ -266,6 +293,10 @@ final class StackForm {
             case "title", "short_description", "language", "recognition_note", "order" -> path;
             default -> "form";
         };
+    }
+
+    private static String at(String kind, String name, List<Integer> rows, int at) {
+        return kind + name + "-" + (at < rows.size() ? rows.get(at) : at);
     }
 
     /** A new stack with a title; the rest is empty. */

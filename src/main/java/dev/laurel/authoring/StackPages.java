@@ -156,6 +156,8 @@ class StackPages {
                 .addObject("pathway", stack == null ? null : catalogue.pathway(stack))
                 .addObject("members", typed.filledAndOneMore(StackForm.MEMBER))
                 .addObject("groups", typed.filledAndOneMore(StackForm.GROUP))
+                .addObject("standards", typed.filledAndOneMore(StackForm.STANDARD))
+                .addObject("supplied", document.path("badge").has("image"))
                 .addObject("rules", StackForm.RULES)
                 .addObject("orders", StackForm.ORDERS)
                 .addObject("losses", StackForm.LOSSES)

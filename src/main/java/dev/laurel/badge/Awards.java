@@ -442,9 +442,12 @@ class Awards {
     List<String> of(Collection<SubmissionId> submissions, Collection<PersonId> earners, int page, int pageSize) {
         return earners.isEmpty()
                 ? List.of()
-                : jdbc.sql("select a.credential_id from badge_award a where a.submission_id in (:submissions)"
-                                + " or a.credential_id in (select c.credential_id from badge_composed c"
-                                + " where c.earner_id in (:earners)) order by a.issued_at desc, a.id desc"
+                // Two indexes; with "or" in its place the database reads every badge there is.
+                : jdbc.sql("select b.credential_id from (select a.id, a.credential_id, a.issued_at from badge_award a"
+                                + " where a.submission_id in (:submissions) union all"
+                                + " select a.id, a.credential_id, a.issued_at from badge_composed c join badge_award a"
+                                + " on a.credential_id = c.credential_id where c.earner_id in (:earners)) b"
+                                + " order by b.issued_at desc, b.id desc"
                                 + " offset :offset rows fetch next :size rows only")
                         .param(
                                 "submissions",

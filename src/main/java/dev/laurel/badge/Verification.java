@@ -277,7 +277,7 @@ class Verification {
 
     /** Whether a text is in any form that badges come in, however wrong what it says may be. */
     static boolean mayHoldBadge(String text) {
-        return isAddress(text) || text.startsWith("{") || JwtCredential.looksLikeOne(text);
+        return isAddress(text) || text.startsWith("{") || text.startsWith("[") || JwtCredential.looksLikeOne(text);
     }
 
     private static boolean isAddress(String text) {

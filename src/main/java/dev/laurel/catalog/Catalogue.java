@@ -197,7 +197,23 @@ public class Catalogue {
     }
 
     /**
-     * The same, of those that are as wanted.
+     * What is on offer with these words, micro-credentials and stacks alike, by title.
+     *
+     * @param page from 0
+     */
+    public List<Achievement> onOffer(String words, int page, int pageSize) {
+        return entries(words, null, page, pageSize).stream()
+                .flatMap(entry -> achievement(entry.version()).stream())
+                .toList();
+    }
+
+    /** How many {@link #onOffer} would find in all. */
+    public int countOnOffer(String words) {
+        return count(words, null);
+    }
+
+    /**
+     * As {@link #search(String, int, int)}, of those that are as wanted.
      *
      * @param page from 0
      */

@@ -72,7 +72,12 @@ class BroughtPage {
         return new ModelAndView("journey/brought")
                 .addObject("home", home)
                 .addObject("asks", recognition.asks(home))
-                .addObject("cycles", ClaimCycles.in(year, cycles.of(launch.tenant(), earner.id())))
+                .addObject(
+                        "cycles",
+                        ClaimCycles.in(
+                                year,
+                                cycles.of(launch.tenant(), earner.id()),
+                                cycles.licences(launch.tenant(), earner.id())))
                 .addObject("saved", saved.equals("claim") || saved.equals("answer") ? saved : "")
                 .addObject(
                         "lines",

@@ -59,11 +59,16 @@ class ClaimMail {
         Letter letter = mails.begin(reader.name(), reader.locale())
                 .subject(key + ".subject", claim.badge())
                 .paragraph(
-                        key + ".text",
+                        key + ".text" + (claim.kind().isRequirement() && worded(state) ? ".requirement" : ""),
                         claim.badge(),
                         Objects.requireNonNullElse(claim.figure(), claim.unit()),
                         tenants.nameOf(tenant).orElse(""))
                 .paragraph(key + ".do");
         mails.send(reader, letter, null, "A mail about claim " + id.value());
+    }
+
+    /** The mails that say as what a badge counts; an endorsement is nothing that a badge counts as. */
+    private static boolean worded(ClaimState state) {
+        return state == ClaimState.APPROVED || state == ClaimState.WITHDRAWN;
     }
 }

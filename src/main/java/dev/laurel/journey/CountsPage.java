@@ -36,6 +36,7 @@ import dev.laurel.tenant.TenantId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -121,15 +122,24 @@ class CountsPage {
         Map<String, Integer> ends = earner == null ? Map.of() : cycles.of(launch.tenant(), earner.id());
         List<Claim> made = award == null ? List.of() : claims.of(launch.tenant(), award.credentialId());
         List<WorthView> worths = recognition.views(Offer.of(credential), home, locale);
-        ClaimCycles said = ClaimCycles.in(clock.instant().atZone(ZoneOffset.UTC).getYear(), ends);
+        ClaimCycles said = ClaimCycles.in(
+                clock.instant().atZone(ZoneOffset.UTC).getYear(),
+                ends,
+                earner == null ? Map.of() : cycles.licences(launch.tenant(), earner.id()));
         return new ModelAndView("journey/counts")
                 .addObject("award", award)
                 .addObject("claims", made)
-                .addObject("claimable", Claimable.of(award, worths, made, ends))
+                .addObject("claimable", Claimable.of(award, worths, made, said))
                 .addObject("cycles", said)
                 .addObject("years", said.years())
                 .addObject("progress", earner == null ? List.of() : outlooks(launch.tenant(), earner.id(), home))
                 .addObject("ends", ends)
+                .addObject(
+                        "licences",
+                        home.authorities().stream()
+                                .collect(Collectors.toMap(
+                                        authority -> authority.code().value(),
+                                        authority -> recognition.licences(authority.code()))))
                 .addObject("roles", earner == null ? Map.of() : cycles.roles(launch.tenant(), earner.id()))
                 .addObject("credential", credential)
                 .addObject("barTitle", credential.title())
@@ -174,12 +184,24 @@ class CountsPage {
             Launch launch,
             @RequestParam(defaultValue = "") String at,
             @RequestParam(defaultValue = "0") int year,
-            @RequestParam(defaultValue = "") String role) {
+            @RequestParam(defaultValue = "") String role,
+            HttpServletRequest request) {
         places.here(launch);
         PersonId person = persons.earning(launch);
         AuthorityCode authority = existing(at).orElseThrow(() -> new NotFound("There is no authority " + at));
-        claims.cycleEnds(launch.tenant(), person, authority, year, role);
+        claims.cycleEnds(launch.tenant(), person, authority, year, role, licences(request));
         return "redirect:" + launch.path("/counts?saved=cycle#progress");
+    }
+
+    /** The years by license type, each in a row of the form; 0 for the same as the authority's. */
+    private static Map<String, Integer> licences(HttpServletRequest request) {
+        String[] types = request.getParameterValues("licence");
+        String[] years = request.getParameterValues("licence-year");
+        Map<String, Integer> licences = new LinkedHashMap<>();
+        for (int i = 0; types != null && years != null && i < Math.min(types.length, years.length); i++) {
+            licences.put(types[i], years[i].matches("\\d{4}") ? Integer.parseInt(years[i]) : 0);
+        }
+        return licences;
     }
 
     /** What agreements say of a badge that comes from elsewhere than where its earner teaches or means to. */

@@ -139,6 +139,7 @@ class DataCopy {
             List<PrivacyTrail.Step> privacySteps,
             List<ClaimCopy> claims,
             Map<String, Integer> cyclesEnd,
+            Map<String, Map<String, Integer>> cyclesOfLicencesEnd,
             Map<String, String> teachesAs,
             List<CoachingRecords.Written> writtenAsCoach) {}
 
@@ -245,7 +246,8 @@ class DataCopy {
             @Nullable String words,
             @Nullable String educatorNumber,
             boolean numberIsSent,
-            @Nullable String heldAs) {}
+            @Nullable String heldAs,
+            @Nullable String licence) {}
 
     /** Writes all of it; the stream is left open. */
     void write(TenantId tenant, PersonId person, Locale locale, OutputStream out) throws IOException {
@@ -287,6 +289,7 @@ class DataCopy {
                 trail.of(tenant, person),
                 claims.of(tenant, person).stream().map(DataCopy::copy).toList(),
                 cycles.of(tenant, person),
+                cycles.licences(tenant, person),
                 cycles.roles(tenant, person),
                 coaching.writtenBy(tenant, persons.accounts(tenant, person)));
     }
@@ -395,7 +398,8 @@ class DataCopy {
                 claim.words(),
                 claim.educatorNumber(),
                 claim.numberIsSent(),
-                claim.heldAs());
+                claim.heldAs(),
+                claim.licence());
     }
 
     /** A file that the store does not have must not keep everything else from its owner. */

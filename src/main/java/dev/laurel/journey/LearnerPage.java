@@ -39,6 +39,7 @@ import dev.laurel.submission.Submission;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -230,7 +231,14 @@ class LearnerPage {
                 recognition.home(launch.tenant(), persons.earner(launch).teachesAt()),
                 LocaleContextHolder.getLocale());
         List<Claim> made = claims.of(launch.tenant(), award.credentialId());
-        List<WorthView> left = Claimable.of(award, worths, made, cycles.of(launch.tenant(), own.earner()));
+        List<WorthView> left = Claimable.of(
+                award,
+                worths,
+                made,
+                ClaimCycles.in(
+                        clock.instant().atZone(ZoneOffset.UTC).getYear(),
+                        cycles.of(launch.tenant(), own.earner()),
+                        cycles.licences(launch.tenant(), own.earner())));
         if (made.stream().anyMatch(claim -> claim.state() == ClaimState.MORE_INFORMATION)) {
             page.addObject("claim", "asked");
         } else if (!left.isEmpty()) {

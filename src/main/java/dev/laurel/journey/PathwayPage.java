@@ -32,7 +32,6 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -104,8 +103,13 @@ class PathwayPage {
         Home home = recognition.home(launch.tenant(), earner == null ? null : earner.teachesAt());
         List<WorthView> worths = recognition.views(Offer.of(found), home, locale);
         List<Claim> made = award == null ? List.of() : claims.of(launch.tenant(), award.credentialId());
-        Map<String, Integer> ends = earner == null ? Map.of() : cycles.of(launch.tenant(), earner.id());
         int year = clock.instant().atZone(ZoneOffset.UTC).getYear();
+        ClaimCycles said = earner == null
+                ? ClaimCycles.in(year)
+                : ClaimCycles.in(
+                        year,
+                        cycles.of(launch.tenant(), earner.id()),
+                        cycles.licences(launch.tenant(), earner.id()));
         return new ModelAndView("journey/pathway")
                 .addObject("barTitle", place.credential().title())
                 .addObject("stack", found)
@@ -117,9 +121,9 @@ class PathwayPage {
                 .addObject("here", place.credential().id().value())
                 .addObject("worths", worths)
                 .addObject("asks", recognition.asks(home))
-                .addObject("cycles", ClaimCycles.in(year, ends))
+                .addObject("cycles", said)
                 .addObject("claims", made)
-                .addObject("claimable", Claimable.of(award, worths, made, ends))
+                .addObject("claimable", Claimable.of(award, worths, made, said))
                 .addObject("saved", List.of("claim", "answer", "taken-back").contains(saved) ? saved : "");
     }
 

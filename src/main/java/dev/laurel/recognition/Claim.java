@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param flaggedAt since when an officer is to look again, because a badge behind it was revoked
  * @param origin absent for a badge that was earned with this account
  * @param heldAs as whom they claim, in the rule's words, where the rule is for several
+ * @param licence the license type that it is for, whose cycle it is; absent where the rule names none
  * @param educatorNumber the number that the person has with the authority, if it asks for it and they gave it
  * @param numberIsSent whether they agreed that other systems are told it with the decision
  */
@@ -46,7 +47,8 @@ public record Claim(
         @Nullable Origin origin,
         @Nullable String educatorNumber,
         boolean numberIsSent,
-        @Nullable String heldAs) {
+        @Nullable String heldAs,
+        @Nullable String licence) {
 
     /**
      * Where the badge comes from.

@@ -28,6 +28,13 @@ class ClaimRefused extends Refusal {
                 "A cycle that shares time with it was said or claimed for before");
     }
 
+    static ClaimRefused otherLicence() {
+        return new ClaimRefused(
+                HttpStatus.CONFLICT,
+                "recognition.other-licence",
+                "It counts for another license type in a cycle that shares time");
+    }
+
     static ClaimRefused usedUp() {
         return new ClaimRefused(HttpStatus.CONFLICT, "recognition.used-up", "Nothing more counts by this rule");
     }

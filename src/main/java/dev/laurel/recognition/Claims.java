@@ -52,7 +52,8 @@ public class Claims {
     private static final String COLUMNS = "select c.id, c.tenant_id, c.person_id, c.credential_id, c.badge, c.offer_id,"
             + " c.credited_hours, c.criteria, c.authority, c.rule_name, c.rule_version, c.kind, c.unit, c.amount,"
             + " c.category, c.cycle_ends, c.state, c.since, c.requested_at, c.flagged_at,"
-            + " c.earned_in, c.issuer, c.issuer_id, c.address, c.educator_number, c.number_is_sent, c.held_as, (select e.words from recognition_claim_event e"
+            + " c.earned_in, c.issuer, c.issuer_id, c.address, c.educator_number, c.number_is_sent, c.held_as,"
+            + " c.licence, (select e.words from recognition_claim_event e"
             + " where e.claim_id = c.id and e.number = (select max(n.number) from recognition_claim_event n"
             + " where n.claim_id = c.id)) as words from recognition_claim c";
 
@@ -226,16 +227,18 @@ public class Claims {
 
     private ClaimId make(TenantId tenant, PersonId person, Claimed badge, Worth.Line line, int cycleAsked, Said said) {
         AuthorityCode authority = line.rule().authority();
-        int cycleEnds = cycles.take(tenant, person, authority, cycleAsked, ends -> cycle(ends, line.rule()));
-        Cycle cycle = cycle(cycleEnds, line.rule());
-        refuseContradiction(tenant, person, line.rule(), cycle);
         String heldAs = said.as(line.rule());
+        String licence = line.rule().licenceOf(heldAs);
+        int cycleEnds = cycles.take(tenant, person, authority, licence, cycleAsked, ends -> cycle(ends, line.rule()));
+        Cycle cycle = cycle(cycleEnds, line.rule());
+        refuseOtherLicence(badge.id(), line.rule(), licence, cycle);
+        refuseContradiction(tenant, person, line.rule(), licence, cycle);
         String number = recognition.asks(authority).isPresent() ? said.numbers().with(authority) : null;
         ClaimId id = new ClaimId(Ids.next());
         Timestamp now = Timestamp.from(clock.instant());
         List<SamePerson.Account> accounts = same.of(new SamePerson.Account(tenant, person));
         refuseTwin(person, accounts, badge, line, cycle);
-        refuseUsedUp(accounts, line.rule(), cycle);
+        refuseUsedUp(accounts, line.rule(), licence, cycle);
         Brought origin = badge.brought();
         List<Reciprocity.Judged> judged = judge(tenant, person, badge, line.rule());
         // A figure for micro-credentials at large says nothing of a badge that nobody there has agreed to accept.
@@ -243,10 +246,10 @@ public class Claims {
         int made = jdbc.sql("insert into recognition_claim (id, tenant_id, person_id, credential_id, badge, offer_id,"
                         + " credited_hours, criteria, authority, rule_name, rule_version, kind, unit, amount,"
                         + " cycle_ends, state, since, requested_at, open_key, earned_in, issuer, issuer_id, address,"
-                        + " educator_number, number_is_sent, held_as)"
+                        + " educator_number, number_is_sent, held_as, licence)"
                         + " values (:id, :tenant, :person, :credential, :badge, :offer, :hours, :criteria, :authority,"
                         + " :rule, :version, :kind, :unit, :amount, :cycle, 'REQUESTED', :now, :now, :key, :earnedIn,"
-                        + " :issuer, :issuerId, :address, :number, :sent, :heldAs)"
+                        + " :issuer, :issuerId, :address, :number, :sent, :heldAs, :licence)"
                         + " on conflict do nothing")
                 .param("id", id.value())
                 .param("tenant", tenant.value())
@@ -276,6 +279,7 @@ public class Claims {
                 .param("number", number)
                 .param("sent", number != null && said.numbers().isSent(authority))
                 .param("heldAs", heldAs)
+                .param("licence", licence)
                 .update();
         if (made == 0) {
             throw ClaimRefused.claimedBefore();
@@ -299,15 +303,35 @@ public class Claims {
         return at.atZone(ZoneOffset.UTC).getYear();
     }
 
-    /** One person has one cycle at a time: a claim for another one that shares time with it would count again. */
-    private void refuseContradiction(TenantId tenant, PersonId person, Rule rule, Cycle cycle) {
+    /** A license type has one cycle at a time: a claim for another one that shares time with it would count again. */
+    private void refuseContradiction(
+            TenantId tenant, PersonId person, Rule rule, @Nullable String licence, Cycle cycle) {
+        Map<String, Object> whose = new HashMap<>(Map.of("tenant", tenant.value(), "person", person.value()));
+        if (licence != null) {
+            whose.put("licence", licence);
+        }
         boolean contradicts = cyclesClaimed(
-                        "c.tenant_id = :tenant and c.person_id = :person and c.open_key is not null",
-                        Map.of("tenant", tenant.value(), "person", person.value()),
+                        "c.tenant_id = :tenant and c.person_id = :person and c.open_key is not null and c.licence "
+                                + (licence == null ? "is null" : "= :licence"),
+                        whose,
                         rule)
                 .anyMatch(ends -> cycle.contradicts(ends, year()));
         if (contradicts) {
             throw ClaimRefused.otherCycle();
+        }
+    }
+
+    /** Whoever holds two license types has a badge count for one of them at a time. */
+    private void refuseOtherLicence(String credential, Rule rule, @Nullable String licence, Cycle cycle) {
+        boolean counts = licence != null
+                && cyclesClaimed(
+                                "c.licence <> :licence and c.id in (select u.claim_id from recognition_claim_use u"
+                                        + " where u.credential_id = :credential)",
+                                Map.of("licence", licence, "credential", credential),
+                                rule)
+                        .anyMatch(ends -> cycle.overlaps(ends, year()));
+        if (counts) {
+            throw ClaimRefused.otherLicence();
         }
     }
 
@@ -331,21 +355,39 @@ public class Claims {
      * Says when somebody's cycle ends with an authority, and as whom they are there.
      *
      * @param role one of those that the authority's needs name; otherwise it is not known
+     * @param licences of license types that its rules name, the years in which cycles of their own end; 0 for the same year
      * @throws ClaimRefused when claims of theirs stand for a cycle that shares time with it and is another
      */
     @Transactional
-    public void cycleEnds(TenantId tenant, PersonId person, AuthorityCode authority, int ends, String role) {
+    public void cycleEnds(
+            TenantId tenant,
+            PersonId person,
+            AuthorityCode authority,
+            int ends,
+            String role,
+            Map<String, Integer> licences) {
         cycles.keep(tenant, person, authority, ends);
         Authority asks = recognition.authority(authority).orElse(null);
         cycles.keepRole(tenant, person, authority, asks != null && asks.roles().contains(role) ? role : null);
+        List<String> named = recognition.licences(authority);
+        licences.forEach((licence, own) -> {
+            if (named.contains(licence)) {
+                cycles.keep(tenant, person, authority, licence, own);
+            }
+        });
+        Map<String, Integer> own = cycles.licences(tenant, person).getOrDefault(authority.value(), Map.of());
         boolean contradicts = jdbc.sql(
-                        "select distinct kind, unit, cycle_ends from recognition_claim where person_id = :person"
+                        "select distinct kind, unit, cycle_ends, licence from recognition_claim where person_id = :person"
                                 + " and authority = :authority and tenant_id = :tenant and open_key is not null")
                 .param("person", person.value())
                 .param("authority", authority.value())
                 .param("tenant", tenant.value())
                 .query((row, number) -> Cycle.of(
-                                ends, asks, ValueKind.valueOf(row.getString("kind")), row.getString("unit"), null)
+                                own.getOrDefault(String.valueOf(row.getString("licence")), ends),
+                                asks,
+                                ValueKind.valueOf(row.getString("kind")),
+                                row.getString("unit"),
+                                null)
                         .contradicts(row.getInt("cycle_ends"), year()))
                 .list()
                 .contains(true);
@@ -377,22 +419,37 @@ public class Claims {
     }
 
     /** Nobody is to wait for an officer where the rule lets nothing more count. */
-    private void refuseUsedUp(List<SamePerson.Account> accounts, Rule rule, Cycle cycle) {
+    private void refuseUsedUp(List<SamePerson.Account> accounts, Rule rule, @Nullable String licence, Cycle cycle) {
         Rule.Cap cap = rule.cap();
         if (cap != null
-                && CapUse.of(cap, cycle, year(), counting(accounts, rule)).compareTo(cap.units()) >= 0) {
+                && CapUse.of(cap, cycle, year(), counting(accounts, rule, licence, cycle.ends()))
+                                .compareTo(cap.units())
+                        >= 0) {
             throw ClaimRefused.usedUp();
         }
     }
 
-    /** All that was approved of the kind and unit of a rule. */
-    private List<CapUse.Units> counting(List<SamePerson.Account> accounts, Rule rule) {
+    /**
+     * All that was approved of the kind and unit of a rule for one license type. What was claimed for none counts with it
+     * where it was by the same rule, as before license types were kept, or is for the cycle that ends in the same year.
+     */
+    private List<CapUse.Units> counting(
+            List<SamePerson.Account> accounts, Rule rule, @Nullable String licence, int cycleEnds) {
+        Map<String, Object> which = new HashMap<>(Map.of("ends", cycleEnds));
+        if (licence != null) {
+            which.put("licence", licence);
+            which.put("rule", rule.name());
+        }
         return jdbc.sql("select cycle_ends, requested_at, amount from recognition_claim where " + OF_ACCOUNTS
                         + " and authority = :authority and kind = :kind and unit = :unit"
+                        + (licence == null
+                                ? " and (licence is null or cycle_ends = :ends)"
+                                : " and (licence = :licence or licence is null and (rule_name = :rule or cycle_ends = :ends))")
                         + " and state = 'APPROVED' and amount is not null"
                         + " order by requested_at desc fetch first 1000 rows only")
                 .params(parametersOf(accounts))
                 .params(parametersOf(rule))
+                .params(which)
                 .query((row, number) -> new CapUse.Units(
                         row.getInt("cycle_ends"),
                         year(row.getTimestamp("requested_at").toInstant()),
@@ -813,7 +870,11 @@ public class Claims {
     }
 
     private BigDecimal used(Claim claim, Rule rule, Rule.Cap cap, List<SamePerson.Account> accounts) {
-        return CapUse.of(cap, cycle(claim.cycleEnds(), rule), year(claim.requestedAt()), counting(accounts, rule));
+        return CapUse.of(
+                cap,
+                cycle(claim.cycleEnds(), rule),
+                year(claim.requestedAt()),
+                counting(accounts, rule, claim.licence(), claim.cycleEnds()));
     }
 
     /** Of two approvals at once the second waits for the first, and sees it. */
@@ -846,7 +907,7 @@ public class Claims {
     private BigDecimal approved(Claim claim, List<SamePerson.Account> accounts) {
         Rule rule = ruleOf(claim);
         Cycle cycle = cycle(claim.cycleEnds(), rule);
-        return counting(accounts, rule).stream()
+        return counting(accounts, rule, claim.licence(), claim.cycleEnds()).stream()
                 .filter(units -> cycle.overlaps(units.cycleEnds(), year(claim.requestedAt())))
                 .map(CapUse.Units::amount)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -930,7 +991,7 @@ public class Claims {
      */
     public List<Progress> progress(TenantId tenant, PersonId person, Home home) {
         List<Progress.Counted> counted = jdbc.sql(
-                        "select person_id, authority, kind, unit, cycle_ends, s.category, state,"
+                        "select person_id, authority, kind, unit, cycle_ends, licence, s.category, state,"
                                 + " coalesce(s.amount, c.amount) as amount, requested_at from recognition_claim c"
                                 + " left join recognition_claim_share s on s.claim_id = c.id and c.state = 'APPROVED'"
                                 + " where " + OF_ACCOUNTS
@@ -942,6 +1003,7 @@ public class Claims {
                         ValueKind.valueOf(row.getString("kind")),
                         row.getString("unit"),
                         row.getInt("cycle_ends"),
+                        row.getString("licence"),
                         year(row.getTimestamp("requested_at").toInstant()),
                         row.getString("category"),
                         row.getString("state").equals(ClaimState.APPROVED.name()),
@@ -950,11 +1012,13 @@ public class Claims {
                 .list();
         Map<String, Integer> said = cycles.of(tenant, person);
         Map<String, String> roles = cycles.roles(tenant, person);
+        Map<String, Map<String, Integer>> licences = cycles.licences(tenant, person);
         return home.authorities().stream()
                 .flatMap(authority -> Progress.of(
                         authority,
                         recognition.holding(authority.code()),
                         said.get(authority.code().value()),
+                        licences.getOrDefault(authority.code().value(), Map.of()),
                         roles.get(authority.code().value()),
                         year(),
                         counted)
@@ -1148,7 +1212,8 @@ public class Claims {
                 origin(row),
                 row.getString("educator_number"),
                 row.getBoolean("number_is_sent"),
-                row.getString("held_as"));
+                row.getString("held_as"),
+                row.getString("licence"));
     }
 
     private static Claim.@Nullable Origin origin(ResultSet row) throws SQLException {

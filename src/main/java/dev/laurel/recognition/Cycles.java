@@ -5,6 +5,7 @@ import dev.laurel.person.PersonId;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -53,15 +54,78 @@ public class Cycles {
     }
 
     /**
+     * Keeps what somebody says of one license type.
+     *
+     * @param ends as {@link #keep}; 0 for the year that holds for the authority at large
+     * @throws ClaimRefused when it is another
+     */
+    void keep(TenantId tenant, PersonId person, AuthorityCode authority, String licence, int ends) {
+        if (ends != 0 && !isOpen(ends)) {
+            throw ClaimRefused.incomplete();
+        }
+        jdbc.sql("delete from recognition_licence_cycle where tenant_id = :tenant and person_id = :person"
+                        + " and authority = :authority and licence = :licence")
+                .param("tenant", tenant.value())
+                .param("person", person.value())
+                .param("authority", authority.value())
+                .param("licence", licence)
+                .update();
+        if (ends != 0) {
+            jdbc.sql("insert into recognition_licence_cycle (tenant_id, person_id, authority, licence, ends)"
+                            + " values (:tenant, :person, :authority, :licence, :ends) on conflict do nothing")
+                    .param("tenant", tenant.value())
+                    .param("person", person.value())
+                    .param("authority", authority.value())
+                    .param("licence", licence)
+                    .param("ends", ends)
+                    .update();
+        }
+    }
+
+    /** The years in which the cycles of somebody's license types end, by the authority's code and the type; also of those over. */
+    public Map<String, Map<String, Integer>> licences(TenantId tenant, PersonId person) {
+        Map<String, Map<String, Integer>> licences = new TreeMap<>();
+        jdbc.sql("select authority, licence, ends from recognition_licence_cycle where tenant_id = :tenant"
+                        + " and person_id = :person order by authority, licence fetch first 200 rows only")
+                .param("tenant", tenant.value())
+                .param("person", person.value())
+                .query(row -> {
+                    licences.computeIfAbsent(row.getString("authority"), key -> new TreeMap<>())
+                            .put(row.getString("licence"), row.getInt("ends"));
+                });
+        return licences;
+    }
+
+    /** The year that somebody said for a license type that is not over; null where it is none of its own. */
+    private @Nullable Integer ofLicence(
+            TenantId tenant, PersonId person, AuthorityCode authority, @Nullable String licence) {
+        Integer ends = licence == null
+                ? null
+                : licences(tenant, person)
+                        .getOrDefault(authority.value(), Map.of())
+                        .get(licence);
+        return ends == null || ends < year() ? null : ends;
+    }
+
+    /**
      * The cycle that a claim is for: the person's own, which the first claim says where nobody did before. Two claims of one
      * person with one authority wait for each other here.
      *
+     * @param licence the type that it is for; null where the rule names none
      * @param asked the year in which it ends; 0 for the one that they said before
      * @param cycle what the year stands for with the claim's rule
      * @throws ClaimRefused when no year is known, it is none that can be, or the person has said another
      */
-    int take(TenantId tenant, PersonId person, AuthorityCode authority, int asked, IntFunction<Cycle> cycle) {
-        Integer said = of(tenant, person).get(authority.value());
+    int take(
+            TenantId tenant,
+            PersonId person,
+            AuthorityCode authority,
+            @Nullable String licence,
+            int asked,
+            IntFunction<Cycle> cycle) {
+        Integer atLarge = of(tenant, person).get(authority.value());
+        Integer own = ofLicence(tenant, person, authority, licence);
+        Integer said = own == null ? atLarge : own;
         int ends = asked == 0 && said != null ? said : asked;
         if (!isOpen(ends)) {
             throw ClaimRefused.incomplete();
@@ -70,7 +134,7 @@ public class Cycles {
             throw ClaimRefused.otherCycle();
         }
         // What was said stays: it is changed where it was said.
-        keep(tenant, person, authority, said == null ? ends : said);
+        keep(tenant, person, authority, atLarge == null ? ends : atLarge);
         return ends;
     }
 
@@ -135,9 +199,11 @@ public class Cycles {
     /** Told twice, it changes nothing. */
     @ApplicationModuleListener
     void on(PersonForgotten forgotten) {
-        jdbc.sql("delete from recognition_cycle where tenant_id = :tenant and person_id = :person")
-                .param("tenant", forgotten.tenant().value())
-                .param("person", forgotten.person().value())
-                .update();
+        for (String table : List.of("recognition_cycle", "recognition_licence_cycle")) {
+            jdbc.sql("delete from " + table + " where tenant_id = :tenant and person_id = :person")
+                    .param("tenant", forgotten.tenant().value())
+                    .param("person", forgotten.person().value())
+                    .update();
+        }
     }
 }

@@ -138,6 +138,7 @@ class ExportCells {
                         .map(years -> String.valueOf(claim.cycleEnds() - years))
                         .orElse("");
             case CYCLE_TO -> String.valueOf(claim.cycleEnds());
+            case LICENCE -> orEmpty(claim.licence());
             case CLAIM -> claim.id().value().toString();
             case DECIDED_BY -> decidedBy(claim, facts);
             case RULE -> claim.ruleName() + " " + claim.ruleVersion();

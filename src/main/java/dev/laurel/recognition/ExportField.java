@@ -24,6 +24,8 @@ enum ExportField {
     /** The year in which the cycle begins, where the authority says how long one is. */
     CYCLE_FROM(Shape.PLAIN),
     CYCLE_TO(Shape.PLAIN),
+    /** The license type that it is for, where the rule names some. */
+    LICENCE(Shape.PLAIN),
     CLAIM(Shape.PLAIN),
     REQUESTED_ON(Shape.DAY),
     DECIDED_ON(Shape.DAY),

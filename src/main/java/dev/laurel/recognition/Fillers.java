@@ -53,6 +53,7 @@ public class Fillers {
             String path,
             @Nullable BigDecimal amount,
             String rule,
+            List<String> licences,
             List<String> categories) {}
 
     /**
@@ -116,7 +117,7 @@ public class Fillers {
                     .filter(progress.missingCategories()::contains)
                     .toList();
             boolean fits = progress.parts().isEmpty() || each.categories().isEmpty() || !fitting.isEmpty();
-            if (!fits || progress.isUsedUp(each.rule()) || earned.test(each)) {
+            if (!fits || !isFor(progress, each) || progress.isUsedUp(each.rule()) || earned.test(each)) {
                 continue;
             }
             BigDecimal amount = each.amount();
@@ -127,6 +128,13 @@ public class Fillers {
             }
         }
         return new Fill(offers, undecided && offers.isEmpty());
+    }
+
+    private static boolean isFor(Progress progress, Counting counting) {
+        String licence = progress.licence();
+        return licence == null
+                || counting.licences().isEmpty()
+                || counting.licences().contains(licence);
     }
 
     private List<Counting> counting(Progress progress) {
@@ -163,6 +171,7 @@ public class Fillers {
                         credential.path(),
                         line.forOne(),
                         line.rule().name(),
+                        line.rule().licences(),
                         line.rule().categories()))
                 .toList();
     }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * How far somebody is with one thing that an authority asks for, in one cycle. Counts what Laurel knows of, which is seldom
  * all that a person has.
  *
+ * @param licence the license type whose own cycle it is; absent for what the person has one cycle for
  * @param cycleEnds the year in which the cycle ends; absent while nothing was claimed and nobody has said
  * @param counted approved units that count: of a category never more than it asks for where all is split
  * @param waiting units asked for and not decided yet
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record Progress(
         Authority authority,
         Authority.Need need,
+        @Nullable String licence,
         @Nullable Integer cycleEnds,
         BigDecimal counted,
         BigDecimal waiting,
@@ -62,6 +65,7 @@ public record Progress(
     /**
      * A claim as it counts.
      *
+     * @param licence the license type that it is for, if its rule names any
      * @param year in which it was made
      * @param elsewhere whether it was made with another account of the same person
      */
@@ -70,6 +74,7 @@ public record Progress(
             ValueKind kind,
             String unit,
             int cycleEnds,
+            @Nullable String licence,
             int year,
             @Nullable String category,
             boolean approved,
@@ -96,10 +101,11 @@ public record Progress(
 
     /**
      * One for each cycle that something was claimed for or that the person spoke of, or one that says what there is to
-     * reach.
+     * reach. A license type with a cycle of its own is told by itself.
      *
      * @param rules the authority's that hold now
      * @param said the year in which the person's cycle ends with this authority, if they said so
+     * @param licences the years in which the cycles of license types end that have one of their own
      * @param role as whom they are there, if they said so: what is asked of others is left out
      * @param year that it is
      */
@@ -107,6 +113,7 @@ public record Progress(
             Authority authority,
             List<Rule> rules,
             @Nullable Integer said,
+            Map<String, Integer> licences,
             @Nullable String role,
             int year,
             List<Counted> claims) {
@@ -117,27 +124,77 @@ public record Progress(
                             && claim.kind() == need.kind()
                             && claim.unit().equals(need.unit()))
                     .toList();
-            List<Rule> capped = rules.stream()
-                    .filter(rule -> rule.cap() != null
-                            && rule.kind() == need.kind()
-                            && rule.unit().equals(need.unit()))
+            List<Rule> giving = rules.stream()
+                    .filter(rule -> rule.kind() == need.kind() && rule.unit().equals(need.unit()))
                     .toList();
-            List<Cycle> cycles = cycles(authority, need, said, year, own);
-            if (cycles.isEmpty()) {
-                all.add(of(authority, need, capped, null, year, List.of(), List.of()));
+            List<String> named = licences.keySet().stream()
+                    .filter(licence ->
+                            giving.stream().anyMatch(rule -> rule.licences().contains(licence)))
+                    .sorted()
+                    .toList();
+            List<Counted> others = own.stream()
+                    .filter(claim -> claim.licence() == null || !named.contains(claim.licence()))
+                    .toList();
+            List<Rule> forOthers = giving.stream()
+                    .filter(rule -> rule.licences().isEmpty() || !named.containsAll(rule.licences()))
+                    .toList();
+            if (named.isEmpty() || !others.isEmpty() || !forOthers.isEmpty()) {
+                all.addAll(inCycles(authority, need, forOthers, null, said, year, others, others));
             }
-            cycles.forEach(cycle -> all.add(of(
-                    authority,
-                    need,
-                    capped,
-                    cycle,
-                    year,
-                    own.stream()
-                            .filter(claim -> cycle.overlaps(claim.cycleEnds(), year))
-                            .toList(),
-                    own)));
+            for (String licence : named) {
+                Integer ends = licences.get(licence);
+                List<Counted> of = own.stream()
+                        .filter(claim -> licence.equals(claim.licence()))
+                        .toList();
+                all.addAll(inCycles(
+                        authority,
+                        need,
+                        giving.stream()
+                                .filter(rule -> rule.isForLicence(licence))
+                                .toList(),
+                        licence,
+                        ends == null || ends < year ? null : ends,
+                        year,
+                        of,
+                        own.stream()
+                                .filter(claim -> licence.equals(claim.licence())
+                                        || claim.licence() == null && Objects.equals(claim.cycleEnds(), ends))
+                                .toList()));
+            }
         }
         return all;
+    }
+
+    /**
+     * @param claims that count for it
+     * @param capping those and others that leave less room under a cap
+     */
+    private static List<Progress> inCycles(
+            Authority authority,
+            Authority.Need need,
+            List<Rule> rules,
+            @Nullable String licence,
+            @Nullable Integer said,
+            int year,
+            List<Counted> claims,
+            List<Counted> capping) {
+        List<Rule> capped = rules.stream().filter(rule -> rule.cap() != null).toList();
+        List<Cycle> cycles = cycles(authority, need, said, year, claims);
+        return cycles.isEmpty()
+                ? List.of(of(authority, need, capped, licence, null, year, List.of(), List.of()))
+                : cycles.stream()
+                        .map(cycle -> of(
+                                authority,
+                                need,
+                                capped,
+                                licence,
+                                cycle,
+                                year,
+                                claims.stream()
+                                        .filter(claim -> cycle.overlaps(claim.cycleEnds(), year))
+                                        .toList(),
+                                capping))
+                        .toList();
     }
 
     /** In order; of several that share time, as accounts of one person may say, the one that the person says, or the first. */
@@ -159,6 +216,7 @@ public record Progress(
             Authority authority,
             Authority.Need need,
             List<Rule> capped,
+            @Nullable String licence,
             @Nullable Cycle cycle,
             int year,
             List<Counted> claims,
@@ -184,6 +242,7 @@ public record Progress(
         return new Progress(
                 authority,
                 need,
+                licence,
                 cycle == null ? null : cycle.ends(),
                 counted,
                 sum(claims, claim -> !claim.approved()),

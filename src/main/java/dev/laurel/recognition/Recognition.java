@@ -148,6 +148,14 @@ public class Recognition {
                 .toList();
     }
 
+    /** The license types that an authority's rules name, as they say them. */
+    public List<String> licences(AuthorityCode code) {
+        return holding(code).stream()
+                .flatMap(rule -> rule.licences().stream())
+                .distinct()
+                .toList();
+    }
+
     /** An authority as it is now. */
     public Optional<Authority> authority(AuthorityCode code) {
         return Optional.ofNullable(rulebook.current().authorities().get(code));

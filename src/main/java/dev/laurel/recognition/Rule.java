@@ -59,7 +59,7 @@ public record Rule(
             return roles.isEmpty() ? licences : roles;
         }
         return roles.stream()
-                .flatMap(role -> licences.stream().map(licence -> role + " (" + licence + ")"))
+                .flatMap(role -> licences.stream().map(licence -> holder(role, licence)))
                 .toList();
     }
 
@@ -81,6 +81,28 @@ public record Rule(
     /** An empty list is everybody. */
     private static boolean meet(List<String> some, List<String> others) {
         return some.isEmpty() || others.isEmpty() || !Collections.disjoint(some, others);
+    }
+
+    /** The license type of one of {@link #holders}, or the only one there is; null where the rule names none. */
+    @Nullable
+    String licenceOf(@Nullable String holder) {
+        if (licences.size() < 2) {
+            return licences.isEmpty() ? null : licences.get(0);
+        }
+        return licences.stream()
+                .filter(licence -> licence.equals(holder)
+                        || roles.stream().anyMatch(role -> holder(role, licence).equals(holder)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String holder(String role, String licence) {
+        return role + " (" + licence + ")";
+    }
+
+    /** Whether it speaks of everybody, or of that license type. */
+    boolean isForLicence(String licence) {
+        return licences.isEmpty() || licences.contains(licence);
     }
 
     boolean holdsOn(LocalDate day) {

@@ -39,7 +39,7 @@ import org.springframework.web.servlet.ModelAndView;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Authorities and their rules by form. What a form says is proposed as a file would be, so that a second person looks at it
+ * Authorities, their rules and their agreements by form. What a form says is proposed as a file would be, so that a second person looks at it
  * and every version stays.
  */
 @Controller
@@ -75,7 +75,7 @@ class RuleEditorPages {
         this.clock = clock;
     }
 
-    /** A rule or an authority that is being written; the name and the authority are absent while they are not known. */
+    /** A rule, an authority or an agreement that is being written; the name and the authority are absent while they are not known. */
     private record Writing(
             Kind kind,
             @Nullable Authority authority,
@@ -115,6 +115,15 @@ class RuleEditorPages {
                 .orElseThrow(() -> new NotFound("No rule " + name + " that this officer looks after"));
     }
 
+    /** The agreement as it holds now. */
+    private Agreement agreement(StaffMember officer, HttpServletRequest request, String name) {
+        return reach.authorities(officer, request).stream()
+                .flatMap(each -> rulebook.current().agreements().getOrDefault(each.code(), List.of()).stream())
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new NotFound("No agreement " + name + " that this officer looks after"));
+    }
+
     private LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
@@ -133,6 +142,12 @@ class RuleEditorPages {
                 Kind.RULE, authority(officer, request, rule.authority().value()), name, RuleForm.of(rule), request));
     }
 
+    /** What a form says that was sent. @throws NotFound when the authority is none of this officer's */
+    private Writing sent(
+            StaffMember officer, HttpServletRequest request, Kind kind, AuthorityCode code, @Nullable String name) {
+        return new Writing(kind, authority(officer, request, code.value()), name, TypedFields.of(request), request);
+    }
+
     /** Shows what it would give, or proposes it. @param act which of these */
     @PostMapping("/new-rule/" + CODE)
     ModelAndView begin(
@@ -141,11 +156,7 @@ class RuleEditorPages {
             @PathVariable String code,
             @RequestParam(defaultValue = "") String act,
             Locale locale) {
-        return change(
-                officer,
-                new Writing(Kind.RULE, authority(officer, request, code), null, TypedFields.of(request), request),
-                act,
-                locale);
+        return change(officer, sent(officer, request, Kind.RULE, new AuthorityCode(code), null), act, locale);
     }
 
     /** The same for one that is there. */
@@ -157,16 +168,7 @@ class RuleEditorPages {
             @RequestParam(defaultValue = "") String act,
             Locale locale) {
         Rule rule = rule(officer, request, name);
-        return change(
-                officer,
-                new Writing(
-                        Kind.RULE,
-                        authority(officer, request, rule.authority().value()),
-                        name,
-                        TypedFields.of(request),
-                        request),
-                act,
-                locale);
+        return change(officer, sent(officer, request, Kind.RULE, rule.authority(), name), act, locale);
     }
 
     /** A new authority, which only an operator makes. */
@@ -206,11 +208,50 @@ class RuleEditorPages {
             @PathVariable String code,
             @RequestParam(defaultValue = "") String act,
             Locale locale) {
-        return change(
-                officer,
-                new Writing(Kind.AUTHORITY, authority(officer, request, code), code, TypedFields.of(request), request),
-                act,
-                locale);
+        return change(officer, sent(officer, request, Kind.AUTHORITY, new AuthorityCode(code), code), act, locale);
+    }
+
+    @GetMapping("/new-agreement/" + CODE)
+    ModelAndView beginAgreement(StaffMember officer, HttpServletRequest request, @PathVariable String code) {
+        Authority authority = authority(officer, request, code);
+        return editor(new Writing(
+                Kind.AGREEMENT,
+                authority,
+                null,
+                AgreementForm.empty(authority, today(), officer.displayName()),
+                request));
+    }
+
+    @GetMapping("/agreement/" + NAME + "/edit")
+    ModelAndView editAgreement(StaffMember officer, HttpServletRequest request, @PathVariable String name) {
+        Agreement agreement = agreement(officer, request, name);
+        return editor(new Writing(
+                Kind.AGREEMENT,
+                authority(officer, request, agreement.accepting().value()),
+                name,
+                AgreementForm.of(agreement),
+                request));
+    }
+
+    @PostMapping("/new-agreement/" + CODE)
+    ModelAndView beginAgreement(
+            StaffMember officer,
+            HttpServletRequest request,
+            @PathVariable String code,
+            @RequestParam(defaultValue = "") String act,
+            Locale locale) {
+        return change(officer, sent(officer, request, Kind.AGREEMENT, new AuthorityCode(code), null), act, locale);
+    }
+
+    @PostMapping("/agreement/" + NAME + "/edit")
+    ModelAndView editAgreement(
+            StaffMember officer,
+            HttpServletRequest request,
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String act,
+            Locale locale) {
+        Agreement agreement = agreement(officer, request, name);
+        return change(officer, sent(officer, request, Kind.AGREEMENT, agreement.accepting(), name), act, locale);
     }
 
     private int version(Kind kind, String name) {
@@ -220,14 +261,63 @@ class RuleEditorPages {
                 .orElse(0);
     }
 
-    /** A name that no rule has, whether it holds already or waits for somebody to approve it. */
-    private String freeName(AuthorityCode code, String value) {
+    /** A name that nothing of the kind has, whether it holds already or waits for somebody to approve it. */
+    private String freeName(Kind kind, AuthorityCode code, String value) {
         String name = ExportKeeping.slug(code, value);
         String free = name;
-        for (int i = 2; !rulebook.history(Kind.RULE, free).isEmpty() || proposals.names(free); i++) {
+        for (int i = 2; !rulebook.history(kind, free).isEmpty() || proposals.names(free); i++) {
             free = name + "-" + i;
         }
         return free;
+    }
+
+    /** What a form says; a rule or an agreement is read, an authority needs no example. */
+    private record Said(
+            ObjectNode document,
+            @Nullable Rule rule,
+            @Nullable Agreement agreement) {}
+
+    private Said read(Writing writing, Map<String, List<Fault>> problems) {
+        TypedFields typed = writing.typed();
+        Authority authority = writing.authority();
+        String name = writing.name();
+        BiConsumer<String, Fault> at = (field, fault) ->
+                problems.computeIfAbsent(field, key -> new ArrayList<>()).add(fault);
+        if (writing.kind() == Kind.RULE && authority != null) {
+            ObjectNode document = RuleForm.document(
+                    typed,
+                    name == null ? freeName(Kind.RULE, authority.code(), typed.one("value")) : name,
+                    authority.code());
+            Rule rule = RecognitionDocuments.rule(
+                    typed.version() + 1, document, (path, fault) -> at.accept(RuleForm.field(path), fault));
+            RuleForm.contradictions(typed, at);
+            return new Said(document, rule, null);
+        }
+        if (writing.kind() == Kind.AGREEMENT && authority != null) {
+            ObjectNode document = AgreementForm.document(
+                    typed,
+                    name == null ? freeName(Kind.AGREEMENT, authority.code(), "agreement") : name,
+                    authority.code());
+            BiConsumer<String, Fault> tell = (path, fault) -> at.accept(AgreementForm.field(path, typed), fault);
+            Agreement agreement = RecognitionDocuments.agreement(typed.version() + 1, document, tell);
+            String counts = agreement.rule();
+            if (counts != null
+                    && rulesOf(authority).noneMatch(rule -> rule.name().equals(counts))) {
+                tell.accept("effect.rule", Fault.of("recognition.fault.rule-of-another", counts));
+            }
+            return new Said(document, null, agreement);
+        }
+        ObjectNode document = AuthorityForm.document(typed, name == null ? typed.one("code") : name);
+        BiConsumer<String, Fault> tell = (path, fault) -> at.accept(AuthorityForm.field(path, typed), fault);
+        Authority wanted = RecognitionDocuments.authority(document, tell);
+        if (name == null && rulebook.current().codes().contains(wanted.code())) {
+            tell.accept("code", Fault.of("recognition.fault.code-taken"));
+        }
+        return new Said(document, null, null);
+    }
+
+    private Stream<Rule> rulesOf(Authority authority) {
+        return rulebook.current().rules().getOrDefault(authority.code(), List.of()).stream();
     }
 
     private ModelAndView change(StaffMember officer, Writing writing, String act, Locale locale) {
@@ -236,26 +326,7 @@ class RuleEditorPages {
         }
         TypedFields typed = writing.typed();
         Map<String, List<Fault>> problems = new LinkedHashMap<>();
-        boolean ofRule = writing.kind() == Kind.RULE;
-        BiConsumer<String, Fault> tell = (path, fault) -> problems.computeIfAbsent(
-                        ofRule ? RuleForm.field(path) : AuthorityForm.field(path, typed), key -> new ArrayList<>())
-                .add(fault);
-        Authority authority = writing.authority();
-        ObjectNode document;
-        Rule read = null;
-        if (ofRule && authority != null) {
-            String name = writing.name() == null ? freeName(authority.code(), typed.one("value")) : writing.name();
-            document = RuleForm.document(typed, name, authority.code());
-            read = RecognitionDocuments.rule(typed.version() + 1, document, tell);
-            RuleForm.contradictions(typed, (field, fault) -> problems.computeIfAbsent(field, key -> new ArrayList<>())
-                    .add(fault));
-        } else {
-            document = AuthorityForm.document(typed, writing.name() == null ? typed.one("code") : writing.name());
-            Authority wanted = RecognitionDocuments.authority(document, tell);
-            if (writing.name() == null && rulebook.current().codes().contains(wanted.code())) {
-                tell.accept("code", Fault.of("recognition.fault.code-taken"));
-            }
-        }
+        Said said = read(writing, problems);
         if (!problems.isEmpty()) {
             if (act.equals("propose") && typed.one("words").isEmpty()) {
                 problems.put("words", List.of(Fault.of("system.fault.missing")));
@@ -265,9 +336,10 @@ class RuleEditorPages {
         if (writing.name() != null && version(writing.kind(), writing.name()) != typed.version()) {
             return editor(writing).addObject("refusal", "changed-meanwhile");
         }
-        String yaml = ExportKeeping.yaml(document);
+        String yaml = ExportKeeping.yaml(said.document());
         List<RuleChange> changes = proposals.preview(yaml);
-        String twins = read == null || authority == null ? "" : twins(read, authority);
+        Authority authority = writing.authority();
+        String twins = said.rule() == null || authority == null ? "" : twins(said.rule(), authority);
         if (act.equals("propose") && !twins.isEmpty() && !twins.equals(typed.one("twins"))) {
             return editor(writing)
                     .addObject("changes", changes)
@@ -287,9 +359,12 @@ class RuleEditorPages {
                     .addObject("refusal", refusal == Refusal.NO_WORDS ? "no-words" : "nothing-new-here");
         }
         ModelAndView editor = editor(writing).addObject("changes", changes).addObject("twins", twins);
-        return read == null || authority == null
+        if (said.agreement() != null) {
+            editor.addObject("judged", AgreementForm.examples(said.agreement(), clock.instant()));
+        }
+        return said.rule() == null || authority == null
                 ? editor
-                : editor.addObject("example", example(read, authority, typed.one("example"), locale));
+                : editor.addObject("example", example(said.rule(), authority, typed.one("example"), locale));
     }
 
     /** The other rules of which none comes before this one where both fit, by name. */
@@ -356,17 +431,13 @@ class RuleEditorPages {
         HttpServletRequest request = writing.request();
         String base = RuleReach.base(request);
         Authority authority = writing.authority();
-        boolean ofRule = writing.kind() == Kind.RULE;
+        Kind kind = writing.kind();
+        boolean ofRule = kind == Kind.RULE;
         String name = writing.name();
-        String action;
-        if (ofRule) {
-            action = name == null && authority != null
-                    ? "/new-rule/" + authority.code().value()
-                    : "/rule/" + name + "/edit";
-        } else {
-            action = name == null ? "/new-authority" : "/authority/" + name + "/edit";
-        }
-        return new ModelAndView(ofRule ? "recognition/rule-editor" : "recognition/authority-editor")
+        String word = kind.name().toLowerCase(Locale.ROOT);
+        String of = authority == null ? "" : "/" + authority.code().value();
+        String action = name == null ? "/new-" + word + of : "/" + word + "/" + name + "/edit";
+        return new ModelAndView("recognition/" + word + "-editor")
                 .addObject("section", RuleReach.section(request))
                 .addObject("base", base)
                 .addObject("action", base + action)
@@ -378,21 +449,33 @@ class RuleEditorPages {
                 .addObject("changes", null)
                 .addObject("twins", "")
                 .addObject("example", null)
+                .addObject("judged", null)
                 .addObject("kinds", Arrays.asList(ValueKind.values()))
                 .addObject("scopes", RuleForm.SCOPES)
                 .addObject("of", RuleForm.OF)
                 .addObject("per", RuleForm.PER)
                 .addObject("types", AuthorityForm.TYPES)
                 .addObject("offers", ofRule ? offers() : List.of())
+                .addObject("around", ofRule ? List.of() : others(kind == Kind.AUTHORITY ? name : code(authority)))
                 .addObject(
-                        "around",
-                        ofRule
+                        "rules",
+                        authority == null
                                 ? List.of()
-                                : rulebook.current().authorities().values().stream()
-                                        .filter(each -> !each.code().value().equals(name))
-                                        .sorted(Comparator.comparing(Authority::place))
-                                        .toList())
+                                : rulesOf(authority).map(Rule::name).toList())
+                .addObject("partners", writing.typed().filledAndOneMore(AgreementForm.PARTNER))
                 .addObject("needs", writing.typed().filledAndOneMore(AuthorityForm.NEED))
                 .addObject("equivalents", writing.typed().filledAndOneMore(AuthorityForm.EQUIVALENT));
+    }
+
+    private static @Nullable String code(@Nullable Authority authority) {
+        return authority == null ? null : authority.code().value();
+    }
+
+    /** All authorities but this one, by place. */
+    private List<Authority> others(@Nullable String code) {
+        return rulebook.current().authorities().values().stream()
+                .filter(each -> !each.code().value().equals(code))
+                .sorted(Comparator.comparing(Authority::place))
+                .toList();
     }
 }

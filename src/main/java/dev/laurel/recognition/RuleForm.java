@@ -150,8 +150,18 @@ final class RuleForm {
         }
         TypedFields.text(document, "approver", typed.one("approver"));
         TypedFields.text(document, "proof", typed.one("proof"));
+        dates(document, typed);
+        whoSaysSo(document, typed);
+        return document;
+    }
+
+    static void dates(ObjectNode document, TypedFields typed) {
         TypedFields.text(document, "valid_from", typed.one("valid-from"));
         TypedFields.text(document, "valid_to", typed.one("valid-to"));
+    }
+
+    /** Where it was read, when and by whom, and in which language it is written. */
+    static void whoSaysSo(ObjectNode document, TypedFields typed) {
         source(document, typed.one("source"), typed.one("source-url"));
         TypedFields.text(document, "checked_on", typed.one("checked-on"));
         TypedFields.text(document, "checked_by", typed.one("checked-by"));
@@ -160,7 +170,6 @@ final class RuleForm {
         if (!typed.one("language").equals("en")) {
             TypedFields.text(document, "language", typed.one("language"));
         }
-        return document;
     }
 
     static void source(ObjectNode document, String title, String url) {

@@ -15,6 +15,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,6 +36,7 @@ import org.springframework.web.servlet.ModelAndView;
 class RulePages {
 
     private static final Logger log = LoggerFactory.getLogger(RulePages.class);
+    private static final String DOCUMENT = "{kind:authority|rule|agreement|export}/{name:[a-z0-9-]{2,100}}";
     private static final int LONGEST_FILE = 500_000;
 
     private final Rulebook rulebook;
@@ -211,21 +215,10 @@ class RulePages {
     record Version(int number, String by, java.time.Instant at, List<RuleChange.Field> fields) {}
 
     /** Every version of one document, the latest first. */
-    @GetMapping("/{kind:authority|rule|agreement|export}/{name:[a-z0-9-]{2,100}}")
+    @GetMapping("/" + DOCUMENT)
     ModelAndView history(
             StaffMember officer, HttpServletRequest request, @PathVariable String kind, @PathVariable String name) {
-        Kind wanted = Arrays.stream(Kind.values())
-                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(kind))
-                .findFirst()
-                .orElseThrow();
-        List<Rulebook.Kept> kept = rulebook.history(wanted, name);
-        boolean theirs = !kept.isEmpty()
-                && reach.authorities(officer, request).stream()
-                        .anyMatch(
-                                authority -> authority.code().equals(kept.get(0).authority()));
-        if (!theirs) {
-            throw new NotFound("No " + kind + " " + name + " that this officer looks after");
-        }
+        List<Rulebook.Kept> kept = kept(officer, request, kind, name);
         List<Version> versions = new ArrayList<>();
         for (int i = 0; i < kept.size(); i++) {
             Rulebook.Kept one = kept.get(i);
@@ -241,6 +234,35 @@ class RulePages {
                 .addObject("kind", kind)
                 .addObject("name", name)
                 .addObject("versions", versions);
+    }
+
+    /** What holds now as a file, to be kept, loaded elsewhere, or changed and handed in. */
+    @GetMapping(path = "/" + DOCUMENT + ".yaml", produces = "application/yaml")
+    ResponseEntity<byte[]> yaml(
+            StaffMember officer, HttpServletRequest request, @PathVariable String kind, @PathVariable String name) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_YAML)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + ".yaml\"")
+                .body(ExportKeeping.yaml(
+                                kept(officer, request, kind, name).get(0).fields())
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Every version, the latest first; never none. */
+    private List<Rulebook.Kept> kept(StaffMember officer, HttpServletRequest request, String kind, String name) {
+        Kind wanted = Arrays.stream(Kind.values())
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(kind))
+                .findFirst()
+                .orElseThrow();
+        List<Rulebook.Kept> kept = rulebook.history(wanted, name);
+        boolean theirs = !kept.isEmpty()
+                && reach.authorities(officer, request).stream()
+                        .anyMatch(
+                                authority -> authority.code().equals(kept.get(0).authority()));
+        if (!theirs) {
+            throw new NotFound("No " + kind + " " + name + " that this officer looks after");
+        }
+        return kept;
     }
 
     private static String key(Refusal refusal) {

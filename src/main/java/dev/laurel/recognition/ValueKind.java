@@ -19,6 +19,11 @@ public enum ValueKind {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** Whether what counts only meets a requirement: the rest is for a licensing board to grant, and nobody confers it here. */
+    public boolean isRequirement() {
+        return this == ENDORSEMENT;
+    }
+
     static Map<String, ValueKind> words() {
         Map<String, ValueKind> words = new LinkedHashMap<>();
         Arrays.stream(values()).forEach(kind -> words.put(kind.key(), kind));

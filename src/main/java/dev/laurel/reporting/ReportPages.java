@@ -40,6 +40,8 @@ import org.springframework.web.servlet.ModelAndView;
 class ReportPages {
 
     private static final int PAGE_SIZE = 25;
+    /** Stands in tables where there are too few people. */
+    private static final String HIDDEN = "*";
 
     /** What a table shows, in the order of its columns. */
     private static final List<Step> COLUMNS =
@@ -180,7 +182,7 @@ class ReportPages {
                                         .toList()));
     }
 
-    /** A table to take away: {@code by} is districts, programmes or credentials. */
+    /** A table to take away: {@code by} is districts, programmes, credentials or credits. */
     @GetMapping(path = "/{by}.csv", produces = "text/csv")
     void export(
             StaffMember staff,
@@ -194,6 +196,11 @@ class ReportPages {
         SchoolYear shown = year(year, reports.years());
         int at = period(period);
         Overview overview = reports.overview(scope(staff, request), shown, at);
+        if (by.equals("credits")) {
+            download(response, by, shown, at);
+            credits(overview.creditsByDistrict(), response, locale);
+            return;
+        }
         List<Line> lines =
                 switch (by) {
                     case "districts" -> overview.districts();
@@ -201,10 +208,7 @@ class ReportPages {
                     case "credentials" -> overview.credentials();
                     default -> throw new NotFound("No table by " + by);
                 };
-        response.setContentType(new MediaType("text", "csv", StandardCharsets.UTF_8).toString());
-        response.setHeader(
-                HttpHeaders.CONTENT_DISPOSITION,
-                "attachment; filename=\"" + by + "-" + shown.from(at) + "-" + shown.last(at) + ".csv\"");
+        download(response, by, shown, at);
         List<Step> columns = by.equals("districts")
                 ? COLUMNS
                 : COLUMNS.stream().filter(step -> step != Step.OPENED).toList();
@@ -224,11 +228,42 @@ class ReportPages {
             for (Line line : lines) {
                 List<@Nullable String> cells = new ArrayList<>();
                 cells.add(line.name());
-                columns.forEach(step -> cells.add(line.numbers().at(at, step).text("*")));
+                columns.forEach(step -> cells.add(line.numbers().at(at, step).text(HIDDEN)));
                 if (agreement) {
                     cells.addAll(figure(line.agreement()));
                 }
                 csv.row(cells.toArray(String[]::new));
+            }
+        }
+    }
+
+    private static void download(HttpServletResponse response, String by, SchoolYear year, int period) {
+        response.setContentType(new MediaType("text", "csv", StandardCharsets.UTF_8).toString());
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                "attachment; filename=\"" + by + "-" + year.from(period) + "-" + year.last(period) + ".csv\"");
+    }
+
+    /** What authorities credited in each district; units never stand in the cell of a number. */
+    private void credits(List<Reports.Credit> credits, HttpServletResponse response, Locale locale) throws IOException {
+        try (SpreadsheetCsv csv = new SpreadsheetCsv(response.getOutputStream())) {
+            csv.row(
+                    message("reporting.credits.district", locale),
+                    message("reporting.credits.authority", locale),
+                    message("reporting.credits.for", locale),
+                    message("reporting.credits.claims", locale),
+                    message("reporting.credits.amount", locale),
+                    message("reporting.credits.unit", locale));
+            for (Reports.Credit credit : credits) {
+                csv.row(
+                        credit.district(),
+                        credit.authority(),
+                        message("recognition.for." + credit.kind(), locale),
+                        credit.claims().text(HIDDEN),
+                        credit.amount() == null
+                                ? credit.claims().small() ? HIDDEN : null
+                                : credit.amount().toPlainString(),
+                        credit.unit());
             }
         }
     }

@@ -44,6 +44,7 @@ record Payload(String type, String timestamp, Data data) {
      * @param category what they count as; absent where the rule does not split its units, or they count as several
      * @param categories what they count as, each with its part of the amount; empty where the rule does not split its units
      * @param cycleEnds year
+     * @param licence the license type whose cycle it is; absent where the rule names none
      * @param rule name and version that it was decided by
      */
     record ClaimData(
@@ -55,6 +56,7 @@ record Payload(String type, String timestamp, Data data) {
             @JsonInclude @Nullable String category,
             List<Share> categories,
             int cycleEnds,
+            @Nullable String licence,
             String rule,
             int ruleVersion,
             Teacher teacher,

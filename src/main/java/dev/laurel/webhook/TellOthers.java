@@ -71,6 +71,7 @@ class TellOthers {
                 shares.size() > 1 ? null : decided.category(),
                 shares,
                 claim.cycleEnds(),
+                claim.licence(),
                 claim.ruleName(),
                 claim.ruleVersion(),
                 new Payload.Teacher(claim.person().value(), person == null ? null : person.name(), claim.sentNumber()),

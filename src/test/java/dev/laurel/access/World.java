@@ -666,7 +666,9 @@ final class World {
 
         String code = "table-" + name;
         TestRules.forDistrict(context, code);
+        TestRules.agreement(context, code);
         things.put("rule", code + "-hours");
+        things.put("reciprocity", code + "-neighbours");
         things.put("authority", code);
         things.put("next year", String.valueOf(Year.now(ZoneOffset.UTC).getValue() + 1));
         press(window("coordinator", "earned", "/counts"), "form[action$=/counts/district]", Map.of("at", code));

@@ -3,6 +3,7 @@ package dev.laurel.authoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.Publishing;
 import dev.laurel.catalog.Stack;
 import dev.laurel.catalog.StackId;
@@ -15,6 +16,7 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -321,6 +323,84 @@ class StackPagesTests {
                 "save");
         assertThat(refused.status()).isBetween(400, 499);
         assertThat(parts(version.open(version.uri() + "/stack"))).hasSize(61);
+    }
+
+    @Test
+    void standardsAreTypedInOrPickedFromAFrameworkAndStandInThePublishedStack() throws IOException {
+        Page wrong = saved(filled(begun()).set("a-code", "K-2.1").set("a-url", "somewhere"));
+        assertThat(wrong.select("#a-framework-0-error").text()).isEqualTo("is missing");
+        assertThat(wrong.select("#a-url-0-error").text()).startsWith("must be an address");
+        assertThat(wrong.select("#a-code-0").val()).isEqualTo("K-2.1");
+        saved(wrong.form(EDITOR).set("a-framework", List.of("InTASC", "")).set("a-url", List.of("", "")));
+        Page picked = wrong.click("a[href$=/standards]")
+                .form("form[action$=/frameworks]")
+                .file("file", "package.json", "application/json", CasePackageTests.sample())
+                .submit()
+                .form("form[action$=/standards]:has(input[name=place])")
+                .set("place", "1")
+                .submit();
+        assertThat(picked.uri().getPath()).endsWith("/stack");
+        assertThat(picked.select("[name=a-framework]").eachAttr("value"))
+                .containsExactly("InTASC", "River Valley Computing Standards (2025)", "");
+        assertThat(picked.select("[name=m-id]").eachAttr("value"))
+                .as("picking changes nothing else")
+                .contains("lit-hfw-mapping");
+        String item = published(picked);
+        assertThat(catalogue.current(new StackId(item)).orElseThrow().alignments())
+                .extracting(MicroCredential.Alignment::framework)
+                .containsExactly("InTASC", "River Valley Computing Standards (2025)");
+        assertThat(picked.open("/catalog/" + item).text()).contains("InTASC", "K-2.1");
+    }
+
+    /** Handed in by its author and published by somebody else; answers what it is called in the catalogue. */
+    private String published(Page editor) {
+        Page waiting = move(version(editor), "HAND_IN");
+        Page published =
+                move(signIn(StaffRole.CONTENT_REVIEWER).open(waiting.uri().toString()), "PUBLISH");
+        return published.select("a[href^=/catalog/]").attr("href").split("/")[2];
+    }
+
+    @Test
+    void aPictureIsSuppliedForTheBadgeOfAStackAndStaysWhenItsFormIsSaved() {
+        Page picture = saved(filled(begun())).click("a[href$=/picture]");
+        assertThat(picture.text()).contains("Laurel draws it");
+        Page taken = picture.form("form[enctype]")
+                .file(
+                        "file",
+                        "badge.svg",
+                        "image/svg+xml",
+                        ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 100 100\">"
+                                        + "<circle cx=\"50\" cy=\"50\" r=\"48\" fill=\"#7a1fa2\"/></svg>")
+                                .getBytes(StandardCharsets.UTF_8))
+                .submit();
+        Page editor = taken.click("p.eyebrow a");
+        assertThat(editor.uri().getPath()).endsWith("/stack");
+        assertThat(editor.open(editor.select("#picture img").attr("src")).status())
+                .isEqualTo(200);
+        Page again = saved(editor.form(EDITOR).set("badge", "Both of them"));
+        assertThat(version(again).open(version(again).uri() + "/yaml").body()).contains("#7a1fa2", "Both of them");
+    }
+
+    @Test
+    void aStackIsCopiedFromTheCatalogueUnderANameOfItsOwn() {
+        Page author = signIn(StaffRole.AUTHOR);
+        Page found = author.open("/author/copy?words=Foundations");
+        assertThat(found.select("li:has(button[name=from]):contains(Computer Science)")
+                        .text())
+                .contains("Stack");
+        Stack original = catalogue.current(new StackId("cs-3-8-foundations")).orElseThrow();
+        Page copy = found.form("form[action$=/author/drafts]")
+                .submitWith("button[name=from][value=" + original.versionId().value() + "]");
+        assertThat(copy.uri().getPath()).endsWith("/stack");
+        assertThat(copy.select("#issuer").val())
+                .as("another organisation's name does not stand on it")
+                .startsWith("District ");
+        assertThat(copy.select("[name=m-id]").eachAttr("value"))
+                .containsAll(original.members().stream()
+                        .map(member -> member.id().value())
+                        .toList());
+        assertThat(copy.select("header .quiet").text()).doesNotContain("of cs-3-8-foundations.");
+        assertThat(author.open("/author/copy?words=hinge").text()).contains("Hinge");
     }
 
     @Test

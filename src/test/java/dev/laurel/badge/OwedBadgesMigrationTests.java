@@ -2,13 +2,12 @@ package dev.laurel.badge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.support.OldDatabase;
 import java.util.List;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A badge that was owed by an event, when that was how, is owed by a row after the change. */
 class OwedBadgesMigrationTests {
@@ -16,27 +15,17 @@ class OwedBadgesMigrationTests {
     private static final String LISTENER =
             "dev.laurel.badge.IssueWhenEarned.on(dev.laurel.assessment.SubmissionDecided)";
 
-    private final DriverManagerDataSource database = new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID()
-            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
-    private final JdbcClient jdbc = JdbcClient.create(database);
+    private final OldDatabase database = new OldDatabase();
+    private final JdbcClient jdbc = database.jdbc();
     private final UUID tenant = UUID.randomUUID();
     private final UUID version = UUID.randomUUID();
 
     @BeforeEach
     void anInstallationOfThen() {
-        migrate("1.240");
+        database.migrate("1.240");
         jdbc.sql("insert into tenant (id, name, created_at) values (?, 'District', now())")
                 .param(tenant)
                 .update();
-    }
-
-    private void migrate(String target) {
-        Flyway.configure()
-                .dataSource(database)
-                .locations("classpath:db/migration")
-                .target(target)
-                .load()
-                .migrate();
     }
 
     private UUID decided(boolean earned) {
@@ -77,7 +66,7 @@ class OwedBadgesMigrationTests {
         decided(true);
         outstanding("dev.laurel.other.Listener.on(x)", owed);
 
-        migrate("latest");
+        database.migrate("latest");
 
         assertThat(owed()).containsExactly(owed + " 2");
         assertThat(jdbc.sql("select listener_id from event_publication")
@@ -94,7 +83,7 @@ class OwedBadgesMigrationTests {
                 .params(failed, tenant)
                 .update();
 
-        migrate("latest");
+        database.migrate("latest");
 
         assertThat(owed()).containsExactly(failed + " 2");
     }

@@ -9,6 +9,7 @@ import dev.laurel.support.TestSurroundings;
 import dev.laurel.support.ToolProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,6 +17,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,6 +44,13 @@ public final class StateBenchmark {
     private static final String PASSWORD = "demo-assessor";
     private static final int ASSESSORS = 60;
     private static final int WARM_UP = 40;
+    /** The pathway and the wallet are those of a teacher with twenty badges, whose wallet this secret opens. */
+    private static final String STACK = "wy-literacy-route";
+
+    private static final String WALLET = "benchmark";
+    private static final String EXPORT = "us-tn-pdp-example";
+    private static final int EXPORTED_DAYS = 60;
+    private static final int MOST_EXPORTS = 5;
     /** Handed in with each queue. */
     private static final int RATINGS = 240;
 
@@ -317,9 +327,46 @@ public final class StateBenchmark {
                 "Recognition: claims that were decided",
                 () -> officer.get(at("/recognition/claims?show=decided")));
         time(figures, often, "Recognition: what it counts for, for a teacher", () -> own.open(ownWindow + "/counts"));
+        time(figures, often, "Teacher: the pathway to a stack", () -> own.open(ownWindow + "/pathways/" + STACK));
+        time(figures, often, "Teacher: badges, in the window", () -> own.open(ownWindow + "/wallet"));
+        HttpBrowser wallet =
+                new HttpBrowser().setCookie(URI.create(at("/")), "laurel-wallet=" + WALLET + "; Path=/; HttpOnly");
+        time(figures, often, "Wallet: first page", () -> wallet.get(at("/wallet")));
+        time(figures, often, "Wallet: one badge", () -> wallet.get(at("/wallet/badges/dana-1")));
+        time(figures, often, "Wallet: progress", () -> wallet.get(at("/wallet/progress")));
+        exports(figures, Math.min(often, MOST_EXPORTS), cohort, window, officer, operator);
         time(figures, often, "Catalogue: first page", () -> anybody.get(at("/catalog")));
         time(figures, often, "Catalogue: a search", () -> anybody.get(at("/catalog?q=mapping")));
         time(figures, often, "Catalogue: one micro-credential", () -> anybody.get(at("/catalog/" + MICRO_CREDENTIAL)));
+    }
+
+    /** Whole tables to take away, which are not made as often as pages are opened. */
+    private void exports(
+            Map<String, double[]> figures,
+            int often,
+            Page cohort,
+            String window,
+            HttpBrowser officer,
+            HttpBrowser operator) {
+        time(figures, often, "Export: the whole course", () -> cohort.open(window + "/course/export.csv"));
+        time(
+                figures,
+                often,
+                "Export: all that was approved",
+                () -> officer.get(at("/recognition/claims/approved.csv")));
+        String export = "/recognition/claims/exports/" + EXPORT;
+        time(figures, often, "Export: the page of one in own columns", () -> officer.get(at(export)));
+        String from = LocalDate.now(ZoneOffset.UTC).minusDays(EXPORTED_DAYS).toString();
+        time(figures, often, "Export: making a file of " + EXPORTED_DAYS + " days", () -> officer.get(at(export))
+                .form("form[action$=/runs]")
+                .set("from", from)
+                .submit());
+        String file = officer.get(at(export)).select("a[href$=.csv]").attr("href");
+        time(figures, often, "Export: such a file again", () -> officer.get(at(file)));
+        Page research = operator.get(at("/admin/research"));
+        time(figures, often, "Export: a school year for research", () -> research.form("form[action$=/export]")
+                .set("purpose", "A measurement")
+                .submit());
     }
 
     private void scoring(Map<String, double[]> figures, int often) {
@@ -423,6 +470,7 @@ public final class StateBenchmark {
 
     private static final String DEMO = "(select tenant_id from course_placement order by created_at limit 1)";
     private static final String COURSE = "(select context_id from course_placement order by created_at limit 1)";
+    private static final String DANA = "(select id from person where name like 'Dana%' order by created_at limit 1)";
     private static final String DISTRICT =
             "case when :inTheCourse then " + DEMO + " else " + id("district", "n / 1000") + " end";
 
@@ -571,6 +619,57 @@ public final class StateBenchmark {
                         + ", version, l.issuer_id, l.id, 1000000 + s, 'A badge', t3, '{}' from " + WORK
                         + " cross join (select id, issuer_id from badge_status_list order by created_at limit 1) l"
                         + " where state = 'EARNED'",
+                "insert into stack_award (id, tenant_id, person_id, item_id, item_version, address, name, issued_at)"
+                        + " select 'state-' || s, tenant, person, v.item_id, v.version, 'https://example.org/' || s,"
+                        + " 'A badge', t3 from " + WORK + " join catalog_version v on v.id = w.version"
+                        + " where state = 'EARNED'",
+                // One teacher in twenty has completed a stack, one in three keeps a wallet.
+                "insert into badge_award (id, credential_id, tenant_id, version_id, issuer_id, status_list_id,"
+                        + " status_index, name, issued_at, credential) select " + id("stack", "n")
+                        + ", 'state-stack-' || n, " + DISTRICT + ", " + id("version", "0")
+                        + ", l.issuer_id, l.id, 5000000 + n, 'A stack', now() - (n % 300) * interval '1 day', '{}'"
+                        + " from generate_series(:teachersFrom, :teachersTo) n cross join (select id, issuer_id from"
+                        + " badge_status_list order by created_at limit 1) l where n % 20 = 0",
+                "insert into badge_composed (credential_id, composed_for, tenant_id, earner_id) select"
+                        + " 'state-stack-' || n, " + id("completion", "n") + ", " + DISTRICT + ", " + id("person", "n")
+                        + " from generate_series(:teachersFrom, :teachersTo) n where n % 20 = 0",
+                "insert into stack_completion (id, tenant_id, person_id, stack_id, number, version_id, credential_id,"
+                        + " completed_at) select " + id("completion", "n") + ", " + DISTRICT + ", " + id("person", "n")
+                        + ", 'cs-3-8-foundations', 1, " + id("version", "0") + ", 'state-stack-' || n,"
+                        + " now() - (n % 300) * interval '1 day' from generate_series(:teachersFrom, :teachersTo) n"
+                        + " where n % 20 = 0",
+                "insert into wallet (id, created_at) select " + id("wallet", "n")
+                        + ", now() from generate_series(:teachersFrom, :teachersTo) n where n % 3 = 0",
+                "insert into wallet_address (address_key, wallet_id, address, verified_at) select 'teacher' || n ||"
+                        + " '@example.org', " + id("wallet", "n") + ", 'teacher' || n || '@example.org', now()"
+                        + " from generate_series(:teachersFrom, :teachersTo) n where n % 3 = 0",
+                "insert into wallet_account (tenant_id, person_id, wallet_id, linked_at) select " + DISTRICT + ", "
+                        + id("person", "n") + ", " + id("wallet", "n")
+                        + ", now() from generate_series(:teachersFrom, :teachersTo) n where n % 3 = 0",
+                // The teacher whose pages are opened: twenty badges with all that a badge says, in a wallet.
+                "insert into submission (id, tenant_id, earner_id, version_id, attempt, state, since, practice) select "
+                        + id("dana", "n") + ", " + DEMO + ", " + DANA + ", " + id("version", "n")
+                        + ", 1, 'EARNED', now(), false from generate_series(0, 19) n on conflict do nothing",
+                "insert into badge_award (id, credential_id, tenant_id, submission_id, version_id, issuer_id,"
+                        + " status_list_id, status_index, name, issued_at, credential) select "
+                        + id("danas", "n") + ", 'dana-' || n, " + DEMO + ", " + id("dana", "n") + ", "
+                        + id("version", "n") + ", b.issuer_id, b.status_list_id, 6000000 + n, b.name, now() - n *"
+                        + " interval '1 day', b.credential from generate_series(0, 19) n cross join (select * from"
+                        + " badge_award where credential_id = 'demo-sound') b on conflict do nothing",
+                "insert into stack_award (id, tenant_id, person_id, item_id, item_version, address, name, issued_at)"
+                        + " select 'dana-' || n, " + DEMO + ", " + DANA
+                        + ", case n when 0 then 'assess-hinge-questions' when 1 then 'cs-trace-before-write' else"
+                        + " 'state-' || n end, '1.0.0', 'https://example.org/dana/' || n, 'A badge', now()"
+                        + " from generate_series(0, 19) n on conflict do nothing",
+                "insert into wallet (id, created_at) select " + id("wallet", "'dana'")
+                        + ", now() on conflict do nothing",
+                "insert into wallet_address (address_key, wallet_id, address, verified_at) select 'dana@example.org', "
+                        + id("wallet", "'dana'") + ", 'dana@example.org', now() on conflict do nothing",
+                "insert into wallet_account (tenant_id, person_id, wallet_id, linked_at) select " + DEMO + ", " + DANA
+                        + ", " + id("wallet", "'dana'") + ", now() on conflict do nothing",
+                "insert into wallet_session (token_hash, wallet_id, began_at, ends_at) select encode(sha256('" + WALLET
+                        + "'), 'hex'), " + id("wallet", "'dana'")
+                        + ", now(), now() + interval '1 day' on conflict do nothing",
                 "insert into recognition_claim (id, tenant_id, person_id, credential_id, badge, offer_id,"
                         + " credited_hours, criteria, authority, rule_name, rule_version, kind, unit, amount, cycle_ends,"
                         + " state, since, requested_at, open_key) select "

@@ -86,8 +86,20 @@ public final class ClaimFixtures {
 
     /** A claim for a badge that this teacher has. */
     public ClaimId claim(LtiUserId account, MicroCredential earned, String credential, String rule, int cycle) {
+        return claim(account, earned, credential, rule, cycle, "");
+    }
+
+    /** The same. @param holder as whom, in the rule's words */
+    ClaimId claim(LtiUserId account, MicroCredential earned, String credential, String rule, int cycle, String holder) {
         return context.getBean(Claims.class)
-                .request(tenant, person(account), award(credential), earned, rule, cycle, Claims.Said.NOTHING);
+                .request(
+                        tenant,
+                        person(account),
+                        award(credential),
+                        earned,
+                        rule,
+                        cycle,
+                        new Claims.Said(GivenNumbers.NONE, holder));
     }
 
     PersonId person(LtiUserId account) {

@@ -240,8 +240,8 @@ class ClaimStoryTests {
         Authority authority =
                 recognition.authority(new AuthorityCode("claim-story-fill")).orElseThrow();
         List<Rule> holding = recognition.holding(authority.code());
-        Progress nothing =
-                Progress.of(authority, holding, null, null, 2030, List.of()).get(0);
+        Progress nothing = Progress.of(authority, holding, null, Map.of(), null, 2030, List.of())
+                .get(0);
         assertThat(fillers.of(nothing, Set.of()).offers())
                 .extracting(
                         filler -> filler.path().split("/")[2],
@@ -251,13 +251,13 @@ class ClaimStoryTests {
         assertThat(fillers.of(nothing, Set.of(new MicroCredentialId("cs-trace-before-write")))
                         .offers())
                 .hasSize(1);
-        Progress read = Progress.of(authority, holding, 2030, null, 2030, List.of(counted("reading", 4)))
+        Progress read = Progress.of(authority, holding, 2030, Map.of(), null, 2030, List.of(counted("reading", 4)))
                 .get(0);
         assertThat(fillers.of(read, Set.of()).offers())
                 .as("no more reading is missing")
                 .extracting(Fillers.Filler::amount)
                 .containsExactly(BigDecimal.valueOf(7));
-        Progress capped = Progress.of(authority, holding, 2030, null, 2030, List.of(counted("general", 5)))
+        Progress capped = Progress.of(authority, holding, 2030, Map.of(), null, 2030, List.of(counted("general", 5)))
                 .get(0);
         assertThat(capped.limits()).extracting(Progress.Limit::left).containsExactly(BigDecimal.ZERO);
         assertThat(fillers.of(capped, Set.of()).offers())
@@ -265,7 +265,13 @@ class ClaimStoryTests {
                 .extracting(Fillers.Filler::amount)
                 .containsExactly(BigDecimal.valueOf(7));
         Progress all = Progress.of(
-                        authority, holding, 2030, null, 2030, List.of(counted("reading", 4), counted("general", 6)))
+                        authority,
+                        holding,
+                        2030,
+                        Map.of(),
+                        null,
+                        2030,
+                        List.of(counted("reading", 4), counted("general", 6)))
                 .get(0);
         assertThat(fillers.of(all, Set.of()).offers()).isEmpty();
     }
@@ -276,6 +282,7 @@ class ClaimStoryTests {
                 ValueKind.LOCAL_HOURS,
                 "point",
                 2030,
+                null,
                 2030,
                 category,
                 true,
@@ -301,6 +308,56 @@ class ClaimStoryTests {
         assertThat(kept.select("[aria-labelledby=progress] h3").text()).contains("cycle until " + NEXT_YEAR);
         assertThat(kept.select("form[action$=/counts/cycle] option[selected]").attr("value"))
                 .isEqualTo(NEXT_YEAR);
+    }
+
+    @Test
+    void whoHoldsTwoLicencesSaysTheYearOfEach() {
+        rules.take("licences.yaml", """
+                schema: recognition/1
+                kind: authority
+                code: claim-story-licences
+                name: A board of this story
+                place: Boardville
+                type: district
+                decides: The board
+                needs:
+                  - {kind: renewal, unit: credit, amount: 5, years: 5}
+                ---
+                schema: recognition/1
+                kind: rule
+                id: claim-story-licences-renewal
+                authority: claim-story-licences
+                scope: {every: micro-credential}
+                licences: [Teacher, "Administrator, initial"]
+                value: renewal
+                unit: credit
+                amount: {units: 1, per_credentials: 1}
+                approver: The board
+                source: {title: A page}
+                checked_on: "2026-11-01"
+                checked_by: A tester
+                """.getBytes(StandardCharsets.UTF_8), "a tester", false);
+        Page page = Teacher.opens(lms, "canvas", "aisha", MAPPING).page();
+        Page counts = page.open(page.select("body").attr("data-window") + "/counts?at=claim-story-licences")
+                .form("form[method=post]:has(button[value=claim-story-licences])")
+                .submitWith("button[value=claim-story-licences]");
+        assertThat(counts.select("select[name=licence-year]")).hasSize(2);
+        String later = String.valueOf(Integer.parseInt(NEXT_YEAR) + 3);
+        Page kept = counts.form("form[action$=/counts/cycle]")
+                .set("year", NEXT_YEAR)
+                .set("licence-year", List.of("", later))
+                .submit();
+        assertThat(kept.select("[aria-labelledby=progress] h3").eachText())
+                .containsExactly(
+                        "Boardville: License renewal cycle until " + NEXT_YEAR,
+                        "Boardville: License renewal, Administrator, initial cycle until " + later);
+        assertThat(kept.select("select[name=licence-year] option[selected]").eachAttr("value"))
+                .as("what was said stands there again")
+                .endsWith(later);
+        Page same = kept.form("form[action$=/counts/cycle]")
+                .set("licence-year", List.of("", ""))
+                .submit();
+        assertThat(same.select("[aria-labelledby=progress] h3")).hasSize(1);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,7 +102,9 @@ class CycleClaimTests {
         needs(5, "");
         given.claim(teacher, hinge, hours(), year + 1);
         refused(() -> given.claim(teacher, mapping, hours(), year + 4), "other-cycle");
-        refused(() -> claims.cycleEnds(district, given.person(teacher), authority(), year + 4, ""), "other-cycle");
+        refused(
+                () -> claims.cycleEnds(district, given.person(teacher), authority(), year + 4, "", Map.of()),
+                "other-cycle");
         assertThat(cycles.of(district, given.person(teacher))).containsEntry(given.authority(), year + 1);
     }
 
@@ -118,7 +121,7 @@ class CycleClaimTests {
         needs(5, "");
         ClaimId wrong = given.claim(teacher, hinge, hours(), year + 1);
         claims.takeBack(district, given.person(teacher), wrong);
-        claims.cycleEnds(district, given.person(teacher), authority(), year + 2, "");
+        claims.cycleEnds(district, given.person(teacher), authority(), year + 2, "", Map.of());
         ClaimId right = given.claim(teacher, mapping, hours(), 0);
         assertThat(claims.find(district, right).orElseThrow().cycleEnds()).isEqualTo(year + 2);
     }
@@ -173,11 +176,11 @@ class CycleClaimTests {
         context.getBean(RulesImport.class).take("roles.yaml", yaml.getBytes(StandardCharsets.UTF_8), "a tester", false);
         ClaimId claim = given.claim(teacher, hinge, hours(), year + 1);
         assertThat(needed()).as("nothing was said").containsExactlyInAnyOrder(8, 7, 20);
-        claims.cycleEnds(district, given.person(teacher), authority(), year + 1, "6-12 teacher");
+        claims.cycleEnds(district, given.person(teacher), authority(), year + 1, "6-12 teacher", Map.of());
         assertThat(needed()).containsExactlyInAnyOrder(7, 20);
         given.claim(teacher, mapping, hours(), 0);
         assertThat(needed()).as("a claim leaves it").containsExactlyInAnyOrder(7, 20);
-        claims.cycleEnds(district, given.person(teacher), authority(), year + 1, "principal");
+        claims.cycleEnds(district, given.person(teacher), authority(), year + 1, "principal", Map.of());
         assertThat(needed()).as("nobody asks principals").containsExactlyInAnyOrder(8, 7, 20);
         assertThat(claims.find(district, claim)).isPresent();
     }

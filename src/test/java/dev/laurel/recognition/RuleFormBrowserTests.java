@@ -49,7 +49,8 @@ class RuleFormBrowserTests {
         String code = "k" + UUID.randomUUID();
         rules.take(
                 "file",
-                (TestRules.authority(code) + "---\n" + TestRules.rule(code, 2)).getBytes(StandardCharsets.UTF_8),
+                (TestRules.authority(code) + "---\n" + TestRules.rule(code, 2) + "---\n" + TestRules.agreement(code))
+                        .getBytes(StandardCharsets.UTF_8),
                 "a tester",
                 false);
         TenantId district = tenants.found("District " + UUID.randomUUID());
@@ -75,6 +76,17 @@ class RuleFormBrowserTests {
         page.navigate(
                 settings.at("/recognition/rules/authority/" + code + "/edit").toString());
         look(page, look, "authority-form");
+        page.navigate(settings.at("/recognition/rules/new-agreement/" + code).toString());
+        page.fill("#agreement", "80");
+        page.click("button.button[value=preview]");
+        assertThat(page.locator("#agreement-error").count()).isEqualTo(1);
+        look(page, look, "agreement-form-wrong");
+        page.navigate(settings.at("/recognition/rules/agreement/" + code + "-neighbours/edit")
+                .toString());
+        page.fill("#age", "60");
+        page.click("button.button[value=preview]");
+        assertThat(page.locator("[aria-labelledby=preview] h3").count()).isEqualTo(1);
+        look(page, look, "agreement-form-preview");
     }
 
     private static void look(Page page, Look look, String name) {

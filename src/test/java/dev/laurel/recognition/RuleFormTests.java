@@ -16,17 +16,21 @@ import dev.laurel.system.YamlDocuments;
 import dev.laurel.system.YamlFile;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Officers write authorities and their rules in forms; what they say is looked at by a second person as files are. */
+/** Officers write authorities, their rules and their agreements in forms; what they say is looked at by a second person as files are. */
 @LaurelTest
 class RuleFormTests {
 
@@ -50,6 +54,9 @@ class RuleFormTests {
 
     @Autowired
     Recognition recognition;
+
+    @Autowired
+    ApplicationContext context;
 
     private final String code = "k" + UUID.randomUUID();
     private String ines;
@@ -108,6 +115,15 @@ class RuleFormTests {
                         .status())
                 .isEqualTo(404);
         assertThat(as(elsewhere, "/recognition/rules/authority/" + code + "/edit")
+                        .status())
+                .isEqualTo(404);
+        TestRules.agreement(context, code);
+        assertThat(as(elsewhere, "/recognition/rules/new-agreement/" + code).status())
+                .isEqualTo(404);
+        assertThat(as(elsewhere, "/recognition/rules/agreement/" + code + "-neighbours/edit")
+                        .status())
+                .isEqualTo(404);
+        assertThat(as(elsewhere, "/recognition/rules/agreement/" + code + "-neighbours.yaml")
                         .status())
                 .isEqualTo(404);
         assertThat(as(ines, "/recognition/rules/new-authority").status()).isEqualTo(404);
@@ -337,6 +353,135 @@ class RuleFormTests {
                 .singleElement()
                 .asString()
                 .startsWith("How many units");
+    }
+
+    private List<Agreement> agreed() {
+        return rulebook.current().agreements().getOrDefault(new AuthorityCode(code), List.of());
+    }
+
+    @Test
+    void whatIsWrongInAnAgreementStandsAtItsFieldAndNothingTypedIsLost() {
+        Page form = as(ines, "/recognition/rules/new-agreement/" + code);
+        Page nobody = press(form.form(EDITOR), "preview");
+        assertThat(nobody.select("#partner-authority-0-error").text()).isNotEmpty();
+        assertThat(nobody.select("#effect-error").text()).isEqualTo("is missing");
+        Page wrong = press(
+                nobody.form(EDITOR)
+                        .set("partner-authority", "")
+                        .set("partner-issuers", "did:web:nea.example")
+                        .set("partner-agreement", "often")
+                        .set("partner-quality", "13 standards")
+                        .set("agreement", "80")
+                        .set("age", "0")
+                        .set("effect", "Counts as if it had been issued here.")
+                        .set("double-scored", "yes")
+                        .set("valid-from", "2026-05-01")
+                        .set("valid-to", "2026-04-01")
+                        .set("words", "The new page says so"),
+                "propose");
+        assertThat(wrong.select("#partner-authority-0-error").text()).isEqualTo("is missing");
+        assertThat(wrong.select("#partner-agreement-0-error").text()).startsWith("must be a number above 0");
+        assertThat(wrong.select("#partner-source-0-error").text())
+                .as("nothing is declared without a source")
+                .isEqualTo("is missing");
+        assertThat(wrong.select("#partner-on-0-error").text()).isEqualTo("is missing");
+        assertThat(wrong.select("#agreement-error").text()).startsWith("must be a number above 0, at most 1 ");
+        assertThat(wrong.select("#age-error").text()).startsWith("must be a whole number");
+        assertThat(wrong.select("#valid-to-error").text()).isEqualTo("is before valid_from");
+        assertThat(wrong.select("#source-error").text()).isEqualTo("is missing");
+        assertThat(wrong.select("#partner-issuers-0").text()).isEqualTo("did:web:nea.example");
+        assertThat(wrong.select("#partner-agreement-0").val()).isEqualTo("often");
+        assertThat(wrong.select("#double-scored").hasAttr("checked")).isTrue();
+        assertThat(wrong.select("#words").val()).isEqualTo("The new page says so");
+        assertThat(wrong.select("[role=alert] a[href=#partner-agreement-0]")).hasSize(1);
+        assertThat(agreed()).isEmpty();
+    }
+
+    @Test
+    void anAgreementIsLookedAtForEachPartnerAndHoldsOnceASecondPersonApproved() {
+        rules.take("file", TestRules.authority(code + "-next").getBytes(StandardCharsets.UTF_8), "a tester", false);
+        Page preview = press(
+                as(ines, "/recognition/rules/new-agreement/" + code)
+                        .form(EDITOR)
+                        .set("partner-authority", code + "-next")
+                        .set("double-scored", "yes")
+                        .set("effect", "Counts as if it had been issued here.")
+                        .set("effect-rule", code + "-hours")
+                        .set("source", "The agreement"),
+                "preview");
+        assertThat(preview.select("[aria-labelledby=preview]").text())
+                .as("nobody has said that two people rate there")
+                .contains("Not recognized by this agreement", "Not known");
+        Page better = press(
+                preview.form(EDITOR)
+                        .set("partner-double", List.of("yes", ""))
+                        .set("partner-source", List.of("A report", ""))
+                        .set("partner-on", List.of("2026-11-01", "")),
+                "preview");
+        assertThat(better.select("[aria-labelledby=preview]").text())
+                .contains("As the partner says (A report, 2026-11-01)")
+                .doesNotContain("Not recognized by this agreement");
+        assertThat(better.select("[aria-labelledby=changes]").text()).contains("conditions.double_scored");
+        assertThat(press(better.form(EDITOR), "propose").select("[role=alert]").text())
+                .startsWith("Say why.");
+        Page proposed = press(better.form(EDITOR).set("words", "The new page says so"), "propose");
+        assertThat(proposed.select("[role=status]").text()).startsWith("Proposed.");
+        assertThat(agreed()).isEmpty();
+        approve(omar, "/recognition/rules");
+        assertThat(agreed()).singleElement().satisfies(agreement -> {
+            assertThat(agreement.name()).isEqualTo(code + "-agreement");
+            assertThat(agreement.conditions().doubleScored()).isTrue();
+            assertThat(agreement.rule()).isEqualTo(code + "-hours");
+        });
+    }
+
+    @Test
+    void anAgreementIsEndedByItsFormAndEveryVersionStays() {
+        TestRules.agreement(context, code);
+        String path = "/recognition/rules/agreement/" + code + "-neighbours";
+        Page old = as(ines, path + "/edit");
+        Page foreign = press(old.form(EDITOR).set("effect-rule", "us-tn-renewal"), "preview");
+        assertThat(foreign.select("#effect-rule-error").text()).contains("no rule of this authority");
+        assertThat(foreign.select("#effect-rule option[selected]").val()).isEqualTo("us-tn-renewal");
+        Page proposed =
+                press(old.form(EDITOR).set("valid-to", "2026-11-30").set("words", "The new page says so"), "propose");
+        assertThat(proposed.select("[role=status]").text()).startsWith("Proposed.");
+        approve(omar, "/recognition/rules");
+        assertThat(agreed()).singleElement().satisfies(agreement -> assertThat(agreement.validTo())
+                .isEqualTo(LocalDate.of(2026, 11, 30)));
+        assertThat(as(omar, path).select("ol li h2").eachText()).containsExactly("version 2", "version 1");
+        Page late = press(old.form(EDITOR).set("effect", "Counts half.").set("words", "Me too"), "propose");
+        assertThat(late.select("[role=alert]").text()).startsWith("Somebody changed it");
+        assertThat(late.select("#effect").text()).isEqualTo("Counts half.");
+    }
+
+    @Test
+    void whatIsSavedAsAFileCanBeHandedInAgainAndChangesNothing() {
+        TestRules.agreement(context, code);
+        for (String document :
+                List.of("agreement/" + code + "-neighbours", "rule/" + code + "-hours", "authority/" + code)) {
+            Page file = as(ines, "/recognition/rules/" + document + ".yaml");
+            assertThat(file.body()).startsWith("---\nschema: ");
+            assertThat(rules.changes("file", file.body().getBytes(StandardCharsets.UTF_8)))
+                    .singleElement()
+                    .satisfies(change -> assertThat(change.state()).isEqualTo(RuleChange.State.SAME));
+        }
+    }
+
+    @Test
+    void everyAgreementOfTheDemonstrationPassesThroughItsFormUnchanged() throws Exception {
+        List<String> changed = new ArrayList<>();
+        try (InputStream file = getClass().getResourceAsStream("/demo/recognition/partner-states.yaml")) {
+            YamlDocuments.read(Objects.requireNonNull(file).readAllBytes()).forEach(node -> {
+                Agreement agreement =
+                        RecognitionDocuments.agreement(1, (ObjectNode) node, (field, fault) -> changed.add(field));
+                ObjectNode again =
+                        AgreementForm.document(AgreementForm.of(agreement), agreement.name(), agreement.accepting());
+                assertThat(RecognitionDocuments.agreement(1, again, (field, fault) -> changed.add(field)))
+                        .isEqualTo(agreement);
+            });
+        }
+        assertThat(changed).isEmpty();
     }
 
     @Test

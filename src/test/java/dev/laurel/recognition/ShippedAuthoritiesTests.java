@@ -2,11 +2,16 @@ package dev.laurel.recognition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.laurel.badge.Award;
 import dev.laurel.badge.BadgeFixtures;
 import dev.laurel.badge.Badges;
+import dev.laurel.badge.Compositions;
+import dev.laurel.catalog.Achievement;
+import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.StackId;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
@@ -14,18 +19,25 @@ import dev.laurel.person.StaffId;
 import dev.laurel.recognition.Scope.Offer;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Mailbox;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +55,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @LaurelTest
 class ShippedAuthoritiesTests {
 
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final List<String> PARTS =
+            List.of("cs-trace-before-write", "cs-systematic-debugging", "cs-inclusive-project");
     private static final String NO_FIGURE = "";
     private static final int CYCLE = Year.now(ZoneOffset.UTC).getValue() + 1;
 
@@ -118,6 +133,14 @@ class ShippedAuthoritiesTests {
                         null));
     }
 
+    /** Authority, rule, what for, unit of those that speak of whole stacks. */
+    static Stream<Arguments> stackRules() {
+        return Stream.of(
+                Arguments.of("us-ut", "us-ut-endorsement", ValueKind.ENDORSEMENT, "endorsement"),
+                Arguments.of("us-ut", "us-ut-initial", ValueKind.INITIAL_LICENCE, "competency"),
+                Arguments.of("us-wy", "us-wy-endorsement", ValueKind.ENDORSEMENT, "endorsement"));
+    }
+
     private static final List<String> NO_SPLIT = List.of();
 
     /** @param unit null where the table of docs/recognition.md does not name it */
@@ -133,14 +156,15 @@ class ShippedAuthoritiesTests {
     }
 
     @Test
-    void everyAuthorityAndEveryRuleForMicroCredentialsIsInTheTable() {
+    void everyAuthorityAndEveryRuleIsInOneOfTheTables() {
         Set<String> rules = new TreeSet<>();
         rulebook.current().rules().forEach((code, held) -> held.stream()
                 .filter(rule -> rule.checkedBy().equals("Laurel's own rule set"))
-                .filter(rule -> !(rule.scope() instanceof Scope.Every every && every.stacks()))
                 .map(Rule::name)
                 .forEach(rules::add));
-        Set<String> rows = rules().map(row -> String.valueOf(row.get()[1])).collect(Collectors.toSet());
+        Set<String> rows = Stream.concat(rules(), stackRules())
+                .map(row -> String.valueOf(row.get()[1]))
+                .collect(Collectors.toSet());
         assertThat(rows).isEqualTo(rules);
         assertThat(rules().map(row -> row.get()[0]).distinct())
                 .as("domain.md, section 5")
@@ -211,6 +235,92 @@ class ShippedAuthoritiesTests {
                 .forEach(progress -> assertThat(progress.counted())
                         .as("of what is asked for")
                         .isEqualByComparingTo(counted));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("stackRules")
+    void aWholeStackGoesOverAClaimAndADecisionToWhatItCountsFor(
+            String authority, String ruleName, ValueKind kind, String unit) throws IOException {
+        recognition.settle(district, List.of(new AuthorityCode(authority)), "a tester");
+        LtiUserId account = new LtiUserId(UUID.randomUUID());
+        Award part = PARTS.stream()
+                .map(id -> award(account, badges.achievement(id)))
+                .toList()
+                .get(0);
+        PersonId person =
+                context.getBean(Persons.class).behind(district, account).orElseThrow();
+        Compositions compositions = context.getBean(Compositions.class);
+        await().atMost(SOON).until(() -> !compositions.of(district, person).isEmpty());
+        Award stack = compositions.of(district, person).get(0);
+        Achievement earned = context.getBean(Catalogue.class)
+                .current(new StackId("cs-3-8-foundations"))
+                .orElseThrow();
+        String address = UUID.randomUUID() + "@teachers.example";
+        context.getBean(JdbcClient.class)
+                .sql("update person set email = :address where id = :id")
+                .param("address", address)
+                .param("id", person.value())
+                .update();
+
+        MicroCredential one = badges.achievement(PARTS.get(0));
+        assertThatThrownBy(() -> claims.request(district, person, part, one, ruleName, CYCLE))
+                .as("the rule speaks of whole stacks")
+                .isInstanceOf(ClaimRefused.class);
+        ClaimId id = claims.request(district, person, stack, earned, ruleName, CYCLE);
+
+        Claim claim = claims.find(district, id).orElseThrow();
+        assertThat(claim.kind()).isEqualTo(kind);
+        assertThat(claim.unit()).isEqualTo(unit);
+        assertThat(claim.amount()).as("no source names a figure").isNull();
+        assertThat(claims.ruleOf(claim).source().title()).isNotBlank();
+        decide(id, ClaimState.UNDER_REVIEW, null, null);
+        refused(id, null, null);
+        decide(id, ClaimState.APPROVED, BigDecimal.ONE, null);
+        Claim approved = claims.find(district, id).orElseThrow();
+        assertThat(approved.state()).isEqualTo(ClaimState.APPROVED);
+        assertThat(approved.amount()).isEqualByComparingTo("1");
+
+        assertThatThrownBy(() -> claims.request(district, person, stack, earned, ruleName, CYCLE))
+                .as("never twice for one unit and cycle")
+                .isInstanceOf(ClaimRefused.class);
+        ClaimId renewal = claims.request(district, person, part, one, authority + "-renewal", CYCLE);
+        assertThat(claims.find(district, renewal).orElseThrow().amount())
+                .as("a part counts for renewal too, by that rule's own figure")
+                .isEqualByComparingTo(
+                        authority.equals("us-ut")
+                                ? new BigDecimal("0.5")
+                                : BigDecimal.valueOf(one.hours().credited())
+                                        .divide(BigDecimal.valueOf(14), 2, RoundingMode.HALF_UP));
+        String mail = Mailbox.latest(address, 1).text();
+        byte[] dossier = context.getBean(Dossiers.class).pdf(approved, Locale.ENGLISH);
+        String pdf;
+        try (PDDocument document = Loader.loadPDF(dossier)) {
+            pdf = new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
+        }
+        if (kind == ValueKind.ENDORSEMENT) {
+            assertThat(mail)
+                    .as("never confers")
+                    .contains("meets the micro-credential requirement for an endorsement", "licensing board")
+                    .doesNotContain("counts as");
+            assertThat(pdf).contains("the licensing board grants the endorsement");
+        } else {
+            assertThat(mail).contains("counts as 1 competency");
+        }
+        badges(pdf, compositions, stack);
+
+        decide(id, ClaimState.WITHDRAWN, null, null);
+        assertThat(Mailbox.latest(address, 2).text())
+                .contains(kind == ValueKind.ENDORSEMENT ? "no longer meets" : "no longer counts as");
+        claims.request(district, person, stack, earned, ruleName, CYCLE);
+    }
+
+    /** The dossier cites the stack's badge and each of its parts. */
+    private static void badges(String pdf, Compositions compositions, Award stack) {
+        assertThat(pdf.replace(" ", ""))
+                .contains(stack.addresses().page().toString())
+                .contains(compositions.parts(stack.credentialId()).stream()
+                        .map(each -> compositions.addresses(each).page().toString())
+                        .toList());
     }
 
     @Test

@@ -18,6 +18,12 @@ public final class TestRules {
                         false);
     }
 
+    /** An agreement {@code <code>-neighbours} of that authority with Arkansas: two raters, and its own rule. */
+    public static void agreement(ApplicationContext context, String code) {
+        context.getBean(RulesImport.class)
+                .take(code + ".yaml", agreement(code).getBytes(StandardCharsets.UTF_8), "a tester", false);
+    }
+
     /** The same, where that many hours in a cycle are asked for and no more than the cap count. */
     public static void capped(ApplicationContext context, String code, int needed, int cap) {
         String yaml = authority(code)
@@ -57,6 +63,23 @@ public final class TestRules {
                   - {heading: Who, field: name}
                   - {heading: How many, field: amount}
                 """.formatted(code) + more;
+    }
+
+    static String agreement(String code) {
+        return """
+                schema: recognition/1
+                kind: agreement
+                id: %1$s-neighbours
+                authority: %1$s
+                accepts:
+                  - authority: us-ar
+                    declares: {double_scored: true, source: {title: A report}, on: "2026-11-01"}
+                conditions: {double_scored: true}
+                effect: {says: Counts as if it had been issued here., rule: %1$s-hours}
+                source: {title: The agreement}
+                checked_on: "2026-11-01"
+                checked_by: A tester
+                """.formatted(code);
     }
 
     static String authority(String code) {

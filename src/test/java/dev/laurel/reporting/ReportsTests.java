@@ -18,6 +18,7 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -428,5 +429,35 @@ class ReportsTests {
                         .select("table[aria-labelledby=credits-districts]"))
                 .as("there is but one district")
                 .isEmpty();
+    }
+
+    @Test
+    void whatWasCreditedByDistrictIsTakenAwayAsATableThatRunsNothing() {
+        TenantId named = context.getBean(Tenants.class).found("=cmd|calc " + UUID.randomUUID());
+        TenantId few = given.district();
+        given.people(12, named, hinge, Way.EARNED, NOVEMBER);
+        given.people(12, few, hinge, Way.EARNED, NOVEMBER);
+        credited(named, 11);
+        credited(few, 2);
+        given.count(NOVEMBER);
+        HttpBrowser officer = given.signedIn(StaffRole.RECOGNITION_OFFICER, named, few);
+
+        HttpBrowser.Page csv =
+                officer.get(settings.at("/reports?year=2025&period=1")).click("a[href*=/reports/credits.csv]");
+
+        assertThat(csv.status()).isEqualTo(200);
+        assertThat(csv.header("Content-Disposition").orElseThrow()).contains("credits-2025-10-01-2025-12-31.csv");
+        List<String> lines = csv.body().lines().toList();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).contains("District,Authority,For,Claims approved,Credited,Unit");
+        assertThat(lines)
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("'=cmd|calc").contains("Local professional development,11,22,hour"))
+                .anySatisfy(line -> assertThat(line).endsWith("Local professional development,*,*,hour"));
+        assertThat(officer.get(settings.at("/reports/credits.csv?year=2025&period=3"))
+                        .body()
+                        .lines())
+                .as("nothing but the headings where nothing was credited")
+                .hasSize(1);
     }
 }

@@ -1,5 +1,10 @@
 package dev.laurel.sharing;
 
+import static dev.laurel.sharing.SharingSteps.adopt;
+import static dev.laurel.sharing.SharingSteps.bringIn;
+import static dev.laurel.sharing.SharingSteps.piece;
+import static dev.laurel.sharing.SharingSteps.publish;
+import static dev.laurel.sharing.SharingSteps.receiveFrom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.catalog.Catalogue;
@@ -30,7 +35,6 @@ import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -81,30 +85,7 @@ class SharingTests {
     }
 
     private String yaml(String version, String title, String licence) {
-        try {
-            return new ClassPathResource("demo/catalogue/literacy-high-frequency-words.yaml")
-                            .getContentAsString(StandardCharsets.UTF_8)
-                            .replace("id: lit-hfw-mapping", "id: " + item)
-                            .replace("version: 1.0.0", "version: " + version)
-                            .replaceFirst("title: .*", "title: " + title)
-                    + (licence.isEmpty() ? "" : "\nlicense:\n  name: " + licence + "\n");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Page bringIn(Page author, String yaml) {
-        return author.open("/author")
-                .form("form[action$=/author/versions]")
-                .file("file", "mine.yaml", "application/yaml", yaml.getBytes(StandardCharsets.UTF_8))
-                .submit();
-    }
-
-    /** By two people, as ever. */
-    private static void publish(Page author, Page reviewer, String version) {
-        author.open(version).form("form[action$=/HAND_IN]").submit();
-        Page published = reviewer.open(version).form("form[action$=/PUBLISH]").submit();
-        assertThat(published.status()).isEqualTo(200);
+        return SharingSteps.text(item, version, title, licence);
     }
 
     private static Page receive(Page author, byte[] file) {
@@ -116,14 +97,6 @@ class SharingTests {
 
     private static Page receive(Page author, String file) {
         return receive(author, file.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Page receiveFrom(Page author, String address) {
-        return author.open("/author/sharing")
-                .form("form[action$=/received]")
-                .remove("file")
-                .set("address", address)
-                .submit();
     }
 
     private static String refusal(Page page) {
@@ -240,29 +213,7 @@ class SharingTests {
     }
 
     private String stack(String part, String hours) {
-        return """
-                schema: micro-credential/1
-                kind: stack
-                id: %1$s
-                version: 1.0.0
-                status: published
-                language: en
-                title: Shared pathway
-                short_description: Words and questions.
-                issuer: {name: Arkansas %2$s}
-                members:
-                  - {id: %3$s, version: 1.0.0}
-                  - {id: assess-hinge-questions, version: 1.0.0, after: [%3$s]}
-                completion_rule: {type: all_required}
-                order: any
-                hours: {credited: %4$s}
-                badge:
-                  name: Shared pathway
-                  description: Words and questions.
-                  criteria_narrative: Earn both.
-                  achievement_type: MicroCredential
-                license: {name: CC BY 4.0}
-                """.formatted(item + "-way", name, part, hours);
+        return SharingSteps.stack(item + "-way", "Arkansas " + name, part, hours);
     }
 
     @Test
@@ -345,12 +296,6 @@ class SharingTests {
         assertThat(newer.select("#short_description").val()).isEqualTo("Words, questions, and more.");
         assertThat(newer.select("[name=m-id]").eachAttr("value")).startsWith(ownPart);
         assertThat(newer.select("#hours").val()).isEqualTo("11");
-    }
-
-    private String adopt(Page received, String original) {
-        Page adopted = received.form("form[action$=/adopt]:has(input[value=" + original + "])")
-                .submit();
-        return adopted.select("main a[href^=/author/versions/]").attr("href");
     }
 
     private static JsonNode payload(String sealed) {
@@ -495,20 +440,6 @@ class SharingTests {
         assertThat(signIn(arkansas, StaffRole.AUTHOR).open(adoption).status()).isEqualTo(404);
     }
 
-    /** A piece from scratch for that version, every criterion on its highest level. */
-    private Page piece(Page lead, String version, String called) {
-        Page form = lead.open("/assess/lead/anchors/scratch/" + arkansas.value() + "/" + version);
-        HttpBrowser.Form filled = form.form("form[action*=/anchors/]:has(#name)")
-                .set("name", called)
-                .set("task", "QUALIFYING");
-        form.select("textarea[name^=text]").forEach(area -> filled.set(area.attr("name"), "A lesson on two words"));
-        form.select("textarea[name^=why]").forEach(area -> filled.set(area.attr("name"), "The plan shows it"));
-        form.select("input[name^=level]").forEach(level -> filled.set(level.attr("name"), level.val()));
-        Page made = filled.submit();
-        assertThat(made.select("h1").text()).isEqualTo(called);
-        return made;
-    }
-
     /** So many assessors of a tenant rate all of its shared pieces, each on the given level from the top. */
     private void rate(TenantId tenant, int assessors, int fromTheTop) {
         for (int i = 0; i < assessors; i++) {
@@ -571,9 +502,9 @@ class SharingTests {
         Page version = bringIn(author, yaml("1.0.0", "Shared words", "CC BY 4.0"));
         publish(author, reviewer, version.uri().getPath());
         String id = version.uri().getPath().replaceFirst(".*/", "");
-        Page one = piece(lead, id, "Piece one");
-        Page two = piece(lead, id, "Piece two");
-        piece(lead, id, "Piece that stays");
+        Page one = piece(lead, arkansas, id, "Piece one");
+        Page two = piece(lead, arkansas, id, "Piece two");
+        piece(lead, arkansas, id, "Piece that stays");
         assertThat(payload(new HttpBrowser().get(offer(reviewer).address()).body())
                         .at("/items/0")
                         .has("anchors"))

@@ -43,7 +43,7 @@ public class TestSurroundings implements ApplicationContextInitializer<Configura
                 "laurel.admin.password",
                 OPERATOR_PASSWORD,
                 "spring.datasource.url",
-                onPostgres() ? Postgres.newDatabase() : newH2(),
+                newDatabase(),
                 "spring.datasource.hikari.maximum-pool-size",
                 "6"));
         // Which submissions are rated twice must not be a matter of luck.
@@ -59,6 +59,11 @@ public class TestSurroundings implements ApplicationContextInitializer<Configura
         context.getEnvironment()
                 .getPropertySources()
                 .addBefore("systemEnvironment", new MapPropertySource("test surroundings", settings));
+    }
+
+    /** The address of a database of its own with nothing in it, of the kind that the tests run on. */
+    public static String newDatabase() {
+        return onPostgres() ? Postgres.newDatabase() : newH2();
     }
 
     /** The address of a PostgreSQL database of its own, for a process of its own. */

@@ -2,31 +2,20 @@ package dev.laurel.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.support.OldDatabase;
 import java.util.List;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** What districts had set before there was one place for it holds on, with who set it and when. */
 class PracticeMigrationTests {
 
-    private final DriverManagerDataSource database = new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID()
-            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_DELAY=-1");
-    private final JdbcClient jdbc = JdbcClient.create(database);
+    private final OldDatabase database = new OldDatabase();
+    private final JdbcClient jdbc = database.jdbc();
     private final UUID tenant = UUID.randomUUID();
     private final UUID lead = UUID.randomUUID();
     private final UUID operator = UUID.randomUUID();
-
-    private void migrate(String target) {
-        Flyway.configure()
-                .dataSource(database)
-                .locations("classpath:db/migration")
-                .target(target)
-                .load()
-                .migrate();
-    }
 
     private void rule(String item, int evidence) {
         jdbc.sql(
@@ -38,7 +27,7 @@ class PracticeMigrationTests {
 
     @Test
     void policiesAndRulesForEverythingBecomePractice() {
-        migrate("1.240");
+        database.migrate("1.240");
         jdbc.sql("insert into tenant (id, name, created_at) values (?, 'District', now())")
                 .param(tenant)
                 .update();
@@ -49,7 +38,7 @@ class PracticeMigrationTests {
         rule("", 200);
         rule("lit-hfw-mapping", 400);
 
-        migrate("latest");
+        database.migrate("latest");
 
         List<String> values = jdbc.sql(
                         "select v.setting_name, v.setting_value, c.changed_by from tenant_practice_value v"

@@ -2,9 +2,11 @@ package dev.laurel.lti.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 import dev.canvasdev.CanvasDev;
@@ -18,6 +20,7 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Screenshots;
 import dev.laurel.support.TestSurroundings;
 import dev.laurel.system.LaurelSettings;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +70,10 @@ class ConnectionBrowserTests {
     }
 
     private Page administrator(Browser.Session browser, Look look, String path) {
-        BrowserContext person = browser.person(look);
+        return administrator(browser.person(look), path);
+    }
+
+    private Page administrator(BrowserContext person, String path) {
         person.request()
                 .post(
                         lms.url() + "/hat",
@@ -97,6 +103,28 @@ class ConnectionBrowserTests {
         assertThat(frame.inputValue("#report")).contains("Access token: In order.", "Cookies in the frame: In order.");
         assertThat(frame.isEnabled("form#check button")).isTrue();
         Screenshots.take(page, "connection-in-frame", Look.LAPTOP);
+    }
+
+    /** As Brightspace answers, which knows no others. */
+    @Test
+    void storageIsFoundUnderTheNamesFromBeforeTheStandard(Browser.Session browser) {
+        BrowserContext person = browser.person(Look.LAPTOP);
+        for (String script : List.of("**/canvas-dev.js*", "**/platform-storage.js*")) {
+            person.route(script, route -> {
+                APIResponse own = route.fetch();
+                route.fulfill(new Route.FulfillOptions()
+                        .setResponse(own)
+                        .setBody(own.text().replace("'lti.", "'org.imsglobal.lti.")));
+            });
+        }
+        Page page = administrator(person, assignment());
+        Frame frame = page.waitForSelector("iframe#tool").contentFrame();
+        frame.waitForSelector("main a[href$='/connection']").click();
+        frame.waitForSelector("form#check button").click();
+        frame.waitForFunction(FINISHED, null, new Frame.WaitForFunctionOptions().setTimeout(60_000));
+        assertThat(frame.getAttribute("#line-storage", "data-light"))
+                .as(frame.textContent("#line-storage"))
+                .isEqualTo("OK");
     }
 
     @ParameterizedTest

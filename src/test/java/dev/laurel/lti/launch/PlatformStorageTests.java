@@ -322,6 +322,20 @@ class PlatformStorageTests {
     }
 
     @Test
+    @DisplayName("OIDC-11 hints that no address has room for are posted, with the page before and without")
+    void longHintsArePosted(Browser.Session browser) {
+        platform.hinting(9000);
+        BrowserContext person = browser.person(Look.LAPTOP);
+        Page page = person.newPage();
+        page.navigate(platform.course());
+        opened(page);
+        page.reload();
+        opened(page);
+        assertThat(platform.methods()).containsExactly("POST", "POST");
+        assertThat(witness.requests()).endsWith("POST /lti/login", "POST /lti/launch");
+    }
+
+    @Test
     void aBrowserWithCookiesTakesThePageOnceAndTheRedirectAfterwards(Browser.Session browser) {
         BrowserContext person = browser.person(Look.LAPTOP);
         Page page = person.newPage();

@@ -72,6 +72,8 @@ final class StoringPlatform implements AutoCloseable {
     private volatile String locale = "en";
     private volatile boolean picking;
     private final List<String> returned = new CopyOnWriteArrayList<>();
+    private final List<String> methods = new CopyOnWriteArrayList<>();
+    private volatile String messageHint = "message-hint";
 
     /** The platform is at 127.0.0.1, which is another site than the tool's localhost. */
     StoringPlatform(LaurelSettings settings, Registrations registrations, TenantId tenant) {
@@ -103,6 +105,17 @@ final class StoringPlatform implements AutoCloseable {
     StoringPlatform picking() {
         this.picking = true;
         return this;
+    }
+
+    /** Gives logins a hint of that many characters. */
+    StoringPlatform hinting(int characters) {
+        this.messageHint = "x".repeat(characters);
+        return this;
+    }
+
+    /** How each authentication request came, GET or POST. */
+    List<String> methods() {
+        return List.copyOf(methods);
     }
 
     /** What came back from the tool, as forms. */
@@ -178,6 +191,7 @@ final class StoringPlatform implements AutoCloseable {
 
     private Map<String, String> login() {
         Map<String, String> login = platform.loginParameters();
+        login.put("lti_message_hint", messageHint);
         if (frame == Frame.PARENT) {
             login.put("lti_storage_target", "_parent");
         } else if (frame != Frame.ASKED_FOR) {
@@ -214,7 +228,12 @@ final class StoringPlatform implements AutoCloseable {
     }
 
     private void authorize(HttpExchange exchange) throws IOException {
-        Map<String, String> asked = FakePlatform.query(exchange.getRequestURI());
+        boolean posted = exchange.getRequestMethod().equals("POST");
+        Map<String, String> asked = posted
+                ? FakePlatform.query(
+                        URI.create("?" + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)))
+                : FakePlatform.query(exchange.getRequestURI());
+        methods.add(exchange.getRequestMethod());
         nonce = asked.get("nonce");
         Map<String, Object> claims =
                 platform.claims(new FakePlatform.Login(null, asked), picking ? "Instructor" : "Learner");

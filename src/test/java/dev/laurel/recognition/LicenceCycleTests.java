@@ -1,0 +1,240 @@
+package dev.laurel.recognition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.laurel.badge.BadgeFixtures;
+import dev.laurel.catalog.MicroCredential;
+import dev.laurel.lti.LtiUserId;
+import dev.laurel.person.PersonForgotten;
+import dev.laurel.person.PersonId;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Year;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Somebody who holds two licenses: each with a cycle of its own, and no badge that counts for both. */
+@LaurelTest
+class LicenceCycleTests {
+
+    private static final String TEACHER = "Teacher";
+    private static final String ADMINISTRATOR = "Administrator";
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Claims claims;
+
+    @Autowired
+    Cycles cycles;
+
+    @Autowired
+    Recognition recognition;
+
+    private final int year = Year.now(ZoneOffset.UTC).getValue();
+    private TenantId district;
+    private ClaimFixtures given;
+    private BadgeFixtures badges;
+    private LtiUserId account;
+    private MicroCredential hinge;
+    private String hingeBadge;
+
+    @BeforeEach
+    void somebodyWithTwoLicences() {
+        district = context.getBean(Tenants.class).found("District " + UUID.randomUUID());
+        given = new ClaimFixtures(context, district);
+        account = given.teacher();
+        badges = new BadgeFixtures(context);
+        hinge = badges.hinge();
+        hingeBadge = badges.earnedBy(district, account, hinge);
+        rules("licences: [" + TEACHER + ", " + ADMINISTRATOR + "]\n");
+    }
+
+    /** Five years, two hours for each badge, and what else the rule says. */
+    private void rules(String more) {
+        String yaml = TestRules.authority(given.authority())
+                + "needs: [{kind: local-hours, unit: hour, amount: 20, years: 5}]\n---\n"
+                + TestRules.rule(given.authority(), 2) + more;
+        context.getBean(RulesImport.class)
+                .take("licences.yaml", yaml.getBytes(StandardCharsets.UTF_8), "a tester", false);
+    }
+
+    private PersonId person() {
+        return given.person(account);
+    }
+
+    /** The teacher's cycle ends next year, the administrator's three years later. */
+    private void says(int atLarge, int administrator) {
+        claims.cycleEnds(
+                district,
+                person(),
+                new AuthorityCode(given.authority()),
+                atLarge,
+                "",
+                Map.of(TEACHER, 0, ADMINISTRATOR, administrator));
+    }
+
+    private ClaimId claim(MicroCredential earned, String credential, String licence) {
+        return given.claim(account, earned, credential, given.authority() + "-hours", 0, licence);
+    }
+
+    private ClaimId claim(String item, String licence) {
+        MicroCredential earned = badges.achievement(item);
+        return claim(earned, badges.earnedBy(district, account, earned), licence);
+    }
+
+    private void approve(ClaimId claim) {
+        given.decide(claim, ClaimState.UNDER_REVIEW, ClaimState.APPROVED);
+    }
+
+    private static void refused(ThrowingCallable claim, String why) {
+        assertThatExceptionOfType(ClaimRefused.class)
+                .isThrownBy(claim)
+                .satisfies(refusal -> assertThat(refusal.messageKey()).isEqualTo("recognition." + why));
+    }
+
+    private Claim found(ClaimId id) {
+        return claims.find(district, id).orElseThrow();
+    }
+
+    @Test
+    void aClaimIsForOneLicenceAndForItsOwnCycle() {
+        says(year + 1, year + 4);
+        refused(() -> claim(hinge, hingeBadge, ""), "incomplete");
+        refused(() -> claim(hinge, hingeBadge, "Pilot"), "incomplete");
+        Claim teacher = found(claim(hinge, hingeBadge, TEACHER));
+        Claim administrator = found(claim("lit-hfw-mapping", ADMINISTRATOR));
+        assertThat(teacher.licence()).isEqualTo(TEACHER);
+        assertThat(teacher.cycleEnds())
+                .as("what was said for the authority at large")
+                .isEqualTo(year + 1);
+        assertThat(administrator.licence()).isEqualTo(ADMINISTRATOR);
+        assertThat(administrator.cycleEnds()).isEqualTo(year + 4);
+    }
+
+    @Test
+    void oneBadgeCountsForOneLicenceAtATime() {
+        says(year + 1, year + 4);
+        ClaimId first = claim(hinge, hingeBadge, TEACHER);
+        refused(() -> claim(hinge, hingeBadge, ADMINISTRATOR), "other-licence");
+        claims.takeBack(district, person(), first);
+        claim(hinge, hingeBadge, ADMINISTRATOR);
+        refused(() -> claim(hinge, hingeBadge, TEACHER), "other-licence");
+    }
+
+    @Test
+    void norDoesItWhereBothCyclesEndInTheSameYear() {
+        says(year + 1, 0);
+        claim(hinge, hingeBadge, TEACHER);
+        refused(() -> claim(hinge, hingeBadge, ADMINISTRATOR), "other-licence");
+        refused(() -> claim(hinge, hingeBadge, TEACHER), "claimed-before");
+    }
+
+    @Test
+    void aCapIsCountedForEachLicenceByItself() {
+        rules("licences: [" + TEACHER + ", " + ADMINISTRATOR + "]\ncap: {units: 2, years: 5}\n");
+        says(year + 1, year + 4);
+        approve(claim(hinge, hingeBadge, TEACHER));
+        refused(() -> claim("cs-trace-before-write", TEACHER), "used-up");
+        ClaimId other = claim("lit-hfw-mapping", ADMINISTRATOR);
+        assertThat(claims.room(found(other))).isEqualByComparingTo("2");
+        approve(other);
+        assertThat(claims.approved(found(other))).isEqualByComparingTo("2");
+        refused(() -> claim("cs-inclusive-project", ADMINISTRATOR), "used-up");
+    }
+
+    @Test
+    void whatWasClaimedBeforeLicencesWereKeptStillUsesUpTheCap() {
+        rules("licences: [" + TEACHER + ", " + ADMINISTRATOR + "]\ncap: {units: 2, years: 5}\n");
+        says(year + 1, year + 4);
+        ClaimId old = claim(hinge, hingeBadge, TEACHER);
+        approve(old);
+        context.getBean(JdbcClient.class)
+                .sql("update recognition_claim set licence = null where id = :id")
+                .param("id", old.value())
+                .update();
+        refused(() -> claim("cs-trace-before-write", TEACHER), "used-up");
+    }
+
+    @Test
+    void anotherYearThanTheLicencesOwnIsRefused() {
+        says(year + 1, year + 4);
+        refused(
+                () -> given.claim(account, hinge, hingeBadge, given.authority() + "-hours", year + 1, ADMINISTRATOR),
+                "other-cycle");
+        claim(hinge, hingeBadge, ADMINISTRATOR);
+        refused(() -> says(year + 1, year + 3), "other-cycle");
+        refused(() -> says(year + 1, 1999), "incomplete");
+        assertThat(cycles.licences(district, person()).get(given.authority()))
+                .as("what was said stays")
+                .containsExactly(Map.entry(ADMINISTRATOR, year + 4));
+        says(year + 2, year + 4);
+    }
+
+    @Test
+    void howFarSomebodyIsIsToldForEachLicence() {
+        rules("licences: [" + TEACHER + ", " + ADMINISTRATOR + "]\ncap: {units: 8, years: 5}\n");
+        says(year + 1, year + 4);
+        approve(claim(hinge, hingeBadge, TEACHER));
+        approve(claim("lit-hfw-mapping", ADMINISTRATOR));
+        approve(claim("cs-trace-before-write", ADMINISTRATOR));
+        List<Progress> progress = claims.progress(district, person(), recognition.home(district, null));
+        assertThat(progress)
+                .extracting(one -> one.licence() + " " + one.cycleEnds() + " "
+                        + one.counted().toPlainString() + " "
+                        + one.limits().get(0).used().toPlainString())
+                .containsExactly("null " + (year + 1) + " 2 2", ADMINISTRATOR + " " + (year + 4) + " 4 4");
+    }
+
+    @Test
+    void aRuleForOneLicenceIsClaimedForItWithoutBeingAsked() {
+        rules("licences: [" + ADMINISTRATOR + "]\n");
+        says(year + 1, year + 4);
+        Claim claim = found(claim(hinge, hingeBadge, ""));
+        assertThat(claim.licence()).isEqualTo(ADMINISTRATOR);
+        assertThat(claim.cycleEnds()).isEqualTo(year + 4);
+    }
+
+    @Test
+    void aRuleForRolesAndLicencesKeepsTheLicenceOfWhatWasChosen() {
+        rules("roles: [mentor, coach]\nlicences: [" + TEACHER + ", " + ADMINISTRATOR + "]\n");
+        says(year + 1, year + 4);
+        Claim claim = found(claim(hinge, hingeBadge, "coach (" + ADMINISTRATOR + ")"));
+        assertThat(claim.heldAs()).isEqualTo("coach (" + ADMINISTRATOR + ")");
+        assertThat(claim.licence()).isEqualTo(ADMINISTRATOR);
+        assertThat(claim.cycleEnds()).isEqualTo(year + 4);
+    }
+
+    @Test
+    void aLicenceThatNoRuleNamesIsNotKept() {
+        claims.cycleEnds(
+                district, person(), new AuthorityCode(given.authority()), year + 1, "", Map.of("Pilot", year + 2));
+        assertThat(cycles.licences(district, person())).isEmpty();
+    }
+
+    @Test
+    void whoIsForgottenLeavesNoCycleOfALicence() {
+        says(year + 1, year + 4);
+        PersonId person = person();
+        new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
+                .executeWithoutResult(status -> context.publishEvent(new PersonForgotten(district, person)));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> cycles.licences(district, person).isEmpty());
+    }
+}
