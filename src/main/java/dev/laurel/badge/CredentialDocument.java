@@ -63,6 +63,12 @@ class CredentialDocument {
         "credentialStatus/statusListCredential"
     };
 
+    /**
+     * So long a badge is good already when it is signed: some verifiers refuse what begins after their clock says, and clocks
+     * are slow. When it was awarded is said beside it, and stays as it was.
+     */
+    private static final Duration BEFORE = Duration.ofMinutes(5);
+
     static final String SCHEMA =
             "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json";
 
@@ -83,6 +89,7 @@ class CredentialDocument {
     }
 
     /**
+     * @param validFrom when it is signed
      * @param validUntil absent when it does not expire
      */
     record Dates(Instant validFrom, @Nullable Instant validUntil) {
@@ -133,7 +140,7 @@ class CredentialDocument {
                 .add("description", plain(achievement.badge().description()))
                 .add("image", image(own.png(), achievement))
                 .add("issuer", profile(issuer))
-                .add("validFrom", dates.validFrom().toString());
+                .add("validFrom", dates.validFrom().minus(BEFORE).toString());
         if (dates.validUntil() != null) {
             credential.add("validUntil", dates.validUntil().toString());
         }
@@ -228,7 +235,7 @@ class CredentialDocument {
                         JSON.createObjectBuilder(earlier.getJsonObject("image"))
                                 .add("id", own.png().toString()))
                 .add("issuer", profile(issuer))
-                .add("validFrom", dates.validFrom().toString())
+                .add("validFrom", dates.validFrom().minus(BEFORE).toString())
                 .add("evidence", evidence)
                 .add("credentialSubject", subject)
                 .add("credentialStatus", status(status));
@@ -286,7 +293,7 @@ class CredentialDocument {
     /** Without its proof, and from later than before. */
     private static JsonObjectBuilder again(JsonObject credential, Instant now) {
         Instant before = Instant.parse(credential.getString("validFrom"));
-        Instant from = now.truncatedTo(ChronoUnit.SECONDS);
+        Instant from = now.minus(BEFORE).truncatedTo(ChronoUnit.SECONDS);
         return JSON.createObjectBuilder(credential)
                 .remove("proof")
                 .add("validFrom", (from.isAfter(before) ? from : before.plusSeconds(1)).toString());

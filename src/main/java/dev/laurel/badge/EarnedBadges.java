@@ -108,7 +108,7 @@ public class EarnedBadges {
                         .toList(),
                 achievement.getInt("creditsAvailable", 0),
                 achievement.getJsonObject("image").getString("id"),
-                HostedDocuments.has(credential),
+                HostedDocuments.isOffered(credential, issuer),
                 showings.of(stored.credentialId()),
                 view.published(),
                 successors.of(stored.credentialId()).orElse(null),

@@ -59,6 +59,14 @@ class HostedDocuments {
     }
 
     /**
+     * Whether badges are given out in that form. It cannot do without an issuer's address either; assertions that were given
+     * out before keep answering.
+     */
+    static boolean isOffered(JsonObject credential, Issuer issuer) {
+        return has(credential) && issuer.email() != null;
+    }
+
+    /**
      * The assertion as it stands now: 410 when it was revoked, as Open Badges 2.0 has it for hosted ones.
      *
      * @throws NotFound when there is no such badge, it is suspended or private, or it has no recipient's address
@@ -82,9 +90,16 @@ class HostedDocuments {
         return answer(200, assertion(award, CredentialController.read(award.credential())));
     }
 
-    /** What goes into an image: always the whole assertion, so that the file can be checked after a revocation, too. */
+    /**
+     * What goes into an image: always the whole assertion, so that the file can be checked after a revocation, too.
+     *
+     * @throws NotFound when the badge is not given out in that form
+     */
     JsonObject baked(String credentialId) {
         Stored award = award(credentialId);
+        if (issuer(award).email() == null) {
+            throw new NotFound("The issuer of badge " + credentialId + " has no address that Open Badges 2.0 asks for");
+        }
         return assertion(award, CredentialController.read(award.credential())).build();
     }
 
@@ -114,7 +129,8 @@ class HostedDocuments {
                 .add(
                         "badge",
                         addresses.badgeClass(issuer(award), achievement(award)).toString())
-                .add("issuedOn", credential.getString("validFrom"))
+                // Not when it became valid: that moves with each correction.
+                .add("issuedOn", credential.getString("awardedDate", credential.getString("validFrom")))
                 .add("verification", JSON.createObjectBuilder().add("type", "HostedBadge"))
                 .add(
                         "image",

@@ -35,13 +35,19 @@ final class HostedForm {
                         isAddress(assertion.get("id")) ? "" : "id",
                         recipient(assertion.get("recipient")),
                         isObjectOrAddress(assertion.get("badge")) ? "" : "badge",
-                        verification(assertion.get("verification")),
+                        verification(rules(assertion)),
                         isDate(assertion.get("issuedOn")) ? "" : "issuedOn",
                         !assertion.containsKey("expires") || isDate(assertion.get("expires")) ? "" : "expires",
                         isObjectOrAddresses(assertion, "evidence") ? "" : "evidence",
                         isObjectOrAddresses(assertion, "image") ? "" : "image")
                 .filter(path -> !path.isEmpty())
                 .findFirst();
+    }
+
+    /** How an assertion or an issuer says that it is verified, under either of the two names that the context has for it. */
+    static @Nullable JsonValue rules(JsonObject document) {
+        // Moodle writes the one of Open Badges 1.1.
+        return document.containsKey("verification") ? document.get("verification") : document.get("verify");
     }
 
     private static String recipient(@Nullable JsonValue value) {

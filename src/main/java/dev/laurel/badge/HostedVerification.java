@@ -22,10 +22,12 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,7 +46,7 @@ class HostedVerification {
 
     private static final String JSON = "application/ld+json, application/json;q=0.9";
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
-    private static final List<String> MUST_AGREE = List.of("recipient", "badge", "issuedOn", "expires", "verification");
+    private static final List<String> DATES = List.of("issuedOn", "expires");
 
     private final HostedDocuments own;
     private final PublicDocuments elsewhere;
@@ -63,18 +65,51 @@ class HostedVerification {
         return typed && texts(document.get("@context")).anyMatch(HostedDocuments.CONTEXT::equals);
     }
 
-    /** What could be read of a badge at its issuer's site; empty for what could not. */
-    record Found(String name, String issuer, String badgeId, String issuerId) {
+    /**
+     * What could be read of a badge at its issuer's site; empty for what could not.
+     *
+     * @param hosted the site's copy, which counts; absent when there is none, or none is needed
+     * @param newer whether that copy says otherwise than what was brought
+     */
+    record Found(
+            String name,
+            String issuer,
+            String badgeId,
+            String issuerId,
+            @Nullable JsonObject hosted,
+            boolean newer) {
 
-        private static final Found NOTHING = new Found("", "", "", "");
+        private static final Found NOTHING = new Found("", "", "", "", null, false);
+
+        private static Found of(Linked badge, Linked issuer, @Nullable JsonObject hosted, boolean newer) {
+            return new Found(
+                    badge.member("name"),
+                    issuer.member("name"),
+                    badge.member("id"),
+                    issuer.member("id"),
+                    hosted,
+                    newer);
+        }
+    }
+
+    /** What a document leads to. @param unreached whether it may well be there and only could not be read now */
+    private record Linked(@Nullable JsonObject document, boolean unreached) {
+
+        private static final Linked NOTHING = new Linked(null, false);
+
+        private String member(String name) {
+            return document == null ? "" : string(document, name);
+        }
+
+        private @Nullable JsonValue get(String name) {
+            return document == null ? null : document.get(name);
+        }
     }
 
     /** Adds the checks. */
     Found check(JsonObject brought, List<Check> checks) {
         String id = string(brought, "id");
-        String kind =
-                brought.get("verification") instanceof JsonObject verification ? string(verification, "type") : "";
-        if (!kind.equals("HostedBadge") && !kind.equals("hosted") && !brought.containsKey("revoked")) {
+        if (!isHosted(brought) && !brought.containsKey("revoked")) {
             checks.add(failed(Step.PROOF, "not-hosted"));
             return Found.NOTHING;
         }
@@ -89,6 +124,10 @@ class HostedVerification {
             checks.add(new Check(Step.PROOF, Outcome.UNKNOWN, "host-not-reached", id));
             return Found.NOTHING;
         }
+        if (isWithheld(answer)) {
+            checks.add(new Check(Step.PROOF, Outcome.UNKNOWN, "host-withholds", id));
+            return Found.NOTHING;
+        }
         if (hosted == null
                 || !answer.isThere()
                 || !isAssertion(hosted)
@@ -96,23 +135,76 @@ class HostedVerification {
             checks.add(new Check(Step.PROOF, Outcome.FAILED, "not-there", id));
             return Found.NOTHING;
         }
-        Optional<String> difference = MUST_AGREE.stream()
-                .filter(member -> !Objects.equals(brought.get(member), hosted.get(member)))
-                .findFirst();
-        checks.add(
-                difference.isEmpty()
-                        ? new Check(Step.PROOF, Outcome.PASSED, "hosted", id)
-                        : new Check(Step.PROOF, Outcome.FAILED, "hosted-differs", difference.get()));
-        JsonObject badge = embeddedOrAt(hosted.get("badge"));
-        JsonObject issuer = badge == null ? null : embeddedOrAt(badge.get("issuer"));
+        if (!isHosted(hosted)) {
+            checks.add(failed(Step.PROOF, "not-hosted"));
+            return Found.NOTHING;
+        }
+        Check compared = compared(brought, hosted, id);
+        checks.add(compared);
+        Linked badge = linked(hosted.get("badge"));
+        Linked issuer = linked(badge.get("issuer"));
         checks.add(issuerCheck(id, hosted, badge, issuer));
         checks.add(dates(hosted));
         checks.add(new Check(Step.STATUS, Outcome.PASSED, "hosted", ""));
-        return new Found(
-                badge == null ? "" : string(badge, "name"),
-                issuer == null ? "" : string(issuer, "name"),
-                badge == null ? "" : string(badge, "id"),
-                issuer == null ? "" : string(issuer, "id"));
+        return Found.of(badge, issuer, hosted, compared.reason().equals("hosted-newer"));
+    }
+
+    private static boolean isHosted(JsonObject assertion) {
+        return HostedForm.rules(assertion) instanceof JsonObject rules
+                && texts(rules.get("type")).anyMatch(kind -> kind.equals("HostedBadge") || kind.equals("hosted"));
+    }
+
+    /** Whether the site may have it and only does not give it out to us, or not now. */
+    private static boolean isWithheld(Answer answer) {
+        int status = answer.status();
+        return status >= 300 && status < 400
+                || Set.of(401, 403, 407, 408, 425, 429, 451).contains(status);
+    }
+
+    /**
+     * An image is as old as its download, and the copy at the site counts. But it has to be the same badge of the same
+     * person: whatever else the site has would otherwise speak for something that somebody made up.
+     */
+    private static Check compared(JsonObject brought, JsonObject hosted, String id) {
+        if (!reference(brought.get("badge")).equals(reference(hosted.get("badge")))) {
+            return new Check(Step.PROOF, Outcome.FAILED, "hosted-differs", "badge");
+        }
+        List<String> newer = new ArrayList<>();
+        JsonValue one = brought.get("recipient");
+        JsonValue other = hosted.get("recipient");
+        if (!Objects.equals(one, other)) {
+            Optional<Boolean> same = one instanceof JsonObject first && other instanceof JsonObject second
+                    ? Recipients.same(first, second)
+                    : Optional.of(false);
+            if (same.isPresent() && !same.get()) {
+                return new Check(Step.PROOF, Outcome.FAILED, "hosted-differs", "recipient");
+            }
+            if (same.isEmpty()) {
+                // Hashed anew, as after a correction. Whose it is, the site's copy says.
+                newer.add("recipient");
+            }
+        }
+        DATES.stream()
+                .filter(date -> !sameMoment(brought.get(date), hosted.get(date)))
+                .forEach(newer::add);
+        return newer.isEmpty()
+                ? new Check(Step.PROOF, Outcome.PASSED, "hosted", id)
+                : new Check(Step.PROOF, Outcome.PASSED, "hosted-newer", String.join(", ", newer));
+    }
+
+    private static boolean sameMoment(@Nullable JsonValue one, @Nullable JsonValue other) {
+        if (Objects.equals(one, other)) {
+            return true;
+        }
+        try {
+            return instant(text(one)).equals(instant(text(other)));
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static String reference(@Nullable JsonValue value) {
+        return value instanceof JsonObject object ? string(object, "id") : text(value);
     }
 
     /**
@@ -122,29 +214,24 @@ class HostedVerification {
     Found checkSigned(SignedAssertion signed, List<Check> checks) {
         JsonObject assertion = signed.assertion();
         JsonObject verification =
-                assertion.get("verification") instanceof JsonObject rules ? rules : JsonObject.EMPTY_JSON_OBJECT;
+                HostedForm.rules(assertion) instanceof JsonObject rules ? rules : JsonObject.EMPTY_JSON_OBJECT;
         String kind = string(verification, "type");
         if (!kind.equals("SignedBadge") && !kind.equals("signed")) {
             checks.add(failed(Step.PROOF, "signed-as-hosted"));
             return Found.NOTHING;
         }
         checks.add(new Check(Step.PROOF, Outcome.PASSED, "signed", ""));
-        JsonObject badge = embeddedOrAt(assertion.get("badge"));
-        JsonObject issuer = badge == null ? null : embeddedOrAt(badge.get("issuer"));
-        if (badge == null || issuer == null) {
-            JsonValue missing = badge == null ? assertion.get("badge") : badge.get("issuer");
-            String address = missing instanceof JsonObject object ? string(object, "id") : text(missing);
-            checks.add(new Check(Step.KEY, Outcome.UNKNOWN, "elsewhere", address));
+        Linked badge = linked(assertion.get("badge"));
+        Linked issuer = linked(badge.get("issuer"));
+        if (issuer.document() == null) {
+            JsonValue missing = badge.document() == null ? assertion.get("badge") : badge.get("issuer");
+            checks.add(new Check(Step.KEY, Outcome.UNKNOWN, "elsewhere", reference(missing)));
         } else {
-            checkKey(signed, verification, issuer, checks);
+            checkKey(signed, verification, issuer.document(), checks);
         }
         checks.add(dates(assertion));
-        checks.add(issuer == null ? revoked(assertion, JsonObject.EMPTY_JSON_OBJECT) : revoked(assertion, issuer));
-        return new Found(
-                badge == null ? "" : string(badge, "name"),
-                issuer == null ? "" : string(issuer, "name"),
-                badge == null ? "" : string(badge, "id"),
-                issuer == null ? "" : string(issuer, "id"));
+        checks.add(revoked(assertion, issuer.document() == null ? JsonObject.EMPTY_JSON_OBJECT : issuer.document()));
+        return Found.of(badge, issuer, null, false);
     }
 
     private void checkKey(SignedAssertion signed, JsonObject verification, JsonObject issuer, List<Check> checks) {
@@ -227,16 +314,24 @@ class HostedVerification {
         return revoked ? failed(Step.STATUS, "revoked") : new Check(Step.STATUS, Outcome.PASSED, "passed", "");
     }
 
-    private static Check issuerCheck(
-            String id, JsonObject hosted, @Nullable JsonObject badge, @Nullable JsonObject issuer) {
-        if (badge == null || texts(badge.get("type")).noneMatch("BadgeClass"::equals)) {
-            return new Check(Step.KEY, Outcome.FAILED, "no-badge-class", text(hosted.get("badge")));
+    private static Check issuerCheck(String id, JsonObject hosted, Linked badge, Linked issuer) {
+        if (badge.document() == null || texts(badge.get("type")).noneMatch("BadgeClass"::equals)) {
+            return new Check(
+                    Step.KEY,
+                    badge.unreached() ? Outcome.UNKNOWN : Outcome.FAILED,
+                    "no-badge-class",
+                    reference(hosted.get("badge")));
         }
-        if (issuer == null || texts(issuer.get("type")).noneMatch(t -> t.equals("Issuer") || t.equals("Profile"))) {
-            return new Check(Step.KEY, Outcome.FAILED, "no-issuer", text(badge.get("issuer")));
+        if (issuer.document() == null
+                || texts(issuer.get("type")).noneMatch(t -> t.equals("Issuer") || t.equals("Profile"))) {
+            return new Check(
+                    Step.KEY,
+                    issuer.unreached() ? Outcome.UNKNOWN : Outcome.FAILED,
+                    "no-issuer",
+                    reference(badge.get("issuer")));
         }
-        String issuerId = string(issuer, "id");
-        boolean theirs = issuer.get("verification") instanceof JsonObject rules
+        String issuerId = issuer.member("id");
+        boolean theirs = HostedForm.rules(issuer.document()) instanceof JsonObject rules
                         && (rules.containsKey("startsWith") || rules.containsKey("allowedOrigins"))
                 ? allowed(id, issuerId, rules)
                 : host(id).equals(host(issuerId)) && !host(id).isEmpty();
@@ -276,23 +371,33 @@ class HostedVerification {
     }
 
     /** An id inside an embedded document proves nothing: it is asked for at its address. */
-    private @Nullable JsonObject embeddedOrAt(@Nullable JsonValue value) {
-        String address = value instanceof JsonObject object ? string(object, "id") : text(value);
-        JsonObject document = at(address).body();
-        return document != null && string(document, "id").equals(address) ? document : null;
+    private Linked linked(@Nullable JsonValue value) {
+        String address = reference(value);
+        if (address.isEmpty()) {
+            return Linked.NOTHING;
+        }
+        Answer answer = at(address);
+        JsonObject document = answer.isThere() ? answer.body() : null;
+        return document != null && string(document, "id").equals(address)
+                ? new Linked(document, false)
+                : new Linked(null, answer.status() == 0 || answer.status() >= 500 || isWithheld(answer));
     }
 
     private static final Pattern OWN = Pattern.compile("/ob2/(assertions|badges|issuers)/([A-Za-z0-9./-]+)");
 
-    /** What lies at an address as JSON. */
+    /** What lies at an address as JSON, or where the address leads. */
     Answer ownOrElsewhere(String address) {
-        return at(address);
+        return at(address, PublicDocuments.Redirects.ANYWHERE);
     }
 
     private Answer at(String address) {
+        return at(address, PublicDocuments.Redirects.WITHIN_HOST);
+    }
+
+    private Answer at(String address, PublicDocuments.Redirects redirects) {
         String base = settings.baseUrl().toString();
         Matcher path = OWN.matcher(address.startsWith(base) ? address.substring(base.length()) : "");
-        return path.matches() ? ownAt(path.group(1), path.group(2)) : elsewhere.at(address, JSON);
+        return path.matches() ? ownAt(path.group(1), path.group(2)) : elsewhere.at(address, JSON, redirects);
     }
 
     private Answer ownAt(String kind, String rest) {

@@ -147,7 +147,12 @@ class IssuerController {
 
     @GetMapping(
             path = "/status/{list:[a-z0-9-]{1,100}}",
-            produces = {CredentialController.VC, CredentialController.LD_JSON, MediaType.APPLICATION_JSON_VALUE})
+            produces = {
+                CredentialController.VC,
+                CredentialController.LD_JSON,
+                MediaType.APPLICATION_JSON_VALUE,
+                CredentialController.VC_LD_JSON
+            })
     ResponseEntity<byte[]> status(@PathVariable String list) {
         String signed = statusLists.signed(list).orElseThrow(() -> new NotFound("No status list has the name " + list));
         return ResponseEntity.ok()

@@ -18,6 +18,7 @@ import jakarta.json.spi.JsonProvider;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -46,6 +47,9 @@ public class LearnerRecords {
 
     /** So many badges fit into one record. */
     public static final int MOST = 100;
+
+    /** So long a record was good already when it is signed: some verifiers refuse what begins after their clock says, and clocks are slow. */
+    private static final Duration BEFORE = Duration.ofHours(1);
 
     private static final int PICTURE = 640;
 
@@ -318,7 +322,7 @@ public class LearnerRecords {
                 .add("name", messages.getMessage("badge.record", null, locale))
                 .add("partial", partial)
                 .add("issuer", documents.profile(assembler))
-                .add("validFrom", now.toString())
+                .add("validFrom", now.minus(BEFORE).toString())
                 .add("credentialSubject", subject.add("verifiableCredential", badges))
                 .add(
                         "credentialSchema",

@@ -11,19 +11,25 @@ import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What issuers elsewhere publish about their badges. Each fetch is bounded in size and time and follows no redirects;
- * answers are kept for minutes, so that one badge checked over and over asks its issuer once.
+ * What issuers elsewhere publish about their badges. Each fetch is bounded in size and time and follows no redirects but
+ * where that is said; answers are kept for minutes, so that one badge checked over and over asks its issuer once.
  */
 @Component
 class PublicDocuments {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
     private static final int MOST_BYTES = 512 * 1024;
+    /** Badge classes of Open Badges 2.0 may hold their picture. */
+    private static final int MOST_BYTES_OF_BADGES = 2 * 1024 * 1024;
+
+    private static final int MOST_REDIRECTS = 3;
 
     private final OutboundHttp outside;
     private final Cache<String, Answer> answers = Caffeine.newBuilder()
@@ -53,25 +59,49 @@ class PublicDocuments {
         }
     }
 
+    /** Where a site may send whoever asks it. */
+    enum Redirects {
+        /** For keys and lists: many sites can be made to send one anywhere, and would lend strangers their name. */
+        NONE,
+        /** For what is believed because of the host where it lies. */
+        WITHIN_HOST,
+        /** For what is believed because of what stands in it. */
+        ANYWHERE
+    }
+
     /** The answer to a GET; its status is 0 when the address is not one that is called, or nobody answers. */
     Answer at(String address, String accept) {
-        Answer known = answers.getIfPresent(address);
+        return at(address, accept, Redirects.NONE);
+    }
+
+    /** As the other one, after a few redirects. */
+    Answer at(String address, String accept, Redirects redirects) {
+        String key = redirects + " " + address;
+        Answer known = answers.getIfPresent(key);
         if (known != null) {
             return known;
         }
-        Answer answer = fetch(address, accept);
+        Answer answer = fetch(address, accept, redirects);
         if (answer.status() != 0) {
-            answers.put(address, answer);
+            answers.put(key, answer);
         }
         return answer;
     }
 
-    private Answer fetch(String address, String accept) {
+    private Answer fetch(String address, String accept, Redirects redirects) {
         try {
-            OutboundResponse response = outside.send(OutboundRequest.get(new URI(address))
-                    .with("Accept", accept)
-                    .within(LONGEST_WAIT)
-                    .atMost(MOST_BYTES));
+            URI at = new URI(address);
+            int left = redirects == Redirects.NONE ? 0 : MOST_REDIRECTS;
+            OutboundResponse response = send(at, accept, redirects);
+            while (left > 0) {
+                URI next = next(at, response, redirects).orElse(null);
+                if (next == null) {
+                    break;
+                }
+                at = next;
+                response = send(at, accept, redirects);
+                left--;
+            }
             boolean image = response.header("Content-Type").orElse("").startsWith("image/");
             String text = image
                     ? BakedCredential.in(response.body()).orElse("")
@@ -80,6 +110,29 @@ class PublicDocuments {
         } catch (OutboundFailure | URISyntaxException e) {
             return Answer.NONE;
         }
+    }
+
+    private OutboundResponse send(URI address, String accept, Redirects redirects) throws OutboundFailure {
+        return outside.send(OutboundRequest.get(address)
+                .with("Accept", accept)
+                .within(LONGEST_WAIT)
+                .atMost(redirects == Redirects.NONE ? MOST_BYTES : MOST_BYTES_OF_BADGES));
+    }
+
+    private static Optional<URI> next(URI at, OutboundResponse response, Redirects redirects)
+            throws URISyntaxException {
+        String location = response.header("Location").orElse("");
+        if (!Set.of(301, 302, 303, 307, 308).contains(response.status()) || location.isEmpty()) {
+            return Optional.empty();
+        }
+        URI next = at.resolve(new URI(location));
+        boolean known = next.getHost() != null
+                && ("https".equals(next.getScheme()) || Objects.equals(next.getScheme(), at.getScheme()));
+        boolean safer = !Objects.equals(next.getScheme(), at.getScheme()) && next.getPort() < 0 && at.getPort() < 0;
+        boolean sameHost = known
+                && next.getHost().equalsIgnoreCase(at.getHost())
+                && (next.getPort() == at.getPort() && Objects.equals(next.getScheme(), at.getScheme()) || safer);
+        return Optional.of(next).filter(where -> redirects == Redirects.ANYWHERE ? known : sameHost);
     }
 
     /** @see <a href="https://w3c-ccg.github.io/did-method-web/#read-resolve">did:web 2.5.2</a> */

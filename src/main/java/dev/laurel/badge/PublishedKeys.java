@@ -8,7 +8,11 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The keys by which an issuer lets itself be recognised: of this installation, of did:key, and of did:web and https
- * issuers anywhere. A key counts only when the issuer's own document lists it for assertions.
+ * The keys by which an issuer lets itself be recognised: of this installation, of did:key and did:jwk, and of did:web and
+ * https issuers anywhere. A key counts only when the issuer's own document lists it for assertions.
  */
 @Component
 class PublishedKeys {
 
+    private static final String KEY = "did:key:";
+    private static final String JWK = "did:jwk:";
     private static final String DID_DOCUMENT =
             "application/did+json, application/did+ld+json;q=0.9, application/json;q=0.8";
     private static final String KEY_DOCUMENT = "application/json, application/jwk+json;q=0.9, */*;q=0.1";
@@ -49,15 +55,26 @@ class PublishedKeys {
         NOT_PUBLISHED,
         /** An issuer of this installation used it once; others may know it, so it is not published any more. */
         TAKEN_OUT,
+        /** It lies on the issuer's site, where others may have addresses too, and nothing there says that it is the issuer's. */
+        NOT_LISTED,
         /** The issuer's document could not be read. */
         NOT_REACHED
     }
 
-    /** One of multikey and jwk, when found. */
+    /** One of multikey and jwk, or both, when found. */
     record Found(
             Answer answer,
             @Nullable Multikey multikey,
             @Nullable PublicJsonWebKey jwk) {
+
+        /** The key, whichever form it was published in. */
+        @Nullable
+        PublicKey key() {
+            if (jwk != null) {
+                return jwk.getPublicKey();
+            }
+            return multikey == null ? null : multikey.publicKey().orElse(null);
+        }
 
         private static Found not(Answer answer) {
             return new Found(answer, null, null);
@@ -67,9 +84,29 @@ class PublishedKeys {
     private record Method(
             String id,
             @Nullable Multikey multikey,
-            @Nullable PublicJsonWebKey jwk) {}
+            @Nullable PublicJsonWebKey jwk) {
 
-    /** The Ed25519 key behind a verification method of an embedded proof. */
+        /** A key in either form serves for both kinds of signatures. */
+        private static Method of(String id, @Nullable Multikey multikey, @Nullable PublicJsonWebKey jwk) {
+            return new Method(
+                    id,
+                    multikey == null && jwk != null
+                            ? Multikey.of(jwk.getPublicKey()).orElse(null)
+                            : multikey,
+                    jwk);
+        }
+
+        private Found found() {
+            return new Found(Answer.FOUND, multikey, jwk);
+        }
+
+        private boolean isKey(PublicKey wanted) {
+            PublicKey own = found().key();
+            return own != null && Arrays.equals(own.getEncoded(), wanted.getEncoded());
+        }
+    }
+
+    /** The key behind a verification method of an embedded proof. */
     Found forProof(String issuer, String verificationMethod) {
         if (isWeb(issuer)) {
             return ofWebIssuer(issuer, verificationMethod);
@@ -87,7 +124,10 @@ class PublishedKeys {
                         key.exposedAt() != null && addresses.key(own, key).equals(verificationMethod)));
     }
 
-    /** An https issuer's method is an address of its own that answers with the key and names the issuer as controller. */
+    /**
+     * An https issuer's method is an address of its own that answers with the key and names the issuer as controller, or one
+     * within the issuer's own document.
+     */
     private Found ofWebIssuer(String issuer, String verificationMethod) {
         if (!sameOrigin(issuer, verificationMethod)) {
             return Found.not(Answer.NOT_THE_ISSUERS);
@@ -96,6 +136,11 @@ class PublishedKeys {
         JsonObject document = answer.body();
         if (document == null) {
             return Found.not(answer.status() == 0 ? Answer.NOT_REACHED : Answer.NOT_PUBLISHED);
+        }
+        if (text(document, "id").equals(issuer)) {
+            return first(
+                    methods(document, issuer),
+                    method -> method.multikey() != null && method.id().equals(verificationMethod));
         }
         Multikey key = multikey(text(document, "publicKeyMultibase"));
         return key == null || !text(document, "controller").equals(issuer)
@@ -108,9 +153,13 @@ class PublishedKeys {
      * of their own on the web, or into a header.
      */
     Found forToken(String issuer, JwtCredential token) {
-        String kid = token.kid().orElse("");
+        String stated = token.kid().orElse("");
+        String kid = stated.startsWith("#") ? issuer + stated : stated;
         if (kid.startsWith("did:")) {
             return forKid(issuer, kid);
+        }
+        if (isWeb(issuer)) {
+            return ofWebIssuer(issuer, kid, token);
         }
         PublicJsonWebKey named;
         if (kid.isEmpty()) {
@@ -128,20 +177,109 @@ class PublishedKeys {
         if (named == null) {
             return Found.not(Answer.NOT_PUBLISHED);
         }
-        if (isWeb(issuer)) {
-            return !kid.isEmpty() && sameOrigin(issuer, kid)
-                    ? new Found(Answer.FOUND, null, named)
-                    : Found.not(Answer.NOT_THE_ISSUERS);
-        }
         PublicJsonWebKey wanted = named;
         Found found = methods(issuer)
                 .map(all -> {
-                    Found listed = first(all, method -> method.jwk() != null && same(method.jwk(), wanted));
+                    Found listed = first(all, method -> method.isKey(wanted.getPublicKey()));
                     return listed.answer() == Answer.FOUND ? listed : Found.not(Answer.NOT_THE_ISSUERS);
                 })
                 .orElse(Found.not(Answer.NOT_REACHED));
         return orTakenOut(found, issuer, own -> issuers.jwtKeys(own).stream()
                 .anyMatch(key -> key.exposedAt() != null && isOf(key, wanted)));
+    }
+
+    /**
+     * An https issuer whose own document lists keys signs with those and no others. Open Badges 3.0 does not ask for such a
+     * list, only that {@code kid} leads to the key (8.5). Where there is none, the key has to lie below the issuer's own
+     * address, or where only the owner of a whole site can put it; elsewhere on that site others may have put theirs.
+     */
+    private Found ofWebIssuer(String issuer, String kid, JwtCredential token) {
+        if (!kid.isEmpty() && !sameOrigin(issuer, kid)) {
+            return Found.not(Answer.NOT_THE_ISSUERS);
+        }
+        PublicDocuments.Answer answer = elsewhere.at(issuer, KEY_DOCUMENT);
+        if (answer.status() == 0 || answer.status() >= 500) {
+            return Found.not(Answer.NOT_REACHED);
+        }
+        JsonObject profile = answer.body();
+        if (profile != null && text(profile, "id").equals(issuer) && listsKeys(profile)) {
+            List<Method> methods = methods(profile, issuer);
+            Optional<Method> byName = methods.stream()
+                    .filter(method -> !kid.isEmpty() && method.id().equals(kid))
+                    .filter(method -> method.found().key() != null)
+                    .findFirst();
+            if (byName.isPresent()) {
+                return byName.get().found();
+            }
+            Found named = kid.isEmpty() ? enclosed(token) : lyingAt(kid);
+            PublicKey key = named.key();
+            boolean listed = key != null
+                    && (methods.stream().anyMatch(method -> method.isKey(key))
+                            || names(profile).contains(kid));
+            return listed || key == null ? named : Found.not(Answer.NOT_THE_ISSUERS);
+        }
+        if (kid.isEmpty()) {
+            return Found.not(Answer.NOT_THE_ISSUERS);
+        }
+        Found named = lyingAt(kid);
+        return named.answer() != Answer.FOUND || isOnlyTheirs(issuer, kid) ? named : Found.not(Answer.NOT_LISTED);
+    }
+
+    private static boolean listsKeys(JsonObject profile) {
+        return profile.containsKey("verificationMethod") || profile.containsKey("assertionMethod");
+    }
+
+    /** Methods that a document names and does not hold. */
+    private static Set<String> names(JsonObject profile) {
+        Set<String> names = new HashSet<>();
+        String member = profile.containsKey("assertionMethod") ? "assertionMethod" : "verificationMethod";
+        for (JsonValue entry : each(profile, member)) {
+            if (entry instanceof JsonString name) {
+                names.add(name.getString());
+            }
+        }
+        return names;
+    }
+
+    private static boolean isOnlyTheirs(String issuer, String kid) {
+        String own = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
+        boolean below =
+                kid.startsWith(own) && kid.length() > own.length() && "/#?".indexOf(kid.charAt(own.length())) >= 0;
+        String path = URI.create(kid).getPath();
+        return below || path != null && path.startsWith("/.well-known/");
+    }
+
+    private static Found enclosed(JwtCredential token) {
+        PublicJsonWebKey key = jwk(token.jwk().orElse(""));
+        return key == null ? Found.not(Answer.NOT_PUBLISHED) : new Found(Answer.FOUND, null, key);
+    }
+
+    /** The key at an address: by itself, or one of a set, which the fragment names. */
+    private Found lyingAt(String kid) {
+        PublicDocuments.Answer answer = elsewhere.at(withoutFragment(kid), KEY_DOCUMENT);
+        if (answer.status() == 0) {
+            return Found.not(Answer.NOT_REACHED);
+        }
+        JsonObject document = answer.isThere() ? answer.body() : null;
+        if (document == null) {
+            return Found.not(Answer.NOT_PUBLISHED);
+        }
+        if (!document.containsKey("keys")) {
+            PublicJsonWebKey key = jwk(document.toString());
+            return key == null ? Found.not(Answer.NOT_PUBLISHED) : new Found(Answer.FOUND, null, key);
+        }
+        String name = kid.substring(Math.min(kid.length(), withoutFragment(kid).length() + 1));
+        List<JsonValue> keys = each(document, "keys");
+        return keys.stream()
+                .filter(JsonObject.class::isInstance)
+                .map(JsonValue::asJsonObject)
+                .filter(key -> name.isEmpty()
+                        ? keys.size() == 1
+                        : text(key, "kid").equals(name) || text(key, "kid").equals(kid))
+                .flatMap(key -> Optional.ofNullable(jwk(key.toString())).stream())
+                .findFirst()
+                .map(key -> new Found(Answer.FOUND, null, key))
+                .orElse(Found.not(Answer.NOT_PUBLISHED));
     }
 
     private static boolean isOf(JwtIssuerKey key, PublicJsonWebKey wanted) {
@@ -162,9 +300,12 @@ class PublishedKeys {
         if (!withoutFragment(kid).equals(issuer)) {
             return Found.not(Answer.NOT_THE_ISSUERS);
         }
+        boolean onlyOne = kid.equals(issuer) && (issuer.startsWith(KEY) || issuer.startsWith(JWK));
         Found found = methods(issuer)
-                .map(all ->
-                        first(all, method -> method.jwk() != null && method.id().equals(kid)))
+                .map(all -> first(
+                        all,
+                        method -> method.found().key() != null
+                                && (onlyOne || method.id().equals(kid))))
                 .orElse(Found.not(Answer.NOT_REACHED));
         return orTakenOut(found, issuer, own -> issuers.jwtKeys(own).stream()
                 .anyMatch(key -> key.exposedAt() != null && (own.did() + "#" + key.fragment()).equals(kid)));
@@ -185,16 +326,20 @@ class PublishedKeys {
         return methods.stream()
                 .filter(condition)
                 .findFirst()
-                .map(method -> new Found(Answer.FOUND, method.multikey(), method.jwk()))
+                .map(Method::found)
                 .orElse(Found.not(Answer.NOT_PUBLISHED));
     }
 
     /** Empty when the issuer's document could not be read. */
     private Optional<List<Method>> methods(String issuer) {
-        if (issuer.startsWith("did:key:")) {
-            String key = issuer.substring("did:key:".length());
+        if (issuer.startsWith(KEY)) {
+            String key = issuer.substring(KEY.length());
             Multikey multikey = multikey(key);
-            return Optional.of(multikey == null ? List.of() : List.of(new Method(issuer + "#" + key, multikey, null)));
+            return Optional.of(multikey == null ? List.of() : List.of(Method.of(issuer + "#" + key, multikey, null)));
+        }
+        if (issuer.startsWith(JWK)) {
+            PublicJsonWebKey jwk = jwk(decoded(issuer.substring(JWK.length())));
+            return Optional.of(jwk == null ? List.of() : List.of(Method.of(issuer + "#0", null, jwk)));
         }
         Optional<JsonObject> document = ownIssuer(issuer).map(documents::of).or(() -> PublicDocuments.addressOf(issuer)
                 .flatMap(address ->
@@ -209,10 +354,12 @@ class PublishedKeys {
                 .or(() -> issuers.byDomain(did));
     }
 
+    /** Those for assertions; of an https issuer that does not say which are, all. */
     private static List<Method> methods(JsonObject document, String did) {
         Set<String> forAssertions = new HashSet<>();
+        boolean all = isWeb(did) && !document.containsKey("assertionMethod");
         List<JsonObject> candidates = new ArrayList<>();
-        for (JsonValue entry : array(document, "assertionMethod")) {
+        for (JsonValue entry : each(document, "assertionMethod")) {
             if (entry instanceof JsonString name) {
                 forAssertions.add(absolute(name.getString(), did));
             } else if (entry instanceof JsonObject method) {
@@ -220,15 +367,15 @@ class PublishedKeys {
                 candidates.add(method);
             }
         }
-        for (JsonValue entry : array(document, "verificationMethod")) {
+        for (JsonValue entry : each(document, "verificationMethod")) {
             if (entry instanceof JsonObject method) {
                 candidates.add(method);
             }
         }
         return candidates.stream()
                 .filter(method -> text(method, "controller").equals(did))
-                .filter(method -> forAssertions.contains(absolute(text(method, "id"), did)))
-                .map(method -> new Method(
+                .filter(method -> all || forAssertions.contains(absolute(text(method, "id"), did)))
+                .map(method -> Method.of(
                         absolute(text(method, "id"), did),
                         multikey(text(method, "publicKeyMultibase")),
                         method.get("publicKeyJwk") instanceof JsonObject jwk ? jwk(jwk.toString()) : null))
@@ -239,8 +386,18 @@ class PublishedKeys {
         return id.startsWith("#") ? did + id : id;
     }
 
-    private static JsonArray array(JsonObject document, String member) {
-        return document.get(member) instanceof JsonArray array ? array : JsonValue.EMPTY_JSON_ARRAY;
+    /** One, or several. */
+    private static List<JsonValue> each(JsonObject document, String member) {
+        JsonValue value = document.get(member);
+        return value instanceof JsonArray several ? several : value == null ? List.of() : List.of(value);
+    }
+
+    private static String decoded(String part) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(part), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     private static boolean same(PublicJsonWebKey one, PublicJsonWebKey other) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +56,43 @@ final class Recipients {
         return new Recipients(identities);
     }
 
+    /**
+     * Whether two recipients of Open Badges 2.0 are the same. Empty when that cannot be told: both are hashed, each in its own
+     * way.
+     */
+    static Optional<Boolean> same(JsonObject one, JsonObject other) {
+        if (!text(one.get("type")).equals(text(other.get("type")))) {
+            return Optional.of(false);
+        }
+        Identity first = identity(one, "identity");
+        Identity second = identity(other, "identity");
+        if (!first.hashed()) {
+            return Optional.of(isOf(second, first.text()));
+        }
+        if (!second.hashed()) {
+            return Optional.of(isOf(first, second.text()));
+        }
+        if (!isHash(first.text()) || !isHash(second.text())) {
+            return Optional.of(false);
+        }
+        boolean sameWay = first.salt().equals(second.salt())
+                && first.text()
+                        .replaceFirst("\\$.*", "")
+                        .equalsIgnoreCase(second.text().replaceFirst("\\$.*", ""));
+        return sameWay ? Optional.of(first.text().equalsIgnoreCase(second.text())) : Optional.empty();
+    }
+
+    private static boolean isHash(String text) {
+        return text.matches("(sha256|md5)\\$[0-9a-fA-F]+");
+    }
+
+    private static boolean isOf(Identity identity, String address) {
+        return is(identity, address.strip()) || is(identity, address.strip().toLowerCase(Locale.ROOT));
+    }
+
     private static Identity identity(JsonObject identity, String member) {
         String text = text(identity.get(member));
-        boolean hashed = JsonValue.TRUE.equals(identity.get("hashed")) || text.matches("(sha256|md5)\\$[0-9a-fA-F]+");
+        boolean hashed = JsonValue.TRUE.equals(identity.get("hashed")) || isHash(text);
         return new Identity(hashed, text, text(identity.get("salt")));
     }
 

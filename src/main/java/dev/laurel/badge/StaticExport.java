@@ -205,14 +205,16 @@ class StaticExport {
         Files.deleteIfExists(directory.resolve("gone/credentials/" + id));
         Award.Status status = award.status(clock.instant());
         boolean known = HostedDocuments.has(CredentialController.read(award.credential()));
-        boolean counts = known && (status == Award.Status.VALID || status == Award.Status.EXPIRED);
-        write(directory, "credentials/" + id + "/index.html", forPeople.badge(award, showing.name(), counts));
+        Issuer issuer = issuers.byId(award.issuer()).orElseThrow();
+        boolean offered = HostedDocuments.isOffered(CredentialController.read(award.credential()), issuer)
+                && (status == Award.Status.VALID || status == Award.Status.EXPIRED);
+        write(directory, "credentials/" + id + "/index.html", forPeople.badge(award, showing.name(), offered));
         if (known && award.revokedAt() != null) {
             write(directory, "gone/ob2/assertions/" + id, hosted.assertion(id).text());
         } else {
             Files.deleteIfExists(directory.resolve("gone/ob2/assertions/" + id));
         }
-        if (counts) {
+        if (offered) {
             write(directory, "ob2/assertions/" + id, files.of(award, BadgeFile.OB2));
             write(directory, "credentials/" + id + "/badge-ob2.png", files.of(award, BadgeFile.PNG_OB2));
             write(directory, "credentials/" + id + "/badge-ob2.svg", files.of(award, BadgeFile.SVG_OB2));
@@ -222,7 +224,6 @@ class StaticExport {
             }
         }
         Achievement achievement = catalogue.achievement(award.version()).orElseThrow();
-        Issuer issuer = issuers.byId(award.issuer()).orElseThrow();
         String design = issuer.slug() + "/" + achievement.item() + "/" + achievement.version();
         if (designs.add(design)) {
             write(

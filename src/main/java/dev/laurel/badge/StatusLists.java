@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
@@ -36,6 +37,9 @@ class StatusLists {
 
     /** A list is left half empty, so that a random index is found at once and tells nothing about when. */
     private static final int FULL = StatusBits.LENGTH / 2;
+
+    /** So long a list was in force already when it is signed: some verifiers refuse what begins after their clock says, and clocks are slow. */
+    private static final Duration BEFORE = Duration.ofHours(1);
 
     /** What the name of a list of suspensions adds to that of its list of revocations. */
     static final String SUSPENSION = "-suspension";
@@ -224,7 +228,7 @@ class StatusLists {
                         "type",
                         JSON.createArrayBuilder().add("VerifiableCredential").add("BitstringStatusListCredential"))
                 .add("issuer", issuer.did())
-                .add("validFrom", now.toString())
+                .add("validFrom", now.minus(BEFORE).toString())
                 .add(
                         "credentialSubject",
                         JSON.createObjectBuilder()

@@ -38,6 +38,8 @@ public record Verdict(
         SIGNATURE,
         DATES,
         STATUS,
+        /** What others say of it within it; asked only where there is such a thing. */
+        ENDORSEMENT,
         RECIPIENT
     }
 

@@ -4,7 +4,6 @@ import dev.laurel.badge.Verdict.Check;
 import dev.laurel.badge.Verdict.Outcome;
 import dev.laurel.badge.Verdict.Step;
 import dev.laurel.badge.proof.JwtCredential;
-import dev.laurel.badge.proof.Multikey;
 import dev.laurel.badge.proof.NotCoveredByProof;
 import dev.laurel.badge.proof.PackagedContexts;
 import dev.laurel.badge.proof.Proof;
@@ -17,6 +16,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -33,7 +33,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jose4j.jwk.PublicJsonWebKey;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -57,13 +58,19 @@ class Verification {
 
     private static final int MOST_PARTS = 100;
 
+    private static final int MOST_ENDORSEMENTS = 5;
+
+    private static final String REVOCATIONS = "1EdTechRevocationList";
+
+    private static final String PLAIN_LIST = "application/json, application/ld+json;q=0.9";
+
     /** Lists of status that one badge may name; each may be a fetch. */
     private static final int MOST_ENTRIES = 5;
 
     /** What is said of a badge whose bit is set, by the list's purpose. */
     private static final Map<String, String> PURPOSES = Map.of("revocation", "revoked", "suspension", "suspended");
 
-    /** Issuers elsewhere may be slow, and a record may name many. */
+    /** Issuers elsewhere may be slow, and a record or endorsements may name many. */
     private static final Duration LONGEST_RECORD = Duration.ofSeconds(30);
 
     private static final Set<String> BADGE_TYPES = Set.of("OpenBadgeCredential", "AchievementCredential");
@@ -148,6 +155,9 @@ class Verification {
                 Outcome outcome = answer.status() == 0 ? Outcome.UNKNOWN : Outcome.FAILED;
                 return nothing(List.of(new Check(Step.TEXT, outcome, reason, brought)));
             }
+            if (!answer.isThere() && answer.body() == null && answer.status() != 410) {
+                return nothing(List.of(new Check(Step.TEXT, Outcome.UNKNOWN, "withheld", brought)));
+            }
             text = answer.text();
             if (isAddress(text)) {
                 // The first images held no badge but where it lies.
@@ -182,14 +192,15 @@ class Verification {
         }
         checkDates(credential, checks);
         checkStatus(credential, checks);
+        EnumSet<Step> steps = everyStep();
+        if (checkEndorsements(credential, checks)) {
+            steps.add(Step.ENDORSEMENT);
+        }
         checkRecipient(credential, recipient, checks);
         String id = string(credential, "id");
         boolean ours = id.startsWith(settings.baseUrl() + "/credentials/");
         Verdict verdict = new Verdict(
-                Verdict.complete(checks, EnumSet.allOf(Step.class)),
-                string(credential, "name"),
-                ours ? id : null,
-                parts(credential));
+                Verdict.complete(checks, steps), string(credential, "name"), ours ? id : null, parts(credential));
         String achievement = credential.get("credentialSubject") instanceof JsonObject subject
                         && subject.get("achievement") instanceof JsonObject definition
                 ? string(definition, "id")
@@ -197,9 +208,13 @@ class Verification {
         return new Looked(verdict, text, credential, issuerName(credential), issuer(credential), achievement);
     }
 
+    /** What is asked of every badge. */
+    private static EnumSet<Step> everyStep() {
+        return EnumSet.complementOf(EnumSet.of(Step.ENDORSEMENT));
+    }
+
     private static Looked nothing(List<Check> checks) {
-        return new Looked(
-                new Verdict(Verdict.complete(checks, EnumSet.allOf(Step.class)), null, null), "", null, "", "", "");
+        return new Looked(new Verdict(Verdict.complete(checks, everyStep()), null, null), "", null, "", "", "");
     }
 
     private static String issuerName(JsonObject credential) {
@@ -326,17 +341,25 @@ class Verification {
         checks.add(hostedContext(assertion));
         HostedVerification.Found found =
                 signed == null ? hosted.check(assertion, checks) : hosted.checkSigned(signed, checks);
-        checkRecipient(assertion, recipient, checks);
+        // Whose it is, the copy says that counts, not one that anybody may have changed.
+        JsonObject counts = found.hosted() == null ? assertion : found.hosted();
+        checkRecipient(counts, recipient, checks);
         String own = settings.baseUrl() + "/ob2/assertions/";
         String id = string(assertion, "id");
         String address = id.startsWith(own) ? settings.baseUrl() + "/credentials/" + id.substring(own.length()) : null;
-        EnumSet<Step> steps = EnumSet.allOf(Step.class);
+        EnumSet<Step> steps = everyStep();
         if (signed == null) {
             steps.remove(Step.SIGNATURE); // it is believed because of where it lies
         }
         Verdict verdict =
                 new Verdict(Verdict.complete(checks, steps), found.name().isEmpty() ? null : found.name(), address);
-        return new Looked(verdict, text, assertion, found.issuer(), found.issuerId(), found.badgeId());
+        return new Looked(
+                verdict,
+                found.newer() ? counts.toString() : text,
+                counts,
+                found.issuer(),
+                found.issuerId(),
+                found.badgeId());
     }
 
     /** No signature hangs on the words of that generation, so others than its own do no harm; they are not looked at. */
@@ -383,9 +406,15 @@ class Verification {
             if (!unreadable) {
                 checks.add(passed(Step.TEXT));
             }
-            checks.add(failed(unreadable ? Step.TEXT : Step.PROOF, reason(e.reason())));
+            checks.add(new Check(unreadable ? Step.TEXT : Step.PROOF, outcome(e), reason(e.reason()), ""));
             return null;
         }
+    }
+
+    private static Outcome outcome(JwtCredential.Unreadable unreadable) {
+        return unreadable.reason() == JwtCredential.Unreadable.Reason.UNKNOWN_ALGORITHM
+                ? Outcome.UNKNOWN
+                : Outcome.FAILED;
     }
 
     private static String reason(Enum<?> reason) {
@@ -407,9 +436,9 @@ class Verification {
         String issuer = issuer(credential);
         PublishedKeys.Found found = keys.forToken(issuer, token);
         checks.add(keyCheck(found, issuer, token.kid().orElse(issuer)));
-        if (found.jwk() != null) {
-            checks.add(
-                    token.isBy(found.jwk().getPublicKey()) ? passed(Step.SIGNATURE) : failed(Step.SIGNATURE, "wrong"));
+        PublicKey key = found.key();
+        if (key != null) {
+            checks.add(token.isBy(key) ? passed(Step.SIGNATURE) : failed(Step.SIGNATURE, "wrong"));
         }
     }
 
@@ -443,9 +472,9 @@ class Verification {
     }
 
     private void checkProof(JsonObject credential, List<Check> checks) {
-        Proof proof;
+        List<Proof> proofs;
         try {
-            proof = Proof.of(credential);
+            proofs = Proof.of(credential);
         } catch (NotCoveredByProof e) {
             checks.add(new Check(Step.CONTEXT, Outcome.FAILED, "not-covered", e.what()));
             return;
@@ -453,23 +482,63 @@ class Verification {
             checks.add(failed(Step.PROOF, reason(e.reason())));
             return;
         }
-        Optional<String> unknown = proof.coversText() ? unknownContext(credential) : Optional.empty();
+        Optional<String> unknown =
+                proofs.stream().anyMatch(Proof::coversText) ? unknownContext(credential) : Optional.empty();
         checks.add(
                 unknown.isEmpty()
                         ? passed(Step.CONTEXT)
                         : new Check(Step.CONTEXT, Outcome.FAILED, "unknown", unknown.get()));
-        if (proof.created().isAfter(clock.instant().plus(CLOCK_SKEW))) {
+        Instant now = clock.instant();
+        if (proofs.stream().anyMatch(proof -> isAfter(proof.created(), now.plus(CLOCK_SKEW)))) {
             checks.add(failed(Step.PROOF, "from-the-future"));
-        } else if (proof.expires().filter(end -> !clock.instant().isBefore(end)).isPresent()) {
+        } else if (proofs.stream().anyMatch(proof -> proof.expires().isPresent() && !isAfter(proof.expires(), now))) {
             checks.add(failed(Step.PROOF, "run-out"));
         } else {
             checks.add(passed(Step.PROOF));
         }
-        String issuer = issuer(credential);
-        PublishedKeys.Found found = keys.forProof(issuer, proof.verificationMethod());
-        checks.add(keyCheck(found, issuer, proof.verificationMethod()));
-        if (found.multikey() != null) {
-            checks.add(proof.isBy(found.multikey()) ? passed(Step.SIGNATURE) : failed(Step.SIGNATURE, "wrong"));
+        checkKeys(proofs, issuer(credential), checks);
+    }
+
+    private static boolean isAfter(Optional<Instant> moment, Instant other) {
+        return moment.filter(at -> at.isAfter(other)).isPresent();
+    }
+
+    private record Tried(Proof proof, PublishedKeys.Found found) {
+
+        private boolean isGenuine() {
+            return found.multikey() != null && proof.isBy(found.multikey());
+        }
+    }
+
+    private List<Tried> tried(List<Proof> proofs, String issuer) {
+        return proofs.stream()
+                .map(proof -> new Tried(proof, keys.forProof(issuer, proof.verificationMethod())))
+                .toList();
+    }
+
+    /**
+     * Each proof whose key can be had has to be right. Others may have signed beside the issuer, which speaks neither for the
+     * badge nor against it.
+     */
+    private void checkKeys(List<Proof> proofs, String issuer, List<Check> checks) {
+        List<Tried> tried = tried(proofs, issuer);
+        Set<PublishedKeys.Answer> against =
+                EnumSet.of(PublishedKeys.Answer.NOT_PUBLISHED, PublishedKeys.Answer.TAKEN_OUT);
+        Tried told = tried.stream()
+                .filter(each -> against.contains(each.found().answer()))
+                .findFirst()
+                .or(() -> tried.stream()
+                        .filter(each -> each.found().multikey() != null)
+                        .findFirst())
+                .orElse(tried.get(0));
+        checks.add(keyCheck(told.found(), issuer, told.proof().verificationMethod()));
+        List<Tried> known =
+                tried.stream().filter(each -> each.found().multikey() != null).toList();
+        if (!known.isEmpty()) {
+            checks.add(
+                    known.stream().allMatch(Tried::isGenuine)
+                            ? passed(Step.SIGNATURE)
+                            : failed(Step.SIGNATURE, "wrong"));
         }
     }
 
@@ -479,6 +548,7 @@ class Verification {
             case NOT_THE_ISSUERS -> failed(Step.KEY, "not-the-issuers");
             case NOT_PUBLISHED -> new Check(Step.KEY, Outcome.FAILED, "not-published", name);
             case TAKEN_OUT -> new Check(Step.KEY, Outcome.FAILED, "taken-out", name);
+            case NOT_LISTED -> new Check(Step.KEY, Outcome.UNKNOWN, "not-listed", name);
             case NOT_REACHED -> new Check(Step.KEY, Outcome.UNKNOWN, "elsewhere", issuer);
         };
     }
@@ -520,7 +590,10 @@ class Verification {
         }
         List<Check> found = new ArrayList<>();
         for (JsonValue entry : entries) {
-            found.add(status(entry, issuer(credential)));
+            found.add(
+                    entry instanceof JsonObject object && string(object, "type").equals(REVOCATIONS)
+                            ? revoked(object, credential)
+                            : status(entry, issuer(credential)));
         }
         checks.add(found.stream()
                 .filter(check -> check.outcome() == Outcome.FAILED)
@@ -529,6 +602,86 @@ class Verification {
                         .filter(check -> check.outcome() == Outcome.UNKNOWN)
                         .findFirst())
                 .orElseGet(() -> found.get(0)));
+    }
+
+    /**
+     * Endorsements within the badge, each by its own signature: of the badge, of what it stands for, or of its issuer.
+     *
+     * @return whether there are any
+     */
+    private boolean checkEndorsements(JsonObject credential, List<Check> checks) {
+        JsonObject achievement = credential.get("credentialSubject") instanceof JsonObject subject
+                        && subject.get("achievement") instanceof JsonObject definition
+                ? definition
+                : JsonObject.EMPTY_JSON_OBJECT;
+        JsonObject profile =
+                credential.get("issuer") instanceof JsonObject object ? object : JsonObject.EMPTY_JSON_OBJECT;
+        List<JsonValue> all = new ArrayList<>();
+        for (JsonObject holder : List.of(credential, achievement, profile)) {
+            for (String member : List.of("endorsement", "endorsementJwt")) {
+                JsonValue value = holder.get(member);
+                all.addAll(value instanceof JsonArray several ? several : value == null ? List.of() : List.of(value));
+            }
+        }
+        if (all.isEmpty()) {
+            return false;
+        }
+        if (all.size() > MOST_ENDORSEMENTS) {
+            checks.add(new Check(Step.ENDORSEMENT, Outcome.UNKNOWN, "too-many", ""));
+            return true;
+        }
+        Set<String> endorsed = Stream.of(string(credential, "id"), string(achievement, "id"), issuer(credential))
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.toSet());
+        List<Endorsement> found = new ArrayList<>();
+        long end = System.nanoTime() + LONGEST_RECORD.toNanos();
+        for (JsonValue each : all) {
+            found.add(System.nanoTime() > end ? new Endorsement(Outcome.UNKNOWN, "") : endorsement(each, endorsed));
+        }
+        for (Outcome outcome : List.of(Outcome.FAILED, Outcome.UNKNOWN)) {
+            for (Endorsement each : found) {
+                if (each.outcome() == outcome) {
+                    String reason = outcome == Outcome.FAILED ? "wrong" : "not-known";
+                    checks.add(new Check(Step.ENDORSEMENT, outcome, reason, each.by()));
+                    return true;
+                }
+            }
+        }
+        String by = found.stream().map(Endorsement::by).distinct().collect(Collectors.joining(", "));
+        checks.add(new Check(Step.ENDORSEMENT, Outcome.PASSED, "passed", by));
+        return true;
+    }
+
+    private record Endorsement(Outcome outcome, String by) {}
+
+    private Endorsement endorsement(JsonValue value, Set<String> endorsed) {
+        List<Check> checks = new ArrayList<>();
+        JsonObject credential;
+        if (value instanceof JsonString compact) {
+            try {
+                JwtCredential token = JwtCredential.of(compact.getString());
+                credential = token.credential();
+                checkToken(token, credential, checks);
+            } catch (JwtCredential.Unreadable e) {
+                return new Endorsement(outcome(e), "");
+            }
+        } else if (value instanceof JsonObject object) {
+            credential = object;
+            if (!object.containsKey("@context")) {
+                // Its words are those of the badge around it, and nothing says by which its own proof was made.
+                return new Endorsement(Outcome.UNKNOWN, issuerName(object));
+            }
+            checkProof(credential, checks);
+        } else {
+            return new Endorsement(Outcome.FAILED, "");
+        }
+        checkDates(credential, checks);
+        checkStatus(credential, checks);
+        boolean ofThis = types(credential).contains("EndorsementCredential")
+                && credential.get("credentialSubject") instanceof JsonObject subject
+                && endorsed.contains(string(subject, "id"));
+        return new Endorsement(
+                ofThis ? new Verdict(checks, null, null).overall() : Outcome.FAILED, issuerName(credential));
     }
 
     /** Which words a list of status goes by. An entry of one kind is not cleared by a list of the other. */
@@ -554,17 +707,35 @@ class Verification {
         }
     }
 
-    /** Of data model 1.1 a token has its credential in the claim {@code vc}, and says some of it in claims alone. */
-    private static JsonObject unwrapped(JwtCredential token) {
-        JsonObject list = token.credential();
-        if (!(list.get("vc") instanceof JsonObject within) || list.containsKey("credentialSubject")) {
-            return list;
+    /**
+     * By a plain list of the badge's own issuer, which nobody signs: it is believed because the badge, which is signed, names
+     * where it lies.
+     *
+     * @see <a href="https://www.imsglobal.org/spec/vccs/v1p0#revocationlist">1EdTech Revocation List</a>
+     */
+    private Check revoked(JsonObject entry, JsonObject credential) {
+        String address = string(entry, "id");
+        PublicDocuments.Answer answer = elsewhere.at(address, PLAIN_LIST);
+        JsonObject list = answer.isThere() ? answer.body() : null;
+        if (list == null) {
+            return new Check(Step.STATUS, Outcome.UNKNOWN, "elsewhere", address);
         }
-        return within.containsKey("issuer")
-                ? within
-                : JSON.createObjectBuilder(within)
-                        .add("issuer", token.signer().orElse(""))
-                        .build();
+        if (!issuer(list).equals(issuer(credential))) {
+            return failed(Step.STATUS, "list-of-others");
+        }
+        if (list.containsKey("id") && !string(list, "id").equals(address)) {
+            return failed(Step.STATUS, "list-from-elsewhere");
+        }
+        JsonValue entries =
+                list.get(list.containsKey("revokedCredential") ? "revokedCredential" : "revokedCredentials");
+        List<JsonValue> all =
+                entries instanceof JsonArray several ? several : entries == null ? List.of() : List.of(entries);
+        String id = string(credential, "id");
+        boolean revoked = all.stream()
+                .anyMatch(each -> each instanceof JsonObject object
+                        ? string(object, "id").equals(id) && !JsonValue.FALSE.equals(object.get("revoked"))
+                        : each.equals(JSON.createValue(id)));
+        return revoked ? failed(Step.STATUS, "revoked") : passed(Step.STATUS);
     }
 
     private Check status(JsonValue value, String issuer) {
@@ -616,9 +787,12 @@ class Verification {
      */
     private Check statusIn(ListKind kind, JsonObject list, String address, String issuer, String purpose, int index) {
         try {
-            Proof proof = Proof.of(list);
-            Multikey key = keys.forProof(issuer, proof.verificationMethod()).multikey();
-            boolean genuine = issuer(list).equals(issuer) && key != null && proof.isBy(key);
+            List<Tried> known = tried(Proof.of(list), issuer).stream()
+                    .filter(each -> each.found().multikey() != null)
+                    .toList();
+            boolean genuine = issuer(list).equals(issuer)
+                    && !known.isEmpty()
+                    && known.stream().allMatch(Tried::isGenuine);
             if (!genuine) {
                 return failed(Step.STATUS, "list-not-genuine");
             }
@@ -636,12 +810,12 @@ class Verification {
         } catch (JwtCredential.Unreadable e) {
             return failed(Step.STATUS, "list-not-genuine");
         }
-        JsonObject list = unwrapped(token);
-        PublicJsonWebKey key = keys.forToken(issuer, token).jwk();
+        JsonObject list = token.credential();
+        PublicKey key = keys.forToken(issuer, token).key();
         boolean genuine = issuer(list).equals(issuer)
                 && token.signer().map(issuer::equals).orElse(true)
                 && key != null
-                && token.isBy(key.getPublicKey());
+                && token.isBy(key);
         if (!genuine) {
             return failed(Step.STATUS, "list-not-genuine");
         }

@@ -1,6 +1,7 @@
 package dev.laurel.badge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.lti.UserProfile;
@@ -14,6 +15,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Open Badges 2.0, hosted. */
 @LaurelTest
@@ -75,6 +78,30 @@ class HostedTests {
         }
     }
 
+    @Test
+    void isNotGivenOutForAnIssuerWithoutAnAddressAndAnswersWhereItWas() {
+        Award award = fixtures.earn(fixtures.hinge());
+        Issuer issuer = context.getBean(Issuers.class).named(fixtures.hinge().issuer());
+        String id = award.credentialId();
+        JdbcClient jdbc = context.getBean(JdbcClient.class);
+        assertThat(new HttpBrowser().get(award.addresses().page()).select("a[href*=ob2]"))
+                .isNotEmpty();
+        jdbc.sql("update badge_issuer set contact = 'call us' where id = :id")
+                .param("id", issuer.id().value())
+                .update();
+        try {
+            assertThat(new HttpBrowser().get(award.addresses().page()).select("a[href*=ob2]"))
+                    .isEmpty();
+            assertThat(status("/credentials/" + id + "/badge.png?form=ob2")).isEqualTo(404);
+            assertThat(status("/ob2/assertions/" + id)).as("given out before").isEqualTo(200);
+        } finally {
+            jdbc.sql("update badge_issuer set contact = :contact where id = :id")
+                    .param("contact", issuer.profile().contact())
+                    .param("id", issuer.id().value())
+                    .update();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"demo-sound", "demo-expired"})
     void leadsFromTheAssertionToBadgeAndIssuer(String id) throws Exception {
@@ -82,7 +109,7 @@ class HostedTests {
         JsonObject credential = IssuingTests.json(settings.at("/credentials/" + id + ".json"));
         assertThat(assertion.getString("@context")).isEqualTo("https://w3id.org/openbadges/v2");
         assertThat(assertion.getString("type")).isEqualTo("Assertion");
-        assertThat(assertion.getString("issuedOn")).isEqualTo(credential.getString("validFrom"));
+        assertThat(assertion.getString("issuedOn")).isEqualTo(credential.getString("awardedDate"));
         assertThat(assertion.getString("expires", null)).isEqualTo(credential.getString("validUntil", null));
         assertThat(assertion.getJsonObject("verification").getString("type")).isEqualTo("HostedBadge");
         JsonObject recipient = assertion.getJsonObject("recipient");
@@ -183,16 +210,19 @@ class HostedTests {
     @Test
     void refusesWhatTheIssuersSiteDoesNotSay() {
         JsonObject sound = ask(settings.at("/ob2/assertions/demo-sound").toString());
-        for (String member : List.of("recipient", "badge", "issuedOn")) {
-            String changed = TokenTests.changes(sound).stream()
-                    .filter(text -> !java.util.Objects.equals(
-                            CredentialController.read(text).get(member), sound.get(member)))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(failures(changed)).contains("PROOF hosted-differs " + member);
+        assertThat(failures(with(
+                        sound,
+                        "badge",
+                        settings.at("/ob2/badges/of/another/1.0.0").toString())))
+                .containsExactly("PROOF hosted-differs badge");
+        JsonObject recipient = sound.getJsonObject("recipient");
+        for (String[] change : new String[][] {
+            {"identity", "sha256$" + "0".repeat(64)}, {"identity", "another@example.org"}, {"type", "url"}
+        }) {
+            assertThat(failures(with(sound, "recipient", changed(recipient, change[0], change[1]))))
+                    .as(change[1])
+                    .containsExactly("PROOF hosted-differs recipient");
         }
-        assertThat(failures(with(sound, "expires", "2099-01-01T00:00:00Z")))
-                .containsExactly("PROOF hosted-differs expires");
         assertThat(failures(
                         with(sound, "id", settings.at("/ob2/assertions/nobody").toString())))
                 .containsExactly("PROOF not-there " + settings.at("/ob2/assertions/nobody"));
@@ -201,6 +231,155 @@ class HostedTests {
                         .build()
                         .toString()))
                 .containsExactly("SCHEMA hosted-wrong verification", "PROOF not-hosted");
+    }
+
+    /** Of an image that is older than a correction: the copy at the site counts, also for whose it is. */
+    @Test
+    void whatTheSiteHasCountsWhereAnImageIsOlder() {
+        JsonObject sound = ask(settings.at("/ob2/assertions/demo-sound").toString());
+        JsonObject older = Json.createObjectBuilder(sound)
+                .add("issuedOn", "2026-01-01T00:00:00Z")
+                .add("expires", "2099-01-01T00:00:00Z")
+                .add("narrative", "Written before")
+                .build();
+        assertThat(failures(older.toString())).isEmpty();
+        assertThat(verification.of(older.toString()).checks())
+                .filteredOn(check -> check.step() == Verdict.Step.PROOF)
+                .extracting(Verdict.Check::reason, Verdict.Check::detail)
+                .containsExactly(tuple("hosted-newer", "issuedOn, expires"));
+
+        JsonObject theirs = Json.createObjectBuilder(older)
+                .add(
+                        "recipient",
+                        Json.createObjectBuilder()
+                                .add("type", "email")
+                                .add("hashed", true)
+                                .add("salt", "of a thief")
+                                .add("identity", sha256("thief@example.org" + "of a thief")))
+                .build();
+        assertThat(recipient(theirs, "thief@example.org")).isEqualTo(Verdict.Outcome.FAILED);
+        assertThat(recipient(theirs, "earner@example.org")).isEqualTo(Verdict.Outcome.PASSED);
+        assertThat(verification.look(theirs.toString(), "").text())
+                .as("what is kept of it is what the site has")
+                .contains(sound.getJsonObject("recipient").getString("identity"));
+        JsonObject open = Json.createObjectBuilder(sound)
+                .add(
+                        "recipient",
+                        Json.createObjectBuilder()
+                                .add("type", "email")
+                                .add("hashed", false)
+                                .add("identity", "Earner@example.org"))
+                .build();
+        assertThat(failures(open.toString())).as("the same address, not hashed").isEmpty();
+    }
+
+    private Verdict.Outcome recipient(JsonObject assertion, String address) {
+        return verification.of(assertion.toString(), address).checks().stream()
+                .filter(check -> check.step() == Verdict.Step.RECIPIENT)
+                .map(Verdict.Check::outcome)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String sha256(String text) {
+        try {
+            return "sha256$"
+                    + HexFormat.of()
+                            .formatHex(
+                                    MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonObject changed(JsonObject object, String member, String value) {
+        return Json.createObjectBuilder(object).add(member, value).build();
+    }
+
+    private static String with(JsonObject object, String member, JsonObject value) {
+        return Json.createObjectBuilder(object).add(member, value).build().toString();
+    }
+
+    /** Moodle names the way of verifying as Open Badges 1.1 did, and has the badge class with its picture in the assertion. */
+    @Test
+    void checksABadgeAsMoodleWritesIt() throws Exception {
+        try (WebSite moodle = new WebSite()) {
+            JsonObject issuer = document(moodle.at("/issuer"), "Issuer")
+                    .add("name", "A school")
+                    .build();
+            JsonObject badge = document(moodle.at("/badge"), "BadgeClass")
+                    .add("name", "Welding")
+                    .add("image", "data:image/png;base64," + "A".repeat(900_000))
+                    .add("issuer", issuer)
+                    .build();
+            moodle.put("/issuer", issuer.toString());
+            moodle.put("/badge", badge.toString());
+            String assertion = Json.createObjectBuilder(
+                            CredentialController.read(assertion(moodle.at("/1"), moodle.at("/badge"))))
+                    .remove("verification")
+                    .add(
+                            "verify",
+                            Json.createObjectBuilder().add("type", "hosted").add("url", moodle.at("/1")))
+                    .add("badge", badge)
+                    .build()
+                    .toString();
+            moodle.put("/1", assertion);
+            Verdict verdict = verification.of(assertion);
+            assertThat(verdict.overall()).as("%s", verdict.checks()).isEqualTo(Verdict.Outcome.PASSED);
+            assertThat(verdict.name()).isEqualTo("Welding");
+            assertThat(verification.of(assertion.replace("Welding", "Brazing")).name())
+                    .as("edited in the file")
+                    .isEqualTo("Welding");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 401, 403, 429, 503})
+    void aSiteThatDoesNotGiveItOutHasNotSaidThatItIsFalse(int status) throws Exception {
+        try (WebSite site = new WebSite()) {
+            site.put("/1", status, "text/plain", "Not now".getBytes(StandardCharsets.UTF_8));
+            String assertion = assertion(site.at("/1"), site.at("/badge"));
+            assertThat(failures(assertion)).isEmpty();
+            assertThat(verification.of(assertion).overall()).isEqualTo(Verdict.Outcome.UNKNOWN);
+            assertThat(verification.of(site.at("/1")).overall()).isEqualTo(Verdict.Outcome.UNKNOWN);
+        }
+    }
+
+    @Test
+    void followsAnIssuersSiteWithinItsHostAndNoFurther() throws Exception {
+        try (WebSite site = new WebSite();
+                WebSite other = new WebSite()) {
+            site.put(
+                    "/issuer",
+                    document(site.at("/issuer"), "Issuer")
+                            .add("name", "A school")
+                            .build()
+                            .toString());
+            site.put(
+                    "/badge",
+                    document(site.at("/badge"), "BadgeClass")
+                            .add("name", "Welding")
+                            .add("issuer", site.at("/issuer"))
+                            .build()
+                            .toString());
+            String moved = assertion(site.at("/1"), site.at("/badge"));
+            site.put("/2", moved);
+            site.sends("/1", "/2");
+            assertThat(verification.of(moved).overall()).isEqualTo(Verdict.Outcome.PASSED);
+
+            String away = assertion(site.at("/3"), site.at("/badge"));
+            other.put("/4", away);
+            site.sends("/3", other.at("/4"));
+            assertThat(verification.of(away).overall())
+                    .as("whoever can have a site send one on would write badges in its name")
+                    .isEqualTo(Verdict.Outcome.UNKNOWN);
+
+            site.sends("/5", "/5");
+            assertThat(verification
+                            .of(assertion(site.at("/5"), site.at("/badge")))
+                            .overall())
+                    .isEqualTo(Verdict.Outcome.UNKNOWN);
+        }
     }
 
     @Test
@@ -260,7 +439,9 @@ class HostedTests {
                 .form("main form")
                 .set("text", "{\"no\": \"badge\"}")
                 .submit();
-        assertThat(page.select("ol > li")).hasSize(Verdict.Step.values().length);
+        assertThat(page.select("ol > li"))
+                .as("endorsements are not asked for where there are none")
+                .hasSize(Verdict.Step.values().length - 1);
         assertThat(page.select("ol > li").last().text())
                 .contains("Not checked, because the line “Readable” did not pass");
         assertThat(page.text()).doesNotContain("??");

@@ -26,20 +26,27 @@ import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -80,6 +87,66 @@ class IssuingTests {
                 Json.createObjectBuilder(credential).add("name", "Another name").build();
         assertThat(IndependentVerifier.verifies(altered, publishedKey(credential)))
                 .isFalse();
+    }
+
+    /** Verifiers such as DCC's refuse what begins later than their clock says. */
+    @Test
+    void isGoodBySlowClocksTooAndSaysWhenItWasAwarded() {
+        SubmissionDecided decided = fixtures.decided(fixtures.hinge(), true);
+        fixtures.hear(decided);
+        Award award = fixtures.awardFor(decided).orElseThrow();
+        JsonObject credential = json(award.addresses().page());
+        Instant signed = Instant.parse(credential.getJsonObject("proof").getString("created"));
+        assertThat(Instant.parse(credential.getString("validFrom")))
+                .isBetween(signed.minus(Duration.ofMinutes(6)), signed.minus(Duration.ofMinutes(5)));
+        assertThat(credential.getString("awardedDate"))
+                .isEqualTo(decided.decidedAt().truncatedTo(ChronoUnit.SECONDS).toString());
+        JsonObject list =
+                json(URI.create(credential.getJsonObject("credentialStatus").getString("statusListCredential")));
+        assertThat(Instant.parse(list.getString("validFrom")))
+                .isEqualTo(Instant.parse(list.getJsonObject("proof").getString("created"))
+                        .minus(Duration.ofHours(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"application/vc", "application/vc+ld+json", "application/ld+json", "application/json", "*/*"})
+    void aStatusListIsGivenInWhateverTypeVerifiersAskFor(String accept) {
+        JsonObject credential = json(fixtures.earn(fixtures.hinge()).addresses().page());
+        HttpBrowser.Page answer = new HttpBrowser()
+                .header("Accept", accept)
+                .get(URI.create(credential.getJsonObject("credentialStatus").getString("statusListCredential")));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).contains(accept.equals("*/*") ? "application/vc" : accept);
+    }
+
+    /** DCC's library asks for status lists with these, so a browser asks beforehand whether it may. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cache-control,pragma", "accept,x-anything"})
+    void scriptsOfOtherSitesMayAskWithWhateverHeaders(String headers) throws Exception {
+        JsonObject credential = json(fixtures.earn(fixtures.hinge()).addresses().page());
+        for (String address : List.of(
+                credential.getString("id"),
+                credential.getJsonObject("credentialStatus").getString("statusListCredential"))) {
+            HttpResponse<Void> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(address))
+                                    .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                                    .header("Origin", "https://verifier.example")
+                                    .header("Access-Control-Request-Method", "GET")
+                                    .header("Access-Control-Request-Headers", headers)
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+                    .contains("*");
+            assertThat(answer.headers()
+                            .firstValue("Access-Control-Allow-Headers")
+                            .orElse("")
+                            .toLowerCase(Locale.ROOT)
+                            .replace(" ", ""))
+                    .isEqualTo(headers);
+        }
     }
 
     @Test

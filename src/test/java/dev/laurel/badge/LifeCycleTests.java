@@ -197,7 +197,10 @@ class LifeCycleTests {
         JsonObject assertion = CredentialController.read(new HttpBrowser()
                 .get(settings.at("/ob2/assertions/" + award.credentialId()))
                 .body());
-        assertThat(assertion.getString("issuedOn")).isEqualTo(after.getString("validFrom"));
+        assertThat(assertion.getString("issuedOn"))
+                .as("it was awarded when it was")
+                .isEqualTo(before.getString("awardedDate"))
+                .isEqualTo(after.getString("awardedDate"));
         assertThat(failures(award.credentialId())).isEmpty();
     }
 

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Another organisation's web site, which serves what a test puts there. */
 public final class WebSite implements AutoCloseable {
 
-    private record File(int status, String type, byte[] body) {}
+    private record File(int status, String type, byte[] body, String location) {
+
+        private File(int status, String type, byte[] body) {
+            this(status, type, body, "");
+        }
+    }
 
     private final HttpServer server;
     private final Map<String, File> files = new ConcurrentHashMap<>();
@@ -37,6 +42,9 @@ public final class WebSite implements AutoCloseable {
             File file =
                     files.getOrDefault(exchange.getRequestURI().getPath(), new File(404, "text/plain", new byte[0]));
             exchange.getResponseHeaders().set("Content-Type", file.type());
+            if (!file.location().isEmpty()) {
+                exchange.getResponseHeaders().set("Location", file.location());
+            }
             exchange.sendResponseHeaders(file.status(), file.body().length == 0 ? -1 : file.body().length);
             exchange.getResponseBody().write(file.body());
             exchange.close();
@@ -93,6 +101,11 @@ public final class WebSite implements AutoCloseable {
     public String put(String path, int status, String type, byte[] body) {
         files.put(path, new File(status, type, body));
         return at(path);
+    }
+
+    /** Has the path send whoever asks to another address, or another path. */
+    public void sends(String path, String location) {
+        files.put(path, new File(302, "text/plain", new byte[0], location));
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * JSON-LD to canonical N-Quads (RDFC-1.0, with SHA-256 unless something else is asked for).
@@ -94,8 +95,13 @@ final class Canonicalisation {
         }
     }
 
-    /** Whole credentials lie only in a learner record (CLR 2.0, ClrSubject), each with its own contexts. */
-    private static final String CREDENTIALS = "verifiableCredential";
+    private static final String ENDORSEMENT = "endorsement";
+
+    /**
+     * Where whole credentials lie, each with its own contexts: in a learner record (CLR 2.0, ClrSubject), and endorsements in
+     * what they are of (Open Badges 3.0, EndorsementCredential).
+     */
+    private static final Set<String> CREDENTIALS = Set.of("verifiableCredential", ENDORSEMENT);
 
     /**
      * @param document whether this is a document, which names its contexts
@@ -111,9 +117,9 @@ final class Canonicalisation {
                 if (entry.getKey().startsWith("@") && !contextOfDocument) {
                     throw new NotCoveredByProof(entry.getKey(), "The keyword " + entry.getKey() + " is not expected");
                 }
-                if (entry.getKey().equals(CREDENTIALS) && entry.getValue() instanceof JsonArray credentials) {
+                if (CREDENTIALS.contains(entry.getKey()) && entry.getValue() instanceof JsonArray credentials) {
                     for (JsonValue credential : credentials) {
-                        refuseWithin(credential);
+                        refuseWithin(entry.getKey(), credential);
                     }
                 } else if (!contextOfDocument) {
                     refuseKeywords(entry.getValue(), false);
@@ -122,12 +128,15 @@ final class Canonicalisation {
         }
     }
 
-    private static void refuseWithin(JsonValue credential) throws NotCoveredByProof {
+    private static void refuseWithin(String member, JsonValue credential) throws NotCoveredByProof {
         if (!(credential instanceof JsonObject object)) {
-            throw new NotCoveredByProof(CREDENTIALS, "A record holds something that is no credential");
+            throw new NotCoveredByProof(member, "Something that is no credential lies where those do");
         }
-        refuseUnknownContexts(object);
-        refuseKeywords(object, true);
+        boolean named = object.containsKey("@context") || !member.equals(ENDORSEMENT);
+        if (named) {
+            refuseUnknownContexts(object);
+        }
+        refuseKeywords(object, named);
     }
 
     private static void refuseRelative(JsonValue value) throws NotCoveredByProof {

@@ -17,9 +17,16 @@ import org.jose4j.lang.JoseException;
 /** What every signed text in compact form has in common here, credential or not (RFC 7515, 7.1). */
 final class CompactSignature {
 
-    /** What issuers may sign with; {@code none} and shared secrets are not among them. */
-    static final Set<String> ALGORITHMS =
-            Set.of(AlgorithmIdentifiers.RSA_USING_SHA256, AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256);
+    /**
+     * What issuers may sign with; {@code none} and shared secrets are not among them. Open Badges 3.0 asks for the first and
+     * permits others (8.2.3).
+     */
+    static final Set<String> ALGORITHMS = Set.of(
+            AlgorithmIdentifiers.RSA_USING_SHA256,
+            AlgorithmIdentifiers.RSA_PSS_USING_SHA256,
+            AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256,
+            AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384,
+            AlgorithmIdentifiers.EDDSA);
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 

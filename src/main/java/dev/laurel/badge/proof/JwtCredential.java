@@ -1,5 +1,6 @@
 package dev.laurel.badge.proof;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -48,7 +49,10 @@ public final class JwtCredential {
         /** What is not as it should be. */
         public enum Reason {
             NO_JWT,
+            /** By which nobody can tell who signed it. */
             OTHER_ALGORITHM,
+            /** It may well be signed, in a way that is not known here. */
+            UNKNOWN_ALGORITHM,
             OTHER_HEADERS,
             NO_KEY
         }
@@ -87,7 +91,7 @@ public final class JwtCredential {
                 : Optional.empty();
     }
 
-    /** Whether this public key signed a token as it stands, by RS256 or ES256. */
+    /** Whether this public key signed a token as it stands. */
     public static boolean isBy(PublicKey key, String compact) {
         return CompactSignature.isBy(key, compact);
     }
@@ -124,8 +128,12 @@ public final class JwtCredential {
         String[] parts = compact.split("\\.");
         JsonObject header = object(parts[0]);
         JsonObject payload = object(parts[1]);
-        if (!CompactSignature.ALGORITHMS.contains(text(header, "alg"))) {
-            throw new Unreadable(Unreadable.Reason.OTHER_ALGORITHM);
+        String algorithm = text(header, "alg");
+        if (!CompactSignature.ALGORITHMS.contains(algorithm)) {
+            boolean proves = !algorithm.isBlank()
+                    && !algorithm.equalsIgnoreCase("none")
+                    && !algorithm.toUpperCase(Locale.ROOT).startsWith("HS");
+            throw new Unreadable(proves ? Unreadable.Reason.UNKNOWN_ALGORITHM : Unreadable.Reason.OTHER_ALGORITHM);
         }
         boolean otherType =
                 header.containsKey("typ") && !types.contains(text(header, "typ").toLowerCase(Locale.ROOT));
@@ -150,13 +158,53 @@ public final class JwtCredential {
         return header.get("jwk") instanceof JsonObject jwk ? Optional.of(jwk.toString()) : Optional.empty();
     }
 
-    /** The credential, without the claims that repeat it. */
+    /** The credential, without the claims that repeat it; of data model 1.1, what stands in the claim {@code vc}. */
     public JsonObject credential() {
+        if (payload.get("vc") instanceof JsonObject within
+                && isOlder(within)
+                && !payload.containsKey("credentialSubject")) {
+            return unwrapped(within);
+        }
         JsonObjectBuilder credential = DataIntegrity.JSON.createObjectBuilder(payload);
         for (String claim : Set.of("iss", "sub", "jti", "nbf", "exp", "iat")) {
             credential.remove(claim);
         }
         return credential.build();
+    }
+
+    /** What the claims say stands for what the credential itself leaves out (Data Model 1.1, 6.3.1). */
+    private JsonObject unwrapped(JsonObject within) {
+        JsonObjectBuilder credential = DataIntegrity.JSON.createObjectBuilder(within);
+        for (String[] told :
+                new String[][] {{"issuer", "iss"}, {"id", "jti"}, {"issuanceDate", "nbf"}, {"expirationDate", "exp"}}) {
+            JsonValue value = payload.get(told[1]);
+            if (value != null && !within.containsKey(told[0])) {
+                credential.add(told[0], value instanceof JsonNumber seconds ? dateTime(seconds) : value);
+            }
+        }
+        if (within.get("credentialSubject") instanceof JsonObject subject
+                && !subject.containsKey("id")
+                && payload.containsKey("sub")) {
+            credential.add(
+                    "credentialSubject",
+                    DataIntegrity.JSON.createObjectBuilder(subject).add("id", payload.get("sub")));
+        }
+        return credential.build();
+    }
+
+    private static JsonValue dateTime(JsonNumber seconds) {
+        try {
+            return DataIntegrity.JSON.createValue(
+                    Instant.ofEpochSecond(seconds.longValue()).toString());
+        } catch (DateTimeException e) {
+            return seconds; // no date, and will be called so
+        }
+    }
+
+    private static boolean isOlder(JsonObject credential) {
+        JsonValue contexts = credential.get("@context");
+        JsonValue first = contexts instanceof JsonArray several && !several.isEmpty() ? several.get(0) : contexts;
+        return first instanceof JsonString address && address.getString().equals(PackagedContexts.CREDENTIALS_V1);
     }
 
     /** A claim that says something else than the credential does, or is missing; empty when all fit. */
@@ -184,9 +232,13 @@ public final class JwtCredential {
 
     /** When the token itself runs out, whatever the credential says; absent when it does not say, or not as a number. */
     public Optional<Instant> runsOut() {
-        return payload.get("exp") instanceof JsonNumber seconds
-                ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
-                : Optional.empty();
+        try {
+            return payload.get("exp") instanceof JsonNumber seconds
+                    ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
+                    : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty(); // no moment that there is
+        }
     }
 
     /** Who is said to have signed, where the token says so beside the credential. */
@@ -213,9 +265,11 @@ public final class JwtCredential {
         claims.put(
                 "sub",
                 required(subject instanceof JsonObject object ? object.get("id") : null, "credentialSubject.id"));
-        claims.put("nbf", seconds(credential, "validFrom"));
-        if (credential.containsKey("validUntil")) {
-            claims.put("exp", seconds(credential, "validUntil"));
+        boolean older = isOlder(credential);
+        claims.put("nbf", seconds(credential, older ? "issuanceDate" : "validFrom"));
+        String ends = older ? "expirationDate" : "validUntil";
+        if (credential.containsKey(ends)) {
+            claims.put("exp", seconds(credential, ends));
         }
         return claims;
     }

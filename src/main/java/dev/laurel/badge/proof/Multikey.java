@@ -5,13 +5,17 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.Optional;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
+import org.bouncycastle.asn1.x9.X9ECParameters;
 
 /**
  * A public key in Multikey form: {@code z} and base 58 of two bytes that name its kind and the bytes of the key. Laurel's own
@@ -90,19 +94,56 @@ public record Multikey(String text) {
         byte[] bytes = bytes(text);
         byte[] raw = Arrays.copyOfRange(bytes, 2, bytes.length);
         try {
-            Kind kind = kind(bytes);
-            Signature verifier = Signature.getInstance(kind.signatures);
-            verifier.initVerify(
-                    switch (kind) {
-                        case ED25519 -> ed25519(raw);
-                        case P256 -> point(raw, "P-256", "secp256r1");
-                        case P384 -> point(raw, "P-384", "secp384r1");
-                    });
+            Signature verifier = Signature.getInstance(kind(bytes).signatures);
+            verifier.initVerify(key(kind(bytes), raw));
             verifier.update(message);
             return verifier.verify(signature);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false; // not a point on the curve, or not of a signature's length
         }
+    }
+
+    /** The key as tokens are checked with it; empty when it is no point on its curve. */
+    public Optional<PublicKey> publicKey() {
+        byte[] bytes = bytes(text);
+        try {
+            return Optional.of(key(kind(bytes), Arrays.copyOfRange(bytes, 2, bytes.length)));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A key that was published in another form; empty when it is of no known kind. */
+    public static Optional<Multikey> of(PublicKey key) {
+        byte[] encoded = key.getEncoded();
+        if (key instanceof EdECPublicKey
+                && encoded.length == SPKI_PREFIX.length + Kind.ED25519.length
+                && Arrays.equals(encoded, 0, SPKI_PREFIX.length, SPKI_PREFIX, 0, SPKI_PREFIX.length)) {
+            return Optional.of(ofRaw(Arrays.copyOfRange(encoded, SPKI_PREFIX.length, encoded.length)));
+        }
+        if (key instanceof ECPublicKey point) {
+            for (Kind kind : new Kind[] {Kind.P256, Kind.P384}) {
+                X9ECParameters curve = ECNamedCurveTable.getByName(kind == Kind.P256 ? "P-256" : "P-384");
+                if (curve.getN().equals(point.getParams().getOrder())) {
+                    return Optional.of(ofRaw(
+                            kind,
+                            curve.getCurve()
+                                    .createPoint(
+                                            point.getW().getAffineX(),
+                                            point.getW().getAffineY())
+                                    .getEncoded(true)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static PublicKey key(Kind kind, byte[] raw) throws GeneralSecurityException {
+        return switch (kind) {
+            case ED25519 -> ed25519(raw);
+            case P256 -> point(raw, "P-256", "secp256r1");
+            case P384 -> point(raw, "P-384", "secp384r1");
+        };
     }
 
     private static PublicKey ed25519(byte[] raw) throws GeneralSecurityException {

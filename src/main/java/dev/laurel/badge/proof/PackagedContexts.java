@@ -53,6 +53,7 @@ public final class PackagedContexts implements DocumentLoader {
             Map.entry("https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json", "ob-3.0.2.json"),
             Map.entry(OPEN_BADGES_3_0_3, "ob-3.0.3.json"),
             Map.entry(OPEN_BADGES_EXTENSIONS, "ob-extensions.json"),
+            Map.entry("https://purl.imsglobal.org/spec/clr/v2p0/context.json", "clr-2.0.0.json"),
             Map.entry(CLR_2_0_1, "clr-2.0.1.json"),
             Map.entry(STATUS_LIST_2021, "status-list-2021-v1.json"),
             Map.entry(MULTIKEY_V1, "multikey-v1.json"),

@@ -8,11 +8,12 @@ import jakarta.json.spi.JsonProvider;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The proof of a credential as it was received, ready to be tried with a key.
+ * A proof of a credential as it was received, ready to be tried with a key.
  *
  * @see <a href="https://www.w3.org/TR/vc-di-eddsa/#verify-proof-eddsa-rdfc-2022">vc-di-eddsa 3.2.2</a>
  */
@@ -20,10 +21,13 @@ public final class Proof {
 
     private static final JsonProvider JSON = DataIntegrity.JSON;
 
+    /** Each costs as much as the whole document. */
+    private static final int MOST = 5;
+
     private final Suite suite;
     private final Multikey.Kind key;
     private final String verificationMethod;
-    private final Instant created;
+    private final Optional<Instant> created;
     private final Optional<Instant> expires;
     private final byte[] hashData;
     private final byte[] signature;
@@ -32,7 +36,7 @@ public final class Proof {
             Suite suite,
             Multikey.Kind key,
             String verificationMethod,
-            Instant created,
+            Optional<Instant> created,
             Optional<Instant> expires,
             byte[] hashData,
             byte[] signature) {
@@ -51,7 +55,7 @@ public final class Proof {
         /** What is missing or not as it should be. */
         public enum Reason {
             NO_PROOF,
-            SEVERAL_PROOFS,
+            TOO_MANY_PROOFS,
             OTHER_SUITE,
             OTHER_PURPOSE,
             INCOMPLETE
@@ -70,13 +74,47 @@ public final class Proof {
     }
 
     /**
-     * Reads the one proof of a credential.
+     * Reads the proofs of a credential, as far as they are of a known suite and for the purpose of issuing. Each covers the
+     * whole of it, so one is enough (Data Integrity 1.0, Proof Sets).
      *
-     * @throws Unreadable when there is not exactly one, or it is of another suite or purpose
+     * @return at least one
+     * @throws Unreadable when there is none, one of them is damaged, or all are of another suite or purpose
      * @throws NotCoveredByProof when the credential holds parts that no proof covers
      */
-    public static Proof of(JsonObject credential) throws Unreadable, NotCoveredByProof {
-        JsonObject proof = only(credential.get("proof"));
+    public static List<Proof> of(JsonObject credential) throws Unreadable, NotCoveredByProof {
+        JsonValue value = credential.get("proof");
+        List<JsonValue> entries =
+                value instanceof JsonArray several ? several : value instanceof JsonObject ? List.of(value) : List.of();
+        if (entries.isEmpty() || entries.size() > MOST) {
+            throw new Unreadable(entries.isEmpty() ? Unreadable.Reason.NO_PROOF : Unreadable.Reason.TOO_MANY_PROOFS);
+        }
+        JsonObject document =
+                JSON.createObjectBuilder(credential).remove("proof").build();
+        List<Proof> known = new ArrayList<>();
+        Unreadable.Reason other = Unreadable.Reason.OTHER_SUITE;
+        for (JsonValue entry : entries) {
+            try {
+                known.add(of(document, entry));
+            } catch (Unreadable e) {
+                if (e.reason() == Unreadable.Reason.INCOMPLETE) {
+                    throw e;
+                }
+                other = e.reason();
+            }
+        }
+        if (known.isEmpty()) {
+            throw new Unreadable(other);
+        }
+        return known;
+    }
+
+    private static Proof of(JsonObject document, JsonValue entry) throws Unreadable, NotCoveredByProof {
+        if (!(entry instanceof JsonObject proof)) {
+            throw new Unreadable(Unreadable.Reason.INCOMPLETE);
+        }
+        if (proof.containsKey("previousProof")) {
+            throw new Unreadable(Unreadable.Reason.OTHER_SUITE); // it covers another proof besides
+        }
         String word = proof.get("cryptosuite") instanceof JsonString named ? named.getString() : "";
         Suite suite =
                 Suite.of(text(proof, "type"), word).orElseThrow(() -> new Unreadable(Unreadable.Reason.OTHER_SUITE));
@@ -85,16 +123,14 @@ public final class Proof {
         }
         JsonObject options =
                 JSON.createObjectBuilder(proof).remove("proofValue").build();
-        JsonObject document =
-                JSON.createObjectBuilder(credential).remove("proof").build();
         byte[] signature = bytes(text(proof, "proofValue"));
         Multikey.Kind key = suite.key(signature.length).orElseThrow(() -> new Unreadable(Unreadable.Reason.INCOMPLETE));
         return new Proof(
                 suite,
                 key,
                 text(proof, "verificationMethod"),
-                instant(text(proof, "created")),
-                proof.containsKey("expires") ? Optional.of(instant(text(proof, "expires"))) : Optional.empty(),
+                moment(proof, "created"),
+                moment(proof, "expires"),
                 suite.hashData(document, options, key.digest()),
                 signature);
     }
@@ -109,7 +145,8 @@ public final class Proof {
         return suite.coversText();
     }
 
-    public Instant created() {
+    /** Absent when it does not say. */
+    public Optional<Instant> created() {
         return created;
     }
 
@@ -122,19 +159,6 @@ public final class Proof {
         return key.kind() == this.key && key.verifies(hashData, signature);
     }
 
-    private static JsonObject only(@Nullable JsonValue proof) throws Unreadable {
-        if (proof instanceof JsonObject object) {
-            return object;
-        }
-        if (proof instanceof JsonArray array && !array.isEmpty()) {
-            if (array.size() == 1 && array.get(0) instanceof JsonObject object) {
-                return object;
-            }
-            throw new Unreadable(Unreadable.Reason.SEVERAL_PROOFS);
-        }
-        throw new Unreadable(Unreadable.Reason.NO_PROOF);
-    }
-
     private static String text(JsonObject proof, String member) throws Unreadable {
         if (proof.get(member) instanceof JsonString text) {
             return text.getString();
@@ -142,9 +166,12 @@ public final class Proof {
         throw new Unreadable(Unreadable.Reason.INCOMPLETE);
     }
 
-    private static Instant instant(String dateTime) throws Unreadable {
+    private static Optional<Instant> moment(JsonObject proof, String member) throws Unreadable {
+        if (!proof.containsKey(member)) {
+            return Optional.empty();
+        }
         try {
-            return OffsetDateTime.parse(dateTime).toInstant();
+            return Optional.of(OffsetDateTime.parse(text(proof, member)).toInstant());
         } catch (DateTimeException e) {
             throw new Unreadable(Unreadable.Reason.INCOMPLETE);
         }

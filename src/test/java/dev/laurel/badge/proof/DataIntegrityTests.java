@@ -41,7 +41,7 @@ class DataIntegrityTests {
     @ParameterizedTest
     @ValueSource(strings = {"example-ob3.json", "example-ob3-revoked.json", "example-status-list.json"})
     void acceptsCredentialsSignedByOthers(String file) throws Exception {
-        Proof proof = Proof.of(read(file));
+        Proof proof = Proof.of(read(file)).get(0);
         assertThat(proof.isBy(new Multikey(EXAMPLE_KEY))).isTrue();
         assertThat(proof.isBy(KEY.publicKey())).isFalse();
         assertThat(proof.verificationMethod()).isEqualTo("did:web:badges.example.org#key-1");
@@ -49,7 +49,7 @@ class DataIntegrityTests {
 
     @Test
     void acceptsAnIssuerThatIsItsOwnKey() throws Exception {
-        Proof proof = Proof.of(read("example-ob3-didkey.json"));
+        Proof proof = Proof.of(read("example-ob3-didkey.json")).get(0);
         String method = proof.verificationMethod();
         assertThat(proof.isBy(new Multikey(method.substring(method.indexOf('#') + 1))))
                 .isTrue();
@@ -61,7 +61,7 @@ class DataIntegrityTests {
                 .getJsonArray("verificationMethod")
                 .getJsonObject(0)
                 .getString("publicKeyMultibase"));
-        assertThat(Proof.of(read("laurel-ob3.json")).isBy(published)).isTrue();
+        assertThat(Proof.of(read("laurel-ob3.json")).get(0).isBy(published)).isTrue();
     }
 
     @Test
@@ -69,14 +69,15 @@ class DataIntegrityTests {
         JsonObject signed = DataIntegrity.sign(unsignedExample(), KEY, NOW);
         assertThat(IndependentVerifier.verifies(signed, KEY.publicKey().text())).isTrue();
         assertThat(IndependentVerifier.verifies(signed, EXAMPLE_KEY)).isFalse();
-        assertThat(Proof.of(signed).isBy(KEY.publicKey())).isTrue();
+        assertThat(Proof.of(signed).get(0).isBy(KEY.publicKey())).isTrue();
     }
 
     @Test
     void survivesBeingWrittenAndRead() throws Exception {
         JsonObject signed = DataIntegrity.sign(unsignedExample(), KEY, NOW);
         try (JsonReader reader = Json.createReader(new StringReader(signed.toString()))) {
-            assertThat(Proof.of(reader.readObject()).isBy(KEY.publicKey())).isTrue();
+            assertThat(Proof.of(reader.readObject()).get(0).isBy(KEY.publicKey()))
+                    .isTrue();
         }
     }
 
@@ -191,7 +192,7 @@ class DataIntegrityTests {
                     .as("credential %d of seed %d", i, seed)
                     .isTrue();
             if (i < 50) {
-                assertThat(Proof.of(read).isBy(KEY.publicKey())).isTrue();
+                assertThat(Proof.of(read).get(0).isBy(KEY.publicKey())).isTrue();
             }
         }
     }
@@ -333,7 +334,7 @@ class DataIntegrityTests {
 
     private static boolean isAccepted(JsonObject credential) {
         try {
-            return Proof.of(credential).isBy(KEY.publicKey());
+            return Proof.of(credential).get(0).isBy(KEY.publicKey());
         } catch (Proof.Unreadable | NotCoveredByProof e) {
             return false;
         }

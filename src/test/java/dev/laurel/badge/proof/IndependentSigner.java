@@ -99,15 +99,22 @@ public final class IndependentSigner {
      */
     public JsonObject sign(JsonObject document, String method, String suite)
             throws GeneralSecurityException, JsonLdError {
+        return sign(document, method, suite, true);
+    }
+
+    /** @param dated whether the proof says when it was made */
+    public JsonObject sign(JsonObject document, String method, String suite, boolean dated)
+            throws GeneralSecurityException, JsonLdError {
         JsonObjectBuilder options = Json.createObjectBuilder();
         boolean old = suite.equals("Ed25519Signature2020");
         options.add("type", old ? suite : "DataIntegrityProof");
         if (!old) {
             options.add("cryptosuite", suite);
         }
-        options.add("created", "2026-01-02T03:04:05Z")
-                .add("verificationMethod", method)
-                .add("proofPurpose", "assertionMethod");
+        if (dated) {
+            options.add("created", "2026-01-02T03:04:05Z");
+        }
+        options.add("verificationMethod", method).add("proofPurpose", "assertionMethod");
         boolean jcs = suite.contains("-jcs-");
         JsonObject stated =
                 jcs ? options.add("@context", document.get("@context")).build() : options.build();
@@ -117,9 +124,7 @@ public final class IndependentSigner {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         message.writeBytes(hash(jcs ? canonical(stated) : triples(read)));
         message.writeBytes(hash(jcs ? canonical(document) : triples(document)));
-        Signature signature =
-                Signature.getInstance(edwards ? "Ed25519" : (longer ? "SHA384" : "SHA256") + "withECDSAinP1363Format");
-        signature.initSign(keys.getPrivate());
+        Signature signature = signature();
         signature.update(message.toByteArray());
         return Json.createObjectBuilder(document)
                 .add("proof", Json.createObjectBuilder(stated).add("proofValue", "z" + base58(signature.sign())))
@@ -199,6 +204,43 @@ public final class IndependentSigner {
             text.append('1');
         }
         return text.reverse().toString();
+    }
+
+    /** A token by the algorithm that goes with the key. */
+    public String token(JsonObjectBuilder header, JsonObject payload) throws GeneralSecurityException {
+        String algorithm = edwards ? "EdDSA" : longer ? "ES384" : "ES256";
+        String stated = header.add("alg", algorithm).build().toString();
+        String signed = base64(stated.getBytes(StandardCharsets.UTF_8)) + "."
+                + base64(payload.toString().getBytes(StandardCharsets.UTF_8));
+        Signature signature = signature();
+        signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+        return signed + "." + base64(signature.sign());
+    }
+
+    /** The public key as a JSON Web Key. */
+    public JsonObject jwk() {
+        if (edwards) {
+            byte[] spki = keys.getPublic().getEncoded();
+            return Json.createObjectBuilder()
+                    .add("kty", "OKP")
+                    .add("crv", "Ed25519")
+                    .add("x", base64(Arrays.copyOfRange(spki, spki.length - 32, spki.length)))
+                    .build();
+        }
+        ECPublicKey key = (ECPublicKey) keys.getPublic();
+        return Json.createObjectBuilder()
+                .add("kty", "EC")
+                .add("crv", longer ? "P-384" : "P-256")
+                .add("x", base64(padded(key.getW().getAffineX(), longer ? 48 : 32)))
+                .add("y", base64(padded(key.getW().getAffineY(), longer ? 48 : 32)))
+                .build();
+    }
+
+    private Signature signature() throws GeneralSecurityException {
+        Signature signature =
+                Signature.getInstance(edwards ? "Ed25519" : (longer ? "SHA384" : "SHA256") + "withECDSAinP1363Format");
+        signature.initSign(keys.getPrivate());
+        return signature;
     }
 
     /** RSA as JSON Web Signatures have it, by the JDK. */
