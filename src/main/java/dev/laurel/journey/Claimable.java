@@ -15,8 +15,7 @@ final class Claimable {
      * @param claims those made for this badge
      * @param cycles what the person has said of theirs
      */
-    static List<WorthView> of(
-            @Nullable Award award, List<WorthView> worths, List<Claim> claims, ClaimCycles cycles) {
+    static List<WorthView> of(@Nullable Award award, List<WorthView> worths, List<Claim> claims, ClaimCycles cycles) {
         if (award == null || award.status() != Award.Status.VALID) {
             return List.of();
         }

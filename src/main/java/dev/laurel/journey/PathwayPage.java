@@ -107,9 +107,7 @@ class PathwayPage {
         ClaimCycles said = earner == null
                 ? ClaimCycles.in(year)
                 : ClaimCycles.in(
-                        year,
-                        cycles.of(launch.tenant(), earner.id()),
-                        cycles.licences(launch.tenant(), earner.id()));
+                        year, cycles.of(launch.tenant(), earner.id()), cycles.licences(launch.tenant(), earner.id()));
         return new ModelAndView("journey/pathway")
                 .addObject("barTitle", place.credential().title())
                 .addObject("stack", found)

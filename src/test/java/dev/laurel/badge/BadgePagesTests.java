@@ -230,7 +230,8 @@ class BadgePagesTests {
                 .contains("Its issuer does not publish the key that it names:");
         assertThat(failures("{\"type\":\"Recipe\"}"))
                 .containsExactly("This is JSON, but not an Open Badges 3.0 credential.");
-        assertThat(paste("<b>hello").select("[role=alert]").text()).startsWith("What you pasted is no Open Badges badge");
+        assertThat(paste("<b>hello").select("[role=alert]").text())
+                .startsWith("What you pasted is no Open Badges badge");
         assertThat(failures(sound.replaceFirst("\\{", "{\"name\":\"Twice\",")))
                 .containsExactly("This is not a JSON object, or a name stands in it twice.");
         assertThat(failures("[".repeat(100_000))).hasSize(1);

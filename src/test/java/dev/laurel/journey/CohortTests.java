@@ -135,11 +135,12 @@ class CohortTests {
 
     /** What was handed in last, as a lead does it. */
     private int putOnHold() {
-        return jdbc.sql("insert into assessment_hold (id, tenant_id, case_id, because, words, held_at, clock_from, until,"
-                        + " with_earner) select :id, tenant_id, id, 'PRIVACY', 'A name on page two', :now, :now, :until,"
-                        + " false from assessment_case where state in ('IN_CHECK', 'WAITING')"
-                        + " and submission_id = (select submission_id from submission_attempt"
-                        + " where submitted_at is not null order by submitted_at desc fetch first 1 row only)")
+        return jdbc.sql(
+                        "insert into assessment_hold (id, tenant_id, case_id, because, words, held_at, clock_from, until,"
+                                + " with_earner) select :id, tenant_id, id, 'PRIVACY', 'A name on page two', :now, :now, :until,"
+                                + " false from assessment_case where state in ('IN_CHECK', 'WAITING')"
+                                + " and submission_id = (select submission_id from submission_attempt"
+                                + " where submitted_at is not null order by submitted_at desc fetch first 1 row only)")
                 .param("id", UUID.randomUUID())
                 .param("now", Timestamp.from(Instant.now()))
                 .param("until", Timestamp.from(Instant.now().plus(Duration.ofDays(5))))
