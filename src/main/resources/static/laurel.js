@@ -155,6 +155,13 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
+      const rail = document.querySelector(".rail.open");
+      if (rail) {
+        rail.classList.remove("open");
+        const menu = rail.querySelector("[data-menu]");
+        menu.setAttribute("aria-expanded", "false");
+        menu.focus();
+      }
       const open = document.querySelector("details.help[open]");
       if (open) {
         open.open = false;

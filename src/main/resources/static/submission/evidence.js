@@ -96,7 +96,7 @@
     };
   }
 
-  /** What may tell who somebody is, as the page says it of what the server holds now. */
+  /** How this piece stands, and what may tell who somebody is, as the page says it of what the server holds now. */
   async function refreshHints() {
     const hints = document.getElementById("privacy-hints");
     if (!hints) {
@@ -105,7 +105,12 @@
     try {
       const response = await fetch(hints.dataset.from);
       if (response.ok) {
-        const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("privacy-hints");
+        const now = new DOMParser().parseFromString(await response.text(), "text/html");
+        const state = now.getElementById("piece-state");
+        if (state) {
+          document.getElementById("piece-state")?.replaceChildren(...state.childNodes);
+        }
+        const fresh = now.getElementById("privacy-hints");
         if (fresh && fresh.textContent.trim() !== hints.textContent.trim()) {
           hints.replaceChildren(...fresh.childNodes);
         }

@@ -40,6 +40,15 @@ class PageTests extends CanvasDevTest {
     }
 
     @Test
+    void anAdministratorOpensTheToolForTheAccount() {
+        HttpBrowser.Page opened = browser("sam").get(at("/admin/tools")).click("a[href$=/open]");
+        assertThat(opened.status()).isEqualTo(200);
+        assertThat(opened.select(".course-head")).as("no course is open").isEmpty();
+        String frame = opened.select("iframe#tool").attr("src");
+        assertThat(opened.open(frame).autoSubmit().text()).isEqualTo("Launched");
+    }
+
+    @Test
     void othersAreToldWhichHatMay() {
         HttpBrowser.Page page = browser("dana").get(at("/admin/tools"));
         assertThat(page.status()).isEqualTo(403);

@@ -14,7 +14,9 @@ import dev.laurel.system.Paging;
 import dev.laurel.tenant.TenantId;
 import java.security.SecureRandom;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -82,7 +84,24 @@ class StaffPages {
             boolean writes,
             boolean reviews,
             boolean issues,
-            boolean recognises) {}
+            boolean recognises) {
+
+        /** What the person does there, as message keys spell it. */
+        public List<String> tasks() {
+            Map<String, Boolean> all = new LinkedHashMap<>();
+            all.put("scores", scores);
+            all.put("leads", leads);
+            all.put("checks", checks);
+            all.put("writes", writes);
+            all.put("reviews", reviews);
+            all.put("issues", issues);
+            all.put("recognises", recognises);
+            return all.entrySet().stream()
+                    .filter(Map.Entry::getValue)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+    }
 
     @GetMapping("/admin/staff")
     ModelAndView list(StaffMember operator, @RequestParam(defaultValue = "0") String page) {

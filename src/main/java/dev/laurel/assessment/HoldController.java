@@ -7,6 +7,7 @@ import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.NotFound;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -70,6 +71,7 @@ class HoldController {
         model.addAttribute("page", shown);
         model.addAttribute("more", found.size() > PAGE_SIZE);
         model.addAttribute("said", said);
+        model.addAttribute("wrong", List.of());
         model.addAttribute("typed", typed);
         model.addAttribute("mostCharacters", Holds.MOST_CHARACTERS);
         return "assessment/holds";
@@ -82,15 +84,32 @@ class HoldController {
         int days = typed.days() != null && typed.days().strip().matches("\\d{1,2}")
                 ? Integer.parseInt(typed.days().strip())
                 : 0;
-        if (words.isEmpty() || words.length() > Holds.MOST_CHARACTERS || days < 1 || days > Holds.MOST_DAYS) {
-            return page(lead, 0, false, "words", given(typed), model);
-        }
         String number = typed.number() == null ? "" : typed.number().strip().toUpperCase(Locale.ROOT);
+        List<String> wrong = new ArrayList<>();
+        if (!CaseId.isLabel(number)) {
+            wrong.add("number");
+        }
+        if (words.isEmpty() || words.length() > Holds.MOST_CHARACTERS) {
+            wrong.add("words");
+        }
+        if (days < 1 || days > Holds.MOST_DAYS) {
+            wrong.add("days");
+        }
+        if (!wrong.isEmpty()) {
+            return refused(lead, "wrong", wrong, typed, model);
+        }
         return switch (holds.place(lead, number, because, words, days)) {
             case DONE -> "redirect:/assess/lead/holds?said=done";
-            case UNKNOWN -> page(lead, 0, false, "unknown", given(typed), model);
-            case HELD -> page(lead, 0, false, "held", given(typed), model);
+            case UNKNOWN -> refused(lead, "unknown", List.of("number"), typed, model);
+            case HELD -> refused(lead, "held", List.of("number"), typed, model);
         };
+    }
+
+    /** @param wrong the fields that are to be corrected */
+    private String refused(StaffMember lead, String said, List<String> wrong, Typed typed, Model model) {
+        String page = page(lead, 0, false, said, given(typed), model);
+        model.addAttribute("wrong", wrong);
+        return page;
     }
 
     private static Typed given(Typed typed) {

@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -104,6 +106,35 @@ public class Holds implements HeldBack {
                         null,
                         row.getBoolean("with_earner")))
                 .optional();
+    }
+
+    /** By when leads mean to decide about those of the submissions that are on hold now. */
+    @Transactional(readOnly = true)
+    public Map<SubmissionId, Instant> until(Collection<SubmissionId> submissions) {
+        Map<SubmissionId, Instant> held = new HashMap<>();
+        if (!submissions.isEmpty()) {
+            jdbc.sql("select c.submission_id, max(h.until) as until from assessment_hold h"
+                            + " join assessment_case c on c.id = h.case_id where c.submission_id in (:submissions)"
+                            + " and h.released_at is null"
+                            + " and (h.with_earner = true"
+                            + " or c.state in ('IN_CHECK', 'WAITING', 'IN_SCORING', 'IN_ADJUDICATION'))"
+                            + " group by c.submission_id")
+                    .param(
+                            "submissions",
+                            submissions.stream().map(SubmissionId::value).toList())
+                    .query(row -> {
+                        held.put(
+                                new SubmissionId(row.getObject("submission_id", UUID.class)),
+                                row.getTimestamp("until").toInstant());
+                    });
+        }
+        return held;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<Instant> heldUntil(SubmissionId submission) {
+        return of(submission).map(Hold::until);
     }
 
     /** Held while it is a draft, or after "not yet": its earner can go on with it and not hand it in. */

@@ -3,8 +3,10 @@ package dev.laurel.badge;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.ITemplateEngine;
@@ -42,7 +44,12 @@ class AchievementPage {
         page.setVariable("description", definition.getString("description"));
         page.setVariable("version", definition.getString("version"));
         page.setVariable("issuer", definition.getJsonObject("creator").getString("name"));
-        page.setVariable("image", definition.getJsonObject("image").getString("id"));
+        page.setVariable("host", URI.create(id).getHost());
+        page.setVariable(
+                "issuerPage", pathHere(definition.getJsonObject("creator").getString("id", ""), id));
+        String image = definition.getJsonObject("image").getString("id");
+        String beside = pathHere(image, id);
+        page.setVariable("image", beside == null ? image : beside);
         page.setVariable(
                 "paragraphs",
                 List.of(definition
@@ -60,6 +67,15 @@ class AchievementPage {
                         .map(alignment -> standard(alignment, id))
                         .toList());
         return templates.process("badge/achievement-file", page);
+    }
+
+    /** The path of an address on the same host as the page; null for others, and for what is no address. */
+    private static @Nullable String pathHere(String address, String page) {
+        if (!address.startsWith("https://") && !address.startsWith("http://")) {
+            return null;
+        }
+        URI found = URI.create(address);
+        return Objects.equals(found.getRawAuthority(), URI.create(page).getRawAuthority()) ? found.getRawPath() : null;
     }
 
     private static Criterion criterion(JsonObject description) {

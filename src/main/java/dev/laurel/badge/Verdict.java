@@ -107,6 +107,14 @@ public record Verdict(
         return outcomes.contains(Outcome.UNKNOWN) ? Outcome.UNKNOWN : Outcome.PASSED;
     }
 
+    /** Whether what was brought is not what its issuer signed: it only names the badge that lies at its address. */
+    public boolean isForged() {
+        return checks.stream()
+                .filter(check -> check.outcome() == Outcome.FAILED)
+                .anyMatch(check ->
+                        check.step() == Step.PROOF || check.step() == Step.KEY || check.step() == Step.SIGNATURE);
+    }
+
     /** The first step that did not pass; absent when all did. */
     public @Nullable Check obstacle() {
         return checks.stream()

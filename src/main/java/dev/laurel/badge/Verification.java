@@ -290,6 +290,11 @@ class Verification {
         }
     }
 
+    /** Whether a text is in any form that badges come in, however wrong what it says may be. */
+    static boolean mayHoldBadge(String text) {
+        return isAddress(text) || text.startsWith("{") || text.startsWith("[") || JwtCredential.looksLikeOne(text);
+    }
+
     private static boolean isAddress(String text) {
         return text.matches("https?://[^\\s]{1,2000}");
     }

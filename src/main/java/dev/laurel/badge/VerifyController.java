@@ -71,11 +71,17 @@ class VerifyController {
             Optional<String> credential =
                     uploaded.isPresent() ? BakedCredential.in(uploaded.get().getBytes()) : Optional.of(text.strip());
             String address = recipient.length() > 320 ? "" : recipient.strip();
-            credential
-                    .map(badge -> verification.of(badge, address))
-                    .ifPresent(verdict -> model.addAttribute("verdict", verdict));
             if (credential.isEmpty()) {
                 model.addAttribute("problem", "badge.verify.problem.no-credential");
+            } else if (!Verification.mayHoldBadge(credential.get())) {
+                model.addAttribute(
+                        "problem",
+                        uploaded.isPresent() ? "badge.verify.problem.no-badge" : "badge.verify.problem.no-badge.text");
+            } else {
+                model.addAttribute("verdict", verification.of(credential.get(), address));
+            }
+            if (model.containsAttribute("problem")) {
+                model.addAttribute("text", text).addAttribute("recipient", address);
             }
         }
         model.addAttribute("section", "verify");

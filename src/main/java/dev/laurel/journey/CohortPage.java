@@ -1,5 +1,6 @@
 package dev.laurel.journey;
 
+import dev.laurel.assessment.Holds;
 import dev.laurel.course.Calendar;
 import dev.laurel.course.Copies;
 import dev.laurel.course.PlaceDates;
@@ -69,6 +70,7 @@ class CohortPage {
             boolean shared,
             boolean offRoster,
             @Nullable Instant leftAt,
+            @Nullable Instant heldUntil,
             @Nullable GradeStatus grade) {
 
         public boolean isEarned() {
@@ -89,6 +91,7 @@ class CohortPage {
     private final Calendar calendar;
     private final StuckBounds bounds;
     private final LastAttempts lasts;
+    private final Holds holds;
     private final Clock clock;
 
     CohortPage(
@@ -101,6 +104,7 @@ class CohortPage {
             Calendar calendar,
             StuckBounds bounds,
             LastAttempts lasts,
+            Holds holds,
             Clock clock) {
         this.rows = rows;
         this.rosters = rosters;
@@ -111,6 +115,7 @@ class CohortPage {
         this.calendar = calendar;
         this.bounds = bounds;
         this.lasts = lasts;
+        this.holds = holds;
         this.clock = clock;
     }
 
@@ -174,6 +179,10 @@ class CohortPage {
                 launch.tenant(),
                 place.placement().id(),
                 works(found).map(Work::submission).distinct().toList());
+        Map<SubmissionId, Instant> held = holds.until(works(found)
+                .filter(work -> canBeHeld(work.state()))
+                .map(Work::submission)
+                .toList());
         Set<PersonId> shared = persons.sharingAddress(launch.tenant(), people.keySet());
         Map<LtiUserId, Person> met = persons.met(
                 launch.tenant(),
@@ -199,6 +208,7 @@ class CohortPage {
                                     people.get(work.earner()),
                                     shared.contains(work.earner()),
                                     grades.get(work.submission()),
+                                    held.get(work.submission()),
                                     quietSince,
                                     work.state() == SubmissionState.NOT_YET && work.attempt() >= last,
                                     late.contains(row.account()) ? dates.due() : null);
@@ -212,7 +222,7 @@ class CohortPage {
 
     private static Line notStarted(Row row, @Nullable Person met, @Nullable Instant lateSince) {
         String state = met == null ? "not-opened" : "not-started";
-        return new Line(null, name(row, met), state, null, "earner", false, lateSince, false, false, null, null);
+        return new Line(null, name(row, met), state, null, "earner", false, lateSince, false, false, null, null, null);
     }
 
     /** What the person's own launches told last, else what the roster says. */
@@ -227,6 +237,13 @@ class CohortPage {
             case CLOSED -> "closed";
             default -> "progress";
         };
+    }
+
+    /** Whether a hold can keep work from going on in that state. */
+    static boolean canBeHeld(SubmissionState state) {
+        return state != SubmissionState.EARNED
+                && state != SubmissionState.CLOSED
+                && state != SubmissionState.UNDER_APPEAL;
     }
 
     /** Who acts next, as message keys spell it, while the work has not ended. */
@@ -244,15 +261,17 @@ class CohortPage {
             @Nullable Person person,
             boolean shared,
             @Nullable GradeStatus grade,
+            @Nullable Instant heldUntil,
             Instant quietSince,
             boolean ended,
             @Nullable Instant lateSince) {
-        String next = ended ? "over" : next(work.state());
+        boolean held = heldUntil != null;
+        String next = held ? "lead" : ended ? "over" : next(work.state());
         boolean in = row.enrolment() == Enrolment.IN;
         return new Line(
                 work.submission(),
                 name(row, person),
-                ended ? "ended" : state(work.state()),
+                held ? "held" : ended ? "ended" : state(work.state()),
                 work.since(),
                 in || !next.equals("earner") ? next : null,
                 in && next.equals("earner") && work.since().isBefore(quietSince),
@@ -260,6 +279,7 @@ class CohortPage {
                 shared,
                 row.enrolment() == Enrolment.OFF,
                 row.enrolment() == Enrolment.LEFT ? row.leftAt() : null,
+                heldUntil,
                 grade);
     }
 }

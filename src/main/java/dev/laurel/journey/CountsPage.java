@@ -27,6 +27,7 @@ import dev.laurel.recognition.Progress;
 import dev.laurel.recognition.Reciprocity;
 import dev.laurel.recognition.Recognition;
 import dev.laurel.recognition.Scope.Offer;
+import dev.laurel.recognition.WorthView;
 import dev.laurel.submission.Submission;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
@@ -119,20 +120,16 @@ class CountsPage {
         Optional<Home> elsewhere = known(at).flatMap(recognition::at);
         Award award = earner == null ? null : award(launch, place, earner.id()).orElse(null);
         Map<String, Integer> ends = earner == null ? Map.of() : cycles.of(launch.tenant(), earner.id());
+        List<Claim> made = award == null ? List.of() : claims.of(launch.tenant(), award.credentialId());
+        List<WorthView> worths = recognition.views(Offer.of(credential), home, locale);
         ClaimCycles said = ClaimCycles.in(
                 clock.instant().atZone(ZoneOffset.UTC).getYear(),
                 ends,
                 earner == null ? Map.of() : cycles.licences(launch.tenant(), earner.id()));
         return new ModelAndView("journey/counts")
                 .addObject("award", award)
-                .addObject("claims", award == null ? List.of() : claims.of(launch.tenant(), award.credentialId()))
-                .addObject(
-                        "claimable",
-                        award != null && award.status() == Award.Status.VALID
-                                ? recognition.views(Offer.of(credential), home, locale).stream()
-                                        .filter(worth -> worth.lines().stream().anyMatch(line -> line.rule() != null))
-                                        .toList()
-                                : List.of())
+                .addObject("claims", made)
+                .addObject("claimable", Claimable.of(award, worths, made, said))
                 .addObject("cycles", said)
                 .addObject("years", said.years())
                 .addObject("progress", earner == null ? List.of() : outlooks(launch.tenant(), earner.id(), home))
@@ -148,7 +145,7 @@ class CountsPage {
                 .addObject("barTitle", credential.title())
                 .addObject("home", home)
                 .addObject("asks", recognition.asks(home))
-                .addObject("worths", recognition.views(Offer.of(credential), home, locale))
+                .addObject("worths", worths)
                 .addObject("where", elsewhere.isPresent() ? at : "")
                 .addObject(
                         "elsewhere",
@@ -307,7 +304,7 @@ class CountsPage {
         byte[] pdf = dossiers.pdf(own(launch, claim), locale);
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_PDF)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"claim-" + claim + ".pdf\"")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"claim-" + claim + ".pdf\"")
                 .body(pdf);
     }
 

@@ -20,9 +20,14 @@ import dev.laurel.journey.Journey.Place;
 import dev.laurel.lti.Launch;
 import dev.laurel.person.Persons;
 import dev.laurel.person.Persons.Earner;
+import dev.laurel.recognition.Claim;
+import dev.laurel.recognition.ClaimState;
+import dev.laurel.recognition.Claims;
+import dev.laurel.recognition.Cycles;
 import dev.laurel.recognition.Home;
 import dev.laurel.recognition.Recognition;
 import dev.laurel.recognition.Scope.Offer;
+import dev.laurel.recognition.WorthView;
 import dev.laurel.sharing.PartnerConsents;
 import dev.laurel.sharing.PartnerConsents.Consent;
 import dev.laurel.stack.Pathways;
@@ -34,6 +39,7 @@ import dev.laurel.submission.Submission;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -62,6 +68,8 @@ class LearnerPage {
     private final FirstVisits firstVisits;
     private final Recognition recognition;
     private final Pathways pathways;
+    private final Claims claims;
+    private final Cycles cycles;
     private final Catalogue catalogue;
     private final PartnerConsents partners;
     private final Calendar calendar;
@@ -86,6 +94,8 @@ class LearnerPage {
             FirstVisits firstVisits,
             Recognition recognition,
             Pathways pathways,
+            Claims claims,
+            Cycles cycles,
             Catalogue catalogue,
             PartnerConsents partners,
             Calendar calendar,
@@ -108,6 +118,8 @@ class LearnerPage {
         this.firstVisits = firstVisits;
         this.recognition = recognition;
         this.pathways = pathways;
+        this.claims = claims;
+        this.cycles = cycles;
         this.catalogue = catalogue;
         this.partners = partners;
         this.calendar = calendar;
@@ -187,8 +199,13 @@ class LearnerPage {
                 .status(launch.tenant(), place.placement().id(), List.of(own.id()))
                 .forEach((id, status) -> page.addObject("grade", status));
         badges.of(launch.tenant(), own.id())
-                .ifPresentOrElse(award -> addBadge(page, launch, award), () -> badges.pending(launch.tenant(), own.id())
-                        .ifPresent(pending -> page.addObject("pendingBadge", pending)));
+                .ifPresentOrElse(
+                        award -> {
+                            addBadge(page, launch, award);
+                            addClaims(page, launch, own, award);
+                        },
+                        () -> badges.pending(launch.tenant(), own.id())
+                                .ifPresent(pending -> page.addObject("pendingBadge", pending)));
         return page;
     }
 
@@ -212,6 +229,30 @@ class LearnerPage {
                                         .map(EarnedBadge::image)
                                         .orElse(image))
                 .addObject("celebrate", celebrations.isFirst(award.credentialId()));
+    }
+
+    /** What is left to do with a badge that counts for something. */
+    private void addClaims(ModelAndView page, Launch launch, Submission own, Award award) {
+        List<WorthView> worths = recognition.views(
+                Offer.of(catalogue.version(own.version()).orElseThrow()),
+                recognition.home(launch.tenant(), persons.earner(launch).teachesAt()),
+                LocaleContextHolder.getLocale());
+        List<Claim> made = claims.of(launch.tenant(), award.credentialId());
+        List<WorthView> left = Claimable.of(
+                award,
+                worths,
+                made,
+                ClaimCycles.in(
+                        clock.instant().atZone(ZoneOffset.UTC).getYear(),
+                        cycles.of(launch.tenant(), own.earner()),
+                        cycles.licences(launch.tenant(), own.earner())));
+        if (made.stream().anyMatch(claim -> claim.state() == ClaimState.MORE_INFORMATION)) {
+            page.addObject("claim", "asked");
+        } else if (!left.isEmpty()) {
+            page.addObject("claim", "possible").addObject("claimAt", left.get(0).place());
+        } else if (!made.isEmpty()) {
+            page.addObject("claim", "made");
+        }
     }
 
     /** What somebody sees who has not started and is not going to: no action, nothing kept. */

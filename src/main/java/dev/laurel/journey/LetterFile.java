@@ -4,7 +4,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
-/** A letter as a browser shows it, kept by nobody on the way. */
+/** A letter to keep: shown in a frame it would take the place of the window. Nobody else keeps it on the way. */
 final class LetterFile {
 
     private LetterFile() {}
@@ -12,7 +12,7 @@ final class LetterFile {
     static ResponseEntity<byte[]> of(byte[] pdf) {
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_PDF)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"letter.pdf\"")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"letter.pdf\"")
                 .body(pdf);
     }
 }

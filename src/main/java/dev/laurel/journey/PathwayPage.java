@@ -12,6 +12,7 @@ import dev.laurel.lti.Launch;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.person.Persons.Earner;
+import dev.laurel.recognition.Claim;
 import dev.laurel.recognition.Claims;
 import dev.laurel.recognition.Claims.Said;
 import dev.laurel.recognition.Cycles;
@@ -101,7 +102,12 @@ class PathwayPage {
         Award award = stand == null ? null : stand.award();
         Home home = recognition.home(launch.tenant(), earner == null ? null : earner.teachesAt());
         List<WorthView> worths = recognition.views(Offer.of(found), home, locale);
+        List<Claim> made = award == null ? List.of() : claims.of(launch.tenant(), award.credentialId());
         int year = clock.instant().atZone(ZoneOffset.UTC).getYear();
+        ClaimCycles said = earner == null
+                ? ClaimCycles.in(year)
+                : ClaimCycles.in(
+                        year, cycles.of(launch.tenant(), earner.id()), cycles.licences(launch.tenant(), earner.id()));
         return new ModelAndView("journey/pathway")
                 .addObject("barTitle", place.credential().title())
                 .addObject("stack", found)
@@ -113,25 +119,10 @@ class PathwayPage {
                 .addObject("here", place.credential().id().value())
                 .addObject("worths", worths)
                 .addObject("asks", recognition.asks(home))
-                .addObject(
-                        "cycles",
-                        earner == null
-                                ? ClaimCycles.in(year)
-                                : ClaimCycles.in(
-                                        year,
-                                        cycles.of(launch.tenant(), earner.id()),
-                                        cycles.licences(launch.tenant(), earner.id())))
-                .addObject("claims", award == null ? List.of() : claims.of(launch.tenant(), award.credentialId()))
-                .addObject("claimable", award == null ? List.of() : claimable(award, worths))
+                .addObject("cycles", said)
+                .addObject("claims", made)
+                .addObject("claimable", Claimable.of(award, worths, made, said))
                 .addObject("saved", List.of("claim", "answer", "taken-back").contains(saved) ? saved : "");
-    }
-
-    private static List<WorthView> claimable(Award award, List<WorthView> worths) {
-        return award.status() != Award.Status.VALID
-                ? List.of()
-                : worths.stream()
-                        .filter(worth -> worth.lines().stream().anyMatch(line -> line.rule() != null))
-                        .toList();
     }
 
     /** What was begun, in its newest version, and is neither earned nor given up. */

@@ -1,5 +1,6 @@
 package dev.laurel.journey;
 
+import dev.laurel.assessment.Holds;
 import dev.laurel.course.Placements;
 import dev.laurel.gradebook.GradeStatus;
 import dev.laurel.gradebook.Gradebook;
@@ -46,6 +47,7 @@ class Reviews {
             boolean earned,
             Instant since,
             String next,
+            @Nullable Instant heldUntil,
             @Nullable Instant expectedBy,
             boolean shared,
             @Nullable GradeStatus grade) {}
@@ -58,6 +60,7 @@ class Reviews {
     private final LearnerPage learner;
     private final Gradebook gradebook;
     private final LastAttempts lasts;
+    private final Holds holds;
 
     Reviews(
             Accounts accounts,
@@ -67,7 +70,8 @@ class Reviews {
             Places places,
             LearnerPage learner,
             Gradebook gradebook,
-            LastAttempts lasts) {
+            LastAttempts lasts,
+            Holds holds) {
         this.accounts = accounts;
         this.persons = persons;
         this.submissions = submissions;
@@ -76,6 +80,7 @@ class Reviews {
         this.learner = learner;
         this.gradebook = gradebook;
         this.lasts = lasts;
+        this.holds = holds;
     }
 
     /**
@@ -153,12 +158,16 @@ class Reviews {
     private Work work(Launch launch, Place place, Submission submission) {
         boolean ended =
                 submission.state() == SubmissionState.NOT_YET && submission.attempt() >= lasts.of(place.credential());
-        String next = ended ? "over" : CohortPage.next(submission.state());
+        Instant heldUntil = CohortPage.canBeHeld(submission.state())
+                ? holds.until(List.of(submission.id())).get(submission.id())
+                : null;
+        String next = heldUntil != null ? "lead" : ended ? "over" : CohortPage.next(submission.state());
         return new Work(
                 submission.id(),
                 submission.state() == SubmissionState.EARNED,
                 submission.since(),
                 next,
+                heldUntil,
                 submission.expectedBy(),
                 !persons.sharingAddress(launch.tenant(), List.of(submission.earner()))
                         .isEmpty(),

@@ -4,6 +4,7 @@ import dev.laurel.system.TypedFields;
 import dev.laurel.system.TypedFields.Filling;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +26,27 @@ final class AuthorityForm {
     private static final Pattern ROW = Pattern.compile("(needs|equivalents)\\[(\\d+)].*");
 
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** What stands once in a form. */
+    static final List<String> PLAIN = List.of("code", "name", "place", "type", "within", "decides", "language");
+
+    /** The columns of its rows. */
+    static final Set<String> CELLS = Set.of(
+            "need-kind",
+            "need-amount",
+            "need-unit",
+            "need-years",
+            "need-roles",
+            "need-categories",
+            "need-note",
+            "eq-count",
+            "eq-of",
+            "eq-amount",
+            "eq-unit",
+            "eq-source",
+            "eq-url",
+            "eq-checked",
+            "eq-note");
 
     private AuthorityForm() {}
 
@@ -130,10 +152,7 @@ final class AuthorityForm {
     static String field(String path, TypedFields typed) {
         Matcher matcher = ROW.matcher(path);
         if (!matcher.matches()) {
-            return List.of("code", "name", "place", "type", "within", "decides", "language")
-                            .contains(path)
-                    ? path
-                    : "form";
+            return PLAIN.contains(path) ? path : "form";
         }
         boolean need = matcher.group(1).equals("needs");
         List<Integer> rows = need ? typed.filled(NEED) : typed.filled(EQUIVALENT);

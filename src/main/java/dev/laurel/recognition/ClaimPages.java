@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -164,12 +165,17 @@ class ClaimPages {
 
     @GetMapping("/{id}")
     ModelAndView claim(StaffMember officer, @PathVariable UUID id) {
-        Claim claim = own(officer, id);
+        return page(own(officer, id));
+    }
+
+    private ModelAndView page(Claim claim) {
         List<Claim> ofTheAward = claims.of(claim.tenant(), claim.credentialId()).stream()
                 .filter(other -> !other.id().equals(claim.id()))
                 .toList();
         return new ModelAndView("recognition/claim")
                 .addObject("section", "claims")
+                .addObject("slip", "")
+                .addObject("typed", Map.of())
                 .addObject("line", lines(List.of(claim)).get(0))
                 .addObject("claim", claim)
                 .addObject("rule", claims.ruleOf(claim))
@@ -197,7 +203,7 @@ class ClaimPages {
 
     /** @param amount empty takes what the rule gives */
     @PostMapping("/{id}")
-    String decide(
+    ModelAndView decide(
             StaffMember officer,
             @PathVariable UUID id,
             @RequestParam ClaimState to,
@@ -206,17 +212,69 @@ class ClaimPages {
             @RequestParam(defaultValue = "") String words,
             HttpServletRequest request) {
         Claim claim = own(officer, id);
-        claims.decide(
-                claim.tenant(),
-                claim.id(),
-                to,
-                number(amount),
-                category.isBlank() ? null : category,
-                shares(claims.ruleOf(claim), request),
-                officer.id(),
-                words);
+        try {
+            claims.decide(
+                    claim.tenant(),
+                    claim.id(),
+                    to,
+                    number(amount),
+                    category.isBlank() ? null : category,
+                    shares(claims.ruleOf(claim), request),
+                    officer.id(),
+                    words);
+        } catch (ClaimRefused refused) {
+            return again(claim, refused, slip(claim, refused, to, request), request);
+        }
         log.info("Officer {} put claim {} to {}", officer.id().value(), id, to);
-        return "redirect:/recognition/claims/" + id;
+        return new ModelAndView("redirect:/recognition/claims/" + id);
+    }
+
+    /** The form once more with everything that was typed, and the field marked that is to be corrected. */
+    private ModelAndView again(Claim claim, ClaimRefused refused, String slip, HttpServletRequest request) {
+        // What was decided by somebody else meanwhile has no form to come back to.
+        boolean past = claims.find(claim.tenant(), claim.id())
+                .filter(now -> now.state() == claim.state())
+                .isEmpty();
+        if (!refused.isSlip() || past) {
+            throw refused;
+        }
+        Map<String, String> typed = new HashMap<>();
+        request.getParameterMap().forEach((name, values) -> typed.put(name, values[0]));
+        ModelAndView page = page(claim)
+                .addObject("slip", slip)
+                .addObject("slipKey", "recognition.slip." + slip.replaceFirst("-\\d+$", ""))
+                .addObject("typed", typed);
+        page.setStatus(refused.status());
+        return page;
+    }
+
+    /** The field that is to be corrected. */
+    private String slip(Claim claim, ClaimRefused refused, ClaimState to, HttpServletRequest request) {
+        if (to == ClaimState.WITHDRAWN) {
+            return "why";
+        }
+        if (to != ClaimState.APPROVED) {
+            return "words";
+        }
+        if (refused.status() == HttpStatus.CONFLICT) {
+            return "cap";
+        }
+        List<String> categories = claims.ruleOf(claim).categories();
+        for (int at = 0; at < categories.size(); at++) {
+            if (isWrong(request.getParameter("share-" + at))) {
+                return "share-" + at;
+            }
+        }
+        String amount = request.getParameter("amount");
+        if (isWrong(amount) || claim.amount() == null && (amount == null || amount.isBlank())) {
+            return "amount";
+        }
+        return categories.isEmpty() ? "amount" : "category";
+    }
+
+    private static boolean isWrong(@Nullable String typed) {
+        BigDecimal number = typed == null ? null : number(typed);
+        return number != null && (number.signum() == 0 || number.compareTo(Claims.MOST_UNITS) > 0);
     }
 
     /** What was typed beside each category of the rule; those that were left empty are none. */
@@ -234,11 +292,19 @@ class ClaimPages {
 
     /** The badge was revoked, and what was approved stands all the same. */
     @PostMapping("/{id}/stands")
-    String letStand(StaffMember officer, @PathVariable UUID id, @RequestParam(defaultValue = "") String words) {
+    ModelAndView letStand(
+            StaffMember officer,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String words,
+            HttpServletRequest request) {
         Claim claim = own(officer, id);
-        claims.letStand(claim.tenant(), claim.id(), officer.id(), words);
+        try {
+            claims.letStand(claim.tenant(), claim.id(), officer.id(), words);
+        } catch (ClaimRefused refused) {
+            return again(claim, refused, "stands", request);
+        }
         log.info("Officer {} let claim {} stand", officer.id().value(), id);
-        return "redirect:/recognition/claims/" + id;
+        return new ModelAndView("redirect:/recognition/claims/" + id);
     }
 
     private static @Nullable BigDecimal number(String amount) {

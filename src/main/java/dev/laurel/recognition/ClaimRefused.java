@@ -74,6 +74,11 @@ class ClaimRefused extends Refusal {
                 HttpStatus.BAD_REQUEST, "recognition.no-number", "What was given cannot be an educator's number");
     }
 
+    /** Whether it is for whoever decides to correct what they typed. */
+    boolean isSlip() {
+        return status() == HttpStatus.BAD_REQUEST || messageKey().equals("recognition.above-cap");
+    }
+
     static ClaimRefused aboveCap() {
         return new ClaimRefused(
                 HttpStatus.CONFLICT, "recognition.above-cap", "More than the rule lets count in a cycle");

@@ -38,7 +38,7 @@ public enum ClaimState {
     }
 
     /** Whether the award counts, or may come to count, by this claim. */
-    boolean isOpen() {
+    public boolean isOpen() {
         return this != DECLINED && this != WITHDRAWN;
     }
 

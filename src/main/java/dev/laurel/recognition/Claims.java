@@ -47,7 +47,7 @@ public class Claims {
     private static final int LONGEST_OFFER = 100;
     private static final int LONGEST_ISSUER = 500;
     private static final int LONGEST_CATEGORY = 300;
-    private static final BigDecimal MOST_UNITS = BigDecimal.valueOf(10_000);
+    static final BigDecimal MOST_UNITS = BigDecimal.valueOf(10_000);
 
     private static final String COLUMNS = "select c.id, c.tenant_id, c.person_id, c.credential_id, c.badge, c.offer_id,"
             + " c.credited_hours, c.criteria, c.authority, c.rule_name, c.rule_version, c.kind, c.unit, c.amount,"

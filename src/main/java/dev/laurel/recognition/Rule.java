@@ -2,6 +2,7 @@ package dev.laurel.recognition;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,26 @@ public record Rule(
         return roles.stream()
                 .flatMap(role -> licences.stream().map(licence -> holder(role, licence)))
                 .toList();
+    }
+
+    /**
+     * Whether neither comes before the other where both fit: they give the same unit for the same end to the same people, on
+     * the same day, and speak equally closely of the same things.
+     */
+    boolean isEqualTo(Rule other) {
+        return authority.equals(other.authority)
+                && kind == other.kind
+                && unit.equals(other.unit)
+                && scope.overlaps(other.scope)
+                && meet(roles, other.roles)
+                && meet(licences, other.licences)
+                && (validTo == null || other.validFrom == null || !validTo.isBefore(other.validFrom))
+                && (other.validTo == null || validFrom == null || !other.validTo.isBefore(validFrom));
+    }
+
+    /** An empty list is everybody. */
+    private static boolean meet(List<String> some, List<String> others) {
+        return some.isEmpty() || others.isEmpty() || !Collections.disjoint(some, others);
     }
 
     /** The license type of one of {@link #holders}, or the only one there is; null where the rule names none. */

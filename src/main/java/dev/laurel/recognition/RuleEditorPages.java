@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -327,6 +328,9 @@ class RuleEditorPages {
         Map<String, List<Fault>> problems = new LinkedHashMap<>();
         Said said = read(writing, problems);
         if (!problems.isEmpty()) {
+            if (act.equals("propose") && typed.one("words").isEmpty()) {
+                problems.put("words", List.of(Fault.of("system.fault.missing")));
+            }
             return editor(writing).addObject("problems", problems);
         }
         if (writing.name() != null && version(writing.kind(), writing.name()) != typed.version()) {
@@ -334,6 +338,14 @@ class RuleEditorPages {
         }
         String yaml = ExportKeeping.yaml(said.document());
         List<RuleChange> changes = proposals.preview(yaml);
+        Authority authority = writing.authority();
+        String twins = said.rule() == null || authority == null ? "" : twins(said.rule(), authority);
+        if (act.equals("propose") && !twins.isEmpty() && !twins.equals(typed.one("twins"))) {
+            return editor(writing)
+                    .addObject("changes", changes)
+                    .addObject("twins", twins)
+                    .addObject("refusal", "twins");
+        }
         if (act.equals("propose")) {
             Refusal refusal = proposals.propose(
                     officer, yaml, typed.one("words"), reach.may(officer, writing.request(), changes));
@@ -343,16 +355,25 @@ class RuleEditorPages {
             }
             return editor(writing)
                     .addObject("changes", changes)
+                    .addObject("twins", twins)
                     .addObject("refusal", refusal == Refusal.NO_WORDS ? "no-words" : "nothing-new-here");
         }
-        ModelAndView editor = editor(writing).addObject("changes", changes);
-        Authority authority = writing.authority();
+        ModelAndView editor = editor(writing).addObject("changes", changes).addObject("twins", twins);
         if (said.agreement() != null) {
             editor.addObject("judged", AgreementForm.examples(said.agreement(), clock.instant()));
         }
         return said.rule() == null || authority == null
                 ? editor
                 : editor.addObject("example", example(said.rule(), authority, typed.one("example"), locale));
+    }
+
+    /** The other rules of which none comes before this one where both fit, by name. */
+    private String twins(Rule rule, Authority authority) {
+        return rulebook.current().rules().getOrDefault(authority.code(), List.of()).stream()
+                .filter(other -> !other.name().equals(rule.name()) && other.isEqualTo(rule))
+                .map(Rule::name)
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     private Example example(Rule rule, Authority authority, String wanted, Locale locale) {
@@ -426,6 +447,7 @@ class RuleEditorPages {
                 .addObject("problems", Map.of())
                 .addObject("refusal", "")
                 .addObject("changes", null)
+                .addObject("twins", "")
                 .addObject("example", null)
                 .addObject("judged", null)
                 .addObject("kinds", Arrays.asList(ValueKind.values()))

@@ -15,6 +15,24 @@ public sealed interface Scope {
     /** 0 for the closest. */
     int distance();
 
+    /** Whether both may speak of the same thing, and equally closely. */
+    default boolean overlaps(Scope other) {
+        if (this instanceof Every every && other instanceof Every all) {
+            return every.stacks() == all.stacks();
+        }
+        if (this instanceof Named named && other instanceof Named also) {
+            return named.stacks() == also.stacks() && named.ids().stream().anyMatch(also.ids()::contains);
+        }
+        if (this instanceof Issuers issuers && other instanceof Issuers also) {
+            return issuers.of().meets(also.of())
+                    && issuers.names().stream().anyMatch(name -> holds(also.names(), name));
+        }
+        return this instanceof Tags tags
+                && other instanceof Tags also
+                && tags.of().meets(also.of())
+                && tags.tags().stream().anyMatch(tag -> holds(also.tags(), tag));
+    }
+
     /**
      * What can have value: a micro-credential or a stack, by what scopes look at.
      *
@@ -88,6 +106,10 @@ public sealed interface Scope {
         MICRO_CREDENTIALS,
         STACKS,
         BOTH;
+
+        boolean meets(Of other) {
+            return this == BOTH || other == BOTH || this == other;
+        }
 
         boolean fits(Offer offer) {
             return this == BOTH || offer.stack() == (this == STACKS);

@@ -72,6 +72,11 @@ public record WorthView(
         }
     }
 
+    /** The same authority with other lines. */
+    public WorthView with(List<Line> others) {
+        return new WorthView(code, place, authority, decides, others, equivalents, language);
+    }
+
     /** What people ask for first, if there is a rule at all. */
     public @Nullable Line first() {
         return lines.isEmpty() ? null : lines.get(0);

@@ -271,14 +271,25 @@ class SharingPages {
                                                     .orElse(null),
                                             Merge.prerequisites(checked.document(item.id())).stream()
                                                     .filter(before -> !names.containsKey(before))
+                                                    .map(before -> titled(bundle, before))
                                                     .toList(),
                                             Merge.members(checked.document(item.id())).stream()
                                                     .filter(part -> !names.containsKey(part))
+                                                    .map(part -> titled(bundle, part))
                                                     .toList()))
                                     .toList());
         } catch (BundleRefused e) {
             return refusedNow(member, e);
         }
+    }
+
+    /** What people call it, as far as the bundle says so. */
+    private static String titled(Bundle bundle, String id) {
+        return bundle.items().stream()
+                .filter(item -> item.id().equals(id))
+                .map(Bundle.Item::title)
+                .findFirst()
+                .orElse(id);
     }
 
     private ModelAndView refusedNow(StaffMember member, BundleRefused e) {

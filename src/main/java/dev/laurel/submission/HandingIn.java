@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -99,6 +100,11 @@ class HandingIn {
     }
 
     /** Whether somebody has put it on hold. */
+    /** By when somebody means to decide about work that is on hold now. */
+    Optional<Instant> heldUntil(SubmissionId id) {
+        return held.stream().flatMap(by -> by.heldUntil(id).stream()).max(Comparator.naturalOrder());
+    }
+
     boolean isHeldBack(SubmissionId id) {
         return held.stream().anyMatch(by -> by.isHeldBack(id));
     }

@@ -73,6 +73,12 @@ class HandingInPages {
                 .ifPresent(returned -> page.addObject("returned", returned));
         desk.submission().flatMap(submissions::closedFor).ifPresent(closed -> page.addObject("closedFor", closed));
         desk.submission().ifPresent(submission -> addRemoval(page, submission));
+        desk.submission()
+                .filter(submission -> submission.state() != SubmissionState.EARNED
+                        && submission.state() != SubmissionState.CLOSED
+                        && submission.state() != SubmissionState.UNDER_APPEAL)
+                .flatMap(submission -> handingIn.heldUntil(submission.id()))
+                .ifPresent(until -> page.addObject("heldUntil", until));
         return page;
     }
 

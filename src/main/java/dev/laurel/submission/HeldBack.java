@@ -8,6 +8,9 @@ public interface HeldBack {
 
     boolean isHeldBack(SubmissionId submission);
 
+    /** By when somebody means to decide about work that is on hold now, whoever has it. */
+    Optional<Instant> heldUntil(SubmissionId submission);
+
     /** When it last was so: now while it is, when that ended otherwise; empty where it never was. */
     Optional<Instant> lastHeldBack(SubmissionId submission, Instant now);
 

@@ -1,9 +1,13 @@
 package dev.laurel.system;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
@@ -30,10 +34,18 @@ public class ProblemPages {
     private static final char[] READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
 
     private final SecureRandom random = new SecureRandom();
-    private final MessageSource messages;
+    /** Words that nobody types twice gladly. */
+    private static final int WORTH_KEEPING = 20;
 
-    ProblemPages(MessageSource messages) {
+    private static final int MOST_KEPT = 20;
+    private static final int LONGEST_KEPT = 20_000;
+
+    private final MessageSource messages;
+    private final List<SignedInReader> readers;
+
+    ProblemPages(MessageSource messages, List<SignedInReader> readers) {
         this.messages = messages;
+        this.readers = List.copyOf(readers);
     }
 
     /** The page for a refusal; the log line carries the same support code. */
@@ -63,7 +75,7 @@ public class ProblemPages {
         return supportCode;
     }
 
-    static ModelAndView view(
+    ModelAndView view(
             HttpStatus status,
             String key,
             String supportCode,
@@ -71,13 +83,45 @@ public class ProblemPages {
             HttpServletResponse response,
             Object... arguments) {
         response.setHeader("Cache-Control", "no-store");
+        boolean framed = isFramed(request);
+        Optional<SignedInReader.Reader> reader = framed
+                ? Optional.empty()
+                : readers.stream().flatMap(each -> each.of(request).stream()).findFirst();
         ModelAndView page = new ModelAndView("system/problem");
         page.setStatus(status);
-        page.addObject("layout", isFramed(request) ? "layout/window" : "layout/open");
+        page.addObject("layout", framed ? "layout/window" : reader.isPresent() ? "layout/desk" : "layout/open");
+        reader.ifPresent(found -> page.addAllObjects(found.layout())
+                .addObject("home", found.home())
+                .addObject("section", ""));
         page.addObject("key", key);
+        page.addObject("next", isOfCourse(request) ? ".next" : ".next.open");
+        page.addObject("typed", status == HttpStatus.FORBIDDEN ? typed(request) : List.of());
         page.addObject("arguments", arguments);
         page.addObject("supportCode", supportCode);
         return page;
+    }
+
+    /** What was written in a form that was not taken, to be copied before the page is left. Passwords and codes are short. */
+    private static List<String> typed(HttpServletRequest request) {
+        if (!"POST".equals(request.getMethod())) {
+            return List.of();
+        }
+        return request.getParameterMap().entrySet().stream()
+                .filter(field -> !field.getKey().startsWith("_")
+                        && !field.getKey().toLowerCase(Locale.ROOT).matches(".*(password|token|secret|whole).*"))
+                .flatMap(field -> Arrays.stream(field.getValue()))
+                .filter(text ->
+                        text.strip().length() >= WORTH_KEEPING && text.strip().contains(" "))
+                .map(text -> text.length() > LONGEST_KEPT ? text.substring(0, LONGEST_KEPT) : text)
+                .limit(MOST_KEPT)
+                .toList();
+    }
+
+    /** Whether whoever asked came from a course, or may have. */
+    private static boolean isOfCourse(HttpServletRequest request) {
+        Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        String path = failed == null ? request.getRequestURI() : failed.toString();
+        return isFramed(request) || path.startsWith("/l/") || path.startsWith("/lti");
     }
 
     static ResponseEntity<ProblemDetail> problem(

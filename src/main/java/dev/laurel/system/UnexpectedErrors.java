@@ -38,7 +38,7 @@ class UnexpectedErrors implements ErrorController {
     @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
     ModelAndView page(HttpServletRequest request, HttpServletResponse response) {
         HttpStatus status = status(request);
-        return ProblemPages.view(status, key(status), logged(status, request), request, response);
+        return pages.view(status, key(status), logged(status, request), request, response);
     }
 
     @RequestMapping

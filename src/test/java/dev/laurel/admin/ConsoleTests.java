@@ -260,6 +260,9 @@ class ConsoleTests {
         assertThat(desk.status()).isEqualTo(200);
         assertThat(staff.find(rosa()).orElseThrow().assesses())
                 .containsExactly(tenants.named(district).orElseThrow());
+        assertThat(open("/admin/staff/" + rosa().value()).select("h1").text()).isEqualTo("Rosa Lind");
+        assertThat(open("/admin/staff").select("h1").text()).isEqualTo("Staff");
+        assertThat(open("/admin/staff").select("td[data-label=Tasks]").text()).contains("scores");
         assertThat(open("/admin/staff/" + rosa().value()).body())
                 .as("shown once")
                 .doesNotContain(password);

@@ -201,6 +201,15 @@ class QualifyBrowserTests {
 
         CaseId open = given.waiting(given.literacy(), given.attempt(), district);
         page.navigate(settings.at("/assess/lead/holds").toString());
+        page.locator("#number").fill("ZZZ");
+        page.locator("#words").fill("A name");
+        page.locator("#days").fill("abc");
+        page.locator("main form button.primary").click();
+        assertThat(page.locator("#number-error")).containsText("Write the number as it stands");
+        assertThat(page.locator("#days-error")).hasText("Write a number of days from 1 to 60.");
+        assertThat(page.locator("#words-error")).hasCount(0);
+        assertThat(page.locator("#words")).hasValue("A name");
+        page.locator("#days").fill("5");
         page.locator("#number").fill(open.label());
         page.locator("#words")
                 .fill("The full name of a child stands on page two. A lead looks at it with the district.");
@@ -252,6 +261,11 @@ class QualifyBrowserTests {
                 .pieces()
                 .forEach(piece -> given.rateBlind(piece.reading().id(), rosa, Map.of("C1", "beginning")));
         Page page = signIn(browser, Look.PHONE, login);
+        page.locator("[data-menu]").click();
+        assertThat(page.locator("#rail-menu")).isVisible();
+        page.keyboard().press("Escape");
+        assertThat(page.locator("#rail-menu")).isHidden();
+        assertThat(page.locator("[data-menu]")).isFocused();
 
         page.navigate(settings.at("/assess/qualify/sets/" + run).toString());
 

@@ -319,7 +319,7 @@ class EditorPagesTests {
 
         TenantId other = tenants.found("Other district " + UUID.randomUUID());
         Page stranger = signIn("Olga", "en", Map.of(other, StaffRole.AUTHOR));
-        assertThat(stranger.open("/author/copy?words=nothinghasthis").text()).contains("Nothing in the catalogue");
+        assertThat(stranger.open("/author/copy?words=nothinghasthis").text()).contains("Nothing in the catalog");
         Page found = stranger.open("/author/copy?words=" + item);
         Page copy = found.form("form[action$=/author/drafts]").submitWith("button[name=from]");
         assertThat(copy.uri().getPath()).endsWith("/edit/basics");

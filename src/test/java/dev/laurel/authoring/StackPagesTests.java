@@ -137,7 +137,7 @@ class StackPagesTests {
                 .set("m-id", List.of("lit-hfw-mapping", "no-such-thing", ""))
                 .set("m-version", List.of("1.0.0", "1.0.0", ""))
                 .set("m-after", List.of("", "", "")));
-        assertThat(unknown.select("#m-id-1-error").text()).contains("no-such-thing 1.0.0", "not in the catalogue");
+        assertThat(unknown.select("#m-id-1-error").text()).contains("no-such-thing 1.0.0", "not in the catalog");
         Page elsewhere = saved(unknown.form(EDITOR)
                 .set("hours", "1")
                 .set("m-version", List.of("1.0.0", "", ""))

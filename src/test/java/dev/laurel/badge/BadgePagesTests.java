@@ -230,7 +230,8 @@ class BadgePagesTests {
                 .contains("Its issuer does not publish the key that it names:");
         assertThat(failures("{\"type\":\"Recipe\"}"))
                 .containsExactly("This is JSON, but not an Open Badges 3.0 credential.");
-        assertThat(failures("<b>hello")).containsExactly("This is not a JSON object, or a name stands in it twice.");
+        assertThat(paste("<b>hello").select("[role=alert]").text())
+                .startsWith("What you pasted is no Open Badges badge");
         assertThat(failures(sound.replaceFirst("\\{", "{\"name\":\"Twice\",")))
                 .containsExactly("This is not a JSON object, or a name stands in it twice.");
         assertThat(failures("[".repeat(100_000))).hasSize(1);
@@ -297,6 +298,28 @@ class BadgePagesTests {
                         .select(".notice.lost")
                         .text())
                 .contains("Choose a file or paste");
+    }
+
+    @Test
+    void saysThatSomethingElseIsNoBadgeAndKeepsWhatWasPasted() {
+        HttpBrowser.Page hello = paste("hello");
+        assertThat(hello.select("[role=alert]").text()).startsWith("What you pasted is no Open Badges badge");
+        assertThat(hello.select("#text").val()).isEqualTo("hello");
+        assertThat(hello.select("#verdict")).isEmpty();
+        assertThat(upload("letter.pdf", "application/pdf", "%PDF-1.7 a letter".getBytes(StandardCharsets.US_ASCII))
+                        .select("[role=alert]")
+                        .text())
+                .startsWith("This file holds no Open Badges badge");
+    }
+
+    @Test
+    void aForgedBadgeDoesNotPassTheGenuineOnesPageForItsOwn() {
+        String forged = credential("demo-sound").replaceFirst("\"name\":\"", "\"name\":\"Grand ");
+        HttpBrowser.Page page = paste(forged);
+        assertThat(page.select("#verdict").text()).isNotEqualTo("This badge is genuine and in force");
+        assertThat(page.select(".notice.lost").text())
+                .contains("That one is not what you brought", "Open the page at that address")
+                .doesNotContain("Open its public page");
     }
 
     @Test

@@ -49,7 +49,7 @@ class CataloguePagesTests {
     void tellsThoseWhoAskForNothingKnownWhereToLook() {
         HttpBrowser.Page page = open("/catalog/no-such-thing");
         assertThat(page.status()).isEqualTo(404);
-        assertThat(page.select("h1").text()).isEqualTo("This is not in the catalogue");
+        assertThat(page.select("h1").text()).isEqualTo("This is not in the catalog");
     }
 
     @Test

@@ -9,11 +9,13 @@ import dev.canvasdev.Faults.ServiceFault;
 import dev.laurel.support.CanvasDevSession;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Teacher;
 import dev.laurel.system.LaurelSettings;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,41 @@ class CohortTests {
                         .select(".card.next .status")
                         .text())
                 .isEqualTo("Draft, your turn");
+    }
+
+    @Test
+    void workOnHoldIsSaidToBeAndALeadActsNext() {
+        dressed("canvas");
+        Teacher aisha = Teacher.opens(lms, "canvas", "aisha", HINGE)
+                .starts()
+                .providesEverything()
+                .submits();
+        refreshed();
+        assertThat(line(cohort(), "Aisha Brown")).contains("In progress").doesNotContain("On hold");
+        await().atMost(SOON).until(() -> putOnHold() == 1);
+
+        assertThat(line(cohort(), "Aisha Brown"))
+                .contains("On hold", "A lead assessor means to decide", "A lead assessor")
+                .doesNotContain("In progress", "page two");
+        Page module = aisha.opensAgain(HINGE);
+        assertThat(module.open(module.select("body").attr("data-window") + "/evidence")
+                        .select("#held")
+                        .text())
+                .contains("Your work is on hold.", "Read why");
+    }
+
+    /** What was handed in last, as a lead does it. */
+    private int putOnHold() {
+        return jdbc.sql(
+                        "insert into assessment_hold (id, tenant_id, case_id, because, words, held_at, clock_from, until,"
+                                + " with_earner) select :id, tenant_id, id, 'PRIVACY', 'A name on page two', :now, :now, :until,"
+                                + " false from assessment_case where state in ('IN_CHECK', 'WAITING')"
+                                + " and submission_id = (select submission_id from submission_attempt"
+                                + " where submitted_at is not null order by submitted_at desc fetch first 1 row only)")
+                .param("id", UUID.randomUUID())
+                .param("now", Timestamp.from(Instant.now()))
+                .param("until", Timestamp.from(Instant.now().plus(Duration.ofDays(5))))
+                .update();
     }
 
     @Test

@@ -90,6 +90,7 @@ class CountsTests {
                 .contains("Tennessee Department of Education, November 23, 2026")
                 .contains("Source: tn.gov, PDP FAQ; scsk12.org");
         assertThat(first.select("main .primary")).hasSize(1);
+        assertThat(first.click(".counts .eyebrow a").select("h1").text()).isEqualTo("What it counts for");
     }
 
     @Test

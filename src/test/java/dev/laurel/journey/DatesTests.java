@@ -249,6 +249,7 @@ class DatesTests {
 
         Page hers = aisha.opensAgain(HINGE);
         assertThat(hers.select("#dates.notice").text()).contains("Was due by", "You can still hand it in here");
+        assertThat(hers.select(".next.now").text()).doesNotContain("There is no deadline");
         assertThat(marcus.opensAgain(HINGE).select("#dates.notice"))
                 .as("handed in")
                 .isEmpty();

@@ -282,7 +282,25 @@ class SignInTests {
         HttpBrowser.Page page = signInAndOpenAdmin(browser());
         assertThat(page.status()).isEqualTo(403);
         assertThat(page.select("h1").text()).isEqualTo("Your account cannot open this page");
+        assertThat(page.select(".rail a[href=/assess]")).as("their own menu").hasSize(1);
+        assertThat(page.select("main a.button").attr("href")).isEqualTo("/assess");
+        assertThat(page.select("a[href=/sign-in]")).isEmpty();
         assertThat(page.text()).contains("ask the operator");
+    }
+
+    @Test
+    void givesBackWhatWasWrittenWhenTheSessionHadEnded() {
+        HttpBrowser.Page page = browser()
+                .post(
+                        settings.at("/assess/lead/holds"),
+                        Map.of(
+                                "words",
+                                "The name of a child stands on page two.",
+                                "password",
+                                "not to be shown at all"));
+        assertThat(page.status()).isEqualTo(403);
+        assertThat(page.select("[aria-labelledby=typed] textarea").eachText())
+                .containsExactly("The name of a child stands on page two.");
     }
 
     @Test

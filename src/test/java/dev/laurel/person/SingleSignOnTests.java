@@ -843,7 +843,7 @@ class SingleSignOnTests {
         assertThat(checked(() -> peer.description.put("issuer", peer.issuer() + "/")))
                 .contains("It calls itself otherwise", peer.issuer() + "/");
         assertThat(checked(() -> peer.description.put("issuer", "https://login.example/{tenantid}/v2.0")))
-                .contains("many organisations at once");
+                .contains("many organizations at once");
         assertThat(checked(peer::close)).contains("It cannot be reached");
     }
 }

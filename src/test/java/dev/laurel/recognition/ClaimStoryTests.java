@@ -129,6 +129,9 @@ class ClaimStoryTests {
     private CanvasDev lms;
     private Teacher teacher;
 
+    /** A page from before any claim: later ones offer no more what is claimed. */
+    private Page before;
+
     @BeforeAll
     void aTeacherEarnsABadge() {
         rules.take("story.yaml", CAPPED.getBytes(StandardCharsets.UTF_8), "a tester", false);
@@ -147,6 +150,7 @@ class ClaimStoryTests {
         assessor.takesNext().findsEverythingMet();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> !teacher.opensAgain(MAPPING).select("img.badge").isEmpty());
+        before = counts();
     }
 
     @AfterAll
@@ -159,8 +163,12 @@ class ClaimStoryTests {
         return module.open(module.select("body").attr("data-window") + "/counts");
     }
 
+    private String nextStep() {
+        return teacher.opensAgain(MAPPING).select("#claim").text();
+    }
+
     private Page claims(String rule, String cycle) {
-        return counts().submit("form[action$=/counts/claims]", Map.of("rule", rule, "cycle", cycle));
+        return before.submit("form[action$=/counts/claims]", Map.of("rule", rule, "cycle", cycle));
     }
 
     private String copyOfTheirData() {
@@ -178,15 +186,15 @@ class ClaimStoryTests {
     }
 
     private Page as(String holder) {
-        return counts().submit(
-                        "form[action$=/counts/claims]",
-                        Map.of("rule", "claim-story-points", "cycle", NEXT_YEAR, "holder-claim-story-points", holder));
+        return before.submit(
+                "form[action$=/counts/claims]",
+                Map.of("rule", "claim-story-points", "cycle", NEXT_YEAR, "holder-claim-story-points", holder));
     }
 
     private Page numbered(String number) {
-        return counts().submit(
-                        "form[action$=/counts/claims]",
-                        Map.of("rule", "us-tn-renewal", "cycle", NEXT_YEAR, "number-us-tn", number));
+        return before.submit(
+                "form[action$=/counts/claims]",
+                Map.of("rule", "us-tn-renewal", "cycle", NEXT_YEAR, "number-us-tn", number));
     }
 
     private Page officer(String login, String path) {
@@ -360,6 +368,9 @@ class ClaimStoryTests {
                 .as("what the state's export asks for")
                 .contains("Your Tennessee educator license number");
         assertThat(numbered("=1+1").status()).isEqualTo(400);
+        assertThat(nextStep()).isEqualTo("Next: Tennessee can count this badge. Ask for it to be counted");
+        assertThat(teacher.opensAgain(MAPPING).click("#claim a").select("h1").text())
+                .isEqualTo("What it counts for");
         Page made = numbered("TN-0042");
         assertThat(made.select("[aria-labelledby=claims]").text())
                 .contains("License renewal 6 PDP", "Requested", "A recognition officer looks at it next.");
@@ -367,11 +378,10 @@ class ClaimStoryTests {
         assertThat(copyOfTheirData())
                 .contains("\"educatorNumber\" : \"TN-0042\"")
                 .contains("\"us-tn\" : " + NEXT_YEAR);
-        assertThat(made.select("select[name=cycle]"))
-                .as("what was said once is not asked again")
+        assertThat(made.select("form[action$=/counts/claims]"))
+                .as("what is claimed is not offered again")
                 .isEmpty();
-        assertThat(made.select("[aria-labelledby=claims]").text())
-                .contains("Tennessee: counts for your cycle until " + NEXT_YEAR);
+        assertThat(nextStep()).isEqualTo("You have asked for this badge to be counted. See how your claim stands");
         Page other = claims("us-tn-renewal", IN_TWO_YEARS);
         assertThat(other.status()).isEqualTo(409);
         assertThat(other.select("h1").text()).isEqualTo("Your cycle is another one");
@@ -381,6 +391,9 @@ class ClaimStoryTests {
                 .isEqualTo(409);
         Page dossier = made.click("a[href$=dossier.pdf]");
         assertThat(dossier.headers().firstValue("Content-Type")).contains("application/pdf");
+        assertThat(dossier.headers().firstValue("Content-Disposition").orElseThrow())
+                .as("in a frame it would take the window's place")
+                .startsWith("attachment");
         assertThat(dossier.bytes()).startsWith("%PDF-".getBytes(StandardCharsets.US_ASCII));
         assertThat(made.click("a[href$=dossier.json]").body()).contains("ClrCredential");
         Page twice = claims("us-tn-renewal", NEXT_YEAR);
@@ -388,6 +401,11 @@ class ClaimStoryTests {
         Page back = counts().submit("form[action$=/take-back]", Map.of());
         assertThat(back.text()).contains("Your claim is taken back.", "Withdrawn", "You took it back.");
         assertThat(back.select("form[action$=/take-back]")).isEmpty();
+        assertThat(back.select("select[name=cycle]"))
+                .as("what was said once is not asked again")
+                .isEmpty();
+        assertThat(back.select("[aria-labelledby=claims]").text())
+                .contains("Tennessee: counts for your cycle until " + NEXT_YEAR);
         assertThat(numbered("TN-0042").status()).as("claimed again").isEqualTo(200);
         assertThat(twice.select("h1").text()).isEqualTo("This badge counts there already");
 
@@ -396,12 +414,22 @@ class ClaimStoryTests {
                 .contains("Valid.", "Tennessee", "6 PDP", "us-tn-renewal, version 1.", "Source: tn.gov", "TN-0042");
         assertThat(claim.select("main a[href*=evidence]")).isEmpty();
         Page review = claim.form("button[value=UNDER_REVIEW]").submitWith("button[value=UNDER_REVIEW]");
-        assertThat(press(review, "DECLINED", "", "", " ").status()).isEqualTo(400);
+        Page slip = press(review, "DECLINED", "5", "", " ");
+        assertThat(slip.status()).isEqualTo(400);
+        assertThat(slip.select("#words-error").text()).isEqualTo("Say why. Nothing was changed.");
+        assertThat(slip.select("#words").attr("aria-invalid")).isEqualTo("true");
+        assertThat(slip.select("#amount").attr("value")).as("typed before").isEqualTo("5");
+        Page units = press(slip, "APPROVED", "six", "", "It is the district's own.");
+        assertThat(units.status()).isEqualTo(400);
+        assertThat(units.select("#amount-error").text()).startsWith("Write how many units count, as a number");
+        assertThat(units.select("#amount").attr("value")).isEqualTo("six");
+        assertThat(units.select("#words").text()).isEqualTo("It is the district's own.");
         press(review, "MORE_INFORMATION", "", "", "Which license is it?");
         assertThat(press(review, "APPROVED", "6", "", "").status())
                 .as("a page that is out of date")
                 .isEqualTo(409);
 
+        assertThat(nextStep()).startsWith("Next: an officer asks you something about your claim.");
         Page asked = counts();
         assertThat(asked.select("[aria-labelledby=claims]").text())
                 .contains("More information wanted", "Which license is it?");
@@ -412,6 +440,9 @@ class ClaimStoryTests {
         Page approved = press(second, "APPROVED", "", "", "");
         assertThat(approved.select("header .status").text()).isEqualTo("Approved");
         assertThat(counts().select("[aria-labelledby=progress]").text()).contains("6 of 60 PDP count. 54 are missing.");
+        assertThat(counts().select("form[action$=/counts/claims]"))
+                .as("it counts already")
+                .isEmpty();
 
         assertThat(press(approved, "WITHDRAWN", "", "", "").status()).isEqualTo(400);
         press(approved, "WITHDRAWN", "", "", "It was counted in another system.");
@@ -428,6 +459,15 @@ class ClaimStoryTests {
     }
 
     private void whereTheDistrictDecidesItNamesUnitsAndCategoryWithinTheCap() {
+        Page offered = counts().form("[aria-labelledby=elsewhere] form[method=get]")
+                .set("at", "claim-story-district")
+                .submit()
+                .form("[aria-labelledby=elsewhere] form[method=post]")
+                .submit();
+        assertThat(offered.select("select[name=holder-claim-story-points] option")
+                        .eachText())
+                .containsSubsequence("reading teacher", "librarian");
+        offered.form("[aria-labelledby=here] form").submitWith("button[name=at]");
         assertThat(claims("claim-story-points", NEXT_YEAR).status())
                 .as("the rule is for several, and nothing is said")
                 .isEqualTo(400);
@@ -437,10 +477,14 @@ class ClaimStoryTests {
         Page review = firstOpenClaim().form("button[value=UNDER_REVIEW]").submitWith("button[value=UNDER_REVIEW]");
         assertThat(review.text()).contains("The rule names no figure. You decide how much counts.");
         assertThat(press(review, "APPROVED", "", "reading", "").status()).isEqualTo(400);
-        assertThat(press(review, "APPROVED", "5", "", "").status()).isEqualTo(400);
+        assertThat(press(review, "APPROVED", "5", "", "")
+                        .select("#category-error")
+                        .text())
+                .startsWith("Choose what the units count as");
         Page above = press(review, "APPROVED", "6", "reading", "");
         assertThat(above.status()).isEqualTo(409);
-        assertThat(above.select("h1").text()).isEqualTo("This is more than may count");
+        assertThat(above.select("#amount-error").text()).contains("more than the rule lets count");
+        assertThat(above.select("#category option[selected]").text()).isEqualTo("reading");
         assertThat(review.select("#share-0, #share-1"))
                 .as("each category may have its part")
                 .hasSize(2);
@@ -459,8 +503,9 @@ class ClaimStoryTests {
                 .contains("general: 0 of 6, 6 missing")
                 .contains("At most 5 point count in a cycle. 5 of them are used.")
                 .doesNotContain("no rule says how much");
-        assertThat(home.select("select[name=holder-claim-story-points] option").eachText())
-                .containsSubsequence("reading teacher", "librarian");
+        assertThat(home.select("form[action$=/counts/claims]"))
+                .as("it counts already")
+                .isEmpty();
         assertThat(home.select("[aria-labelledby=here]").text()).contains("Only for: reading teacher, librarian.");
         assertThat(home.select("form[action$=/counts/cycle] option[selected]").attr("value"))
                 .as("typed with a claim")

@@ -172,7 +172,9 @@ class RuleFormTests {
                 "preview");
         String shown = preview.select("[aria-labelledby=preview]").text();
         assertThat(shown).contains("assess-hinge-questions", "hour", "12").doesNotContain("does not speak");
-        assertThat(preview.select("[aria-labelledby=changes]").text()).contains("amount.per_hours", "cap.units");
+        assertThat(preview.select("[aria-labelledby=changes]").text())
+                .contains("For so many credited hours: 1", "At most so many units: 12")
+                .doesNotContain("amount.per_hours", "cap.units");
         assertThat(press(preview.form(EDITOR), "propose").select("[role=alert]").text())
                 .startsWith("Say why.");
         Page proposed = press(preview.form(EDITOR).set("words", "The new page says so"), "propose");
@@ -187,6 +189,41 @@ class RuleFormTests {
         assertThat(rulebook.version(code + "-hours", 1))
                 .as("claims keep the version they were made under")
                 .isPresent();
+    }
+
+    @Test
+    void aRuleThatIsEqualToAnotherIsProposedOnlyByWhoHasReadSo() {
+        rules.take("file", TestRules.rule(code, 2).getBytes(StandardCharsets.UTF_8), "a tester", false);
+        Rule there = held().get(0);
+        Page form = as(ines, "/recognition/rules/new-rule/" + code);
+        Page preview = press(equalTo(there, form), "preview");
+        assertThat(preview.select("#twins").text()).contains("at the same time: " + there.name());
+        Page later = press(preview.form(EDITOR).set("valid-from", "2099-01-01"), "preview");
+        assertThat(later.select("#twins").text()).as("it goes on").contains(there.name());
+        Page other = press(preview.form(EDITOR).set("roles", "coaches").set("unit", "point"), "preview");
+        assertThat(other.select("#twins")).as("another unit").isEmpty();
+
+        Page warned = press(equalTo(there, form), "propose");
+        assertThat(warned.select("[role=alert]").text()).startsWith("Nothing is proposed yet");
+        assertThat(press(warned.form(EDITOR), "propose").select("[role=status]").text())
+                .startsWith("Proposed.");
+    }
+
+    private static Form equalTo(Rule there, Page form) {
+        return form.form(EDITOR)
+                .set("value", there.kind().key())
+                .set("unit", there.unit())
+                .set("amount", "3")
+                .set("source", "A page")
+                .set("words", "The new page says so");
+    }
+
+    @Test
+    void anEmptyFormSaysOfEveryFieldThatItIsMissing() {
+        Page empty = press(as(ines, "/recognition/rules/new-rule/" + code).form(EDITOR), "propose");
+        assertThat(empty.select("[role=alert] li").text())
+                .contains("What the unit is called: is missing", "Why, and where it was read: is missing");
+        assertThat(empty.select("#words").attr("aria-invalid")).isEqualTo("true");
     }
 
     @Test
@@ -239,7 +276,7 @@ class RuleFormTests {
                         .set("scope-list", "no-such-thing")
                         .set("example", ""),
                 "preview");
-        assertThat(gone.select("[aria-labelledby=preview]").text()).contains("Not in the catalogue: no-such-thing");
+        assertThat(gone.select("[aria-labelledby=preview]").text()).contains("Not in the catalog: no-such-thing");
     }
 
     @Test
@@ -294,7 +331,7 @@ class RuleFormTests {
         assertThat(preview.select("[aria-labelledby=changes] li").eachText())
                 .singleElement()
                 .asString()
-                .startsWith("decides");
+                .startsWith("Who decides where no rule does");
     }
 
     @Test
@@ -315,7 +352,7 @@ class RuleFormTests {
         assertThat(preview.select("[aria-labelledby=changes] li").eachText())
                 .singleElement()
                 .asString()
-                .startsWith("amount.units");
+                .startsWith("How many units");
     }
 
     private List<Agreement> agreed() {

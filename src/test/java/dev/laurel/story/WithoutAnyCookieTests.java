@@ -110,6 +110,17 @@ class WithoutAnyCookieTests {
     }
 
     @Test
+    void aLetterComesDownBesideThePage(Browser.Session browser) throws IOException {
+        opensADraft(browser);
+        frame().locator("a.title").click();
+        frame().locator(".counts .eyebrow a").click();
+        Download letter = page.waitForDownload(
+                () -> frame().locator("a[href$='letter.pdf']").click());
+        assertThat(Files.readAllBytes(letter.path())).startsWith('%', 'P', 'D', 'F');
+        assertThat(frame().locator("h1")).hasText("What it counts for");
+    }
+
+    @Test
     void aLinkOpensInATabOfItsOwn(Browser.Session browser) {
         opensADraft(browser);
         Page tab = person.waitForPage(() -> frame().locator("a.requirement")

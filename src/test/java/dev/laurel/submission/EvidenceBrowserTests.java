@@ -98,9 +98,11 @@ class EvidenceBrowserTests {
         Page page = person.newPage();
         start(page, window);
         page.navigate(window + "/evidence/questions/P1Q1");
+        assertThat(page.locator("#piece-state")).hasText("Empty");
         page.locator("#text").fill("Two lessons about fractions");
         assertThat(page.locator("[data-words]")).hasText("4 words");
         assertThat(state(page)).hasText(SAVED);
+        assertThat(page.locator("#piece-state")).not().hasText("Empty");
         Page reloaded = person.newPage();
         reloaded.navigate(window + "/evidence/questions/P1Q1");
         assertThat(reloaded.locator("#text")).hasValue("Two lessons about fractions");
@@ -262,6 +264,7 @@ class EvidenceBrowserTests {
             Files.write(directory.resolve("large.pdf"), Samples.pdf(25 * 1024 * 1024 + 1))
         });
         assertThat(page.locator("#items a")).hasText("hinge questions.pdf");
+        assertThat(page.locator("#piece-state")).not().hasText("Empty");
         assertThat(page.locator(".upload .error")).hasCount(2);
         assertThat(page.locator(".upload", new Page.LocatorOptions().setHasText("trick.pdf")))
                 .containsText("its content is something else");

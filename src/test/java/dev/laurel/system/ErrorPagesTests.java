@@ -38,6 +38,7 @@ class ErrorPagesTests {
         Page page = get("/nobody/knows", "text/html");
         assertThat(page.status()).isEqualTo(404);
         assertThat(page.select("h1").text()).isEqualTo("This page is not here");
+        assertThat(page.text()).contains("Check the address").doesNotContain("your course");
         assertThat(page.select("main code").text()).matches(SUPPORT_CODE);
         assertThat(page.header("Content-Security-Policy").orElseThrow()).contains("default-src 'none'");
         assertThat(page.header("Set-Cookie")).isEmpty();

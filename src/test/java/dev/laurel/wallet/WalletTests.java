@@ -120,6 +120,10 @@ class WalletTests {
         assertThat(teacher.wallet().select(".badges .card").text()).contains("Only you can see it");
         Page module = teacher.browser().get(teacher.window().toString());
         assertThat(module.select("#share")).isEmpty();
+        assertThat(module.select("#badge").text())
+                .contains("It is valid. Its public page is closed")
+                .doesNotContain("anyone can check it");
+        assertThat(teacher.wallet().select("main a[href$=/counts]")).hasSize(1);
         String picture = module.select("img.badge").attr("src");
         assertThat(teacher.browser().get(module.uri().resolve(picture)).status())
                 .as(picture)
