@@ -59,7 +59,8 @@ class Anonymising {
             "update assessment_rating set words = '' where case_id in " + CASES,
             "update assessment_decision_criterion set words = '' where case_id in " + CASES,
             "update assessment_flag set words = '', decided_words = null where case_id in " + CASES,
-            "update assessment_hold set words = '', released_words = '' where case_id in " + CASES,
+            "update assessment_hold set words = '', released_words = '' where submission_id = :submission or case_id in "
+                    + CASES,
             "update assessment_reading_rating set words = '' where reading_id in " + READINGS,
             "delete from assessment_question where submission_id = :submission",
             "delete from assessment_withdrawal where submission_id = :submission");
@@ -150,6 +151,10 @@ class Anonymising {
                 .param("nothing", nothing)
                 .param("submission", submission)
                 .update();
+        jdbc.sql("update assessment_hold set submission_id = :nothing where submission_id = :submission")
+                .param("nothing", nothing)
+                .param("submission", submission)
+                .update();
         jdbc.sql("update assessment_case set submission_id = :nothing, anonymised_at = :now"
                         + " where submission_id = :submission")
                 .param("nothing", nothing)
@@ -212,10 +217,12 @@ class Anonymising {
         return column.substring(column.indexOf('.') + 1);
     }
 
-    /** The trail also tells of readings of a case and of flags, each under its own number. */
+    /** The trail also tells of readings of a case, of flags and of first drafts, each under its own number. */
     private static String about(String column) {
         return switch (table(column)) {
-            case "assessment_audit" -> "(case_id in " + CASES + " or case_id in " + READINGS + ")";
+            case "assessment_audit" ->
+                "(case_id in " + CASES + " or case_id in " + READINGS + " or case_id = :submission)";
+            case "assessment_hold" -> "(case_id in " + CASES + " or submission_id = :submission)";
             case "assessment_partner_look" ->
                 "draw_id in (select d.id from assessment_partner_draw d where d.case_id in " + CASES + ")";
             default -> "case_id in " + CASES;

@@ -140,6 +140,7 @@ class AuditReadings {
         return Timestamp.from(day.atStartOfDay(ZoneOffset.UTC).toInstant());
     }
 
+    /** A first draft that was on hold stands there under its own id. */
     private List<UUID> cases(Wanted wanted) {
         return wanted.submission() == null
                 ? jdbc.sql("select id from assessment_case where label = :label fetch first " + MOST_CASES
@@ -148,7 +149,8 @@ class AuditReadings {
                         .query(UUID.class)
                         .list()
                 : jdbc.sql("select id from assessment_case where id = :id union"
-                                + " select id from assessment_case where submission_id = :id fetch first "
+                                + " select id from assessment_case where submission_id = :id union"
+                                + " select submission_id from assessment_hold where submission_id = :id fetch first "
                                 + MOST_CASES + " rows only")
                         .param("id", wanted.submission())
                         .query(UUID.class)

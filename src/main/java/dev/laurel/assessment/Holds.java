@@ -5,8 +5,10 @@ import dev.laurel.assessment.Hold.Because;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
+import dev.laurel.submission.Closings;
 import dev.laurel.submission.EarnerNotice;
 import dev.laurel.submission.HeldBack;
+import dev.laurel.submission.Submission;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
@@ -23,6 +25,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -47,6 +50,7 @@ public class Holds implements HeldBack {
 
     private final Cases cases;
     private final Submissions submissions;
+    private final Closings closings;
     private final Seats seats;
     private final Assignments assignments;
     private final Turnaround turnaround;
@@ -59,6 +63,7 @@ public class Holds implements HeldBack {
     Holds(
             Cases cases,
             Submissions submissions,
+            Closings closings,
             Seats seats,
             Assignments assignments,
             Turnaround turnaround,
@@ -69,6 +74,7 @@ public class Holds implements HeldBack {
             Clock clock) {
         this.cases = cases;
         this.submissions = submissions;
+        this.closings = closings;
         this.seats = seats;
         this.assignments = assignments;
         this.turnaround = turnaround;
@@ -79,14 +85,17 @@ public class Holds implements HeldBack {
         this.clock = clock;
     }
 
+    /** Holds of a submission: of one of its cases, or of its first draft, which has none. */
+    private static final String OF_SUBMISSION = "(h.submission_id = :submission"
+            + " or h.case_id in (select c.id from assessment_case c where c.submission_id = :submission))";
+
     /** The hold that a submission is on now; the one that lasts longest of several. */
     @Transactional(readOnly = true)
     public Optional<Hold> of(SubmissionId submission) {
-        return jdbc.sql("select h.because, h.words, h.held_at, h.until, h.with_earner from assessment_hold h"
-                        + " join assessment_case c on c.id = h.case_id where c.submission_id = :submission"
-                        + " and h.released_at is null"
-                        + " and (h.with_earner = true"
-                        + " or c.state in ('IN_CHECK', 'WAITING', 'IN_SCORING', 'IN_ADJUDICATION'))"
+        return jdbc.sql("select h.because, h.words, h.held_at, h.until, h.with_earner from assessment_hold h where "
+                        + OF_SUBMISSION + " and h.released_at is null and (h.with_earner = true or exists"
+                        + " (select 1 from assessment_case o where o.id = h.case_id"
+                        + " and o.state in ('IN_CHECK', 'WAITING', 'IN_SCORING', 'IN_ADJUDICATION')))"
                         + " order by h.until desc, h.id fetch first row only")
                 .param("submission", submission.value())
                 .query((row, number) -> new Hold(
@@ -132,9 +141,8 @@ public class Holds implements HeldBack {
     @Override
     @Transactional(readOnly = true)
     public boolean isHeldBack(SubmissionId submission) {
-        return jdbc.sql(
-                                "select count(*) from assessment_hold h join assessment_case c on c.id = h.case_id"
-                                        + " where c.submission_id = :submission and h.released_at is null and h.with_earner = true")
+        return jdbc.sql("select count(*) from assessment_hold h where " + OF_SUBMISSION
+                                + " and h.released_at is null and h.with_earner = true")
                         .param("submission", submission.value())
                         .query(Integer.class)
                         .single()
@@ -144,16 +152,34 @@ public class Holds implements HeldBack {
     @Override
     @Transactional(readOnly = true)
     public Optional<Instant> lastHeldBack(SubmissionId submission, Instant now) {
-        return jdbc
-                .sql("select h.released_at from assessment_hold h join assessment_case c on c.id = h.case_id"
-                        + " where c.submission_id = :submission and h.with_earner = true")
+        return heldBack(submission, now).stream().map(Span::until).max(Comparator.naturalOrder());
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Instant movedBy(SubmissionId submission, Instant deadline, Instant now) {
+        Instant moved = deadline;
+        for (Span span : heldBack(submission, now)) {
+            if (span.from().isBefore(moved)) {
+                moved = moved.plus(Duration.between(span.from(), span.until()));
+            }
+        }
+        return moved;
+    }
+
+    private record Span(Instant from, Instant until) {}
+
+    /** When its earner could not hand it in, in order; what lasts still lasts until now. */
+    private List<Span> heldBack(SubmissionId submission, Instant now) {
+        return jdbc.sql("select h.held_at, h.released_at from assessment_hold h where " + OF_SUBMISSION
+                        + " and h.with_earner = true order by h.held_at, h.id")
                 .param("submission", submission.value())
-                .query((row, number) -> Optional.ofNullable(row.getTimestamp("released_at"))
-                        .map(Timestamp::toInstant)
-                        .orElse(now))
-                .list()
-                .stream()
-                .max(Comparator.naturalOrder());
+                .query((row, number) -> new Span(
+                        row.getTimestamp("held_at").toInstant(),
+                        Optional.ofNullable(row.getTimestamp("released_at"))
+                                .map(Timestamp::toInstant)
+                                .orElse(now)))
+                .list();
     }
 
     boolean isHeld(CaseId id) {
@@ -193,8 +219,10 @@ public class Holds implements HeldBack {
             throw new IllegalArgumentException("A reason in words, and a day");
         }
         AssessmentCase about = named(lead, label).flatMap(cases::lock).orElse(null);
-        if (about == null
-                || !about.state().isOpen() && !isWithEarner(about)
+        if (about == null) {
+            return placeOnDraft(lead, label, because, words.strip(), businessDays);
+        }
+        if (!about.state().isOpen() && !isWithEarner(about)
                 || assignments.inConflict(about.attempt().submission(), lead.id())) {
             return Placed.UNKNOWN;
         }
@@ -204,6 +232,49 @@ public class Holds implements HeldBack {
         Instant now = clock.instant();
         add(about, because, null, words.strip(), lead.id(), turnaround.after(about.tenant(), now, businessDays), now);
         return Placed.DONE;
+    }
+
+    /** A first draft, which nobody who scores has seen, by the number that its earner and their coaches read on its page. */
+    private Placed placeOnDraft(StaffMember lead, String label, Because because, String words, int businessDays) {
+        Submission draft = submissions
+                .firstDraft(lead.leads(), label)
+                .flatMap(found -> submissions.hold(found.id()))
+                .filter(held -> held.state() == SubmissionState.DRAFT && held.attempt() == 1)
+                .filter(held -> cases.latestOf(held.id()).isEmpty())
+                .filter(held -> !assignments.inConflict(held.id(), lead.id()))
+                .orElse(null);
+        if (draft == null) {
+            return Placed.UNKNOWN;
+        }
+        if (isHeldBack(draft.id())) {
+            return Placed.HELD;
+        }
+        Instant now = clock.instant();
+        jdbc.sql(
+                        "insert into assessment_hold (id, tenant_id, submission_id, version_id, because, words, held_by, held_at,"
+                                + " clock_from, until, with_earner) values (:id, :tenant, :submission, :version, :because, :words,"
+                                + " :by, :now, :now, :until, true)")
+                .param("id", Ids.next())
+                .param("tenant", draft.tenant().value())
+                .param("submission", draft.id().value())
+                .param("version", draft.version().value())
+                .param("because", because.name())
+                .param("words", words)
+                .param("by", lead.id().value())
+                .param("now", Timestamp.from(now))
+                .param("until", Timestamp.from(turnaround.after(draft.tenant(), now, businessDays)))
+                .update();
+        audit.record(draft.tenant(), draft.id().value(), lead.id(), Action.HELD, because.name());
+        held(draft, now);
+        return Placed.DONE;
+    }
+
+    /** A gradebook hears of a draft on hold; a decision and its grade stay as they are there. */
+    private void held(Submission withEarner, Instant now) {
+        if (withEarner.state() == SubmissionState.DRAFT) {
+            events.publishEvent(new WorkHeld(withEarner.currentAttempt(), now));
+        }
+        tell(withEarner.id(), withEarner.tenant(), EarnerNotice.Kind.ON_HOLD, now);
     }
 
     /**
@@ -315,20 +386,22 @@ public class Holds implements HeldBack {
         audit.record(about, lead, Action.HELD, because.name());
         if (open) {
             events.publishEvent(new WorkHeld(about.attempt(), now));
+            tell(about, EarnerNotice.Kind.ON_HOLD, now);
+        } else {
+            held(submissions.find(about.attempt().submission()).orElseThrow(), now);
         }
-        tell(about, EarnerNotice.Kind.ON_HOLD, now);
     }
 
     /** A line of the lead's list. */
-    record Line(UUID id, CaseId about, VersionId version, Hold hold, boolean asked, boolean withEarner) {}
+    record Line(UUID id, String number, VersionId version, Hold hold, boolean asked, boolean withEarner) {}
 
     /** What is on hold in these tenants, the first to be decided first; or what was, the latest first. Page from 0. */
     List<Line> in(Collection<TenantId> tenants, boolean released, int page, int pageSize) {
         return tenants.isEmpty()
                 ? List.of()
                 : jdbc.sql(
-                                "select h.id, h.case_id, c.version_id, h.because, h.words, h.held_at, h.until, h.released_at,"
-                                        + " h.flag_id, h.with_earner from assessment_hold h join assessment_case c on c.id = h.case_id"
+                                "select h.id, h.case_id, h.submission_id, coalesce(c.version_id, h.version_id) as version_id, h.because, h.words, h.held_at, h.until, h.released_at,"
+                                        + " h.flag_id, h.with_earner from assessment_hold h left join assessment_case c on c.id = h.case_id"
                                         + " where h.tenant_id in (:tenants) and h.released_at is "
                                         + (released ? "not " : "")
                                         + "null order by " + (released ? "h.released_at desc" : "h.until") + ", h.id"
@@ -340,7 +413,9 @@ public class Holds implements HeldBack {
                             Timestamp over = row.getTimestamp("released_at");
                             return new Line(
                                     row.getObject("id", UUID.class),
-                                    new CaseId(row.getObject("case_id", UUID.class)),
+                                    number(
+                                            row.getObject("case_id", UUID.class),
+                                            row.getObject("submission_id", UUID.class)),
                                     new VersionId(row.getObject("version_id", UUID.class)),
                                     new Hold(
                                             Because.valueOf(row.getString("because")),
@@ -355,14 +430,23 @@ public class Holds implements HeldBack {
                         .list();
     }
 
-    private record Found(UUID id, CaseId about, TenantId tenant) {}
+    private static String number(@Nullable UUID of, @Nullable UUID draft) {
+        return of != null ? new CaseId(of).label() : new SubmissionId(Objects.requireNonNull(draft)).label();
+    }
+
+    /** @param draft whose first draft it is about; then there is no case */
+    private record Found(
+            UUID id, @Nullable CaseId about, @Nullable SubmissionId draft, TenantId tenant) {}
 
     /** How a hold ends. */
     enum End {
         GOES_ON,
         /** To its earner, who mends it and loses no attempt; while nobody rates it. */
         GIVEN_BACK,
-        /** Not rated at all; no grade is changed, and a lead may open it again. Not once it was decided and appealed against. */
+        /**
+         * Not rated at all; no grade is changed, and a lead may open it again. Not while it is looked at again after an
+         * appeal, nor while its earner may still appeal.
+         */
         CLOSED
     }
 
@@ -377,22 +461,34 @@ public class Holds implements HeldBack {
         if (words.isBlank() || words.length() > MOST_CHARACTERS) {
             throw new IllegalArgumentException("Words, and not too many of them");
         }
-        Found found = jdbc.sql("select id, case_id, tenant_id from assessment_hold where id = :id and flag_id is null")
+        Found found = jdbc.sql(
+                        "select id, case_id, submission_id, tenant_id from assessment_hold where id = :id and flag_id is null")
                 .param("id", id)
-                .query((row, number) -> new Found(
-                        row.getObject("id", UUID.class),
-                        new CaseId(row.getObject("case_id", UUID.class)),
-                        new TenantId(row.getObject("tenant_id", UUID.class))))
+                .query((row, number) -> {
+                    UUID of = row.getObject("case_id", UUID.class);
+                    UUID draft = row.getObject("submission_id", UUID.class);
+                    return new Found(
+                            row.getObject("id", UUID.class),
+                            of == null ? null : new CaseId(of),
+                            draft == null ? null : new SubmissionId(draft),
+                            new TenantId(row.getObject("tenant_id", UUID.class)));
+                })
                 .optional()
                 .filter(hold -> lead.leads().contains(hold.tenant()))
                 .orElse(null);
         if (found == null) {
             return false;
         }
+        if (found.about() == null) {
+            return releaseWithEarner(lead, found, Objects.requireNonNull(found.draft()), null, how, words.strip());
+        }
         AssessmentCase about = cases.lock(found.about()).orElseThrow();
+        if (!about.state().isOpen() && how != End.GIVEN_BACK) {
+            return releaseWithEarner(lead, found, about.attempt().submission(), about, how, words.strip());
+        }
         if (assignments.inConflict(about.attempt().submission(), lead.id())
                 || how == End.GIVEN_BACK && !isUntouched(about)
-                || how == End.CLOSED && (!about.state().isOpen() || wasDecided(about))
+                || how == End.CLOSED && wasDecided(about)
                 || !end("id = :about", found.id(), about, lead.id(), words.strip())) {
             return false;
         }
@@ -400,6 +496,45 @@ public class Holds implements HeldBack {
             case GOES_ON -> tellThatItGoesOn(about);
             case GIVEN_BACK -> giveBack(about, lead.id(), words.strip(), id.toString(), clock.instant());
             case CLOSED -> close(about, lead.id(), words.strip(), id.toString(), clock.instant());
+        }
+        return true;
+    }
+
+    /** Ends a hold of what its earner has: they go on with it, or it is closed as it stands. */
+    private boolean releaseWithEarner(
+            StaffMember lead,
+            Found hold,
+            SubmissionId submission,
+            @Nullable AssessmentCase about,
+            End how,
+            String words) {
+        Submission work = submissions.hold(submission).orElse(null);
+        if (how == End.GIVEN_BACK || work == null || assignments.inConflict(submission, lead.id())) {
+            return false;
+        }
+        if (how == End.CLOSED && !closings.mayBeClosed(work)) {
+            return false;
+        }
+        Instant now = clock.instant();
+        if (!end("id = :about", hold.id(), lead.id(), words, now)) {
+            return false;
+        }
+        UUID audited = about == null ? submission.value() : about.id().value();
+        audit.record(
+                hold.tenant(), audited, lead.id(), Action.HOLD_ENDED, hold.id().toString());
+        if (isHeldBack(submission)) {
+            return true;
+        }
+        if (work.state() == SubmissionState.DRAFT) {
+            events.publishEvent(new HoldOver(work.currentAttempt(), now));
+        }
+        if (how == End.CLOSED) {
+            closings.close(submission, words);
+            audit.record(
+                    hold.tenant(), audited, lead.id(), Action.CLOSED, hold.id().toString());
+            tell(submission, hold.tenant(), EarnerNotice.Kind.CLOSED_BY_LEAD, now);
+        } else if (work.state() == SubmissionState.DRAFT || work.state() == SubmissionState.NOT_YET) {
+            tell(submission, hold.tenant(), EarnerNotice.Kind.GOES_ON, now);
         }
         return true;
     }
@@ -441,20 +576,28 @@ public class Holds implements HeldBack {
 
     /** Has the earner written to: that it is so, and no word of why. */
     private void tell(AssessmentCase about, EarnerNotice.Kind kind, Instant at) {
-        events.publishEvent(new EarnerNotice(about.attempt().submission(), about.tenant(), kind, at));
+        tell(about.attempt().submission(), about.tenant(), kind, at);
+    }
+
+    private void tell(SubmissionId submission, TenantId tenant, EarnerNotice.Kind kind, Instant at) {
+        events.publishEvent(new EarnerNotice(submission, tenant, kind, at));
+    }
+
+    private boolean end(String which, UUID id, StaffId lead, String words, Instant now) {
+        return jdbc.sql("update assessment_hold set released_by = :by, released_at = :now, released_words = :words"
+                                + " where released_at is null and " + which)
+                        .param("by", lead.value())
+                        .param("now", Timestamp.from(now))
+                        .param("words", words)
+                        .param("about", id)
+                        .update()
+                > 0;
     }
 
     private boolean end(String which, UUID id, AssessmentCase about, StaffId lead, String words) {
         Instant now = clock.instant();
         Instant stopped = clockStopped(about.id()).orElse(now);
-        int ended = jdbc.sql("update assessment_hold set released_by = :by, released_at = :now, released_words = :words"
-                        + " where released_at is null and " + which)
-                .param("by", lead.value())
-                .param("now", Timestamp.from(now))
-                .param("words", words)
-                .param("about", id)
-                .update();
-        if (ended == 0) {
+        if (!end(which, id, lead, words, now)) {
             return false;
         }
         audit.record(about, lead, Action.HOLD_ENDED, id.toString());

@@ -55,7 +55,9 @@ class SchoolsBarred {
         do {
             some = work.at(tenant, school, last, AT_A_TIME);
             for (SubmissionId submission : some) {
-                people.forEach(person -> queue.keepFromSchool(tenant, submission, person, school));
+                if (work.of(tenant, submission).contains(school)) {
+                    people.forEach(person -> queue.keepFromSchool(tenant, submission, person, school));
+                }
                 last = submission;
             }
         } while (some.size() == AT_A_TIME);

@@ -46,6 +46,7 @@ class AuthorPages {
     private final Staff staff;
     private final Tenants tenants;
     private final Checklist checklist;
+    private final UsualRaters usual;
     private final MessageSource messages;
 
     AuthorPages(
@@ -56,6 +57,7 @@ class AuthorPages {
             Staff staff,
             Tenants tenants,
             Checklist checklist,
+            UsualRaters usual,
             MessageSource messages) {
         this.versions = versions;
         this.publishing = publishing;
@@ -64,6 +66,7 @@ class AuthorPages {
         this.staff = staff;
         this.tenants = tenants;
         this.checklist = checklist;
+        this.usual = usual;
         this.messages = messages;
     }
 
@@ -157,6 +160,11 @@ class AuthorPages {
                         checks.stream().filter(Checklist.Line::isSettled).count())
                 .addObject("items", checks.size())
                 .addObject("checklistRequired", checklist.isRequired(version.tenant()))
+                .addObject(
+                        "fewRaters",
+                        usual.moreThan(version.tenant(), version.content())
+                                .map(ScoringModel::word)
+                                .orElse(null))
                 .addObject("notes", notes(version))
                 .addObject("edits", writes && draft)
                 .addObject("copies", !member.writes().isEmpty())

@@ -11,17 +11,21 @@ import org.springframework.core.annotation.Order;
 
 /** What programmes may set for themselves about the versions that they write. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RetirementSettings.class)
+@EnableConfigurationProperties(AuthoringSettings.class)
 class AuthoringPractice {
 
     @Bean
     @Order(80)
-    Practice<RetirementSettings> retirementPractice(Practices practices) {
+    Practice<AuthoringSettings> versionsPractice(Practices practices) {
         return practices
-                .of(RetirementSettings.class)
+                .of(AuthoringSettings.class)
+                .part(
+                        "authoring.practice.raters",
+                        Choice.oneOf("license-model", ScoringModel.class, AuthoringSettings::licenseModel),
+                        Choice.oneOf("usual-model", ScoringModel.class, AuthoringSettings::usualModel))
                 .part(
                         "authoring.practice.retirement",
-                        Choice.of(Kind.MONTHS, "window-months", RetirementSettings::windowMonths, 0, 120))
+                        Choice.of(Kind.MONTHS, "window-months", AuthoringSettings::windowMonths, 0, 120))
                 .declared();
     }
 }

@@ -14,9 +14,11 @@ public class DraftPreviews {
 
     private final Versions versions;
     private final Publishing publishing;
+    private final UsualRaters usual;
 
-    DraftPreviews(Versions versions, Publishing publishing) {
+    DraftPreviews(Versions versions, Publishing publishing, UsualRaters usual) {
         this.versions = versions;
+        this.usual = usual;
         this.publishing = publishing;
     }
 
@@ -34,7 +36,8 @@ public class DraftPreviews {
         if (!publishing.problems(version.content()).isEmpty()) {
             throw MoveRefused.notReady(Move.HAND_IN);
         }
-        return publishing.preview(version.id(), version.content());
+        String filled = publishing.canonical(usual.filled(version.tenant(), Exchange.document(version.content())));
+        return publishing.preview(version.id(), filled);
     }
 
     /** Whose version it is. @throws dev.laurel.system.NotFound when there is none, or it is not theirs to see */

@@ -103,10 +103,8 @@ class Drafting {
         criterion.putArray("evidence").add("A1");
         criterion.putObject("descriptors");
         part(parts, "part3", "reflection", language).putArray("questions").add(question("P3Q1"));
-        ObjectNode scoring = document.putObject("scoring")
-                .put("model", "conditional_double")
-                .put("random_second_rate", 0.1)
-                .put("feedback_per_criterion", "required");
+        ObjectNode scoring =
+                document.putObject("scoring").put("random_second_rate", 0.1).put("feedback_per_criterion", "required");
         scoring.putObject("resubmission")
                 .put("carry_forward_met_criteria", true)
                 .put("reteach_required", false)

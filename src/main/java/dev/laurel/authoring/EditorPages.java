@@ -45,6 +45,7 @@ class EditorPages {
     private final Publishing publishing;
     private final DraftRules rules;
     private final Catalogue catalogue;
+    private final UsualRaters usual;
     private final Tenants tenants;
     private final Staff staff;
     private final MessageSource messages;
@@ -56,6 +57,7 @@ class EditorPages {
             Publishing publishing,
             DraftRules rules,
             Catalogue catalogue,
+            UsualRaters usual,
             Tenants tenants,
             Staff staff,
             MessageSource messages) {
@@ -65,6 +67,7 @@ class EditorPages {
         this.publishing = publishing;
         this.rules = rules;
         this.catalogue = catalogue;
+        this.usual = usual;
         this.tenants = tenants;
         this.staff = staff;
         this.messages = messages;
@@ -129,6 +132,13 @@ class EditorPages {
                 .addObject("sheet", sheet)
                 .addObject("seen", seen)
                 .addObject("problems", problems)
+                .addObject(
+                        "usualRaters",
+                        section == EditorSection.BADGE
+                                ? List.of(
+                                        usual.of(version.tenant(), true).word(),
+                                        usual.of(version.tenant(), false).word())
+                                : List.of())
                 .addObject("elsewhere", problems.elsewhere(section, sheet))
                 .addObject("changedBy", by == null ? "" : name(by))
                 .addObject(

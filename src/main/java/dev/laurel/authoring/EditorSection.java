@@ -81,7 +81,8 @@ enum EditorSection {
             lines("keywords"),
             rows("prerequisites", Row.PREREQUISITE, line("id"), choice("kind", "recommended", "required"))),
     BADGE(
-            choice("scoring.model", "single", "conditional_double", "independent_double"),
+            new Input("scoring.license_bearing", Kind.YES_NO, false),
+            new Choice("scoring.model", List.of("single", "conditional_double", "independent_double"), true),
             new Input("scoring.random_second_rate", Kind.PERCENT),
             choice("scoring.feedback_per_criterion", "required", "optional"),
             new Input("scoring.resubmission.carry_forward_met_criteria", Kind.YES_NO, false),

@@ -65,7 +65,8 @@ class Versions {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Publishing publishing;
-    private final Practice<RetirementSettings> practice;
+    private final Practice<AuthoringSettings> practice;
+    private final UsualRaters usual;
     private final Checklist checklist;
     private final DraftRules rules;
 
@@ -73,13 +74,15 @@ class Versions {
             JdbcClient jdbc,
             Clock clock,
             Publishing publishing,
-            Practice<RetirementSettings> practice,
+            Practice<AuthoringSettings> practice,
+            UsualRaters usual,
             Checklist checklist,
             DraftRules rules) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.publishing = publishing;
         this.practice = practice;
+        this.usual = usual;
         this.checklist = checklist;
         this.rules = rules;
     }
@@ -431,13 +434,17 @@ class Versions {
         if (move == Move.PUBLISH && !publishing.isStack(version.content()) && !checklist.isEnough(version)) {
             throw MoveRefused.unchecked();
         }
+        String content = move == Move.HAND_IN
+                ? publishing.canonical(usual.filled(version.tenant(), Exchange.document(version.content())))
+                : version.content();
         Instant retiresOn = move == Move.RETIRE
                 ? now.atOffset(ZoneOffset.UTC)
                         .plusMonths(practice.of(version.tenant()).windowMonths())
                         .toInstant()
                 : version.retiresOn();
         jdbc.sql("update authoring_version set state = :state, state_since = :now, changed_at = :now,"
-                        + " retires_on = :end where id = :id")
+                        + " retires_on = :end, content = :content where id = :id")
+                .param("content", content)
                 .param("state", move.to().name())
                 .param("now", Timestamp.from(now))
                 .param("end", retiresOn == null ? null : Timestamp.from(retiresOn))

@@ -37,6 +37,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Signs the badges that are owed: those that wait at the same moment together, in one transaction, on a thread that no page
@@ -97,6 +99,16 @@ class Awarding implements DisposableBean {
                 log.debug("This node ends; another signs what is owed", e);
             }
         }
+    }
+
+    /** Begins when the transaction that is open now is over. */
+    void beginOnceCommitted() {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                begin();
+            }
+        });
     }
 
     private void turn() {

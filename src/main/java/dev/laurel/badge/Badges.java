@@ -27,6 +27,7 @@ public class Badges {
     private final StatusLists statusLists;
     private final BadgeAddresses addresses;
     private final Showings showings;
+    private final WaitingBadges waiting;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -36,6 +37,7 @@ public class Badges {
             StatusLists statusLists,
             BadgeAddresses addresses,
             Showings showings,
+            WaitingBadges waiting,
             ApplicationEventPublisher events,
             Clock clock) {
         this.awards = awards;
@@ -43,6 +45,7 @@ public class Badges {
         this.statusLists = statusLists;
         this.addresses = addresses;
         this.showings = showings;
+        this.waiting = waiting;
         this.events = events;
         this.clock = clock;
     }
@@ -62,6 +65,11 @@ public class Badges {
                         addresses.award(stored.credentialId()),
                         proceedings.open(stored.credentialId()).orElse(null),
                         reason(stored)));
+    }
+
+    /** What was earned and an officer of its issuer has not released; empty where none has a say, or has. */
+    public Optional<PendingBadge> pending(TenantId tenant, SubmissionId submission) {
+        return waiting.pending(tenant, submission);
     }
 
     /** Most badges are good, and are asked for often. */

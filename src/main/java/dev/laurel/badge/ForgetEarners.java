@@ -20,10 +20,17 @@ class ForgetEarners {
     private final EarnedBadges badges;
     private final Showings showings;
     private final Submissions submissions;
+    private final WaitingBadges waiting;
     private final DeletionRequests wishes;
 
     ForgetEarners(
-            Awards awards, EarnedBadges badges, Showings showings, Submissions submissions, DeletionRequests wishes) {
+            Awards awards,
+            EarnedBadges badges,
+            Showings showings,
+            Submissions submissions,
+            WaitingBadges waiting,
+            DeletionRequests wishes) {
+        this.waiting = waiting;
         this.awards = awards;
         this.badges = badges;
         this.showings = showings;
@@ -33,6 +40,7 @@ class ForgetEarners {
 
     @ApplicationModuleListener
     void on(PersonForgotten forgotten) {
+        waiting.forgetWords(submissions.idsOf(forgotten.tenant(), forgotten.person()));
         boolean stay = wishes.badgesStay(forgotten.tenant(), forgotten.person());
         List<String> page;
         int number = 0;

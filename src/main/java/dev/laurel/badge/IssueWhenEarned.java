@@ -2,24 +2,32 @@ package dev.laurel.badge;
 
 import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredential;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Hears that a submission has been earned, and writes down the badge that is owed, in the transaction of the decision: both
- * are stored or neither. {@link Awarding} signs it once that is committed.
+ * are stored or neither. {@link Awarding} signs it once that is committed, unless its issuer's officers want to look first.
  */
 @Component
 class IssueWhenEarned {
 
     private final UnsignedBadges unsigned;
+    private final WaitingBadges waiting;
+    private final IssuePolicies policies;
     private final Awarding awarding;
     private final Catalogue catalogue;
 
-    IssueWhenEarned(UnsignedBadges unsigned, Awarding awarding, Catalogue catalogue) {
+    IssueWhenEarned(
+            UnsignedBadges unsigned,
+            WaitingBadges waiting,
+            IssuePolicies policies,
+            Awarding awarding,
+            Catalogue catalogue) {
         this.unsigned = unsigned;
+        this.waiting = waiting;
+        this.policies = policies;
         this.awarding = awarding;
         this.catalogue = catalogue;
     }
@@ -29,16 +37,13 @@ class IssueWhenEarned {
         if (!decided.earned()) {
             return;
         }
-        String name = catalogue
-                .version(decided.version())
-                .map(version -> version.badge().name())
-                .orElse("?");
-        unsigned.owe(decided, name);
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                awarding.begin();
-            }
-        });
+        MicroCredential version = catalogue.version(decided.version()).orElse(null);
+        String name = version == null ? "?" : version.badge().name();
+        if (version != null && policies.waits(decided.tenant(), version.issuer())) {
+            waiting.add(decided, name);
+        } else {
+            unsigned.owe(decided, name);
+            awarding.beginOnceCommitted();
+        }
     }
 }

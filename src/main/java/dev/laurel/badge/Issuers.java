@@ -17,6 +17,7 @@ import java.sql.Timestamp;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -471,6 +472,21 @@ class Issuers {
                 .param("issuer", issuer.id().value())
                 .query((row, n) -> new TenantId(row.getObject("tenant_id", UUID.class)))
                 .list();
+    }
+
+    /** Those of these tenants whose officers look after it. */
+    List<TenantId> tenants(Issuer issuer, Collection<TenantId> among) {
+        return among.stream()
+                .sorted(Comparator.comparing(TenantId::value))
+                .filter(tenant -> jdbc.sql("select count(*) from badge_issuer i where i.id = :issuer and (i.tenant_id ="
+                                        + " :tenant or i.tenant_id is null and exists (select 1 from badge_award a"
+                                        + " where a.issuer_id = i.id and a.tenant_id = :tenant))")
+                                .param("issuer", issuer.id().value())
+                                .param("tenant", tenant.value())
+                                .query(Integer.class)
+                                .single()
+                        > 0)
+                .toList();
     }
 
     Optional<Issuer> bySlug(String slug) {

@@ -48,6 +48,7 @@ class OfficerPages {
     private final Awards awards;
     private final Proceedings proceedings;
     private final UnsignedBadges unsigned;
+    private final WaitingBadges waiting;
     private final Issuers issuers;
     private final Submissions submissions;
     private final Persons persons;
@@ -63,6 +64,7 @@ class OfficerPages {
             Awards awards,
             Proceedings proceedings,
             UnsignedBadges unsigned,
+            WaitingBadges waiting,
             Issuers issuers,
             Submissions submissions,
             Persons persons,
@@ -76,6 +78,7 @@ class OfficerPages {
         this.awards = awards;
         this.proceedings = proceedings;
         this.unsigned = unsigned;
+        this.waiting = waiting;
         this.issuers = issuers;
         this.submissions = submissions;
         this.persons = persons;
@@ -109,6 +112,7 @@ class OfficerPages {
                 .addObject("pages", paging.pages())
                 .addObject("address", "/issue?q=" + URLEncoder.encode(wanted, StandardCharsets.UTF_8) + "&page=")
                 .addObject("unsigned", unsigned.of(officer.issues()))
+                .addObject("waiting", waiting.count(officer.issues(), Instant.EPOCH))
                 .addObject("renewals", waiting(officer))
                 .addObject("lines", lines(found));
     }

@@ -44,27 +44,32 @@ class UnsignedBadges {
 
     /** Writes down what a decision earned. A later decision on the same submission is the one that counts. */
     void owe(SubmissionDecided decided, String name) {
+        owe(new Owed(decided.attempt(), decided.tenant(), decided.version(), decided.decidedAt()), name);
+    }
+
+    /** Writes down what is to be signed from now on. */
+    void owe(Owed owed, String name) {
         Timestamp now = Timestamp.from(clock.instant());
         int made = jdbc.sql(
                         "insert into badge_unsigned (submission_id, tenant_id, name, problem, tries, first_at, last_at,"
                                 + " version_id, attempt, decided_at, next_at) values (:submission, :tenant, :name, 'none', 0, :now,"
                                 + " :now, :version, :attempt, :decided, :now) on conflict do nothing")
-                .param("submission", decided.attempt().submission().value())
-                .param("tenant", decided.tenant().value())
+                .param("submission", owed.submission().value())
+                .param("tenant", owed.tenant().value())
                 .param("name", name.length() > 500 ? name.substring(0, 500) : name)
                 .param("now", now)
-                .param("version", decided.version().value())
-                .param("attempt", decided.attempt().number())
-                .param("decided", Timestamp.from(decided.decidedAt()))
+                .param("version", owed.version().value())
+                .param("attempt", owed.attempt().number())
+                .param("decided", Timestamp.from(owed.decidedAt()))
                 .update();
         if (made == 0) {
             jdbc.sql("update badge_unsigned set version_id = :version, attempt = :attempt, decided_at = :decided,"
                             + " next_at = :now where submission_id = :submission")
-                    .param("version", decided.version().value())
-                    .param("attempt", decided.attempt().number())
-                    .param("decided", Timestamp.from(decided.decidedAt()))
+                    .param("version", owed.version().value())
+                    .param("attempt", owed.attempt().number())
+                    .param("decided", Timestamp.from(owed.decidedAt()))
                     .param("now", now)
-                    .param("submission", decided.attempt().submission().value())
+                    .param("submission", owed.submission().value())
                     .update();
         }
     }

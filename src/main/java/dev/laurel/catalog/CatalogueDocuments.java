@@ -65,6 +65,9 @@ final class CatalogueDocuments {
     private static final Map<String, String> RULES =
             Section.words("all_required", "all_required", "n_of", "n_of", "groups", "groups");
 
+    private static final Map<String, String> MODELS = Section.words(
+            "single", "single", "conditional_double", "conditional_double", "independent_double", "independent_double");
+
     private static final Map<String, Stack.MemberLoss> MEMBER_LOSS = Section.words(
             "keep", Stack.MemberLoss.KEEP, "flag", Stack.MemberLoss.FLAG, "suspend", Stack.MemberLoss.SUSPEND);
 
@@ -552,15 +555,12 @@ final class CatalogueDocuments {
     }
 
     private static Scoring scoring(Section section) {
-        String model = section.oneOf(
-                "model",
-                Section.words(
-                        "single", "single",
-                        "conditional_double", "conditional_double",
-                        "independent_double", "independent_double"));
+        boolean licenseBearing = section.yesOrNo("license_bearing", false);
+        String model = section.has("model") ? section.oneOf("model", MODELS) : usually(licenseBearing);
         return new Scoring(
                 model,
                 section.optionalShare("random_second_rate"),
+                licenseBearing,
                 section.oneOf("feedback_per_criterion", Section.words("required", true, "optional", false)),
                 section.section(
                         "resubmission",
@@ -569,6 +569,11 @@ final class CatalogueDocuments {
                                 rules.yesOrNo("reteach_required"),
                                 rules.integer("coach_gate_after_attempts", 1, 100),
                                 rules.optionalInteger("max_attempts", 1, 20))));
+    }
+
+    /** Who rates where the document leaves that open; a programme's own usage is in its documents once they are handed in. */
+    private static String usually(boolean licenseBearing) {
+        return licenseBearing ? "independent_double" : "conditional_double";
     }
 
     private static BadgeDesign badge(Section section) {

@@ -77,6 +77,7 @@ public class CatalogueExport {
             "criteria",
             "capstone",
             "scoring",
+            "license_bearing",
             "badge",
             "renewal",
             "asks",

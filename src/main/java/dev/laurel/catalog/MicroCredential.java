@@ -220,8 +220,15 @@ public record MicroCredential(
     public record AuthoredCriterion(
             String id, String title, List<String> evidence, List<String> descriptors, boolean required) {}
 
+    /**
+     * @param licenseBearing whether a teaching license or pay may come to depend on it
+     */
     public record Scoring(
-            String model, @Nullable Double randomSecondRate, boolean feedbackRequired, Resubmission resubmission) {}
+            String model,
+            @Nullable Double randomSecondRate,
+            boolean licenseBearing,
+            boolean feedbackRequired,
+            Resubmission resubmission) {}
 
     /**
      * @param maxAttempts absent where there is no limit

@@ -1,6 +1,7 @@
 package dev.laurel.gradebook;
 
 import dev.laurel.assessment.AppealDecided;
+import dev.laurel.assessment.HoldOver;
 import dev.laurel.assessment.ScoringStarted;
 import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.assessment.WorkHeld;
@@ -94,6 +95,14 @@ class News {
         hear(
                 news.attempt().submission(),
                 standing -> standing.inScoring(news.attempt().number(), news.heldAt()));
+    }
+
+    /** In progress again. */
+    @ApplicationModuleListener(id = "gradebook.hold-over")
+    void on(HoldOver news) {
+        hear(
+                news.attempt().submission(),
+                standing -> standing.withdrawn(news.attempt().number(), news.endedAt()));
     }
 
     @ApplicationModuleListener(id = "gradebook.submission-decided")

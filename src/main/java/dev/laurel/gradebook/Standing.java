@@ -58,9 +58,13 @@ record Standing(
         return step(attempt, Step.DRAFT, at, submittedAt);
     }
 
-    /** An attempt after the first is in progress from its start, so that working on it tells a platform nothing more. */
-    Standing workBegun(int attempt, Instant at) {
-        return attempt > 1 ? this : step(attempt, Step.IN_WORK, at, submittedAt);
+    /**
+     * An attempt after the first is in progress from its start, so that working on it tells a platform nothing more. Nor does
+     * it while the draft is on hold.
+     */
+    Standing workBegun(int ofAttempt, Instant begunAt) {
+        boolean onHold = step == Step.IN_SCORING && attempt == ofAttempt;
+        return ofAttempt > 1 || onHold ? this : step(ofAttempt, Step.IN_WORK, begunAt, submittedAt);
     }
 
     Standing submitted(int attempt, Instant at) {

@@ -268,6 +268,19 @@ class CockpitRows {
                         .list();
     }
 
+    /** Whether somebody is on the roster of the course, or at work there. */
+    boolean isIn(TenantId tenant, ContextId course, Collection<PlacementId> places, LtiUserId account) {
+        return !places.isEmpty()
+                && jdbc.sql("select count(*)" + IN_COURSE + " where account_id = :account")
+                                .param("tenant", tenant.value())
+                                .param("course", course.value())
+                                .param("places", values(places))
+                                .param("account", account.value())
+                                .query(Integer.class)
+                                .single()
+                        > 0;
+    }
+
     int countAccounts(TenantId tenant, ContextId course, Collection<PlacementId> places) {
         return places.isEmpty()
                 ? 0

@@ -6,9 +6,11 @@ import dev.laurel.assessment.PartnerRatings.Look;
 import dev.laurel.badge.Award;
 import dev.laurel.badge.Badges;
 import dev.laurel.badge.EarnedBadges;
+import dev.laurel.badge.PendingBadge;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.coaching.CoachingRecords;
+import dev.laurel.course.MemberSchools;
 import dev.laurel.course.PlacementId;
 import dev.laurel.gradebook.GradeStatus;
 import dev.laurel.gradebook.Gradebook;
@@ -35,6 +37,7 @@ import dev.laurel.submission.Submission;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
+import dev.laurel.tenant.School;
 import dev.laurel.tenant.TenantId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,6 +93,7 @@ class DataCopy {
     private final PrivacyTrail trail;
     private final CoachingRecords coaching;
     private final PartnerConsents partners;
+    private final MemberSchools members;
     private final MessageSource messages;
 
     DataCopy(
@@ -109,7 +113,9 @@ class DataCopy {
             PrivacyTrail trail,
             CoachingRecords coaching,
             PartnerConsents partners,
+            MemberSchools members,
             MessageSource messages) {
+        this.members = members;
         this.persons = persons;
         this.accounts = accounts;
         this.submissions = submissions;
@@ -134,6 +140,7 @@ class DataCopy {
             @Nullable String name,
             @Nullable String email,
             List<AccountCopy> accounts,
+            List<String> schools,
             @Nullable Instant deletionAskedAt,
             List<BadgeCopy> badges,
             List<PrivacyTrail.Step> privacySteps,
@@ -167,6 +174,7 @@ class DataCopy {
             List<Assessments.Step> whatWasDoneWithIt,
             List<GradeStatus> grades,
             @Nullable BadgeCopy badge,
+            @Nullable PendingBadge badgeNotIssued,
             List<RenewalCopy> renewals,
             List<ClaimCopy> claims,
             List<CoachingRecords.Shared> sharedWith,
@@ -277,11 +285,16 @@ class DataCopy {
                 .flatMap(id -> accounts.find(tenant, id).stream())
                 .map(DataCopy::copy)
                 .toList();
+        List<String> schools = members.of(tenant, persons.accounts(tenant, person)).values().stream()
+                .map(School::name)
+                .distinct()
+                .toList();
         return new AboutYou(
                 person.value(),
                 known == null ? null : known.name(),
                 known == null ? null : known.email(),
                 copies,
+                schools,
                 ownData.request(tenant, person).map(DeletionRequest::askedAt).orElse(null),
                 earned.of(List.of(person), submissions.idsOf(tenant, person), 0, MOST_BADGES).stream()
                         .map(badge -> copy(badge.award()))
@@ -367,6 +380,9 @@ class DataCopy {
                 assessments.steps(submission.id()),
                 grades,
                 award.map(DataCopy::copy).orElse(null),
+                award.isPresent()
+                        ? null
+                        : badges.pending(tenant, submission.id()).orElse(null),
                 own.renewals().stream().map(DataCopy::copy).toList(),
                 award.map(badge -> claims.of(tenant, badge.credentialId())).orElse(List.of()).stream()
                         .map(DataCopy::copy)

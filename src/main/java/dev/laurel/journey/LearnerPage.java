@@ -182,6 +182,9 @@ class LearnerPage {
             closings.of(own).ifPresent(at -> page.addObject("closesAt", at));
         }
         page.addObject("closedLabel", own.id().label());
+        if (page.getModel().containsKey("closing")) {
+            page.addObject("closed", closings.isOver(own));
+        }
         if (own.state() != SubmissionState.EARNED
                 && own.state() != SubmissionState.CLOSED
                 && own.state() != SubmissionState.UNDER_APPEAL) {
@@ -195,10 +198,14 @@ class LearnerPage {
         gradebook
                 .status(launch.tenant(), place.placement().id(), List.of(own.id()))
                 .forEach((id, status) -> page.addObject("grade", status));
-        badges.of(launch.tenant(), own.id()).ifPresent(award -> {
-            addBadge(page, launch, award);
-            addClaims(page, launch, own, award);
-        });
+        badges.of(launch.tenant(), own.id())
+                .ifPresentOrElse(
+                        award -> {
+                            addBadge(page, launch, award);
+                            addClaims(page, launch, own, award);
+                        },
+                        () -> badges.pending(launch.tenant(), own.id())
+                                .ifPresent(pending -> page.addObject("pendingBadge", pending)));
         return page;
     }
 

@@ -5,6 +5,8 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.laurel.assessment.Hold;
 import dev.laurel.assessment.Holds;
+import dev.laurel.badge.Badges;
+import dev.laurel.badge.PendingBadge;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.Persons;
@@ -60,6 +62,7 @@ class NoticeMail {
     private final Removals removals;
     private final Closings closings;
     private final Holds holds;
+    private final Badges badges;
     private final Catalogue catalogue;
     private final Tenants tenants;
     private final Turnaround turnaround;
@@ -76,6 +79,7 @@ class NoticeMail {
             Removals removals,
             Closings closings,
             Holds holds,
+            Badges badges,
             Catalogue catalogue,
             Tenants tenants,
             Turnaround turnaround,
@@ -90,6 +94,7 @@ class NoticeMail {
         this.removals = removals;
         this.closings = closings;
         this.holds = holds;
+        this.badges = badges;
         this.catalogue = catalogue;
         this.tenants = tenants;
         this.turnaround = turnaround;
@@ -203,6 +208,15 @@ class NoticeMail {
             // The submission may hear of it after this does; handed in again, it is no news any more.
             case GIVEN_BACK, CLOSED_BY_LEAD -> holds.of(work.id()).isEmpty();
             case RETURNED -> work.state() == SubmissionState.DRAFT || work.state() == SubmissionState.SUBMITTED;
+            case BADGE_DECLINED ->
+                badges.pending(work.tenant(), work.id())
+                        .filter(PendingBadge::declined)
+                        .isPresent();
+            case BADGE_WAITS ->
+                badges.pending(work.tenant(), work.id())
+                        .filter(pending -> !pending.declined())
+                        .isPresent();
+            case BADGE_RELEASED -> badges.pending(work.tenant(), work.id()).isEmpty();
             case LATER -> isWaitedFor(work) || work.state() == SubmissionState.UNDER_APPEAL;
         };
     }

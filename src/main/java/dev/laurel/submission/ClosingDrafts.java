@@ -102,7 +102,7 @@ class ClosingDrafts {
                 .lock(id)
                 .filter(draft ->
                         draft.state() == SubmissionState.DRAFT && !draft.since().isAfter(since))
-                .filter(draft -> closings.openUntil(id).filter(now::isBefore).isEmpty())
+                .filter(draft -> closings.openUntil(draft).filter(now::isBefore).isEmpty())
                 .map(draft -> {
                     submissions.change(draft, draft.close(now));
                     if (!draft.practice()) {

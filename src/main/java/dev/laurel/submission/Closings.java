@@ -1,6 +1,7 @@
 package dev.laurel.submission;
 
 import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.Closing;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffId;
 import dev.laurel.system.NotFound;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,7 +37,7 @@ public class Closings {
     private final SubmissionRows submissions;
     private final Appeals appeals;
     private final Catalogue catalogue;
-    private final List<HeldBack> held;
+    private final ObjectProvider<HeldBack> held;
     private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -44,7 +46,7 @@ public class Closings {
             SubmissionRows submissions,
             Appeals appeals,
             Catalogue catalogue,
-            List<HeldBack> held,
+            ObjectProvider<HeldBack> held,
             ApplicationEventPublisher events,
             JdbcClient jdbc,
             Clock clock) {
@@ -61,16 +63,64 @@ public class Closings {
     public Optional<Instant> of(Submission submission) {
         return announced(submission)
                 .filter(at -> held.stream().noneMatch(by -> by.isHeldBack(submission.id())))
-                .map(at -> openUntil(submission.id()).filter(at::isBefore).orElse(at));
+                .map(at -> openUntil(submission).filter(at::isBefore).orElse(at));
     }
 
     /** Before that it does not close, because it was on hold; in the past, or empty, where that is long over or never was. */
-    Optional<Instant> openUntil(SubmissionId id) {
+    Optional<Instant> openUntil(Submission work) {
         Instant now = clock.instant();
-        return held.stream()
-                .flatMap(by -> by.lastHeldBack(id, now).stream())
+        Optional<Instant> last = held.stream()
+                .flatMap(by -> by.lastHeldBack(work.id(), now).stream())
                 .max(Comparator.naturalOrder())
-                .map(last -> last.plus(Duration.ofDays(DAYS_AFTER_A_HOLD)));
+                .map(until -> until.plus(Duration.ofDays(DAYS_AFTER_A_HOLD)));
+        return last.flatMap(days ->
+                Stream.concat(Stream.of(days), windowOf(work, now).stream()).max(Comparator.naturalOrder()));
+    }
+
+    /** To when the end of its version's window has moved, which stands still for work that is on hold; empty before that end. */
+    private Optional<Instant> windowOf(Submission work, Instant now) {
+        return catalogue
+                .closing(work.version())
+                .filter(closing -> closing.isOver(now))
+                .map(Closing::until)
+                .flatMap(until -> held.stream()
+                        .map(by -> by.movedBy(work.id(), until, now))
+                        .max(Comparator.naturalOrder()));
+    }
+
+    /** Whether the window of its version is over for this work: not while it is on hold, nor in the time that this has cost. */
+    public boolean isOver(Submission work) {
+        Instant now = clock.instant();
+        return catalogue
+                        .closing(work.version())
+                        .filter(closing -> closing.isOver(now))
+                        .isPresent()
+                && held.stream().noneMatch(by -> by.isHeldBack(work.id()))
+                && openUntil(work).filter(now::isBefore).isEmpty();
+    }
+
+    /** Whether a lead may close it: a draft, or "not yet" when the time to appeal is over. */
+    public boolean mayBeClosed(Submission work) {
+        return work.state() == SubmissionState.DRAFT
+                || work.state() == SubmissionState.NOT_YET
+                        && appeals.possibleUntil(work).isEmpty();
+    }
+
+    /**
+     * Closes a draft or "not yet" as a lead wants it; no decision, grade or feedback is touched, and a lead may open it again.
+     *
+     * @param words why, for the earner; not blank
+     * @throws NotPossibleNow unless {@link #mayBeClosed} says so
+     */
+    @Transactional
+    public void close(SubmissionId id, String words) {
+        Submission found = lock(id);
+        if (!mayBeClosed(found)) {
+            throw new NotPossibleNow(id, found.state(), SubmissionState.CLOSED);
+        }
+        Instant now = clock.instant();
+        submissions.change(found, found.close(now));
+        submissions.returned(found.currentAttempt(), new Returned(words.strip(), now));
     }
 
     private Optional<Instant> announced(Submission submission) {
@@ -93,7 +143,7 @@ public class Closings {
                 || held.stream().anyMatch(by -> by.isHeldBack(id))) {
             return;
         }
-        Instant at = Stream.of(appeals.possibleUntil(found), openUntil(id))
+        Instant at = Stream.of(appeals.possibleUntil(found), openUntil(found))
                 .flatMap(Optional::stream)
                 .filter(closeAt::isBefore)
                 .max(Comparator.naturalOrder())
@@ -134,7 +184,7 @@ public class Closings {
         if (announced(found).filter(at -> !at.isAfter(now)).isEmpty()) {
             return;
         }
-        Instant open = openUntil(id).filter(now::isBefore).orElse(null);
+        Instant open = openUntil(found).filter(now::isBefore).orElse(null);
         if (open == null) {
             submissions.change(found, found.close(now));
             if (!isLast(found)) {
@@ -212,10 +262,7 @@ public class Closings {
             return Opened.NOT_CLOSED;
         }
         Instant now = clock.instant();
-        if (catalogue
-                .closing(found.version())
-                .filter(closing -> closing.isOver(now))
-                .isPresent()) {
+        if (isOver(found)) {
             return Opened.VERSION_OVER;
         }
         boolean decided = submissions.decidedAt(found.currentAttempt()).isPresent();

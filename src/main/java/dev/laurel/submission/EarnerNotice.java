@@ -8,7 +8,8 @@ import java.util.Locale;
  * Something that an earner has to know in time, wherever they are. Names nobody.
  *
  * @param about the moment it speaks of: when evidence goes, when work closes or closed, when it was opened again, when
- *     a hold began or ended, when it was given or sent back, by when an answer is promised now
+ *     a hold began or ended, when it was given or sent back, by when an answer is promised now, when an officer
+ *     decided about a badge
  */
 public record EarnerNotice(SubmissionId submission, TenantId tenant, Kind kind, Instant about) {
 
@@ -29,7 +30,13 @@ public record EarnerNotice(SubmissionId submission, TenantId tenant, Kind kind, 
         /** It came back as incomplete. */
         RETURNED,
         /** A decision, or the answer to an appeal, takes longer than was promised. */
-        LATER;
+        LATER,
+        /** The badge that was earned waits for an officer of its issuer again. */
+        BADGE_WAITS,
+        /** An officer has released it. */
+        BADGE_RELEASED,
+        /** An officer has declined it. */
+        BADGE_DECLINED;
 
         public String key() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -13,4 +13,7 @@ public interface HeldBack {
 
     /** When it last was so: now while it is, when that ended otherwise; empty where it never was. */
     Optional<Instant> lastHeldBack(SubmissionId submission, Instant now);
+
+    /** That moment, later by as long as it was so before it came: no time of its earner's is lost. */
+    Instant movedBy(SubmissionId submission, Instant deadline, Instant now);
 }

@@ -56,6 +56,21 @@ class SubmissionRows {
                 .optional();
     }
 
+    /** The only first draft of these tenants with that label. */
+    Optional<Submission> firstDraft(Collection<TenantId> tenants, String label) {
+        if (tenants.isEmpty() || !label.matches("[0-9A-F]{4}-[0-9A-F]{4}")) {
+            return Optional.empty();
+        }
+        List<Submission> found = jdbc.sql(SELECT + "where s.tenant_id in (:tenants) and s.state = 'DRAFT'"
+                        + " and s.attempt = 1 and s.practice = false"
+                        + " and upper(right(cast(s.id as varchar(36)), 8)) = :digits fetch first 2 rows only")
+                .param("tenants", tenants.stream().map(TenantId::value).toList())
+                .param("digits", label.replace("-", ""))
+                .query(SubmissionRows::submission)
+                .list();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
     Map<SubmissionId, Submission> find(Collection<SubmissionId> ids) {
         Map<SubmissionId, Submission> found = new HashMap<>();
         if (!ids.isEmpty()) {

@@ -29,6 +29,7 @@ public class Submissions {
     private final ApplicationEventPublisher events;
     private final TransactionOperations transactions;
     private final Catalogue catalogue;
+    private final Closings closings;
     private final Clock clock;
 
     Submissions(
@@ -37,12 +38,14 @@ public class Submissions {
             ApplicationEventPublisher events,
             TransactionOperations transactions,
             Catalogue catalogue,
+            Closings closings,
             Clock clock) {
         this.submissions = submissions;
         this.evidence = evidence;
         this.events = events;
         this.transactions = transactions;
         this.catalogue = catalogue;
+        this.closings = closings;
         this.clock = clock;
     }
 
@@ -95,6 +98,15 @@ public class Submissions {
                 ? Optional.empty()
                 : submissions.returned(closed.currentAttempt()).filter(said -> !said.at()
                         .isBefore(closed.since()));
+    }
+
+    /**
+     * The first draft that has this label, of people of these tenants; empty where none has it, or several have.
+     *
+     * @param label as {@link SubmissionId#label()} says it
+     */
+    public Optional<Submission> firstDraft(Collection<TenantId> tenants, String label) {
+        return submissions.firstDraft(tenants, label);
     }
 
     /** What was handed in with an attempt, without anything that names the earner. Empty for drafts and practice. */
@@ -164,10 +176,7 @@ public class Submissions {
         if (found.state() == SubmissionState.DRAFT) {
             return found;
         }
-        if (catalogue
-                .closing(found.version())
-                .filter(closing -> closing.isOver(now))
-                .isPresent()) {
+        if (closings.isOver(found)) {
             throw NoLongerOffered.windowOver(found.version());
         }
         Submission next = found.tryAgain(

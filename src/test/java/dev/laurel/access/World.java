@@ -650,6 +650,14 @@ final class World {
         jdbc.sql("update badge_issuer set revision = revision + 1 where slug = ?")
                 .param(thing("issuer"))
                 .update();
+        things.put("earner account", account("earner").value().toString());
+        things.put("awaited badge", award.submission().value().toString());
+        jdbc.sql(
+                        "insert into badge_waiting (submission_id, tenant_id, version_id, attempt, name, decided_at, state, since)"
+                                + " select submission_id, tenant_id, version_id, 1, name, issued_at, 'WAITING', issued_at"
+                                + " from badge_award where credential_id = ?")
+                .param(award.credentialId())
+                .update();
         domain("domain", "spare.example.org");
         domain("spare domain", "spare.example.org/badges");
         // As if the district's host name led here: then the document is for everybody.

@@ -152,7 +152,6 @@ class HoldTests {
         assertThatThrownBy(work::handIn).hasMessageContaining("on hold");
         assertThat(state(first)).isEqualTo(SubmissionState.DRAFT);
         UUID held = holds.in(List.of(district), false, 0, 10).get(0).id();
-        assertThat(holds.release(lead, held, End.CLOSED, "Close it")).isFalse();
         assertThat(holds.release(lead, held, End.GIVEN_BACK, "It is there already"))
                 .isFalse();
 
@@ -161,6 +160,118 @@ class HoldTests {
         assertThat(holds.of(first.submission())).isEmpty();
         work.handIn();
         assertThat(state(first)).isEqualTo(SubmissionState.SUBMITTED);
+    }
+
+    @Test
+    void aDraftThatCameBackIsClosedByALeadAndOpenedAgain() {
+        HandedInEvidence work = new HandedInEvidence(context, district);
+        AttemptId first = work.handIn();
+        given.waitUntilHeard();
+        CaseId waits = given.caseOf(first);
+        place(lead, waits);
+        assertThat(holds.release(lead, hold(), End.GIVEN_BACK, "Take the name out"))
+                .isTrue();
+        await().atMost(Duration.ofSeconds(60)).until(() -> state(first) == SubmissionState.DRAFT);
+        given.waitUntilHeard();
+        assertThat(place(lead, waits)).isEqualTo(Placed.DONE);
+
+        assertThat(holds.release(lead, hold(), End.CLOSED, "It may not be kept"))
+                .isTrue();
+        assertThat(state(first)).isEqualTo(SubmissionState.CLOSED);
+        assertThat(submissions
+                        .closedFor(submissions.find(first.submission()).orElseThrow())
+                        .orElseThrow()
+                        .words())
+                .isEqualTo("It may not be kept");
+        assertThat(holds.of(first.submission())).isEmpty();
+        assertThat(closings.reopen(first.submission(), List.of(district), lead.id(), "It may after all"))
+                .isEqualTo(Closings.Opened.DONE);
+        assertThat(state(first)).isEqualTo(SubmissionState.DRAFT);
+    }
+
+    @Test
+    void notYetIsClosedOnlyWhenItsEarnerCanNoLongerAppealAndItsDecisionStays() {
+        HandedInEvidence work = new HandedInEvidence(context, district);
+        AttemptId attempt = work.attempt();
+        CaseId decided = notYet(work);
+        place(lead, decided);
+        UUID held = hold();
+        assertThat(holds.release(lead, held, End.CLOSED, "No more of this")).isFalse();
+        assertThat(state(attempt)).isEqualTo(SubmissionState.NOT_YET);
+        assertThat(gradebook(attempt)).as("its grade stands").isEqualTo("DECIDED");
+        assertThat(holds.of(attempt.submission())).isPresent();
+
+        jdbc.sql("update submission_attempt set decided_at = ? where submission_id = ?")
+                .params(
+                        Timestamp.from(Instant.now().minus(Duration.ofDays(31))),
+                        attempt.submission().value())
+                .update();
+        assertThat(holds.release(lead, held, End.CLOSED, "No more of this")).isTrue();
+        assertThat(state(attempt)).isEqualTo(SubmissionState.CLOSED);
+        assertThat(jdbc.sql("select count(*) from assessment_decision where case_id = :id")
+                        .param("id", decided.value())
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+        assertThat(closings.reopen(attempt.submission(), List.of(district), lead.id(), "Go on"))
+                .isEqualTo(Closings.Opened.DONE);
+        assertThat(state(attempt)).isEqualTo(SubmissionState.NOT_YET);
+    }
+
+    @Test
+    void aFirstDraftIsHeldByTheNumberOnItsPage() {
+        HandedInEvidence work = new HandedInEvidence(context, district);
+        AttemptId attempt = work.attempt();
+        String number = attempt.submission().label();
+        StaffMember elsewhere = given.appointed(given.district(), StaffRole.LEAD_ASSESSOR);
+        assertThat(holds.place(elsewhere, number, Because.PRIVACY, "A face", 5)).isEqualTo(Placed.UNKNOWN);
+        assertThat(holds.place(lead, number, Because.PRIVACY, "A face", 5)).isEqualTo(Placed.DONE);
+        assertThat(holds.place(lead, number, Because.PRIVACY, "A face", 5)).isEqualTo(Placed.HELD);
+        assertThat(holds.of(attempt.submission()).orElseThrow().words()).isEqualTo("A face");
+        assertThat(holds.in(List.of(district), false, 0, 10))
+                .singleElement()
+                .satisfies(line -> assertThat(line.number()).isEqualTo(number));
+        assertThatThrownBy(work::handIn).hasMessageContaining("on hold");
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(gradebook(attempt)).isEqualTo("IN_SCORING"));
+
+        UUID held = hold();
+        assertThat(holds.release(elsewhere, held, End.GOES_ON, "Not theirs")).isFalse();
+        assertThat(holds.release(lead, held, End.GOES_ON, "The face is gone")).isTrue();
+        assertThat(holds.release(lead, held, End.GOES_ON, "Once more")).isFalse();
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(gradebook(attempt)).isEqualTo("WITHDRAWN"));
+        work.handIn();
+        assertThat(state(attempt)).isEqualTo(SubmissionState.SUBMITTED);
+    }
+
+    /** The step that platforms are told of. */
+    private String gradebook(AttemptId of) {
+        return jdbc.sql("select step from gradebook_submission where submission_id = ?")
+                .param(of.submission().value())
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void theWindowOfAVersionStandsStillWhileItsWorkIsOnHold() {
+        HandedInEvidence work = new HandedInEvidence(context, district);
+        AttemptId attempt = work.attempt();
+        CaseId decided = notYet(work);
+        place(lead, decided);
+        UUID held = hold();
+        Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+        jdbc.sql("update assessment_hold set held_at = ? where id = ?")
+                .params(Timestamp.from(Instant.now().minus(Duration.ofDays(21))), held)
+                .update();
+        assertThat(holds.movedBy(attempt.submission(), yesterday, Instant.now()))
+                .as("by as long as it has been on hold")
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(19)), Instant.now().plus(Duration.ofDays(21)));
+        holds.release(lead, held, End.GOES_ON, "The name is gone");
+        assertThat(holds.movedBy(attempt.submission(), Instant.now().minus(Duration.ofDays(30)), Instant.now()))
+                .as("what was over before the hold stays over")
+                .isBefore(Instant.now().minus(Duration.ofDays(29)));
     }
 
     private CaseId notYet(HandedInEvidence work) {

@@ -334,6 +334,8 @@ class PracticeTests {
             laurel.retention.extension-days: 50
             laurel.retention.resubmit-days: 300
             laurel.retention.ratings-years: 8
+            laurel.authoring.license-model: CONDITIONAL_DOUBLE
+            laurel.authoring.usual-model: SINGLE
             laurel.authoring.window-months: 6
             laurel.reporting.fewest: 20""";
 

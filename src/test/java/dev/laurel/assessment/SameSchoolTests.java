@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.laurel.assessment.Staffing.Reason;
 import dev.laurel.course.CourseSchools;
+import dev.laurel.course.MemberSchools;
 import dev.laurel.lti.ContextId;
+import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.launch.Windows;
 import dev.laurel.person.StaffMember;
@@ -57,6 +59,9 @@ class SameSchoolTests {
     CourseSchools courses;
 
     @Autowired
+    MemberSchools members;
+
+    @Autowired
     Schools schools;
 
     @Autowired
@@ -76,7 +81,7 @@ class SameSchoolTests {
     @BeforeEach
     void aColleague() {
         given = new AssessmentFixtures(context);
-        schoolsOfCourses = Listeners.of(jdbc, "submission.course-school%");
+        schoolsOfCourses = Listeners.of(jdbc, "submission.%-school%");
         district = given.district();
         colleague = given.appointed(district, StaffRole.ASSESSOR);
     }
@@ -289,6 +294,82 @@ class SameSchoolTests {
         courses.say(district, course, " ");
         assertThat(courses.of(district, course)).isEmpty();
         heard();
+    }
+
+    private LtiUserId account(AttemptId attempt) {
+        return new LtiUserId(jdbc.sql("select lti_user_id from submission_place where submission_id = ?")
+                .param(attempt.submission().value())
+                .query(UUID.class)
+                .single());
+    }
+
+    private void teachesAt(AttemptId attempt, String school) {
+        members.say(district, account(attempt), school, new LtiUserId(UUID.randomUUID()));
+        heard();
+    }
+
+    @Test
+    void whereATeacherWorksGoesBeforeTheSchoolOfTheCourse() {
+        StaffMember elsewhere = given.appointed(district, StaffRole.ASSESSOR);
+        AttemptId attempt = handedIn();
+        courseIsOf(attempt, RIDGEVIEW);
+        worksAt(colleague, RIDGEVIEW);
+        worksAt(elsewhere, "Hillside High");
+        assertThat(take(colleague)).isEmpty();
+
+        teachesAt(attempt, "hillside  high");
+        assertThat(take(elsewhere)).as("their own school now").isEmpty();
+        CaseId held = take(colleague).orElseThrow();
+        assertThat(held).isEqualTo(given.caseOf(attempt));
+
+        teachesAt(attempt, "");
+        assertThat(queue.seatOf(context.getBean(Cases.class).find(held).orElseThrow(), colleague))
+                .as("the course's holds again")
+                .isEmpty();
+        assertThat(take(colleague)).isEmpty();
+        assertThat(take(elsewhere)).contains(held);
+    }
+
+    @Test
+    void whereATeacherOfACourseOfManySchoolsWorksIsKnownWhenTheWorkComesIn() {
+        HandedInEvidence work = new HandedInEvidence(context, district);
+        worksAt(colleague, RIDGEVIEW);
+        teachesAt(work.attempt(), RIDGEVIEW);
+        work.handIn();
+        given.waitUntilHeard();
+        assertThat(take(colleague)).isEmpty();
+        TenantId other = given.district();
+        assertThat(members.of(other, List.of(account(work.attempt())))).isEmpty();
+    }
+
+    @Test
+    void whoLeadsACourseSaysItBesideTheName() {
+        HttpBrowser atTheLms = new HttpBrowser();
+        Windows windows = new Windows(settings, registrations, district);
+        Teacher coordinator = Teacher.in(
+                atTheLms, windows.open(atTheLms, "coordinator" + district.value(), "lit-hfw-mapping", "Instructor"));
+        assertThat(coordinator.at("/course/school").text()).contains("Nobody is known yet.");
+        HttpBrowser theirs = new HttpBrowser();
+        Teacher.in(theirs, windows.open(theirs, "ana" + district.value(), "lit-hfw-mapping", "Learner"))
+                .starts();
+
+        Page page = coordinator.at("/course/school");
+        assertThat(page.select("#teachers ~ ul li").text()).contains("Name of ana");
+        Page tooLong = page.form("form[action*='/course/school/']")
+                .set("school", "x".repeat(201))
+                .submit();
+        assertThat(tooLong.select("#teachers ~ ul [role=alert]").text()).contains("at most 200 letters");
+        assertThat(tooLong.select("#teachers ~ ul input[name=school]").attr("value"))
+                .hasSize(201);
+        Page kept = tooLong.form("form[action*='/course/school/']")
+                .set("school", "Hillside High")
+                .submit();
+        assertThat(kept.select("[role=status]").text()).contains("none of this teacher");
+        assertThat(kept.select("#teachers ~ ul input[name=school]").attr("value"))
+                .isEqualTo("Hillside High");
+        Page taken =
+                kept.form("form[action*='/course/school/']").set("school", "").submit();
+        assertThat(taken.select("[role=status]").text()).contains("What holds of the course");
     }
 
     @Test

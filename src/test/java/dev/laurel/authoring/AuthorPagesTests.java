@@ -177,6 +177,61 @@ class AuthorPagesTests {
                 .isEqualTo(404);
     }
 
+    private byte[] leftOpen(String version, boolean licenseBearing) {
+        return new String(yaml(version, "Raters left open"), StandardCharsets.UTF_8)
+                .replace("model: conditional_double", "license_bearing: " + licenseBearing)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatALicenseMayDependOnIsRatedByTwoWhereItsAuthorLeavesThatOpen() {
+        HttpBrowser.Page author = bringIn(signIn(StaffRole.AUTHOR), leftOpen("1.0.0", true));
+        String path = author.uri().getPath();
+        assertThat(author.open(path + "/as-earner").text())
+                .contains("A teaching license or pay may depend on this micro-credential.")
+                .contains("Two qualified assessors rate your evidence");
+        move(author, Move.HAND_IN, "");
+        // A programme that changes its mind now changes it for what is handed in from now on.
+        practices.change(
+                district,
+                0,
+                Map.of("laurel.authoring.license-model", Optional.of("CONDITIONAL_DOUBLE")),
+                UUID.randomUUID());
+        move(signIn(StaffRole.CONTENT_REVIEWER).open(path), Move.PUBLISH, "");
+        assertThat(new HttpBrowser().get(settings.at("/catalog/" + item)).text())
+                .contains("A teaching license or pay may depend on this micro-credential.")
+                .contains("Two qualified assessors rate your evidence");
+
+        HttpBrowser.Page second = bringIn(author.open("/author"), leftOpen("2.0.0", true));
+        HttpBrowser.Page handedIn = move(second, Move.HAND_IN, "");
+        assertThat(handedIn.select("#differences ~ ul ins").eachText())
+                .contains("One assessor, a second one near the line");
+        assertThat(new HttpBrowser().get(settings.at("/catalog/" + item)).text())
+                .as("who began with the first keeps what it said")
+                .contains("Two qualified assessors rate your evidence");
+    }
+
+    @Test
+    void anAuthorMayAskForFewerRatersAndEverybodyWhoReviewsReadsIt() {
+        byte[] single = new String(leftOpen("1.0.0", true), StandardCharsets.UTF_8)
+                .replace("license_bearing: true", "license_bearing: true\n  model: single")
+                .getBytes(StandardCharsets.UTF_8);
+        HttpBrowser.Page author = bringIn(signIn(StaffRole.AUTHOR), single);
+        String path = author.uri().getPath();
+        assertThat(author.text()).contains("fewer people rate it than your program usually asks for");
+        HttpBrowser.Page editor = author.open(path + "/edit/badge");
+        assertThat(editor.select("#usual").text())
+                .contains("If a teaching license or pay may depend on it: Two assessors who do not see each other")
+                .contains("Otherwise: One assessor, a second one near the line");
+        assertThat(editor.select("#f-scoring-license_bearing, [name='scoring.license_bearing']"))
+                .isNotEmpty();
+        move(author.open(path), Move.HAND_IN, "");
+        assertThat(signIn(StaffRole.CONTENT_REVIEWER).open(path).text())
+                .contains("fewer people rate it than your program usually asks for");
+        HttpBrowser.Page usual = bringIn(author.open("/author"), leftOpen("2.0.0", false));
+        assertThat(usual.text()).doesNotContain("fewer people rate it");
+    }
+
     @Test
     void givesAVersionAsAFileThatComesBackTheSame() {
         HttpBrowser.Page version = bringIn(signIn(StaffRole.AUTHOR), yaml("1.0.0", "Round trip"));

@@ -98,8 +98,7 @@ public final class BadgeFixtures {
         return decided(launch, achievement, earned, levels);
     }
 
-    private SubmissionDecided decided(
-            Launch launch, MicroCredential achievement, boolean earned, Map<String, String> levels) {
+    SubmissionDecided decided(Launch launch, MicroCredential achievement, boolean earned, Map<String, String> levels) {
         TenantId tenant = launch.tenant();
         Submission submission = start(launch, achievement);
         Rubric rubric = achievement.rubric();

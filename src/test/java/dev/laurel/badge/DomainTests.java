@@ -555,8 +555,8 @@ class DomainTests {
 
         URI unsubscribe = URI.create(Mailbox.header(address, "List-Unsubscribe").replaceAll("[<>]", ""));
         Page asked = new HttpBrowser().get(unsubscribe);
-        assertThat(asked.text()).contains("Mails about your domain");
-        assertThat(asked.form("form").submit().text()).contains("You get no more mails about domains");
+        assertThat(asked.text()).contains("Mails to officers");
+        assertThat(asked.form("form").submit().text()).contains("You get no more mails to officers");
         site.put(DOCUMENT, 404, "text/plain", new byte[0]);
         isDue();
         domains.lookAtDue();

@@ -2,21 +2,15 @@ package dev.laurel.benchmark;
 
 import dev.canvasdev.CanvasDev;
 import dev.canvasdev.CanvasDevSettings;
-import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.Teacher;
 import dev.laurel.support.TestSurroundings;
 import dev.laurel.support.ToolProcess;
+import dev.laurel.support.TusClient;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,8 +18,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.util.Base64;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,16 +37,12 @@ public final class UploadBenchmark {
     private static final int PIECE = 8 * 1024 * 1024;
     private static final int BLOCK = 64 * 1024;
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final EmbeddedPostgres postgres;
     private final Path jar;
     private final Path data;
     private final int port;
     private final long bytes;
     private final int heap;
-    private String cookie = "";
-    private String csrf = "";
     private double peak;
     private double cpu;
 
@@ -82,34 +71,26 @@ public final class UploadBenchmark {
     }
 
     private boolean run(CanvasDev lms) throws Exception {
-        URI upload;
-        Teacher teacher;
         ToolProcess tool = start();
         lms.register("canvas");
         letVideosBeLarge();
         tool.close();
         tool = start();
-        teacher = Teacher.opens(lms, "canvas", "dana", MICRO_CREDENTIAL).starts();
-        HttpBrowser.Page page = teacher.at("/evidence/artefacts/" + artefact(teacher));
-        csrf = page.select("meta[name=csrf-token]").attr("content");
-        cookie = "laurel_window="
-                + teacher.session()
-                        .browser()
-                        .cookie(page.uri(), "laurel_window")
-                        .orElseThrow();
-        upload = begin(page.uri());
+        TusClient tus = TusClient.ofFilm(
+                Teacher.opens(lms, "canvas", "dana", MICRO_CREDENTIAL).starts(), bytes);
+        URI upload = tus.begin();
         double before = ProcessCost.residentMebibytes(tool.pid());
         long begun = System.nanoTime();
         long offset = 0;
         for (int kill = 1; kill <= 2; kill++) {
-            offset = sendUntil(upload, offset, bytes * kill / 3);
-            dieInTheMiddle(tool, upload, offset);
+            offset = sendUntil(tus, upload, offset, bytes * kill / 3);
+            dieInTheMiddle(tool, tus, upload, offset);
             System.out.printf(
                     Locale.ROOT, "Killed with %,d MiB there; most memory in this life %.0f MiB%n", offset >> 20, peak);
             tool = start();
-            offset = standsAt(upload);
+            offset = tus.standsAt(upload);
         }
-        offset = sendUntil(upload, offset, bytes);
+        offset = sendUntil(tus, upload, offset, bytes);
         double seconds = (System.nanoTime() - begun) / 1e9;
         account(tool);
         System.out.printf(
@@ -123,12 +104,8 @@ public final class UploadBenchmark {
                 before,
                 peak,
                 heap);
-        URI file = page.uri()
-                .resolve(teacher.at("/evidence/artefacts/" + artefact(teacher))
-                        .select("#items a")
-                        .attr("href"));
         begun = System.nanoTime();
-        boolean equal = expected().equals(stored(file));
+        boolean equal = Arrays.equals(expected(), tus.storedHash());
         account(tool);
         System.out.printf(
                 Locale.ROOT,
@@ -161,67 +138,20 @@ public final class UploadBenchmark {
         }
     }
 
-    private static String artefact(Teacher teacher) {
-        return teacher.at("/evidence").select("a.requirement[href*=/artefacts/]").eachAttr("href").stream()
-                .map(href -> href.replaceFirst(".*/", ""))
-                .filter(id -> teacher.at("/evidence/artefacts/" + id)
-                        .select("input#file")
-                        .attr("accept")
-                        .contains(".mp4"))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private URI begin(URI page) throws Exception {
-        HttpResponse<String> created = client.send(
-                request(URI.create(page + "/uploads"))
-                        .header("Upload-Length", Long.toString(bytes))
-                        .header("Upload-Metadata", "filename " + base64("lesson.mp4".getBytes(StandardCharsets.UTF_8)))
-                        .POST(BodyPublishers.noBody())
-                        .build(),
-                BodyHandlers.ofString());
-        require(created, 201);
-        return page.resolve(created.headers().firstValue("Location").orElseThrow());
-    }
-
-    private long standsAt(URI upload) throws Exception {
-        HttpResponse<String> answer = client.send(
-                request(upload).method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.ofString());
-        require(answer, 200);
-        return answer.headers().firstValueAsLong("Upload-Offset").orElseThrow();
-    }
-
-    private long sendUntil(URI upload, long from, long end) throws Exception {
+    private long sendUntil(TusClient tus, URI upload, long from, long end) throws Exception {
         long offset = from;
         while (offset < end) {
             byte[] piece = content(offset, (int) Math.min(PIECE, bytes - offset));
-            HttpResponse<String> answer = client.send(
-                    request(upload)
-                            .header("Content-Type", "application/offset+octet-stream")
-                            .header("Upload-Offset", Long.toString(offset))
-                            .header(
-                                    "Upload-Checksum",
-                                    "sha256 "
-                                            + base64(MessageDigest.getInstance("SHA-256")
-                                                    .digest(piece)))
-                            .method("PATCH", BodyPublishers.ofByteArray(piece))
-                            .build(),
-                    BodyHandlers.ofString());
-            require(answer, 204);
+            tus.send(upload, offset, piece);
             offset += piece.length;
         }
         return offset;
     }
 
     /** Sends half a piece as a client without checksums does, in one request for all the rest, and kills the server. */
-    private void dieInTheMiddle(ToolProcess tool, URI upload, long offset) throws IOException {
-        try (Socket socket = new Socket(upload.getHost(), upload.getPort())) {
+    private void dieInTheMiddle(ToolProcess tool, TusClient tus, URI upload, long offset) throws IOException {
+        try (Socket socket = tus.sendRest(upload, offset)) {
             OutputStream out = socket.getOutputStream();
-            String head = "PATCH " + upload.getPath() + " HTTP/1.1\r\nHost: " + upload.getAuthority() + "\r\nCookie: "
-                    + cookie + "\r\nX-CSRF-TOKEN: " + csrf + "\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: " + offset
-                    + "\r\nContent-Type: application/offset+octet-stream\r\nContent-Length: " + (bytes - offset)
-                    + "\r\n\r\n";
-            out.write(head.getBytes(StandardCharsets.US_ASCII));
             for (long at = offset; at < offset + 5L * PIECE; at += PIECE) {
                 out.write(content(at, PIECE));
             }
@@ -235,21 +165,6 @@ public final class UploadBenchmark {
     private void account(ToolProcess tool) {
         peak = Math.max(peak, ProcessCost.peakMebibytes(tool.pid()));
         cpu = ProcessCost.cpuSeconds(tool.pid());
-    }
-
-    private HttpRequest.Builder request(URI at) {
-        return HttpRequest.newBuilder(at)
-                .header("Cookie", cookie)
-                .header("X-CSRF-TOKEN", csrf)
-                .header("Tus-Resumable", "1.0.0")
-                .header("Accept", "application/json");
-    }
-
-    private static void require(HttpResponse<String> answer, int status) {
-        if (answer.statusCode() != status) {
-            throw new IllegalStateException(
-                    answer.request().method() + " answered " + answer.statusCode() + ": " + answer.body());
-        }
     }
 
     // -- the film: a box that says MP4, a box for all the rest, and noise in it
@@ -281,27 +196,11 @@ public final class UploadBenchmark {
         return block;
     }
 
-    private String expected() throws Exception {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    private byte[] expected() {
+        MessageDigest digest = TusClient.sha256();
         for (long offset = 0; offset < bytes; offset += PIECE) {
             digest.update(content(offset, (int) Math.min(PIECE, bytes - offset)));
         }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private String stored(URI file) throws Exception {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        HttpResponse<InputStream> answer = client.send(request(file).GET().build(), BodyHandlers.ofInputStream());
-        try (InputStream content = answer.body()) {
-            byte[] buffer = new byte[BLOCK];
-            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static String base64(byte[] content) {
-        return Base64.getEncoder().encodeToString(content);
+        return digest.digest();
     }
 }

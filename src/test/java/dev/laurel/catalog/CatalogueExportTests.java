@@ -107,6 +107,31 @@ class CatalogueExportTests {
                 .isEqualTo(4);
     }
 
+    @Test
+    void thatALicenseMayDependOnItGoesOutAndComesInAgain() {
+        String yaml = CatalogueFileTests.LITERACY.replace("model: conditional_double", "license_bearing: true");
+        CatalogueFile.Document document = read(yaml).get(0);
+        assertThat(read(CatalogueExport.yaml(document.status(), document.content())))
+                .containsExactly(document);
+        MicroCredential.Scoring scoring = CatalogueFile.microCredential(
+                        new VersionId(new UUID(0, 1)), document.content())
+                .scoring();
+        assertThat(scoring.licenseBearing()).isTrue();
+        assertThat(scoring.model())
+                .as("two rate it unless its file says otherwise")
+                .isEqualTo("independent_double");
+    }
+
+    @Test
+    void nothingDependsOnItUnlessItSaysSo() {
+        CatalogueFile.Document open = read(CatalogueFileTests.LITERACY.replace("model: conditional_double", ""))
+                .get(0);
+        MicroCredential.Scoring scoring = CatalogueFile.microCredential(new VersionId(new UUID(0, 1)), open.content())
+                .scoring();
+        assertThat(scoring.licenseBearing()).isFalse();
+        assertThat(scoring.model()).isEqualTo("conditional_double");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"DRAFT", "PUBLISHED", "RETIRED"})
     void keepsTheState(String status) {

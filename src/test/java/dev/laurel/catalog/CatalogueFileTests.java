@@ -173,6 +173,7 @@ class CatalogueFileTests {
         progressing: >-            | good: >-                   | submission.parts[1].criteria[0].descriptors.progressing: is missing
         progressing: >-            | good: >-                   | submission.parts[1].criteria[0].descriptors.good: is not a field that is known here
         model: conditional_double  | model: triple              | scoring.model: must be one of single, conditional_double, independent_double
+        model: conditional_double  | license_bearing: perhaps   | scoring.license_bearing: must be true or false
         random_second_rate: 0.10   | random_second_rate: 10     | scoring.random_second_rate: must be a number from 0 to 1
         coach_gate_after_attempts: 3 | max_attempts: 21 | scoring.resubmission.max_attempts: must be a whole number from 1 to 20
         achievement_type: MicroCredential | achievement_type: badge | badge.achievement_type: must be an achievement type of Open Badges 3.0, such as MicroCredential, or one that begins with ext:

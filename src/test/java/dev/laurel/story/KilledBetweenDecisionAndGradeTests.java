@@ -46,7 +46,7 @@ class KilledBetweenDecisionAndGradeTests {
                 : Map.of();
         try (CanvasDev lms =
                 CanvasDev.start(CanvasDevSettings.onRandomPort().withToolUrl("http://localhost:" + port))) {
-            ToolProcess first = start(port, data, database);
+            ToolProcess first = ToolProcess.ofClassPath(port, data, database);
             try {
                 lms.register("canvas");
                 handsIn(lms, UNHEARD);
@@ -71,7 +71,7 @@ class KilledBetweenDecisionAndGradeTests {
             }
             lms.faults().clear();
 
-            try (ToolProcess second = start(port, data, database)) {
+            try (ToolProcess second = ToolProcess.ofClassPath(port, data, database)) {
                 assertThat(second.pid()).isNotEqualTo(first.pid());
                 // The second process has sent the one too, and the platform held it already.
                 await().atMost(Duration.ofSeconds(120)).until(() -> takenGrades(lms, UNHEARD) >= 1);
@@ -97,22 +97,6 @@ class KilledBetweenDecisionAndGradeTests {
                 .submits();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> cell(lms, hat).get("attempts") instanceof List<?> attempts && !attempts.isEmpty());
-    }
-
-    private static ToolProcess start(int port, Path data, Map<String, String> database) throws IOException {
-        return ToolProcess.start(
-                List.of(
-                        "-Xmx384m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UnlockDiagnosticVMOptions",
-                        "-XX:-BytecodeVerificationRemote",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.laurel.LaurelApplication"),
-                port,
-                data,
-                database);
     }
 
     private static boolean hasGrade(CanvasDev lms, String hat) {

@@ -213,7 +213,39 @@ class ClosingDraftsTests {
 
         release(hold, days(-8));
         closing.close();
+        assertThat(state(held)).as("its window stood still for twelve days").isEqualTo(SubmissionState.DRAFT);
+
+        jdbc.sql("update assessment_hold set held_at = ? where id = ?")
+                .params(Timestamp.from(days(-8).minusSeconds(3600)), hold)
+                .update();
+        closing.close();
         assertThat(state(held)).isEqualTo(SubmissionState.CLOSED);
+    }
+
+    @Test
+    void whoseWindowEndedDuringAHoldBeginsTheNextAttemptInTheTimeThatWasLeft() {
+        Submission work = started();
+        UUID hold = hold(work);
+        notYet(work);
+        publishing.takeOffOffer(version, days(-1));
+        assertThat(started().attempt()).as("while it is on hold").isEqualTo(2);
+
+        notYet(work);
+        release(hold, Instant.now());
+        assertThat(started().attempt()).as("in the nineteen days after").isEqualTo(2);
+
+        notYet(work);
+        jdbc.sql("delete from assessment_hold where id = ?").param(hold).update();
+        assertThatExceptionOfType(NoLongerOffered.class).isThrownBy(this::started);
+    }
+
+    private void notYet(Submission work) {
+        jdbc.sql("update submission set state = 'NOT_YET', attempt = 1 where id = ?")
+                .param(work.id().value())
+                .update();
+        jdbc.sql("delete from submission_attempt where submission_id = ? and attempt = 2")
+                .param(work.id().value())
+                .update();
     }
 
     @Test

@@ -57,6 +57,23 @@ public final class ToolProcess implements AutoCloseable {
         }
     }
 
+    /** Starts what is being tested, without a jar of it; small, and ready sooner than fast. */
+    public static ToolProcess ofClassPath(int port, Path data, Map<String, String> environment) throws IOException {
+        return start(
+                List.of(
+                        "-Xmx384m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:-BytecodeVerificationRemote",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.laurel.LaurelApplication"),
+                port,
+                data,
+                environment);
+    }
+
     private void awaitHealth(URI address, Path log) {
         HttpRequest health =
                 HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(5)).build();

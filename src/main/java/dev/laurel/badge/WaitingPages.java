@@ -1,0 +1,201 @@
+package dev.laurel.badge;
+
+import dev.laurel.badge.WaitingBadges.State;
+import dev.laurel.badge.WaitingBadges.Waiting;
+import dev.laurel.person.Person;
+import dev.laurel.person.PersonId;
+import dev.laurel.person.Persons;
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffMember;
+import dev.laurel.submission.SubmissionId;
+import dev.laurel.submission.Submissions;
+import dev.laurel.system.NotFound;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Where an issuer's officers release what waits for them, and say whether anything does. */
+@Controller
+@RequestMapping("/issue/waiting")
+class WaitingPages {
+
+    private static final int PAGE_SIZE = 25;
+    private static final Set<String> DONE =
+            Set.of("issued", "declined", "back", "not", "policy", "no-reason", "no-policy-reason");
+
+    private final WaitingBadges waiting;
+    private final IssuePolicies policies;
+    private final Issuers issuers;
+    private final Submissions submissions;
+    private final Persons persons;
+    private final Staff staff;
+    private final Tenants tenants;
+
+    WaitingPages(
+            WaitingBadges waiting,
+            IssuePolicies policies,
+            Issuers issuers,
+            Submissions submissions,
+            Persons persons,
+            Staff staff,
+            Tenants tenants) {
+        this.waiting = waiting;
+        this.policies = policies;
+        this.issuers = issuers;
+        this.submissions = submissions;
+        this.persons = persons;
+        this.staff = staff;
+        this.tenants = tenants;
+    }
+
+    /** @param earner absent where no platform told a name */
+    record Line(Waiting badge, @Nullable String earner) {}
+
+    /**
+     * What holds for an issuer in one district.
+     *
+     * @param by who has said so; empty while nobody has
+     */
+    record Rule(
+            Issuer issuer,
+            TenantId tenant,
+            String district,
+            boolean waits,
+            String reason,
+            String by,
+            @Nullable Instant since) {}
+
+    @GetMapping
+    ModelAndView list(
+            StaffMember officer,
+            @RequestParam(defaultValue = "false") boolean declined,
+            @RequestParam(defaultValue = "0") String page,
+            @RequestParam(defaultValue = "") String done) {
+        int at = page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
+        return page(officer, declined, at, DONE.contains(done) ? done : "");
+    }
+
+    private ModelAndView page(StaffMember officer, boolean declined, int at, String done) {
+        List<Waiting> found =
+                waiting.of(officer.issues(), declined ? State.DECLINED : State.WAITING, at, PAGE_SIZE + 1);
+        return new ModelAndView("badge/waiting")
+                .addObject("section", "issue")
+                .addObject("declined", declined)
+                .addObject("page", at)
+                .addObject("more", found.size() > PAGE_SIZE)
+                .addObject("lines", lines(found.stream().limit(PAGE_SIZE).toList()))
+                .addObject("rules", rules(officer))
+                .addObject("done", done)
+                .addObject("tried", "")
+                .addObject("typed", "")
+                .addObject("longest", WaitingBadges.LONGEST_REASON);
+    }
+
+    private List<Line> lines(List<Waiting> found) {
+        List<Line> lines = new ArrayList<>();
+        Map<TenantId, List<SubmissionId>> byTenant = found.stream()
+                .collect(Collectors.groupingBy(
+                        Waiting::tenant, Collectors.mapping(Waiting::submission, Collectors.toList())));
+        Map<SubmissionId, String> names = new HashMap<>();
+        byTenant.forEach((tenant, ids) -> {
+            Map<SubmissionId, PersonId> owners = submissions.earners(tenant, ids);
+            Map<PersonId, Person> people = persons.find(tenant, owners.values());
+            owners.forEach((submission, owner) -> Optional.ofNullable(people.get(owner))
+                    .map(Person::name)
+                    .ifPresent(name -> names.put(submission, name)));
+        });
+        found.forEach(badge -> lines.add(new Line(badge, names.get(badge.submission()))));
+        return List.copyOf(lines);
+    }
+
+    private List<Rule> rules(StaffMember officer) {
+        List<Rule> rules = new ArrayList<>();
+        for (Issuer issuer : issuers.of(officer.issues())) {
+            for (TenantId tenant : issuers.tenants(issuer, officer.issues())) {
+                Optional<IssuePolicies.Policy> policy = policies.of(tenant, issuer);
+                StaffId by = policy.map(IssuePolicies.Policy::by).orElse(null);
+                rules.add(new Rule(
+                        issuer,
+                        tenant,
+                        tenants.nameOf(tenant).orElse(""),
+                        policy.map(IssuePolicies.Policy::waits).orElse(false),
+                        policy.map(IssuePolicies.Policy::reason).orElse(""),
+                        by == null ? "" : staff.names(Set.of(by)).getOrDefault(by, ""),
+                        policy.map(IssuePolicies.Policy::since).orElse(null)));
+            }
+        }
+        return List.copyOf(rules);
+    }
+
+    /** Releases those that were on the page; what somebody else has settled meanwhile stays as it is. */
+    @PostMapping
+    ModelAndView all(StaffMember officer, @RequestParam(defaultValue = "") List<UUID> id) {
+        long released = id.stream()
+                .limit(PAGE_SIZE)
+                .filter(one -> waiting.release(officer, new SubmissionId(one)))
+                .count();
+        return to(released == 0 ? "not" : "issued");
+    }
+
+    @PostMapping("/{id}/{act:issue|decline|back}")
+    ModelAndView act(
+            StaffMember officer,
+            @PathVariable UUID id,
+            @PathVariable String act,
+            @RequestParam(defaultValue = "") String reason) {
+        SubmissionId submission = new SubmissionId(id);
+        if (act.equals("decline") && (reason.isBlank() || reason.length() > WaitingBadges.LONGEST_REASON)) {
+            ModelAndView page = page(officer, false, 0, "no-reason");
+            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+            return page.addObject("tried", id.toString()).addObject("typed", reason);
+        }
+        return switch (act) {
+            case "issue" -> to(waiting.release(officer, submission) ? "issued" : "not");
+            case "decline" -> to(waiting.decline(officer, submission, reason) ? "declined" : "not");
+            default -> to(waiting.takeBack(officer, submission) ? "back" : "not");
+        };
+    }
+
+    @PostMapping("/policy")
+    ModelAndView policy(
+            StaffMember officer,
+            @RequestParam String issuer,
+            @RequestParam UUID district,
+            @RequestParam boolean waits,
+            @RequestParam(defaultValue = "") String reason) {
+        Issuer found = issuers.of(officer.issues()).stream()
+                .filter(one -> one.slug().equals(issuer))
+                .filter(one -> issuers.tenants(one, officer.issues()).contains(new TenantId(district)))
+                .findFirst()
+                .orElseThrow(() -> new NotFound("No issuer " + issuer + " that this officer looks after there"));
+        if (reason.isBlank() || reason.length() > WaitingBadges.LONGEST_REASON) {
+            ModelAndView page = page(officer, false, 0, "no-policy-reason");
+            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+            return page.addObject("tried", found.slug() + " " + district).addObject("typed", reason);
+        }
+        policies.set(officer, new TenantId(district), found, waits, reason.strip());
+        return to("policy");
+    }
+
+    private static ModelAndView to(String done) {
+        return new ModelAndView("redirect:/issue/waiting?done=" + done);
+    }
+}

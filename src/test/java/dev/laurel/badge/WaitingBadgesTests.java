@@ -1,0 +1,292 @@
+package dev.laurel.badge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.laurel.assessment.SubmissionDecided;
+import dev.laurel.lti.Launch;
+import dev.laurel.lti.LtiUserId;
+import dev.laurel.lti.UserProfile;
+import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffRole;
+import dev.laurel.submission.SubmissionId;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.HttpBrowser.Page;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Mailbox;
+import dev.laurel.support.TestLaunches;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.tenant.TenantId;
+import dev.laurel.tenant.Tenants;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Badges that wait until an officer of their issuer has looked, and what officers say of that. */
+@LaurelTest
+class WaitingBadgesTests {
+
+    private static final String PASSWORD = "looks before it is signed";
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    LaurelSettings settings;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    Badges badges;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    WaitingBadges waiting;
+
+    private BadgeFixtures fixtures;
+    private TenantId district;
+    private HttpBrowser officer;
+
+    @BeforeEach
+    void aDistrictThatHasABadge() {
+        fixtures = new BadgeFixtures(context);
+        district = context.getBean(Tenants.class).found("District " + UUID.randomUUID());
+        fixtures.earn(launch("First Earner"), fixtures.hinge());
+        officer = officer(district);
+    }
+
+    private Launch launch(String name) {
+        return TestLaunches.learner(district)
+                .called(new UserProfile(name, null, null, UUID.randomUUID() + "@example.org"))
+                .launch();
+    }
+
+    private HttpBrowser officer(TenantId tenant) {
+        String login = "o-" + UUID.randomUUID();
+        staff.grant(staff.create(login, "Olga Officer", PASSWORD), StaffRole.ISSUER_OFFICER, tenant);
+        HttpBrowser browser = new HttpBrowser();
+        browser.get(settings.at("/sign-in?to=/issue"))
+                .form("form:has(input[name=password])")
+                .set("login", login)
+                .set("password", PASSWORD)
+                .submit();
+        return browser;
+    }
+
+    private Page waitingPage() {
+        return officer.get(settings.at("/issue/waiting"));
+    }
+
+    private Page letThemWait(String reason) {
+        return waitingPage().form("form[action$=/policy]").set("reason", reason).submit();
+    }
+
+    private SubmissionDecided earned(String name) {
+        SubmissionDecided decided = fixtures.decided(launch(name), fixtures.hinge(), true, Map.of());
+        fixtures.hear(decided);
+        return decided;
+    }
+
+    private PendingBadge pending(SubmissionDecided decided) {
+        return badges.pending(decided.tenant(), decided.attempt().submission()).orElseThrow();
+    }
+
+    @Test
+    void nothingWaitsUnlessAnOfficerSaysSoAndWhy() {
+        assertThat(fixtures.awardFor(earned("At Once"))).isPresent();
+        assertThat(waitingPage().text()).contains("Badges are issued at once.").contains("Nothing waits.");
+
+        Page refused = letThemWait(" ");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("Write the reason first").contains("Badges are issued at once.");
+
+        Page set = letThemWait("The board wants to see each one");
+        assertThat(set.text())
+                .contains("It holds for what is decided from now on")
+                .contains("Badges wait for an officer.")
+                .contains("Olga Officer said so")
+                .contains("The board wants to see each one");
+        TenantId other = context.getBean(Tenants.class).found("District " + UUID.randomUUID());
+        assertThat(fixtures.earnedBy(other, new LtiUserId(UUID.randomUUID()), fixtures.hinge()))
+                .as("another district's officers have said nothing")
+                .isNotEmpty();
+    }
+
+    @Test
+    void aBadgeIsThereOnceAnOfficerHasReleasedIt() {
+        letThemWait("The board wants to see each one");
+        SubmissionDecided decided = earned("Wanda Waits");
+        assertThat(fixtures.awardFor(decided)).isEmpty();
+        assertThat(pending(decided).declined()).isFalse();
+        assertThat(officer.get(settings.at("/issue")).select("#waiting").text())
+                .contains("One badge waits for an officer.");
+
+        Page page = waitingPage();
+        assertThat(page.text()).contains("Wanda Waits");
+        assertThat(page.form("form[action$=/issue]").submit().text()).contains("Released.");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> fixtures.awardFor(decided).isPresent());
+        assertThat(badges.pending(district, decided.attempt().submission())).isEmpty();
+        assertThat(page.form("form[action$=/issue]").submit().text())
+                .as("the same form sent twice")
+                .contains("Nothing was done");
+    }
+
+    @Test
+    void whatIsNotIssuedHasAReasonThatItsEarnerReadsAndCanBeTakenBack() {
+        letThemWait("The board wants to see each one");
+        SubmissionDecided decided = earned("Nora Not");
+        Page page = waitingPage();
+        Page refused = page.form("form[action$=/decline]").set("reason", "").submit();
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("Write the reason first");
+        assertThat(pending(decided).declined()).isFalse();
+
+        page.form("form[action$=/decline]")
+                .set("reason", "The name on file is not hers.")
+                .submit();
+        assertThat(pending(decided).declined()).isTrue();
+        assertThat(pending(decided).reason()).isEqualTo("The name on file is not hers.");
+        assertThat(page.form("form[action$=/issue]").submit().text())
+                .as("a page from before")
+                .contains("Nothing was done");
+        assertThat(fixtures.awardFor(decided)).isEmpty();
+
+        Page declined = officer.get(settings.at("/issue/waiting?declined=true"));
+        assertThat(declined.text()).contains("Nora Not").contains("The name on file is not hers.");
+        assertThat(declined.form("form[action$=/back]").submit().text()).contains("It waits again.");
+        assertThat(pending(decided)).satisfies(again -> {
+            assertThat(again.declined()).isFalse();
+            assertThat(again.reason()).isNull();
+        });
+        assertThat(jdbc.sql("select kind from badge_waiting_act where submission_id = :id order by done_at")
+                        .param("id", decided.attempt().submission().value())
+                        .query(String.class)
+                        .list())
+                .containsExactly("DECLINED", "WAITING");
+    }
+
+    @Test
+    void whatWaitsGoesOnWaitingWhenBadgesAreIssuedAtOnceAgain() {
+        letThemWait("The board wants to see each one");
+        SubmissionDecided first = earned("First To Wait");
+        SubmissionDecided second = earned("Second To Wait");
+        Page set = letThemWait("The board has seen enough");
+        assertThat(set.text()).contains("Badges are issued at once.");
+        assertThat(fixtures.awardFor(earned("At Once"))).isPresent();
+        assertThat(fixtures.awardFor(first)).isEmpty();
+
+        assertThat(set.select("main > ul.list > li")).hasSize(2);
+        assertThat(set.form("#all").submit().text()).contains("Released.");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> fixtures.awardFor(first).isPresent()
+                        && fixtures.awardFor(second).isPresent());
+        assertThat(waitingPage().text()).contains("Nothing waits.");
+    }
+
+    @Test
+    void officersOfAnotherDistrictNeitherSeeNorReleaseIt() {
+        letThemWait("The board wants to see each one");
+        SubmissionId submission = earned("Hidden From Others").attempt().submission();
+        HttpBrowser elsewhere = officer(context.getBean(Tenants.class).found("District " + UUID.randomUUID()));
+        Page theirs = elsewhere.get(settings.at("/issue/waiting"));
+        assertThat(theirs.text()).doesNotContain("Hidden From Others").contains("No issuer yet.");
+        assertThat(waitingPage().form("form[action$=/issue]")).isNotNull();
+        assertThat(waiting.pending(context.getBean(Tenants.class).found("D" + UUID.randomUUID()), submission))
+                .isEmpty();
+    }
+
+    @Test
+    void ofTwoOfficersAtOnceOneDecides() throws Exception {
+        letThemWait("The board wants to see each one");
+        SubmissionDecided decided = earned("Wanted By Two");
+        StaffId one = staff.create("o-" + UUID.randomUUID(), "One", PASSWORD);
+        staff.grant(one, StaffRole.ISSUER_OFFICER, district);
+        var member = staff.find(one).orElseThrow();
+        SubmissionId submission = decided.attempt().submission();
+        ExecutorService both = Executors.newFixedThreadPool(2);
+        try {
+            List<Callable<Boolean>> acts =
+                    List.of(() -> waiting.release(member, submission), () -> waiting.decline(member, submission, "No"));
+            int done = 0;
+            for (Future<Boolean> each : both.invokeAll(acts)) {
+                done += each.get() ? 1 : 0;
+            }
+            assertThat(done).isEqualTo(1);
+        } finally {
+            both.shutdownNow();
+        }
+    }
+
+    @Test
+    void officersAreWrittenToOnTheMorningAfterSomethingBeganToWait() {
+        letThemWait("The board wants to see each one");
+        String address = "o-" + UUID.randomUUID() + "@example.org";
+        StaffId mailed = staff.create(address, "Mila Mailed", PASSWORD);
+        staff.grant(mailed, StaffRole.ISSUER_OFFICER, district);
+        WaitingMail mail = context.getBean(WaitingMail.class);
+        Instant morning = nextMorning(1);
+        mail.look(morning);
+        assertThat(Mailbox.to(address)).as("nothing waits").isEmpty();
+        earned("Comes In Time");
+        jdbc.sql("update badge_waiting set since = :at where tenant_id = :tenant")
+                .param("at", Timestamp.from(morning.plus(Duration.ofHours(1))))
+                .param("tenant", district.value())
+                .update();
+        mail.look(nextMorning(2));
+        Mailbox.Mail told = Mailbox.latest(address, 1);
+        assertThat(told.subject()).isEqualTo("Badges wait for you");
+        assertThat(told.text())
+                .contains("One badge has begun to wait for an officer.", "/issue/waiting", "Una insignia")
+                .doesNotContain("Comes In Time");
+        mail.look(nextMorning(3));
+        assertThat(Mailbox.to(address)).as("nothing new").hasSize(1);
+    }
+
+    /** Ten in the morning of a working day that lies ahead. */
+    private static Instant nextMorning(int number) {
+        ZonedDateTime day = ZonedDateTime.now(ZoneId.of("America/Chicago"))
+                .withMonth(3)
+                .withDayOfMonth(1)
+                .plusYears(1)
+                .withHour(10);
+        for (int found = 0; found < number; ) {
+            day = day.plusDays(1);
+            if (day.getDayOfWeek().getValue() < 6) {
+                found++;
+            }
+        }
+        return day.toInstant();
+    }
+
+    /** For what is decided in the same transaction as the badge is owed. */
+    @Test
+    void aDecisionThatIsRolledBackLeavesNothingWaiting() {
+        letThemWait("The board wants to see each one");
+        SubmissionDecided decided = fixtures.decided(launch("Rolled Back"), fixtures.hinge(), true, Map.of());
+        context.getBean(TransactionTemplate.class).executeWithoutResult(status -> {
+            context.publishEvent(decided);
+            status.setRollbackOnly();
+        });
+        assertThat(badges.pending(district, decided.attempt().submission())).isEmpty();
+    }
+}
