@@ -554,6 +554,39 @@ class IssuersElsewhereTests {
                 .containsExactly("SIGNATURE FAILED wrong");
     }
 
+    @Test
+    void whatOthersSignedBesideTheIssuerCountsNeitherWayHoweverOldOrDamaged() throws Exception {
+        IndependentSigner key = IndependentSigner.ed25519();
+        IndependentSigner notary = IndependentSigner.ed25519();
+        String did = "did:key:" + key.multikey();
+        JsonObject bare = badge(did).build();
+        JsonObject own =
+                key.sign(bare, did + "#" + key.multikey(), "eddsa-rdfc-2022").getJsonObject("proof");
+        String witness = "did:key:" + notary.multikey() + "#" + notary.multikey();
+        JsonObject beside = notary.sign(bare, witness, "eddsa-rdfc-2022").getJsonObject("proof");
+        JsonObject future = changed(beside, "created", "2199-01-01T00:00:00Z");
+        JsonObject over = changed(beside, "expires", "2020-01-01T00:00:00Z");
+        JsonObject undated = changed(beside, "created", "some day");
+        JsonObject cut = changed(beside, "proofValue", "z3");
+        JsonObject nobodys =
+                Json.createObjectBuilder(cut).remove("verificationMethod").build();
+        JsonObject wordy = changed(beside, "seenBy", "a clerk");
+        for (JsonObject other : List.of(future, over, undated, cut, nobodys, wordy)) {
+            assertThat(faults(with(bare, own, other))).as(other.toString()).isEmpty();
+            assertThat(faults(with(bare, other, own))).as(other.toString()).isEmpty();
+            assertThat(faults(with(bare, other))).as("alone: " + other).isNotEmpty();
+        }
+        assertThat(faults(with(bare, own, changed(own, "created", "2199-01-01T00:00:00Z"))))
+                .contains("PROOF FAILED from-the-future");
+        assertThat(faults(with(bare, own, changed(own, "expires", "2020-01-01T00:00:00Z"))))
+                .contains("PROOF FAILED run-out");
+        assertThat(faults(with(bare, own, changed(own, "proofValue", "z3")))).contains("PROOF FAILED incomplete");
+    }
+
+    private static JsonObject changed(JsonObject proof, String member, String value) {
+        return Json.createObjectBuilder(proof).add(member, value).build();
+    }
+
     private static String with(JsonObject badge, JsonObject... proofs) {
         JsonArrayBuilder all = Json.createArrayBuilder();
         List.of(proofs).forEach(all::add);
