@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -330,6 +331,33 @@ class HostedTests {
             assertThat(verification.of(assertion.replace("Welding", "Brazing")).name())
                     .as("edited in the file")
                     .isEqualTo("Welding");
+        }
+    }
+
+    @Test
+    void aFileThatAnEarnerPublishesHereIsNoBadgeOfAnIssuerOnThisHost() throws Exception {
+        try (WebSite site = new WebSite()) {
+            site.put(
+                    "/issuer",
+                    document(site.at("/issuer"), "Issuer")
+                            .add("name", "A school")
+                            .build()
+                            .toString());
+            site.put(
+                    "/badge",
+                    document(site.at("/badge"), "BadgeClass")
+                            .add("name", "Welding")
+                            .add("issuer", site.at("/issuer"))
+                            .build()
+                            .toString());
+            for (String path : List.of("/ob2/1", "/credentials/evidence/", "/credentials/%65vidence/")) {
+                String address = site.at(path + UUID.randomUUID());
+                String assertion = assertion(address, site.at("/badge"));
+                site.put(URI.create(address).getPath(), assertion);
+                assertThat(verification.of(assertion).overall())
+                        .as(path)
+                        .isEqualTo(path.equals("/ob2/1") ? Verdict.Outcome.PASSED : Verdict.Outcome.FAILED);
+            }
         }
     }
 
