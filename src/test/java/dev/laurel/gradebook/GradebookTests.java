@@ -63,6 +63,9 @@ class GradebookTests {
     Gradebook gradebook;
 
     @Autowired
+    CourseGrades courses;
+
+    @Autowired
     News news;
 
     @Autowired
@@ -385,6 +388,61 @@ class GradebookTests {
                 .as("nothing is stuck")
                 .isZero();
         assertThat(gradebook.sendAgain(tenant, Set.of())).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "AGS-13 shows a course that the tool was taken out of to whoever leads it, and tries daily for six weeks")
+    void triesACourseWithoutTheToolDaily() {
+        answers(aResponse()
+                .withStatus(401)
+                .withBody("{\"errors\":\"Access Token not linked to a Tool associated with this Context\"}"));
+        openedFrom(moodle, placement);
+        publish(decided(1, true, 2, 2));
+        awaitStatus(status -> status.reason() == Reason.TOOL_NOT_IN_COURSE);
+        assertThat(status().state()).isEqualTo(State.WAITING);
+        assertThat(status().nextTry())
+                .isBetween(
+                        Instant.now().plus(Duration.ofHours(23)), Instant.now().plus(Duration.ofHours(27)));
+        assertThat(courses.stuck(tenant, Set.of(placement))).isEqualTo(1);
+        assertThat(courses.counts(tenant, Set.of(placement)))
+                .containsEntry(GradeLine.Show.ATTENTION, 1)
+                .containsEntry(GradeLine.Show.WAITING, 0);
+
+        set("since", Instant.now().minus(Duration.ofDays(43)));
+        timePasses();
+        awaitState(State.CANNOT_BE_DELIVERED);
+        assertThat(status().reason()).isEqualTo(Reason.TOOL_NOT_IN_COURSE);
+        answers(aResponse());
+        assertThat(gradebook.sendAgain(tenant, Set.of(placement))).isEqualTo(1);
+        awaitState(State.DELIVERED);
+    }
+
+    @Test
+    @DisplayName(
+            "AGS-13 counts the six weeks of a closed course from when it said so, however long it was silent before or between")
+    void countsFromWhenTheCourseWasClosed() {
+        answers(aResponse().withStatus(503));
+        openedFrom(moodle, placement);
+        publish(decided(1, true, 2, 2));
+        awaitTries(1);
+        set("since", Instant.now().minus(Duration.ofDays(60)));
+        answers(aResponse().withStatus(422).withBody("{\"errors\":\"This course has concluded\"}"));
+        timePasses();
+        awaitTries(2);
+        assertThat(status().state()).isEqualTo(State.WAITING);
+        assertThat(status().reason()).isEqualTo(Reason.COURSE_CLOSED);
+        assertThat(status().since()).isAfter(Instant.now().minus(Duration.ofMinutes(5)));
+
+        set("since", Instant.now().minus(Duration.ofDays(43)));
+        answers(aResponse().withStatus(503));
+        timePasses();
+        awaitTries(3);
+        assertThat(status().reason()).as("silence says nothing of the course").isEqualTo(Reason.COURSE_CLOSED);
+        assertThat(courses.stuck(tenant, Set.of(placement))).isEqualTo(1);
+        answers(aResponse().withStatus(422).withBody("{\"errors\":\"This course has concluded\"}"));
+        timePasses();
+        awaitState(State.CANNOT_BE_DELIVERED);
     }
 
     @Test
