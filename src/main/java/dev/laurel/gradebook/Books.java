@@ -164,7 +164,8 @@ class Books {
         // Somebody waits in front of a page: a platform that is left alone for a while is tried at once, unless it
         // asked for
         // that, for all its courses.
-        jdbc.sql("update gradebook_platform set closed_until = :now where closed_until > :now and registration_id in "
+        jdbc.sql("update gradebook_platform set closed_until = :now where closed_until > :now and not by_request "
+                        + "and registration_id in "
                         + "(select registration_id from gradebook_place where tenant_id = :tenant "
                         + "and placement_id = :placement and submission_id = :submission)")
                 .param("now", now)
@@ -186,7 +187,8 @@ class Books {
                 .param("tenant", tenant.value())
                 .param("placements", ids)
                 .update();
-        jdbc.sql("update gradebook_platform set closed_until = :now where closed_until > :now and registration_id in "
+        jdbc.sql("update gradebook_platform set closed_until = :now where closed_until > :now and not by_request "
+                        + "and registration_id in "
                         + "(select registration_id from gradebook_place where tenant_id = :tenant "
                         + "and placement_id in (:placements))")
                 .param("now", now)
@@ -363,13 +365,18 @@ class Books {
                         .toList());
     }
 
-    /** Leaves a platform alone for a while, on every node. */
-    void close(RegistrationId platform, Instant until, String reason) {
+    /**
+     * Leaves a platform alone for a while, on every node.
+     *
+     * @param byRequest whether the platform asked for it
+     */
+    void close(RegistrationId platform, Instant until, String reason, boolean byRequest) {
         jdbc.sql("update gradebook_platform set closed_until = :until, strikes = strikes + 1, reason = :reason, "
-                        + "troubled_since = coalesce(troubled_since, :now) where registration_id = :platform "
+                        + "by_request = :byRequest, troubled_since = coalesce(troubled_since, :now) where registration_id = :platform "
                         + "and (closed_until is null or closed_until < :until)")
                 .param("until", Timestamp.from(until))
                 .param("reason", reason)
+                .param("byRequest", byRequest)
                 .param("now", Timestamp.from(clock.instant()))
                 .param("platform", platform.value())
                 .update();
@@ -378,7 +385,7 @@ class Books {
     /** The platform works again. */
     void reopen(RegistrationId platform) {
         jdbc.sql("update gradebook_platform set closed_until = null, strikes = 0, troubled_since = null, "
-                        + "reason = null where registration_id = :platform")
+                        + "reason = null, by_request = false where registration_id = :platform")
                 .param("platform", platform.value())
                 .update();
     }

@@ -488,7 +488,11 @@ class Deliveries implements DisposableBean {
             boolean said = failure.fault() == Fault.SHUT && pace.isTroubled();
             log.atLevel(said ? Level.DEBUG : Level.WARN)
                     .log("Platform {} is left alone for {}: {}", platform.value(), closed, failure.getMessage());
-            books.close(platform, clock.instant().plus(closed), failure.reason().name());
+            books.close(
+                    platform,
+                    clock.instant().plus(closed),
+                    failure.reason().name(),
+                    failure.fault() == Fault.THROTTLED || failure.retryAfter() != null);
             giveBack(lane);
         }
     }

@@ -15,6 +15,7 @@ import dev.laurel.catalog.VersionId;
 import dev.laurel.course.PlacementId;
 import dev.laurel.gradebook.GradeStatus.State;
 import dev.laurel.lti.LtiUserId;
+import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.services.ScoreNotAccepted.Reason;
 import dev.laurel.submission.AttemptId;
@@ -44,6 +45,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -64,6 +67,9 @@ class GradebookTests {
 
     @Autowired
     CourseGrades courses;
+
+    @Autowired
+    Books books;
 
     @Autowired
     News news;
@@ -443,6 +449,63 @@ class GradebookTests {
         answers(aResponse().withStatus(422).withBody("{\"errors\":\"This course has concluded\"}"));
         timePasses();
         awaitState(State.CANNOT_BE_DELIVERED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("AGS-06 opens a platform for whoever waits in front of a page, never one that asked to be left alone")
+    void opensNoPlatformThatAskedForQuiet(boolean byRequest) {
+        answers(aResponse().withStatus(404));
+        openedFrom(moodle, placement);
+        publish(decided(1, true, 2, 2));
+        awaitState(State.CANNOT_BE_DELIVERED);
+        RegistrationId platform = new RegistrationId(
+                jdbc.sql("select registration_id from gradebook_place where submission_id = :submission")
+                        .param("submission", submission.value())
+                        .query(UUID.class)
+                        .single());
+        answers(aResponse());
+        moodle.forgetRequests();
+        books.close(platform, Instant.now().plus(Duration.ofHours(1)), "PLATFORM_UNAVAILABLE", byRequest);
+        assertThat(gradebook.sendAgain(tenant, Set.of(placement))).isEqualTo(1);
+        assertThat(gradebook.sendAgain(tenant, placement, submission)).isTrue();
+        if (byRequest) {
+            await().during(Duration.ofSeconds(3)).until(() -> scores().isEmpty());
+            assertThat(status().state()).isEqualTo(State.WAITING);
+            jdbc.sql("update gradebook_platform set closed_until = :past where registration_id = :platform")
+                    .param("past", Timestamp.from(Instant.now().minusSeconds(1)))
+                    .param("platform", platform.value())
+                    .update();
+        }
+        awaitState(State.DELIVERED);
+    }
+
+    @Test
+    @DisplayName("AGS-06 notes whether a platform asked to be left alone")
+    void notesWhoClosesAPlatform() {
+        answers(aResponse().withStatus(429).withHeader("Retry-After", "1"));
+        openedFrom(moodle, placement);
+        publish(decided(1, true, 2, 2));
+        for (int tries = 1; tries <= 4; tries++) {
+            awaitTries(tries);
+            assertThat(isQuietByRequest()).isEqualTo(tries == 4);
+            timePasses();
+        }
+        jdbc.sql("update gradebook_platform set closed_until = :past")
+                .param("past", Timestamp.from(Instant.now().minusSeconds(1)))
+                .update();
+        answers(aResponse());
+        timePasses();
+        awaitState(State.DELIVERED);
+        await().until(() -> !isQuietByRequest());
+    }
+
+    private boolean isQuietByRequest() {
+        return jdbc.sql("select f.by_request from gradebook_platform f join gradebook_place p "
+                        + "on p.registration_id = f.registration_id where p.submission_id = :submission")
+                .param("submission", submission.value())
+                .query(Boolean.class)
+                .single();
     }
 
     @Test
