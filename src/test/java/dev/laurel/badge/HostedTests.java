@@ -349,22 +349,23 @@ class HostedTests {
         }
     }
 
+    private static void publishesABadge(WebSite site) {
+        site.put(
+                "/issuer",
+                document(site.at("/issuer"), "Issuer").add("name", "A school").build().toString());
+        site.put(
+                "/badge",
+                document(site.at("/badge"), "BadgeClass")
+                        .add("name", "Welding")
+                        .add("issuer", site.at("/issuer"))
+                        .build()
+                        .toString());
+    }
+
     @Test
     void aFileThatAnEarnerPublishesHereIsNoBadgeOfAnIssuerOnThisHost() throws Exception {
         try (WebSite site = new WebSite()) {
-            site.put(
-                    "/issuer",
-                    document(site.at("/issuer"), "Issuer")
-                            .add("name", "A school")
-                            .build()
-                            .toString());
-            site.put(
-                    "/badge",
-                    document(site.at("/badge"), "BadgeClass")
-                            .add("name", "Welding")
-                            .add("issuer", site.at("/issuer"))
-                            .build()
-                            .toString());
+            publishesABadge(site);
             for (String path : List.of("/ob2/1", "/credentials/evidence/", "/credentials/%65vidence/")) {
                 String address = site.at(path + UUID.randomUUID());
                 String assertion = assertion(address, site.at("/badge"));
@@ -392,19 +393,7 @@ class HostedTests {
     void followsAnIssuersSiteWithinItsHostAndNoFurther() throws Exception {
         try (WebSite site = new WebSite();
                 WebSite other = new WebSite()) {
-            site.put(
-                    "/issuer",
-                    document(site.at("/issuer"), "Issuer")
-                            .add("name", "A school")
-                            .build()
-                            .toString());
-            site.put(
-                    "/badge",
-                    document(site.at("/badge"), "BadgeClass")
-                            .add("name", "Welding")
-                            .add("issuer", site.at("/issuer"))
-                            .build()
-                            .toString());
+            publishesABadge(site);
             String moved = assertion(site.at("/1"), site.at("/badge"));
             site.put("/2", moved);
             site.sends("/1", "/2");
