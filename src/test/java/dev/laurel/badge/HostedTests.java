@@ -19,7 +19,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -352,7 +351,10 @@ class HostedTests {
     private static void publishesABadge(WebSite site) {
         site.put(
                 "/issuer",
-                document(site.at("/issuer"), "Issuer").add("name", "A school").build().toString());
+                document(site.at("/issuer"), "Issuer")
+                        .add("name", "A school")
+                        .build()
+                        .toString());
         site.put(
                 "/badge",
                 document(site.at("/badge"), "BadgeClass")
