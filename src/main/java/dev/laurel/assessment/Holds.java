@@ -160,9 +160,13 @@ public class Holds implements HeldBack {
     @Transactional(readOnly = true)
     public Instant movedBy(SubmissionId submission, Instant deadline, Instant now) {
         Instant moved = deadline;
+        // Two holds at once cost their earner the time once.
+        Instant counted = Instant.MIN;
         for (Span span : heldBack(submission, now)) {
-            if (span.from().isBefore(moved)) {
-                moved = moved.plus(Duration.between(span.from(), span.until()));
+            Instant from = span.from().isBefore(counted) ? counted : span.from();
+            if (from.isBefore(moved) && from.isBefore(span.until())) {
+                moved = moved.plus(Duration.between(from, span.until()));
+                counted = span.until();
             }
         }
         return moved;
