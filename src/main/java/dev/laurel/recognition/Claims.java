@@ -295,6 +295,11 @@ public class Claims {
                 ends, recognition.authority(rule.authority()).orElse(null), rule.kind(), rule.unit(), rule.cap());
     }
 
+    /** Whether a claim that stands keeps its badge from counting by the same rule in a cycle that ends in that year. */
+    public boolean bars(Claim claim, int ends) {
+        return cycle(ends, ruleOf(claim)).overlaps(claim.cycleEnds(), year());
+    }
+
     private int year() {
         return year(clock.instant());
     }
