@@ -3,6 +3,7 @@ package dev.laurel.badge;
 import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
+import java.util.Optional;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -39,8 +40,10 @@ class IssueWhenEarned {
         }
         MicroCredential version = catalogue.version(decided.version()).orElse(null);
         String name = version == null ? "?" : version.badge().name();
-        if (version != null && policies.waits(decided.tenant(), version.issuer())) {
-            waiting.add(decided, name);
+        Optional<IssuerId> holding =
+                version == null ? Optional.empty() : policies.holding(decided.tenant(), version.issuer());
+        if (holding.isPresent()) {
+            waiting.add(decided, name, holding.get());
         } else {
             unsigned.owe(decided, name);
             awarding.beginOnceCommitted();

@@ -44,6 +44,7 @@ class WaitingPages {
     private final WaitingBadges waiting;
     private final IssuePolicies policies;
     private final Issuers issuers;
+    private final IssuerRights rights;
     private final Submissions submissions;
     private final Persons persons;
     private final Staff staff;
@@ -53,6 +54,7 @@ class WaitingPages {
             WaitingBadges waiting,
             IssuePolicies policies,
             Issuers issuers,
+            IssuerRights rights,
             Submissions submissions,
             Persons persons,
             Staff staff,
@@ -60,14 +62,22 @@ class WaitingPages {
         this.waiting = waiting;
         this.policies = policies;
         this.issuers = issuers;
+        this.rights = rights;
         this.submissions = submissions;
         this.persons = persons;
         this.staff = staff;
         this.tenants = tenants;
     }
 
-    /** @param earner absent where no platform told a name */
-    record Line(Waiting badge, @Nullable String earner) {}
+    /**
+     * Officers of the issuer learn of another district's people for whom a badge is, and in which district; of the work
+     * they see nothing here.
+     *
+     * @param earner absent where no platform told a name, and for a stranger
+     * @param district the earner's; empty where it need not be said
+     * @param stranger whether that district may not name the issuer, so that nothing is signed for it before it is let
+     */
+    record Line(Waiting badge, @Nullable String earner, String district, boolean stranger) {}
 
     /**
      * What holds for an issuer in one district.
@@ -101,7 +111,7 @@ class WaitingPages {
                 .addObject("declined", declined)
                 .addObject("page", at)
                 .addObject("more", found.size() > PAGE_SIZE)
-                .addObject("lines", lines(found.stream().limit(PAGE_SIZE).toList()))
+                .addObject("lines", lines(officer, found.stream().limit(PAGE_SIZE).toList()))
                 .addObject("rules", rules(officer))
                 .addObject("done", done)
                 .addObject("tried", "")
@@ -109,9 +119,14 @@ class WaitingPages {
                 .addObject("longest", WaitingBadges.LONGEST_REASON);
     }
 
-    private List<Line> lines(List<Waiting> found) {
+    private List<Line> lines(StaffMember officer, List<Waiting> found) {
         List<Line> lines = new ArrayList<>();
+        Set<SubmissionId> strangers = found.stream()
+                .filter(badge -> !officer.issues().contains(badge.tenant()) && !maySign(badge))
+                .map(Waiting::submission)
+                .collect(Collectors.toSet());
         Map<TenantId, List<SubmissionId>> byTenant = found.stream()
+                .filter(badge -> !strangers.contains(badge.submission()))
                 .collect(Collectors.groupingBy(
                         Waiting::tenant, Collectors.mapping(Waiting::submission, Collectors.toList())));
         Map<SubmissionId, String> names = new HashMap<>();
@@ -122,8 +137,22 @@ class WaitingPages {
                     .map(Person::name)
                     .ifPresent(name -> names.put(submission, name)));
         });
-        found.forEach(badge -> lines.add(new Line(badge, names.get(badge.submission()))));
+        boolean oneDistrict = officer.issues().size() == 1;
+        found.forEach(badge -> lines.add(new Line(
+                badge,
+                names.get(badge.submission()),
+                oneDistrict && officer.issues().contains(badge.tenant())
+                        ? ""
+                        : tenants.nameOf(badge.tenant()).orElse(""),
+                strangers.contains(badge.submission()))));
         return List.copyOf(lines);
+    }
+
+    private boolean maySign(Waiting badge) {
+        return Optional.ofNullable(badge.issuer())
+                .flatMap(issuers::byId)
+                .map(issuer -> rights.maySign(issuer, badge.version(), badge.tenant()))
+                .orElse(true);
     }
 
     private List<Rule> rules(StaffMember officer) {
