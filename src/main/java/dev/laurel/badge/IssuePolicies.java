@@ -8,6 +8,7 @@ import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,6 +62,15 @@ class IssuePolicies {
                         new StaffId(row.getObject("set_by", UUID.class)),
                         row.getTimestamp("set_at").toInstant()))
                 .optional();
+    }
+
+    /** Whether officers of a tenant have ever said anything about an issuer that belongs to none. */
+    List<IssuerId> ofNobodys(TenantId tenant) {
+        return jdbc.sql("select distinct p.issuer_id from badge_issue_policy p join badge_issuer i on i.id = p.issuer_id"
+                        + " where p.tenant_id = :tenant and i.tenant_id is null fetch first 100 rows only")
+                .param("tenant", tenant.value())
+                .query((row, number) -> new IssuerId(row.getObject("issuer_id", UUID.class)))
+                .list();
     }
 
     /** The same said again changes nothing. */

@@ -11,10 +11,12 @@ import dev.laurel.person.StaffMember;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.Submissions;
 import dev.laurel.system.NotFound;
+import dev.laurel.tenant.Tenant;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ class WaitingPages {
     private final IssuePolicies policies;
     private final Issuers issuers;
     private final IssuerRights rights;
+    private final IssuersYetToSign yetToSign;
     private final Submissions submissions;
     private final Persons persons;
     private final Staff staff;
@@ -55,6 +58,7 @@ class WaitingPages {
             IssuePolicies policies,
             Issuers issuers,
             IssuerRights rights,
+            IssuersYetToSign yetToSign,
             Submissions submissions,
             Persons persons,
             Staff staff,
@@ -63,6 +67,7 @@ class WaitingPages {
         this.policies = policies;
         this.issuers = issuers;
         this.rights = rights;
+        this.yetToSign = yetToSign;
         this.submissions = submissions;
         this.persons = persons;
         this.staff = staff;
@@ -98,9 +103,11 @@ class WaitingPages {
             StaffMember officer,
             @RequestParam(defaultValue = "false") boolean declined,
             @RequestParam(defaultValue = "0") String page,
-            @RequestParam(defaultValue = "") String done) {
+            @RequestParam(defaultValue = "") String done,
+            @RequestParam(defaultValue = "false") boolean another) {
         int at = page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
-        return page(officer, declined, at, DONE.contains(done) ? done : "");
+        ModelAndView view = page(officer, declined, at, DONE.contains(done) ? done : "");
+        return another ? another(view, officer) : view;
     }
 
     private ModelAndView page(StaffMember officer, boolean declined, int at, String done) {
@@ -113,10 +120,21 @@ class WaitingPages {
                 .addObject("more", found.size() > PAGE_SIZE)
                 .addObject("lines", lines(officer, found.stream().limit(PAGE_SIZE).toList()))
                 .addObject("rules", rules(officer))
+                .addObject("others", null)
+                .addObject("districts", districts(officer))
+                .addObject("organisation", "")
+                .addObject("district", null)
                 .addObject("done", done)
                 .addObject("tried", "")
                 .addObject("typed", "")
                 .addObject("longest", WaitingBadges.LONGEST_REASON);
+    }
+
+    private List<Tenant> districts(StaffMember officer) {
+        return officer.issues().stream()
+                .map(id -> new Tenant(id, tenants.nameOf(id).orElse("")))
+                .sorted(Comparator.comparing(Tenant::name))
+                .toList();
     }
 
     private List<Line> lines(StaffMember officer, List<Waiting> found) {
@@ -158,20 +176,31 @@ class WaitingPages {
     private List<Rule> rules(StaffMember officer) {
         List<Rule> rules = new ArrayList<>();
         for (Issuer issuer : issuers.of(officer.issues())) {
-            for (TenantId tenant : issuers.tenants(issuer, officer.issues())) {
-                Optional<IssuePolicies.Policy> policy = policies.of(tenant, issuer);
-                StaffId by = policy.map(IssuePolicies.Policy::by).orElse(null);
-                rules.add(new Rule(
-                        issuer,
-                        tenant,
-                        tenants.nameOf(tenant).orElse(""),
-                        policy.map(IssuePolicies.Policy::waits).orElse(false),
-                        policy.map(IssuePolicies.Policy::reason).orElse(""),
-                        by == null ? "" : staff.names(Set.of(by)).getOrDefault(by, ""),
-                        policy.map(IssuePolicies.Policy::since).orElse(null)));
-            }
+            issuers.tenants(issuer, officer.issues()).forEach(tenant -> rules.add(rule(issuer, tenant)));
+        }
+        for (TenantId tenant : officer.issues()) {
+            policies.ofNobodys(tenant).stream()
+                    .flatMap(id -> issuers.byId(id).stream())
+                    .filter(issuer -> rules.stream()
+                            .noneMatch(rule -> rule.tenant().equals(tenant)
+                                    && rule.issuer().id().equals(issuer.id())))
+                    .toList()
+                    .forEach(issuer -> rules.add(rule(issuer, tenant)));
         }
         return List.copyOf(rules);
+    }
+
+    private Rule rule(Issuer issuer, TenantId tenant) {
+        Optional<IssuePolicies.Policy> policy = policies.of(tenant, issuer);
+        StaffId by = policy.map(IssuePolicies.Policy::by).orElse(null);
+        return new Rule(
+                issuer,
+                tenant,
+                tenants.nameOf(tenant).orElse(""),
+                policy.map(IssuePolicies.Policy::waits).orElse(false),
+                policy.map(IssuePolicies.Policy::reason).orElse(""),
+                by == null ? "" : staff.names(Set.of(by)).getOrDefault(by, ""),
+                policy.map(IssuePolicies.Policy::since).orElse(null));
     }
 
     /** Releases those that were on the page; what somebody else has settled meanwhile stays as it is. */
@@ -191,10 +220,9 @@ class WaitingPages {
             @PathVariable String act,
             @RequestParam(defaultValue = "") String reason) {
         SubmissionId submission = new SubmissionId(id);
-        if (act.equals("decline") && (reason.isBlank() || reason.length() > WaitingBadges.LONGEST_REASON)) {
-            ModelAndView page = page(officer, false, 0, "no-reason");
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            return page.addObject("tried", id.toString()).addObject("typed", reason);
+        if (act.equals("decline") && isNoReason(reason)) {
+            return withoutReason(page(officer, false, 0, "no-reason"), reason)
+                    .addObject("tried", id.toString());
         }
         return switch (act) {
             case "issue" -> to(waiting.release(officer, submission) ? "issued" : "not");
@@ -210,18 +238,57 @@ class WaitingPages {
             @RequestParam UUID district,
             @RequestParam boolean waits,
             @RequestParam(defaultValue = "") String reason) {
-        Issuer found = issuers.of(officer.issues()).stream()
-                .filter(one -> one.slug().equals(issuer))
-                .filter(one -> issuers.tenants(one, officer.issues()).contains(new TenantId(district)))
+        Rule rule = rules(officer).stream()
+                .filter(one -> one.issuer().slug().equals(issuer))
+                .filter(one -> one.tenant().value().equals(district))
                 .findFirst()
                 .orElseThrow(() -> new NotFound("No issuer " + issuer + " that this officer looks after there"));
-        if (reason.isBlank() || reason.length() > WaitingBadges.LONGEST_REASON) {
-            ModelAndView page = page(officer, false, 0, "no-policy-reason");
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            return page.addObject("tried", found.slug() + " " + district).addObject("typed", reason);
+        if (isNoReason(reason)) {
+            return withoutReason(page(officer, false, 0, "no-policy-reason"), reason)
+                    .addObject("tried", rule.issuer().slug() + " " + district);
         }
-        policies.set(officer, new TenantId(district), found, waits, reason.strip());
+        policies.set(officer, rule.tenant(), rule.issuer(), waits, reason.strip());
         return to("policy");
+    }
+
+    /** Lets badges wait of an issuer that has signed none for that district yet. */
+    @PostMapping("/policy/another")
+    ModelAndView another(
+            StaffMember officer,
+            @RequestParam String organisation,
+            @RequestParam UUID district,
+            @RequestParam(defaultValue = "") String reason) {
+        TenantId tenant = new TenantId(district);
+        if (!officer.issues().contains(tenant)) {
+            throw new NotFound("No district " + district + " of this officer");
+        }
+        if (isNoReason(reason)) {
+            return withoutReason(another(page(officer, false, 0, "no-policy-reason"), officer), reason)
+                    .addObject("tried", "another")
+                    .addObject("organisation", organisation)
+                    .addObject("district", tenant);
+        }
+        Issuer issuer = yetToSign.of(tenant, organisation).orElse(null);
+        if (issuer == null) {
+            ModelAndView page = another(page(officer, false, 0, "no-issuer"), officer);
+            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+            return page.addObject("tried", "another").addObject("typed", reason);
+        }
+        policies.set(officer, tenant, issuer, true, reason.strip());
+        return to("policy");
+    }
+
+    private ModelAndView another(ModelAndView page, StaffMember officer) {
+        return page.addObject("others", yetToSign.names(officer.issues()));
+    }
+
+    private static boolean isNoReason(String reason) {
+        return reason.isBlank() || reason.length() > WaitingBadges.LONGEST_REASON;
+    }
+
+    private static ModelAndView withoutReason(ModelAndView page, String typed) {
+        page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        return page.addObject("typed", typed);
     }
 
     private static ModelAndView to(String done) {
