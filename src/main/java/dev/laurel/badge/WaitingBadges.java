@@ -61,7 +61,9 @@ class WaitingBadges {
     enum State {
         WAITING,
         DECLINED,
-        RELEASED
+        RELEASED,
+        /** Its earner wished to be forgotten before anybody looked: it is never issued. */
+        CLOSED
     }
 
     /**
@@ -97,7 +99,7 @@ class WaitingBadges {
         if (made == 0) {
             jdbc.sql("update badge_waiting set version_id = :version, attempt = :attempt, decided_at = :decided,"
                             + " state = 'WAITING', reason = null, since = :now where submission_id = :submission"
-                            + " and state <> 'RELEASED'")
+                            + " and state in ('WAITING', 'DECLINED')")
                     .param("version", decided.version().value())
                     .param("attempt", decided.attempt().number())
                     .param("decided", Timestamp.from(decided.decidedAt()))
@@ -150,10 +152,10 @@ class WaitingBadges {
                         .single();
     }
 
-    /** Empty when an officer has no say in it, or has released it. */
+    /** Empty when an officer has no say in it, or no more. */
     Optional<PendingBadge> pending(TenantId tenant, SubmissionId submission) {
         return jdbc.sql("select state, since, reason from badge_waiting where submission_id = :submission"
-                        + " and tenant_id = :tenant and state <> 'RELEASED'")
+                        + " and tenant_id = :tenant and state in ('WAITING', 'DECLINED')")
                 .param("submission", submission.value())
                 .param("tenant", tenant.value())
                 .query((row, number) -> new PendingBadge(
@@ -263,11 +265,17 @@ class WaitingBadges {
                 .update();
     }
 
-    /** Words about somebody who wished to be forgotten go; what was decided stays. */
-    void forgetWords(Collection<SubmissionId> submissions) {
+    /** Of somebody who wished to be forgotten nothing is issued any more; words about them go, what was decided stays. */
+    void forget(TenantId tenant, Collection<SubmissionId> submissions) {
         if (submissions.isEmpty()) {
             return;
         }
+        jdbc.sql("update badge_waiting set state = 'CLOSED', since = :now where tenant_id = :tenant"
+                        + " and state in ('WAITING', 'DECLINED') and submission_id in (:submissions)")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("tenant", tenant.value())
+                .param("submissions", submissions.stream().map(SubmissionId::value).toList())
+                .update();
         for (String table : List.of("badge_waiting", "badge_waiting_act")) {
             jdbc.sql("update " + table + " set reason = null where reason is not null"
                             + " and submission_id in (:submissions)")

@@ -9,11 +9,14 @@ import dev.laurel.catalog.MicroCredential;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.UserProfile;
+import dev.laurel.person.PersonForgotten;
+import dev.laurel.person.PersonId;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.SubmissionId;
+import dev.laurel.submission.Submissions;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
@@ -315,6 +318,49 @@ class WaitingBadgesTests {
         page.form("form[action$=/issue]").submit();
         isSigned(before);
         fixtures.takenOff(shared);
+    }
+
+    @Test
+    void nothingIsSignedForSomebodyWhoWasForgottenMeanwhile() {
+        letThemWait(officer(state), agency);
+        SubmissionDecided waits = earned("Wally Waits", ofTheAgency);
+        SubmissionDecided declined = earned("Dora Declined", ofTheAgency);
+        waiting.decline(member(state), declined.attempt().submission(), "Not hers");
+        MicroCredential theirs = fixtures.from("Theirs " + UUID.randomUUID());
+        Issuer other = fixtures.issuer(theirs.issuer().name(), state);
+        SubmissionDecided owed = earned("Olly Owed", theirs);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> context.getBean(UnsignedBadges.class).of(List.of(district)).stream()
+                        .anyMatch(each -> each.submission().equals(owed.attempt().submission())));
+
+        List<SubmissionDecided> all = List.of(waits, declined, owed);
+        all.forEach(this::forgets);
+        await().atMost(Duration.ofSeconds(30)).until(() -> all.stream().allMatch(this::isClosed));
+        assertThat(waiting.release(member(state), waits.attempt().submission())).isFalse();
+        assertThat(waiting.takeBack(member(state), declined.attempt().submission())).isFalse();
+        rights.let(other, district, new StaffId(UUID.randomUUID()));
+        context.getBean(Awarding.class).work();
+        assertThat(all).allSatisfy(each -> assertThat(fixtures.awardFor(each)).isEmpty());
+        assertThat(waitingPage(officer(state)).text()).contains("Nothing waits.");
+        fixtures.takenOff(theirs);
+    }
+
+    private void forgets(SubmissionDecided decided) {
+        PersonId person = context.getBean(Submissions.class)
+                .find(decided.attempt().submission())
+                .orElseThrow()
+                .earner();
+        context.getBean(TransactionTemplate.class)
+                .executeWithoutResult(status -> context.publishEvent(new PersonForgotten(district, person)));
+    }
+
+    private boolean isClosed(SubmissionDecided decided) {
+        return jdbc.sql("select (select count(*) from badge_waiting where submission_id = :id and state <> 'CLOSED')"
+                                + " + (select count(*) from badge_unsigned where submission_id = :id)")
+                        .param("id", decided.attempt().submission().value())
+                        .query(Integer.class)
+                        .single()
+                == 0;
     }
 
     @Test
