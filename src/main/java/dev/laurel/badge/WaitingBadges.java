@@ -165,7 +165,7 @@ class WaitingBadges {
                 .optional();
     }
 
-    /** Has it signed. @return false when it does not wait, because it is declined or was released before */
+    /** Has it signed, of which {@link Released} tells. @return false when it does not wait, because it is declined or was released before */
     @Transactional
     public boolean release(StaffMember officer, SubmissionId submission) {
         Instant now = clock.instant();
@@ -176,7 +176,6 @@ class WaitingBadges {
         note(owed, officer, State.RELEASED, null, now);
         unsigned.owe(owed, name(submission));
         awarding.beginOnceCommitted();
-        events.publishEvent(new EarnerNotice(submission, owed.tenant(), EarnerNotice.Kind.BADGE_RELEASED, now));
         return true;
     }
 

@@ -364,6 +364,33 @@ class WaitingBadgesTests {
     }
 
     @Test
+    void theEarnerIsToldThatABadgeIsIssuedWhenItIsSignedAndNotBefore() {
+        letThemWait(officer(state), agency);
+        SubmissionDecided decided = earned("Tessa Told", ofTheAgency);
+        assertThat(waiting.release(member(state), decided.attempt().submission()))
+                .isTrue();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> context.getBean(UnsignedBadges.class).of(List.of(district)).stream()
+                        .anyMatch(each -> each.submission().equals(decided.attempt().submission())));
+        assertThat(noticesOf(decided)).as("its district may not name the issuer").isZero();
+        assertThat(badges.pending(district, decided.attempt().submission()))
+                .as("it is being signed, for its earner")
+                .isEmpty();
+
+        rights.let(agency, district, new StaffId(UUID.randomUUID()));
+        context.getBean(Awarding.class).begin();
+        isSigned(decided);
+        await().atMost(Duration.ofSeconds(30)).until(() -> noticesOf(decided) == 1);
+    }
+
+    private int noticesOf(SubmissionDecided decided) {
+        return jdbc.sql("select count(*) from journey_notice where submission_id = :id and kind = 'BADGE_RELEASED'")
+                .param("id", decided.attempt().submission().value())
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
     void badgesOfAnIssuerThatHasSignedNoneWaitFromTheFirstOn() {
         MicroCredential first = fixtures.from("Not Yet " + UUID.randomUUID());
         String name = first.issuer().name();
