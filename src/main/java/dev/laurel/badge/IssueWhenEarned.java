@@ -9,7 +9,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Hears that a submission has been earned, and writes down the badge that is owed, in the transaction of the decision: both
- * are stored or neither. {@link Awarding} signs it once that is committed, unless its issuer's officers want to look first.
+ * are stored or neither. {@link Awarding} signs it once that is committed, unless its issuer's officers want to look first. What waits
+ * for them goes on waiting, whatever is decided again.
  */
 @Component
 class IssueWhenEarned {
@@ -44,7 +45,7 @@ class IssueWhenEarned {
                 version == null ? Optional.empty() : policies.holding(decided.tenant(), version.issuer());
         if (holding.isPresent()) {
             waiting.add(decided, name, holding.get());
-        } else {
+        } else if (!waiting.again(decided)) {
             unsigned.owe(decided, name);
             awarding.beginOnceCommitted();
         }

@@ -97,16 +97,22 @@ class WaitingBadges {
                 .param("now", now)
                 .update();
         if (made == 0) {
-            jdbc.sql("update badge_waiting set version_id = :version, attempt = :attempt, decided_at = :decided,"
+            again(decided);
+        }
+    }
+
+    /** A later decision on what waits, or was declined: it waits. @return false when neither is so */
+    boolean again(SubmissionDecided decided) {
+        return jdbc.sql("update badge_waiting set version_id = :version, attempt = :attempt, decided_at = :decided,"
                             + " state = 'WAITING', reason = null, since = :now where submission_id = :submission"
                             + " and state in ('WAITING', 'DECLINED')")
                     .param("version", decided.version().value())
-                    .param("attempt", decided.attempt().number())
-                    .param("decided", Timestamp.from(decided.decidedAt()))
-                    .param("now", now)
-                    .param("submission", decided.attempt().submission().value())
-                    .update();
-        }
+                        .param("attempt", decided.attempt().number())
+                        .param("decided", Timestamp.from(decided.decidedAt()))
+                        .param("now", Timestamp.from(clock.instant()))
+                        .param("submission", decided.attempt().submission().value())
+                        .update()
+                == 1;
     }
 
     /**

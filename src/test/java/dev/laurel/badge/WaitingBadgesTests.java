@@ -391,6 +391,19 @@ class WaitingBadgesTests {
     }
 
     @Test
+    void whatIsDecidedAgainGoesOnWaitingAfterBadgesAreIssuedAtOnceAgain() {
+        letThemWait("The board wants to see each one");
+        SubmissionDecided decided = earned("Twice Decided");
+        letThemWait("The board has seen enough");
+        fixtures.hear(decided);
+        assertThat(fixtures.awardFor(decided)).isEmpty();
+        assertThat(pending(decided).declined()).isFalse();
+        assertThat(waiting.release(member(district), decided.attempt().submission()))
+                .isTrue();
+        isSigned(decided);
+    }
+
+    @Test
     void badgesOfAnIssuerThatHasSignedNoneWaitFromTheFirstOn() {
         MicroCredential first = fixtures.from("Not Yet " + UUID.randomUUID());
         String name = first.issuer().name();
