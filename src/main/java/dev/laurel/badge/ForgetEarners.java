@@ -53,11 +53,7 @@ class ForgetEarners {
         List<String> page;
         int number = 0;
         do {
-            page = awards.of(
-                    all,
-                    List.of(forgotten.person()),
-                    number++,
-                    AT_ONCE);
+            page = awards.of(all, List.of(forgotten.person()), number++, AT_ONCE);
             page.forEach(id -> forget(forgotten, id, stay));
         } while (page.size() == AT_ONCE);
     }

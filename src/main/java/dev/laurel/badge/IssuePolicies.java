@@ -66,8 +66,9 @@ class IssuePolicies {
 
     /** Whether officers of a tenant have ever said anything about an issuer that belongs to none. */
     List<IssuerId> ofNobodys(TenantId tenant) {
-        return jdbc.sql("select distinct p.issuer_id from badge_issue_policy p join badge_issuer i on i.id = p.issuer_id"
-                        + " where p.tenant_id = :tenant and i.tenant_id is null fetch first 100 rows only")
+        return jdbc.sql(
+                        "select distinct p.issuer_id from badge_issue_policy p join badge_issuer i on i.id = p.issuer_id"
+                                + " where p.tenant_id = :tenant and i.tenant_id is null fetch first 100 rows only")
                 .param("tenant", tenant.value())
                 .query((row, number) -> new IssuerId(row.getObject("issuer_id", UUID.class)))
                 .list();

@@ -48,8 +48,8 @@ class IssuersYetToSign {
     }
 
     private List<String> nobodys() {
-        return jdbc.sql("select i.name from badge_issuer i where i.tenant_id is null order by i.name fetch first " + MOST
-                        + " rows only")
+        return jdbc.sql("select i.name from badge_issuer i where i.tenant_id is null order by i.name fetch first "
+                        + MOST + " rows only")
                 .query(String.class)
                 .list();
     }

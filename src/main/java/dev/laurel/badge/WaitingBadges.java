@@ -83,10 +83,9 @@ class WaitingBadges {
     /** Writes down what a decision earned, within its transaction. A later decision is the one that counts. */
     void add(SubmissionDecided decided, String name, IssuerId issuer) {
         Timestamp now = Timestamp.from(clock.instant());
-        int made = jdbc.sql(
-                        "insert into badge_waiting (submission_id, tenant_id, version_id, issuer_id, attempt, name,"
-                                + " decided_at, state, since) values (:submission, :tenant, :version, :issuer, :attempt,"
-                                + " :name, :decided, 'WAITING', :now) on conflict do nothing")
+        int made = jdbc.sql("insert into badge_waiting (submission_id, tenant_id, version_id, issuer_id, attempt, name,"
+                        + " decided_at, state, since) values (:submission, :tenant, :version, :issuer, :attempt,"
+                        + " :name, :decided, 'WAITING', :now) on conflict do nothing")
                 .param("issuer", issuer.value())
                 .param("submission", decided.attempt().submission().value())
                 .param("tenant", decided.tenant().value())
@@ -104,9 +103,9 @@ class WaitingBadges {
     /** A later decision on what waits, or was declined: it waits. @return false when neither is so */
     boolean again(SubmissionDecided decided) {
         return jdbc.sql("update badge_waiting set version_id = :version, attempt = :attempt, decided_at = :decided,"
-                            + " state = 'WAITING', reason = null, since = :now where submission_id = :submission"
-                            + " and state in ('WAITING', 'DECLINED')")
-                    .param("version", decided.version().value())
+                                + " state = 'WAITING', reason = null, since = :now where submission_id = :submission"
+                                + " and state in ('WAITING', 'DECLINED')")
+                        .param("version", decided.version().value())
                         .param("attempt", decided.attempt().number())
                         .param("decided", Timestamp.from(decided.decidedAt()))
                         .param("now", Timestamp.from(clock.instant()))
@@ -124,7 +123,8 @@ class WaitingBadges {
         return tenants.isEmpty()
                 ? List.of()
                 : jdbc.sql("select w.submission_id, w.tenant_id, w.version_id, w.issuer_id, w.name, w.since, w.reason"
-                                + " from badge_waiting w where" + LOOKED_AFTER_BY + "and w.state = :state order by w.since"
+                                + " from badge_waiting w where" + LOOKED_AFTER_BY
+                                + "and w.state = :state order by w.since"
                                 + (state == State.WAITING ? "" : " desc")
                                 + ", w.submission_id offset :skip rows fetch first :most rows only")
                         .param("tenants", tenants.stream().map(TenantId::value).toList())
@@ -279,7 +279,9 @@ class WaitingBadges {
                         + " and state in ('WAITING', 'DECLINED') and submission_id in (:submissions)")
                 .param("now", Timestamp.from(clock.instant()))
                 .param("tenant", tenant.value())
-                .param("submissions", submissions.stream().map(SubmissionId::value).toList())
+                .param(
+                        "submissions",
+                        submissions.stream().map(SubmissionId::value).toList())
                 .update();
         for (String table : List.of("badge_waiting", "badge_waiting_act")) {
             jdbc.sql("update " + table + " set reason = null where reason is not null"

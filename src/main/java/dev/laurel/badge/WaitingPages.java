@@ -118,7 +118,8 @@ class WaitingPages {
                 .addObject("declined", declined)
                 .addObject("page", at)
                 .addObject("more", found.size() > PAGE_SIZE)
-                .addObject("lines", lines(officer, found.stream().limit(PAGE_SIZE).toList()))
+                .addObject(
+                        "lines", lines(officer, found.stream().limit(PAGE_SIZE).toList()))
                 .addObject("rules", rules(officer))
                 .addObject("others", null)
                 .addObject("districts", districts(officer))
@@ -221,8 +222,7 @@ class WaitingPages {
             @RequestParam(defaultValue = "") String reason) {
         SubmissionId submission = new SubmissionId(id);
         if (act.equals("decline") && isNoReason(reason)) {
-            return withoutReason(page(officer, false, 0, "no-reason"), reason)
-                    .addObject("tried", id.toString());
+            return withoutReason(page(officer, false, 0, "no-reason"), reason).addObject("tried", id.toString());
         }
         return switch (act) {
             case "issue" -> to(waiting.release(officer, submission) ? "issued" : "not");

@@ -294,9 +294,7 @@ class WaitingBadgesTests {
         rights.let(agency, district, new StaffId(UUID.randomUUID()));
         Page let = waitingPage(theirs);
         assertThat(let.text()).contains("Stella Stranger").doesNotContain("may not name your issuer");
-        assertThat(fixtures.awardFor(decided))
-                .as("let, and not looked at yet")
-                .isEmpty();
+        assertThat(fixtures.awardFor(decided)).as("let, and not looked at yet").isEmpty();
     }
 
     @Test
@@ -331,13 +329,15 @@ class WaitingBadgesTests {
         SubmissionDecided owed = earned("Olly Owed", theirs);
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> context.getBean(UnsignedBadges.class).of(List.of(district)).stream()
-                        .anyMatch(each -> each.submission().equals(owed.attempt().submission())));
+                        .anyMatch(
+                                each -> each.submission().equals(owed.attempt().submission())));
 
         List<SubmissionDecided> all = List.of(waits, declined, owed);
         all.forEach(this::forgets);
         await().atMost(Duration.ofSeconds(30)).until(() -> all.stream().allMatch(this::isClosed));
         assertThat(waiting.release(member(state), waits.attempt().submission())).isFalse();
-        assertThat(waiting.takeBack(member(state), declined.attempt().submission())).isFalse();
+        assertThat(waiting.takeBack(member(state), declined.attempt().submission()))
+                .isFalse();
         rights.let(other, district, new StaffId(UUID.randomUUID()));
         context.getBean(Awarding.class).work();
         assertThat(all).allSatisfy(each -> assertThat(fixtures.awardFor(each)).isEmpty());
@@ -371,8 +371,11 @@ class WaitingBadgesTests {
                 .isTrue();
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> context.getBean(UnsignedBadges.class).of(List.of(district)).stream()
-                        .anyMatch(each -> each.submission().equals(decided.attempt().submission())));
-        assertThat(noticesOf(decided)).as("its district may not name the issuer").isZero();
+                        .anyMatch(each ->
+                                each.submission().equals(decided.attempt().submission())));
+        assertThat(noticesOf(decided))
+                .as("its district may not name the issuer")
+                .isZero();
         assertThat(badges.pending(district, decided.attempt().submission()))
                 .as("it is being signed, for its earner")
                 .isEmpty();
@@ -420,7 +423,8 @@ class WaitingBadgesTests {
         assertThat(foreign.text()).contains("Nothing was saved");
         assertThat(foreign.form("#another form").values("reason")).containsExactly("Theirs");
 
-        Page set = refused.form("#another form").set("reason", "From the first on").submit();
+        Page set =
+                refused.form("#another form").set("reason", "From the first on").submit();
         assertThat(set.text()).contains("Saved.", name, "From the first on");
         SubmissionDecided decided = earned("Fay First", first);
         assertThat(pending(decided).declined()).isFalse();
