@@ -93,7 +93,22 @@ class Issuers {
     public Issuer named(MicroCredential.Issuer organisation, Supplier<Optional<TenantId>> owner) {
         String name = bounded(organisation);
         return byName(name)
+                .map(found -> reachedAs(found, organisation.contact()))
                 .orElseGet(() -> make(name, organisation.contact(), owner.get().orElse(null)));
+    }
+
+    /** A seal knows the name alone. Whoever it made is reached as the micro-credential says, until it has an owner or was edited. */
+    private Issuer reachedAs(Issuer issuer, @Nullable String contact) {
+        if (issuer.profile().contact() != null || contact == null) {
+            return issuer;
+        }
+        int told = jdbc.sql(
+                        "update badge_issuer set contact = :contact where id = :issuer and contact is null"
+                                + " and tenant_id is null and not exists (select 1 from badge_issuer_change c where c.issuer_id = :issuer)")
+                .param("contact", contact)
+                .param("issuer", issuer.id().value())
+                .update();
+        return told == 0 ? issuer : byId(issuer.id()).orElseThrow();
     }
 
     /** The same; empty while nobody is called so. */

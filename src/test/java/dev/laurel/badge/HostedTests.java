@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.laurel.assessment.SubmissionDecided;
+import dev.laurel.catalog.MicroCredential;
 import dev.laurel.lti.UserProfile;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
@@ -19,6 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +101,19 @@ class HostedTests {
                     .param("contact", issuer.profile().contact())
                     .param("id", issuer.id().value())
                     .update();
+        }
+    }
+
+    @Test
+    void knowsTheAddressOfAnIssuerThatASealMadeFirst() {
+        String name = "Sealed before it issued " + UUID.randomUUID();
+        context.getBean(IssuerSeal.class).did(name);
+        MicroCredential achievement = fixtures.from(name);
+        try {
+            Award award = fixtures.earn(achievement);
+            assertThat(status("/ob2/assertions/" + award.credentialId())).isEqualTo(200);
+        } finally {
+            fixtures.takenOff(achievement);
         }
     }
 
