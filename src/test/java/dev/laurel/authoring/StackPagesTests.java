@@ -18,9 +18,13 @@ import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -48,12 +52,20 @@ class StackPagesTests {
     @Autowired
     Catalogue catalogue;
 
+    private final List<String> published = new ArrayList<>();
     private TenantId district;
     private final String title = "Stack " + UUID.randomUUID();
 
     @BeforeEach
     void aDistrict() {
         district = tenants.found("District " + UUID.randomUUID());
+    }
+
+    @AfterEach
+    void nobodyElseCompletesTheStacksOfThisTest() {
+        published.forEach(item -> publishing.takeOffOffer(
+                catalogue.current(new StackId(item)).orElseThrow().versionId(),
+                Instant.now().plus(Duration.ofDays(365))));
     }
 
     private Page signIn(StaffRole role) {
@@ -357,7 +369,9 @@ class StackPagesTests {
         Page waiting = move(version(editor), "HAND_IN");
         Page published =
                 move(signIn(StaffRole.CONTENT_REVIEWER).open(waiting.uri().toString()), "PUBLISH");
-        return published.select("a[href^=/catalog/]").attr("href").split("/")[2];
+        String item = published.select("a[href^=/catalog/]").attr("href").split("/")[2];
+        this.published.add(item);
+        return item;
     }
 
     @Test

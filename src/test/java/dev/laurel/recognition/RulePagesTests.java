@@ -145,7 +145,7 @@ class RulePagesTests {
     void aChangeIsShownInWordsAndHoldsOnlyWhenSomebodyElseHasApprovedIt() {
         Page shown = preview(as(ines, "/recognition/rules"), rule(3));
         assertThat(shown.select(".change").text()).contains(code + "-hours", "changes, and becomes version 2");
-        assertThat(shown.select("main li").eachText()).containsExactly("amount.units: 2 becomes 3");
+        assertThat(shown.select("main li").eachText()).containsExactly("How many units: 2 becomes 3");
         Page proposed = shown.form("form.card")
                 .set("words", "The district's new page says so")
                 .submit();

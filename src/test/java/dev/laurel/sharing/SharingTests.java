@@ -243,7 +243,7 @@ class SharingTests {
         Page writer = signIn(wyoming, StaffRole.AUTHOR);
         Page second = signIn(wyoming, StaffRole.CONTENT_REVIEWER);
         Page received = receiveFrom(writer, address);
-        assertThat(received.text()).contains("It is made of " + item + ", assess-hinge-questions too");
+        assertThat(received.text()).contains("It is made of Words of a pathway, assess-hinge-questions too");
         String part = adopt(received, item);
         publish(writer, second, part);
         Page again = received.open(received.uri().getPath());

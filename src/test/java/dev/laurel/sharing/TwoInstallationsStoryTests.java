@@ -123,7 +123,7 @@ class TwoInstallationsStoryTests {
                     .contains("The signature is right: Arkansas")
                     .contains("You have not adopted from did:web:localhost")
                     .contains("nothing was changed after signing");
-            assertThat(received.text()).contains("It is made of " + ITEM + ", assess-hinge-questions too");
+            assertThat(received.text()).contains("It is made of Shared words, assess-hinge-questions too");
 
             String part = adopt(received, ITEM);
             assertThat(theirLead.open("/assess/lead/partners").text())
