@@ -5,6 +5,7 @@ import dev.laurel.assessment.Holds.End;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.StaffMember;
+import dev.laurel.submission.SubmissionId;
 import dev.laurel.system.NotFound;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -86,7 +87,8 @@ class HoldController {
                 : 0;
         String number = typed.number() == null ? "" : typed.number().strip().toUpperCase(Locale.ROOT);
         List<String> wrong = new ArrayList<>();
-        if (!CaseId.isLabel(number)) {
+        // Nobody who scores has seen a first draft: it has only the number of the submission.
+        if (!CaseId.isLabel(number) && !SubmissionId.isLabel(number)) {
             wrong.add("number");
         }
         if (words.isEmpty() || words.length() > Holds.MOST_CHARACTERS) {

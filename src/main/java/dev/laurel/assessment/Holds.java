@@ -86,8 +86,8 @@ public class Holds implements HeldBack {
     }
 
     /** Holds of a submission: of one of its cases, or of its first draft, which has none. */
-    private static final String OF_SUBMISSION = "(h.submission_id = :submission"
-            + " or h.case_id in (select c.id from assessment_case c where c.submission_id = :submission))";
+    private static final String OF_SUBMISSION = "(h.submission_id in (:submission)"
+            + " or h.case_id in (select c.id from assessment_case c where c.submission_id in (:submission)))";
 
     /** The hold that a submission is on now; the one that lasts longest of several. */
     @Transactional(readOnly = true)
@@ -113,18 +113,19 @@ public class Holds implements HeldBack {
     public Map<SubmissionId, Instant> until(Collection<SubmissionId> submissions) {
         Map<SubmissionId, Instant> held = new HashMap<>();
         if (!submissions.isEmpty()) {
-            jdbc.sql("select c.submission_id, max(h.until) as until from assessment_hold h"
-                            + " join assessment_case c on c.id = h.case_id where c.submission_id in (:submissions)"
+            jdbc.sql("select coalesce(o.submission_id, h.submission_id) as held, max(h.until) as until"
+                            + " from assessment_hold h left join assessment_case o on o.id = h.case_id where "
+                            + OF_SUBMISSION
                             + " and h.released_at is null"
                             + " and (h.with_earner = true"
-                            + " or c.state in ('IN_CHECK', 'WAITING', 'IN_SCORING', 'IN_ADJUDICATION'))"
-                            + " group by c.submission_id")
+                            + " or o.state in ('IN_CHECK', 'WAITING', 'IN_SCORING', 'IN_ADJUDICATION'))"
+                            + " group by coalesce(o.submission_id, h.submission_id)")
                     .param(
-                            "submissions",
+                            "submission",
                             submissions.stream().map(SubmissionId::value).toList())
                     .query(row -> {
                         held.put(
-                                new SubmissionId(row.getObject("submission_id", UUID.class)),
+                                new SubmissionId(row.getObject("held", UUID.class)),
                                 row.getTimestamp("until").toInstant());
                     });
         }
@@ -159,9 +160,13 @@ public class Holds implements HeldBack {
     @Transactional(readOnly = true)
     public Instant movedBy(SubmissionId submission, Instant deadline, Instant now) {
         Instant moved = deadline;
+        // Two holds at once cost their earner the time once.
+        Instant counted = Instant.MIN;
         for (Span span : heldBack(submission, now)) {
-            if (span.from().isBefore(moved)) {
-                moved = moved.plus(Duration.between(span.from(), span.until()));
+            Instant from = span.from().isBefore(counted) ? counted : span.from();
+            if (from.isBefore(moved) && from.isBefore(span.until())) {
+                moved = moved.plus(Duration.between(from, span.until()));
+                counted = span.until();
             }
         }
         return moved;

@@ -1,5 +1,6 @@
 package dev.laurel.journey;
 
+import dev.laurel.assessment.Holds;
 import dev.laurel.badge.Award;
 import dev.laurel.badge.Badges;
 import dev.laurel.catalog.Catalogue;
@@ -20,6 +21,7 @@ import dev.laurel.lti.LtiUserId;
 import dev.laurel.person.Person;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
+import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.system.NotFound;
 import dev.laurel.system.Paging;
@@ -79,6 +81,7 @@ class CockpitPage {
     private final LastAttempts lasts;
     private final Persons persons;
     private final Badges badges;
+    private final Holds holds;
     private final MessageSource messages;
     private final Clock clock;
 
@@ -91,6 +94,7 @@ class CockpitPage {
             LastAttempts lasts,
             Persons persons,
             Badges badges,
+            Holds holds,
             MessageSource messages,
             Clock clock) {
         this.placements = placements;
@@ -101,6 +105,7 @@ class CockpitPage {
         this.lasts = lasts;
         this.persons = persons;
         this.badges = badges;
+        this.holds = holds;
         this.messages = messages;
         this.clock = clock;
     }
@@ -343,25 +348,45 @@ class CockpitPage {
                 List<Row> all = rows.of(course.tenant(), course.ids(), accounts);
                 Names names = names(course.tenant(), all);
                 Set<Unsent> late = rows.notHandedIn(course.tenant(), over, accounts);
+                Set<SubmissionId> held = held(all);
                 Map<LtiUserId, List<Row>> byAccount = all.stream().collect(Collectors.groupingBy(Row::account));
                 for (LtiUserId account : accounts) {
                     byAccount
                             .getOrDefault(account, List.of())
-                            .forEach(row -> write(csv, row, course, names, quiet, late, locale));
+                            .forEach(row -> write(csv, row, course, names, quiet, late, held, locale));
                 }
             } while (accounts.size() == EXPORT_AT_ONCE);
         }
     }
 
+    /** Which of that leads keep on hold. */
+    private Set<SubmissionId> held(List<Row> all) {
+        return holds.until(all.stream()
+                        .filter(row -> row.state() != null && CohortPage.canBeHeld(row.state()))
+                        .map(Row::submission)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList())
+                .keySet();
+    }
+
     private void write(
-            SpreadsheetCsv csv, Row row, Course course, Names names, Instant quiet, Set<Unsent> late, Locale locale) {
+            SpreadsheetCsv csv,
+            Row row,
+            Course course,
+            Names names,
+            Instant quiet,
+            Set<Unsent> late,
+            Set<SubmissionId> held,
+            Locale locale) {
         Instant due = course.datesOf(row.placement()).due();
         MicroCredential of = Objects.requireNonNull(course.places().get(row.placement()));
         SubmissionState state = row.state();
         Instant since = row.since();
         boolean earned = state == SubmissionState.EARNED;
+        boolean onHold = row.submission() != null && held.contains(row.submission());
         boolean ended = row.hasEnded(lasts.of(of));
-        String next = ended ? "over" : state == null ? "earner" : CohortPage.next(state);
+        String next = onHold ? "lead" : ended ? "over" : state == null ? "earner" : CohortPage.next(state);
         boolean stuck = next.equals("earner") && since != null && since.isBefore(quiet);
         String name = names.of(row);
         String issued = earned && row.submission() != null
@@ -374,7 +399,10 @@ class CockpitPage {
                 name == null ? message("journey.cohort.nameless", locale) : name,
                 of.title(),
                 message(
-                        "journey.cohort." + (state == null ? "not-started" : ended ? "ended" : CohortPage.state(state)),
+                        "journey.cohort."
+                                + (state == null
+                                        ? "not-started"
+                                        : onHold ? "held" : ended ? "ended" : CohortPage.state(state)),
                         locale),
                 since == null ? null : day(since),
                 message("journey.cohort.next." + next, locale),

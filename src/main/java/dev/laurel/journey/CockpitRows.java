@@ -28,8 +28,13 @@ import org.springframework.stereotype.Repository;
 @Repository
 class CockpitRows {
 
+    /** What leads keep on hold is not its earner's turn. */
+    private static final String NOT_HELD =
+            "submission_id not in (select work_id from journey_on_hold where tenant_id = :tenant)";
+
     /** The earner could act and has not. ENDED stands for {@link LastAttempts.Ended#sql()}. */
-    private static final String STUCK = "state in ('DRAFT', 'NOT_YET') and since < :quiet and not ENDED";
+    private static final String STUCK =
+            "state in ('DRAFT', 'NOT_YET') and since < :quiet and not ENDED and " + NOT_HELD;
 
     /** It waits with assessors for longer than the earner was promised. */
     private static final String LATE =
@@ -348,13 +353,13 @@ class CockpitRows {
     /** Somebody who has not handed in what has a date. */
     record Unsent(PlacementId placement, LtiUserId account) {}
 
-    /** Work that was begun and never handed in at places whose date has passed, the longest at rest first. */
+    /** Work that was begun and never handed in at places whose date has passed, and is not on hold; the longest at rest first. */
     List<Row> begun(TenantId tenant, Collection<PlacementId> places, int most) {
         return places.isEmpty()
                 ? List.of()
                 : jdbc.sql(NOT_HANDED_IN + " where tenant_id = :tenant and placement_id in (:places)"
-                                + " and submission_id is not null order by since, account_id, placement_id"
-                                + " fetch first :most rows only")
+                                + " and submission_id is not null and " + NOT_HELD
+                                + " order by since, account_id, placement_id fetch first :most rows only")
                         .param("tenant", tenant.value())
                         .param("places", values(places))
                         .param("most", most)

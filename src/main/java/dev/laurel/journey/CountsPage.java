@@ -129,7 +129,7 @@ class CountsPage {
         return new ModelAndView("journey/counts")
                 .addObject("award", award)
                 .addObject("claims", made)
-                .addObject("claimable", Claimable.of(award, worths, made, said))
+                .addObject("claimable", Claimable.of(award, worths, made, said, claims::bars))
                 .addObject("cycles", said)
                 .addObject("years", said.years())
                 .addObject("progress", earner == null ? List.of() : outlooks(launch.tenant(), earner.id(), home))

@@ -245,7 +245,8 @@ class LearnerPage {
                 ClaimCycles.in(
                         clock.instant().atZone(ZoneOffset.UTC).getYear(),
                         cycles.of(launch.tenant(), own.earner()),
-                        cycles.licences(launch.tenant(), own.earner())));
+                        cycles.licences(launch.tenant(), own.earner())),
+                claims::bars);
         if (made.stream().anyMatch(claim -> claim.state() == ClaimState.MORE_INFORMATION)) {
             page.addObject("claim", "asked");
         } else if (!left.isEmpty()) {

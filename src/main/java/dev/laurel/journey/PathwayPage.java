@@ -121,7 +121,7 @@ class PathwayPage {
                 .addObject("asks", recognition.asks(home))
                 .addObject("cycles", said)
                 .addObject("claims", made)
-                .addObject("claimable", Claimable.of(award, worths, made, said))
+                .addObject("claimable", Claimable.of(award, worths, made, said, claims::bars))
                 .addObject("saved", List.of("claim", "answer", "taken-back").contains(saved) ? saved : "");
     }
 

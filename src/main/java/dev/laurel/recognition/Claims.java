@@ -231,12 +231,13 @@ public class Claims {
         String licence = line.rule().licenceOf(heldAs);
         int cycleEnds = cycles.take(tenant, person, authority, licence, cycleAsked, ends -> cycle(ends, line.rule()));
         Cycle cycle = cycle(cycleEnds, line.rule());
+        List<SamePerson.Account> accounts = same.of(new SamePerson.Account(tenant, person));
+        fillLicences(accounts, authority);
         refuseOtherLicence(badge.id(), line.rule(), licence, cycle);
         refuseContradiction(tenant, person, line.rule(), licence, cycle);
         String number = recognition.asks(authority).isPresent() ? said.numbers().with(authority) : null;
         ClaimId id = new ClaimId(Ids.next());
         Timestamp now = Timestamp.from(clock.instant());
-        List<SamePerson.Account> accounts = same.of(new SamePerson.Account(tenant, person));
         refuseTwin(person, accounts, badge, line, cycle);
         refuseUsedUp(accounts, line.rule(), licence, cycle);
         Brought origin = badge.brought();
@@ -295,12 +296,47 @@ public class Claims {
                 ends, recognition.authority(rule.authority()).orElse(null), rule.kind(), rule.unit(), rule.cap());
     }
 
+    /** Whether a claim that stands keeps its badge from counting by the same rule in a cycle that ends in that year. */
+    public boolean bars(Claim claim, int ends) {
+        return cycle(ends, ruleOf(claim)).overlaps(claim.cycleEnds(), year());
+    }
+
     private int year() {
         return year(clock.instant());
     }
 
     private static int year(Instant at) {
         return at.atZone(ZoneOffset.UTC).getYear();
+    }
+
+    private record Unfilled(UUID id, @Nullable String licence) {}
+
+    /** Claims from before license types were kept have what was chosen: their rule tells the type. */
+    private void fillLicences(List<SamePerson.Account> accounts, AuthorityCode authority) {
+        if (recognition.licences(authority).isEmpty()) {
+            return;
+        }
+        jdbc
+                .sql("select id, rule_name, rule_version, held_as from recognition_claim where " + OF_ACCOUNTS
+                        + " and authority = :authority and licence is null and open_key is not null"
+                        + " order by requested_at desc fetch first 1000 rows only")
+                .params(parametersOf(accounts))
+                .param("authority", authority.value())
+                .query((row, number) -> {
+                    String heldAs = row.getString("held_as");
+                    return new Unfilled(
+                            row.getObject("id", UUID.class),
+                            rulebook.version(row.getString("rule_name"), row.getInt("rule_version"))
+                                    .map(rule -> rule.licenceOf(heldAs))
+                                    .orElse(null));
+                })
+                .list()
+                .stream()
+                .filter(claim -> claim.licence() != null)
+                .forEach(claim -> jdbc.sql("update recognition_claim set licence = :licence where id = :id")
+                        .param("licence", claim.licence())
+                        .param("id", claim.id())
+                        .update());
     }
 
     /** A license type has one cycle at a time: a claim for another one that shares time with it would count again. */
@@ -376,6 +412,7 @@ public class Claims {
             }
         });
         Map<String, Integer> own = cycles.licences(tenant, person).getOrDefault(authority.value(), Map.of());
+        fillLicences(List.of(new SamePerson.Account(tenant, person)), authority);
         boolean contradicts = jdbc.sql(
                         "select distinct kind, unit, cycle_ends, licence from recognition_claim where person_id = :person"
                                 + " and authority = :authority and tenant_id = :tenant and open_key is not null")

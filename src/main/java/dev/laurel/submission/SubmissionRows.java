@@ -58,7 +58,7 @@ class SubmissionRows {
 
     /** The only first draft of these tenants with that label. */
     Optional<Submission> firstDraft(Collection<TenantId> tenants, String label) {
-        if (tenants.isEmpty() || !label.matches("[0-9A-F]{4}-[0-9A-F]{4}")) {
+        if (tenants.isEmpty() || !SubmissionId.isLabel(label)) {
             return Optional.empty();
         }
         List<Submission> found = jdbc.sql(SELECT + "where s.tenant_id in (:tenants) and s.state = 'DRAFT'"

@@ -8,6 +8,7 @@ import dev.laurel.assessment.Hold.Because;
 import dev.laurel.assessment.Holds.End;
 import dev.laurel.assessment.Holds.Placed;
 import dev.laurel.lti.UserProfile;
+import dev.laurel.person.Staff;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
@@ -15,14 +16,21 @@ import dev.laurel.submission.Closings;
 import dev.laurel.submission.HandedInEvidence;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
+import dev.laurel.support.Colleague;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Mailbox;
 import dev.laurel.support.Mailbox.Mail;
+import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -63,6 +71,9 @@ class HoldTests {
 
     @Autowired
     Closings closings;
+
+    @Autowired
+    LaurelSettings settings;
 
     @Autowired
     JdbcClient jdbc;
@@ -227,7 +238,11 @@ class HoldTests {
         assertThat(holds.place(elsewhere, number, Because.PRIVACY, "A face", 5)).isEqualTo(Placed.UNKNOWN);
         assertThat(holds.place(lead, number, Because.PRIVACY, "A face", 5)).isEqualTo(Placed.DONE);
         assertThat(holds.place(lead, number, Because.PRIVACY, "A face", 5)).isEqualTo(Placed.HELD);
-        assertThat(holds.of(attempt.submission()).orElseThrow().words()).isEqualTo("A face");
+        Hold now = holds.of(attempt.submission()).orElseThrow();
+        assertThat(now.words()).isEqualTo("A face");
+        assertThat(holds.until(List.of(attempt.submission())))
+                .as("on lists too")
+                .containsExactly(Map.entry(attempt.submission(), now.until()));
         assertThat(holds.in(List.of(district), false, 0, 10))
                 .singleElement()
                 .satisfies(line -> assertThat(line.number()).isEqualTo(number));
@@ -239,10 +254,43 @@ class HoldTests {
         assertThat(holds.release(elsewhere, held, End.GOES_ON, "Not theirs")).isFalse();
         assertThat(holds.release(lead, held, End.GOES_ON, "The face is gone")).isTrue();
         assertThat(holds.release(lead, held, End.GOES_ON, "Once more")).isFalse();
+        assertThat(holds.until(List.of(attempt.submission()))).isEmpty();
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(gradebook(attempt)).isEqualTo("WITHDRAWN"));
         work.handIn();
         assertThat(state(attempt)).isEqualTo(SubmissionState.SUBMITTED);
+    }
+
+    @Test
+    void theFormOnThePageTakesTheNumberOfAnAssessorAndThatOfADraftAndNoOther() {
+        String draft =
+                new HandedInEvidence(context, district).attempt().submission().label();
+        HttpBrowser browser = new HttpBrowser();
+        Colleague.of(context.getBean(Staff.class), "Greta Holm", district, StaffRole.LEAD_ASSESSOR)
+                .signsIn(settings, browser);
+        for (String none : List.of("", "ZZZ", draft + "0", "7F3G-09C2", "0O1-IL0")) {
+            Page refused = typed(browser, none);
+            assertThat(refused.select("#number-error").text()).contains("such as 7F3A-09C2");
+            assertThat(refused.select("#number").val()).isEqualTo(none);
+            assertThat(refused.select("#words").text()).isEqualTo("A face");
+        }
+        assertThat(typed(browser, "2222-3333").select("#number-error").text())
+                .contains("No open submission of yours has this number");
+
+        assertThat(typed(browser, " " + draft.toLowerCase(Locale.ROOT) + " ").select("[role=status].earned"))
+                .hasSize(1);
+        Page both = typed(browser, id.label());
+        assertThat(both.select("main ul.list > li").text()).contains(draft, id.label());
+        assertThat(typed(browser, draft).select("[role=status]").text()).contains("on hold already");
+        assertThat(holds.of(attempt.submission())).isPresent();
+    }
+
+    private Page typed(HttpBrowser lead, String number) {
+        return lead.get(settings.at("/assess/lead/holds"))
+                .form("form[action$='/assess/lead/holds']")
+                .set("number", number)
+                .set("words", "A face")
+                .submit();
     }
 
     /** The step that platforms are told of. */
@@ -272,6 +320,42 @@ class HoldTests {
         assertThat(holds.movedBy(attempt.submission(), Instant.now().minus(Duration.ofDays(30)), Instant.now()))
                 .as("what was over before the hold stays over")
                 .isBefore(Instant.now().minus(Duration.ofDays(29)));
+    }
+
+    @Test
+    void twoHoldsAtOnceCostTheTimeOnce() {
+        AttemptId attempt = new HandedInEvidence(context, district).attempt();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        assertThat(holds.place(lead, attempt.submission().label(), Because.PRIVACY, "A face", 5))
+                .isEqualTo(Placed.DONE);
+        UUID first = hold();
+        holds.release(lead, first, End.GOES_ON, "It is gone");
+        lasts(first, now, 20, 10);
+        for (int[] days : new int[][] {{20, 10}, {15, 5}, {18, 12}, {3, 1}}) {
+            UUID another = UUID.randomUUID();
+            jdbc.sql("insert into assessment_hold (id, tenant_id, submission_id, version_id, because, words, held_at,"
+                            + " clock_from, until, with_earner) select :id, tenant_id, submission_id, version_id, because,"
+                            + " words, held_at, clock_from, until, with_earner from assessment_hold where id = :first")
+                    .param("id", another)
+                    .param("first", first)
+                    .update();
+            lasts(another, now, days[0], days[1]);
+        }
+        Instant deadline = now.minus(Duration.ofDays(16));
+        assertThat(holds.movedBy(attempt.submission(), deadline, now))
+                .as("fifteen days, and the two that came before what was left was over")
+                .isEqualTo(deadline.plus(Duration.ofDays(17)));
+        assertThat(holds.movedBy(attempt.submission(), now.minus(Duration.ofDays(4)), now))
+                .isEqualTo(now.plus(Duration.ofDays(13)));
+    }
+
+    private void lasts(UUID hold, Instant now, int fromDaysAgo, int toDaysAgo) {
+        jdbc.sql("update assessment_hold set held_at = ?, released_at = ? where id = ?")
+                .params(
+                        Timestamp.from(now.minus(Duration.ofDays(fromDaysAgo))),
+                        Timestamp.from(now.minus(Duration.ofDays(toDaysAgo))),
+                        hold)
+                .update();
     }
 
     private CaseId notYet(HandedInEvidence work) {

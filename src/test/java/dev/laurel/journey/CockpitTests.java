@@ -135,6 +135,53 @@ class CockpitTests {
     }
 
     @Test
+    void whatALeadKeepsOnHoldIsNotStuckWithItsTeacherNorRemindedOf() {
+        Teacher.opens(lms, "canvas", "dana", HINGE).starts();
+        UUID hold = holdOfTheLatestDraft();
+        quietFor(20);
+        Page course = course(cohort());
+        assertThat(course.select("[aria-labelledby=stuck]").text()).doesNotContain("Dana");
+        assertThat(stuckIn(course)).isEqualTo("0");
+        assertThat(course.open(course.uri().getPath() + "/reminders").text()).doesNotContain("Dana");
+        assertThat(lineOfDana(course)).contains(",On hold,").contains(",A lead assessor,,0,");
+
+        jdbc.sql("update assessment_hold set released_at = held_at where id = :id")
+                .param("id", hold)
+                .update();
+        Page goesOn = course(cohort());
+        assertThat(goesOn.select("[aria-labelledby=stuck] tbody").text()).contains("Dana");
+        assertThat(stuckIn(goesOn)).isEqualTo("1");
+        assertThat(lineOfDana(goesOn)).contains(",In progress,").contains(",The teacher,20,0,");
+    }
+
+    private static String stuckIn(Page course) {
+        return course.select("[aria-labelledby=parts] tr:contains(Hinge) td[data-label^=Stuck]")
+                .text();
+    }
+
+    private static String lineOfDana(Page course) {
+        return course.open(course.uri().getPath() + "/export.csv")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("Dana Ortiz,") && line.contains("inge"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private UUID holdOfTheLatestDraft() {
+        UUID id = UUID.randomUUID();
+        jdbc.sql(
+                        "insert into assessment_hold (id, tenant_id, submission_id, version_id, because, words, held_at, clock_from,"
+                                + " until, with_earner) select :id, tenant_id, id, version_id, 'PRIVACY', 'A face', :now, :now, :until,"
+                                + " true from submission where state = 'DRAFT' order by since desc fetch first 1 row only")
+                .param("id", id)
+                .param("now", Timestamp.from(Instant.now()))
+                .param("until", Timestamp.from(Instant.now().plus(Duration.ofDays(5))))
+                .update();
+        return id;
+    }
+
+    @Test
     void workThatHasEndedWithoutABadgeIsNobodysTurn() {
         Publishing publishing = context.getBean(Publishing.class);
         ObjectNode content = (ObjectNode) JsonMapper.shared()

@@ -165,11 +165,40 @@ class LicenceCycleTests {
         says(year + 1, year + 4);
         ClaimId old = claim(hinge, hingeBadge, TEACHER);
         approve(old);
+        forgetLicence(old);
+        refused(() -> claim("cs-trace-before-write", TEACHER), "used-up");
+    }
+
+    @Test
+    void whatWasClaimedBeforeLicencesWereKeptStandsForItsCycle() {
+        says(year + 1, year + 4);
+        ClaimId chosen = claim(hinge, hingeBadge, ADMINISTRATOR);
+        forgetLicence(chosen);
+        assertThat(found(chosen).licence()).isNull();
+        refused(() -> says(year + 1, year + 3), "other-cycle");
+        forgetLicence(chosen);
+        cycles.keep(district, person(), new AuthorityCode(given.authority()), ADMINISTRATOR, year + 3);
+        refused(() -> claim("lit-hfw-mapping", ADMINISTRATOR), "other-cycle");
+        refused(() -> claim(hinge, hingeBadge, TEACHER), "other-licence");
+        claim("cs-trace-before-write", TEACHER);
+        assertThat(found(chosen).licence()).isEqualTo(ADMINISTRATOR);
+    }
+
+    private void forgetLicence(ClaimId claim) {
         context.getBean(JdbcClient.class)
                 .sql("update recognition_claim set licence = null where id = :id")
-                .param("id", old.value())
+                .param("id", claim.value())
                 .update();
-        refused(() -> claim("cs-trace-before-write", TEACHER), "used-up");
+    }
+
+    @Test
+    void aClaimKeepsItsBadgeFromTheCyclesThatShareTimeWithItsOwn() {
+        rules("licences: [" + ADMINISTRATOR + "]\n");
+        says(year + 1, year + 4);
+        Claim claim = found(claim(hinge, hingeBadge, ""));
+        assertThat(claims.bars(claim, year + 4)).isTrue();
+        assertThat(claims.bars(claim, year + 8)).as("five years are one cycle").isTrue();
+        assertThat(claims.bars(claim, year + 9)).isFalse();
     }
 
     @Test
