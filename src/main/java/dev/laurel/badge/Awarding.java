@@ -59,6 +59,7 @@ class Awarding implements DisposableBean {
     private final UnsignedBadges unsigned;
     private final Issuing issuing;
     private final Awards awards;
+    private final Released released;
     private final Catalogue catalogue;
     private final Submissions submissions;
     private final Assessments assessments;
@@ -75,6 +76,7 @@ class Awarding implements DisposableBean {
             UnsignedBadges unsigned,
             Issuing issuing,
             Awards awards,
+            Released released,
             Catalogue catalogue,
             Submissions submissions,
             Assessments assessments,
@@ -83,6 +85,7 @@ class Awarding implements DisposableBean {
         this.unsigned = unsigned;
         this.issuing = issuing;
         this.awards = awards;
+        this.released = released;
         this.catalogue = catalogue;
         this.submissions = submissions;
         this.assessments = assessments;
@@ -184,7 +187,9 @@ class Awarding implements DisposableBean {
             }
             earned.removeIf(each -> not.submission().equals(each.submission()));
         }
-        earned.forEach(each -> done.add(each.submission()));
+        List<SubmissionId> signed = earned.stream().map(Earned::submission).toList();
+        released.signed(signed);
+        done.addAll(signed);
         unsigned.signed(done);
         return new Outcome(taken.size(), failed);
     }

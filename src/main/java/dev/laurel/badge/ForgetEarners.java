@@ -2,6 +2,7 @@ package dev.laurel.badge;
 
 import dev.laurel.person.DeletionRequests;
 import dev.laurel.person.PersonForgotten;
+import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.Submissions;
 import java.util.List;
 import org.springframework.modulith.events.ApplicationModuleListener;
@@ -9,7 +10,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes the name and the words of somebody who asked for deletion off their badges, which stay under a number. Their public
- * addresses say no more than that they are gone, unless the earner wished that what was open stays open.
+ * addresses say no more than that they are gone, unless the earner wished that what was open stays open. What was earned
+ * and is not signed yet is never signed.
  */
 @Component
 class ForgetEarners {
@@ -21,6 +23,7 @@ class ForgetEarners {
     private final Showings showings;
     private final Submissions submissions;
     private final WaitingBadges waiting;
+    private final UnsignedBadges unsigned;
     private final DeletionRequests wishes;
 
     ForgetEarners(
@@ -29,8 +32,10 @@ class ForgetEarners {
             Showings showings,
             Submissions submissions,
             WaitingBadges waiting,
+            UnsignedBadges unsigned,
             DeletionRequests wishes) {
         this.waiting = waiting;
+        this.unsigned = unsigned;
         this.awards = awards;
         this.badges = badges;
         this.showings = showings;
@@ -40,16 +45,15 @@ class ForgetEarners {
 
     @ApplicationModuleListener
     void on(PersonForgotten forgotten) {
-        waiting.forgetWords(submissions.idsOf(forgotten.tenant(), forgotten.person()));
+        List<SubmissionId> all = submissions.idsOf(forgotten.tenant(), forgotten.person());
+        // In this order: what an officer releases at this moment is owed by the time that the second one looks.
+        waiting.forget(forgotten.tenant(), all);
+        unsigned.forget(forgotten.tenant(), all);
         boolean stay = wishes.badgesStay(forgotten.tenant(), forgotten.person());
         List<String> page;
         int number = 0;
         do {
-            page = awards.of(
-                    submissions.idsOf(forgotten.tenant(), forgotten.person()),
-                    List.of(forgotten.person()),
-                    number++,
-                    AT_ONCE);
+            page = awards.of(all, List.of(forgotten.person()), number++, AT_ONCE);
             page.forEach(id -> forget(forgotten, id, stay));
         } while (page.size() == AT_ONCE);
     }

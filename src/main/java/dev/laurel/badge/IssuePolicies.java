@@ -8,6 +8,7 @@ import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,8 +16,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Whether what people of a tenant earn of an issuer is signed at once, or waits until an officer has looked. It holds for
- * decisions from then on: what waits already goes on waiting.
+ * Whether what is earned of an issuer is signed at once, or waits until an officer has looked. Where a tenant owns the
+ * issuer, what that one's officers say holds for every earner; where none does, each tenant's own say for its people. It
+ * holds for decisions from then on: what waits already goes on waiting.
  */
 @Component
 class IssuePolicies {
@@ -32,16 +34,20 @@ class IssuePolicies {
     /** What an officer has said, and why. */
     record Policy(boolean waits, String reason, StaffId by, Instant since) {}
 
-    /** Whether a badge that names this organisation waits. */
-    boolean waits(TenantId tenant, MicroCredential.Issuer organisation) {
-        return jdbc.sql("select p.waits from badge_issue_policy p join badge_issuer_name n on n.issuer_id = p.issuer_id"
-                        + " where n.name = :name and p.tenant_id = :tenant order by p.set_at desc, p.id desc"
-                        + " fetch first 1 row only")
+    /** For whose officers a badge waits that names this organisation; empty where it is signed at once. */
+    Optional<IssuerId> holding(TenantId earner, MicroCredential.Issuer organisation) {
+        record Said(IssuerId issuer, boolean waits) {}
+        return jdbc.sql("select p.issuer_id, p.waits from badge_issuer_name n join badge_issuer i on i.id = n.issuer_id"
+                        + " join badge_issue_policy p on p.issuer_id = i.id and (p.tenant_id = i.tenant_id"
+                        + " or i.tenant_id is null and p.tenant_id = :earner)"
+                        + " where n.name = :name order by p.set_at desc, p.id desc fetch first 1 row only")
                 .param("name", Issuers.bounded(organisation.name()))
-                .param("tenant", tenant.value())
-                .query(Boolean.class)
+                .param("earner", earner.value())
+                .query((row, number) ->
+                        new Said(new IssuerId(row.getObject("issuer_id", UUID.class)), row.getBoolean("waits")))
                 .optional()
-                .orElse(false);
+                .filter(Said::waits)
+                .map(Said::issuer);
     }
 
     /** What holds now; empty where nobody has said anything, so that badges are signed at once. */
@@ -56,6 +62,16 @@ class IssuePolicies {
                         new StaffId(row.getObject("set_by", UUID.class)),
                         row.getTimestamp("set_at").toInstant()))
                 .optional();
+    }
+
+    /** Whether officers of a tenant have ever said anything about an issuer that belongs to none. */
+    List<IssuerId> ofNobodys(TenantId tenant) {
+        return jdbc.sql(
+                        "select distinct p.issuer_id from badge_issue_policy p join badge_issuer i on i.id = p.issuer_id"
+                                + " where p.tenant_id = :tenant and i.tenant_id is null fetch first 100 rows only")
+                .param("tenant", tenant.value())
+                .query((row, number) -> new IssuerId(row.getObject("issuer_id", UUID.class)))
+                .list();
     }
 
     /** The same said again changes nothing. */

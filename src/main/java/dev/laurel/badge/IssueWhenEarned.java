@@ -3,12 +3,14 @@ package dev.laurel.badge;
 import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
+import java.util.Optional;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
  * Hears that a submission has been earned, and writes down the badge that is owed, in the transaction of the decision: both
- * are stored or neither. {@link Awarding} signs it once that is committed, unless its issuer's officers want to look first.
+ * are stored or neither. {@link Awarding} signs it once that is committed, unless its issuer's officers want to look first. What waits
+ * for them goes on waiting, whatever is decided again.
  */
 @Component
 class IssueWhenEarned {
@@ -39,9 +41,11 @@ class IssueWhenEarned {
         }
         MicroCredential version = catalogue.version(decided.version()).orElse(null);
         String name = version == null ? "?" : version.badge().name();
-        if (version != null && policies.waits(decided.tenant(), version.issuer())) {
-            waiting.add(decided, name);
-        } else {
+        Optional<IssuerId> holding =
+                version == null ? Optional.empty() : policies.holding(decided.tenant(), version.issuer());
+        if (holding.isPresent()) {
+            waiting.add(decided, name, holding.get());
+        } else if (!waiting.again(decided)) {
             unsigned.owe(decided, name);
             awarding.beginOnceCommitted();
         }

@@ -172,7 +172,9 @@ class IssuerPages {
         Issuer issuer = issuer(staff, request, slug);
         String page = "redirect:" + base(request) + "/issuers/" + slug;
         if (act.equals("let-all") || act.equals("stop-all")) {
-            rights.letAll(issuer, act.equals("let-all"));
+            if (!rights.letAll(issuer, act.equals("let-all"))) {
+                return refused(request, locale, staff, issuer, "nobodys", district);
+            }
             log.info("Staff {}: {} of issuer {}", staff.id().value(), act, slug);
             return new ModelAndView(page + "?done=" + act);
         }
@@ -191,15 +193,27 @@ class IssuerPages {
             return new ModelAndView(page + "?done=given");
         }
         if (act.equals("let") && named != null) {
-            rights.let(issuer, named, staff.id());
+            if (!rights.let(issuer, named, staff.id())) {
+                return refused(request, locale, staff, issuer, "nobodys", district);
+            }
             log.info("Staff {} lets {} name issuer {}", staff.id().value(), named.value(), slug);
             return new ModelAndView(page + "?done=let");
         }
-        ModelAndView refused = form(request, locale, staff, issuer, issuer.profile(), Set.of())
-                .addObject("districtProblem", given ? "give" : "let")
-                .addObject("typedDistrict", district);
-        refused.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-        return refused;
+        return refused(request, locale, staff, issuer, given ? "give" : "let", district);
+    }
+
+    private ModelAndView refused(
+            HttpServletRequest request,
+            Locale locale,
+            StaffMember staff,
+            Issuer issuer,
+            String districtProblem,
+            String typed) {
+        ModelAndView page = form(request, locale, staff, issuer, issuer.profile(), Set.of())
+                .addObject("districtProblem", districtProblem)
+                .addObject("typedDistrict", typed);
+        page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        return page;
     }
 
     @PostMapping({"/issue/issuers/" + SLUG, "/admin/issuers/" + SLUG})

@@ -179,14 +179,23 @@ class IssuerRights implements NameableIssuers {
                 .single();
     }
 
-    /** Lets every district name it, or only those that were let one by one. */
+    /**
+     * Lets every district name it, or only those that were let one by one.
+     *
+     * @return false while it belongs to none: every district may name it then, and whoever it is given to says who else may
+     */
     @Transactional
-    public void letAll(Issuer issuer, boolean all) {
+    public boolean letAll(Issuer issuer, boolean all) {
+        issuers.lock(issuer);
+        if (issuers.owner(issuer).isEmpty()) {
+            return false;
+        }
         jdbc.sql("update badge_issuer set named_by_all = :all where id = :issuer")
                 .param("all", all)
                 .param("issuer", issuer.id().value())
                 .update();
         unsigned.tryAgain(Awarding.ISSUER_OF_OTHERS);
+        return true;
     }
 
     private boolean isLet(IssuerId issuer, Set<TenantId> all) {
@@ -220,9 +229,17 @@ class IssuerRights implements NameableIssuers {
                 .list();
     }
 
-    /** From now on what that tenant writes may name the issuer; badges that waited for it are signed soon. */
+    /**
+     * From now on what that tenant writes may name the issuer; badges that waited for it are signed soon.
+     *
+     * @return false while it belongs to none, as with {@link #letAll}
+     */
     @Transactional
-    public void let(Issuer issuer, TenantId tenant, StaffId by) {
+    public boolean let(Issuer issuer, TenantId tenant, StaffId by) {
+        issuers.lock(issuer);
+        if (issuers.owner(issuer).isEmpty()) {
+            return false;
+        }
         jdbc.sql("insert into badge_issuer_guest (issuer_id, tenant_id, let_by, let_at)"
                         + " values (:issuer, :tenant, :by, :now) on conflict do nothing")
                 .param("issuer", issuer.id().value())
@@ -231,6 +248,7 @@ class IssuerRights implements NameableIssuers {
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
         unsigned.tryAgain(Awarding.ISSUER_OF_OTHERS);
+        return true;
     }
 
     /** What that tenant publishes from now on may not name the issuer, and nothing more of it is signed; badges stay. */

@@ -119,6 +119,18 @@ class UnsignedBadges {
                 .update();
     }
 
+    /** Signs none of them any more, whatever it failed for: their earner wished to be forgotten. */
+    void forget(TenantId tenant, Collection<SubmissionId> submissions) {
+        if (!submissions.isEmpty()) {
+            jdbc.sql("delete from badge_unsigned where tenant_id = :tenant and submission_id in (:submissions)")
+                    .param("tenant", tenant.value())
+                    .param(
+                            "submissions",
+                            submissions.stream().map(SubmissionId::value).toList())
+                    .update();
+        }
+    }
+
     void signed(Collection<SubmissionId> submissions) {
         if (!submissions.isEmpty()) {
             jdbc.sql("delete from badge_unsigned where submission_id in (:submissions)")

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -24,13 +25,18 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Badges that were earned and wait for an officer. An officer releases one or declines it with a reason, and may take that
- * back; ratings, decision and grade are not touched by any of it.
+ * Badges that were earned and wait for an officer: of the tenant that owns the issuer now, whoever earned them, or of the
+ * earner's tenant where none does. An officer releases one or declines it with a reason, and may take that back; ratings,
+ * decision and grade are not touched by any of it.
  */
 @Component
 class WaitingBadges {
 
     static final int LONGEST_REASON = 2000;
+
+    private static final String LOOKED_AFTER_BY = " (w.issuer_id in (select i.id from badge_issuer i"
+            + " where i.tenant_id in (:tenants)) or w.tenant_id in (:tenants) and not exists"
+            + " (select 1 from badge_issuer i where i.id = w.issuer_id and i.tenant_id is not null)) ";
 
     private final UnsignedBadges unsigned;
     private final Awarding awarding;
@@ -55,24 +61,32 @@ class WaitingBadges {
     enum State {
         WAITING,
         DECLINED,
-        RELEASED
+        RELEASED,
+        /** Its earner wished to be forgotten before anybody looked: it is never issued. */
+        CLOSED
     }
 
-    /** @param reason why it was declined */
+    /**
+     * @param tenant the earner's
+     * @param issuer absent for a row from before it was written down
+     * @param reason why it was declined
+     */
     record Waiting(
             SubmissionId submission,
             TenantId tenant,
+            VersionId version,
+            @Nullable IssuerId issuer,
             String name,
             Instant since,
             @Nullable String reason) {}
 
     /** Writes down what a decision earned, within its transaction. A later decision is the one that counts. */
-    void add(SubmissionDecided decided, String name) {
+    void add(SubmissionDecided decided, String name, IssuerId issuer) {
         Timestamp now = Timestamp.from(clock.instant());
-        int made = jdbc.sql(
-                        "insert into badge_waiting (submission_id, tenant_id, version_id, attempt, name, decided_at,"
-                                + " state, since) values (:submission, :tenant, :version, :attempt, :name, :decided, 'WAITING',"
-                                + " :now) on conflict do nothing")
+        int made = jdbc.sql("insert into badge_waiting (submission_id, tenant_id, version_id, issuer_id, attempt, name,"
+                        + " decided_at, state, since) values (:submission, :tenant, :version, :issuer, :attempt,"
+                        + " :name, :decided, 'WAITING', :now) on conflict do nothing")
+                .param("issuer", issuer.value())
                 .param("submission", decided.attempt().submission().value())
                 .param("tenant", decided.tenant().value())
                 .param("version", decided.version().value())
@@ -82,30 +96,37 @@ class WaitingBadges {
                 .param("now", now)
                 .update();
         if (made == 0) {
-            jdbc.sql("update badge_waiting set version_id = :version, attempt = :attempt, decided_at = :decided,"
-                            + " state = 'WAITING', reason = null, since = :now where submission_id = :submission"
-                            + " and state <> 'RELEASED'")
-                    .param("version", decided.version().value())
-                    .param("attempt", decided.attempt().number())
-                    .param("decided", Timestamp.from(decided.decidedAt()))
-                    .param("now", now)
-                    .param("submission", decided.attempt().submission().value())
-                    .update();
+            again(decided);
         }
     }
 
+    /** A later decision on what waits, or was declined: it waits. @return false when neither is so */
+    boolean again(SubmissionDecided decided) {
+        return jdbc.sql("update badge_waiting set version_id = :version, attempt = :attempt, decided_at = :decided,"
+                                + " state = 'WAITING', reason = null, since = :now where submission_id = :submission"
+                                + " and state in ('WAITING', 'DECLINED')")
+                        .param("version", decided.version().value())
+                        .param("attempt", decided.attempt().number())
+                        .param("decided", Timestamp.from(decided.decidedAt()))
+                        .param("now", Timestamp.from(clock.instant()))
+                        .param("submission", decided.attempt().submission().value())
+                        .update()
+                == 1;
+    }
+
     /**
-     * Those of these tenants in a state: what waits the longest first, what was declined the latest first.
+     * Those in a state that officers of these tenants look after: what waits the longest first, what was declined the latest first.
      *
      * @param page from 0
      */
     List<Waiting> of(Collection<TenantId> tenants, State state, int page, int pageSize) {
         return tenants.isEmpty()
                 ? List.of()
-                : jdbc.sql("select submission_id, tenant_id, name, since, reason from badge_waiting"
-                                + " where tenant_id in (:tenants) and state = :state order by since"
+                : jdbc.sql("select w.submission_id, w.tenant_id, w.version_id, w.issuer_id, w.name, w.since, w.reason"
+                                + " from badge_waiting w where" + LOOKED_AFTER_BY
+                                + "and w.state = :state order by w.since"
                                 + (state == State.WAITING ? "" : " desc")
-                                + ", submission_id offset :skip rows fetch first :most rows only")
+                                + ", w.submission_id offset :skip rows fetch first :most rows only")
                         .param("tenants", tenants.stream().map(TenantId::value).toList())
                         .param("state", state.name())
                         .param("skip", (long) page * pageSize)
@@ -113,28 +134,34 @@ class WaitingBadges {
                         .query((row, number) -> new Waiting(
                                 new SubmissionId(row.getObject("submission_id", UUID.class)),
                                 new TenantId(row.getObject("tenant_id", UUID.class)),
+                                new VersionId(row.getObject("version_id", UUID.class)),
+                                issuer(row.getObject("issuer_id", UUID.class)),
                                 row.getString("name"),
                                 row.getTimestamp("since").toInstant(),
                                 row.getString("reason")))
                         .list();
     }
 
+    private static @Nullable IssuerId issuer(@Nullable UUID id) {
+        return id == null ? null : new IssuerId(id);
+    }
+
     /** How many wait; only those that wait since then, or all with {@link Instant#EPOCH}. */
     int count(Collection<TenantId> tenants, Instant since) {
         return tenants.isEmpty()
                 ? 0
-                : jdbc.sql("select count(*) from badge_waiting where tenant_id in (:tenants) and state = 'WAITING'"
-                                + " and since >= :since")
+                : jdbc.sql("select count(*) from badge_waiting w where" + LOOKED_AFTER_BY + "and w.state = 'WAITING'"
+                                + " and w.since >= :since")
                         .param("tenants", tenants.stream().map(TenantId::value).toList())
                         .param("since", Timestamp.from(since))
                         .query(Integer.class)
                         .single();
     }
 
-    /** Empty when an officer has no say in it, or has released it. */
+    /** Empty when an officer has no say in it, or no more. */
     Optional<PendingBadge> pending(TenantId tenant, SubmissionId submission) {
         return jdbc.sql("select state, since, reason from badge_waiting where submission_id = :submission"
-                        + " and tenant_id = :tenant and state <> 'RELEASED'")
+                        + " and tenant_id = :tenant and state in ('WAITING', 'DECLINED')")
                 .param("submission", submission.value())
                 .param("tenant", tenant.value())
                 .query((row, number) -> new PendingBadge(
@@ -144,7 +171,7 @@ class WaitingBadges {
                 .optional();
     }
 
-    /** Has it signed. @return false when it does not wait, because it is declined or was released before */
+    /** Has it signed, of which {@link Released} tells. @return false when it does not wait, because it is declined or was released before */
     @Transactional
     public boolean release(StaffMember officer, SubmissionId submission) {
         Instant now = clock.instant();
@@ -155,7 +182,6 @@ class WaitingBadges {
         note(owed, officer, State.RELEASED, null, now);
         unsigned.owe(owed, name(submission));
         awarding.beginOnceCommitted();
-        events.publishEvent(new EarnerNotice(submission, owed.tenant(), EarnerNotice.Kind.BADGE_RELEASED, now));
         return true;
     }
 
@@ -195,16 +221,20 @@ class WaitingBadges {
 
     /** Its row is held. @throws NotFound when it is not theirs */
     private Owed owed(StaffMember officer, SubmissionId submission) {
-        return jdbc.sql("select tenant_id, version_id, attempt, decided_at from badge_waiting"
-                        + " where submission_id = :submission for update")
+        Set<TenantId> tenants = officer.issues();
+        if (tenants.isEmpty()) {
+            throw new NotFound("No badge for " + submission.value() + " waits for this officer");
+        }
+        return jdbc.sql("select w.tenant_id, w.version_id, w.attempt, w.decided_at from badge_waiting w"
+                        + " where w.submission_id = :submission and" + LOOKED_AFTER_BY + "for update")
                 .param("submission", submission.value())
+                .param("tenants", tenants.stream().map(TenantId::value).toList())
                 .query((row, number) -> new Owed(
                         new AttemptId(submission, row.getInt("attempt")),
                         new TenantId(row.getObject("tenant_id", UUID.class)),
                         new VersionId(row.getObject("version_id", UUID.class)),
                         row.getTimestamp("decided_at").toInstant()))
                 .optional()
-                .filter(found -> officer.issues().contains(found.tenant()))
                 .orElseThrow(() -> new NotFound("No badge for " + submission.value() + " waits for this officer"));
     }
 
@@ -240,11 +270,19 @@ class WaitingBadges {
                 .update();
     }
 
-    /** Words about somebody who wished to be forgotten go; what was decided stays. */
-    void forgetWords(Collection<SubmissionId> submissions) {
+    /** Of somebody who wished to be forgotten nothing is issued any more; words about them go, what was decided stays. */
+    void forget(TenantId tenant, Collection<SubmissionId> submissions) {
         if (submissions.isEmpty()) {
             return;
         }
+        jdbc.sql("update badge_waiting set state = 'CLOSED', since = :now where tenant_id = :tenant"
+                        + " and state in ('WAITING', 'DECLINED') and submission_id in (:submissions)")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("tenant", tenant.value())
+                .param(
+                        "submissions",
+                        submissions.stream().map(SubmissionId::value).toList())
+                .update();
         for (String table : List.of("badge_waiting", "badge_waiting_act")) {
             jdbc.sql("update " + table + " set reason = null where reason is not null"
                             + " and submission_id in (:submissions)")

@@ -11,10 +11,12 @@ import dev.laurel.person.StaffMember;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.Submissions;
 import dev.laurel.system.NotFound;
+import dev.laurel.tenant.Tenant;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,8 @@ class WaitingPages {
     private final WaitingBadges waiting;
     private final IssuePolicies policies;
     private final Issuers issuers;
+    private final IssuerRights rights;
+    private final IssuersYetToSign yetToSign;
     private final Submissions submissions;
     private final Persons persons;
     private final Staff staff;
@@ -53,6 +57,8 @@ class WaitingPages {
             WaitingBadges waiting,
             IssuePolicies policies,
             Issuers issuers,
+            IssuerRights rights,
+            IssuersYetToSign yetToSign,
             Submissions submissions,
             Persons persons,
             Staff staff,
@@ -60,14 +66,23 @@ class WaitingPages {
         this.waiting = waiting;
         this.policies = policies;
         this.issuers = issuers;
+        this.rights = rights;
+        this.yetToSign = yetToSign;
         this.submissions = submissions;
         this.persons = persons;
         this.staff = staff;
         this.tenants = tenants;
     }
 
-    /** @param earner absent where no platform told a name */
-    record Line(Waiting badge, @Nullable String earner) {}
+    /**
+     * Officers of the issuer learn of another district's people for whom a badge is, and in which district; of the work
+     * they see nothing here.
+     *
+     * @param earner absent where no platform told a name, and for a stranger
+     * @param district the earner's; empty where it need not be said
+     * @param stranger whether that district may not name the issuer, so that nothing is signed for it before it is let
+     */
+    record Line(Waiting badge, @Nullable String earner, String district, boolean stranger) {}
 
     /**
      * What holds for an issuer in one district.
@@ -88,9 +103,11 @@ class WaitingPages {
             StaffMember officer,
             @RequestParam(defaultValue = "false") boolean declined,
             @RequestParam(defaultValue = "0") String page,
-            @RequestParam(defaultValue = "") String done) {
+            @RequestParam(defaultValue = "") String done,
+            @RequestParam(defaultValue = "false") boolean another) {
         int at = page.matches("\\d{1,6}") ? Integer.parseInt(page) : 0;
-        return page(officer, declined, at, DONE.contains(done) ? done : "");
+        ModelAndView view = page(officer, declined, at, DONE.contains(done) ? done : "");
+        return another ? another(view, officer) : view;
     }
 
     private ModelAndView page(StaffMember officer, boolean declined, int at, String done) {
@@ -101,17 +118,34 @@ class WaitingPages {
                 .addObject("declined", declined)
                 .addObject("page", at)
                 .addObject("more", found.size() > PAGE_SIZE)
-                .addObject("lines", lines(found.stream().limit(PAGE_SIZE).toList()))
+                .addObject(
+                        "lines", lines(officer, found.stream().limit(PAGE_SIZE).toList()))
                 .addObject("rules", rules(officer))
+                .addObject("others", null)
+                .addObject("districts", districts(officer))
+                .addObject("organisation", "")
+                .addObject("district", null)
                 .addObject("done", done)
                 .addObject("tried", "")
                 .addObject("typed", "")
                 .addObject("longest", WaitingBadges.LONGEST_REASON);
     }
 
-    private List<Line> lines(List<Waiting> found) {
+    private List<Tenant> districts(StaffMember officer) {
+        return officer.issues().stream()
+                .map(id -> new Tenant(id, tenants.nameOf(id).orElse("")))
+                .sorted(Comparator.comparing(Tenant::name))
+                .toList();
+    }
+
+    private List<Line> lines(StaffMember officer, List<Waiting> found) {
         List<Line> lines = new ArrayList<>();
+        Set<SubmissionId> strangers = found.stream()
+                .filter(badge -> !officer.issues().contains(badge.tenant()) && !maySign(badge))
+                .map(Waiting::submission)
+                .collect(Collectors.toSet());
         Map<TenantId, List<SubmissionId>> byTenant = found.stream()
+                .filter(badge -> !strangers.contains(badge.submission()))
                 .collect(Collectors.groupingBy(
                         Waiting::tenant, Collectors.mapping(Waiting::submission, Collectors.toList())));
         Map<SubmissionId, String> names = new HashMap<>();
@@ -122,27 +156,52 @@ class WaitingPages {
                     .map(Person::name)
                     .ifPresent(name -> names.put(submission, name)));
         });
-        found.forEach(badge -> lines.add(new Line(badge, names.get(badge.submission()))));
+        boolean oneDistrict = officer.issues().size() == 1;
+        found.forEach(badge -> lines.add(new Line(
+                badge,
+                names.get(badge.submission()),
+                oneDistrict && officer.issues().contains(badge.tenant())
+                        ? ""
+                        : tenants.nameOf(badge.tenant()).orElse(""),
+                strangers.contains(badge.submission()))));
         return List.copyOf(lines);
+    }
+
+    private boolean maySign(Waiting badge) {
+        return Optional.ofNullable(badge.issuer())
+                .flatMap(issuers::byId)
+                .map(issuer -> rights.maySign(issuer, badge.version(), badge.tenant()))
+                .orElse(true);
     }
 
     private List<Rule> rules(StaffMember officer) {
         List<Rule> rules = new ArrayList<>();
         for (Issuer issuer : issuers.of(officer.issues())) {
-            for (TenantId tenant : issuers.tenants(issuer, officer.issues())) {
-                Optional<IssuePolicies.Policy> policy = policies.of(tenant, issuer);
-                StaffId by = policy.map(IssuePolicies.Policy::by).orElse(null);
-                rules.add(new Rule(
-                        issuer,
-                        tenant,
-                        tenants.nameOf(tenant).orElse(""),
-                        policy.map(IssuePolicies.Policy::waits).orElse(false),
-                        policy.map(IssuePolicies.Policy::reason).orElse(""),
-                        by == null ? "" : staff.names(Set.of(by)).getOrDefault(by, ""),
-                        policy.map(IssuePolicies.Policy::since).orElse(null)));
-            }
+            issuers.tenants(issuer, officer.issues()).forEach(tenant -> rules.add(rule(issuer, tenant)));
+        }
+        for (TenantId tenant : officer.issues()) {
+            policies.ofNobodys(tenant).stream()
+                    .flatMap(id -> issuers.byId(id).stream())
+                    .filter(issuer -> rules.stream()
+                            .noneMatch(rule -> rule.tenant().equals(tenant)
+                                    && rule.issuer().id().equals(issuer.id())))
+                    .toList()
+                    .forEach(issuer -> rules.add(rule(issuer, tenant)));
         }
         return List.copyOf(rules);
+    }
+
+    private Rule rule(Issuer issuer, TenantId tenant) {
+        Optional<IssuePolicies.Policy> policy = policies.of(tenant, issuer);
+        StaffId by = policy.map(IssuePolicies.Policy::by).orElse(null);
+        return new Rule(
+                issuer,
+                tenant,
+                tenants.nameOf(tenant).orElse(""),
+                policy.map(IssuePolicies.Policy::waits).orElse(false),
+                policy.map(IssuePolicies.Policy::reason).orElse(""),
+                by == null ? "" : staff.names(Set.of(by)).getOrDefault(by, ""),
+                policy.map(IssuePolicies.Policy::since).orElse(null));
     }
 
     /** Releases those that were on the page; what somebody else has settled meanwhile stays as it is. */
@@ -162,10 +221,8 @@ class WaitingPages {
             @PathVariable String act,
             @RequestParam(defaultValue = "") String reason) {
         SubmissionId submission = new SubmissionId(id);
-        if (act.equals("decline") && (reason.isBlank() || reason.length() > WaitingBadges.LONGEST_REASON)) {
-            ModelAndView page = page(officer, false, 0, "no-reason");
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            return page.addObject("tried", id.toString()).addObject("typed", reason);
+        if (act.equals("decline") && isNoReason(reason)) {
+            return withoutReason(page(officer, false, 0, "no-reason"), reason).addObject("tried", id.toString());
         }
         return switch (act) {
             case "issue" -> to(waiting.release(officer, submission) ? "issued" : "not");
@@ -181,18 +238,57 @@ class WaitingPages {
             @RequestParam UUID district,
             @RequestParam boolean waits,
             @RequestParam(defaultValue = "") String reason) {
-        Issuer found = issuers.of(officer.issues()).stream()
-                .filter(one -> one.slug().equals(issuer))
-                .filter(one -> issuers.tenants(one, officer.issues()).contains(new TenantId(district)))
+        Rule rule = rules(officer).stream()
+                .filter(one -> one.issuer().slug().equals(issuer))
+                .filter(one -> one.tenant().value().equals(district))
                 .findFirst()
                 .orElseThrow(() -> new NotFound("No issuer " + issuer + " that this officer looks after there"));
-        if (reason.isBlank() || reason.length() > WaitingBadges.LONGEST_REASON) {
-            ModelAndView page = page(officer, false, 0, "no-policy-reason");
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            return page.addObject("tried", found.slug() + " " + district).addObject("typed", reason);
+        if (isNoReason(reason)) {
+            return withoutReason(page(officer, false, 0, "no-policy-reason"), reason)
+                    .addObject("tried", rule.issuer().slug() + " " + district);
         }
-        policies.set(officer, new TenantId(district), found, waits, reason.strip());
+        policies.set(officer, rule.tenant(), rule.issuer(), waits, reason.strip());
         return to("policy");
+    }
+
+    /** Lets badges wait of an issuer that has signed none for that district yet. */
+    @PostMapping("/policy/another")
+    ModelAndView another(
+            StaffMember officer,
+            @RequestParam String organisation,
+            @RequestParam UUID district,
+            @RequestParam(defaultValue = "") String reason) {
+        TenantId tenant = new TenantId(district);
+        if (!officer.issues().contains(tenant)) {
+            throw new NotFound("No district " + district + " of this officer");
+        }
+        if (isNoReason(reason)) {
+            return withoutReason(another(page(officer, false, 0, "no-policy-reason"), officer), reason)
+                    .addObject("tried", "another")
+                    .addObject("organisation", organisation)
+                    .addObject("district", tenant);
+        }
+        Issuer issuer = yetToSign.of(tenant, organisation).orElse(null);
+        if (issuer == null) {
+            ModelAndView page = another(page(officer, false, 0, "no-issuer"), officer);
+            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+            return page.addObject("tried", "another").addObject("typed", reason);
+        }
+        policies.set(officer, tenant, issuer, true, reason.strip());
+        return to("policy");
+    }
+
+    private ModelAndView another(ModelAndView page, StaffMember officer) {
+        return page.addObject("others", yetToSign.names(officer.issues()));
+    }
+
+    private static boolean isNoReason(String reason) {
+        return reason.isBlank() || reason.length() > WaitingBadges.LONGEST_REASON;
+    }
+
+    private static ModelAndView withoutReason(ModelAndView page, String typed) {
+        page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+        return page.addObject("typed", typed);
     }
 
     private static ModelAndView to(String done) {

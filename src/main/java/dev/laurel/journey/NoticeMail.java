@@ -216,7 +216,7 @@ class NoticeMail {
                 badges.pending(work.tenant(), work.id())
                         .filter(pending -> !pending.declined())
                         .isPresent();
-            case BADGE_RELEASED -> badges.pending(work.tenant(), work.id()).isEmpty();
+            case BADGE_RELEASED -> badges.of(work.tenant(), work.id()).isPresent();
             case LATER -> isWaitedFor(work) || work.state() == SubmissionState.UNDER_APPEAL;
         };
     }

@@ -13,11 +13,13 @@ import dev.laurel.badge.RenewableByOfficer;
 import dev.laurel.catalog.Achievement;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.Stack;
+import dev.laurel.catalog.StackId;
 import dev.laurel.person.StaffId;
 import dev.laurel.stack.Completion.Loss;
 import dev.laurel.stack.HeldAwards.Holder;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,10 +53,12 @@ class CompleteStacks implements RenewableByOfficer {
     private static final String RENEWED = "The badges that it is made of are there again.";
 
     private static final int AT_ONCE = 200;
+    private static final Duration A_DAY = Duration.ofDays(1);
     private static final UUID EVERYTHING_BEFORE = new UUID(0, 0);
 
     private final HeldAwards held;
     private final Completions completions;
+    private final WaitedFor waiting;
     private final Compositions compositions;
     private final Catalogue catalogue;
     private final TransactionOperations transaction;
@@ -63,12 +67,14 @@ class CompleteStacks implements RenewableByOfficer {
     CompleteStacks(
             HeldAwards held,
             Completions completions,
+            WaitedFor waiting,
             Compositions compositions,
             Catalogue catalogue,
             TransactionOperations transaction,
             Clock clock) {
         this.held = held;
         this.completions = completions;
+        this.waiting = waiting;
         this.compositions = compositions;
         this.catalogue = catalogue;
         this.transaction = transaction;
@@ -152,8 +158,8 @@ class CompleteStacks implements RenewableByOfficer {
         }
     }
 
-    /** @return false when it is complete and its badge waits, as its issuer is another district's */
-    private boolean complete(Holder holder, Stack stack) {
+    /** Its badge waits, and is noted to, while its issuer is another district's. */
+    private void complete(Holder holder, Stack stack) {
         Instant now = clock.instant();
         List<Held> all = held.of(holder);
         Standing standing = Standing.of(stack, all, now);
@@ -163,19 +169,23 @@ class CompleteStacks implements RenewableByOfficer {
                         && !badge.id().equals(badge.credential())
                         && badge.holdsAt(now));
         if (!standing.complete() || carried) {
-            return true;
+            waiting.over(holder, stack);
+            return;
         }
         List<Held> parts = standing.parts(stack);
         Optional<Completion> before = completions.last(holder, stack.id().value());
         Optional<Holding> badge = before.flatMap(last -> compositions.holding(last.tenant(), last.credentialId()));
         if (before.isPresent() && !mayComeAgain(before.get(), badge, parts)) {
-            return true;
+            waiting.over(holder, stack);
+            return;
         }
         if (!compositions.mayIssue(holder.tenant(), stack)) {
-            log.warn("Stack {} is complete, and its badge waits: its issuer is another district's", stack.path());
-            completions.notSwept(stack.versionId().value());
-            return false;
+            if (waiting.note(holder, stack, now)) {
+                log.warn("Stack {} is complete, and its badge waits: its issuer is another district's", stack.path());
+            }
+            return;
         }
+        waiting.over(holder, stack);
         String credential = compose(
                 holder,
                 stack,
@@ -184,7 +194,6 @@ class CompleteStacks implements RenewableByOfficer {
                 badge.map(Holding::credentialId).orElse(null),
                 null);
         log.info("Stack {} is complete, badge {}", stack.path(), credential);
-        return true;
     }
 
     private String compose(
@@ -428,6 +437,7 @@ class CompleteStacks implements RenewableByOfficer {
                 sweep(stack);
             }
         }
+        lookAtWaiting();
         noteExpired();
         renewEnded();
     }
@@ -460,21 +470,56 @@ class CompleteStacks implements RenewableByOfficer {
         }
         @Nullable Holder last = null;
         List<Holder> page;
-        boolean all = true;
         do {
             page = held.holders(items, achievements, last, AT_ONCE);
             for (Holder holder : page) {
-                boolean done = transaction.execute(status -> {
-                    held.lock(holder);
-                    return complete(holder, stack);
-                });
-                all = all && done;
+                holdAgainst(holder, stack);
                 last = holder;
             }
         } while (page.size() == AT_ONCE);
-        if (all) {
-            completions.swept(stack.versionId().value(), clock.instant());
+        completions.swept(stack.versionId().value(), clock.instant());
+    }
+
+    private void holdAgainst(Holder holder, Stack stack) {
+        transaction.executeWithoutResult(status -> {
+            held.lock(holder);
+            complete(holder, stack);
+        });
+    }
+
+    /** What waits is signed where that is let by now; once a day it is looked at whether it is complete still. */
+    private void lookAtWaiting() {
+        WaitedFor.@Nullable Group last = null;
+        List<WaitedFor.Group> page;
+        do {
+            page = waiting.groups(last, AT_ONCE);
+            for (WaitedFor.Group group : page) {
+                catalogue
+                        .current(new StackId(group.stack()))
+                        .filter(stack -> compositions.mayIssue(group.tenant(), stack))
+                        .ifPresent(stack -> signWaiting(group, stack));
+                last = group;
+            }
+        } while (page.size() == AT_ONCE);
+        // The rest when it is looked next.
+        for (WaitedFor.Waiting each : waiting.notLookedAtSince(clock.instant().minus(A_DAY), AT_ONCE)) {
+            catalogue
+                    .current(new StackId(each.stack()))
+                    .ifPresentOrElse(
+                            stack -> holdAgainst(each.holder(), stack), () -> waiting.looked(each, clock.instant()));
         }
+    }
+
+    private void signWaiting(WaitedFor.Group group, Stack stack) {
+        @Nullable Holder last = null;
+        List<Holder> page;
+        do {
+            page = waiting.of(group, last, AT_ONCE);
+            for (Holder holder : page) {
+                holdAgainst(holder, stack);
+                last = holder;
+            }
+        } while (page.size() == AT_ONCE);
     }
 
     private void noteExpired() {

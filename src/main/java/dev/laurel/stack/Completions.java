@@ -228,13 +228,6 @@ class Completions {
                 .update();
     }
 
-    /** Has everybody's badges held against it once more. */
-    void notSwept(UUID version) {
-        jdbc.sql("delete from stack_swept where version_id = :id")
-                .param("id", version)
-                .update();
-    }
-
     private static Completion completion(ResultSet row) throws SQLException {
         String policy = row.getString("review_policy");
         return new Completion(

@@ -4,15 +4,18 @@ import dev.laurel.badge.Compositions;
 import dev.laurel.badge.Holding;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.Stack;
+import dev.laurel.catalog.StackId;
 import dev.laurel.person.Person;
 import dev.laurel.person.Persons;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.NotFound;
 import dev.laurel.system.Paging;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +34,10 @@ class ReviewPages {
 
     private static final Logger log = LoggerFactory.getLogger(ReviewPages.class);
     private static final int PAGE_SIZE = 25;
+    private static final int WAITING_SIZE = 10;
 
     private final Completions completions;
+    private final WaitedFor waiting;
     private final Compositions compositions;
     private final Catalogue catalogue;
     private final Persons persons;
@@ -40,11 +45,13 @@ class ReviewPages {
 
     ReviewPages(
             Completions completions,
+            WaitedFor waiting,
             Compositions compositions,
             Catalogue catalogue,
             Persons persons,
             CompleteStacks stacks) {
         this.completions = completions;
+        this.waiting = waiting;
         this.compositions = compositions;
         this.catalogue = catalogue;
         this.persons = persons;
@@ -65,16 +72,29 @@ class ReviewPages {
             String status,
             List<Completion.Part> lost) {}
 
+    /** A stack that people completed and whose badge is not signed, because its issuer is another district's. */
+    record Waits(Stack stack, int people, Instant since) {}
+
     @GetMapping
     ModelAndView list(
             StaffMember officer,
             @RequestParam(defaultValue = "0") String page,
+            @RequestParam(defaultValue = "0") String waits,
             @RequestParam(defaultValue = "") String done) {
         int at = Paging.number(page);
+        int waitingAt = Paging.number(waits);
+        List<WaitedFor.Line> waited =
+                waiting.in(officer.issues(), catalogue.stacks(), waitingAt, WAITING_SIZE, WAITING_SIZE + 1);
         List<Completion> found = completions.toReview(officer.issues(), at, PAGE_SIZE + 1);
         return new ModelAndView("stack/reviews")
                 .addObject("section", "issue-stacks")
-                .addObject("waiting", waiting(officer))
+                .addObject(
+                        "waiting",
+                        waited.stream().limit(WAITING_SIZE).flatMap(this::waits).toList())
+                .addObject("waitingPage", waitingAt)
+                .addObject(
+                        "waitingPages",
+                        Paging.on(waitingAt, waited.size(), WAITING_SIZE).pages())
                 .addObject("done", done.equals("kept") || done.equals("suspended") ? done : "")
                 .addObject("problem", "")
                 .addObject("page", at)
@@ -83,12 +103,9 @@ class ReviewPages {
                         "lines", found.stream().limit(PAGE_SIZE).map(this::line).toList());
     }
 
-    /** Stacks that somebody completed and whose badges are not signed, because their issuer is another district's. */
-    private List<Stack> waiting(StaffMember officer) {
-        return catalogue.stacks().stream()
-                .filter(stack -> officer.issues().stream().anyMatch(tenant -> !compositions.mayIssue(tenant, stack)))
-                .filter(stack -> !completions.isSwept(stack.versionId().value()))
-                .toList();
+    private Stream<Waits> waits(WaitedFor.Line line) {
+        return catalogue.current(new StackId(line.stack())).stream()
+                .map(stack -> new Waits(stack, line.people(), line.since()));
     }
 
     private Line line(Completion completion) {
@@ -124,7 +141,7 @@ class ReviewPages {
                 .find(officer.issues(), new CompletionId(id))
                 .orElseThrow(() -> new NotFound("No completion " + id + " that this officer looks after"));
         if (words.isBlank()) {
-            return list(officer, "0", "").addObject("problem", id.toString());
+            return list(officer, "0", "0", "").addObject("problem", id.toString());
         }
         boolean suspend = act.equals("suspend");
         stacks.review(completion, officer.id(), suspend, words.strip());

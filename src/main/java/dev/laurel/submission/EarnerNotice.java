@@ -33,7 +33,7 @@ public record EarnerNotice(SubmissionId submission, TenantId tenant, Kind kind, 
         LATER,
         /** The badge that was earned waits for an officer of its issuer again. */
         BADGE_WAITS,
-        /** An officer has released it. */
+        /** An officer has released it, and it is signed. */
         BADGE_RELEASED,
         /** An officer has declined it. */
         BADGE_DECLINED;

@@ -133,6 +133,7 @@ class AccessPages {
                 .addObject("code", Codes.typed(code))
                 .addObject("addresses", texts(other.get()))
                 .addObject("own", texts(wallet))
+                .addObject("counting", doors.counting(wallet, other.get()))
                 .addObject(
                         "accounts",
                         owners(other.get()).stream().map(doors::account).toList());
@@ -151,8 +152,11 @@ class AccessPages {
 
     @PostMapping("/other/join")
     ModelAndView unite(
-            @AuthenticationPrincipal WalletId wallet, @RequestParam(defaultValue = "") String code, Locale locale) {
-        return doors.unite(wallet, code, locale)
+            @AuthenticationPrincipal WalletId wallet,
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") String counting,
+            Locale locale) {
+        return doors.unite(wallet, code, counting.equals("there"), locale)
                 ? new ModelAndView("redirect:/wallet/accounts?done=united")
                 : notThere(wallet, code);
     }

@@ -4,6 +4,7 @@ import dev.laurel.badge.BadgeIssued;
 import dev.laurel.badge.Compositions;
 import dev.laurel.badge.EarnedBadge;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.modulith.events.ApplicationModuleListener;
@@ -51,6 +52,19 @@ class Carrying {
             all.forEach(each -> tellOfAll(each, owner, true));
         }
         return true;
+    }
+
+    /** All badges of these accounts count elsewhere than before; null for each where it was earned. Within a transaction. */
+    void counted(List<Owner> accounts, @Nullable Owner before, @Nullable Owner now) {
+        if (Objects.equals(before, now)) {
+            return;
+        }
+        if (before != null) {
+            accounts.forEach(each -> tellOfAll(each, before, false));
+        }
+        if (now != null) {
+            accounts.forEach(each -> tellOfAll(each, now, true));
+        }
     }
 
     /** An account has come in; where one counts all, its badges count there. Within a transaction. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -129,7 +130,22 @@ class Doors {
     }
 
     /** An account in the words of its platform. @param name empty when the platform does not tell */
-    record Account(String name, String district) {}
+    record Account(String name, String district) {
+
+        /** The name, if there is one, and where. */
+        public String words() {
+            return name.isEmpty() ? district : name + ", " + district;
+        }
+    }
+
+    /** Where all badges of two wallets count that are to become one; absent where nobody has said so. */
+    record Counting(@Nullable Account here, @Nullable Account there) {}
+
+    Counting counting(WalletId here, WalletId there) {
+        return new Counting(
+                wallets.counting(here).map(this::account).orElse(null),
+                wallets.counting(there).map(this::account).orElse(null));
+    }
 
     Account account(Owner owner) {
         return new Account(
@@ -172,15 +188,16 @@ class Doors {
      * Uses a link up and opens the wallet that it leads to. An address that opens a wallet of its own lets the two become
      * one: somebody who reads its mail while the other is open has shown to hold both.
      *
+     * @param asTheirs whether all badges count, should two wallets become one, where the address's own said
      * @param locale of what is written about it
      * @return the secret of a new session; empty when the link was not good any more
      */
     @Transactional
-    public Optional<String> enter(Ticket ticket, Locale locale) {
-        if (isTaken(ticket) || !tickets.use(ticket)) {
+    public Optional<String> enter(Ticket ticket, boolean asTheirs, Locale locale) {
+        Address address = Objects.requireNonNull(ticket.address());
+        if (isTaken(ticket) || !held(ticket, address) || !tickets.use(ticket)) {
             return Optional.empty();
         }
-        Address address = Objects.requireNonNull(ticket.address());
         WalletId wallet =
                 switch (ticket.purpose()) {
                     case CLAIM -> {
@@ -193,13 +210,21 @@ class Doors {
                         WalletId asking = Objects.requireNonNull(ticket.wallet());
                         otherThan(asking, address)
                                 .ifPresentOrElse(
-                                        other -> unions.unite(other, asking, Union.Way.ADDRESS, locale),
+                                        other -> unions.unite(other, asking, Union.Way.ADDRESS, asTheirs, locale),
                                         () -> wallets.add(asking, address));
                         yield asking;
                     }
                     case SIGN_IN, CODE -> wallets.openedBy(address).orElse(null);
                 };
         return Optional.ofNullable(wallet).map(sessions::begin);
+    }
+
+    /** Holds what a ticket opens or writes to; false when that has come to lie in another wallet this very moment. */
+    private boolean held(Ticket ticket, Address address) {
+        Optional<WalletId> opened = wallets.openedBy(address);
+        List<WalletId> all = Stream.concat(opened.stream(), Stream.ofNullable(ticket.wallet()))
+                .toList();
+        return unions.hold(all) && wallets.openedBy(address).equals(opened);
     }
 
     /** A wallet that an address opens, if it is another one. */
@@ -214,17 +239,18 @@ class Doors {
                 .filter(other -> !other.equals(wallet));
     }
 
-    /** Lets the wallet behind a code become one with the one in which it was typed; whether that was done. */
+    /**
+     * Lets the wallet behind a code become one with the one in which it was typed; whether that was done.
+     *
+     * @param asTheirs whether all badges count where that one said, should both say a place
+     */
     @Transactional
-    public boolean unite(WalletId wallet, String typed, Locale locale) {
-        return behindCode(typed)
-                .filter(ticket -> otherBehindCode(wallet, typed).isPresent())
-                .filter(tickets::use)
-                .map(ticket -> {
-                    unions.unite(Objects.requireNonNull(ticket.wallet()), wallet, Union.Way.CODE, locale);
-                    return true;
-                })
-                .orElse(false);
+    public boolean unite(WalletId wallet, String typed, boolean asTheirs, Locale locale) {
+        Optional<WalletId> other = otherBehindCode(wallet, typed);
+        return other.isPresent()
+                && unions.hold(List.of(other.get(), wallet))
+                && behindCode(typed).filter(tickets::use).isPresent()
+                && unions.unite(other.get(), wallet, Union.Way.CODE, asTheirs, locale);
     }
 
     /**
@@ -250,14 +276,23 @@ class Doors {
     public boolean join(Owner owner, String typed) {
         Optional<WalletId> joined = behindCode(typed)
                 .filter(ticket -> wallets.keeping(owner).isEmpty())
+                .filter(ticket -> holds(Objects.requireNonNull(ticket.wallet())))
                 .filter(tickets::use)
                 .map(ticket -> Objects.requireNonNull(ticket.wallet()))
                 .filter(wallet -> put(wallet, owner));
         return joined.isPresent();
     }
 
+    /** Has others wait who change a wallet; false when it lies in another or is gone. Within a transaction. */
+    boolean holds(WalletId wallet) {
+        return unions.hold(List.of(wallet));
+    }
+
     /** Puts an account into a wallet, with what was joined to it; whether it lies there now. Within a transaction. */
     boolean put(WalletId wallet, Owner owner) {
+        if (!holds(wallet)) {
+            return false;
+        }
         Optional<WalletId> before = wallets.holding(owner);
         wallets.absorb(wallet, owner);
         if (!wallets.link(wallet, owner)) {

@@ -423,6 +423,12 @@ class Joinings {
             settle(joining, State.ASKED, State.LAPSED, null, null, null);
             return;
         }
+        // One that came to lie in another this very moment: the next look finds that one.
+        boolean moved =
+                one.or(() -> other).filter(wallet -> !doors.holds(wallet)).isPresent();
+        if (moved) {
+            return;
+        }
         if (!settle(joining, State.ASKED, State.JOINED, null, null, null)) {
             return;
         }

@@ -109,12 +109,15 @@ class WalletPages {
                             : doors.isForAnotherBrowser(t, wallet) ? "wallet.open.elsewhere" : "wallet.open.over");
         }
         Owner owner = ticket.get().owner();
-        boolean joins = wallet != null
-                && ticket.get().purpose() == Ticket.Purpose.ADDRESS
-                && doors.otherThan(wallet, Objects.requireNonNull(ticket.get().address()))
-                        .isPresent();
+        Optional<WalletId> other = wallet == null || ticket.get().purpose() != Ticket.Purpose.ADDRESS
+                ? Optional.empty()
+                : doors.otherThan(wallet, Objects.requireNonNull(ticket.get().address()));
         return page.addObject("ticket", ticket.get())
-                .addObject("joins", joins)
+                .addObject("joins", other.isPresent())
+                .addObject(
+                        "counting",
+                        other.map(there -> doors.counting(Objects.requireNonNull(wallet), there))
+                                .orElse(null))
                 .addObject("account", owner == null ? null : doors.account(owner));
     }
 
@@ -127,10 +130,11 @@ class WalletPages {
     ModelAndView enter(
             @AuthenticationPrincipal @Nullable WalletId wallet,
             @RequestParam(defaultValue = "") String t,
+            @RequestParam(defaultValue = "") String counting,
             HttpServletResponse response,
             Locale locale) {
         Optional<Ticket> ticket = doors.behind(t, wallet);
-        Optional<String> secret = ticket.flatMap(good -> doors.enter(good, locale));
+        Optional<String> secret = ticket.flatMap(good -> doors.enter(good, counting.equals("there"), locale));
         if (secret.isEmpty()) {
             return closed(
                     new ModelAndView("wallet/open")

@@ -309,6 +309,29 @@ class IssuerRightsTests {
     }
 
     @Test
+    void nobodyLetsOthersNameAnIssuerThatBelongsToNoneSoThatItsNextOwnerDoes() {
+        MicroCredential shared = fixtures.from(name);
+        signed(earns(others, shared));
+        Issuer issuer = issuers.known(shared.issuer()).orElseThrow();
+        rights.give(issuer, others);
+        Page page = signedIn(StaffRole.ISSUER_OFFICER, others, "/issue/issuers/" + issuer.slug());
+        rights.give(issuer, null);
+        Page all = page.form("form:has([value=let-all])").submit();
+        assertThat(all.status()).isEqualTo(422);
+        assertThat(all.text()).contains("this issuer belongs to no district now");
+        Page let = page.form("form:has(#let)")
+                .set("district", tenants.nameOf(others).orElseThrow())
+                .submitWith("button[value=let]");
+        assertThat(let.status()).isEqualTo(422);
+
+        rights.give(issuer, owner);
+        assertThat(rights.guests(issuer)).isEmpty();
+        assertThat(rights.isNamedByAll(issuer)).isFalse();
+        assertThat(nameable.mayName(others, name)).isFalse();
+        fixtures.takenOff(shared);
+    }
+
+    @Test
     void onlyAnOperatorGivesAnIssuerAway() {
         Issuer issuer = ofTheOwner();
         Page page = signedIn(StaffRole.ISSUER_OFFICER, owner, "/issue/issuers/" + issuer.slug());

@@ -1,22 +1,29 @@
 package dev.laurel.badge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.assessment.SubmissionDecided;
+import dev.laurel.catalog.MicroCredential;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.UserProfile;
+import dev.laurel.person.PersonForgotten;
+import dev.laurel.person.PersonId;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.SubmissionId;
+import dev.laurel.submission.Submissions;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Mailbox;
 import dev.laurel.support.TestLaunches;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.sql.Timestamp;
@@ -31,6 +38,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -62,22 +70,69 @@ class WaitingBadgesTests {
     @Autowired
     WaitingBadges waiting;
 
+    @Autowired
+    IssuerRights rights;
+
+    @Autowired
+    Tenants tenants;
+
     private BadgeFixtures fixtures;
     private TenantId district;
+    private TenantId state;
+    private Issuer agency;
+    private MicroCredential ofTheAgency;
     private HttpBrowser officer;
 
     @BeforeEach
-    void aDistrictThatHasABadge() {
+    void aDistrictThatHasABadgeAndAStateThatOwnsAnIssuer() {
         fixtures = new BadgeFixtures(context);
-        district = context.getBean(Tenants.class).found("District " + UUID.randomUUID());
+        district = tenants.found("District " + UUID.randomUUID());
+        state = tenants.found("State " + UUID.randomUUID());
         fixtures.earn(launch("First Earner"), fixtures.hinge());
         officer = officer(district);
+        String name = "Agency " + UUID.randomUUID();
+        agency = fixtures.issuer(name, state);
+        ofTheAgency = fixtures.from(name);
+    }
+
+    @AfterEach
+    void offTheCatalogue() {
+        fixtures.takenOff(ofTheAgency);
     }
 
     private Launch launch(String name) {
         return TestLaunches.learner(district)
                 .called(new UserProfile(name, null, null, UUID.randomUUID() + "@example.org"))
                 .launch();
+    }
+
+    private StaffMember member(TenantId tenant) {
+        StaffId id = staff.create("o-" + UUID.randomUUID(), "Otto Officer", PASSWORD);
+        staff.grant(id, StaffRole.ISSUER_OFFICER, tenant);
+        return staff.find(id).orElseThrow();
+    }
+
+    private Page waitingPage(HttpBrowser of) {
+        return of.get(settings.at("/issue/waiting"));
+    }
+
+    /** @param of whose officer says it */
+    private Page letThemWait(HttpBrowser of, Issuer issuer) {
+        return waitingPage(of)
+                .form("form[action$=/policy]:has(input[value=" + issuer.slug() + "])")
+                .set("reason", "We look at each one")
+                .submit();
+    }
+
+    private SubmissionDecided earned(String name, MicroCredential achievement) {
+        SubmissionDecided decided = fixtures.decided(launch(name), achievement, true, Map.of());
+        context.getBean(TransactionTemplate.class).executeWithoutResult(status -> context.publishEvent(decided));
+        return decided;
+    }
+
+    private void isSigned(SubmissionDecided decided) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> fixtures.awardFor(decided).isPresent());
     }
 
     private HttpBrowser officer(TenantId tenant) {
@@ -201,6 +256,180 @@ class WaitingBadgesTests {
                 .until(() -> fixtures.awardFor(first).isPresent()
                         && fixtures.awardFor(second).isPresent());
         assertThat(waitingPage().text()).contains("Nothing waits.");
+    }
+
+    @Test
+    void whatAGuestEarnsWaitsForTheOwnersOfficersAlone() {
+        rights.let(agency, district, new StaffId(UUID.randomUUID()));
+        HttpBrowser theirs = officer(state);
+        assertThat(letThemWait(theirs, agency).text()).contains("Badges wait for an officer.");
+        SubmissionDecided decided = earned("Gina Guest", ofTheAgency);
+        assertThat(pending(decided).declined()).isFalse();
+        SubmissionId submission = decided.attempt().submission();
+        assertThat(waitingPage().text()).doesNotContain("Gina Guest");
+        assertThatExceptionOfType(NotFound.class).isThrownBy(() -> waiting.release(member(district), submission));
+
+        Page page = waitingPage(theirs);
+        assertThat(page.text())
+                .contains("Gina Guest", tenants.nameOf(district).orElseThrow())
+                .doesNotContain("@example.org", "First Earner");
+        assertThat(page.form("form[action$=/issue]").submit().text()).contains("Released.");
+        isSigned(decided);
+
+        rights.letNoMore(agency, district);
+        rights.letAll(agency, true);
+        assertThat(pending(earned("Anne Any", ofTheAgency)).declined()).isFalse();
+        assertThat(waitingPage(theirs).text()).contains("Anne Any");
+    }
+
+    @Test
+    void whoseBadgeItIsIsNotToldOfADistrictThatMayNotNameTheIssuer() {
+        HttpBrowser theirs = officer(state);
+        letThemWait(theirs, agency);
+        SubmissionDecided decided = earned("Stella Stranger", ofTheAgency);
+        Page page = waitingPage(theirs);
+        assertThat(page.text())
+                .contains("may not name your issuer", tenants.nameOf(district).orElseThrow())
+                .doesNotContain("Stella Stranger");
+        rights.let(agency, district, new StaffId(UUID.randomUUID()));
+        Page let = waitingPage(theirs);
+        assertThat(let.text()).contains("Stella Stranger").doesNotContain("may not name your issuer");
+        assertThat(fixtures.awardFor(decided)).as("let, and not looked at yet").isEmpty();
+    }
+
+    @Test
+    void whatADistrictSaidOfAnIssuerEndsWhenItIsGivenToAnother() {
+        MicroCredential shared = fixtures.from("Shared " + UUID.randomUUID());
+        fixtures.earn(launch("First Of All"), shared);
+        Issuer issuer = context.getBean(Issuers.class).known(shared.issuer()).orElseThrow();
+        letThemWait(officer, issuer);
+        SubmissionDecided before = earned("Bea Before", shared);
+        assertThat(waitingPage().text()).contains("Bea Before");
+
+        rights.give(issuer, state);
+        rights.let(issuer, district, new StaffId(UUID.randomUUID()));
+        SubmissionDecided after = earned("Ada After", shared);
+        isSigned(after);
+        assertThat(waitingPage().text()).doesNotContain("Bea Before");
+        Page page = waitingPage(officer(state));
+        assertThat(page.text()).contains("Bea Before");
+        page.form("form[action$=/issue]").submit();
+        isSigned(before);
+        fixtures.takenOff(shared);
+    }
+
+    @Test
+    void nothingIsSignedForSomebodyWhoWasForgottenMeanwhile() {
+        letThemWait(officer(state), agency);
+        SubmissionDecided waits = earned("Wally Waits", ofTheAgency);
+        SubmissionDecided declined = earned("Dora Declined", ofTheAgency);
+        waiting.decline(member(state), declined.attempt().submission(), "Not hers");
+        MicroCredential theirs = fixtures.from("Theirs " + UUID.randomUUID());
+        Issuer other = fixtures.issuer(theirs.issuer().name(), state);
+        SubmissionDecided owed = earned("Olly Owed", theirs);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> context.getBean(UnsignedBadges.class).of(List.of(district)).stream()
+                        .anyMatch(
+                                each -> each.submission().equals(owed.attempt().submission())));
+
+        List<SubmissionDecided> all = List.of(waits, declined, owed);
+        all.forEach(this::forgets);
+        await().atMost(Duration.ofSeconds(30)).until(() -> all.stream().allMatch(this::isClosed));
+        assertThat(waiting.release(member(state), waits.attempt().submission())).isFalse();
+        assertThat(waiting.takeBack(member(state), declined.attempt().submission()))
+                .isFalse();
+        rights.let(other, district, new StaffId(UUID.randomUUID()));
+        context.getBean(Awarding.class).work();
+        assertThat(all).allSatisfy(each -> assertThat(fixtures.awardFor(each)).isEmpty());
+        assertThat(waitingPage(officer(state)).text()).contains("Nothing waits.");
+        fixtures.takenOff(theirs);
+    }
+
+    private void forgets(SubmissionDecided decided) {
+        PersonId person = context.getBean(Submissions.class)
+                .find(decided.attempt().submission())
+                .orElseThrow()
+                .earner();
+        context.getBean(TransactionTemplate.class)
+                .executeWithoutResult(status -> context.publishEvent(new PersonForgotten(district, person)));
+    }
+
+    private boolean isClosed(SubmissionDecided decided) {
+        return jdbc.sql("select (select count(*) from badge_waiting where submission_id = :id and state <> 'CLOSED')"
+                                + " + (select count(*) from badge_unsigned where submission_id = :id)")
+                        .param("id", decided.attempt().submission().value())
+                        .query(Integer.class)
+                        .single()
+                == 0;
+    }
+
+    @Test
+    void theEarnerIsToldThatABadgeIsIssuedWhenItIsSignedAndNotBefore() {
+        letThemWait(officer(state), agency);
+        SubmissionDecided decided = earned("Tessa Told", ofTheAgency);
+        assertThat(waiting.release(member(state), decided.attempt().submission()))
+                .isTrue();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> context.getBean(UnsignedBadges.class).of(List.of(district)).stream()
+                        .anyMatch(each ->
+                                each.submission().equals(decided.attempt().submission())));
+        assertThat(noticesOf(decided))
+                .as("its district may not name the issuer")
+                .isZero();
+        assertThat(badges.pending(district, decided.attempt().submission()))
+                .as("it is being signed, for its earner")
+                .isEmpty();
+
+        rights.let(agency, district, new StaffId(UUID.randomUUID()));
+        context.getBean(Awarding.class).begin();
+        isSigned(decided);
+        await().atMost(Duration.ofSeconds(30)).until(() -> noticesOf(decided) == 1);
+    }
+
+    private int noticesOf(SubmissionDecided decided) {
+        return jdbc.sql("select count(*) from journey_notice where submission_id = :id and kind = 'BADGE_RELEASED'")
+                .param("id", decided.attempt().submission().value())
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void whatIsDecidedAgainGoesOnWaitingAfterBadgesAreIssuedAtOnceAgain() {
+        letThemWait("The board wants to see each one");
+        SubmissionDecided decided = earned("Twice Decided");
+        letThemWait("The board has seen enough");
+        fixtures.hear(decided);
+        assertThat(fixtures.awardFor(decided)).isEmpty();
+        assertThat(pending(decided).declined()).isFalse();
+        assertThat(waiting.release(member(district), decided.attempt().submission()))
+                .isTrue();
+        isSigned(decided);
+    }
+
+    @Test
+    void badgesOfAnIssuerThatHasSignedNoneWaitFromTheFirstOn() {
+        MicroCredential first = fixtures.from("Not Yet " + UUID.randomUUID());
+        String name = first.issuer().name();
+        assertThat(waitingPage().text()).doesNotContain(name);
+        Page page = officer.get(settings.at("/issue/waiting?another=true"));
+        Page refused = page.form("#another form").set("organisation", name).submit();
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.form("#another form").values("organisation")).containsExactly(name);
+        Page foreign = page.form("#another form")
+                .set("organisation", agency.name())
+                .set("reason", "Theirs")
+                .submit();
+        assertThat(foreign.status()).isEqualTo(422);
+        assertThat(foreign.text()).contains("Nothing was saved");
+        assertThat(foreign.form("#another form").values("reason")).containsExactly("Theirs");
+
+        Page set =
+                refused.form("#another form").set("reason", "From the first on").submit();
+        assertThat(set.text()).contains("Saved.", name, "From the first on");
+        SubmissionDecided decided = earned("Fay First", first);
+        assertThat(pending(decided).declined()).isFalse();
+        assertThat(waitingPage().text()).contains("Fay First");
+        fixtures.takenOff(first);
     }
 
     @Test

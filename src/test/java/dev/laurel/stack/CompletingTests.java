@@ -20,6 +20,8 @@ import dev.laurel.lti.LtiUserId;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffMember;
+import dev.laurel.person.StaffRole;
 import dev.laurel.stack.HeldAwards.Holder;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.support.HttpBrowser;
@@ -36,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -201,8 +204,73 @@ class CompletingTests {
         let.run();
         stacks.look();
         assertThat(award(stack).status()).isEqualTo(Award.Status.VALID);
+        assertThat(waiting(stack)).isZero();
         stacks.look();
         assertThat(completed(stack).orElseThrow().number()).isEqualTo(1);
+    }
+
+    private int waiting(String stack) {
+        return jdbc.sql("select count(*) from stack_waiting where stack_id = :stack and tenant_id = :tenant")
+                .param("stack", stack)
+                .param("tenant", tenant.value())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** What an officer of that district is told of badges that wait. */
+    private List<ReviewPages.Waits> told(TenantId district) {
+        StaffMember officer = new StaffMember(
+                new StaffId(UUID.randomUUID()), "Ola Officer", Map.of(StaffRole.ISSUER_OFFICER, Set.of(district)));
+        return ((List<?>) context.getBean(ReviewPages.class)
+                        .list(officer, "0", "0", "")
+                        .getModel()
+                        .get("waiting"))
+                .stream().map(ReviewPages.Waits.class::cast).toList();
+    }
+
+    private void aDayAgo(String stack) {
+        jdbc.sql("update stack_waiting set looked_at = :then where stack_id = :stack")
+                .param("then", Timestamp.from(Instant.now().minus(Duration.ofHours(25))))
+                .param("stack", stack)
+                .update();
+    }
+
+    @Test
+    void whoWaitsKeepsNobodyElseUpAndOnlyTheirOwnOfficersAreTold() {
+        String others = "Academy " + UUID.randomUUID();
+        fixtures.letting(others, context.getBean(Tenants.class).found("Owner " + UUID.randomUUID()), tenant);
+        earns(TRACE);
+        String debug = earns(DEBUG);
+        String stack = publish(others, "{\"type\": \"all_required\"}", member(TRACE) + ", " + member(DEBUG), "");
+        TenantId elsewhere = context.getBean(Tenants.class).found("District " + UUID.randomUUID());
+        assertThat(told(tenant)).isEmpty();
+        stacks.look();
+        VersionId version = published.get(published.size() - 1);
+        assertThat(completions.isSwept(version.value())).isTrue();
+        assertThat(waiting(stack)).isEqualTo(1);
+        assertThat(told(tenant)).singleElement().satisfies(line -> {
+            assertThat(line.stack().id().value()).isEqualTo(stack);
+            assertThat(line.people()).isEqualTo(1);
+        });
+        assertThat(told(elsewhere)).as("nobody there completed it").isEmpty();
+
+        Timestamp looked = looked(stack);
+        stacks.look();
+        assertThat(looked(stack)).as("once a day is enough").isEqualTo(looked);
+        badges.revoke(tenant, debug, "A mistake of the office");
+        heard(debug);
+        aDayAgo(stack);
+        stacks.look();
+        assertThat(waiting(stack)).as("it is complete no more").isZero();
+        assertThat(told(tenant)).isEmpty();
+    }
+
+    private Timestamp looked(String stack) {
+        return jdbc.sql("select looked_at from stack_waiting where stack_id = :stack and tenant_id = :tenant")
+                .param("stack", stack)
+                .param("tenant", tenant.value())
+                .query(Timestamp.class)
+                .single();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.laurel.wallet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.laurel.badge.Award;
 import dev.laurel.support.HttpBrowser;
@@ -13,13 +14,19 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** One person behind two wallets: they become one when both were shown to be theirs, and two again when either wishes. */
 @LaurelTest
@@ -290,12 +297,205 @@ class UnionTests {
         unite();
         assertThat(brought(here)).containsExactly(both, one, other);
         assertThat(wallets.counting(wallets.holding(here.owner()).orElseThrow()))
-                .isEmpty();
+                .contains(there.owner());
         accounts(home).form("form[action$=/separation]").submit();
+        assertThat(wallets.counting(wallets.holding(here.owner()).orElseThrow()))
+                .isEmpty();
         assertThat(brought(here)).containsExactly(both, one);
         assertThat(brought(there)).containsExactly(both, other);
         assertThat(wallets.counting(wallets.holding(there.owner()).orElseThrow()))
                 .contains(there.owner());
+    }
+
+    private WalletId wallet(Teacher teacher) {
+        return wallets.holding(teacher.owner()).orElseThrow();
+    }
+
+    /** How a badge stands with an account that did not earn it, once all news of it was heard. */
+    private String counted(Award award, Teacher with) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> jdbc.sql("select count(*) from event_publication where completion_date is null"
+                                        + " and serialized_event like :about")
+                                .param("about", "%" + award.credentialId() + "%")
+                                .query(Integer.class)
+                                .single()
+                        == 0);
+        return jdbc.sql("select case when lost_at is null then 'there' else 'lost' end from stack_award"
+                        + " where credential_id = :credential and person_id = :person")
+                .param("credential", award.credentialId())
+                .param("person", with.owner().person().value())
+                .query(String.class)
+                .optional()
+                .orElse("never");
+    }
+
+    /** Another account of the same person, and where all badges count. */
+    private Teacher movedTo(Teacher from, HttpBrowser at, String with) {
+        Teacher place = fixtures.teacher();
+        fixtures.keeps(place, with);
+        String person = place.owner().person().value().toString();
+        accounts(at).submit("form[action$=/counting]:has(input[value=" + person + "])", Map.of());
+        assertThat(wallets.counting(wallet(from))).contains(place.owner());
+        return place;
+    }
+
+    @Test
+    void whatCountsInTheOtherWalletGoesOnAndWhatIsInThisOneCountsThereToo() {
+        Teacher place = movedTo(there, otherHome, otherAddress);
+        assertThat(counted(ofThere, place)).isEqualTo("there");
+        Page asked = types(home, code(accounts(otherHome)));
+        assertThat(asked.text()).contains("All badges of the other wallet count with");
+        assertThat(asked.select("input[name=counting]")).isEmpty();
+        int mails = Mailbox.to(address).size();
+        asked.form("form[action$='/other/join']").submit();
+
+        assertThat(wallets.counting(wallet(here))).contains(place.owner());
+        assertThat(counted(ofThere, place)).isEqualTo("there");
+        assertThat(counted(ofHere, place)).isEqualTo("there");
+        assertThat(Mailbox.latest(address, mails + 1).text()).contains("All badges of both now count at");
+
+        accounts(home).form("form[action$=/separation]").submit();
+        assertThat(counted(ofHere, place)).isEqualTo("lost");
+        assertThat(counted(ofThere, place)).isEqualTo("there");
+        assertThat(wallets.counting(wallet(here))).isEmpty();
+        assertThat(wallets.counting(wallet(there))).contains(place.owner());
+    }
+
+    @Test
+    void whereBothCountElsewhereTheirOwnerChoosesAndEachIsAsItWasOnceSeparated() {
+        Teacher place = movedTo(there, otherHome, otherAddress);
+        Teacher ours = movedTo(here, home, address);
+        Page asked = types(home, code(accounts(otherHome)));
+        assertThat(asked.text()).contains("the badge of a stack may be suspended");
+        assertThat(asked.form("form[action$='/other/join']").values("counting")).containsExactly("here");
+        asked.form("form[action$='/other/join']").set("counting", "there").submit();
+
+        assertThat(wallets.counting(wallet(here))).contains(place.owner());
+        assertThat(counted(ofThere, place)).isEqualTo("there");
+        assertThat(counted(ofHere, place)).isEqualTo("there");
+        assertThat(counted(ofHere, ours)).isEqualTo("lost");
+
+        accounts(home).form("form[action$=/separation]").submit();
+        assertThat(counted(ofHere, place)).isEqualTo("lost");
+        assertThat(counted(ofHere, ours)).isEqualTo("there");
+        assertThat(counted(ofThere, place)).isEqualTo("there");
+        assertThat(wallets.counting(wallet(here))).contains(ours.owner());
+        assertThat(wallets.counting(wallet(there))).contains(place.owner());
+    }
+
+    @Test
+    void unlessTheirOwnerChoosesThisWalletsPlaceStays() {
+        Teacher place = movedTo(there, otherHome, otherAddress);
+        Teacher ours = movedTo(here, home, address);
+        unite();
+        assertThat(wallets.counting(wallet(here))).contains(ours.owner());
+        assertThat(counted(ofThere, place)).isEqualTo("lost");
+        assertThat(counted(ofThere, ours)).isEqualTo("there");
+        assertThat(counted(ofHere, ours)).isEqualTo("there");
+    }
+
+    @Test
+    void twoThatAreTypedInEachOtherAtTheSameMomentBecomeOneOnce() throws Exception {
+        Unions unions = context.getBean(Unions.class);
+        TransactionTemplate transaction = context.getBean(TransactionTemplate.class);
+        WalletId one = wallet(here);
+        WalletId other = wallet(there);
+        CountDownLatch first = new CountDownLatch(1);
+        CompletableFuture<Boolean> oneWay = CompletableFuture.supplyAsync(() -> transaction.execute(status -> {
+            boolean united = unions.unite(one, other, Union.Way.CODE, false, Locale.ENGLISH);
+            first.countDown();
+            // Long enough for the other to wait for the lock.
+            LockSupport.parkNanos(Duration.ofMillis(400).toNanos());
+            return united;
+        }));
+        assertThat(first.await(30, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Boolean> otherWay =
+                CompletableFuture.supplyAsync(() -> unions.unite(other, one, Union.Way.CODE, false, Locale.ENGLISH));
+        assertThat(oneWay.get(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(otherWay.get(30, TimeUnit.SECONDS)).isFalse();
+        assertThat(unions.about(one)).hasSize(1);
+        assertThat(wallet(here)).isEqualTo(other).isEqualTo(wallet(there));
+    }
+
+    @Test
+    void nothingIsWrittenIntoAWalletThatLiesInAnother() {
+        WalletId emptied = wallet(there);
+        String code = code(accounts(otherHome));
+        unite();
+        Teacher third = fixtures.teacher();
+        Doors doors = context.getBean(Doors.class);
+        TransactionTemplate transaction = context.getBean(TransactionTemplate.class);
+        assertThat(transaction.<Boolean>execute(status -> doors.put(emptied, third.owner())))
+                .isFalse();
+        assertThat(doors.join(third.owner(), code)).isFalse();
+        assertThat(wallets.holding(third.owner())).isEmpty();
+        assertThat(context.getBean(Unions.class).unite(wallet(here), emptied, Union.Way.CODE, false, Locale.ENGLISH))
+                .isFalse();
+    }
+
+    @Test
+    void evenTwoThatLieInEachOtherEndNothing() {
+        unite();
+        WalletId kept = wallet(here);
+        jdbc.sql(
+                        "insert into wallet_union (id, kept_id, joined_id, way, secret, joined_at)"
+                                + " select :id, joined_id, kept_id, way, :secret, joined_at from wallet_union where kept_id = :kept")
+                .param("id", UUID.randomUUID())
+                .param("secret", UUID.randomUUID().toString())
+                .param("kept", kept.value())
+                .update();
+        Unions unions = context.getBean(Unions.class);
+        assertThat(unions.in(kept)).hasSize(1);
+        assertThat(unions.separate(unions.about(kept).get(0), Locale.ENGLISH)).isFalse();
+        context.getBean(WalletData.class).delete(kept);
+        assertThat(unions.about(kept)).isEmpty();
+    }
+
+    private void takesOut(HttpBrowser browser, String what) {
+        accounts(browser)
+                .form("form[action$='/addresses/removal']:has(input[value='" + what + "'])")
+                .submit();
+    }
+
+    @Test
+    void anAddressThatWasTakenOutStaysOutWhereNothingIsSeparated() {
+        unite();
+        Union union = context.getBean(Unions.class).in(wallet(here)).get(0).union();
+        String third = WalletFixtures.address();
+        wallets.add(wallet(here), new Address(third));
+        takesOut(home, otherAddress);
+        // Nothing of the other wallet's is known any more that could open it.
+        jdbc.sql("delete from wallet_union_part where union_id = :id and kind = 'ADDRESS'")
+                .param("id", union.id())
+                .update();
+        takesOut(home, address);
+        assertThat(context.getBean(Unions.class).separate(union, Locale.ENGLISH))
+                .isFalse();
+        assertThat(wallets.openedBy(new Address(address))).isEmpty();
+        assertThat(wallets.openedBy(new Address(third))).contains(wallet(here));
+    }
+
+    @Test
+    void whatWasSeparatedFromOneDoesNotComeBackWithAnother() {
+        Unions unions = context.getBean(Unions.class);
+        Teacher third = fixtures.teacher();
+        HttpBrowser thirdHome = fixtures.keeps(third, WalletFixtures.address());
+        unite();
+        Union first = unions.in(wallet(here)).get(0).union();
+        types(thirdHome, code(accounts(home)))
+                .form("form[action$='/other/join']")
+                .submit();
+        Union second = unions.in(wallet(third)).stream()
+                .map(Unions.Shown::union)
+                .filter(union -> !union.id().equals(first.id()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(unions.separate(first, Locale.ENGLISH)).isTrue();
+        wallets.add(wallet(there), new Address(WalletFixtures.address()));
+        takesOut(signsIn(otherAddress), otherAddress);
+        assertThat(unions.separate(second, Locale.ENGLISH)).isTrue();
+        assertThat(wallets.openedBy(new Address(otherAddress))).isEmpty();
+        assertThat(wallets.addresses(wallet(here))).containsExactly(new Address(address));
     }
 
     @Test
