@@ -3,12 +3,17 @@ package dev.laurel.badge;
 import dev.laurel.catalog.Achievement;
 import dev.laurel.system.LaurelSettings;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /** Every public address that goes into signed text, in one place: what has been signed cannot be moved. */
 @Component
 class BadgeAddresses {
+
+    /** Servers take several slashes for one, and dots for a way up. */
+    private static final Pattern OF_EARNERS = Pattern.compile("/+credentials/+evidence/|/\\.{1,2}/");
 
     private final LaurelSettings settings;
 
@@ -39,6 +44,22 @@ class BadgeAddresses {
     /** Where a file lies that an earner publishes. */
     URI publishedFile(UUID id) {
         return settings.at("/credentials/evidence/" + id);
+    }
+
+    /** Whether files that earners publish lie there, however the address is written: none of them speaks for an issuer. */
+    boolean isOfEarners(String address) {
+        try {
+            URI there = new URI(address);
+            String host = there.getHost();
+            String path = there.getPath();
+            return host != null
+                    && path != null
+                    && host.replaceFirst("\\.$", "")
+                            .equalsIgnoreCase(settings.baseUrl().getHost())
+                    && OF_EARNERS.matcher(path + "/").find();
+        } catch (URISyntaxException e) {
+            return false; // nobody is asked there
+        }
     }
 
     URI issuer(Issuer issuer) {

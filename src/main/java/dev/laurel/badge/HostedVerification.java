@@ -50,12 +50,19 @@ class HostedVerification {
 
     private final HostedDocuments own;
     private final PublicDocuments elsewhere;
+    private final BadgeAddresses addresses;
     private final LaurelSettings settings;
     private final Clock clock;
 
-    HostedVerification(HostedDocuments own, PublicDocuments elsewhere, LaurelSettings settings, Clock clock) {
+    HostedVerification(
+            HostedDocuments own,
+            PublicDocuments elsewhere,
+            BadgeAddresses addresses,
+            LaurelSettings settings,
+            Clock clock) {
         this.own = own;
         this.elsewhere = elsewhere;
+        this.addresses = addresses;
         this.settings = settings;
         this.clock = clock;
     }
@@ -390,8 +397,11 @@ class HostedVerification {
         return at(address, PublicDocuments.Redirects.ANYWHERE);
     }
 
+    /** What is believed because of where it lies, which no file is that an earner publishes here. */
     private Answer at(String address) {
-        return at(address, PublicDocuments.Redirects.WITHIN_HOST);
+        return addresses.isOfEarners(address)
+                ? new Answer(404, null, "")
+                : at(address, PublicDocuments.Redirects.WITHIN_HOST);
     }
 
     private Answer at(String address, PublicDocuments.Redirects redirects) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * The keys by which an issuer lets itself be recognised: of this installation, of did:key and did:jwk, and of did:web and
- * https issuers anywhere. A key counts only when the issuer's own document lists it for assertions.
+ * https issuers anywhere. A key counts only when the issuer's own document lists it for assertions; of an https issuer that
+ * lists none, also when it lies where nobody else can put one.
  */
 @Component
 class PublishedKeys {
@@ -35,6 +37,9 @@ class PublishedKeys {
     private static final String DID_DOCUMENT =
             "application/did+json, application/did+ld+json;q=0.9, application/json;q=0.8";
     private static final String KEY_DOCUMENT = "application/json, application/jwk+json;q=0.9, */*;q=0.1";
+
+    /** A dot, slash, backslash, semicolon or percent sign that is encoded, and what some servers end a segment at. */
+    private static final Pattern LEADS_ELSEWHERE = Pattern.compile("(?i)%(2e|2f|5c|3b|25|00)|[;\\\\]");
 
     private final Issuers issuers;
     private final BadgeAddresses addresses;
@@ -125,17 +130,38 @@ class PublishedKeys {
     }
 
     /**
-     * An https issuer's method is an address of its own that answers with the key and names the issuer as controller, or one
-     * within the issuer's own document.
+     * An https issuer's method lies within its own document, or is an address that answers with the key and names the issuer
+     * as controller. Everybody can publish the latter on a site that takes files of others, so the issuer's document is
+     * asked first, as for tokens.
      */
     private Found ofWebIssuer(String issuer, String verificationMethod) {
         if (!sameOrigin(issuer, verificationMethod)) {
             return Found.not(Answer.NOT_THE_ISSUERS);
         }
-        PublicDocuments.Answer answer = elsewhere.at(withoutFragment(verificationMethod), KEY_DOCUMENT);
-        JsonObject document = answer.body();
+        PublicDocuments.Answer answer = document(issuer);
+        if (answer.status() == 0 || answer.status() >= 500) {
+            return Found.not(Answer.NOT_REACHED);
+        }
+        JsonObject profile = profile(answer, issuer);
+        if (profile == null) {
+            return orNotListed(methodAt(issuer, verificationMethod), issuer, verificationMethod);
+        }
+        List<Method> methods = methods(profile, issuer);
+        Found within = first(
+                methods, method -> method.multikey() != null && method.id().equals(verificationMethod));
+        return within.answer() == Answer.FOUND
+                ? within
+                : ifListed(methodAt(issuer, verificationMethod), verificationMethod, methods, profile);
+    }
+
+    private Found methodAt(String issuer, String verificationMethod) {
+        PublicDocuments.Answer answer = document(withoutFragment(verificationMethod));
+        if (answer.status() == 0) {
+            return Found.not(Answer.NOT_REACHED);
+        }
+        JsonObject document = answer.isThere() ? answer.body() : null;
         if (document == null) {
-            return Found.not(answer.status() == 0 ? Answer.NOT_REACHED : Answer.NOT_PUBLISHED);
+            return Found.not(Answer.NOT_PUBLISHED);
         }
         if (text(document, "id").equals(issuer)) {
             return first(
@@ -146,6 +172,30 @@ class PublishedKeys {
         return key == null || !text(document, "controller").equals(issuer)
                 ? Found.not(Answer.NOT_PUBLISHED)
                 : new Found(Answer.FOUND, key, null);
+    }
+
+    /** What people publish here lies at an address of ours, and speaks for no issuer. */
+    private PublicDocuments.Answer document(String address) {
+        return addresses.isOfEarners(address)
+                ? new PublicDocuments.Answer(404, null, "")
+                : elsewhere.at(address, KEY_DOCUMENT);
+    }
+
+    /** The issuer's own document, if it lists keys. */
+    private static @Nullable JsonObject profile(PublicDocuments.Answer answer, String issuer) {
+        JsonObject document = answer.isThere() ? answer.body() : null;
+        return document != null && text(document, "id").equals(issuer) && listsKeys(document) ? document : null;
+    }
+
+    private static Found ifListed(Found named, String name, List<Method> methods, JsonObject profile) {
+        PublicKey key = named.key();
+        boolean listed =
+                key == null || names(profile).contains(name) || methods.stream().anyMatch(method -> method.isKey(key));
+        return listed ? named : Found.not(Answer.NOT_THE_ISSUERS);
+    }
+
+    private static Found orNotListed(Found named, String issuer, String name) {
+        return named.answer() != Answer.FOUND || isOnlyTheirs(issuer, name) ? named : Found.not(Answer.NOT_LISTED);
     }
 
     /**
@@ -168,7 +218,7 @@ class PublishedKeys {
             PublicDocuments.Answer answer = ownKey(kid)
                     .map(jwk -> new PublicDocuments.Answer(
                             200, StrictJson.object(jwk).orElse(null), jwk))
-                    .orElseGet(() -> elsewhere.at(kid, KEY_DOCUMENT));
+                    .orElseGet(() -> document(kid));
             if (answer.status() == 0) {
                 return Found.not(Answer.NOT_REACHED);
             }
@@ -197,32 +247,21 @@ class PublishedKeys {
         if (!kid.isEmpty() && !sameOrigin(issuer, kid)) {
             return Found.not(Answer.NOT_THE_ISSUERS);
         }
-        PublicDocuments.Answer answer = elsewhere.at(issuer, KEY_DOCUMENT);
+        PublicDocuments.Answer answer = document(issuer);
         if (answer.status() == 0 || answer.status() >= 500) {
             return Found.not(Answer.NOT_REACHED);
         }
-        JsonObject profile = answer.body();
-        if (profile != null && text(profile, "id").equals(issuer) && listsKeys(profile)) {
+        JsonObject profile = profile(answer, issuer);
+        if (profile != null) {
             List<Method> methods = methods(profile, issuer);
             Optional<Method> byName = methods.stream()
                     .filter(method -> !kid.isEmpty() && method.id().equals(kid))
                     .filter(method -> method.found().key() != null)
                     .findFirst();
-            if (byName.isPresent()) {
-                return byName.get().found();
-            }
-            Found named = kid.isEmpty() ? enclosed(token) : lyingAt(kid);
-            PublicKey key = named.key();
-            boolean listed = key != null
-                    && (methods.stream().anyMatch(method -> method.isKey(key))
-                            || names(profile).contains(kid));
-            return listed || key == null ? named : Found.not(Answer.NOT_THE_ISSUERS);
+            return byName.map(Method::found)
+                    .orElseGet(() -> ifListed(kid.isEmpty() ? enclosed(token) : lyingAt(kid), kid, methods, profile));
         }
-        if (kid.isEmpty()) {
-            return Found.not(Answer.NOT_THE_ISSUERS);
-        }
-        Found named = lyingAt(kid);
-        return named.answer() != Answer.FOUND || isOnlyTheirs(issuer, kid) ? named : Found.not(Answer.NOT_LISTED);
+        return kid.isEmpty() ? Found.not(Answer.NOT_THE_ISSUERS) : orNotListed(lyingAt(kid), issuer, kid);
     }
 
     private static boolean listsKeys(JsonObject profile) {
@@ -241,12 +280,34 @@ class PublishedKeys {
         return names;
     }
 
-    private static boolean isOnlyTheirs(String issuer, String kid) {
-        String own = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
-        boolean below =
-                kid.startsWith(own) && kid.length() > own.length() && "/#?".indexOf(kid.charAt(own.length())) >= 0;
-        String path = URI.create(kid).getPath();
-        return below || path != null && path.startsWith("/.well-known/");
+    /**
+     * Whether nobody but the issuer, or the owner of the whole site, can put something at the address. An issuer that is the
+     * whole site, or one that only a query or fragment tells from others, has nothing below it that is surely its own.
+     */
+    private static boolean isOnlyTheirs(String issuer, String address) {
+        if (withoutFragment(address).equals(issuer)) {
+            return true;
+        }
+        URI own = URI.create(issuer);
+        URI there = URI.create(address);
+        if (there.getRawQuery() != null || mayLeadElsewhere(there) || mayLeadElsewhere(own)) {
+            return false;
+        }
+        if (there.getRawPath().startsWith("/.well-known/")) {
+            return true;
+        }
+        String path = own.getRawPath().replaceFirst("/$", "");
+        return !path.isEmpty()
+                && own.getRawQuery() == null
+                && own.getRawFragment() == null
+                && (there.getRawPath().equals(path) || there.getRawPath().startsWith(path + "/"));
+    }
+
+    /** Whether a server may take the path for another one than it begins like; one that is encoded twice is no better. */
+    private static boolean mayLeadElsewhere(URI address) {
+        String path = address.getRawPath();
+        return LEADS_ELSEWHERE.matcher(path).find()
+                || Arrays.stream(path.split("/")).anyMatch(part -> part.equals(".") || part.equals(".."));
     }
 
     private static Found enclosed(JwtCredential token) {
@@ -256,7 +317,7 @@ class PublishedKeys {
 
     /** The key at an address: by itself, or one of a set, which the fragment names. */
     private Found lyingAt(String kid) {
-        PublicDocuments.Answer answer = elsewhere.at(withoutFragment(kid), KEY_DOCUMENT);
+        PublicDocuments.Answer answer = document(withoutFragment(kid));
         if (answer.status() == 0) {
             return Found.not(Answer.NOT_REACHED);
         }

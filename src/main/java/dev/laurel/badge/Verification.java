@@ -472,9 +472,10 @@ class Verification {
     }
 
     private void checkProof(JsonObject credential, List<Check> checks) {
-        List<Proof> proofs;
+        String issuer = issuer(credential);
+        List<Tried> tried;
         try {
-            proofs = Proof.of(credential);
+            tried = tried(credential, issuer);
         } catch (NotCoveredByProof e) {
             checks.add(new Check(Step.CONTEXT, Outcome.FAILED, "not-covered", e.what()));
             return;
@@ -482,6 +483,7 @@ class Verification {
             checks.add(failed(Step.PROOF, reason(e.reason())));
             return;
         }
+        List<Proof> proofs = judged(tried);
         Optional<String> unknown =
                 proofs.stream().anyMatch(Proof::coversText) ? unknownContext(credential) : Optional.empty();
         checks.add(
@@ -496,7 +498,7 @@ class Verification {
         } else {
             checks.add(passed(Step.PROOF));
         }
-        checkKeys(proofs, issuer(credential), checks);
+        checkKeys(tried, issuer, checks);
     }
 
     private static boolean isAfter(Optional<Instant> moment, Instant other) {
@@ -510,18 +512,31 @@ class Verification {
         }
     }
 
-    private List<Tried> tried(List<Proof> proofs, String issuer) {
-        return proofs.stream()
+    private List<Tried> tried(JsonObject document, String issuer) throws Proof.Unreadable, NotCoveredByProof {
+        return Proof.of(document, method -> isSaidToBeTheirs(keys.forProof(issuer, method))).stream()
                 .map(proof -> new Tried(proof, keys.forProof(issuer, proof.verificationMethod())))
                 .toList();
+    }
+
+    private static boolean isSaidToBeTheirs(PublishedKeys.Found found) {
+        return found.answer() != PublishedKeys.Answer.NOT_THE_ISSUERS
+                && found.answer() != PublishedKeys.Answer.NOT_LISTED;
+    }
+
+    /** Dates and words hang on the issuer's own proofs; where there is none, nothing speaks for the badge but the rest. */
+    private static List<Proof> judged(List<Tried> tried) {
+        List<Proof> theirs = tried.stream()
+                .filter(each -> isSaidToBeTheirs(each.found()))
+                .map(Tried::proof)
+                .toList();
+        return theirs.isEmpty() ? tried.stream().map(Tried::proof).toList() : theirs;
     }
 
     /**
      * Each proof whose key can be had has to be right. Others may have signed beside the issuer, which speaks neither for the
      * badge nor against it.
      */
-    private void checkKeys(List<Proof> proofs, String issuer, List<Check> checks) {
-        List<Tried> tried = tried(proofs, issuer);
+    private void checkKeys(List<Tried> tried, String issuer, List<Check> checks) {
         Set<PublishedKeys.Answer> against =
                 EnumSet.of(PublishedKeys.Answer.NOT_PUBLISHED, PublishedKeys.Answer.TAKEN_OUT);
         Tried told = tried.stream()
@@ -787,7 +802,7 @@ class Verification {
      */
     private Check statusIn(ListKind kind, JsonObject list, String address, String issuer, String purpose, int index) {
         try {
-            List<Tried> known = tried(Proof.of(list), issuer).stream()
+            List<Tried> known = tried(list, issuer).stream()
                     .filter(each -> each.found().multikey() != null)
                     .toList();
             boolean genuine = issuer(list).equals(issuer)

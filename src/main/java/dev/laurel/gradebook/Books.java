@@ -7,6 +7,7 @@ import dev.laurel.gradebook.Standing.Step;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.ResourceLinkId;
+import dev.laurel.lti.services.ScoreNotAccepted.Reason;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.SubmissionOpened;
 import dev.laurel.system.Ids;
@@ -39,9 +40,9 @@ class Books {
     /** Known, and nothing was ever owed for it. */
     static final String IDLE = "IDLE";
 
-    /** What a person has to see to; a closed course is tried again by itself, for a while. {@code p} is the place. */
-    static final String STUCK =
-            "(p.state = 'CANNOT_BE_DELIVERED' or (p.state = 'WAITING' and coalesce(p.reason, '') = 'COURSE_CLOSED'))";
+    /** What a person has to see to; a course that takes nothing is tried again by itself, for a while. {@code p} is the place. */
+    static final String STUCK = "(p.state = 'CANNOT_BE_DELIVERED' or (p.state = 'WAITING' "
+            + "and coalesce(p.reason, '') in ('COURSE_CLOSED', 'TOOL_NOT_IN_COURSE')))";
 
     private static final Duration FIRST_CHECK = Duration.ofDays(1);
 
@@ -160,8 +161,11 @@ class Books {
                 .param("placement", placement.value())
                 .param("submission", submission.value())
                 .update();
-        // Somebody waits in front of a page: a platform that is left alone for a while is tried at once.
-        jdbc.sql("update gradebook_platform set closed_until = :now where closed_until > :now and registration_id in "
+        // Somebody waits in front of a page: a platform that is left alone for a while is tried at once, unless it
+        // asked for
+        // that, for all its courses.
+        jdbc.sql("update gradebook_platform set closed_until = :now where closed_until > :now and not by_request "
+                        + "and registration_id in "
                         + "(select registration_id from gradebook_place where tenant_id = :tenant "
                         + "and placement_id = :placement and submission_id = :submission)")
                 .param("now", now)
@@ -183,7 +187,8 @@ class Books {
                 .param("tenant", tenant.value())
                 .param("placements", ids)
                 .update();
-        jdbc.sql("update gradebook_platform set closed_until = :now where closed_until > :now and registration_id in "
+        jdbc.sql("update gradebook_platform set closed_until = :now where closed_until > :now and not by_request "
+                        + "and registration_id in "
                         + "(select registration_id from gradebook_place where tenant_id = :tenant "
                         + "and placement_id in (:placements))")
                 .param("now", now)
@@ -360,13 +365,18 @@ class Books {
                         .toList());
     }
 
-    /** Leaves a platform alone for a while, on every node. */
-    void close(RegistrationId platform, Instant until, String reason) {
+    /**
+     * Leaves a platform alone for a while, on every node.
+     *
+     * @param byRequest whether the platform asked for it
+     */
+    void close(RegistrationId platform, Instant until, String reason, boolean byRequest) {
         jdbc.sql("update gradebook_platform set closed_until = :until, strikes = strikes + 1, reason = :reason, "
-                        + "troubled_since = coalesce(troubled_since, :now) where registration_id = :platform "
+                        + "by_request = :byRequest, troubled_since = coalesce(troubled_since, :now) where registration_id = :platform "
                         + "and (closed_until is null or closed_until < :until)")
                 .param("until", Timestamp.from(until))
                 .param("reason", reason)
+                .param("byRequest", byRequest)
                 .param("now", Timestamp.from(clock.instant()))
                 .param("platform", platform.value())
                 .update();
@@ -375,7 +385,7 @@ class Books {
     /** The platform works again. */
     void reopen(RegistrationId platform) {
         jdbc.sql("update gradebook_platform set closed_until = null, strikes = 0, troubled_since = null, "
-                        + "reason = null where registration_id = :platform")
+                        + "reason = null, by_request = false where registration_id = :platform")
                 .param("platform", platform.value())
                 .update();
     }
@@ -414,7 +424,12 @@ class Books {
                 row.getInt("told_decision"),
                 row.getInt("tries"),
                 row.getString("told_comment"),
-                row.getTimestamp("since").toInstant());
+                row.getTimestamp("since").toInstant(),
+                reason(row.getString("reason")));
+    }
+
+    private static @Nullable Reason reason(@Nullable String name) {
+        return name == null ? null : Reason.valueOf(name);
     }
 
     static @Nullable Instant instant(@Nullable Timestamp timestamp) {

@@ -162,7 +162,8 @@ public class CourseGrades {
 
     private static Show show(String state, @Nullable String found, @Nullable String reason) {
         return switch (state) {
-            case Books.WAITING -> Reason.COURSE_CLOSED.name().equals(reason) ? Show.ATTENTION : Show.WAITING;
+            case Books.WAITING ->
+                reason != null && Place.isOfCourse(Reason.valueOf(reason)) ? Show.ATTENTION : Show.WAITING;
             case Books.GIVEN_UP -> Show.ATTENTION;
             default -> found == null ? Show.ARRIVED : Show.ATTENTION;
         };

@@ -74,7 +74,7 @@ class Deliveries implements DisposableBean {
     /** A platform that holds every timestamp for too old, or takes no token, will not change its mind. */
     private static final int PATIENCE = 6;
 
-    /** Somebody has to open a course again, or publish the assignment: often in a few weeks. */
+    /** Somebody has to open a course again, publish the assignment or put the tool back: often in a few weeks. */
     private static final Duration PATIENCE_WITH_CLOSED = Duration.ofDays(42);
 
     private static final Duration DAILY = Duration.ofDays(1);
@@ -422,13 +422,19 @@ class Deliveries implements DisposableBean {
         } else {
             log.debug("Place {} is told later: {} ({})", place.id(), failure.reason(), failure.getMessage());
         }
+        // A platform that does not answer in between says nothing of the course.
+        boolean saysNothing =
+                failure.reason() == Reason.PLATFORM_UNAVAILABLE || failure.reason() == Reason.TOOL_SHUT_OUT;
+        Reason reason =
+                saysNothing && place.isHeldByCourse() ? Objects.requireNonNull(place.reason()) : failure.reason();
+        boolean begins = Place.isOfCourse(reason) && !place.isHeldByCourse();
         return new Settled(
                 place.id(),
                 givesUp ? Books.GIVEN_UP : Books.WAITING,
-                givesUp ? at : null,
+                givesUp || begins ? at : null,
                 givesUp ? null : at.plus(pause(failure, tries)),
                 givesUp ? place.tries() : tries,
-                failure.reason().name(),
+                reason.name(),
                 place.toldVersion(),
                 place.toldDecision(),
                 failure.fault() == Fault.IN_DOUBT ? Math.min(MOST_DOUBTS, sent.doubts() + 1) : sent.doubts(),
@@ -438,7 +444,10 @@ class Deliveries implements DisposableBean {
     private static boolean isHopeless(Place place, ScoreNotAccepted failure, int tries, Instant now) {
         return switch (failure.reason()) {
             case PLATFORM_UNAVAILABLE, TOOL_SHUT_OUT -> false;
-            case COURSE_CLOSED -> place.since().plus(PATIENCE_WITH_CLOSED).isBefore(now);
+            // It may have waited long before for another reason.
+            case COURSE_CLOSED, TOOL_NOT_IN_COURSE ->
+                place.isHeldByCourse()
+                        && place.since().plus(PATIENCE_WITH_CLOSED).isBefore(now);
             default -> failure.isFinal() || tries >= PATIENCE;
         };
     }
@@ -446,7 +455,7 @@ class Deliveries implements DisposableBean {
     /** What a person has to change is not tried every quarter of an hour. */
     private Duration pause(ScoreNotAccepted failure, int tries) {
         return switch (failure.reason()) {
-            case COURSE_CLOSED -> spread(DAILY);
+            case COURSE_CLOSED, TOOL_NOT_IN_COURSE -> spread(DAILY);
             case TOOL_SHUT_OUT -> spread(HOURLY);
             default -> Backoff.after(tries, failure.retryAfter(), random);
         };
@@ -479,7 +488,11 @@ class Deliveries implements DisposableBean {
             boolean said = failure.fault() == Fault.SHUT && pace.isTroubled();
             log.atLevel(said ? Level.DEBUG : Level.WARN)
                     .log("Platform {} is left alone for {}: {}", platform.value(), closed, failure.getMessage());
-            books.close(platform, clock.instant().plus(closed), failure.reason().name());
+            books.close(
+                    platform,
+                    clock.instant().plus(closed),
+                    failure.reason().name(),
+                    failure.fault() == Fault.THROTTLED || failure.retryAfter() != null);
             giveBack(lane);
         }
     }

@@ -3,6 +3,7 @@ package dev.laurel.gradebook;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.ResourceLinkId;
+import dev.laurel.lti.services.ScoreNotAccepted.Reason;
 import dev.laurel.lti.services.Scores.GradeHandling;
 import dev.laurel.submission.SubmissionId;
 import java.time.Instant;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param toldDecision the attempt whose decision was told last; 0 for none
  * @param tries how often the present news failed to arrive
  * @param comment names the comment that arrived last; absent before any
- * @param since when it began to wait, or whatever else its state is
+ * @param since when it began to wait, or whatever else its state is; while its course takes nothing, since that is so
+ * @param reason why it has not arrived; absent before it failed
  */
 record Place(
         UUID id,
@@ -30,7 +32,8 @@ record Place(
         int toldDecision,
         int tries,
         @Nullable String comment,
-        Instant since) {
+        Instant since,
+        @Nullable Reason reason) {
 
     enum Owed {
         NOTHING,
@@ -60,6 +63,15 @@ record Place(
     }
 
     Place told(long version, int decision) {
-        return new Place(id, submission, platform, link, user, locale, version, decision, 0, comment, since);
+        return new Place(id, submission, platform, link, user, locale, version, decision, 0, comment, since, null);
+    }
+
+    /** Whether the last that its course said is that it takes nothing, until a person there has changed something. */
+    boolean isHeldByCourse() {
+        return reason != null && isOfCourse(reason);
+    }
+
+    static boolean isOfCourse(Reason reason) {
+        return reason == Reason.COURSE_CLOSED || reason == Reason.TOOL_NOT_IN_COURSE;
     }
 }

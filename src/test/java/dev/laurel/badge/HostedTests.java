@@ -348,6 +348,37 @@ class HostedTests {
         }
     }
 
+    private static void publishesABadge(WebSite site) {
+        site.put(
+                "/issuer",
+                document(site.at("/issuer"), "Issuer")
+                        .add("name", "A school")
+                        .build()
+                        .toString());
+        site.put(
+                "/badge",
+                document(site.at("/badge"), "BadgeClass")
+                        .add("name", "Welding")
+                        .add("issuer", site.at("/issuer"))
+                        .build()
+                        .toString());
+    }
+
+    @Test
+    void aFileThatAnEarnerPublishesHereIsNoBadgeOfAnIssuerOnThisHost() throws Exception {
+        try (WebSite site = new WebSite()) {
+            publishesABadge(site);
+            for (String path : List.of("/ob2/1", "/credentials/evidence/", "/credentials/%65vidence/")) {
+                String address = site.at(path + UUID.randomUUID());
+                String assertion = assertion(address, site.at("/badge"));
+                site.put(URI.create(address).getPath(), assertion);
+                assertThat(verification.of(assertion).overall())
+                        .as(path)
+                        .isEqualTo(path.equals("/ob2/1") ? Verdict.Outcome.PASSED : Verdict.Outcome.FAILED);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {301, 401, 403, 429, 503})
     void aSiteThatDoesNotGiveItOutHasNotSaidThatItIsFalse(int status) throws Exception {
@@ -364,19 +395,7 @@ class HostedTests {
     void followsAnIssuersSiteWithinItsHostAndNoFurther() throws Exception {
         try (WebSite site = new WebSite();
                 WebSite other = new WebSite()) {
-            site.put(
-                    "/issuer",
-                    document(site.at("/issuer"), "Issuer")
-                            .add("name", "A school")
-                            .build()
-                            .toString());
-            site.put(
-                    "/badge",
-                    document(site.at("/badge"), "BadgeClass")
-                            .add("name", "Welding")
-                            .add("issuer", site.at("/issuer"))
-                            .build()
-                            .toString());
+            publishesABadge(site);
             String moved = assertion(site.at("/1"), site.at("/badge"));
             site.put("/2", moved);
             site.sends("/1", "/2");

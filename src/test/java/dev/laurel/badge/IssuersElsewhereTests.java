@@ -12,6 +12,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -143,6 +144,156 @@ class IssuersElsewhereTests {
         assertThat(faults(signed(key, badge(second), name).toString()))
                 .as("of another profile on the same site")
                 .containsExactly("KEY FAILED not-published");
+    }
+
+    private String keyAt(String path, IndependentSigner key, String issuer) {
+        return site.put(
+                path,
+                method(site.at(path), issuer)
+                        .add("publicKeyMultibase", key.multikey())
+                        .build()
+                        .toString());
+    }
+
+    @Test
+    void whoeverMayPutAFileOnTheSiteOfAnIssuerSignsNoBadgeInItsName() throws Exception {
+        IndependentSigner forger = IndependentSigner.ed25519();
+        IndependentSigner key = IndependentSigner.ed25519();
+        String listing = newPath();
+        String issuer = site.at(listing);
+        String beside = site.at(newPath());
+        publishes(
+                listing,
+                Json.createObjectBuilder()
+                        .add(
+                                "verificationMethod",
+                                Json.createArrayBuilder()
+                                        .add(method(issuer + "#key-0", issuer)
+                                                .add("publicKeyMultibase", key.multikey()))
+                                        .add(beside)));
+        String upload = keyAt("/uploads/" + UUID.randomUUID() + ".txt", forger, issuer);
+        assertThat(faults(signed(forger, badge(issuer), upload).toString()))
+                .as("the issuer lists its keys, and not this one")
+                .containsExactly("KEY FAILED not-the-issuers");
+        String another = "/uploads/" + UUID.randomUUID() + ".txt";
+        publishesAt(another, issuer, forger);
+        assertThat(faults(signed(forger, badge(issuer), site.at(another) + "#key-0")
+                        .toString()))
+                .as("a profile of the same name elsewhere on its site")
+                .containsExactly("KEY FAILED not-the-issuers");
+        String same = keyAt("/uploads/" + UUID.randomUUID() + ".txt", key, issuer);
+        assertThat(faults(signed(key, badge(issuer), same).toString()))
+                .as("a key that it lists, under another name")
+                .isEmpty();
+        keyAt(beside.substring(site.at("").length()), key, issuer);
+        assertThat(faults(signed(key, badge(issuer), beside).toString()))
+                .as("a name that it lists")
+                .isEmpty();
+
+        String silent = newPath();
+        String without = publishes(silent, Json.createObjectBuilder());
+        String anybodys = keyAt("/uploads/" + UUID.randomUUID() + ".txt", forger, without);
+        assertThat(faults(signed(forger, badge(without), anybodys).toString()))
+                .as("it lists none, and whose this is nobody can tell")
+                .containsExactly("KEY UNKNOWN not-listed");
+        String below = keyAt(silent + "/keys/1", key, without);
+        assertThat(faults(signed(key, badge(without), below).toString())).isEmpty();
+        String known = keyAt("/.well-known/" + UUID.randomUUID(), key, without);
+        assertThat(faults(signed(key, badge(without), known).toString())).isEmpty();
+        String nowhere = site.at(newPath());
+        String theirs = keyAt("/uploads/" + UUID.randomUUID() + ".txt", forger, nowhere);
+        assertThat(faults(signed(forger, badge(nowhere), theirs).toString()))
+                .as("the issuer has no document at all")
+                .containsExactly("KEY UNKNOWN not-listed");
+        String whole = site.at("");
+        String anywhere = keyAt("/uploads/" + UUID.randomUUID() + ".txt", forger, whole);
+        assertThat(faults(signed(forger, badge(whole), anywhere).toString()))
+                .as("the issuer is the site, and takes files of others")
+                .containsExactly("KEY UNKNOWN not-listed");
+        String down = newPath();
+        site.put(down, 503, "text/plain", new byte[0]);
+        String closed = keyAt("/uploads/" + UUID.randomUUID() + ".txt", forger, site.at(down));
+        assertThat(faults(signed(forger, badge(site.at(down)), closed).toString()))
+                .as("the issuer cannot be asked")
+                .containsExactly("KEY UNKNOWN elsewhere");
+    }
+
+    private void publishesAt(String path, String issuer, IndependentSigner key) {
+        String method = site.at(path) + "#key-0";
+        site.put(
+                path,
+                Json.createObjectBuilder()
+                        .add("id", issuer)
+                        .add("type", texts("Profile"))
+                        .add("verificationMethod", method(method, issuer).add("publicKeyMultibase", key.multikey()))
+                        .build()
+                        .toString());
+    }
+
+    @Test
+    void aFileThatAnEarnerPublishesHereIsNoKeyAndNoIssuer() throws Exception {
+        IndependentSigner forger = IndependentSigner.ed25519();
+        String file = "/credentials/evidence/" + UUID.randomUUID();
+        publishesAt(file, site.at(file), forger);
+        assertThat(faults(signed(forger, badge(site.at(file)), site.at(file) + "#key-0")
+                        .toString()))
+                .containsExactly("KEY FAILED not-published");
+        IndependentSigner other = IndependentSigner.p256();
+        String key = "/credentials/evidence/" + UUID.randomUUID();
+        site.put(key, other.jwk().toString());
+        assertThat(faults(token(other, site.at(key), badge(site.at(key))))).containsExactly("KEY FAILED not-published");
+        for (String written :
+                List.of("/credentials/%65vidence/", "//credentials//evidence/", "/x/%2e%2e/credentials/evidence/")) {
+            String odd = written + UUID.randomUUID();
+            assertThat(faults(token(other, site.at(odd), badge(site.at(odd)))))
+                    .as(odd)
+                    .containsExactly("KEY FAILED not-published");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%s/../../uploads/%s",
+                "%s/./../%s",
+                "%s/%%2e%%2e/%%2E%%2E/uploads/%s",
+                "%s/..%%2fuploads%%2F%s",
+                "%s/..%%5c..%%5Cuploads/%s",
+                "%s/..;/..;/uploads/%s",
+                "%s/%%252e%%252e/uploads/%s",
+                "%s?file=/uploads/%s",
+                "%s/keys?file=/uploads/%s"
+            })
+    void aKeyThatOnlySeemsToLieBelowTheIssuerIsNotItsOwn(String form) throws Exception {
+        IndependentSigner forger = IndependentSigner.p256();
+        IndependentSigner signer = IndependentSigner.ed25519();
+        String path = newPath();
+        String issuer = publishes(path, Json.createObjectBuilder());
+        for (String start : List.of(path, "/.well-known")) {
+            String written = form.formatted(start, UUID.randomUUID());
+            lies(written, forger.jwk().toString());
+            assertThat(faults(token(forger, site.at(written), badge(issuer))))
+                    .as(written)
+                    .doesNotContain("SIGNATURE FAILED wrong")
+                    .containsAnyOf("KEY UNKNOWN not-listed", "KEY FAILED not-published", "KEY UNKNOWN elsewhere");
+            String proof = form.formatted(start, UUID.randomUUID());
+            lies(
+                    proof,
+                    method(site.at(proof), issuer)
+                            .add("publicKeyMultibase", signer.multikey())
+                            .build()
+                            .toString());
+            assertThat(faults(signed(signer, badge(issuer), site.at(proof)).toString()))
+                    .as(proof)
+                    .containsAnyOf("KEY UNKNOWN not-listed", "KEY FAILED not-published", "KEY UNKNOWN elsewhere");
+        }
+    }
+
+    /** The site takes the address as many servers do: decoded, and without what leads up. */
+    private void lies(String address, String json) {
+        String path = URI.create(site.at(address)).getPath();
+        site.put(path, json);
+        site.put(URI.create(path.replace("\\", "/")).normalize().getPath(), json);
     }
 
     // ---- tokens of https issuers
@@ -401,6 +552,39 @@ class IssuersElsewhereTests {
         assertThat(faults(with(bare, one, one, one, one, one, one))).contains("PROOF FAILED too-many-proofs");
         assertThat(faults(with(bare, one, other).replace("Three meetings", "No meeting")))
                 .containsExactly("SIGNATURE FAILED wrong");
+    }
+
+    @Test
+    void whatOthersSignedBesideTheIssuerCountsNeitherWayHoweverOldOrDamaged() throws Exception {
+        IndependentSigner key = IndependentSigner.ed25519();
+        IndependentSigner notary = IndependentSigner.ed25519();
+        String did = "did:key:" + key.multikey();
+        JsonObject bare = badge(did).build();
+        JsonObject own =
+                key.sign(bare, did + "#" + key.multikey(), "eddsa-rdfc-2022").getJsonObject("proof");
+        String witness = "did:key:" + notary.multikey() + "#" + notary.multikey();
+        JsonObject beside = notary.sign(bare, witness, "eddsa-rdfc-2022").getJsonObject("proof");
+        JsonObject future = changed(beside, "created", "2199-01-01T00:00:00Z");
+        JsonObject over = changed(beside, "expires", "2020-01-01T00:00:00Z");
+        JsonObject undated = changed(beside, "created", "some day");
+        JsonObject cut = changed(beside, "proofValue", "z3");
+        JsonObject nobodys =
+                Json.createObjectBuilder(cut).remove("verificationMethod").build();
+        JsonObject wordy = changed(beside, "seenBy", "a clerk");
+        for (JsonObject other : List.of(future, over, undated, cut, nobodys, wordy)) {
+            assertThat(faults(with(bare, own, other))).as(other.toString()).isEmpty();
+            assertThat(faults(with(bare, other, own))).as(other.toString()).isEmpty();
+            assertThat(faults(with(bare, other))).as("alone: " + other).isNotEmpty();
+        }
+        assertThat(faults(with(bare, own, changed(own, "created", "2199-01-01T00:00:00Z"))))
+                .contains("PROOF FAILED from-the-future");
+        assertThat(faults(with(bare, own, changed(own, "expires", "2020-01-01T00:00:00Z"))))
+                .contains("PROOF FAILED run-out");
+        assertThat(faults(with(bare, own, changed(own, "proofValue", "z3")))).contains("PROOF FAILED incomplete");
+    }
+
+    private static JsonObject changed(JsonObject proof, String member, String value) {
+        return Json.createObjectBuilder(proof).add(member, value).build();
     }
 
     private static String with(JsonObject badge, JsonObject... proofs) {

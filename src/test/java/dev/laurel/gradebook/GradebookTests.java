@@ -15,6 +15,7 @@ import dev.laurel.catalog.VersionId;
 import dev.laurel.course.PlacementId;
 import dev.laurel.gradebook.GradeStatus.State;
 import dev.laurel.lti.LtiUserId;
+import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.services.ScoreNotAccepted.Reason;
 import dev.laurel.submission.AttemptId;
@@ -44,6 +45,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,6 +64,12 @@ class GradebookTests {
 
     @Autowired
     Gradebook gradebook;
+
+    @Autowired
+    CourseGrades courses;
+
+    @Autowired
+    Books books;
 
     @Autowired
     News news;
@@ -385,6 +394,118 @@ class GradebookTests {
                 .as("nothing is stuck")
                 .isZero();
         assertThat(gradebook.sendAgain(tenant, Set.of())).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "AGS-13 shows a course that the tool was taken out of to whoever leads it, and tries daily for six weeks")
+    void triesACourseWithoutTheToolDaily() {
+        answers(aResponse()
+                .withStatus(401)
+                .withBody("{\"errors\":\"Access Token not linked to a Tool associated with this Context\"}"));
+        openedFrom(moodle, placement);
+        publish(decided(1, true, 2, 2));
+        awaitStatus(status -> status.reason() == Reason.TOOL_NOT_IN_COURSE);
+        assertThat(status().state()).isEqualTo(State.WAITING);
+        assertThat(status().nextTry())
+                .isBetween(
+                        Instant.now().plus(Duration.ofHours(23)), Instant.now().plus(Duration.ofHours(27)));
+        assertThat(courses.stuck(tenant, Set.of(placement))).isEqualTo(1);
+        assertThat(courses.counts(tenant, Set.of(placement)))
+                .containsEntry(GradeLine.Show.ATTENTION, 1)
+                .containsEntry(GradeLine.Show.WAITING, 0);
+
+        set("since", Instant.now().minus(Duration.ofDays(43)));
+        timePasses();
+        awaitState(State.CANNOT_BE_DELIVERED);
+        assertThat(status().reason()).isEqualTo(Reason.TOOL_NOT_IN_COURSE);
+        answers(aResponse());
+        assertThat(gradebook.sendAgain(tenant, Set.of(placement))).isEqualTo(1);
+        awaitState(State.DELIVERED);
+    }
+
+    @Test
+    @DisplayName(
+            "AGS-13 counts the six weeks of a closed course from when it said so, however long it was silent before or between")
+    void countsFromWhenTheCourseWasClosed() {
+        answers(aResponse().withStatus(503));
+        openedFrom(moodle, placement);
+        publish(decided(1, true, 2, 2));
+        awaitTries(1);
+        set("since", Instant.now().minus(Duration.ofDays(60)));
+        answers(aResponse().withStatus(422).withBody("{\"errors\":\"This course has concluded\"}"));
+        timePasses();
+        awaitTries(2);
+        assertThat(status().state()).isEqualTo(State.WAITING);
+        assertThat(status().reason()).isEqualTo(Reason.COURSE_CLOSED);
+        assertThat(status().since()).isAfter(Instant.now().minus(Duration.ofMinutes(5)));
+
+        set("since", Instant.now().minus(Duration.ofDays(43)));
+        answers(aResponse().withStatus(503));
+        timePasses();
+        awaitTries(3);
+        assertThat(status().reason()).as("silence says nothing of the course").isEqualTo(Reason.COURSE_CLOSED);
+        assertThat(courses.stuck(tenant, Set.of(placement))).isEqualTo(1);
+        answers(aResponse().withStatus(422).withBody("{\"errors\":\"This course has concluded\"}"));
+        timePasses();
+        awaitState(State.CANNOT_BE_DELIVERED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @DisplayName("AGS-06 opens a platform for whoever waits in front of a page, never one that asked to be left alone")
+    void opensNoPlatformThatAskedForQuiet(boolean byRequest) {
+        answers(aResponse().withStatus(404));
+        openedFrom(moodle, placement);
+        publish(decided(1, true, 2, 2));
+        awaitState(State.CANNOT_BE_DELIVERED);
+        RegistrationId platform = new RegistrationId(
+                jdbc.sql("select registration_id from gradebook_place where submission_id = :submission")
+                        .param("submission", submission.value())
+                        .query(UUID.class)
+                        .single());
+        answers(aResponse());
+        moodle.forgetRequests();
+        books.close(platform, Instant.now().plus(Duration.ofHours(1)), "PLATFORM_UNAVAILABLE", byRequest);
+        assertThat(gradebook.sendAgain(tenant, Set.of(placement))).isEqualTo(1);
+        assertThat(gradebook.sendAgain(tenant, placement, submission)).isTrue();
+        if (byRequest) {
+            await().during(Duration.ofSeconds(3)).until(() -> scores().isEmpty());
+            assertThat(status().state()).isEqualTo(State.WAITING);
+            jdbc.sql("update gradebook_platform set closed_until = :past where registration_id = :platform")
+                    .param("past", Timestamp.from(Instant.now().minusSeconds(1)))
+                    .param("platform", platform.value())
+                    .update();
+        }
+        awaitState(State.DELIVERED);
+    }
+
+    @Test
+    @DisplayName("AGS-06 notes whether a platform asked to be left alone")
+    void notesWhoClosesAPlatform() {
+        answers(aResponse().withStatus(429).withHeader("Retry-After", "1"));
+        openedFrom(moodle, placement);
+        publish(decided(1, true, 2, 2));
+        for (int tries = 1; tries <= 4; tries++) {
+            awaitTries(tries);
+            assertThat(isQuietByRequest()).isEqualTo(tries == 4);
+            timePasses();
+        }
+        jdbc.sql("update gradebook_platform set closed_until = :past")
+                .param("past", Timestamp.from(Instant.now().minusSeconds(1)))
+                .update();
+        answers(aResponse());
+        timePasses();
+        awaitState(State.DELIVERED);
+        await().until(() -> !isQuietByRequest());
+    }
+
+    private boolean isQuietByRequest() {
+        return jdbc.sql("select f.by_request from gradebook_platform f join gradebook_place p "
+                        + "on p.registration_id = f.registration_id where p.submission_id = :submission")
+                .param("submission", submission.value())
+                .query(Boolean.class)
+                .single();
     }
 
     @Test

@@ -196,7 +196,8 @@ class StandingTests {
                 toldDecision,
                 0,
                 null,
-                T);
+                T,
+                null);
     }
 
     private static Instant at(int minute) {

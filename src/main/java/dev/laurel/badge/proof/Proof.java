@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A proof of a credential as it was received, ready to be tried with a key.
@@ -73,15 +74,22 @@ public final class Proof {
         }
     }
 
+    /** As the other one, where it does not matter whose the proofs are. */
+    public static List<Proof> of(JsonObject credential) throws Unreadable, NotCoveredByProof {
+        return of(credential, verificationMethod -> true);
+    }
+
     /**
      * Reads the proofs of a credential, as far as they are of a known suite and for the purpose of issuing. Each covers the
      * whole of it, so one is enough (Data Integrity 1.0, Proof Sets).
      *
+     * @param matters whether the proof by that verification method matters; one by another that cannot be read is left out
      * @return at least one
-     * @throws Unreadable when there is none, one of them is damaged, or all are of another suite or purpose
+     * @throws Unreadable when there is none, one that matters or all are damaged, or all are of another suite or purpose
      * @throws NotCoveredByProof when the credential holds parts that no proof covers
      */
-    public static List<Proof> of(JsonObject credential) throws Unreadable, NotCoveredByProof {
+    public static List<Proof> of(JsonObject credential, Predicate<String> matters)
+            throws Unreadable, NotCoveredByProof {
         JsonValue value = credential.get("proof");
         List<JsonValue> entries =
                 value instanceof JsonArray several ? several : value instanceof JsonObject ? List.of(value) : List.of();
@@ -92,20 +100,35 @@ public final class Proof {
                 JSON.createObjectBuilder(credential).remove("proof").build();
         List<Proof> known = new ArrayList<>();
         Unreadable.Reason other = Unreadable.Reason.OTHER_SUITE;
+        NotCoveredByProof uncovered = null;
         for (JsonValue entry : entries) {
             try {
                 known.add(of(document, entry));
             } catch (Unreadable e) {
-                if (e.reason() == Unreadable.Reason.INCOMPLETE) {
+                if (e.reason() == Unreadable.Reason.INCOMPLETE && matters(entry, matters)) {
                     throw e;
                 }
                 other = e.reason();
+            } catch (NotCoveredByProof e) {
+                if (matters(entry, matters)) {
+                    throw e;
+                }
+                uncovered = e;
             }
         }
         if (known.isEmpty()) {
+            if (uncovered != null) {
+                throw uncovered;
+            }
             throw new Unreadable(other);
         }
         return known;
+    }
+
+    private static boolean matters(JsonValue entry, Predicate<String> matters) {
+        return entry instanceof JsonObject proof
+                && proof.get("verificationMethod") instanceof JsonString method
+                && matters.test(method.getString());
     }
 
     private static Proof of(JsonObject document, JsonValue entry) throws Unreadable, NotCoveredByProof {

@@ -233,7 +233,7 @@ public class Memberships {
         Reason reason =
                 switch (refusal.reason()) {
                     case PLATFORM_UNAVAILABLE -> Reason.PLATFORM_UNAVAILABLE;
-                    case NOT_PERMITTED, TOKEN_NOT_TAKEN, TOOL_SHUT_OUT -> Reason.NOT_PERMITTED;
+                    case NOT_PERMITTED, TOKEN_NOT_TAKEN, TOOL_SHUT_OUT, TOOL_NOT_IN_COURSE -> Reason.NOT_PERMITTED;
                     case LINE_ITEM_GONE, COURSE_CLOSED -> Reason.COURSE_GONE;
                     default -> Reason.REFUSED;
                 };

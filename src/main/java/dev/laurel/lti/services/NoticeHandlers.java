@@ -147,7 +147,9 @@ class NoticeHandlers {
     }
 
     static Duration pause(ScoreNotAccepted refusal, int tries, RandomGenerator random) {
-        if (refusal.isFinal() || refusal.reason() == Reason.TOOL_SHUT_OUT) {
+        if (refusal.isFinal()
+                || refusal.reason() == Reason.TOOL_SHUT_OUT
+                || refusal.reason() == Reason.TOOL_NOT_IN_COURSE) {
             return AFTER_REFUSAL;
         }
         Duration doubled = FIRST_RETRY.multipliedBy(1L << Math.min(Math.max(tries, 0), 12));

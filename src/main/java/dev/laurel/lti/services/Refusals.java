@@ -93,8 +93,11 @@ final class Refusals {
 
     /** A token that has just ended is mended by asking again; a right that was never granted is not. */
     private static Reason unauthorized(String words) {
-        if (words.contains(KEY) || words.contains("not linked")) {
+        if (words.contains(KEY)) {
             return Reason.TOOL_SHUT_OUT;
+        }
+        if (words.contains("not linked")) {
+            return Reason.TOOL_NOT_IN_COURSE;
         }
         return words.contains("insufficient") ? Reason.NOT_PERMITTED : Reason.TOKEN_NOT_TAKEN;
     }

@@ -26,6 +26,8 @@ public final class ScoreNotAccepted extends Exception {
         NOT_PERMITTED,
         /** The platform lets the tool do nothing at all, for example because it is switched off there. */
         TOOL_SHUT_OUT,
+        /** The platform works, and the tool is not, or no longer, part of this course: a person there can change that. */
+        TOOL_NOT_IN_COURSE,
         /** Refused for another reason, which the log names. */
         REFUSED
     }
@@ -76,7 +78,12 @@ public final class ScoreNotAccepted extends Exception {
 
     public boolean isFinal() {
         return switch (reason) {
-            case PLATFORM_UNAVAILABLE, TIMESTAMP_TOO_OLD, TOKEN_NOT_TAKEN, COURSE_CLOSED, TOOL_SHUT_OUT -> false;
+            case PLATFORM_UNAVAILABLE,
+                    TIMESTAMP_TOO_OLD,
+                    TOKEN_NOT_TAKEN,
+                    COURSE_CLOSED,
+                    TOOL_SHUT_OUT,
+                    TOOL_NOT_IN_COURSE -> false;
             case PERSON_NOT_GRADABLE, LINE_ITEM_GONE, NO_GRADEBOOK, NOT_PERMITTED, REFUSED -> true;
         };
     }

@@ -343,7 +343,7 @@ class ScoresTests {
                 Map.entry("ags-token-scope", Reason.NOT_PERMITTED),
                 Map.entry("ags-insufficient", Reason.NOT_PERMITTED),
                 Map.entry("ags-unknown-key", Reason.TOOL_SHUT_OUT),
-                Map.entry("ags-no-tool", Reason.TOOL_SHUT_OUT),
+                Map.entry("ags-no-tool", Reason.TOOL_NOT_IN_COURSE),
                 Map.entry("ags-invalid-key", Reason.TOOL_SHUT_OUT),
                 Map.entry("ags-context", Reason.COURSE_CLOSED),
                 Map.entry("ags-not-found", Reason.LINE_ITEM_GONE),
