@@ -639,8 +639,9 @@ final class World {
                         .param(award.credentialId())
                         .query(String.class)
                         .single());
-        jdbc.sql("insert into badge_issuer_change (issuer_id, revision, name, colour, accent, changed_by, changed_at)"
-                        + " select id, revision, name, colour, accent, ?, ? from badge_issuer where slug = ?")
+        jdbc.sql("insert into badge_issuer_change (issuer_id, revision, name, contact, colour, accent, changed_by,"
+                        + " changed_at) select id, revision, name, contact, colour, accent, ?, ? from badge_issuer"
+                        + " where slug = ?")
                 .params(staff.get("issuer").value(), Timestamp.from(Instant.now()), thing("issuer"))
                 .update();
         jdbc.sql("insert into badge_issuer_logo (issuer_id, number, png, added_at)"
