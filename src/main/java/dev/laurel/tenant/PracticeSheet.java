@@ -114,8 +114,9 @@ public class PracticeSheet {
      * @return the form as it is to be shown again; empty when everything is set
      */
     public Optional<Sheet> set(TenantId tenant, int last, Map<String, String> typed, UUID by) {
-        List<Row> rows = practices.rows(tenant);
+        // In this order: what somebody sets in between is then among the rows, or the change that follows is refused.
         int newest = practices.lastChange(tenant);
+        List<Row> rows = practices.rows(tenant);
         Map<String, String> opened = own(rows, last);
         Map<String, String> current = own(rows, newest);
         Map<String, String> problems = new HashMap<>();
