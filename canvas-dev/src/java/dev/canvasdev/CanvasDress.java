@@ -232,18 +232,32 @@ final class CanvasDress extends Dress {
                                         "type",
                                         Claim.RESOURCE_LINK_REQUEST,
                                         "placements",
-                                        new TreeSet<>(LINK_PLACEMENTS)),
+                                        named(LINK_PLACEMENTS, "ContentArea")),
                                 Json.of(
                                         "type",
                                         Claim.DEEP_LINKING_REQUEST,
                                         "placements",
-                                        new TreeSet<>(CONTENT_PLACEMENTS))),
+                                        named(CONTENT_PLACEMENTS, "ContentArea", "RichTextEditor"))),
+                        "notice_types_supported",
+                        List.of("LtiHelloWorldNotice", "LtiContextCopyNotice"),
                         "variables",
                         VARIABLES,
                         Claim.CANVAS + "account_name",
                         platform.account().name(),
                         Claim.CANVAS + "account_lti_guid",
-                        platform.account().guid()));
+                        platform.account().guid(),
+                        Claim.CANVAS + "account_domain",
+                        site.authority()));
+    }
+
+    /** As newer Canvases write them: their own placements with a prefix, the standard's without. */
+    private static List<String> named(Set<String> placements, String... standard) {
+        List<String> names = new ArrayList<>();
+        new TreeSet<>(placements)
+                .forEach(placement ->
+                        names.add(Character.isUpperCase(placement.charAt(0)) ? placement : Claim.CANVAS + placement));
+        names.addAll(List.of(standard));
+        return names;
     }
 
     @Override

@@ -109,7 +109,7 @@ record PlatformConfiguration(
             String type = message.isString()
                     ? message.asString()
                     : text(message, "type").orElse("");
-            messages.computeIfAbsent(type, key -> new LinkedHashSet<>()).addAll(strings(message.path("placements")));
+            messages.computeIfAbsent(type, key -> new LinkedHashSet<>()).addAll(placements(message));
         }
         return messages;
     }
@@ -122,6 +122,16 @@ record PlatformConfiguration(
             }
         }
         return strings;
+    }
+
+    /** The placements of a message; Canvas writes those that are not the standard's with a prefix, older ones without. */
+    static Set<String> placements(JsonNode message) {
+        Set<String> placements = new LinkedHashSet<>();
+        for (String place : strings(message.path("placements"))) {
+            placements.add(
+                    place.startsWith(ToolMetadata.CANVAS) ? place.substring(ToolMetadata.CANVAS.length()) : place);
+        }
+        return placements;
     }
 
     private static Optional<String> text(JsonNode object, String member) {

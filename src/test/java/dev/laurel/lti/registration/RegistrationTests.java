@@ -546,6 +546,21 @@ class RegistrationTests {
         answer.put("client_id", clientId);
         lms.stubFor(post(urlPathEqualTo("/api/lti/registrations")).willReturn(okJson(answer.toString())));
 
+    @Test
+    @DisplayName("an older Canvas lists its placements without a prefix")
+    void readsPlacementsWithoutThePrefix() {
+        ObjectNode configuration = local("canvas/openid-configuration.json");
+        String older = configuration
+                .toString()
+                .replaceAll(
+                        "\"https://canvas.instructure.com/lti/(\\w+_(navigation|selection|menu|modal))\"", "\"$1\"");
+        PlatformConfiguration platform =
+                PlatformConfiguration.read(json.readTree(older), "canvas.instructure.com", false);
+        assertThat(older).contains("\"course_navigation\"").doesNotContain("lti/course_navigation");
+        assertThat(new ToolMetadata(ToolDescription.of(settings)).entrances(platform))
+                .isEqualTo(ToolDescription.of(settings).entrances());
+    }
+
         Page page = register("/config", "t");
 
         assertThat(page.status()).isEqualTo(200);
@@ -553,9 +568,16 @@ class RegistrationTests {
         JsonNode tool = sent().path(TOOL);
         assertThat(tool.path("https://canvas.instructure.com/lti/privacy_level").asString())
                 .isEqualTo("public");
-        assertThat(tool.path("messages").toString())
-                .contains("assignment_selection", "link_selection", "module_index_menu_modal", "course_navigation")
-                .doesNotContain("LtiSubmissionReviewRequest");
+        assertThat(tool.path("messages"))
+                .as("newer Canvases write their own placements with a prefix, and take them without")
+                .extracting(message -> message.path("placements").path(0).asString())
+                .containsExactly(
+                        "course_navigation",
+                        "assignment_selection",
+                        "link_selection",
+                        "module_index_menu_modal",
+                        "account_navigation");
+        assertThat(tool.path("messages").toString()).doesNotContain("LtiSubmissionReviewRequest");
         Registration registration = registrations.find(lms.baseUrl(), clientId).orElseThrow();
         assertThat(registration.assertionAudience())
                 .containsExactly(lms.baseUrl() + "/login/oauth2/token", "sso.canvaslms.com");
