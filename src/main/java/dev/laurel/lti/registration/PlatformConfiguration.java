@@ -1,5 +1,6 @@
 package dev.laurel.lti.registration;
 
+import dev.laurel.lti.PlatformPreset;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -72,9 +73,18 @@ record PlatformConfiguration(
         return productFamily != null && productFamily.toLowerCase(Locale.ROOT).equals(family);
     }
 
-    /** What people call the platform: its account name, or else the host of its registration endpoint. */
+    /** What people call the institution: its account name, or else the host of its registration endpoint. */
     String displayName() {
         return accountName != null ? accountName : registrationEndpoint.getHost();
+    }
+
+    /** The same with the product, where the host alone says little: several platforms may lie on one. */
+    String platformName() {
+        return accountName != null
+                ? accountName
+                : PlatformPreset.product(productFamily)
+                        .map(product -> product + " (" + registrationEndpoint.getHost() + ")")
+                        .orElseGet(registrationEndpoint::getHost);
     }
 
     boolean takesVariable(String name) {
@@ -114,16 +124,6 @@ record PlatformConfiguration(
         return messages;
     }
 
-    static Set<String> strings(JsonNode array) {
-        Set<String> strings = new LinkedHashSet<>();
-        for (JsonNode each : array) {
-            if (each.isString()) {
-                strings.add(each.asString());
-            }
-        }
-        return strings;
-    }
-
     /** The placements of a message; Canvas writes those that are not the standard's with a prefix, older ones without. */
     static Set<String> placements(JsonNode message) {
         Set<String> placements = new LinkedHashSet<>();
@@ -132,6 +132,16 @@ record PlatformConfiguration(
                     place.startsWith(ToolMetadata.CANVAS) ? place.substring(ToolMetadata.CANVAS.length()) : place);
         }
         return placements;
+    }
+
+    static Set<String> strings(JsonNode array) {
+        Set<String> strings = new LinkedHashSet<>();
+        for (JsonNode each : array) {
+            if (each.isString()) {
+                strings.add(each.asString());
+            }
+        }
+        return strings;
     }
 
     private static Optional<String> text(JsonNode object, String member) {

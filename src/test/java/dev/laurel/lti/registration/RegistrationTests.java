@@ -121,6 +121,24 @@ class RegistrationTests {
     }
 
     @Test
+    @DisplayName(
+            "a platform that tells no name is called by its product and host, until an operator calls it something")
+    void callsAPlatformByItsProduct() {
+        register("/config", "t");
+        Registration registration = registrations.find(lms.baseUrl(), clientId).orElseThrow();
+        assertThat(registration.platformName()).isEqualTo("Moodle (localhost)");
+
+        jdbc.sql("update lti_registration set platform_name = 'East Side' where id = ?")
+                .param(registration.id().value())
+                .update();
+        registrations.enable(registration.id(), true);
+        register("/config", "t");
+        assertThat(registrations.find(lms.baseUrl(), clientId).orElseThrow().platformName())
+                .as("registered once more")
+                .isEqualTo("East Side");
+    }
+
+    @Test
     @DisplayName("REG-02 sends every mandatory member")
     void sendsEveryMandatoryMember() {
         register("/config", "t");
@@ -529,6 +547,21 @@ class RegistrationTests {
     }
 
     @Test
+    @DisplayName("an older Canvas lists its placements without a prefix")
+    void readsPlacementsWithoutThePrefix() {
+        ObjectNode configuration = local("canvas/openid-configuration.json");
+        String older = configuration
+                .toString()
+                .replaceAll(
+                        "\"https://canvas.instructure.com/lti/(\\w+_(navigation|selection|menu|modal))\"", "\"$1\"");
+        PlatformConfiguration platform =
+                PlatformConfiguration.read(json.readTree(older), "canvas.instructure.com", false);
+        assertThat(older).contains("\"course_navigation\"").doesNotContain("lti/course_navigation");
+        assertThat(new ToolMetadata(ToolDescription.of(settings)).entrances(platform))
+                .isEqualTo(ToolDescription.of(settings).entrances());
+    }
+
+    @Test
     @DisplayName("Canvas gets placements that it lists, its own members, and may name the deployment later")
     void speaksCanvas() {
         ObjectNode configuration = local("canvas/openid-configuration.json");
@@ -545,21 +578,6 @@ class RegistrationTests {
         ObjectNode answer = local("canvas/registration-response.older-install-without-deployment.json");
         answer.put("client_id", clientId);
         lms.stubFor(post(urlPathEqualTo("/api/lti/registrations")).willReturn(okJson(answer.toString())));
-
-    @Test
-    @DisplayName("an older Canvas lists its placements without a prefix")
-    void readsPlacementsWithoutThePrefix() {
-        ObjectNode configuration = local("canvas/openid-configuration.json");
-        String older = configuration
-                .toString()
-                .replaceAll(
-                        "\"https://canvas.instructure.com/lti/(\\w+_(navigation|selection|menu|modal))\"", "\"$1\"");
-        PlatformConfiguration platform =
-                PlatformConfiguration.read(json.readTree(older), "canvas.instructure.com", false);
-        assertThat(older).contains("\"course_navigation\"").doesNotContain("lti/course_navigation");
-        assertThat(new ToolMetadata(ToolDescription.of(settings)).entrances(platform))
-                .isEqualTo(ToolDescription.of(settings).entrances());
-    }
 
         Page page = register("/config", "t");
 
