@@ -1033,14 +1033,17 @@ final class CanvasDress extends Dress {
         item.resourceLinkId = Json.text(asked, "resourceLinkId");
         if (item.resourceLinkId != null) {
             Assignment linked =
-                    course.assignmentOfLink(item.resourceLinkId).orElseThrow(() -> new Refusal(Answer.empty(412)));
+                    course.assignmentOfLink(item.resourceLinkId).orElseThrow(() -> new Refusal(noSuchResource()));
             if (!linked.toolId.equals(tool.id)) {
                 throw new Refusal(error(
                         422,
                         "unprocessable_entity",
                         "Resource link id points to Tool not associated with this Context"));
             }
-            item.column = course.lineItemsOf(linked).isEmpty();
+            // A link in a module has no assignment, and a tool cannot give it one.
+            if (!course.isGraded(linked)) {
+                throw new Refusal(Answer.empty(412));
+            }
         } else {
             createAssignmentOf(platform.state(), course, tool, item, asked);
         }
