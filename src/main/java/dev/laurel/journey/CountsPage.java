@@ -193,13 +193,13 @@ class CountsPage {
         return "redirect:" + launch.path("/counts?saved=cycle#progress");
     }
 
-    /** The years by license type, each in a row of the form; 0 for the same as the authority's. */
+    /** The years by license type, each in a row of the form; 0 for the same as the authority's, where none was chosen. */
     private static Map<String, Integer> licences(HttpServletRequest request) {
         String[] types = request.getParameterValues("licence");
         String[] years = request.getParameterValues("licence-year");
         Map<String, Integer> licences = new LinkedHashMap<>();
         for (int i = 0; types != null && years != null && i < Math.min(types.length, years.length); i++) {
-            licences.put(types[i], years[i].matches("\\d{4}") ? Integer.parseInt(years[i]) : 0);
+            licences.put(types[i], years[i].isBlank() ? 0 : Cycles.year(years[i]));
         }
         return licences;
     }
