@@ -459,37 +459,25 @@ public class Claims {
     private void refuseUsedUp(List<SamePerson.Account> accounts, Rule rule, @Nullable String licence, Cycle cycle) {
         Rule.Cap cap = rule.cap();
         if (cap != null
-                && CapUse.of(cap, cycle, year(), counting(accounts, rule, licence, cycle.ends()))
+                && CapUse.of(cap, licence, cycle, year(), counting(accounts, rule))
                                 .compareTo(cap.units())
                         >= 0) {
             throw ClaimRefused.usedUp();
         }
     }
 
-    /**
-     * All that was approved of the kind and unit of a rule for one license type. What was claimed for none counts with it
-     * where it was by the same rule, as before license types were kept, or is for the cycle that ends in the same year.
-     */
-    private List<CapUse.Units> counting(
-            List<SamePerson.Account> accounts, Rule rule, @Nullable String licence, int cycleEnds) {
-        Map<String, Object> which = new HashMap<>(Map.of("ends", cycleEnds));
-        if (licence != null) {
-            which.put("licence", licence);
-            which.put("rule", rule.name());
-        }
-        return jdbc.sql("select cycle_ends, requested_at, amount from recognition_claim where " + OF_ACCOUNTS
+    /** All that was approved of the kind and unit of a rule, for whichever license type and cycle. */
+    private List<CapUse.Units> counting(List<SamePerson.Account> accounts, Rule rule) {
+        return jdbc.sql("select cycle_ends, requested_at, licence, amount from recognition_claim where " + OF_ACCOUNTS
                         + " and authority = :authority and kind = :kind and unit = :unit"
-                        + (licence == null
-                                ? " and (licence is null or cycle_ends = :ends)"
-                                : " and (licence = :licence or licence is null and (rule_name = :rule or cycle_ends = :ends))")
                         + " and state = 'APPROVED' and amount is not null"
                         + " order by requested_at desc fetch first 1000 rows only")
                 .params(parametersOf(accounts))
                 .params(parametersOf(rule))
-                .params(which)
                 .query((row, number) -> new CapUse.Units(
                         row.getInt("cycle_ends"),
                         year(row.getTimestamp("requested_at").toInstant()),
+                        row.getString("licence"),
                         row.getBigDecimal("amount")))
                 .list();
     }
@@ -909,9 +897,10 @@ public class Claims {
     private BigDecimal used(Claim claim, Rule rule, Rule.Cap cap, List<SamePerson.Account> accounts) {
         return CapUse.of(
                 cap,
+                claim.licence(),
                 cycle(claim.cycleEnds(), rule),
                 year(claim.requestedAt()),
-                counting(accounts, rule, claim.licence(), claim.cycleEnds()));
+                counting(accounts, rule));
     }
 
     /** Of two approvals at once the second waits for the first, and sees it. */
@@ -943,11 +932,11 @@ public class Claims {
 
     private BigDecimal approved(Claim claim, List<SamePerson.Account> accounts) {
         Rule rule = ruleOf(claim);
-        Cycle cycle = cycle(claim.cycleEnds(), rule);
-        return counting(accounts, rule, claim.licence(), claim.cycleEnds()).stream()
-                .filter(units -> cycle.overlaps(units.cycleEnds(), year(claim.requestedAt())))
-                .map(CapUse.Units::amount)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return CapUse.inCycle(
+                claim.licence(),
+                cycle(claim.cycleEnds(), rule),
+                year(claim.requestedAt()),
+                counting(accounts, rule));
     }
 
     private void move(
