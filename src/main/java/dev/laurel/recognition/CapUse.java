@@ -25,8 +25,7 @@ final class CapUse {
      * @param year in which they were claimed
      * @param licence the type that they count for; absent where that is everybody, or is not known
      */
-    record Units(
-            int cycleEnds, int year, @Nullable String licence, BigDecimal amount) {
+    record Units(int cycleEnds, int year, @Nullable String licence, BigDecimal amount) {
 
         boolean countsFor(@Nullable String other) {
             return licence == null || licence.equals(other);
@@ -50,8 +49,7 @@ final class CapUse {
 
     /** The units that count in a cycle already, for one type or, of everybody, beside the type of which most counts. */
     static BigDecimal inCycle(@Nullable String licence, Cycle cycle, int year, List<Units> counting) {
-        return fullest(
-                licence, cycle, year, counting, true, (within, units) -> inCycle(within, year, units));
+        return fullest(licence, cycle, year, counting, true, (within, units) -> inCycle(within, year, units));
     }
 
     private interface Count {
