@@ -71,7 +71,9 @@ class ClaimRefused extends Refusal {
 
     static ClaimRefused noSuchYear() {
         return new ClaimRefused(
-                HttpStatus.BAD_REQUEST, "recognition.no-such-year", "No cycle that may be claimed for ends in that year");
+                HttpStatus.BAD_REQUEST,
+                "recognition.no-such-year",
+                "No cycle that may be claimed for ends in that year");
     }
 
     static ClaimRefused noNumber() {

@@ -22,6 +22,9 @@ public class Cycles {
     /** So many years ahead a cycle may end. */
     public static final int FURTHEST = 10;
 
+    /** Where a day ends last. */
+    private static final ZoneOffset LAST_PLACE = ZoneOffset.ofHours(-12);
+
     private final JdbcClient jdbc;
     private final Clock clock;
 
@@ -188,8 +191,9 @@ public class Cycles {
         return ends >= year && ends <= year + FURTHEST;
     }
 
-    private int year() {
-        return clock.instant().atZone(ZoneOffset.UTC).getYear();
+    /** The year that it is, for whoever claims on its last evening: it is over when it is over everywhere. */
+    public int year() {
+        return clock.instant().atOffset(LAST_PLACE).getYear();
     }
 
     /** The years in which somebody's cycles end, by the authority's code, of cycles that are not over. */

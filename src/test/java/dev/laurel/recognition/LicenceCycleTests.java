@@ -13,7 +13,9 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -266,6 +268,16 @@ class LicenceCycleTests {
                 .as("what was said stays")
                 .containsExactly(Map.entry(ADMINISTRATOR, year + 4));
         says(year + 2, year + 4);
+    }
+
+    @Test
+    void onTheLastEveningOfAYearItsCycleIsStillClaimedFor() {
+        JdbcClient jdbc = context.getBean(JdbcClient.class);
+        Cycles evening = new Cycles(jdbc, Clock.fixed(Instant.parse("2027-01-01T02:00:00Z"), ZoneOffset.UTC));
+        assertThat(evening.year()).as("in the United States").isEqualTo(2026);
+        assertThat(evening.isOpen(2026)).isTrue();
+        Cycles nextDay = new Cycles(jdbc, Clock.fixed(Instant.parse("2027-01-01T12:00:00Z"), ZoneOffset.UTC));
+        assertThat(nextDay.isOpen(2026)).as("over everywhere").isFalse();
     }
 
     @Test
