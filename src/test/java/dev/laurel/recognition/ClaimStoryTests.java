@@ -301,6 +301,11 @@ class ClaimStoryTests {
                         .status())
                 .isEqualTo(404);
         assertThat(counts.select("[aria-labelledby=progress] h3").text()).doesNotContain("cycle until");
+        assertThat(counts.select("form[action$=/counts/cycle] select[name=year] option")
+                        .first()
+                        .val())
+                .as("no year is chosen for somebody who has said none")
+                .isEmpty();
         Page kept = counts.form("form[action$=/counts/cycle]")
                 .set("year", NEXT_YEAR)
                 .submit();
