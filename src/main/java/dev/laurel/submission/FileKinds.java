@@ -159,7 +159,8 @@ class FileKinds {
             if (macros) {
                 return "application/vnd.ms-office.macro-enabled";
             }
-            if (zip.getEntry("word/document.xml") != null) {
+            // Some programs number it.
+            if (zip.getEntry("word/document.xml") != null || zip.getEntry("word/document2.xml") != null) {
                 return WORD;
             }
             if (zip.getEntry("xl/workbook.xml") != null) {
