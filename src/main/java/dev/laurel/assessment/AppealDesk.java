@@ -44,6 +44,7 @@ class AppealDesk {
     private final Cases cases;
     private final Seats seats;
     private final Decisions decisions;
+    private final Readings readings;
     private final Assignments assignments;
     private final Queue queue;
     private final Crews crews;
@@ -60,6 +61,7 @@ class AppealDesk {
             Cases cases,
             Seats seats,
             Decisions decisions,
+            Readings readings,
             Assignments assignments,
             Queue queue,
             Crews crews,
@@ -74,6 +76,7 @@ class AppealDesk {
         this.cases = cases;
         this.seats = seats;
         this.decisions = decisions;
+        this.readings = readings;
         this.assignments = assignments;
         this.queue = queue;
         this.crews = crews;
@@ -192,6 +195,10 @@ class AppealDesk {
             cases.addAfterAppeal(afresh, id);
             // Who answered knows the decision: they do not rate it afresh.
             assignments.bar(Ids.next(), afresh.id(), person.id(), now);
+            // Nor does who read the rating again, and has seen it beside their own.
+            readings.readersOf(id).stream()
+                    .filter(reader -> !reader.equals(person.id()))
+                    .forEach(reader -> assignments.bar(Ids.next(), afresh.id(), reader, now));
             queue.askForRatings(afresh);
             audit.record(afresh, null, Action.QUEUED, "after the appeal of " + id.value());
         }
