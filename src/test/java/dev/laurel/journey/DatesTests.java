@@ -10,10 +10,12 @@ import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Teacher;
 import dev.laurel.system.LaurelSettings;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -253,10 +255,38 @@ class DatesTests {
         assertThat(marcus.opensAgain(HINGE).select("#dates.notice"))
                 .as("handed in")
                 .isEmpty();
+        UUID hold = holdOfTheLatestDraft();
+        Page held = course(priya.openMicroCredential(HINGE));
+        assertThat(held.select("[aria-labelledby=late] tbody").text())
+                .as("on hold: it cannot be handed in")
+                .contains("Elena")
+                .doesNotContain("Aisha");
+        assertThat(held.open(held.uri().getPath() + "/export.csv").body().lines())
+                .filteredOn(line -> line.startsWith("Aisha Brown,") && line.contains("Hinge"))
+                .allMatch(line -> line.strip().endsWith("," + date + ","));
+        assertThat(priya.openMicroCredential(HINGE).select("tr:contains(Aisha)").text())
+                .contains("On hold")
+                .doesNotContain("Late since");
+        jdbc.sql("update assessment_hold set released_at = held_at where id = :id")
+                .param("id", hold)
+                .update();
         aisha.providesEverything().submits();
         assertThat(course(priya.openMicroCredential(HINGE))
                         .select("[aria-labelledby=late] tbody")
                         .text())
                 .doesNotContain("Aisha");
+    }
+
+    private UUID holdOfTheLatestDraft() {
+        UUID id = UUID.randomUUID();
+        jdbc.sql(
+                        "insert into assessment_hold (id, tenant_id, submission_id, version_id, because, words, held_at, clock_from,"
+                                + " until, with_earner) select :id, tenant_id, id, version_id, 'PRIVACY', 'A face', :now, :now, :until,"
+                                + " true from submission where state = 'DRAFT' order by since desc fetch first 1 row only")
+                .param("id", id)
+                .param("now", Timestamp.from(Instant.now()))
+                .param("until", Timestamp.from(day(5)))
+                .update();
+        return id;
     }
 }
