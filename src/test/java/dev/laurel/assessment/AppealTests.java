@@ -234,6 +234,22 @@ class AppealTests {
     }
 
     @Test
+    void whoHasOnlyReadTheAppealDoesNotRateItAfreshEither() {
+        StaffMember curious = given.appointed(district, StaffRole.LEAD_ASSESSOR, StaffRole.ASSESSOR);
+        lodge();
+        desk.opened(decided, curious);
+        assertThat(desk.opened(decided, curious).results())
+                .as("it shows the decision")
+                .isNotEmpty();
+        assertThat(given.audit(decided)).containsOnlyOnce("APPEAL_READ");
+        desk.answer(decided, lead, true, "Look again");
+        becomes(SubmissionState.IN_SCORING);
+
+        assertThat(take(curious)).isEmpty();
+        assertThat(take(given.appointed(district, StaffRole.ASSESSOR))).isPresent();
+    }
+
+    @Test
     void whoReadItAgainDoesNotRateItAfreshAndNobodyReadsItAgainFromThenOn() {
         BackReading backReading = context.getBean(BackReading.class);
         StaffMember read = given.appointed(district, StaffRole.LEAD_ASSESSOR, StaffRole.ASSESSOR);
