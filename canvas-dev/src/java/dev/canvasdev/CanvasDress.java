@@ -232,18 +232,32 @@ final class CanvasDress extends Dress {
                                         "type",
                                         Claim.RESOURCE_LINK_REQUEST,
                                         "placements",
-                                        new TreeSet<>(LINK_PLACEMENTS)),
+                                        named(LINK_PLACEMENTS, "ContentArea")),
                                 Json.of(
                                         "type",
                                         Claim.DEEP_LINKING_REQUEST,
                                         "placements",
-                                        new TreeSet<>(CONTENT_PLACEMENTS))),
+                                        named(CONTENT_PLACEMENTS, "ContentArea", "RichTextEditor"))),
+                        "notice_types_supported",
+                        List.of("LtiHelloWorldNotice", "LtiContextCopyNotice"),
                         "variables",
                         VARIABLES,
                         Claim.CANVAS + "account_name",
                         platform.account().name(),
                         Claim.CANVAS + "account_lti_guid",
-                        platform.account().guid()));
+                        platform.account().guid(),
+                        Claim.CANVAS + "account_domain",
+                        site.authority()));
+    }
+
+    /** As newer Canvases write them: their own placements with a prefix, the standard's without. */
+    private static List<String> named(Set<String> placements, String... standard) {
+        List<String> names = new ArrayList<>();
+        new TreeSet<>(placements)
+                .forEach(placement ->
+                        names.add(Character.isUpperCase(placement.charAt(0)) ? placement : Claim.CANVAS + placement));
+        names.addAll(List.of(standard));
+        return names;
     }
 
     @Override
@@ -1019,14 +1033,17 @@ final class CanvasDress extends Dress {
         item.resourceLinkId = Json.text(asked, "resourceLinkId");
         if (item.resourceLinkId != null) {
             Assignment linked =
-                    course.assignmentOfLink(item.resourceLinkId).orElseThrow(() -> new Refusal(Answer.empty(412)));
+                    course.assignmentOfLink(item.resourceLinkId).orElseThrow(() -> new Refusal(noSuchResource()));
             if (!linked.toolId.equals(tool.id)) {
                 throw new Refusal(error(
                         422,
                         "unprocessable_entity",
                         "Resource link id points to Tool not associated with this Context"));
             }
-            item.column = course.lineItemsOf(linked).isEmpty();
+            // A link in a module has no assignment, and a tool cannot give it one.
+            if (!course.isGraded(linked)) {
+                throw new Refusal(Answer.empty(412));
+            }
         } else {
             createAssignmentOf(platform.state(), course, tool, item, asked);
         }

@@ -131,8 +131,9 @@ final class DeepLinkController {
             return coursePage + "/content/" + pickedContent.keep(picked);
         }
         platform.change(state -> {
-            String module =
-                    placement != null && placement.startsWith("module_") ? "New Content From App" : "Assignments";
+            String named = message.claim(Claim.CANVAS + "module_name");
+            String fromApp = named == null || named.isEmpty() ? "New Content From App" : named;
+            String module = placement != null && placement.startsWith("module_") ? fromApp : "Assignments";
             for (PickedItem item : items) {
                 Dress.place(state, course, tool, item, dress.newIds(state), module);
             }

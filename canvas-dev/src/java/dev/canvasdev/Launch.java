@@ -21,6 +21,9 @@ record Launch(
         @Nullable String forHat,
         @Nullable String target) {
 
+    /** Where Moodle's gradebook has the name of an activity: it sends a review of nobody's work from there. */
+    static final String GRADEBOOK = "gradebook";
+
     Launch(
             String toolId,
             String hat,
@@ -39,6 +42,6 @@ record Launch(
         if (forHat != null) {
             return courseId == null ? Claim.DATA_PRIVACY_REQUEST : Claim.SUBMISSION_REVIEW_REQUEST;
         }
-        return Claim.RESOURCE_LINK_REQUEST;
+        return GRADEBOOK.equals(placement) ? Claim.SUBMISSION_REVIEW_REQUEST : Claim.RESOURCE_LINK_REQUEST;
     }
 }

@@ -100,12 +100,12 @@ final class LaunchController {
                 response);
     }
 
-    /** Moodle: from a grade to the work behind it. */
+    /** Moodle: from a grade to the work behind it, and from the name of a column to nobody's. */
     @GetMapping("/courses/{courseId}/assignments/{assignmentId}/review")
     void review(
             @PathVariable String courseId,
             @PathVariable String assignmentId,
-            @RequestParam String user,
+            @RequestParam(required = false) @Nullable String user,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
@@ -116,15 +116,25 @@ final class LaunchController {
         Person person = hats.wearerOrFirst(request, response, platform);
         Course course = platform.requireCourse(courseId);
         CourseAccess.mayEnter(person, course);
-        CourseAccess.mayReview(person, course, user);
-        platform.personByHat(user).orElseThrow(() -> new NotFoundException("There is no hat called " + user));
+        if (user != null) {
+            CourseAccess.mayReview(person, course, user);
+            platform.personByHat(user).orElseThrow(() -> new NotFoundException("There is no hat called " + user));
+        }
         Assignment assignment = course.assignment(assignmentId)
                 .orElseThrow(() -> new NotFoundException("There is no assignment " + assignmentId));
         Tool tool = requireTool(platform, assignment.toolId);
         start(
                 platform,
                 tool,
-                new Launch(tool.id, person.hat(), courseId, assignmentId, null, false, user, null),
+                new Launch(
+                        tool.id,
+                        person.hat(),
+                        courseId,
+                        assignmentId,
+                        user == null ? Launch.GRADEBOOK : null,
+                        false,
+                        user,
+                        null),
                 response);
     }
 

@@ -423,7 +423,8 @@ final class MoodleDress extends Dress {
                         "type", List.of("CourseSection")));
         claims.put(Claim.MESSAGE_TYPE, launch.messageType());
         if (launch.forHat() != null) {
-            claims.put(Claim.FOR_USER, forUser(platform, tool, launch.forHat()));
+            Person about = platform.personByHat(launch.forHat()).orElseThrow();
+            claims.put(Claim.FOR_USER, Json.of("user_id", about.sub()));
         }
         Optional<LineItem> lineItem = assignment == null
                 ? Optional.empty()

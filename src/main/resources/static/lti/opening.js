@@ -10,8 +10,9 @@
   const data = page.dataset;
   const platformWindow = window.opener || (window.parent === window ? null : window.parent);
 
-  // A frame of the LMS may still be loading when this page asks it: it is asked again, with the same id.
-  const AGAIN_MILLISECONDS = 200;
+  // A frame of the LMS may still be loading when this page asks it: it is asked again, with the same id, and not often,
+  // because Canvas counts what it is given each time against the 4096 letters that it keeps for a tool.
+  const AGAIN_MILLISECONDS = [200, 600, 1400];
   const PATIENCE_MILLISECONDS = 2000;
 
   const stateKey = `lti_state_${data.nonce.slice(0, 16)}`;
@@ -57,7 +58,7 @@
     return new Promise((resolve) => {
       const timers = [];
       function finish(said) {
-        timers.forEach(clearInterval);
+        timers.forEach(clearTimeout);
         window.removeEventListener("message", hear);
         resolve(said);
       }
@@ -85,7 +86,8 @@
         messages.forEach((message) => to.postMessage(message, origin));
       }
       window.addEventListener("message", hear);
-      timers.push(setInterval(send, AGAIN_MILLISECONDS), setTimeout(() => finish(null), PATIENCE_MILLISECONDS));
+      timers.push(setTimeout(() => finish(null), PATIENCE_MILLISECONDS));
+      AGAIN_MILLISECONDS.forEach((later) => timers.push(setTimeout(send, later)));
       send();
     });
   }

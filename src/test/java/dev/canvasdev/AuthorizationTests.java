@@ -238,7 +238,13 @@ class AuthorizationTests extends CanvasDevTest {
         Map<String, Object> claims = claims("priya", review + "marcus");
         assertThat(claims).containsEntry(Claim.MESSAGE_TYPE, "LtiSubmissionReviewRequest");
         assertThat(claims).containsKeys(Claim.RESOURCE_LINK, Claim.AGS);
-        assertThat(Samples.at(claims, Claim.FOR_USER)).containsEntry("name", "Marcus Lee");
+        assertThat(Samples.at(claims, Claim.FOR_USER))
+                .as("Moodle names nobody but by their id")
+                .containsOnlyKeys("user_id");
+        assertThat(claims("priya", LINK_MOODLE.replace("/launch", "/review")))
+                .as("the name of the column")
+                .containsEntry(Claim.MESSAGE_TYPE, "LtiSubmissionReviewRequest")
+                .doesNotContainKey(Claim.FOR_USER);
         assertThat(claims("dana", review + "dana")).containsKey(Claim.FOR_USER);
         assertThat(browser("dana").get(at(review + "marcus")).status()).isEqualTo(403);
     }

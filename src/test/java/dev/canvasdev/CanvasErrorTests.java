@@ -144,10 +144,17 @@ class CanvasErrorTests extends CanvasDevTest {
     @Test
     void linksOfLineItemsMustBeTheTools() {
         Map<String, Object> item = new LinkedHashMap<>(Map.of("label", "x", "scoreMaximum", 1, "resourceLinkId", "no"));
-        assertSame("ags-bad-resource-link", call("POST", items(), item));
+        assertThat(call("POST", items(), item).statusCode()).isEqualTo(404);
         assertSame("ags-rlid-mismatch", call("PUT", items() + "/777", item));
         Assignment linked = canvas().requireCourse("4021").assignment("90117").orElseThrow();
         item.put("resourceLinkId", linked.resourceLinkId);
+        List<LineItem> its = canvas().requireCourse("4021").lineItemsOf(linked);
+        assertSame(
+                "ags-bad-resource-link",
+                during(
+                        course -> its.forEach(each -> each.resourceLinkId = "another"),
+                        course -> its.forEach(each -> each.resourceLinkId = linked.resourceLinkId),
+                        () -> call("POST", items(), item)));
         assertSame(
                 "ags-wrong-tool-rlid",
                 during(

@@ -123,7 +123,7 @@ class CanvasServiceTests extends CanvasDevTest {
         assertThat(coupled.body()).isEmpty();
         assertThat(create(Map.of("label", "x", "scoreMaximum", 1, "resourceLinkId", "gone"))
                         .statusCode())
-                .isEqualTo(412);
+                .isEqualTo(404);
         assertThat(create(Map.of("label", "x")).statusCode()).isEqualTo(400);
     }
 

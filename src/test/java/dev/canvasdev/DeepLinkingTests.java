@@ -84,6 +84,12 @@ class DeepLinkingTests extends CanvasDevTest {
         HttpBrowser.Page course = answer(CANVAS + "module_index_menu_modal", List.of(item()), c -> {})
                 .click("a#continue");
         assertThat(course.select(".module h2").eachText()).contains("New Content From App");
+        HttpBrowser.Page named = answer(
+                        CANVAS + "module_index_menu_modal",
+                        List.of(item()),
+                        c -> c.setStringClaim(Claim.CANVAS + "module_name", "Ours"))
+                .click("a#continue");
+        assertThat(named.select(".module h2").eachText()).contains("Ours");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,16 +22,22 @@ public class DeepLinkingResponses {
 
     private static final String LTI = "https://purl.imsglobal.org/spec/lti/claim/";
     private static final String DEEP_LINKING = "https://purl.imsglobal.org/spec/lti-dl/claim/";
+
+    /** What Canvas calls a module that it makes for what was picked; else it is "New Content From App". */
+    private static final String CANVAS_MODULE = "https://canvas.instructure.com/lti/module_name";
+
     private static final JsonMapper JSON = JsonMapper.shared();
     static final Duration LIFE = Duration.ofMinutes(5);
 
     private final Registrations registrations;
     private final ToolKeys keys;
+    private final MessageSource messages;
     private final Clock clock;
 
-    DeepLinkingResponses(Registrations registrations, ToolKeys keys, Clock clock) {
+    DeepLinkingResponses(Registrations registrations, ToolKeys keys, MessageSource messages, Clock clock) {
         this.registrations = registrations;
         this.keys = keys;
+        this.messages = messages;
         this.clock = clock;
     }
 
@@ -101,6 +108,10 @@ public class DeepLinkingResponses {
                                 .map(item -> item(item, settings, registration))
                                 .toList(),
                         List.class));
+        if (registration.isOfFamily("canvas") && settings.autoCreate()) {
+            claims.setStringClaim(
+                    CANVAS_MODULE, messages.getMessage("lti.deep-linking-return.module", null, launch.locale()));
+        }
         if (settings.data() != null) {
             claims.setStringClaim(DEEP_LINKING + "data", settings.data());
         }

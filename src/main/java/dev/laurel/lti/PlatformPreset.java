@@ -54,6 +54,19 @@ public enum PlatformPreset {
         return family.isEmpty() ? null : family;
     }
 
+    /** What people call the product that calls itself so in its messages; empty where that is not known. */
+    public static Optional<String> product(@Nullable String family) {
+        return switch (family == null ? "" : family.toLowerCase(Locale.ROOT)) {
+            case "canvas" -> Optional.of("Canvas");
+            case "moodle" -> Optional.of("Moodle");
+            case "blackboardlearn" -> Optional.of("Blackboard");
+            case "desire2learn" -> Optional.of("Brightspace");
+            case "schoology" -> Optional.of("Schoology");
+            case "sakai", "sakaiproject" -> Optional.of("Sakai");
+            default -> Optional.empty();
+        };
+    }
+
     /** Whether the addresses follow from the address of the site. */
     public boolean needsSite() {
         return needsSite;

@@ -19,7 +19,7 @@ public record SubmissionReview(List<String> reviewableStatus) {
 
     /**
      * The member of a line item for platforms that may send the message. Canvas does not know it, and opens the address that
-     * goes with a score instead; Moodle was not seen to keep it.
+     * goes with a score instead; Moodle's gradebook sends the message whatever the line item says.
      */
     public static Optional<SubmissionReview> of(Registration registration) {
         return registration.isOfFamily("canvas") || registration.isOfFamily("moodle")

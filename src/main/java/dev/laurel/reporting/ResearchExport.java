@@ -224,12 +224,12 @@ class ResearchExport {
         rows.end(id, lines);
     }
 
-    private List<Work> page(SchoolYear year, @Nullable UUID after) {
+    private List<Work> page(SchoolYear year, @Nullable Work after) {
         return rows.page(year, after, PAGE);
     }
 
-    private static UUID last(List<Work> page) {
-        return page.get(page.size() - 1).id();
+    private static Work last(List<Work> page) {
+        return page.get(page.size() - 1);
     }
 
     /** Our ids grow with time: their order would tell what the dates do not. */

@@ -32,7 +32,11 @@ class ResearchRows {
         this.clock = clock;
     }
 
-    /** One submission that was started in the year. */
+    /**
+     * One submission that was started in the year.
+     *
+     * @param start the transition that began it
+     */
     record Work(
             UUID id,
             UUID tenant,
@@ -41,6 +45,7 @@ class ResearchRows {
             String state,
             int attempt,
             Instant startedAt,
+            UUID start,
             @Nullable Instant submittedAt,
             @Nullable Instant decidedAt,
             boolean earned) {}
@@ -62,23 +67,27 @@ class ResearchRows {
         return Timestamp.from(day.atStartOfDay(settings.zone()).toInstant());
     }
 
-    /** @param after the last of the page before, or null */
-    List<Work> page(SchoolYear year, @Nullable UUID after, int size) {
+    /**
+     * In the order of their starts, which is the index's: each page costs what its rows cost, the last as the first.
+     *
+     * @param after the last of the page before, or null
+     */
+    List<Work> page(SchoolYear year, @Nullable Work after, int size) {
         return jdbc.sql("""
                         select s.id, s.tenant_id, s.earner_id, s.version_id, s.state, s.attempt, t.happened_at as started_at,
+                          t.id as start,
                           (select min(e.happened_at) from submission_transition e
                            where e.submission_id = s.id and e.to_state = 'SUBMITTED') as submitted_at,
                           (select min(e.happened_at) from submission_transition e
                            where e.submission_id = s.id and e.to_state in ('EARNED', 'NOT_YET')) as decided_at
-                        from submission s
-                        join submission_transition t on t.submission_id = s.id and t.from_state is null
-                          and t.happened_at >= :from and t.happened_at < :to
-                        where s.practice = false\
-                        """ + (after == null ? "" : " and s.id > :after")
-                        + " order by s.id fetch first :size rows only")
-                .param("from", at(year.from()))
+                        from submission_transition t
+                        join submission s on s.id = t.submission_id
+                        where t.from_state is null and t.happened_at >= :from and t.happened_at < :to and s.practice = false\
+                        """ + (after == null ? "" : " and (t.happened_at > :from or t.id > :after)")
+                        + " order by t.happened_at, t.id fetch first :size rows only")
+                .param("from", after == null ? at(year.from()) : Timestamp.from(after.startedAt()))
                 .param("to", at(year.to()))
-                .param("after", after)
+                .param("after", after == null ? null : after.start())
                 .param("size", size)
                 .query(ResearchRows::work)
                 .list();
@@ -95,6 +104,7 @@ class ResearchRows {
                 row.getString("state"),
                 row.getInt("attempt"),
                 row.getTimestamp("started_at").toInstant(),
+                row.getObject("start", UUID.class),
                 submitted == null ? null : submitted.toInstant(),
                 decided == null ? null : decided.toInstant(),
                 row.getString("state").equals("EARNED"));

@@ -12,6 +12,7 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.support.TestLaunches;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +107,21 @@ class ReviewTests {
         Page page = review("priya", "elena");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.text()).contains("Nothing was started from this place yet");
+    }
+
+    @Test
+    void theNameOfAColumnInMoodlesGradebookOpensTheLinkItself() {
+        for (String hat : List.of("priya", "marcus")) {
+            CanvasDevSession session = session("moodle", hat);
+            CanvasDev.Link link = session.link(HINGE);
+            Page page = session.openFromGradebook(link.courseId(), link.assignmentId());
+            assertThat(page.status()).as(page.text()).isEqualTo(200);
+            assertThat(page.select("h1").text())
+                    .isEqualTo(session("moodle", hat)
+                            .openMicroCredential(HINGE)
+                            .select("h1")
+                            .text());
+        }
     }
 
     @Test

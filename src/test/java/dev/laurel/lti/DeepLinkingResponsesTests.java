@@ -236,6 +236,26 @@ class DeepLinkingResponsesTests {
     }
 
     @Test
+    @DisplayName("a module that Canvas makes for what was picked is named")
+    void namesTheModuleOfCanvas() throws Exception {
+        String name = "https://canvas.instructure.com/lti/module_name";
+        DeepLinkingSettings making = new DeepLinkingSettings(
+                URI.create(RETURN), Set.of("ltiResourceLink"), true, true, Set.of("iframe", "window"), true, null);
+        assertThat(verified(responses.reply(launch(making), List.of(item("one"))))
+                        .hasClaim(name))
+                .as("Moodle")
+                .isFalse();
+        registration = registered("canvas");
+        assertThat(verified(responses.reply(launch(making), List.of(item("one"))))
+                        .getStringClaimValue(name))
+                .isEqualTo("Micro-credentials");
+        assertThat(verified(responses.reply(launch(accepting(true, true, null)), List.of(item("one"))))
+                        .hasClaim(name))
+                .as("where the links go into what is there")
+                .isFalse();
+    }
+
+    @Test
     @DisplayName("the form of one Canvas assignment keeps the name that somebody typed there")
     void keepsTheNameInCanvas() throws Exception {
         String keep = "https://canvas.instructure.com/lti/preserveExistingAssignmentName";

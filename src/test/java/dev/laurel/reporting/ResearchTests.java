@@ -124,6 +124,25 @@ class ResearchTests {
     }
 
     @Test
+    void everyPieceOfWorkIsOnOnePageThoseThatBeganInOneInstantToo() {
+        Set<UUID> inOneInstant = new HashSet<>();
+        for (int i = 0; i < 5; i++) {
+            inOneInstant.add(given.person(UUID.randomUUID(), district, hinge, Way.EARNED, THEN, Duration.ofMinutes(1)));
+        }
+
+        List<UUID> met = new ArrayList<>();
+        ResearchRows.Work last = null;
+        for (List<ResearchRows.Work> page = rows.page(YEAR, null, 2);
+                !page.isEmpty();
+                page = rows.page(YEAR, last, 2)) {
+            last = page.get(page.size() - 1);
+            page.forEach(work -> met.add(work.id()));
+        }
+
+        assertThat(met).doesNotHaveDuplicates().containsAll(inOneInstant);
+    }
+
+    @Test
     void namesAndIdsAndDatesAreNowhere() throws IOException {
         UUID earner = UUID.randomUUID();
         UUID work = given.person(earner, district, hinge, Way.EARNED, THEN, Duration.ofMinutes(1));

@@ -137,6 +137,11 @@ public final class CanvasDevSession {
         return launch("/courses/" + courseId + "/assignments/" + assignmentId + "/review?user=" + of);
     }
 
+    /** Opens a link by its name in the gradebook, where nobody's work is meant (Moodle). */
+    public HttpBrowser.Page openFromGradebook(String courseId, String assignmentId) {
+        return launch("/courses/" + courseId + "/assignments/" + assignmentId + "/review");
+    }
+
     /** Asks what the tool keeps about somebody (Moodle dress). */
     public HttpBrowser.Page openPrivacy(String about) {
         return launch("/admin/tools/" + anyTool() + "/privacy?user=" + about);

@@ -97,10 +97,10 @@ final class Claims {
         return time(name).orElseThrow(() -> new LaunchRefused(Cause.MALFORMED, "Claim " + path + name + " is missing"));
     }
 
-    /** The members of a claim that is an object; empty when it is absent. */
+    /** The members of a claim that is an object; empty when it is absent. PHP writes an object without any as {@code []}. */
     Optional<Claims> object(String name) {
         JsonNode value = node.get(name);
-        if (value == null || value.isNull()) {
+        if (value == null || value.isNull() || (value.isArray() && value.isEmpty())) {
             return Optional.empty();
         }
         if (!value.isObject()) {

@@ -104,7 +104,9 @@ record LaunchMessage(
      * @throws LaunchRefused when a claim has another JSON type than the standard gives it
      */
     static LaunchMessage of(Claims claims, @Nullable String acceptLanguage) {
-        MessageType type = IdTokenCheck.messageType(claims);
+        MessageType told = IdTokenCheck.messageType(claims);
+        ForUser forUser = told.isAboutSomebody() ? forUser(claims) : null;
+        MessageType type = told == MessageType.SUBMISSION_REVIEW && forUser == null ? MessageType.RESOURCE_LINK : told;
         @Nullable
         Claims presentation = claims.object(Claims.LTI + "launch_presentation").orElse(null);
         @Nullable Claims ags = claims.object(Claims.AGS).orElse(null);
@@ -120,7 +122,7 @@ record LaunchMessage(
                 type.isAboutLink() ? link(claims, ags) : null,
                 custom(claims),
                 deepLinking,
-                type.isAboutSomebody() ? forUser(claims) : null,
+                forUser,
                 LaunchTarget.of(URI.create(claims.required(Claims.LTI + "target_link_uri"))),
                 legacy(claims),
                 locale(presentation, claims, acceptLanguage),

@@ -106,7 +106,9 @@ class DynamicRegistration {
     Question ask(URI configuration, @Nullable String token, @Nullable String invitation) {
         PlatformConfiguration platform = admit(configuration, token, invitation).platform();
         return new Question(
-                platform.displayName(), Wishes.before(metadata, platform), issuerRule.framers(configuration, platform));
+                platform.platformName(),
+                Wishes.before(metadata, platform),
+                issuerRule.framers(configuration, platform));
     }
 
     /** @throws RegistrationRefused whenever the registration does not come about */
@@ -192,7 +194,7 @@ class DynamicRegistration {
                         platform.registrationEndpoint(),
                         platform.productFamily(),
                         platform.version(),
-                        platform.displayName(),
+                        name(platform, known),
                         granted),
                 home);
         invited.ifPresent(
@@ -201,6 +203,15 @@ class DynamicRegistration {
             registrations.deploy(registration.id(), deploymentId, home, Deployment.State.ACTIVE);
         }
         return registration;
+    }
+
+    /** What an operator has called the platform stays, unless it says itself how it is called. */
+    private static String name(PlatformConfiguration platform, Optional<Registration> known) {
+        return platform.accountName() != null
+                ? platform.accountName()
+                : known.map(Registration::platformName)
+                        .filter(name -> !name.equals(platform.displayName()))
+                        .orElseGet(platform::platformName);
     }
 
     /** Without an invitation each registration founds a tenant: a name is no proof of belonging to one that exists. */

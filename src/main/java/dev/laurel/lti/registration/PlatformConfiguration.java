@@ -1,5 +1,6 @@
 package dev.laurel.lti.registration;
 
+import dev.laurel.lti.PlatformPreset;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -72,9 +73,18 @@ record PlatformConfiguration(
         return productFamily != null && productFamily.toLowerCase(Locale.ROOT).equals(family);
     }
 
-    /** What people call the platform: its account name, or else the host of its registration endpoint. */
+    /** What people call the institution: its account name, or else the host of its registration endpoint. */
     String displayName() {
         return accountName != null ? accountName : registrationEndpoint.getHost();
+    }
+
+    /** The same with the product, where the host alone says little: several platforms may lie on one. */
+    String platformName() {
+        return accountName != null
+                ? accountName
+                : PlatformPreset.product(productFamily)
+                        .map(product -> product + " (" + registrationEndpoint.getHost() + ")")
+                        .orElseGet(registrationEndpoint::getHost);
     }
 
     boolean takesVariable(String name) {
@@ -109,9 +119,19 @@ record PlatformConfiguration(
             String type = message.isString()
                     ? message.asString()
                     : text(message, "type").orElse("");
-            messages.computeIfAbsent(type, key -> new LinkedHashSet<>()).addAll(strings(message.path("placements")));
+            messages.computeIfAbsent(type, key -> new LinkedHashSet<>()).addAll(placements(message));
         }
         return messages;
+    }
+
+    /** The placements of a message; Canvas writes those that are not the standard's with a prefix, older ones without. */
+    static Set<String> placements(JsonNode message) {
+        Set<String> placements = new LinkedHashSet<>();
+        for (String place : strings(message.path("placements"))) {
+            placements.add(
+                    place.startsWith(ToolMetadata.CANVAS) ? place.substring(ToolMetadata.CANVAS.length()) : place);
+        }
+        return placements;
     }
 
     static Set<String> strings(JsonNode array) {

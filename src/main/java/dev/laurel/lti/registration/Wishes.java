@@ -75,15 +75,12 @@ record Wishes(List<Wish> rights, List<Wish> entrances, List<Wish> facts) {
         return metadata.claims(platform).stream().filter(SHOWN_CLAIMS::contains);
     }
 
-    /** Placements and message types in an answer; Canvas may put its own prefix before a placement. */
+    /** Placements and message types in an answer. */
     private static Set<String> places(JsonNode messages) {
         Set<String> places = new LinkedHashSet<>();
         for (JsonNode message : messages) {
             places.add(message.path("type").asString(""));
-            for (String place : PlatformConfiguration.strings(message.path("placements"))) {
-                places.add(
-                        place.startsWith(ToolMetadata.CANVAS) ? place.substring(ToolMetadata.CANVAS.length()) : place);
-            }
+            places.addAll(PlatformConfiguration.placements(message));
         }
         return places;
     }

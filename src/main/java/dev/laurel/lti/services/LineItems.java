@@ -142,6 +142,11 @@ class LineItems {
                 scopes,
                 OutboundRequest.post(container, LineItemMessage.TYPE, json.writeValueAsBytes(item))
                         .with("Accept", LineItemMessage.TYPE));
+        if (link.registration().isOfFamily("canvas") && answer.status() == 412) {
+            // Canvas couples no line item to a link that stands in a module without an assignment.
+            throw new ScoreNotAccepted(
+                    Reason.NO_GRADEBOOK, link.registration().issuer() + " has no assignment for the link", null);
+        }
         if (!answer.isSuccessful()) {
             throw Refusals.of(link.registration(), answer, clock.instant());
         }

@@ -375,7 +375,7 @@ class ConnectionCheckTests {
         rest();
         Finding nameless = run(CheckLine.ROSTER);
         assertThat(nameless.light()).isEqualTo(Light.OK);
-        assertThat(said(nameless.mend())).contains("Privacy Level");
+        assertThat(said(nameless.mend())).contains("All user data");
     }
 
     @Test

@@ -158,6 +158,28 @@ class LaunchMessageTests {
     }
 
     @Test
+    void takesAReviewOfNobodyForTheLinkItself() {
+        LaunchMessage message =
+                message(claims -> claims.put(FakePlatform.LTI + "message_type", "LtiSubmissionReviewRequest"));
+        assertThat(message.type()).isEqualTo(MessageType.RESOURCE_LINK);
+        assertThat(message.link()).isNotNull();
+    }
+
+    @Test
+    void takesAnEmptyListForAnEmptyObjectWhereNothingIsDemanded() {
+        LaunchMessage message = message(claims -> {
+            for (String claim : List.of("custom", "context", "launch_presentation", "tool_platform")) {
+                claims.put(FakePlatform.LTI + claim, List.of());
+            }
+            claims.put(Claims.AGS, List.of());
+            claims.put(Claims.NRPS, List.of());
+        });
+        assertThat(message.custom().values()).isEmpty();
+        assertThat(message.context()).isNull();
+        assertThat(message.link().lineItem()).isNull();
+    }
+
+    @Test
     void readsWhereTheLaunchWantsToGo() {
         LaunchMessage message = message(claims ->
                 claims.put(FakePlatform.LTI + "target_link_uri", platform.target() + "?submission=a%20b&empty=&x"));

@@ -63,6 +63,20 @@ class MessagesAboutPeopleTests {
         assertRefused(review("Instructor", claims -> claims.put(LTI + "for_user", map("user_id", ""))));
     }
 
+    @Test
+    @DisplayName("Moodle's gradebook sends a review of nobody's work, which opens the link")
+    void reviewOfNobodyFromMoodle() {
+        jdbc.sql("update lti_registration set product_family = 'moodle' where id = ?")
+                .param(registration.id().value())
+                .update();
+        registrations.enable(registration.id(), true); // forgets what was read before
+        for (String role : List.of("Instructor", "Learner")) {
+            Page page = review(role, claims -> claims.remove(LTI + "for_user"));
+            assertThat(page.status()).as(page.text()).isEqualTo(200);
+            assertThat(page.select("#message").text()).isEqualTo("RESOURCE_LINK");
+        }
+    }
+
     @ParameterizedTest(name = "SR-03 a submission review of somebody else by {0} is refused")
     @ValueSource(
             strings = {

@@ -121,6 +121,24 @@ class RegistrationTests {
     }
 
     @Test
+    @DisplayName(
+            "a platform that tells no name is called by its product and host, until an operator calls it something")
+    void callsAPlatformByItsProduct() {
+        register("/config", "t");
+        Registration registration = registrations.find(lms.baseUrl(), clientId).orElseThrow();
+        assertThat(registration.platformName()).isEqualTo("Moodle (localhost)");
+
+        jdbc.sql("update lti_registration set platform_name = 'East Side' where id = ?")
+                .param(registration.id().value())
+                .update();
+        registrations.enable(registration.id(), true);
+        register("/config", "t");
+        assertThat(registrations.find(lms.baseUrl(), clientId).orElseThrow().platformName())
+                .as("registered once more")
+                .isEqualTo("East Side");
+    }
+
+    @Test
     @DisplayName("REG-02 sends every mandatory member")
     void sendsEveryMandatoryMember() {
         register("/config", "t");
@@ -529,6 +547,21 @@ class RegistrationTests {
     }
 
     @Test
+    @DisplayName("an older Canvas lists its placements without a prefix")
+    void readsPlacementsWithoutThePrefix() {
+        ObjectNode configuration = local("canvas/openid-configuration.json");
+        String older = configuration
+                .toString()
+                .replaceAll(
+                        "\"https://canvas.instructure.com/lti/(\\w+_(navigation|selection|menu|modal))\"", "\"$1\"");
+        PlatformConfiguration platform =
+                PlatformConfiguration.read(json.readTree(older), "canvas.instructure.com", false);
+        assertThat(older).contains("\"course_navigation\"").doesNotContain("lti/course_navigation");
+        assertThat(new ToolMetadata(ToolDescription.of(settings)).entrances(platform))
+                .isEqualTo(ToolDescription.of(settings).entrances());
+    }
+
+    @Test
     @DisplayName("Canvas gets placements that it lists, its own members, and may name the deployment later")
     void speaksCanvas() {
         ObjectNode configuration = local("canvas/openid-configuration.json");
@@ -553,9 +586,16 @@ class RegistrationTests {
         JsonNode tool = sent().path(TOOL);
         assertThat(tool.path("https://canvas.instructure.com/lti/privacy_level").asString())
                 .isEqualTo("public");
-        assertThat(tool.path("messages").toString())
-                .contains("assignment_selection", "link_selection", "module_index_menu_modal", "course_navigation")
-                .doesNotContain("LtiSubmissionReviewRequest");
+        assertThat(tool.path("messages"))
+                .as("newer Canvases write their own placements with a prefix, and take them without")
+                .extracting(message -> message.path("placements").path(0).asString())
+                .containsExactly(
+                        "course_navigation",
+                        "assignment_selection",
+                        "link_selection",
+                        "module_index_menu_modal",
+                        "account_navigation");
+        assertThat(tool.path("messages").toString()).doesNotContain("LtiSubmissionReviewRequest");
         Registration registration = registrations.find(lms.baseUrl(), clientId).orElseThrow();
         assertThat(registration.assertionAudience())
                 .containsExactly(lms.baseUrl() + "/login/oauth2/token", "sso.canvaslms.com");

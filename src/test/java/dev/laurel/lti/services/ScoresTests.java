@@ -192,6 +192,19 @@ class ScoresTests {
     }
 
     @Test
+    @DisplayName("AGS-04 knows a link of Canvas that stands in a module without an assignment")
+    void knowsALinkWithoutAnAssignment() {
+        canvas.stub(get(urlPathEqualTo("/2/line_items")).willReturn(okJson("[]")));
+        canvas.stub(post(urlPathEqualTo("/2/line_items")).willReturn(aResponse().withStatus(412)));
+        ResourceLinkId link =
+                canvas.link("3", null, "/2/line_items", TestPlatform.SCORE + " " + TestPlatform.LINE_ITEM);
+        ScoreNotAccepted refusal = catchThrowableOfType(
+                ScoreNotAccepted.class, () -> scores.send(link, canvas.account("e3b2b6a0"), earned()));
+        assertThat(refusal.reason()).isEqualTo(Reason.NO_GRADEBOOK);
+        assertThat(refusal.isFinal()).isTrue();
+    }
+
+    @Test
     @DisplayName("sends its token nowhere but to the platform that the line items lie on")
     void sendsItsTokenNowhereElse() {
         moodle.stub(get(urlPathEqualTo("/2/lineitems"))
