@@ -137,7 +137,7 @@ class CockpitTests {
     @Test
     void whatALeadKeepsOnHoldIsNotStuckWithItsTeacherNorRemindedOf() {
         Teacher.opens(lms, "canvas", "dana", HINGE).starts();
-        UUID hold = holdOfTheLatestDraft();
+        UUID hold = OnHold.theLatestDraft(jdbc);
         quietFor(20);
         Page course = course(cohort());
         assertThat(course.select("[aria-labelledby=stuck]").text()).doesNotContain("Dana");
@@ -166,19 +166,6 @@ class CockpitTests {
                 .filter(line -> line.startsWith("Dana Ortiz,") && line.contains("inge"))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private UUID holdOfTheLatestDraft() {
-        UUID id = UUID.randomUUID();
-        jdbc.sql(
-                        "insert into assessment_hold (id, tenant_id, submission_id, version_id, because, words, held_at, clock_from,"
-                                + " until, with_earner) select :id, tenant_id, id, version_id, 'PRIVACY', 'A face', :now, :now, :until,"
-                                + " true from submission where state = 'DRAFT' order by since desc fetch first 1 row only")
-                .param("id", id)
-                .param("now", Timestamp.from(Instant.now()))
-                .param("until", Timestamp.from(Instant.now().plus(Duration.ofDays(5))))
-                .update();
-        return id;
     }
 
     @Test

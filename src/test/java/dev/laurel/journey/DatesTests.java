@@ -10,7 +10,6 @@ import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Teacher;
 import dev.laurel.system.LaurelSettings;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -255,7 +254,7 @@ class DatesTests {
         assertThat(marcus.opensAgain(HINGE).select("#dates.notice"))
                 .as("handed in")
                 .isEmpty();
-        UUID hold = holdOfTheLatestDraft();
+        UUID hold = OnHold.theLatestDraft(jdbc);
         Page held = course(priya.openMicroCredential(HINGE));
         assertThat(held.select("[aria-labelledby=late] tbody").text())
                 .as("on hold: it cannot be handed in")
@@ -275,18 +274,5 @@ class DatesTests {
                         .select("[aria-labelledby=late] tbody")
                         .text())
                 .doesNotContain("Aisha");
-    }
-
-    private UUID holdOfTheLatestDraft() {
-        UUID id = UUID.randomUUID();
-        jdbc.sql(
-                        "insert into assessment_hold (id, tenant_id, submission_id, version_id, because, words, held_at, clock_from,"
-                                + " until, with_earner) select :id, tenant_id, id, version_id, 'PRIVACY', 'A face', :now, :now, :until,"
-                                + " true from submission where state = 'DRAFT' order by since desc fetch first 1 row only")
-                .param("id", id)
-                .param("now", Timestamp.from(Instant.now()))
-                .param("until", Timestamp.from(day(5)))
-                .update();
-        return id;
     }
 }
