@@ -1,8 +1,5 @@
 package dev.laurel.badge;
 
-import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.laurel.assessment.Assessments;
 import dev.laurel.assessment.Feedback;
 import dev.laurel.badge.Issuing.NotSigned;
@@ -16,6 +13,7 @@ import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.Submission;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.Submissions;
+import dev.laurel.system.Lookout;
 import dev.laurel.tenant.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -258,9 +256,8 @@ class Awarding implements DisposableBean {
 
         /** For what failed before, and what a node left that died. */
         @Bean
-        RecurringTask<Void> signOwedBadges(Awarding awarding) {
-            return Tasks.recurring("badge-awarding", FixedDelay.of(Duration.ofSeconds(20)))
-                    .execute((instance, context) -> awarding.work());
+        Lookout signOwedBadges(Awarding awarding) {
+            return new Lookout("badge-awarding", Duration.ofSeconds(20), awarding::work);
         }
     }
 }

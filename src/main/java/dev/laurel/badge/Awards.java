@@ -78,6 +78,10 @@ class Awards {
             @Nullable Instant suspendedAt,
             @Nullable Instant supersededAt) {
 
+        Outline outline(Instant now) {
+            return new Outline(credentialId, tenant, submission, version, name, issuedAt, validUntil, status(now));
+        }
+
         /** Revocation goes before expiry: it says more. */
         Award.Status status(Instant now) {
             if (supersededAt != null) {
@@ -470,6 +474,25 @@ class Awards {
                         + " (select a.revision from badge_award a where a.credential_id = :id)")
                 .param("id", credentialId)
                 .update();
+    }
+
+    /** A badge without its text, which is most of the row. @param validUntil absent when it does not expire */
+    record Outline(
+            String credentialId,
+            TenantId tenant,
+            @Nullable SubmissionId submission,
+            VersionId version,
+            String name,
+            Instant issuedAt,
+            @Nullable Instant validUntil,
+            Award.Status status) {}
+
+    Optional<Outline> outline(String credentialId, Instant now) {
+        return jdbc.sql("select " + COLUMNS.replace("a.credential,", "'' as credential,")
+                        + " from badge_award a where a.credential_id = :id")
+                .param("id", credentialId)
+                .query((row, n) -> stored(row).outline(now))
+                .optional();
     }
 
     Optional<Stored> withId(String credentialId) {

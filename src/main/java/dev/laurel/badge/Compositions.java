@@ -262,8 +262,8 @@ public class Compositions {
 
     /** A badge with whose it is; empty for demonstrations and when the tenant has no such badge. */
     public Optional<Holding> holding(TenantId tenant, String credentialId) {
-        return awards.withId(credentialId)
-                .filter(stored -> stored.tenant().equals(tenant))
+        return awards.outline(credentialId, clock.instant())
+                .filter(badge -> badge.tenant().equals(tenant))
                 .flatMap(this::holding);
     }
 
@@ -275,23 +275,23 @@ public class Compositions {
         return awards.issued(tenant, credentialIds);
     }
 
-    private Optional<Holding> holding(Awards.Stored stored) {
-        return earner(stored)
+    private Optional<Holding> holding(Awards.Outline badge) {
+        return earner(badge)
                 .map(earner -> new Holding(
-                        stored.credentialId(),
-                        stored.tenant(),
+                        badge.credentialId(),
+                        badge.tenant(),
                         earner,
-                        stored.version(),
-                        stored.name(),
-                        stored.issuedAt(),
-                        stored.validUntil(),
-                        stored.status(clock.instant())));
+                        badge.version(),
+                        badge.name(),
+                        badge.issuedAt(),
+                        badge.validUntil(),
+                        badge.status()));
     }
 
-    private Optional<PersonId> earner(Awards.Stored stored) {
-        return stored.submission() == null
-                ? awards.composedEarner(stored.credentialId())
-                : submissions.find(stored.submission()).map(Submission::earner);
+    private Optional<PersonId> earner(Awards.Outline badge) {
+        return badge.submission() == null
+                ? awards.composedEarner(badge.credentialId())
+                : submissions.find(badge.submission()).map(Submission::earner);
     }
 
     /**
@@ -304,8 +304,9 @@ public class Compositions {
         String id = after == null ? "" : after.credentialId();
         while (true) {
             List<Awards.Stored> page = awards.after(at, id, most);
-            List<Holding> found =
-                    page.stream().flatMap(stored -> holding(stored).stream()).toList();
+            List<Holding> found = page.stream()
+                    .flatMap(stored -> holding(stored.outline(clock.instant())).stream())
+                    .toList();
             if (!found.isEmpty() || page.size() < most) {
                 return found;
             }

@@ -459,7 +459,7 @@ class SigningAgain {
 
         @Bean
         RecurringTask<Void> signExposedBadgesAgain(SigningAgain again) {
-            return Tasks.recurring("badge-signing-again", FixedDelay.of(Duration.ofSeconds(10)))
+            return Tasks.recurring("badge-signing-again", FixedDelay.of(Duration.ofSeconds(5)))
                     .execute((instance, context) -> again.work());
         }
     }

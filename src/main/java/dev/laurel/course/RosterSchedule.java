@@ -1,18 +1,16 @@
 package dev.laurel.course;
 
-import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
-import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.laurel.system.Lookout;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Looks for rosters that are due, on one node at a time. */
+/** Looks for rosters that are due. */
 @Configuration(proxyBeanMethods = false)
 class RosterSchedule {
 
     @Bean
-    RecurringTask<Void> refreshRosters(Rosters rosters) {
-        return Tasks.recurring("course-refresh-rosters", FixedDelay.ofSeconds(5))
-                .execute((instance, context) -> rosters.refreshDue());
+    Lookout refreshRosters(Rosters rosters) {
+        return new Lookout("course-refresh-rosters", Duration.ofSeconds(5), rosters::refreshDue);
     }
 }

@@ -33,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -68,8 +69,11 @@ class Deliveries implements DisposableBean {
     private static final Duration LEASE = Duration.ofSeconds(15);
 
     private static final Duration RENEWAL = Duration.ofSeconds(4);
-    /** First tries follow the news at once; for the rest every node looks. One short query, where a shared task writes. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    /** First tries follow the news at once, and this node knows when what it put off is due; the rest is what others left. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
+    /** What is due later than this is found by looking now and then. */
+    private static final Duration FORESIGHT = Duration.ofMinutes(20);
 
     /** A platform that holds every timestamp for too old, or takes no token, will not change its mind. */
     private static final int PATIENCE = 6;
@@ -103,6 +107,9 @@ class Deliveries implements DisposableBean {
     private int underWay;
     private boolean gatheringEnds;
     private long gatheringSince;
+
+    /** The looks at the seconds, rounded up, in which something is due that this node put off. */
+    private final Map<Instant, Future<?>> foreseen = new ConcurrentHashMap<>();
 
     private final Set<UUID> claimed = ConcurrentHashMap.newKeySet();
     private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
@@ -172,7 +179,24 @@ class Deliveries implements DisposableBean {
     /** From then on it looks by itself. */
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
-        turns.scheduleWithFixedDelay(this::lookNow, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        turns.scheduleWithFixedDelay(this::lookNow, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Has it looked for in time; what is due within one second is looked for together. */
+    private void foresee(Instant due) {
+        Instant now = clock.instant();
+        Instant second = due.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        if (!ending && second.isBefore(now.plus(FORESIGHT))) {
+            foreseen.computeIfAbsent(
+                    second,
+                    when -> turns.schedule(
+                            () -> lookAt(when), Duration.between(now, when).toMillis(), TimeUnit.MILLISECONDS));
+        }
+    }
+
+    private void lookAt(Instant second) {
+        foreseen.remove(second);
+        lookNow();
     }
 
     private void lookNow() {
@@ -373,9 +397,13 @@ class Deliveries implements DisposableBean {
         gathered.clear();
         settled.forEach(row -> claimed.remove(row.place()));
         Instant now = clock.instant();
-        if (settled.stream()
-                .anyMatch(row -> row.nextTry() != null && !row.nextTry().isAfter(now))) {
-            lookIsDue.set(true);
+        for (Settled row : settled) {
+            Instant next = row.nextTry();
+            if (next != null && next.isAfter(now)) {
+                foresee(next);
+            } else if (next != null) {
+                lookIsDue.set(true);
+            }
         }
     }
 
@@ -488,11 +516,13 @@ class Deliveries implements DisposableBean {
             boolean said = failure.fault() == Fault.SHUT && pace.isTroubled();
             log.atLevel(said ? Level.DEBUG : Level.WARN)
                     .log("Platform {} is left alone for {}: {}", platform.value(), closed, failure.getMessage());
+            Instant until = clock.instant().plus(closed);
             books.close(
                     platform,
-                    clock.instant().plus(closed),
+                    until,
                     failure.reason().name(),
                     failure.fault() == Fault.THROTTLED || failure.retryAfter() != null);
+            foresee(until);
             giveBack(lane);
         }
     }
@@ -518,6 +548,7 @@ class Deliveries implements DisposableBean {
         if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
             workers.shutdownNow();
         }
+        foreseen.values().forEach(look -> look.cancel(false));
         turns.execute(() -> lanes.values().forEach(this::giveBack));
         takeTurn();
         turns.shutdown();

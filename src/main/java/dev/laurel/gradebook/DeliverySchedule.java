@@ -12,7 +12,7 @@ class DeliverySchedule {
 
     @Bean
     RecurringTask<Void> compareGradebooks(Reconciliation reconciliation) {
-        return Tasks.recurring("gradebook-compare", FixedDelay.ofMinutes(1))
+        return Tasks.recurring("gradebook-compare", FixedDelay.ofSeconds(50))
                 .execute((instance, context) -> reconciliation.checkDue());
     }
 }

@@ -5,6 +5,8 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -17,13 +19,26 @@ import org.springframework.context.annotation.Configuration;
 class ReportingTasks {
 
     private static final Logger log = LoggerFactory.getLogger(ReportingTasks.class);
-    private static final Duration EVERY = Duration.ofSeconds(30);
+    private static final Duration EVERY = Duration.ofSeconds(20);
+    /** A day is counted as a whole: where that takes long, it is done more rarely, for it grows with the day. */
+    private static final int REST = 20;
+
+    private static final Duration LONGEST_REST = Duration.ofMinutes(5);
     private static final Duration AGAIN = Duration.ofHours(1);
 
     @Bean
     RecurringTask<Void> countForReports(Tallies tallies, ReportingSettings settings, Clock clock) {
-        return Tasks.recurring("reporting-count", FixedDelay.of(EVERY))
-                .execute((instance, context) -> tallies.count(clock.instant().minus(settings.settle())));
+        AtomicReference<Instant> rests = new AtomicReference<>(Instant.EPOCH);
+        return Tasks.recurring("reporting-count", FixedDelay.of(EVERY)).execute((instance, context) -> {
+            Instant begun = clock.instant();
+            if (begun.isBefore(rests.get())) {
+                return;
+            }
+            tallies.count(begun.minus(settings.settle()));
+            Instant ended = clock.instant();
+            Duration rest = Duration.between(begun, ended).multipliedBy(REST);
+            rests.set(ended.plus(rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest));
+        });
     }
 
     @Bean

@@ -42,7 +42,7 @@ class Tallies {
     private static final String EVERYTHING = "cast('00000000-0000-0000-0000-000000000000' as uuid)";
     private static final String NONE = "cast('ffffffff-ffff-ffff-ffff-ffffffffffff' as uuid)";
 
-    private static final int MARKS_AT_ONCE = 5_000;
+    private static final int MARKS_AT_ONCE = 20_000;
 
     private static final String COLUMNS = "(day_of, tenant_id, version_id, measure, one, two, tally) ";
 

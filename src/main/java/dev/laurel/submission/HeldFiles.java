@@ -139,7 +139,7 @@ class HeldFiles {
     @Configuration(proxyBeanMethods = false)
     static class Upkeep {
 
-        private static final Duration EVERY = Duration.ofMinutes(1);
+        private static final Duration EVERY = Duration.ofSeconds(50);
 
         @Bean
         RecurringTask<Void> askScannerAgain(HeldFiles held) {

@@ -46,7 +46,10 @@ class EventRows {
         };
     }
 
-    /** Puts {@link PublicationRows} before the library's own storing, which inserts rows one by one. */
+    /**
+     * Puts {@link PublicationRows} before the library's own storing, which for each row and each listener has one transaction
+     * to say that it begins and another to say that it has ended.
+     */
     @Bean
     static BeanPostProcessor publicationsAreGathered(ObjectProvider<PublicationRows> rows) {
         return new BeanPostProcessor() {
@@ -65,14 +68,14 @@ class EventRows {
             return rows.getObject().gather(publication) ? publication : stored.create(publication);
         }
 
+        /** Whoever has begun and died is asked again just as whoever has not begun. */
         @Override
-        public void markProcessing(UUID id) {
-            stored.markProcessing(id);
-        }
+        public void markProcessing(UUID id) {}
 
         @Override
         public void markCompleted(TargetEventPublication publication, Instant at) {
-            stored.markCompleted(publication, at);
+            publication.markCompleted(at);
+            rows.getObject().heard(publication.getIdentifier());
         }
 
         @Override
@@ -82,7 +85,7 @@ class EventRows {
 
         @Override
         public void markCompleted(UUID id, Instant at) {
-            stored.markCompleted(id, at);
+            rows.getObject().heard(id);
         }
 
         @Override

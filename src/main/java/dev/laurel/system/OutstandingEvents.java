@@ -23,6 +23,9 @@ class OutstandingEvents {
     // The registry reads the oldest first: a batch must be larger than what may fail for good, or it hides the rest.
     private static final int BATCH = 2_000;
     private static final Duration AT_FIRST = Duration.ofSeconds(20);
+    /** Twenty with the scheduler's own ten. */
+    private static final Duration EVERY = Duration.ofSeconds(10);
+
     private static final int DOUBLED_AT_MOST = 7;
 
     @Bean
@@ -31,7 +34,7 @@ class OutstandingEvents {
                 .withBatchSize(BATCH)
                 .withMinAge(Duration.ofSeconds(10))
                 .withFilter(publication -> isDue(publication, clock.instant()));
-        return Tasks.recurring("system-resubmit-failed-events", FixedDelay.of(AT_FIRST))
+        return Tasks.recurring("system-resubmit-failed-events", FixedDelay.of(EVERY))
                 .execute((instance, context) -> failed.getObject().resubmit(whatIsDue));
     }
 

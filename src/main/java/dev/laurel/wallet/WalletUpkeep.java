@@ -3,6 +3,7 @@ package dev.laurel.wallet;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedules;
+import dev.laurel.system.Lookout;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,8 +38,7 @@ class WalletUpkeep {
 
     /** What a person sends is tried at once; this is for what was signed meanwhile, and for what had to wait. */
     @Bean
-    RecurringTask<Void> sendToBackpacks(Packing packing) {
-        return Tasks.recurring("wallet-send-to-backpacks", Schedules.fixedDelay(Duration.ofSeconds(10)))
-                .execute((instance, context) -> packing.sendDue());
+    Lookout sendToBackpacks(Packing packing) {
+        return new Lookout("wallet-send-to-backpacks", Duration.ofSeconds(10), packing::sendDue);
     }
 }

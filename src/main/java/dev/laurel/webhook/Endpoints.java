@@ -125,6 +125,15 @@ class Endpoints {
                         .list();
     }
 
+    /** Whether anybody of a tenant wants to be told of anything. */
+    public boolean anyOf(TenantId tenant) {
+        return !jdbc.sql("select 1 from webhook_endpoint where tenant_id = :tenant fetch first 1 row only")
+                .param("tenant", tenant.value())
+                .query(Integer.class)
+                .list()
+                .isEmpty();
+    }
+
     /** Of all tenants, for an operator; page from 0. */
     List<Endpoint> all(int page, int pageSize) {
         return jdbc.sql(COLUMNS + " order by created_at desc, id offset :offset rows fetch first :size rows only")

@@ -8,16 +8,20 @@ import dev.laurel.badge.BadgeRevoked;
 import dev.laurel.badge.Compositions;
 import dev.laurel.badge.Holding;
 import dev.laurel.person.Person;
+import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.recognition.Claim;
 import dev.laurel.recognition.ClaimDecided;
 import dev.laurel.recognition.Claims;
+import dev.laurel.system.Lookout;
+import dev.laurel.system.Lookouts;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.modulith.events.ApplicationModuleListener;
@@ -28,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class TellOthers {
 
+    /** What is told is sent at once by the node that heard of it; the rest by whichever looks first. */
+    static final String SENDING = "webhook-send";
+
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration KEPT = Duration.ofDays(90);
 
@@ -35,8 +42,15 @@ class TellOthers {
     private final Claims claims;
     private final Compositions compositions;
     private final Persons persons;
+    private final Lookouts lookouts;
 
-    TellOthers(WebhookDeliveries deliveries, Claims claims, Compositions compositions, Persons persons) {
+    TellOthers(
+            WebhookDeliveries deliveries,
+            Claims claims,
+            Compositions compositions,
+            Persons persons,
+            Lookouts lookouts) {
+        this.lookouts = lookouts;
         this.deliveries = deliveries;
         this.claims = claims;
         this.compositions = compositions;
@@ -46,7 +60,7 @@ class TellOthers {
     @ApplicationModuleListener
     void on(ClaimDecided decided) {
         EventType.of(decided.state()).ifPresent(type -> claims.find(decided.tenant(), decided.claim())
-                .ifPresent(claim -> deliveries.tell(
+                .ifPresent(claim -> tell(
                         claim.tenant(),
                         type,
                         "claim " + claim.id().value() + " " + decided.number(),
@@ -54,6 +68,18 @@ class TellOthers {
                         claim.person(),
                         decided.at(),
                         text(type, decided.at(), data(claim, decided)))));
+    }
+
+    private void tell(
+            TenantId tenant,
+            EventType type,
+            String fact,
+            @Nullable String authority,
+            @Nullable PersonId named,
+            Instant at,
+            String body) {
+        deliveries.tell(tenant, type, fact, authority, named, at, body);
+        lookouts.onceCommitted(SENDING);
     }
 
     private Payload.ClaimData data(Claim claim, ClaimDecided decided) {
@@ -86,7 +112,8 @@ class TellOthers {
                                 : origin.address()));
     }
 
-    @ApplicationModuleListener
+    /** Most districts tell nobody: for them no news is written down. */
+    @ApplicationModuleListener(condition = "@endpoints.anyOf(#issued.tenant())")
     void on(BadgeIssued issued) {
         badge(EventType.BADGE_AWARDED, issued.tenant(), issued.credentialId(), issued.issuedAt());
     }
@@ -99,7 +126,7 @@ class TellOthers {
     private void badge(EventType type, TenantId tenant, String credential, Instant at) {
         compositions
                 .holding(tenant, credential)
-                .ifPresent(badge -> deliveries.tell(
+                .ifPresent(badge -> tell(
                         tenant, type, type.text() + " " + credential, null, null, at, text(type, at, data(badge))));
     }
 
@@ -121,9 +148,8 @@ class TellOthers {
     static class Schedule {
 
         @Bean
-        RecurringTask<Void> sendWebhooks(WebhookDeliveries deliveries) {
-            return Tasks.recurring("webhook-send", FixedDelay.ofSeconds(2))
-                    .execute((instance, context) -> deliveries.deliverDue());
+        Lookout sendWebhooks(WebhookDeliveries deliveries) {
+            return new Lookout(SENDING, Duration.ofSeconds(5), deliveries::deliverAll);
         }
 
         @Bean

@@ -59,6 +59,7 @@ class WebhookDeliveries {
     private static final int ANSWER_BYTES = 64 * 1024;
     private static final int LONGEST_ANSWER = 500;
     private static final int AT_ONCE = 50;
+    private static final int MOST_PAGES = 200;
     private static final int ACCEPTED_BELOW = 300;
     private static final int GONE = 410;
 
@@ -197,21 +198,31 @@ class WebhookDeliveries {
         return messages.size();
     }
 
-    /** Sends what is due. */
-    void deliverDue() {
+    /** Sends what is due, to the last message. */
+    void deliverAll() {
+        int pages = 0;
+        while (deliverDue() == AT_ONCE && pages++ < MOST_PAGES) {
+            log.debug("There is more to send");
+        }
+    }
+
+    /** Sends what is due, a page of it. @return how many were due */
+    int deliverDue() {
         Instant now = clock.instant();
         Set<EndpointId> tired = new HashSet<>();
-        jdbc.sql(COLUMNS + " join webhook_endpoint e on e.id = d.endpoint_id where d.state = 'PENDING'"
-                        + " and d.due_at <= :now and e.state = 'ACTIVE' and e.next_at <= :now"
-                        + " order by d.due_at, d.id fetch first " + AT_ONCE + " rows only")
+        List<Delivery> due = jdbc.sql(
+                        COLUMNS + " join webhook_endpoint e on e.id = d.endpoint_id where d.state = 'PENDING'"
+                                + " and d.due_at <= :now and e.state = 'ACTIVE' and e.next_at <= :now"
+                                + " order by d.due_at, d.id fetch first " + AT_ONCE + " rows only")
                 .param("now", Timestamp.from(now))
                 .query((row, n) -> read(row, List.of()))
-                .list()
-                .forEach(delivery -> {
-                    if (!tired.contains(delivery.endpoint()) && !deliver(delivery)) {
-                        tired.add(delivery.endpoint());
-                    }
-                });
+                .list();
+        for (Delivery delivery : due) {
+            if (!tired.contains(delivery.endpoint()) && !deliver(delivery)) {
+                tired.add(delivery.endpoint());
+            }
+        }
+        return due.size();
     }
 
     /** Tries one now. Whether it arrived. */

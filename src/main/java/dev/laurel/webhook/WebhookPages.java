@@ -4,6 +4,7 @@ import dev.laurel.person.StaffMember;
 import dev.laurel.recognition.Authority;
 import dev.laurel.recognition.Recognition;
 import dev.laurel.system.LaurelSettings;
+import dev.laurel.system.Lookouts;
 import dev.laurel.system.NotFound;
 import dev.laurel.system.Paging;
 import dev.laurel.tenant.TenantId;
@@ -46,6 +47,7 @@ class WebhookPages {
 
     private final Endpoints endpoints;
     private final WebhookDeliveries deliveries;
+    private final Lookouts lookouts;
     private final Tenants tenants;
     private final Recognition recognition;
     private final LaurelSettings settings;
@@ -54,12 +56,14 @@ class WebhookPages {
     WebhookPages(
             Endpoints endpoints,
             WebhookDeliveries deliveries,
+            Lookouts lookouts,
             Tenants tenants,
             Recognition recognition,
             LaurelSettings settings,
             Clock clock) {
         this.endpoints = endpoints;
         this.deliveries = deliveries;
+        this.lookouts = lookouts;
         this.tenants = tenants;
         this.recognition = recognition;
         this.settings = settings;
@@ -245,6 +249,7 @@ class WebhookPages {
     String move(StaffMember officer, HttpServletRequest request, @PathVariable UUID id, @RequestParam boolean active) {
         Endpoint endpoint = own(officer, request, id);
         endpoints.move(endpoint.id(), active ? Endpoint.State.ACTIVE : Endpoint.State.PAUSED);
+        lookouts.soon(TellOthers.SENDING);
         log.info("{} {} endpoint {}", officer.id().value(), active ? "resumed" : "paused", id);
         return back(request, id, active ? "active" : "paused");
     }
@@ -257,6 +262,7 @@ class WebhookPages {
                 .filter(each -> each.endpoint().equals(endpoint.id()))
                 .orElseThrow(() -> new NotFound("No delivery " + delivery + " to this endpoint"));
         deliveries.again(found);
+        lookouts.soon(TellOthers.SENDING);
         return back(request, id, "again-1");
     }
 
@@ -278,6 +284,7 @@ class WebhookPages {
                 endpoint,
                 first.atStartOfDay().toInstant(ZoneOffset.UTC),
                 last.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC));
+        lookouts.soon(TellOthers.SENDING);
         log.info("{} has {} messages sent to endpoint {} again", officer.id().value(), many, id);
         return back(request, id, "again-" + many);
     }

@@ -21,9 +21,9 @@ import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Changing the tool's keys by hand. In a database of its own: keys are everybody's. */
+/** Changing the tool's keys by hand. What others registered meanwhile reads the new ones when it meets them. */
 @LaurelTest
-@TestPropertySource(properties = {"laurel.lti.keys.every=60d", "laurel.registration-open=true"})
+@TestPropertySource(properties = {"laurel.demo=true", "laurel.registration-open=true"})
 class KeyPagesTests {
 
     @Autowired

@@ -12,6 +12,7 @@ import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Recurring;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import jakarta.json.JsonObject;
@@ -219,8 +220,14 @@ class LifeCycleTests {
                         + " 'C2' and case_id in (select id from assessment_case where submission_id = :submission)")
                 .param("submission", decided.attempt().submission().value())
                 .update();
-        await().atMost(Duration.ofSeconds(90))
-                .until(() -> fixtures.awardFor(decided).isPresent());
+        await().atMost(Duration.ofSeconds(90)).until(() -> {
+            // So long after the failure that it is due again.
+            jdbc.sql("update badge_unsigned set next_at = last_at where submission_id = :submission")
+                    .param("submission", decided.attempt().submission().value())
+                    .update();
+            Recurring.soon(context, "badge-awarding");
+            return fixtures.awardFor(decided).isPresent();
+        });
         assertThat(officer.get(settings.at("/issue")).select("#unsigned")).isEmpty();
     }
 

@@ -64,6 +64,9 @@ class BothDressesTests {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @Autowired
+    Deliveries deliveries;
+
+    @Autowired
     LaurelSettings settings;
 
     @Autowired
@@ -388,6 +391,7 @@ class BothDressesTests {
                         .param("past", Timestamp.from(Instant.now().minusSeconds(1)))
                         .param("submission", learner.submission().value())
                         .update();
+                deliveries.deliverDue();
             }
             return news.call();
         });

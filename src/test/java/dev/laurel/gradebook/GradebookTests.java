@@ -63,6 +63,9 @@ class GradebookTests {
     private static final String CANVAS = "https://canvas.instructure.com/lti/submission";
 
     @Autowired
+    Deliveries deliveries;
+
+    @Autowired
     Gradebook gradebook;
 
     @Autowired
@@ -476,6 +479,7 @@ class GradebookTests {
                     .param("past", Timestamp.from(Instant.now().minusSeconds(1)))
                     .param("platform", platform.value())
                     .update();
+            deliveries.deliverDue();
         }
         awaitState(State.DELIVERED);
     }
@@ -644,6 +648,7 @@ class GradebookTests {
     /** So long that whatever waits is due. */
     private void timePasses() {
         set("next_try_at", Instant.now().minusSeconds(1));
+        deliveries.deliverDue();
     }
 
     private void heldUntil(Instant until) {

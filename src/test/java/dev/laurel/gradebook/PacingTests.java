@@ -49,6 +49,9 @@ class PacingTests {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @Autowired
+    Deliveries deliveries;
+
+    @Autowired
     News news;
 
     @Autowired
@@ -242,6 +245,7 @@ class PacingTests {
         jdbc.sql("update gradebook_place set next_try_at = current_timestamp "
                         + "where state = 'WAITING' and claimed_until is null")
                 .update();
+        deliveries.deliverDue();
     }
 
     private static Set<String> toldUsers(TestPlatform platform) {

@@ -54,7 +54,7 @@ class KilledBetweenDecisionAndGradeTests {
                 Assessor assessor = Assessor.signsIn("http://localhost:" + port, "luis", "demo-assessor")
                         .takesNext();
                 // Longer than Laurel waits: whatever else happens here, it never hears that this grade was taken.
-                lms.faults().slowness(Duration.ofSeconds(60));
+                lms.faults().slowness(Duration.ofSeconds(40));
                 lms.faults().nextServiceCalls(ServiceFault.SLOW, 5);
                 assessor.findsEverythingMet();
                 await().atMost(Duration.ofSeconds(60)).until(() -> hasGrade(lms, UNHEARD));

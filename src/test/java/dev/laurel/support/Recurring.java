@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceException;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import dev.laurel.system.Lookouts;
 import java.time.Instant;
 import org.springframework.context.ApplicationContext;
 
@@ -12,8 +13,9 @@ public final class Recurring {
 
     private Recurring() {}
 
-    /** Makes the named task due; does nothing while it runs or before it was planned for the first time. */
+    /** Makes the named task or lookout due; does nothing while it runs or before it was planned for the first time. */
     public static void soon(ApplicationContext application, String task) {
+        application.getBean(Lookouts.class).soon(task);
         Scheduler scheduler = application.getBean(Scheduler.class);
         try {
             scheduler.reschedule(TaskInstanceId.of(task, RecurringTask.INSTANCE), Instant.now());

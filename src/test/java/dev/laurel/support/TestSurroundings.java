@@ -113,6 +113,9 @@ public class TestSurroundings implements ApplicationContextInitializer<Configura
             try {
                 return EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "200")
+                        // What is on its disk after a crash is of no interest.
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("full_page_writes", "off")
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
