@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -90,10 +91,11 @@ class LastAttempts {
                 .query(row -> {
                     held.put(
                             new SubmissionId(row.getObject("submission_id", UUID.class)),
-                            places.get(new PlacementId(row.getObject("placement_id", UUID.class))));
+                            Objects.requireNonNull(
+                                    places.get(new PlacementId(row.getObject("placement_id", UUID.class)))));
                 });
         return submissions.find(held.keySet()).values().stream()
-                .filter(work -> !isOver(work, held.get(work.id())))
+                .filter(work -> !isOver(work, Objects.requireNonNull(held.get(work.id()))))
                 .map(Submission::id)
                 .collect(Collectors.toUnmodifiableSet());
     }
