@@ -192,9 +192,35 @@
     select.value = zone;
   }
 
+  // ---- pages that come back because something was wrong --------------------------------------------------------------
+
+  /** Begins where the page says what was wrong: seen from its top, a form that was refused looks as if nothing had happened. */
+  function beginWhereWrong() {
+    if (location.hash || document.querySelector("[autofocus]")) {
+      return;
+    }
+    const told = [...document.querySelectorAll('main [role="alert"], main p.error')].find(
+      (words) => !words.closest("[hidden]") && words.textContent.trim(),
+    );
+    if (!told) {
+      return;
+    }
+    const folded = told.closest("details:not([open])");
+    if (folded) {
+      folded.open = true;
+    }
+    const field = told.closest(".field")?.querySelector('[aria-invalid="true"]');
+    if (!field && !told.hasAttribute("tabindex")) {
+      told.tabIndex = -1;
+    }
+    (field || told).focus();
+    told.scrollIntoView({ block: "center" });
+  }
+
   document.querySelectorAll("select[data-zone]").forEach(chooseZone);
   settleAddress();
   sayTimes(document);
   setInterval(() => sayTimes(document), 60000);
   fitFrame();
+  beginWhereWrong();
 })();

@@ -230,6 +230,7 @@ final class AdminPages {
         model.addAttribute("jwksDown", faults.isJwksDown());
         model.addAttribute("rosterPageSize", faults.rosterPageSize());
         model.addAttribute("namesHidden", faults.areNamesHidden());
+        model.addAttribute("spanish", faults.isSpanish());
         model.addAttribute("closedCoursesHidden", faults.areClosedCoursesHidden());
         model.addAttribute("testStudentRefused", faults.isTestStudentRefused());
         model.addAttribute("deploymentUntold", faults.isDeploymentUntold());
@@ -260,6 +261,7 @@ final class AdminPages {
             @RequestParam(defaultValue = "") String registration,
             @RequestParam(defaultValue = "0") int rosterPageSize,
             @RequestParam(defaultValue = "false") boolean namesHidden,
+            @RequestParam(defaultValue = "false") boolean spanish,
             @RequestParam(defaultValue = "false") boolean closedCoursesHidden,
             @RequestParam(defaultValue = "false") boolean testStudentRefused,
             @RequestParam(defaultValue = "false") boolean deploymentUntold,
@@ -272,6 +274,7 @@ final class AdminPages {
         faults.jwksDown(jwksDown);
         faults.rosterPageSize(Math.max(0, Math.min(rosterPageSize, 1000)));
         faults.namesHidden(namesHidden);
+        faults.spanish(spanish);
         faults.closedCoursesHidden(closedCoursesHidden);
         faults.testStudentRefused(testStudentRefused);
         faults.deploymentUntold(deploymentUntold);

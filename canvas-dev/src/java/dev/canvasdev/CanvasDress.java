@@ -524,7 +524,7 @@ final class CanvasDress extends Dress {
                                 "product_family_code",
                                 "canvas")));
         claims.put(Claim.LAUNCH_PRESENTATION, noise(noisy, presentation(platform, course, launch)));
-        claims.put("locale", "en");
+        claims.put("locale", faults.locale());
         claims.put(Claim.ROLES, roles(person, course));
         Map<String, Object> variables = variables(platform, person, course, assignment);
         if (person.isAnonymous()) {
@@ -644,7 +644,7 @@ final class CanvasDress extends Dress {
                 "return_url",
                 site.base() + where + "/external_content/success/" + page,
                 "locale",
-                "en",
+                faults.locale(),
                 "height",
                 launch.deepLinking() ? 800 : null,
                 "width",
@@ -695,7 +695,7 @@ final class CanvasDress extends Dress {
         known.put("Canvas.api.baseUrl", site.base());
         known.put("Canvas.account.id", Long.parseLong(platform.account().id()));
         known.put("Canvas.account.name", platform.account().name());
-        known.put("Message.locale", "en");
+        known.put("Message.locale", faults.locale());
         known.put("Message.documentTarget", "iframe");
         known.put("com.instructure.PostMessageToken", UUID.randomUUID().toString());
         if (course == null) {
@@ -1418,7 +1418,7 @@ final class CanvasDress extends Dress {
                             Claim.MESSAGE_TYPE,
                             Claim.RESOURCE_LINK_REQUEST,
                             "locale",
-                            "en",
+                            faults.locale(),
                             Claim.CUSTOM,
                             expand(customOf(tool, launch, assignment), variables),
                             Claim.LEGACY_USER_ID,

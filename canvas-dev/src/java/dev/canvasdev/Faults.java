@@ -19,6 +19,7 @@ public final class Faults {
     private volatile boolean jwksDown;
     private volatile int rosterPageSize;
     private volatile boolean namesHidden;
+    private volatile boolean spanish;
     private volatile boolean closedCoursesHidden;
     private volatile boolean testStudentRefused;
     private volatile boolean deploymentUntold;
@@ -132,6 +133,20 @@ public final class Faults {
         return namesHidden;
     }
 
+    /** Whether the people of the LMS read it in Spanish, which launches tell. */
+    public void spanish(boolean read) {
+        spanish = read;
+    }
+
+    public boolean isSpanish() {
+        return spanish;
+    }
+
+    /** What launches say of the language. */
+    String locale() {
+        return spanish ? "es" : "en";
+    }
+
     /** Whether Canvas answers 404 for a course that is concluded, as it does without the flag for better status codes. */
     public void closedCoursesHidden(boolean hidden) {
         closedCoursesHidden = hidden;
@@ -224,6 +239,7 @@ public final class Faults {
         jwksDown = false;
         rosterPageSize = 0;
         namesHidden = false;
+        spanish = false;
         closedCoursesHidden = false;
         testStudentRefused = false;
         deploymentUntold = false;

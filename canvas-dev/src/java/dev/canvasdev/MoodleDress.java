@@ -441,7 +441,7 @@ final class MoodleDress extends Dress {
             }
         }
         identity(claims, tool, person);
-        Map<String, Object> presentation = Json.of("locale", "en");
+        Map<String, Object> presentation = Json.of("locale", faults.locale());
         if (assignment != null) {
             presentation.put("document_target", "iframe");
             presentation.put(
@@ -499,7 +499,7 @@ final class MoodleDress extends Dress {
         claims.put(Claim.VERSION, "1.3.0");
         claims.put(Claim.ROLES, List.of(Claim.INSTITUTION + "Administrator", Claim.SYSTEM + "Administrator"));
         claims.put(Claim.FOR_USER, forUser(platform, tool, java.util.Objects.requireNonNull(launch.forHat())));
-        claims.put(Claim.LAUNCH_PRESENTATION, Json.of("locale", "en", "document_target", "iframe"));
+        claims.put(Claim.LAUNCH_PRESENTATION, Json.of("locale", faults.locale(), "document_target", "iframe"));
         claims.put(
                 Claim.TOOL_PLATFORM,
                 Json.of(

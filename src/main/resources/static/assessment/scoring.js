@@ -138,7 +138,10 @@
     } else if (unsaved.size === 0) {
       leave();
     }
-    const state = criterion.querySelector(".save-state").innerText.trim();
+    // Without the time: it has just arrived, in the server's zone, and it is now.
+    const told = criterion.querySelector(".save-state").cloneNode(true);
+    told.querySelectorAll("time, button").forEach((element) => element.remove());
+    const state = told.textContent.trim().replace(/\s+/g, " ");
     live.textContent = `${state}. ${document.getElementById("progress").textContent}`;
   });
 

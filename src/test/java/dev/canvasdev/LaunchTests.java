@@ -23,6 +23,16 @@ class LaunchTests extends CanvasDevTest {
     }
 
     @Test
+    void launchesSayThatPeopleReadSpanishWhereTheyDo() {
+        lms.faults().spanish(true);
+        Map<String, Object> canvas = claims("dana", LINK_CANVAS);
+        assertThat(canvas.get("locale")).isEqualTo("es");
+        assertThat(Samples.at(canvas, Claim.LAUNCH_PRESENTATION).get("locale")).isEqualTo("es");
+        Map<String, Object> moodle = claims("dana", LINK_MOODLE);
+        assertThat(Samples.at(moodle, Claim.LAUNCH_PRESENTATION).get("locale")).isEqualTo("es");
+    }
+
+    @Test
     void moodleStudentLaunchLooksLikeTheRecordedOne() {
         Map<String, Object> recorded = Samples.at(read("moodle/launch-student.claims"), "claims");
         Map<String, Object> claims = claims("dana", LINK_MOODLE);

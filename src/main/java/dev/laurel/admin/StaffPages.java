@@ -105,7 +105,7 @@ class StaffPages {
 
     @GetMapping("/admin/staff")
     ModelAndView list(StaffMember operator, @RequestParam(defaultValue = "0") String page) {
-        return listPage(Paging.number(page)).addObject("name", "").addObject("login", "");
+        return listPage(Paging.number(page));
     }
 
     /** Makes an assessor's account for a district and shows its password, this once. */
@@ -118,14 +118,14 @@ class StaffPages {
             @RequestParam(defaultValue = "ASSESSOR") StaffRole role) {
         String problem = problem(name, login, district);
         if (!problem.isEmpty()) {
-            return again(name, login, problem);
+            return again(name, login, district, role, problem);
         }
         String password = password();
         StaffId made;
         try {
             made = staff.create(login, name, password);
         } catch (LoginTaken e) {
-            return again(name, login, "admin.staff.login-taken");
+            return again(name, login, district, role, "admin.staff.login-taken");
         }
         staff.grant(made, given(role), districts.named(district).id());
         log.info("Operator {} made the account {}", operator.id().value(), made.value());
@@ -147,8 +147,13 @@ class StaffPages {
         return Districts.isName(district) ? "" : "admin.staff.district-missing";
     }
 
-    private ModelAndView again(String name, String login, String problem) {
-        return listPage(0).addObject("name", name).addObject("login", login).addObject("error", problem);
+    private ModelAndView again(String name, String login, String district, StaffRole role, String problem) {
+        return listPage(0)
+                .addObject("name", name)
+                .addObject("login", login)
+                .addObject("district", district)
+                .addObject("role", role.name())
+                .addObject("error", problem);
     }
 
     @GetMapping("/admin/staff/{id}")

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -140,6 +141,7 @@ class AuthorPages {
         return page("authoring/version")
                 .addObject("version", version)
                 .addObject("moves", versions.open(member, version))
+                .addObject("typed", Map.of())
                 .addObject(
                         "own",
                         version.state() == VersionState.IN_REVIEW
@@ -214,8 +216,20 @@ class AuthorPages {
             StaffMember member,
             @PathVariable UUID id,
             @PathVariable Move move,
-            @RequestParam(defaultValue = "") String reason) {
-        versions.move(member, new VersionId(id), move, reason);
+            @RequestParam(defaultValue = "") String reason,
+            Locale locale) {
+        try {
+            versions.move(member, new VersionId(id), move, reason);
+        } catch (MoveRefused refused) {
+            if (refused.status() == HttpStatus.FORBIDDEN) {
+                throw refused;
+            }
+            ModelAndView again = version(member, id, locale)
+                    .addObject("refused", refused.messageKey())
+                    .addObject("typed", Map.of(move, reason));
+            again.setStatus(refused.status());
+            return again;
+        }
         return redirect(new VersionId(id));
     }
 

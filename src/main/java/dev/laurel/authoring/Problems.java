@@ -1,22 +1,29 @@
 package dev.laurel.authoring;
 
 import dev.laurel.catalog.DocumentCheck;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 
 /** What keeps a draft from being published, in the reader's words and with the page on which to mend it. */
 record Problems(List<Told> all) {
 
+    private static final Pattern ROW = Pattern.compile("\\[(\\d+)]");
+
     /**
      * One problem.
      *
      * @param field address in the document, such as {@code submission.parts[1].title}
+     * @param place the same in words, such as "Part 2, Title"; the address where there are none for it
      * @param text what is wrong, to be read beside the field
      */
-    record Told(String field, String text, EditorSection section) {
+    record Told(String field, String place, String text, EditorSection section) {
 
         public String element() {
             return Sheet.element(field);
@@ -24,15 +31,57 @@ record Problems(List<Told> all) {
 
         /** The end of the message key that names the field. */
         public String word() {
-            return field.replaceAll("\\[\\d+]", "");
+            return Problems.word(field);
         }
     }
 
     static Problems of(List<DocumentCheck.Problem> problems, MessageSource messages, Locale locale) {
         return new Problems(problems.stream()
-                .map(problem ->
-                        new Told(problem.field(), text(problem, messages, locale), EditorSection.of(problem.field())))
+                .map(problem -> new Told(
+                        problem.field(),
+                        place(problem.field(), messages, locale),
+                        text(problem, messages, locale),
+                        EditorSection.of(problem.field())))
                 .toList());
+    }
+
+    /** The rows on the way to a field, then the field, as the pages of the editor call them. */
+    private static String place(String field, MessageSource messages, Locale locale) {
+        List<String> way = new ArrayList<>();
+        Matcher row = ROW.matcher(field);
+        int rows = 0;
+        while (row.find()) {
+            Object[] number = {Integer.parseInt(row.group(1)) + 1};
+            String words =
+                    messages.getMessage("authoring.row." + word(field.substring(0, row.start())), number, null, locale);
+            if (words != null) {
+                way.add(words);
+                rows = row.end();
+            }
+        }
+        if (rows < field.length()) {
+            String name = name(word(field), messages, locale);
+            if (name == null) {
+                return field;
+            }
+            way.add(name);
+        }
+        return String.join(", ", way);
+    }
+
+    private static @Nullable String name(String word, MessageSource messages, Locale locale) {
+        String name = messages.getMessage("authoring.edit." + word, null, null, locale);
+        int dot = word.lastIndexOf('.');
+        if (name != null || dot < 0) {
+            return name;
+        }
+        // What is written for a level of the rubric: the level's key is the author's own word.
+        String of = messages.getMessage("authoring.edit." + word.substring(0, dot), null, null, locale);
+        return of == null ? null : of + ": " + word.substring(dot + 1).replace('_', ' ');
+    }
+
+    private static String word(String field) {
+        return ROW.matcher(field).replaceAll("");
     }
 
     /** Editors are told what to do; where nobody has said it for them, they are told the rule of files. */

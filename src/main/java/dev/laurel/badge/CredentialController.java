@@ -92,7 +92,11 @@ class CredentialController {
         model.addAttribute("badge", CredentialView.of(credential));
         model.addAttribute("earner", showings.of(id).name());
         model.addAttribute("agreed", provenances.agreed(award).orElse(null));
-        model.addAttribute("hosted", award.revokedAt() == null && HostedDocuments.isOffered(credential, issuer));
+        model.addAttribute(
+                "hosted",
+                award.revokedAt() == null
+                        && status != Award.Status.SUSPENDED
+                        && HostedDocuments.isOffered(credential, issuer));
         model.addAttribute("status", status);
         model.addAttribute("statusKey", statusKey(status, award));
         model.addAttribute("statusIcon", icon(status));

@@ -75,11 +75,13 @@ class IssuerPages {
         boolean operator = isOperator(request);
         int count = operator ? issuers.count() : 0;
         Paging paging = Paging.of(Paging.number(page), count, PAGE_SIZE);
+        List<Issuer> shown = operator ? issuers.page(paging.page(), PAGE_SIZE) : issuers.of(staff.issues());
         return at(request, "badge/issuers")
                 .addObject("page", paging.page())
                 .addObject("pages", paging.pages())
                 .addObject("address", "/admin/issuers?page=")
-                .addObject("issuers", operator ? issuers.page(paging.page(), PAGE_SIZE) : issuers.of(staff.issues()));
+                .addObject("issuers", shown)
+                .addObject("standings", rights.standings(shown));
     }
 
     @GetMapping({"/issue/new-issuer", "/admin/new-issuer"})
@@ -158,7 +160,7 @@ class IssuerPages {
 
     /**
      * Whose micro-credentials may name it: {@code let} one more district, {@code stop} one, or, an operator alone,
-     * {@code give} it to a district or to none. {@code let-all} and {@code stop-all} are about every district.
+     * {@code give} it to a district or to none, where those that were let name it {@code keep} that or do not. {@code let-all} and {@code stop-all} are about every district.
      */
     @PostMapping({"/issue/issuers/" + SLUG + "/districts", "/admin/issuers/" + SLUG + "/districts"})
     ModelAndView districts(
@@ -168,11 +170,12 @@ class IssuerPages {
             @PathVariable String slug,
             @RequestParam(defaultValue = "") String act,
             @RequestParam(defaultValue = "") String district,
+            @RequestParam(defaultValue = "false") boolean keep,
             @RequestParam(required = false) @Nullable UUID tenant) {
         Issuer issuer = issuer(staff, request, slug);
         String page = "redirect:" + base(request) + "/issuers/" + slug;
         if (act.equals("let-all") || act.equals("stop-all")) {
-            if (!rights.letAll(issuer, act.equals("let-all"))) {
+            if (!rights.letAll(issuer, act.equals("let-all"), isOperator(request))) {
                 return refused(request, locale, staff, issuer, "nobodys", district);
             }
             log.info("Staff {}: {} of issuer {}", staff.id().value(), act, slug);
@@ -188,12 +191,12 @@ class IssuerPages {
             return new ModelAndView(page + "?done=stopped&stopped=" + named.value());
         }
         if (given && (named != null || district.isBlank())) {
-            rights.give(issuer, named);
+            rights.give(issuer, named, keep);
             log.info("Staff {} gave issuer {} to {}", staff.id().value(), slug, named);
             return new ModelAndView(page + "?done=given");
         }
         if (act.equals("let") && named != null) {
-            if (!rights.let(issuer, named, staff.id())) {
+            if (!rights.let(issuer, named, staff.id(), isOperator(request))) {
                 return refused(request, locale, staff, issuer, "nobodys", district);
             }
             log.info("Staff {} lets {} name issuer {}", staff.id().value(), named.value(), slug);

@@ -13,9 +13,11 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -29,7 +31,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * In whose name whose badges may be signed. An issuer that belongs to a tenant signs for what that one writes, and for those
- * that were let name it. The operator's files are written by nobody here: they count as of the district of whoever earns.
+ * that were let name it. The operator's files are written by nobody here: they count as of the district of whoever earns. One
+ * that belongs to none signs those files, which only the operator can give it, for the one tenant that is called like it, and
+ * for those that the operator let name it.
  */
 @Component
 class IssuerRights implements NameableIssuers {
@@ -62,7 +66,10 @@ class IssuerRights implements NameableIssuers {
     }
 
     private record Holder(
-            String name, IssuerId issuer, @Nullable TenantId owner) {}
+            String name, IssuerId issuer, @Nullable TenantId owner, boolean namedByAll) {}
+
+    /** @param owner absent where it belongs to none */
+    private record Reach(@Nullable TenantId owner, boolean namedByAll) {}
 
     /**
      * Names that differ in capitals alone are taken for the same by whoever reads a badge. A name that no issuer has yet is
@@ -74,17 +81,16 @@ class IssuerRights implements NameableIssuers {
         if (name.equalsIgnoreCase(LearnerRecords.assembler(settings))) {
             return false;
         }
-        List<Holder> holders = jdbc.sql(
-                        "select n.name, i.id, case when i.named_by_all = false then i.tenant_id end as tenant_id"
-                                + " from badge_issuer_name n"
-                                + " join badge_issuer i on i.id = n.issuer_id where lower(n.name) = lower(:name)")
+        List<Holder> holders = jdbc.sql("select n.name, i.id, i.tenant_id, i.named_by_all from badge_issuer_name n"
+                        + " join badge_issuer i on i.id = n.issuer_id where lower(n.name) = lower(:name)")
                 .param("name", name)
                 .query((row, n) -> {
                     UUID owner = row.getObject("tenant_id", UUID.class);
                     return new Holder(
                             row.getString("name"),
                             new IssuerId(row.getObject("id", UUID.class)),
-                            owner == null ? null : new TenantId(owner));
+                            owner == null ? null : new TenantId(owner),
+                            row.getBoolean("named_by_all"));
                 })
                 .list();
         List<Holder> exact =
@@ -92,8 +98,9 @@ class IssuerRights implements NameableIssuers {
         if (!holders.isEmpty()) {
             return (exact.isEmpty() ? holders : exact)
                     .stream()
-                            .allMatch(holder -> holder.owner() == null
-                                    || holder.owner().equals(tenant)
+                            .allMatch(holder -> holder.namedByAll()
+                                    || tenant.equals(holder.owner())
+                                    || holder.owner() == null && calledSo(name).contains(tenant)
                                     || isLet(holder.issuer(), Set.of(tenant)));
         }
         List<Tenant> called = tenants.called(name);
@@ -128,19 +135,23 @@ class IssuerRights implements NameableIssuers {
         if (issuer.name().equals(LearnerRecords.assembler(settings))) {
             return Set.copyOf(earned);
         }
-        TenantId owner = alone(issuer);
-        if (owner == null) {
+        Reach reach = reach(issuer);
+        if (reach.namedByAll()) {
             return Set.of();
         }
+        TenantId owner = reach.owner();
         Map<VersionId, TenantId> writers = named.writers(
                 earned.stream().map(each -> each.achievement().versionId()).collect(Collectors.toSet()));
         Map<Earned, TenantId> of = earned.stream()
+                // The operator gave their files an issuer that belongs to nobody.
+                .filter(each ->
+                        owner != null || writers.containsKey(each.achievement().versionId()))
                 .collect(Collectors.toMap(
                         Function.identity(),
                         each -> writers.getOrDefault(each.achievement().versionId(), each.tenant()),
                         (one, same) -> one));
         Set<TenantId> strangers = new HashSet<>(of.values());
-        strangers.remove(owner);
+        strangers.removeAll(owner == null ? calledSo(issuer.name()) : Set.of(owner));
         if (strangers.isEmpty()) {
             return Set.of();
         }
@@ -153,41 +164,53 @@ class IssuerRights implements NameableIssuers {
 
     /** Whether an issuer may sign a badge of that version for somebody of that tenant. */
     boolean maySign(Issuer issuer, VersionId version, TenantId earner) {
-        TenantId owner = alone(issuer);
-        if (owner == null) {
-            return !issuer.name().equals(LearnerRecords.assembler(settings));
+        if (issuer.name().equals(LearnerRecords.assembler(settings))) {
+            return false;
         }
-        TenantId writer = named.writers(Set.of(version)).getOrDefault(version, earner);
-        return writer.equals(owner) || isLet(issuer.id(), Set.of(writer));
+        Reach reach = reach(issuer);
+        if (reach.namedByAll()) {
+            return true;
+        }
+        TenantId owner = reach.owner();
+        TenantId writer = named.writers(Set.of(version)).get(version);
+        if (writer == null && owner == null) {
+            return true;
+        }
+        TenantId of = writer == null ? earner : writer;
+        return (owner == null ? calledSo(issuer.name()) : Set.of(owner)).contains(of) || isLet(issuer.id(), Set.of(of));
     }
 
-    /** Whose it is alone. */
-    private @Nullable TenantId alone(Issuer issuer) {
-        return jdbc.sql("select tenant_id from badge_issuer where id = :issuer and tenant_id is not null"
-                        + " and named_by_all = false")
+    /** Whose name it is: nobody's where two are called so. */
+    private Set<TenantId> calledSo(String name) {
+        List<Tenant> called = tenants.called(name);
+        return called.size() == 1 ? Set.of(called.get(0).id()) : Set.of();
+    }
+
+    private Reach reach(Issuer issuer) {
+        return jdbc.sql("select tenant_id, named_by_all from badge_issuer where id = :issuer")
                 .param("issuer", issuer.id().value())
-                .query((row, n) -> new TenantId(row.getObject("tenant_id", UUID.class)))
-                .optional()
-                .orElse(null);
+                .query((row, n) -> {
+                    UUID owner = row.getObject("tenant_id", UUID.class);
+                    return new Reach(owner == null ? null : new TenantId(owner), row.getBoolean("named_by_all"));
+                })
+                .single();
     }
 
     /** Whether every district was let name it. */
     boolean isNamedByAll(Issuer issuer) {
-        return jdbc.sql("select named_by_all from badge_issuer where id = :issuer")
-                .param("issuer", issuer.id().value())
-                .query(Boolean.class)
-                .single();
+        return reach(issuer).namedByAll();
     }
 
     /**
      * Lets every district name it, or only those that were let one by one.
      *
-     * @return false while it belongs to none: every district may name it then, and whoever it is given to says who else may
+     * @param operator whether an operator does so
+     * @return false while it belongs to none and somebody else wants it: then the operator alone says who may name it
      */
     @Transactional
-    public boolean letAll(Issuer issuer, boolean all) {
+    public boolean letAll(Issuer issuer, boolean all, boolean operator) {
         issuers.lock(issuer);
-        if (issuers.owner(issuer).isEmpty()) {
+        if (!operator && issuers.owner(issuer).isEmpty()) {
             return false;
         }
         jdbc.sql("update badge_issuer set named_by_all = :all where id = :issuer")
@@ -235,9 +258,9 @@ class IssuerRights implements NameableIssuers {
      * @return false while it belongs to none, as with {@link #letAll}
      */
     @Transactional
-    public boolean let(Issuer issuer, TenantId tenant, StaffId by) {
+    public boolean let(Issuer issuer, TenantId tenant, StaffId by, boolean operator) {
         issuers.lock(issuer);
-        if (issuers.owner(issuer).isEmpty()) {
+        if (!operator && issuers.owner(issuer).isEmpty()) {
             return false;
         }
         jdbc.sql("insert into badge_issuer_guest (issuer_id, tenant_id, let_by, let_at)"
@@ -260,11 +283,58 @@ class IssuerRights implements NameableIssuers {
                 .update();
     }
 
-    /** @param tenant whose it is from now on; absent for none */
+    /**
+     * Whoever it belongs to now says anew who else may name it, unless they are to keep that.
+     *
+     * @param tenant whose it is from now on; absent for none
+     * @param keep whether those that were let name it still may
+     */
     @Transactional
-    public void give(Issuer issuer, @Nullable TenantId tenant) {
+    public void give(Issuer issuer, @Nullable TenantId tenant, boolean keep) {
         issuers.lock(issuer);
+        boolean changes = !Objects.equals(issuers.owner(issuer).orElse(null), tenant);
         issuers.give(issuer, tenant);
+        if (changes && !keep) {
+            jdbc.sql("delete from badge_issuer_guest where issuer_id = :issuer")
+                    .param("issuer", issuer.id().value())
+                    .update();
+            jdbc.sql("update badge_issuer set named_by_all = false where id = :issuer")
+                    .param("issuer", issuer.id().value())
+                    .update();
+        }
         unsigned.tryAgain(Awarding.ISSUER_OF_OTHERS);
+    }
+
+    /**
+     * Whose an issuer is, and who else may name it, for a list.
+     *
+     * @param owner its name; absent where it belongs to none
+     * @param others so many districts were let name it one by one
+     */
+    record Standing(@Nullable String owner, boolean namedByAll, int others) {}
+
+    /** Of each of some issuers; at most a page of them at a time. */
+    Map<IssuerId, Standing> standings(Collection<Issuer> some) {
+        if (some.isEmpty()) {
+            return Map.of();
+        }
+        Map<IssuerId, Standing> standings = new HashMap<>();
+        jdbc.sql("select i.id, i.tenant_id, i.named_by_all, count(g.tenant_id) as others from badge_issuer i"
+                        + " left join badge_issuer_guest g on g.issuer_id = i.id where i.id in (:ids)"
+                        + " group by i.id, i.tenant_id, i.named_by_all")
+                .param("ids", some.stream().map(issuer -> issuer.id().value()).toList())
+                .query(row -> {
+                    UUID owner = row.getObject("tenant_id", UUID.class);
+                    standings.put(
+                            new IssuerId(row.getObject("id", UUID.class)),
+                            new Standing(
+                                    owner == null
+                                            ? null
+                                            : tenants.nameOf(new TenantId(owner))
+                                                    .orElseGet(owner::toString),
+                                    row.getBoolean("named_by_all"),
+                                    row.getInt("others")));
+                });
+        return standings;
     }
 }

@@ -8,6 +8,7 @@ import dev.laurel.badge.proof.SigningKey;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.system.Ids;
 import dev.laurel.system.KeyVault;
+import dev.laurel.system.LaurelSettings;
 import dev.laurel.system.SealedColumn;
 import dev.laurel.tenant.TenantId;
 import java.security.SecureRandom;
@@ -25,6 +26,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -32,6 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The organisations that issue badges, and their keys. An issuer and its first key are made when first needed. */
 @Component
+@EnableConfigurationProperties(IssuerSettings.class)
 class Issuers {
 
     private static final String VAULT_PURPOSE = "badge-issuer-key";
@@ -49,6 +52,7 @@ class Issuers {
     private final JdbcClient jdbc;
     private final KeyVault vault;
     private final BadgeAddresses addresses;
+    private final boolean namedByAll;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final Cache<String, SigningKey> opened =
@@ -66,10 +70,17 @@ class Issuers {
         return SealedColumn.of("badge_issuer_jwt_key", "sealed_key", JWT_VAULT_PURPOSE, "issuer_id", "number");
     }
 
-    Issuers(JdbcClient jdbc, KeyVault vault, BadgeAddresses addresses, Clock clock) {
+    Issuers(
+            JdbcClient jdbc,
+            KeyVault vault,
+            BadgeAddresses addresses,
+            IssuerSettings settings,
+            LaurelSettings laurel,
+            Clock clock) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.addresses = addresses;
+        this.namedByAll = settings.areNamedByAll(laurel);
         this.clock = clock;
     }
 
@@ -94,7 +105,18 @@ class Issuers {
         String name = bounded(organisation);
         return byName(name)
                 .map(found -> reachedAs(found, organisation.contact()))
-                .orElseGet(() -> make(name, organisation.contact(), owner.get().orElse(null)));
+                .orElseGet(() -> letAtFirst(
+                        make(name, organisation.contact(), owner.get().orElse(null))));
+    }
+
+    /** Where the operator wants it so, as in the demonstration, whose organizations are nobody's. */
+    private Issuer letAtFirst(Issuer issuer) {
+        if (namedByAll) {
+            jdbc.sql("update badge_issuer set named_by_all = true where id = :issuer and tenant_id is null")
+                    .param("issuer", issuer.id().value())
+                    .update();
+        }
+        return issuer;
     }
 
     /** A seal knows the name alone. Whoever it made is reached as the micro-credential says, until it has an owner or was edited. */

@@ -54,7 +54,7 @@ class IssuersYetToSign {
                 .list();
     }
 
-    /** One of them, made where there is none by that name; empty when the tenant may not name it, or it is another's. */
+    /** One of them, made where there is none by that name; empty when it signs nothing for the tenant, or is another's. */
     @Transactional
     public Optional<Issuer> of(TenantId tenant, String name) {
         return isOneOf(tenant, name)
@@ -64,13 +64,20 @@ class IssuersYetToSign {
 
     private boolean isOneOf(TenantId tenant, String name) {
         Optional<Issuer> known = issuers.known(organisation(name));
-        boolean free = known.isPresent()
+        return known.isPresent()
                 ? issuers.owner(known.get()).isEmpty()
                         && issuers.tenants(known.get(), List.of(tenant)).isEmpty()
                         && policies.of(tenant, known.get()).isEmpty()
+                        && willSign(known.get(), tenant, name)
                 : firstBy(name).isPresent()
-                        && toBeOf(name).filter(owner -> !owner.equals(tenant)).isEmpty();
-        return free && rights.mayName(tenant, name);
+                        && toBeOf(name).filter(owner -> !owner.equals(tenant)).isEmpty()
+                        && rights.mayName(tenant, name);
+    }
+
+    /** The operator's files name an issuer that belongs to nobody for whoever earns what they say. */
+    private boolean willSign(Issuer issuer, TenantId tenant, String name) {
+        return rights.mayName(tenant, name)
+                || offeredBy(name).anyMatch(offered -> rights.maySign(issuer, offered.versionId(), tenant));
     }
 
     private Optional<TenantId> toBeOf(String name) {
@@ -78,9 +85,12 @@ class IssuersYetToSign {
     }
 
     private Optional<MicroCredential> firstBy(String name) {
+        return offeredBy(name).findFirst();
+    }
+
+    private Stream<MicroCredential> offeredBy(String name) {
         return catalogue.search(new Wanted("", "", "", Optional.empty(), name), 0, MOST).stream()
-                .filter(offered -> Issuers.bounded(offered.issuer().name()).equals(name))
-                .findFirst();
+                .filter(offered -> Issuers.bounded(offered.issuer().name()).equals(name));
     }
 
     private static MicroCredential.Issuer organisation(String name) {

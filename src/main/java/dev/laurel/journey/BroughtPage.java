@@ -15,8 +15,6 @@ import dev.laurel.recognition.Reciprocity;
 import dev.laurel.recognition.Recognition;
 import dev.laurel.recognition.WorthView;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.stereotype.Controller;
@@ -41,7 +39,6 @@ class BroughtPage {
     private final Cycles cycles;
     private final Reciprocity reciprocity;
     private final BroughtBadges brought;
-    private final Clock clock;
 
     BroughtPage(
             Persons persons,
@@ -49,15 +46,13 @@ class BroughtPage {
             Claims claims,
             Cycles cycles,
             Reciprocity reciprocity,
-            BroughtBadges brought,
-            Clock clock) {
+            BroughtBadges brought) {
         this.persons = persons;
         this.recognition = recognition;
         this.claims = claims;
         this.cycles = cycles;
         this.reciprocity = reciprocity;
         this.brought = brought;
-        this.clock = clock;
     }
 
     /** @param claimable what it may be claimed for; empty while it does not verify */
@@ -68,7 +63,7 @@ class BroughtPage {
         Earner earner = earner(launch);
         Home home = recognition.home(launch.tenant(), earner.teachesAt());
         List<Claim> made = claims.forBrought(launch.tenant(), earner.id());
-        int year = clock.instant().atZone(ZoneOffset.UTC).getYear();
+        int year = cycles.year();
         return new ModelAndView("journey/brought")
                 .addObject("home", home)
                 .addObject("asks", recognition.asks(home))

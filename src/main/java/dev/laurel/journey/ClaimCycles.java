@@ -1,5 +1,6 @@
 package dev.laurel.journey;
 
+import dev.laurel.recognition.Cycles;
 import dev.laurel.recognition.WorthView;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ClaimCycles(Map<String, Integer> ends, Map<String, Map<String, Integer>> licences, List<Integer> years) {
 
-    /** So many years ahead a cycle may end. */
-    private static final int AHEAD = 6;
-
     ClaimCycles {
         ends = Map.copyOf(ends);
         licences = Map.copyOf(licences);
@@ -36,7 +34,7 @@ record ClaimCycles(Map<String, Integer> ends, Map<String, Map<String, Integer>> 
         return new ClaimCycles(
                 ends,
                 licences,
-                IntStream.rangeClosed(year, year + AHEAD).boxed().toList());
+                IntStream.rangeClosed(year, year + Cycles.FURTHEST).boxed().toList());
     }
 
     /** Whether a year has to be chosen, because nothing was said to one of these authorities. */

@@ -302,8 +302,7 @@ class CockpitRows {
         return places.isEmpty() || accounts.isEmpty()
                 ? List.of()
                 : jdbc.sql("select placement_id, account_id, name, submission_id, earner_id, state, since, attempt"
-                                + " from journey_cohort left join journey_promise on work_id = submission_id"
-                                + " where tenant_id = :tenant and placement_id in (:places)"
+                                + " from journey_cohort where tenant_id = :tenant and placement_id in (:places)"
                                 + " and account_id in (:accounts) and standing = 'IN'"
                                 + " order by account_id, placement_id")
                         .param("tenant", tenant.value())

@@ -84,7 +84,7 @@ class CohortRows {
 
     record Work(SubmissionId submission, PersonId earner, SubmissionState state, Instant since, int attempt) {}
 
-    private static final String FROM = " from journey_cohort left join journey_promise on work_id = submission_id";
+    private static final String FROM = " from journey_cohort";
 
     private final JdbcClient jdbc;
     private final Clock clock;

@@ -34,8 +34,6 @@ import dev.laurel.submission.Submissions;
 import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +74,6 @@ class CountsPage {
     private final Submissions submissions;
     private final Badges badges;
     private final Catalogue catalogue;
-    private final Clock clock;
 
     CountsPage(
             Places places,
@@ -90,8 +87,7 @@ class CountsPage {
             Letters letters,
             Submissions submissions,
             Badges badges,
-            Catalogue catalogue,
-            Clock clock) {
+            Catalogue catalogue) {
         this.places = places;
         this.persons = persons;
         this.recognition = recognition;
@@ -104,7 +100,6 @@ class CountsPage {
         this.submissions = submissions;
         this.badges = badges;
         this.catalogue = catalogue;
-        this.clock = clock;
     }
 
     @GetMapping
@@ -123,9 +118,7 @@ class CountsPage {
         List<Claim> made = award == null ? List.of() : claims.of(launch.tenant(), award.credentialId());
         List<WorthView> worths = recognition.views(Offer.of(credential), home, locale);
         ClaimCycles said = ClaimCycles.in(
-                clock.instant().atZone(ZoneOffset.UTC).getYear(),
-                ends,
-                earner == null ? Map.of() : cycles.licences(launch.tenant(), earner.id()));
+                cycles.year(), ends, earner == null ? Map.of() : cycles.licences(launch.tenant(), earner.id()));
         return new ModelAndView("journey/counts")
                 .addObject("award", award)
                 .addObject("claims", made)
@@ -193,13 +186,13 @@ class CountsPage {
         return "redirect:" + launch.path("/counts?saved=cycle#progress");
     }
 
-    /** The years by license type, each in a row of the form; 0 for the same as the authority's. */
+    /** The years by license type, each in a row of the form; 0 for the same as the authority's, where none was chosen. */
     private static Map<String, Integer> licences(HttpServletRequest request) {
         String[] types = request.getParameterValues("licence");
         String[] years = request.getParameterValues("licence-year");
         Map<String, Integer> licences = new LinkedHashMap<>();
         for (int i = 0; types != null && years != null && i < Math.min(types.length, years.length); i++) {
-            licences.put(types[i], years[i].matches("\\d{4}") ? Integer.parseInt(years[i]) : 0);
+            licences.put(types[i], years[i].isBlank() ? 0 : Cycles.year(years[i]));
         }
         return licences;
     }

@@ -39,7 +39,6 @@ import dev.laurel.submission.Submission;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -243,7 +242,7 @@ class LearnerPage {
                 worths,
                 made,
                 ClaimCycles.in(
-                        clock.instant().atZone(ZoneOffset.UTC).getYear(),
+                        cycles.year(),
                         cycles.of(launch.tenant(), own.earner()),
                         cycles.licences(launch.tenant(), own.earner())),
                 claims::bars);

@@ -28,8 +28,6 @@ import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import dev.laurel.system.NotFound;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,7 +61,6 @@ class PathwayPage {
     private final Claims claims;
     private final Cycles cycles;
     private final Letters letters;
-    private final Clock clock;
 
     PathwayPage(
             Places places,
@@ -74,8 +71,7 @@ class PathwayPage {
             Recognition recognition,
             Claims claims,
             Cycles cycles,
-            Letters letters,
-            Clock clock) {
+            Letters letters) {
         this.places = places;
         this.persons = persons;
         this.catalogue = catalogue;
@@ -85,7 +81,6 @@ class PathwayPage {
         this.claims = claims;
         this.cycles = cycles;
         this.letters = letters;
-        this.clock = clock;
     }
 
     @GetMapping
@@ -103,7 +98,7 @@ class PathwayPage {
         Home home = recognition.home(launch.tenant(), earner == null ? null : earner.teachesAt());
         List<WorthView> worths = recognition.views(Offer.of(found), home, locale);
         List<Claim> made = award == null ? List.of() : claims.of(launch.tenant(), award.credentialId());
-        int year = clock.instant().atZone(ZoneOffset.UTC).getYear();
+        int year = cycles.year();
         ClaimCycles said = earner == null
                 ? ClaimCycles.in(year)
                 : ClaimCycles.in(

@@ -62,7 +62,7 @@ public enum PlatformPreset {
             case "blackboardlearn" -> Optional.of("Blackboard");
             case "desire2learn" -> Optional.of("Brightspace");
             case "schoology" -> Optional.of("Schoology");
-            case "sakai", "sakaiproject" -> Optional.of("Sakai");
+            case "sakai", "sakailms.org" -> Optional.of("Sakai");
             default -> Optional.empty();
         };
     }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -165,10 +166,21 @@ class ClaimPages {
 
     @GetMapping("/{id}")
     ModelAndView claim(StaffMember officer, @PathVariable UUID id) {
-        return page(own(officer, id));
+        return page(officer, own(officer, id));
     }
 
-    private ModelAndView page(Claim claim) {
+    /** The one that has waited longest after this one, or at all, among those that wait longest. */
+    private @Nullable Line next(StaffMember officer, Claim claim) {
+        List<Claim> waiting = claims.list(officer.recognises(), SHOWN.getOrDefault(OPEN, Set.of()), 0, PAGE_SIZE);
+        int at = waiting.stream().map(Claim::id).toList().indexOf(claim.id());
+        return Stream.concat(waiting.stream().skip(at + 1L), waiting.stream())
+                .filter(other -> !other.id().equals(claim.id()))
+                .findFirst()
+                .map(other -> lines(List.of(other)).get(0))
+                .orElse(null);
+    }
+
+    private ModelAndView page(StaffMember officer, Claim claim) {
         List<Claim> ofTheAward = claims.of(claim.tenant(), claim.credentialId()).stream()
                 .filter(other -> !other.id().equals(claim.id()))
                 .toList();
@@ -177,6 +189,7 @@ class ClaimPages {
                 .addObject("slip", "")
                 .addObject("typed", Map.of())
                 .addObject("line", lines(List.of(claim)).get(0))
+                .addObject("next", next(officer, claim))
                 .addObject("claim", claim)
                 .addObject("rule", claims.ruleOf(claim))
                 .addObject(
@@ -223,14 +236,15 @@ class ClaimPages {
                     officer.id(),
                     words);
         } catch (ClaimRefused refused) {
-            return again(claim, refused, slip(claim, refused, to, request), request);
+            return again(officer, claim, refused, slip(claim, refused, to, request), request);
         }
         log.info("Officer {} put claim {} to {}", officer.id().value(), id, to);
         return new ModelAndView("redirect:/recognition/claims/" + id);
     }
 
     /** The form once more with everything that was typed, and the field marked that is to be corrected. */
-    private ModelAndView again(Claim claim, ClaimRefused refused, String slip, HttpServletRequest request) {
+    private ModelAndView again(
+            StaffMember officer, Claim claim, ClaimRefused refused, String slip, HttpServletRequest request) {
         // What was decided by somebody else meanwhile has no form to come back to.
         boolean past = claims.find(claim.tenant(), claim.id())
                 .filter(now -> now.state() == claim.state())
@@ -240,7 +254,7 @@ class ClaimPages {
         }
         Map<String, String> typed = new HashMap<>();
         request.getParameterMap().forEach((name, values) -> typed.put(name, values[0]));
-        ModelAndView page = page(claim)
+        ModelAndView page = page(officer, claim)
                 .addObject("slip", slip)
                 .addObject("slipKey", "recognition.slip." + slip.replaceFirst("-\\d+$", ""))
                 .addObject("typed", typed);
@@ -301,7 +315,7 @@ class ClaimPages {
         try {
             claims.letStand(claim.tenant(), claim.id(), officer.id(), words);
         } catch (ClaimRefused refused) {
-            return again(claim, refused, "stands", request);
+            return again(officer, claim, refused, "stands", request);
         }
         log.info("Officer {} let claim {} stand", officer.id().value(), id);
         return new ModelAndView("redirect:/recognition/claims/" + id);

@@ -69,6 +69,13 @@ class ClaimRefused extends Refusal {
                 "Words, figure or year are missing or not acceptable");
     }
 
+    static ClaimRefused noSuchYear() {
+        return new ClaimRefused(
+                HttpStatus.BAD_REQUEST,
+                "recognition.no-such-year",
+                "No cycle that may be claimed for ends in that year");
+    }
+
     static ClaimRefused noNumber() {
         return new ClaimRefused(
                 HttpStatus.BAD_REQUEST, "recognition.no-number", "What was given cannot be an educator's number");

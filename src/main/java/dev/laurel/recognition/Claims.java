@@ -27,11 +27,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.modulith.events.ApplicationModuleListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -316,11 +318,12 @@ public class Claims {
         if (recognition.licences(authority).isEmpty()) {
             return;
         }
-        jdbc
-                .sql("select id, rule_name, rule_version, held_as from recognition_claim where " + OF_ACCOUNTS
-                        + " and authority = :authority and licence is null and open_key is not null"
-                        + " order by requested_at desc fetch first 1000 rows only")
-                .params(parametersOf(accounts))
+        of(
+                        accounts,
+                        jdbc.sql("select id, rule_name, rule_version, held_as from recognition_claim where "
+                                + OF_ACCOUNTS
+                                + " and authority = :authority and licence is null and open_key is not null"
+                                + " order by requested_at desc fetch first 1000 rows only"))
                 .param("authority", authority.value())
                 .query((row, number) -> {
                     String heldAs = row.getString("held_as");
@@ -342,15 +345,13 @@ public class Claims {
     /** A license type has one cycle at a time: a claim for another one that shares time with it would count again. */
     private void refuseContradiction(
             TenantId tenant, PersonId person, Rule rule, @Nullable String licence, Cycle cycle) {
-        Map<String, Object> whose = new HashMap<>(Map.of("tenant", tenant.value(), "person", person.value()));
-        if (licence != null) {
-            whose.put("licence", licence);
-        }
         boolean contradicts = cyclesClaimed(
                         "c.tenant_id = :tenant and c.person_id = :person and c.open_key is not null and c.licence "
                                 + (licence == null ? "is null" : "= :licence"),
-                        whose,
-                        rule)
+                        rule,
+                        sql -> sql.param("tenant", tenant.value())
+                                .param("person", person.value())
+                                .param("licence", licence))
                 .anyMatch(ends -> cycle.contradicts(ends, year()));
         if (contradicts) {
             throw ClaimRefused.otherCycle();
@@ -363,28 +364,29 @@ public class Claims {
                 && cyclesClaimed(
                                 "c.licence <> :licence and c.id in (select u.claim_id from recognition_claim_use u"
                                         + " where u.credential_id = :credential)",
-                                Map.of("licence", licence, "credential", credential),
-                                rule)
+                                rule,
+                                sql -> sql.param("licence", licence).param("credential", credential))
                         .anyMatch(ends -> cycle.overlaps(ends, year()));
         if (counts) {
             throw ClaimRefused.otherLicence();
         }
     }
 
-    /** The cycles of claims for what a rule gives. */
-    private Stream<Integer> cyclesClaimed(String which, Map<String, ?> parameters, Rule rule) {
-        return jdbc
-                .sql("select distinct c.cycle_ends from recognition_claim c where " + which
-                        + " and c.authority = :authority and c.kind = :kind and c.unit = :unit")
-                .params(parameters)
-                .params(parametersOf(rule))
-                .query(Integer.class)
-                .list()
-                .stream();
+    /** The cycles of claims for what a rule gives. @param given what {@code which} names */
+    private Stream<Integer> cyclesClaimed(String which, Rule rule, UnaryOperator<StatementSpec> given) {
+        StatementSpec claimed =
+                jdbc.sql("select distinct c.cycle_ends from recognition_claim c where " + which + " and " + OF_RULE);
+        return of(rule, given.apply(claimed)).query(Integer.class).list().stream();
     }
 
-    private static Map<String, String> parametersOf(Rule rule) {
-        return Map.of("authority", rule.authority().value(), "kind", rule.kind().name(), "unit", rule.unit());
+    /** What a rule gives. */
+    private static final String OF_RULE = "authority = :authority and kind = :kind and unit = :unit";
+
+    private static StatementSpec of(Rule rule, StatementSpec statement) {
+        return statement
+                .param("authority", rule.authority().value())
+                .param("kind", rule.kind().name())
+                .param("unit", rule.unit());
     }
 
     /**
@@ -445,10 +447,10 @@ public class Claims {
         if (others.isEmpty()) {
             return;
         }
-        Map<String, Object> twin = new HashMap<>(parametersOf(others));
-        twin.put("offer", shortened(badge.offer().id(), LONGEST_OFFER));
         boolean twins = cyclesClaimed(
-                        OF_ACCOUNTS + " and c.offer_id = :offer and c.open_key is not null", twin, line.rule())
+                        OF_ACCOUNTS + " and c.offer_id = :offer and c.open_key is not null", line.rule(), sql -> of(
+                                        others, sql)
+                                .param("offer", shortened(badge.offer().id(), LONGEST_OFFER)))
                 .anyMatch(ends -> cycle.overlaps(ends, year()));
         if (twins) {
             throw ClaimRefused.claimedBefore();
@@ -459,37 +461,24 @@ public class Claims {
     private void refuseUsedUp(List<SamePerson.Account> accounts, Rule rule, @Nullable String licence, Cycle cycle) {
         Rule.Cap cap = rule.cap();
         if (cap != null
-                && CapUse.of(cap, cycle, year(), counting(accounts, rule, licence, cycle.ends()))
+                && CapUse.of(cap, licence, cycle, year(), counting(accounts, rule))
                                 .compareTo(cap.units())
                         >= 0) {
             throw ClaimRefused.usedUp();
         }
     }
 
-    /**
-     * All that was approved of the kind and unit of a rule for one license type. What was claimed for none counts with it
-     * where it was by the same rule, as before license types were kept, or is for the cycle that ends in the same year.
-     */
-    private List<CapUse.Units> counting(
-            List<SamePerson.Account> accounts, Rule rule, @Nullable String licence, int cycleEnds) {
-        Map<String, Object> which = new HashMap<>(Map.of("ends", cycleEnds));
-        if (licence != null) {
-            which.put("licence", licence);
-            which.put("rule", rule.name());
-        }
-        return jdbc.sql("select cycle_ends, requested_at, amount from recognition_claim where " + OF_ACCOUNTS
-                        + " and authority = :authority and kind = :kind and unit = :unit"
-                        + (licence == null
-                                ? " and (licence is null or cycle_ends = :ends)"
-                                : " and (licence = :licence or licence is null and (rule_name = :rule or cycle_ends = :ends))")
-                        + " and state = 'APPROVED' and amount is not null"
-                        + " order by requested_at desc fetch first 1000 rows only")
-                .params(parametersOf(accounts))
-                .params(parametersOf(rule))
-                .params(which)
+    /** All that was approved of the kind and unit of a rule, for whichever license type and cycle. */
+    private List<CapUse.Units> counting(List<SamePerson.Account> accounts, Rule rule) {
+        StatementSpec approved =
+                jdbc.sql("select cycle_ends, requested_at, licence, amount from recognition_claim where " + OF_ACCOUNTS
+                        + " and " + OF_RULE + " and state = 'APPROVED' and amount is not null"
+                        + " order by requested_at desc fetch first 1000 rows only");
+        return of(accounts, of(rule, approved))
                 .query((row, number) -> new CapUse.Units(
                         row.getInt("cycle_ends"),
                         year(row.getTimestamp("requested_at").toInstant()),
+                        row.getString("licence"),
                         row.getBigDecimal("amount")))
                 .list();
     }
@@ -497,15 +486,19 @@ public class Claims {
     /** A person is of one tenant: the pairs need not be told one by one. */
     private static final String OF_ACCOUNTS = "tenant_id in (:tenants) and person_id in (:people)";
 
-    private static Map<String, List<UUID>> parametersOf(Collection<SamePerson.Account> accounts) {
-        return Map.of(
-                "tenants",
-                accounts.stream()
-                        .map(account -> account.tenant().value())
-                        .distinct()
-                        .toList(),
-                "people",
-                accounts.stream().map(account -> account.person().value()).toList());
+    private static StatementSpec of(Collection<SamePerson.Account> accounts, StatementSpec statement) {
+        return statement
+                .param(
+                        "tenants",
+                        accounts.stream()
+                                .map(account -> account.tenant().value())
+                                .distinct()
+                                .toList())
+                .param(
+                        "people",
+                        accounts.stream()
+                                .map(account -> account.person().value())
+                                .toList());
     }
 
     private List<SamePerson.Account> accounts(Claim claim) {
@@ -547,8 +540,8 @@ public class Claims {
     private void refuseInAnotherCycle(String credential, Rule rule, Cycle cycle) {
         boolean counts = cyclesClaimed(
                         "c.id in (select u.claim_id from recognition_claim_use u where u.credential_id = :credential)",
-                        Map.of("credential", credential),
-                        rule)
+                        rule,
+                        sql -> sql.param("credential", credential))
                 .anyMatch(ends -> cycle.contradicts(ends, year()));
         if (counts) {
             throw ClaimRefused.countsInPart();
@@ -909,9 +902,10 @@ public class Claims {
     private BigDecimal used(Claim claim, Rule rule, Rule.Cap cap, List<SamePerson.Account> accounts) {
         return CapUse.of(
                 cap,
+                claim.licence(),
                 cycle(claim.cycleEnds(), rule),
                 year(claim.requestedAt()),
-                counting(accounts, rule, claim.licence(), claim.cycleEnds()));
+                counting(accounts, rule));
     }
 
     /** Of two approvals at once the second waits for the first, and sees it. */
@@ -921,8 +915,7 @@ public class Claims {
             return true;
         }
         List<SamePerson.Account> accounts = accounts(claim);
-        jdbc.sql("select id from recognition_claim where " + OF_ACCOUNTS + " order by id for update")
-                .params(parametersOf(accounts))
+        of(accounts, jdbc.sql("select id from recognition_claim where " + OF_ACCOUNTS + " order by id for update"))
                 .query(UUID.class)
                 .list();
         return used(claim, rule, cap, accounts).add(counted).compareTo(cap.units()) <= 0;
@@ -943,11 +936,8 @@ public class Claims {
 
     private BigDecimal approved(Claim claim, List<SamePerson.Account> accounts) {
         Rule rule = ruleOf(claim);
-        Cycle cycle = cycle(claim.cycleEnds(), rule);
-        return counting(accounts, rule, claim.licence(), claim.cycleEnds()).stream()
-                .filter(units -> cycle.overlaps(units.cycleEnds(), year(claim.requestedAt())))
-                .map(CapUse.Units::amount)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return CapUse.inCycle(
+                claim.licence(), cycle(claim.cycleEnds(), rule), year(claim.requestedAt()), counting(accounts, rule));
     }
 
     private void move(
@@ -1027,13 +1017,13 @@ public class Claims {
      * @param home where they teach
      */
     public List<Progress> progress(TenantId tenant, PersonId person, Home home) {
-        List<Progress.Counted> counted = jdbc.sql(
-                        "select person_id, authority, kind, unit, cycle_ends, licence, s.category, state,"
-                                + " coalesce(s.amount, c.amount) as amount, requested_at from recognition_claim c"
-                                + " left join recognition_claim_share s on s.claim_id = c.id and c.state = 'APPROVED'"
-                                + " where " + OF_ACCOUNTS
-                                + " and open_key is not null and (person_id = :person or state = 'APPROVED') order by cycle_ends, requested_at fetch first 1000 rows only")
-                .params(parametersOf(same.of(new SamePerson.Account(tenant, person))))
+        StatementSpec standing = jdbc.sql(
+                "select person_id, authority, kind, unit, cycle_ends, licence, s.category, state,"
+                        + " coalesce(s.amount, c.amount) as amount, requested_at from recognition_claim c"
+                        + " left join recognition_claim_share s on s.claim_id = c.id and c.state = 'APPROVED'"
+                        + " where " + OF_ACCOUNTS
+                        + " and open_key is not null and (person_id = :person or state = 'APPROVED') order by cycle_ends, requested_at fetch first 1000 rows only");
+        List<Progress.Counted> counted = of(same.of(new SamePerson.Account(tenant, person)), standing)
                 .param("person", person.value())
                 .query((row, number) -> new Progress.Counted(
                         new AuthorityCode(row.getString("authority")),

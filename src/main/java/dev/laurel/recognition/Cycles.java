@@ -19,7 +19,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Cycles {
 
-    private static final int FURTHEST = 10;
+    /** So many years ahead a cycle may end. */
+    public static final int FURTHEST = 10;
+
+    /** Where a day ends last. */
+    private static final ZoneOffset LAST_PLACE = ZoneOffset.ofHours(-12);
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -38,7 +42,7 @@ public class Cycles {
     @Transactional
     void keep(TenantId tenant, PersonId person, AuthorityCode authority, int ends) {
         if (!isOpen(ends)) {
-            throw ClaimRefused.incomplete();
+            throw ClaimRefused.noSuchYear();
         }
         if (change(tenant, person, authority, ends) == 0
                 && jdbc.sql("insert into recognition_cycle (tenant_id, person_id, authority, ends)"
@@ -61,7 +65,7 @@ public class Cycles {
      */
     void keep(TenantId tenant, PersonId person, AuthorityCode authority, String licence, int ends) {
         if (ends != 0 && !isOpen(ends)) {
-            throw ClaimRefused.incomplete();
+            throw ClaimRefused.noSuchYear();
         }
         jdbc.sql("delete from recognition_licence_cycle where tenant_id = :tenant and person_id = :person"
                         + " and authority = :authority and licence = :licence")
@@ -128,7 +132,7 @@ public class Cycles {
         Integer said = own == null ? atLarge : own;
         int ends = asked == 0 && said != null ? said : asked;
         if (!isOpen(ends)) {
-            throw ClaimRefused.incomplete();
+            throw ends == 0 ? ClaimRefused.incomplete() : ClaimRefused.noSuchYear();
         }
         if (said != null && cycle.apply(ends).contradicts(said, year())) {
             throw ClaimRefused.otherCycle();
@@ -172,14 +176,24 @@ public class Cycles {
         return roles;
     }
 
+    /** The year that somebody typed. @throws ClaimRefused when it is none */
+    public static int year(String typed) {
+        String year = typed.strip();
+        if (!year.matches("\\d{4}")) {
+            throw ClaimRefused.noSuchYear();
+        }
+        return Integer.parseInt(year);
+    }
+
     /** Whether a cycle may be claimed for that ends in this year. */
     boolean isOpen(int ends) {
         int year = year();
         return ends >= year && ends <= year + FURTHEST;
     }
 
-    private int year() {
-        return clock.instant().atZone(ZoneOffset.UTC).getYear();
+    /** The year that it is, for whoever claims on its last evening: it is over when it is over everywhere. */
+    public int year() {
+        return clock.instant().atOffset(LAST_PLACE).getYear();
     }
 
     /** The years in which somebody's cycles end, by the authority's code, of cycles that are not over. */

@@ -139,7 +139,7 @@ public record Progress(
                     .filter(rule -> rule.licences().isEmpty() || !named.containsAll(rule.licences()))
                     .toList();
             if (named.isEmpty() || !others.isEmpty() || !forOthers.isEmpty()) {
-                all.addAll(inCycles(authority, need, forOthers, null, said, year, others, others));
+                all.addAll(inCycles(authority, need, forOthers, null, named, said, year, others, own));
             }
             for (String licence : named) {
                 Integer ends = licences.get(licence);
@@ -153,47 +153,48 @@ public record Progress(
                                 .filter(rule -> rule.isForLicence(licence))
                                 .toList(),
                         licence,
+                        named,
                         ends == null || ends < year ? null : ends,
                         year,
                         of,
-                        own.stream()
-                                .filter(claim -> licence.equals(claim.licence())
-                                        || claim.licence() == null && Objects.equals(claim.cycleEnds(), ends))
-                                .toList()));
+                        own));
             }
         }
         return all;
     }
 
     /**
+     * @param named license types with a cycle of their own
      * @param claims that count for it
-     * @param capping those and others that leave less room under a cap
+     * @param all claims of the same kind, of whichever license type and cycle
      */
     private static List<Progress> inCycles(
             Authority authority,
             Authority.Need need,
             List<Rule> rules,
             @Nullable String licence,
+            List<String> named,
             @Nullable Integer said,
             int year,
             List<Counted> claims,
-            List<Counted> capping) {
+            List<Counted> all) {
         List<Rule> capped = rules.stream().filter(rule -> rule.cap() != null).toList();
         List<Cycle> cycles = cycles(authority, need, said, year, claims);
         return cycles.isEmpty()
-                ? List.of(of(authority, need, capped, licence, null, year, List.of(), List.of()))
+                ? List.of(of(authority, need, capped, licence, named, null, year, List.of(), List.of()))
                 : cycles.stream()
                         .map(cycle -> of(
                                 authority,
                                 need,
                                 capped,
                                 licence,
+                                named,
                                 cycle,
                                 year,
                                 claims.stream()
                                         .filter(claim -> cycle.overlaps(claim.cycleEnds(), year))
                                         .toList(),
-                                capping))
+                                all))
                         .toList();
     }
 
@@ -211,12 +212,12 @@ public record Progress(
         return cycles;
     }
 
-    /** @param all claims of the same kind, of whichever cycle */
     private static Progress of(
             Authority authority,
             Authority.Need need,
             List<Rule> capped,
             @Nullable String licence,
+            List<String> named,
             @Nullable Cycle cycle,
             int year,
             List<Counted> claims,
@@ -234,10 +235,10 @@ public record Progress(
                         .reduce(BigDecimal.ZERO, BigDecimal::add);
         List<CapUse.Units> counting = all.stream()
                 .filter(Counted::approved)
-                .map(claim -> new CapUse.Units(claim.cycleEnds(), claim.year(), claim.amount()))
+                .map(claim -> new CapUse.Units(claim.cycleEnds(), claim.year(), claim.licence(), claim.amount()))
                 .toList();
         List<Limit> limits = capped.stream()
-                .flatMap(rule -> limit(rule, cycle, year, counting).stream())
+                .flatMap(rule -> limit(rule, types(rule, licence, named), cycle, year, counting).stream())
                 .toList();
         return new Progress(
                 authority,
@@ -251,13 +252,26 @@ public record Progress(
                 limits);
     }
 
-    private static Optional<Limit> limit(Rule rule, @Nullable Cycle cycle, int year, List<CapUse.Units> counting) {
+    /** The license types by which a claim would count here; empty for everybody. */
+    private static List<String> types(Rule rule, @Nullable String licence, List<String> named) {
+        return licence == null
+                ? rule.licences().stream().filter(each -> !named.contains(each)).toList()
+                : rule.licences().isEmpty() ? List.of() : List.of(licence);
+    }
+
+    /** Of several types the one of which most counts. */
+    private static Optional<Limit> limit(
+            Rule rule, List<String> types, @Nullable Cycle cycle, int year, List<CapUse.Units> counting) {
         return Optional.ofNullable(rule.cap())
                 .map(cap -> new Limit(
                         rule.name(),
                         cap.units(),
                         cap.years(),
-                        cycle == null ? BigDecimal.ZERO : plain(CapUse.of(cap, cycle, year, counting))));
+                        cycle == null
+                                ? BigDecimal.ZERO
+                                : plain((types.isEmpty() ? Stream.of((String) null) : types.stream())
+                                        .map(type -> CapUse.of(cap, type, cycle, year, counting))
+                                        .reduce(BigDecimal.ZERO, BigDecimal::max))));
     }
 
     private static BigDecimal sum(List<Counted> claims, Predicate<Counted> which) {

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +26,7 @@ record RuleChange(
         AuthorityCode authority,
         State state,
         @Nullable Integer version,
-        List<Field> fields) {
-
-    private static final String FORM = "recognition.form.";
+        List<ChangedField> fields) {
 
     RuleChange {
         fields = List.copyOf(fields);
@@ -46,91 +42,41 @@ record RuleChange(
         }
     }
 
-    /**
-     * @param path as the file names it, such as {@code amount.units}
-     * @param before empty where something was added
-     * @param after empty where something was taken out
-     */
-    record Field(String path, String before, String after) {}
-
-    private static final Pattern ROW = Pattern.compile("(needs|equivalents)\\[(\\d+)](?:\\.(.*))?");
-
-    /** The key of what the form calls a field; empty where no form has it. */
-    public String label(Field field) {
-        return switch (kind) {
-            case RULE -> ofRule(field.path());
-            case AUTHORITY -> ofAuthority(field.path());
-            default -> "";
-        };
-    }
-
-    private static String ofRule(String path) {
-        return switch (path) {
-            case "id", "authority" -> "recognition.change." + path;
-            case "amount.per_credentials" -> "recognition.change.per-credentials";
-            case "amount.per_hours" -> "recognition.change.per-hours";
-            case "scope.every" -> FORM + "scope";
-            default -> {
-                String name = RuleForm.field(path);
-                yield name.equals("form") ? "" : FORM + name;
-            }
-        };
-    }
-
-    private static String ofAuthority(String path) {
-        Matcher row = ROW.matcher(path);
-        if (!row.matches()) {
-            return AuthorityForm.PLAIN.contains(path) ? FORM + path : "";
-        }
-        String of = row.group(1).equals("needs") ? "need-" : "eq-";
-        String name = row.group(3) == null ? "" : row.group(3).replaceFirst("\\[.*", "");
-        return switch (name) {
-            case "" -> "";
-            case "source.title", "source" -> FORM + of + "source";
-            case "source.url" -> FORM + of + "url";
-            case "checked_on" -> FORM + of + "checked";
-            default -> AuthorityForm.CELLS.contains(of + name) ? FORM + of + name : "";
-        };
-    }
-
-    /** The key of what the form calls the row of a field; empty where it stands in none. */
-    public String rowLabel(Field field) {
-        Matcher row = ROW.matcher(field.path());
-        if (kind != Kind.AUTHORITY || !row.matches()) {
-            return "";
-        }
-        return FORM + (row.group(1).equals("needs") ? "need" : "equivalent");
-    }
-
-    /** The number of that row. */
-    public String row(Field field) {
-        Matcher row = ROW.matcher(field.path());
-        return row.matches() ? row.group(2) : "";
-    }
-
     public String kindKey() {
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
-    /** @param before what holds now; absent for a document that is new */
-    static List<Field> between(@Nullable ObjectNode before, ObjectNode after) {
+    /**
+     * @param before what holds now; absent for a document that is new
+     * @param places what people call where an authority decides, by its code
+     */
+    static List<ChangedField> between(
+            Kind kind, @Nullable ObjectNode before, ObjectNode after, Map<AuthorityCode, Authority> places) {
         Map<String, String> one = new LinkedHashMap<>();
         Map<String, String> other = new LinkedHashMap<>();
         if (before != null) {
             flatten("", before, one);
         }
         flatten("", after, other);
-        List<Field> fields = new ArrayList<>();
+        List<ChangedField> fields = new ArrayList<>();
         new TreeSet<>(Stream.concat(one.keySet().stream(), other.keySet().stream())
                         .toList())
                 .forEach(path -> {
                     String was = one.getOrDefault(path, "");
                     String is = other.getOrDefault(path, "");
                     if (!was.equals(is) && !path.equals("schema") && !path.equals("kind")) {
-                        fields.add(new Field(path, was, is));
+                        fields.add(new ChangedField(kind, path, placed(path, was, places), placed(path, is, places)));
                     }
                 });
         return fields;
+    }
+
+    /** Forms name an authority by its place. */
+    private static String placed(String path, String value, Map<AuthorityCode, Authority> places) {
+        Authority there = path.equals("within") || path.endsWith("authority") && AuthorityCode.isValid(value)
+                ? places.get(new AuthorityCode(value))
+                : null;
+        return there == null ? value : there.place() + " (" + value + ")";
     }
 
     private static void flatten(String path, JsonNode node, Map<String, String> into) {

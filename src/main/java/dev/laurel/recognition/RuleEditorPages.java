@@ -47,8 +47,8 @@ import tools.jackson.databind.node.ObjectNode;
 class RuleEditorPages {
 
     private static final Logger log = LoggerFactory.getLogger(RuleEditorPages.class);
-    private static final String CODE = "{code:[a-z0-9][a-z0-9-]{1,59}}";
-    private static final String NAME = "{name:[a-z0-9][a-z0-9-]{1,99}}";
+    private static final String NEW = "/new-{kind:rule|agreement}/{code:[a-z0-9][a-z0-9-]{1,59}}";
+    private static final String EDIT = "/{kind:rule|agreement|authority}/{name:[a-z0-9][a-z0-9-]{1,99}}/edit";
 
     /** So many things on offer are proposed as an example; any other can be typed. */
     private static final int EXAMPLES = 100;
@@ -81,7 +81,13 @@ class RuleEditorPages {
             @Nullable Authority authority,
             @Nullable String name,
             TypedFields typed,
-            HttpServletRequest request) {}
+            HttpServletRequest request) {
+
+        /** The same with what the form says that was sent. */
+        Writing sent() {
+            return new Writing(kind, authority, name, TypedFields.of(request), request);
+        }
+    }
 
     /**
      * What would be said of an example.
@@ -128,54 +134,47 @@ class RuleEditorPages {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    @GetMapping("/new-rule/" + CODE)
-    ModelAndView begin(StaffMember officer, HttpServletRequest request, @PathVariable String code) {
-        Authority authority = authority(officer, request, code);
-        return editor(new Writing(
-                Kind.RULE, authority, null, RuleForm.empty(authority, today(), officer.displayName()), request));
-    }
-
-    @GetMapping("/rule/" + NAME + "/edit")
-    ModelAndView edit(StaffMember officer, HttpServletRequest request, @PathVariable String name) {
-        Rule rule = rule(officer, request, name);
-        return editor(new Writing(
-                Kind.RULE, authority(officer, request, rule.authority().value()), name, RuleForm.of(rule), request));
-    }
-
-    /** What a form says that was sent. @throws NotFound when the authority is none of this officer's */
-    private Writing sent(
-            StaffMember officer, HttpServletRequest request, Kind kind, AuthorityCode code, @Nullable String name) {
-        return new Writing(kind, authority(officer, request, code.value()), name, TypedFields.of(request), request);
+    /** A new rule or agreement of an authority. */
+    @GetMapping(NEW)
+    ModelAndView begin(
+            StaffMember officer, HttpServletRequest request, @PathVariable String kind, @PathVariable String code) {
+        return editor(begun(officer, request, kind, code));
     }
 
     /** Shows what it would give, or proposes it. @param act which of these */
-    @PostMapping("/new-rule/" + CODE)
+    @PostMapping(NEW)
     ModelAndView begin(
             StaffMember officer,
             HttpServletRequest request,
+            @PathVariable String kind,
             @PathVariable String code,
             @RequestParam(defaultValue = "") String act,
             Locale locale) {
-        return change(officer, sent(officer, request, Kind.RULE, new AuthorityCode(code), null), act, locale);
+        return change(officer, begun(officer, request, kind, code).sent(), act, locale);
     }
 
-    /** The same for one that is there. */
-    @PostMapping("/rule/" + NAME + "/edit")
+    /** One that is there, or an authority. */
+    @GetMapping(EDIT)
+    ModelAndView edit(
+            StaffMember officer, HttpServletRequest request, @PathVariable String kind, @PathVariable String name) {
+        return editor(held(officer, request, kind, name));
+    }
+
+    @PostMapping(EDIT)
     ModelAndView edit(
             StaffMember officer,
             HttpServletRequest request,
+            @PathVariable String kind,
             @PathVariable String name,
             @RequestParam(defaultValue = "") String act,
             Locale locale) {
-        Rule rule = rule(officer, request, name);
-        return change(officer, sent(officer, request, Kind.RULE, rule.authority(), name), act, locale);
+        return change(officer, held(officer, request, kind, name).sent(), act, locale);
     }
 
     /** A new authority, which only an operator makes. */
     @GetMapping("/new-authority")
     ModelAndView begin(StaffMember officer, HttpServletRequest request) {
-        operatorOnly(request);
-        return editor(new Writing(Kind.AUTHORITY, null, null, AuthorityForm.empty(), request));
+        return editor(begunAuthority(request));
     }
 
     @PostMapping("/new-authority")
@@ -184,74 +183,50 @@ class RuleEditorPages {
             HttpServletRequest request,
             @RequestParam(defaultValue = "") String act,
             Locale locale) {
-        operatorOnly(request);
-        return change(officer, new Writing(Kind.AUTHORITY, null, null, TypedFields.of(request), request), act, locale);
+        return change(officer, begunAuthority(request).sent(), act, locale);
     }
 
-    private static void operatorOnly(HttpServletRequest request) {
+    private static Writing begunAuthority(HttpServletRequest request) {
         if (!RuleReach.ofOperator(request)) {
             throw new NotFound("New authorities are made by operators");
         }
+        return new Writing(Kind.AUTHORITY, null, null, AuthorityForm.empty(), request);
     }
 
-    @GetMapping("/authority/" + CODE + "/edit")
-    ModelAndView editAuthority(StaffMember officer, HttpServletRequest request, @PathVariable String code) {
+    private Writing begun(StaffMember officer, HttpServletRequest request, String kind, String code) {
         Authority authority = authority(officer, request, code);
-        return editor(new Writing(
-                Kind.AUTHORITY, authority, code, AuthorityForm.of(authority, version(Kind.AUTHORITY, code)), request));
+        return kind.equals("rule")
+                ? new Writing(
+                        Kind.RULE, authority, null, RuleForm.empty(authority, today(), officer.displayName()), request)
+                : new Writing(
+                        Kind.AGREEMENT,
+                        authority,
+                        null,
+                        AgreementForm.empty(authority, today(), officer.displayName()),
+                        request);
     }
 
-    @PostMapping("/authority/" + CODE + "/edit")
-    ModelAndView editAuthority(
-            StaffMember officer,
-            HttpServletRequest request,
-            @PathVariable String code,
-            @RequestParam(defaultValue = "") String act,
-            Locale locale) {
-        return change(officer, sent(officer, request, Kind.AUTHORITY, new AuthorityCode(code), code), act, locale);
-    }
-
-    @GetMapping("/new-agreement/" + CODE)
-    ModelAndView beginAgreement(StaffMember officer, HttpServletRequest request, @PathVariable String code) {
-        Authority authority = authority(officer, request, code);
-        return editor(new Writing(
-                Kind.AGREEMENT,
-                authority,
-                null,
-                AgreementForm.empty(authority, today(), officer.displayName()),
-                request));
-    }
-
-    @GetMapping("/agreement/" + NAME + "/edit")
-    ModelAndView editAgreement(StaffMember officer, HttpServletRequest request, @PathVariable String name) {
-        Agreement agreement = agreement(officer, request, name);
-        return editor(new Writing(
-                Kind.AGREEMENT,
-                authority(officer, request, agreement.accepting().value()),
-                name,
-                AgreementForm.of(agreement),
-                request));
-    }
-
-    @PostMapping("/new-agreement/" + CODE)
-    ModelAndView beginAgreement(
-            StaffMember officer,
-            HttpServletRequest request,
-            @PathVariable String code,
-            @RequestParam(defaultValue = "") String act,
-            Locale locale) {
-        return change(officer, sent(officer, request, Kind.AGREEMENT, new AuthorityCode(code), null), act, locale);
-    }
-
-    @PostMapping("/agreement/" + NAME + "/edit")
-    ModelAndView editAgreement(
-            StaffMember officer,
-            HttpServletRequest request,
-            @PathVariable String name,
-            @RequestParam(defaultValue = "") String act,
-            Locale locale) {
-        Agreement agreement = agreement(officer, request, name);
-        return change(officer, sent(officer, request, Kind.AGREEMENT, agreement.accepting(), name), act, locale);
+    /** What holds now. */
+    private Writing held(StaffMember officer, HttpServletRequest request, String kind, String name) {
+        switch (kind) {
+            case "rule" -> {
+                Rule rule = rule(officer, request, name);
+                Authority authority =
+                        authority(officer, request, rule.authority().value());
+                return new Writing(Kind.RULE, authority, name, RuleForm.of(rule), request);
+            }
+            case "agreement" -> {
+                Agreement agreement = agreement(officer, request, name);
+                Authority authority =
+                        authority(officer, request, agreement.accepting().value());
+                return new Writing(Kind.AGREEMENT, authority, name, AgreementForm.of(agreement), request);
+            }
+            default -> {
+                Authority authority = authority(officer, request, name);
+                TypedFields form = AuthorityForm.of(authority, version(Kind.AUTHORITY, name));
+                return new Writing(Kind.AUTHORITY, authority, name, form, request);
+            }
+        }
     }
 
     private int version(Kind kind, String name) {
@@ -450,7 +425,9 @@ class RuleEditorPages {
                 .addObject("twins", "")
                 .addObject("example", null)
                 .addObject("judged", null)
-                .addObject("kinds", Arrays.asList(ValueKind.values()))
+                .addObject(
+                        "kinds",
+                        Arrays.stream(ValueKind.values()).map(ValueKind::key).toList())
                 .addObject("scopes", RuleForm.SCOPES)
                 .addObject("of", RuleForm.OF)
                 .addObject("per", RuleForm.PER)

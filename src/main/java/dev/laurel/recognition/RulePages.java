@@ -212,7 +212,7 @@ class RulePages {
     }
 
     /** @param fields what it says differently from the version before; everything, for the first */
-    record Version(int number, String by, java.time.Instant at, List<RuleChange.Field> fields) {}
+    record Version(int number, String by, java.time.Instant at, List<ChangedField> fields) {}
 
     /** Every version of one document, the latest first. */
     @GetMapping("/" + DOCUMENT)
@@ -226,7 +226,11 @@ class RulePages {
                     one.version(),
                     one.by(),
                     one.at(),
-                    RuleChange.between(i + 1 < kept.size() ? kept.get(i + 1).fields() : null, one.fields())));
+                    RuleChange.between(
+                            Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
+                            i + 1 < kept.size() ? kept.get(i + 1).fields() : null,
+                            one.fields(),
+                            rulebook.current().authorities())));
         }
         return new ModelAndView("recognition/rules-history")
                 .addObject("section", RuleReach.section(request))

@@ -62,7 +62,11 @@ class RulesImport {
             Rulebook.Kept before = rulebook.history(read.kind(), read.name()).stream()
                     .findFirst()
                     .orElse(null);
-            List<RuleChange.Field> fields = RuleChange.between(before == null ? null : before.fields(), read.fields());
+            List<ChangedField> fields = RuleChange.between(
+                    read.kind(),
+                    before == null ? null : before.fields(),
+                    read.fields(),
+                    rulebook.current().authorities());
             RuleChange.State state = before == null
                     ? RuleChange.State.NEW
                     : fields.isEmpty() ? RuleChange.State.SAME : RuleChange.State.CHANGED;

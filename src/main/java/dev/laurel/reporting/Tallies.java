@@ -17,12 +17,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -456,29 +459,36 @@ class Tallies {
 
     /** Counts these days from what is stored. */
     private void fill(String table, Days days) {
-        Map<String, Object> moments = new HashMap<>();
-        List<String> rows = new ArrayList<>();
-        for (LocalDate day : days.each()) {
-            int number = rows.size();
-            moments.put("day" + number, day);
-            moments.put("begins" + number, begin(day));
-            moments.put("ends" + number, begin(day.plusDays(1)));
-            rows.add("(cast(:day" + number + " as date), cast(:begins" + number
-                    + " as timestamp with time zone), cast(:ends" + number + " as timestamp with time zone))");
-        }
-        moments.put("from", begin(days.first()));
-        moments.put("to", begin(days.next()));
-        moments.put("quarter", begin(quarterOf(days.first())));
-        String values = "(values " + String.join(", ", rows) + ") as p (day_of, begins, ends)";
+        String values = IntStream.range(0, days.each().size())
+                .mapToObj(number -> "(cast(:day" + number + " as date), cast(:begins" + number
+                        + " as timestamp with time zone), cast(:ends" + number + " as timestamp with time zone))")
+                .collect(Collectors.joining(", ", "(values ", ") as p (day_of, begins, ends)"));
         for (String count : COUNTS) {
-            jdbc.sql("insert into " + table + " " + COLUMNS
-                            + count.replace(":days", values)
-                                    .replace(":none", NONE)
-                                    .replace(":howLong", HOW_LONG))
-                    .params(moments)
+            within(
+                            days,
+                            jdbc.sql("insert into " + table + " " + COLUMNS
+                                    + count.replace(":days", values)
+                                            .replace(":none", NONE)
+                                            .replace(":howLong", HOW_LONG)))
                     .update();
         }
         agreements(table, days);
+    }
+
+    /** Gives a statement its days, each by its number, and what begins and ends with them. */
+    private StatementSpec within(Days days, StatementSpec statement) {
+        List<LocalDate> each = days.each();
+        StatementSpec given = statement
+                .param("from", begin(days.first()))
+                .param("to", begin(days.next()))
+                .param("quarter", begin(quarterOf(days.first())));
+        for (int number = 0; number < each.size(); number++) {
+            LocalDate day = each.get(number);
+            given = given.param("day" + number, day)
+                    .param("begins" + number, begin(day))
+                    .param("ends" + number, begin(day.plusDays(1)));
+        }
+        return given;
     }
 
     private Timestamp begin(LocalDate day) {

@@ -13,6 +13,7 @@ import org.springframework.web.servlet.ModelAndView;
 class EvidenceViews {
 
     private final Portfolios portfolios;
+    private final Submissions submissions;
     private final PrivacyHints hints;
     private final Turnaround turnaround;
     private final Catalogue catalogue;
@@ -20,11 +21,13 @@ class EvidenceViews {
 
     EvidenceViews(
             Portfolios portfolios,
+            Submissions submissions,
             PrivacyHints hints,
             Turnaround turnaround,
             Catalogue catalogue,
             List<BesideDraft> beside) {
         this.portfolios = portfolios;
+        this.submissions = submissions;
         this.hints = hints;
         this.turnaround = turnaround;
         this.catalogue = catalogue;
@@ -42,6 +45,10 @@ class EvidenceViews {
         ModelAndView page = new ModelAndView(view);
         desk.submission().ifPresent(submission -> page.addObject("submission", submission)
                 .addObject("barStatus", Where.of(submission.state())));
+        desk.submission()
+                .filter(submission -> submission.state() == SubmissionState.DRAFT)
+                .flatMap(submission -> submissions.returned(submission.currentAttempt()))
+                .ifPresent(returned -> page.addObject("returned", returned));
         return page.addObject("launch", desk.launch())
                 .addObject("barTitle", desk.credential().title())
                 .addObject("credential", desk.credential())

@@ -70,10 +70,6 @@ class HandingInPages {
                 .addObject("notice", notice)
                 .addObject("mayWithdraw", false)
                 .addObject("keptBecause", "");
-        desk.submission()
-                .filter(submission -> submission.state() == SubmissionState.DRAFT)
-                .flatMap(submission -> submissions.returned(submission.currentAttempt()))
-                .ifPresent(returned -> page.addObject("returned", returned));
         desk.submission().flatMap(submissions::closedFor).ifPresent(closed -> page.addObject("closedFor", closed));
         desk.submission().ifPresent(submission -> addRemoval(page, submission));
         desk.submission()

@@ -241,9 +241,13 @@ class ConsoleTests {
     })
     void saysWhatIsWrongWithANewAccountAndKeepsWhatWasTyped(String name, String login, String problem) {
         HttpBrowser.Page page = open("/admin/staff")
-                .submit("form[action$=staff]", Map.of("name", name, "login", login, "district", district));
+                .submit(
+                        "form[action$=staff]",
+                        Map.of("name", name, "login", login, "district", district, "role", "RECOGNITION_OFFICER"));
         assertThat(page.select("[role=alert]").text()).startsWith(problem);
         assertThat(page.select("#login").val()).isEqualTo(login);
+        assertThat(page.select("#district").val()).isEqualTo(district);
+        assertThat(page.select("#role option[selected]").val()).isEqualTo("RECOGNITION_OFFICER");
         assertThat(tenants.named(district))
                 .as("no district is made by a form with a mistake")
                 .isEmpty();
@@ -302,7 +306,7 @@ class ConsoleTests {
         HttpBrowser.Page account = makeRosa();
         HttpBrowser.Page lead = account.submit("form:has([value=LEAD_ASSESSOR])", Map.of());
         HttpBrowser.Page both = lead.submit("form:has([value=COMPLETENESS_REVIEWER])", Map.of());
-        assertThat(both.text()).contains("and settles disputes", "checks completeness");
+        assertThat(both.text()).contains("scores, leads the scoring, looks through what is handed in");
         StaffMember rosa = staff.find(rosa()).orElseThrow();
         assertThat(rosa.leads()).isEqualTo(rosa.assesses()).isNotEmpty();
         assertThat(rosa.checks()).isEqualTo(rosa.assesses());

@@ -160,6 +160,9 @@ class EditorPagesTests {
         assertThat(spanish.select("#f-hours-credited-mend").text()).isEqualTo("Escriba un número entero de 0 a 10000.");
         Page version = saved.open(saved.uri().getPath().replace("/edit/audience", ""));
         assertThat(version.select(".notice li a").attr("href")).endsWith("/edit/audience#f-hours-credited");
+        assertThat(version.select(".notice li a").text())
+                .as("where it is, in the words of the editor")
+                .isEqualTo("Audience and hours: Hours that an authority may count");
         assertThat(version.select("a[href$=/as-earner]"))
                 .as("no preview of what cannot be read")
                 .isEmpty();

@@ -137,6 +137,10 @@ class StackPagesTests {
                 .isEqualTo("1.0.0");
         Page refused = move(version(saved), "HAND_IN");
         assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.select("main [role=alert]").text())
+                .as("told on the version's own page, beside what is to be mended")
+                .contains("This version is not ready");
+        assertThat(refused.select(".notice.you li")).isNotEmpty();
     }
 
     @Test

@@ -225,7 +225,7 @@ public final class BadgeFixtures {
     /** Makes an issuer for a district, and lets others name it or not. */
     public Runnable letting(String name, TenantId owner, TenantId others) {
         Issuer issuer = issuer(name, owner);
-        return () -> context.getBean(IssuerRights.class).let(issuer, others, new StaffId(UUID.randomUUID()));
+        return () -> context.getBean(IssuerRights.class).let(issuer, others, new StaffId(UUID.randomUUID()), false);
     }
 
     /** A micro-credential like another whose author supplied a picture. Stays on offer until {@link #takenOff}. */

@@ -118,6 +118,10 @@ class DemoBadgesTests {
                 .extracting(Verdict.Check::reason)
                 .containsExactly("suspended");
         assertThat(get("/ob2/assertions/demo-suspended").status()).isEqualTo(404);
+        assertThat(get("/credentials/demo-suspended").select("a[href*=ob2]"))
+                .as("its page leads nowhere that is not there")
+                .isEmpty();
+        assertThat(get("/credentials/demo-sound").select("a[href*=ob2]")).isNotEmpty();
     }
 
     @Test

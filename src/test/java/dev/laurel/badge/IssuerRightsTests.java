@@ -27,6 +27,7 @@ import dev.laurel.tenant.Tenants;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -194,7 +195,7 @@ class IssuerRightsTests {
         assertThat(saved.text()).contains("This organization belongs to another district");
         assertThat(saved.form("#editor").values("issuer.name")).containsExactly(name.toUpperCase(Locale.ROOT));
 
-        rights.let(issuer, others, new StaffId(UUID.randomUUID()));
+        rights.let(issuer, others, new StaffId(UUID.randomUUID()), false);
         saved.form("#editor").set("issuer.name", name).submit();
         assertThat(version.open(version.uri().getPath())
                         .form("form[action$=/HAND_IN]")
@@ -313,9 +314,9 @@ class IssuerRightsTests {
         MicroCredential shared = fixtures.from(name);
         signed(earns(others, shared));
         Issuer issuer = issuers.known(shared.issuer()).orElseThrow();
-        rights.give(issuer, others);
+        rights.give(issuer, others, false);
         Page page = signedIn(StaffRole.ISSUER_OFFICER, others, "/issue/issuers/" + issuer.slug());
-        rights.give(issuer, null);
+        rights.give(issuer, null, false);
         Page all = page.form("form:has([value=let-all])").submit();
         assertThat(all.status()).isEqualTo(422);
         assertThat(all.text()).contains("this issuer belongs to no district now");
@@ -324,11 +325,106 @@ class IssuerRightsTests {
                 .submitWith("button[value=let]");
         assertThat(let.status()).isEqualTo(422);
 
-        rights.give(issuer, owner);
+        rights.give(issuer, owner, false);
         assertThat(rights.guests(issuer)).isEmpty();
         assertThat(rights.isNamedByAll(issuer)).isFalse();
         assertThat(nameable.mayName(others, name)).isFalse();
         fixtures.takenOff(shared);
+    }
+
+    /** As one arises by the operator's files: it belongs to nobody. */
+    private Issuer ofNobody() {
+        MicroCredential shared = fixtures.from(name);
+        signed(earns(others, shared));
+        fixtures.takenOff(shared);
+        Issuer issuer = issuers.known(shared.issuer()).orElseThrow();
+        rights.letAll(issuer, false, true);
+        return issuer;
+    }
+
+    @Test
+    void onlyTheDemonstrationsIssuersAreNamedByAllUnlessTheOperatorWantsIt() {
+        assertThat(new IssuerSettings(null).areNamedByAll(settings)).isEqualTo(settings.demo());
+        assertThat(new IssuerSettings(false).areNamedByAll(settings)).isFalse();
+        assertThat(new IssuerSettings(true).areNamedByAll(settings)).isTrue();
+    }
+
+    @Test
+    void anIssuerOfNobodySignsTheOperatorsFilesAndForAuthorsOnlyWhereTheOperatorLetThem() {
+        MicroCredential before = writtenBy(others, name);
+        Issuer issuer = ofNobody();
+        assertThat(nameable.mayName(others, name)).isFalse();
+        assertThat(nameable.mayName(owner, name)).isFalse();
+        assertThatExceptionOfType(Refusal.class).isThrownBy(() -> writtenBy(owner, name));
+        SubmissionDecided decided = earns(owner, before);
+        waits(decided);
+
+        Page page = operator().open("/admin/issuers/" + issuer.slug());
+        assertThat(page.text()).contains("only where your operator let their district");
+        Page let = page.form("form:has(#let)")
+                .set("district", tenants.nameOf(others).orElseThrow())
+                .submitWith("button[value=let]");
+        assertThat(let.select("#districts ~ ul").text())
+                .contains(tenants.nameOf(others).orElseThrow());
+        assertThat(nameable.mayName(others, name)).isTrue();
+        assertThat(nameable.mayName(owner, name)).isFalse();
+        context.getBean(Awarding.class).begin();
+        assertThat(signed(decided).status()).isEqualTo(Award.Status.VALID);
+
+        let.form("form:has(button[value=stop])").submitWith("button[value=stop]");
+        assertThat(nameable.mayName(others, name)).isFalse();
+    }
+
+    @Test
+    void theOneDistrictThatIsCalledLikeAnIssuerOfNobodyMayNameIt() {
+        TenantId called = tenants.found(name);
+        Issuer issuer = ofNobody();
+        assertThat(issuers.owner(issuer)).isEmpty();
+        assertThat(nameable.mayName(called, name)).isTrue();
+        assertThat(nameable.mayName(others, name)).isFalse();
+        assertThat(signed(earns(others, writtenBy(called, name))).status()).isEqualTo(Award.Status.VALID);
+    }
+
+    @Test
+    void theOperatorLetsEveryDistrictNameAnIssuerOfNobodyAndReadsItInTheList() {
+        Issuer issuer = ofNobody();
+        Page all = operator()
+                .open("/admin/issuers/" + issuer.slug())
+                .form("form:has([value=let-all])")
+                .submit();
+        assertThat(all.text()).contains("micro-credentials and stacks of every district can name it");
+        assertThat(nameable.mayName(owner, name)).isTrue();
+        assertThat(rights.standings(List.of(issuer)).get(issuer.id()))
+                .isEqualTo(new IssuerRights.Standing(null, true, 0));
+        assertThat(operator().select("main ul.list").text()).contains("·");
+        all.form("form:has([value=stop-all])").submit();
+        assertThat(nameable.mayName(owner, name)).isFalse();
+    }
+
+    @Test
+    void whoeverAnIssuerIsGivenToSaysAnewWhoElseMayNameIt() {
+        Issuer issuer = ofTheOwner();
+        rights.let(issuer, others, new StaffId(UUID.randomUUID()), false);
+        TenantId next = tenants.found("Next " + UUID.randomUUID());
+        String called = tenants.nameOf(next).orElseThrow();
+
+        Page page = operator().open("/admin/issuers/" + issuer.slug());
+        assertThat(page.select("#keep-hint").text()).contains("badges of theirs wait");
+        Page same = page.form("form:has(#give)").submitWith("button[value=give]");
+        assertThat(rights.guests(issuer)).as("it stays where it was").hasSize(1);
+        same.form("form:has(#give)").set("district", called).set("keep", "true").submitWith("button[value=give]");
+        assertThat(rights.guests(issuer)).extracting(IssuerRights.Guest::tenant).containsExactly(others);
+
+        rights.letAll(issuer, true, false);
+        operator()
+                .open("/admin/issuers/" + issuer.slug())
+                .form("form:has(#give)")
+                .set("district", tenants.nameOf(owner).orElseThrow())
+                .submitWith("button[value=give]");
+        assertThat(rights.guests(issuer)).isEmpty();
+        assertThat(nameable.mayName(others, name)).isFalse();
+        assertThat(nameable.mayName(next, name)).isFalse();
+        assertThat(nameable.mayName(owner, name)).isTrue();
     }
 
     @Test

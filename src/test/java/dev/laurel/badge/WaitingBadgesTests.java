@@ -260,7 +260,7 @@ class WaitingBadgesTests {
 
     @Test
     void whatAGuestEarnsWaitsForTheOwnersOfficersAlone() {
-        rights.let(agency, district, new StaffId(UUID.randomUUID()));
+        rights.let(agency, district, new StaffId(UUID.randomUUID()), false);
         HttpBrowser theirs = officer(state);
         assertThat(letThemWait(theirs, agency).text()).contains("Badges wait for an officer.");
         SubmissionDecided decided = earned("Gina Guest", ofTheAgency);
@@ -277,7 +277,7 @@ class WaitingBadgesTests {
         isSigned(decided);
 
         rights.letNoMore(agency, district);
-        rights.letAll(agency, true);
+        rights.letAll(agency, true, false);
         assertThat(pending(earned("Anne Any", ofTheAgency)).declined()).isFalse();
         assertThat(waitingPage(theirs).text()).contains("Anne Any");
     }
@@ -291,7 +291,7 @@ class WaitingBadgesTests {
         assertThat(page.text())
                 .contains("may not name your issuer", tenants.nameOf(district).orElseThrow())
                 .doesNotContain("Stella Stranger");
-        rights.let(agency, district, new StaffId(UUID.randomUUID()));
+        rights.let(agency, district, new StaffId(UUID.randomUUID()), false);
         Page let = waitingPage(theirs);
         assertThat(let.text()).contains("Stella Stranger").doesNotContain("may not name your issuer");
         assertThat(fixtures.awardFor(decided)).as("let, and not looked at yet").isEmpty();
@@ -306,8 +306,8 @@ class WaitingBadgesTests {
         SubmissionDecided before = earned("Bea Before", shared);
         assertThat(waitingPage().text()).contains("Bea Before");
 
-        rights.give(issuer, state);
-        rights.let(issuer, district, new StaffId(UUID.randomUUID()));
+        rights.give(issuer, state, false);
+        rights.let(issuer, district, new StaffId(UUID.randomUUID()), false);
         SubmissionDecided after = earned("Ada After", shared);
         isSigned(after);
         assertThat(waitingPage().text()).doesNotContain("Bea Before");
@@ -338,7 +338,7 @@ class WaitingBadgesTests {
         assertThat(waiting.release(member(state), waits.attempt().submission())).isFalse();
         assertThat(waiting.takeBack(member(state), declined.attempt().submission()))
                 .isFalse();
-        rights.let(other, district, new StaffId(UUID.randomUUID()));
+        rights.let(other, district, new StaffId(UUID.randomUUID()), false);
         context.getBean(Awarding.class).work();
         assertThat(all).allSatisfy(each -> assertThat(fixtures.awardFor(each)).isEmpty());
         assertThat(waitingPage(officer(state)).text()).contains("Nothing waits.");
@@ -380,7 +380,7 @@ class WaitingBadgesTests {
                 .as("it is being signed, for its earner")
                 .isEmpty();
 
-        rights.let(agency, district, new StaffId(UUID.randomUUID()));
+        rights.let(agency, district, new StaffId(UUID.randomUUID()), false);
         context.getBean(Awarding.class).begin();
         isSigned(decided);
         await().atMost(Duration.ofSeconds(30)).until(() -> noticesOf(decided) == 1);
@@ -430,6 +430,20 @@ class WaitingBadgesTests {
         assertThat(pending(decided).declined()).isFalse();
         assertThat(waitingPage().text()).contains("Fay First");
         fixtures.takenOff(first);
+    }
+
+    @Test
+    void anIssuerOfNobodyThatTheOperatorsFilesNameIsDecidedUponBeforeItSigns() {
+        MicroCredential shared = fixtures.from("Shared " + UUID.randomUUID());
+        rights.letAll(context.getBean(Issuers.class).named(shared.issuer()), false, true);
+        Page set = officer.get(settings.at("/issue/waiting?another=true"))
+                .form("#another form")
+                .set("organisation", shared.issuer().name())
+                .set("reason", "From the first on")
+                .submit();
+        assertThat(set.text()).contains("Saved.", shared.issuer().name());
+        assertThat(pending(earned("Flo First", shared)).declined()).isFalse();
+        fixtures.takenOff(shared);
     }
 
     @Test

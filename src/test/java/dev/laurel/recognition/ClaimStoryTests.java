@@ -301,6 +301,11 @@ class ClaimStoryTests {
                         .status())
                 .isEqualTo(404);
         assertThat(counts.select("[aria-labelledby=progress] h3").text()).doesNotContain("cycle until");
+        assertThat(counts.select("form[action$=/counts/cycle] select[name=year] option")
+                        .first()
+                        .val())
+                .as("no year is chosen for somebody who has said none")
+                .isEmpty();
         Page kept = counts.form("form[action$=/counts/cycle]")
                 .set("year", NEXT_YEAR)
                 .submit();
@@ -342,7 +347,15 @@ class ClaimStoryTests {
                 .form("form[method=post]:has(button[value=claim-story-licences])")
                 .submitWith("button[value=claim-story-licences]");
         assertThat(counts.select("select[name=licence-year]")).hasSize(2);
-        String later = String.valueOf(Integer.parseInt(NEXT_YEAR) + 3);
+        String later = String.valueOf(Integer.parseInt(NEXT_YEAR) + 9);
+        for (String none : List.of("soon", "19999", "2019")) {
+            Page refused = counts.form("form[action$=/counts/cycle]")
+                    .set("year", NEXT_YEAR)
+                    .set("licence-year", List.of("", none))
+                    .submit();
+            assertThat(refused.status()).as(none).isEqualTo(400);
+            assertThat(refused.select("h1").text()).isEqualTo("No cycle ends in that year");
+        }
         Page kept = counts.form("form[action$=/counts/cycle]")
                 .set("year", NEXT_YEAR)
                 .set("licence-year", List.of("", later))

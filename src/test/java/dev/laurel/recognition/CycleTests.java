@@ -13,7 +13,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CycleTests {
 
     private static CapUse.Units units(int cycleEnds, int year, int amount) {
-        return new CapUse.Units(cycleEnds, year, BigDecimal.valueOf(amount));
+        return units(cycleEnds, year, null, amount);
+    }
+
+    private static CapUse.Units units(int cycleEnds, int year, @Nullable String licence, int amount) {
+        return new CapUse.Units(cycleEnds, year, licence, BigDecimal.valueOf(amount));
+    }
+
+    private static BigDecimal used(Rule.Cap cap, Cycle cycle, int year, List<CapUse.Units> counting) {
+        return CapUse.of(cap, null, cycle, year, counting);
     }
 
     @ParameterizedTest
@@ -36,9 +44,9 @@ class CycleTests {
     @Test
     void aCapOfTheCycleCountsTheCycle() {
         List<CapUse.Units> counting = List.of(units(2027, 2026, 3), units(2032, 2028, 4));
-        assertThat(CapUse.of(new Rule.Cap(BigDecimal.TEN, null), new Cycle(2027, 5), 2026, counting))
+        assertThat(used(new Rule.Cap(BigDecimal.TEN, null), new Cycle(2027, 5), 2026, counting))
                 .isEqualByComparingTo("3");
-        assertThat(CapUse.of(new Rule.Cap(BigDecimal.TEN, 5), new Cycle(2032, 5), 2028, counting))
+        assertThat(used(new Rule.Cap(BigDecimal.TEN, 5), new Cycle(2032, 5), 2028, counting))
                 .isEqualByComparingTo("4");
     }
 
@@ -47,19 +55,59 @@ class CycleTests {
         List<CapUse.Units> counting =
                 List.of(units(2024, 2024, 7), units(2025, 2025, 1), units(2027, 2027, 2), units(2028, 2028, 4));
         Rule.Cap threeYears = new Rule.Cap(BigDecimal.TEN, 3);
-        assertThat(CapUse.of(threeYears, new Cycle(2026, 1), 2026, counting))
+        assertThat(used(threeYears, new Cycle(2026, 1), 2026, counting))
                 .as("2024 to 2026 hold 8, 2025 to 2027 hold 3, 2026 to 2028 hold 6")
                 .isEqualByComparingTo("8");
-        assertThat(CapUse.of(threeYears, new Cycle(2029, 1), 2029, counting)).isEqualByComparingTo("6");
-        assertThat(CapUse.of(threeYears, new Cycle(2031, 1), 2031, counting)).isEqualByComparingTo("0");
+        assertThat(used(threeYears, new Cycle(2029, 1), 2029, counting)).isEqualByComparingTo("6");
+        assertThat(used(threeYears, new Cycle(2031, 1), 2031, counting)).isEqualByComparingTo("0");
     }
 
     @Test
     void aCapOfFewerYearsThanACycleCountsWhenItWasClaimed() {
         List<CapUse.Units> counting = List.of(units(2030, 2026, 6), units(2030, 2027, 2));
         Rule.Cap aYear = new Rule.Cap(BigDecimal.TEN, 1);
-        assertThat(CapUse.of(aYear, new Cycle(2030, 5), 2026, counting)).isEqualByComparingTo("6");
-        assertThat(CapUse.of(aYear, new Cycle(2030, 5), 2027, counting)).isEqualByComparingTo("2");
-        assertThat(CapUse.of(aYear, new Cycle(2030, 5), 2028, counting)).isEqualByComparingTo("0");
+        assertThat(used(aYear, new Cycle(2030, 5), 2026, counting)).isEqualByComparingTo("6");
+        assertThat(used(aYear, new Cycle(2030, 5), 2027, counting)).isEqualByComparingTo("2");
+        assertThat(used(aYear, new Cycle(2030, 5), 2028, counting)).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void whatCountsForEverybodyCountsInTheCycleOfEachLicence() {
+        Rule.Cap ten = new Rule.Cap(BigDecimal.TEN, 5);
+        List<CapUse.Units> counting = List.of(units(2027, 2026, 6), units(2030, 2026, "teacher", 3));
+        assertThat(CapUse.of(ten, "teacher", new Cycle(2030, 5), 2026, counting))
+                .isEqualByComparingTo("9");
+        assertThat(CapUse.of(ten, "administrator", new Cycle(2027, 5), 2026, counting))
+                .isEqualByComparingTo("6");
+        assertThat(CapUse.of(ten, "teacher", new Cycle(2035, 5), 2031, counting))
+                .as("the next cycle of the license")
+                .isEqualByComparingTo("0");
+    }
+
+    @Test
+    void whatIsForEverybodyHasToFitBesideTheLicenceOfWhichMostCounts() {
+        List<CapUse.Units> counting = List.of(
+                units(2027, 2026, 1),
+                units(2025, 2025, "teacher", 2),
+                units(2030, 2026, "teacher", 4),
+                units(2027, 2026, "administrator", 5));
+        Rule.Cap ten = new Rule.Cap(BigDecimal.TEN, 5);
+        assertThat(CapUse.of(ten, null, new Cycle(2027, 5), 2026, counting))
+                .as("the licenses are not added up, nor are two cycles of one of them")
+                .isEqualByComparingTo("6");
+        assertThat(CapUse.of(new Rule.Cap(BigDecimal.TEN, 1), null, new Cycle(2027, 5), 2025, counting))
+                .as("by the year in which it was claimed")
+                .isEqualByComparingTo("2");
+    }
+
+    @Test
+    void theOrderOfClaimsMakesNoDifference() {
+        Rule.Cap ten = new Rule.Cap(BigDecimal.TEN, 5);
+        CapUse.Units everybody = units(2027, 2026, 10);
+        CapUse.Units teacher = units(2030, 2026, "teacher", 10);
+        assertThat(CapUse.of(ten, null, new Cycle(2027, 5), 2026, List.of(teacher)))
+                .isEqualByComparingTo("10");
+        assertThat(CapUse.of(ten, "teacher", new Cycle(2030, 5), 2026, List.of(everybody)))
+                .isEqualByComparingTo("10");
     }
 }

@@ -578,7 +578,7 @@ class ExportTests {
         assertThat(proposed.select("[role=status]").text()).contains("an operator has approved");
         assertThat(page().select("h1").text()).isEqualTo("Personnel system");
         String form = as(login, "/recognition/rules").text();
-        assertThat(form).contains("title: Personnel system becomes Other");
+        assertThat(form).contains("Name of the export: Personnel system becomes Other");
         UUID id = jdbc.sql("select id from recognition_proposal where proposed_by = :by")
                 .param("by", ines.value())
                 .query(UUID.class)

@@ -13,7 +13,9 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -159,6 +161,56 @@ class LicenceCycleTests {
         refused(() -> claim("cs-inclusive-project", ADMINISTRATOR), "used-up");
     }
 
+    /** Four hours at most, by a rule for everybody and by one for administrators alone. */
+    private void twoRules() {
+        String capped = TestRules.rule(given.authority(), 2) + "cap: {units: 4, years: 5}\n";
+        rules("cap: {units: 4, years: 5}\n---\n"
+                + capped.replace("id: " + given.authority() + "-hours", "id: " + given.authority() + "-administrators")
+                        .replace("{every: micro-credential}", "{credentials: [lit-hfw-mapping, cs-inclusive-project]}")
+                + "licences: [" + ADMINISTRATOR + "]\n");
+    }
+
+    private ClaimId claimAsAdministrator(String item) {
+        MicroCredential earned = badges.achievement(item);
+        return given.claim(account, earned, given.authority() + "-administrators", 0);
+    }
+
+    @Test
+    void aRuleForEverybodyAndOneForALicenceLeaveNoCapToReachTwice() {
+        twoRules();
+        says(year + 1, year + 4);
+        approve(claim(hinge, hingeBadge, ""));
+        approve(claim("cs-trace-before-write", ""));
+        refused(() -> claimAsAdministrator("lit-hfw-mapping"), "used-up");
+    }
+
+    @Test
+    void norDoTheyInTheOtherOrder() {
+        twoRules();
+        says(year + 1, year + 4);
+        approve(claimAsAdministrator("lit-hfw-mapping"));
+        ClaimId first = claim(hinge, hingeBadge, "");
+        ClaimId second = claim("cs-trace-before-write", "");
+        assertThat(claims.room(found(first))).as("what the officer reads").isEqualByComparingTo("2");
+        assertThat(claims.approved(found(first))).isEqualByComparingTo("2");
+        approve(first);
+        given.decide(second, ClaimState.UNDER_REVIEW);
+        refused(() -> given.decide(second, ClaimState.APPROVED), "above-cap");
+        assertThat(claims.progress(district, person(), recognition.home(district, null)))
+                .as("both the person and the officer see that nothing is left")
+                .flatExtracting(Progress::limits)
+                .allSatisfy(limit -> assertThat(limit.left()).isZero());
+    }
+
+    @Test
+    void theNextCycleOfALicenceHasItsCapBack() {
+        twoRules();
+        says(year + 1, year + 6);
+        approve(claim(hinge, hingeBadge, ""));
+        approve(claim("cs-trace-before-write", ""));
+        approve(claimAsAdministrator("lit-hfw-mapping"));
+    }
+
     @Test
     void whatWasClaimedBeforeLicencesWereKeptStillUsesUpTheCap() {
         rules("licences: [" + TEACHER + ", " + ADMINISTRATOR + "]\ncap: {units: 2, years: 5}\n");
@@ -209,11 +261,23 @@ class LicenceCycleTests {
                 "other-cycle");
         claim(hinge, hingeBadge, ADMINISTRATOR);
         refused(() -> says(year + 1, year + 3), "other-cycle");
-        refused(() -> says(year + 1, 1999), "incomplete");
+        refused(() -> says(year + 1, 1999), "no-such-year");
+        refused(() -> says(year + 1, year + 11), "no-such-year");
+        refused(() -> says(year + 11, 0), "no-such-year");
         assertThat(cycles.licences(district, person()).get(given.authority()))
                 .as("what was said stays")
                 .containsExactly(Map.entry(ADMINISTRATOR, year + 4));
         says(year + 2, year + 4);
+    }
+
+    @Test
+    void onTheLastEveningOfAYearItsCycleIsStillClaimedFor() {
+        JdbcClient jdbc = context.getBean(JdbcClient.class);
+        Cycles evening = new Cycles(jdbc, Clock.fixed(Instant.parse("2027-01-01T02:00:00Z"), ZoneOffset.UTC));
+        assertThat(evening.year()).as("in the United States").isEqualTo(2026);
+        assertThat(evening.isOpen(2026)).isTrue();
+        Cycles nextDay = new Cycles(jdbc, Clock.fixed(Instant.parse("2027-01-01T12:00:00Z"), ZoneOffset.UTC));
+        assertThat(nextDay.isOpen(2026)).as("over everywhere").isFalse();
     }
 
     @Test

@@ -421,7 +421,14 @@ class RuleFormTests {
         assertThat(better.select("[aria-labelledby=preview]").text())
                 .contains("As the partner says (A report, 2026-11-01)")
                 .doesNotContain("Not recognized by this agreement");
-        assertThat(better.select("[aria-labelledby=changes]").text()).contains("conditions.double_scored");
+        assertThat(better.select("[aria-labelledby=changes]").text())
+                .as("in the words of the form")
+                .contains("Two people have rated every criterion: yes", "Partner 1, Rated by two people: yes")
+                .contains("Partner 1, From: Officetown (" + code + "-next)")
+                .doesNotContain("conditions", "double_scored", "accepts");
+        assertThat(better.select("[aria-labelledby=changes] code"))
+                .as("but for the name of what is new")
+                .hasSize(1);
         assertThat(press(better.form(EDITOR), "propose").select("[role=alert]").text())
                 .startsWith("Say why.");
         Page proposed = press(better.form(EDITOR).set("words", "The new page says so"), "propose");

@@ -203,4 +203,66 @@ class RulePagesTests {
         assertThat(approved.select("[role=status]").text()).contains("It holds from now on");
         assertThat(unitsNow()).isEqualTo(5);
     }
+
+    /** With a place that is known here. */
+    private String agreement() {
+        rules.take("file", TestRules.authority(code + "-next").getBytes(StandardCharsets.UTF_8), "a tester", false);
+        return TestRules.agreement(code).replace("us-ar", code + "-next");
+    }
+
+    private String export() {
+        return TestRules.export(
+                code,
+                "  - {heading: Done, field: awarded-on, date: MM/dd/yyyy}\n"
+                        + "  - {heading: For, field: value, words: {renewal: REN}}\n"
+                        + "  - {heading: License, field: educator-number, ask: Your number}\n"
+                        + "values: [renewal, local-hours]\nfile: {separator: semicolon, headings: false}\nexample: true\n");
+    }
+
+    @Test
+    void agreementsAndExportsAreShownInTheWordsOfTheirFormsAndSoIsTheirHistory() {
+        Page shown = preview(as(ines, "/recognition/rules"), agreement() + "---\n" + export());
+        List<String> lines = shown.select("main li").eachText();
+        assertThat(lines)
+                .contains(
+                        "Authority: Officetown (" + code + ")",
+                        "Partner 1, From: Officetown (" + code + "-next)",
+                        "Partner 1, Rated by two people: yes",
+                        "Partner 1, Where it says so: A report",
+                        "Two people have rated every criterion: yes",
+                        "It counts by the rule: " + code + "-hours",
+                        "Name of the export: Personnel system",
+                        "Claims that change later: A file of their own",
+                        "What the claims are for: License renewal, Local professional development",
+                        "Column 3, What goes in it: Badge issued on",
+                        "Column 3, Pattern of the day: MM/dd/yyyy",
+                        "Column 4, Codes for words: renewal = REN",
+                        "Column 5, What teachers are asked for: Your number",
+                        "Between two cells: Semicolon",
+                        "The first row holds the headings: no",
+                        "This is only an example: yes")
+                .noneMatch(line -> line.matches(".*[a-z]_[a-z].*|.*\\[[0-9]].*"));
+        assertThat(shown.select("main li code")).as("no raw name of a field").isEmpty();
+
+        rules.take("file", export().getBytes(StandardCharsets.UTF_8), "a tester", false);
+        Page changed = preview(
+                as(ines, "/recognition/rules"),
+                export().replace("separator: semicolon", "separator: tab").replace("example: true\n", ""));
+        assertThat(changed.select("main li").eachText())
+                .containsExactlyInAnyOrder(
+                        "Between two cells: Semicolon becomes Tab", "This is only an example: yes is taken out");
+        Page history = as(ines, "/recognition/rules/export/" + code + "-export");
+        assertThat(history.select("main ol li li").eachText())
+                .contains("Claims that change later: A file of their own");
+        assertThat(history.select("main ol li li code")).isEmpty();
+    }
+
+    @Test
+    void inSpanishTheyAreSpanish() {
+        HttpBrowser browser = new HttpBrowser().header("Accept-Language", "es");
+        Page shown = preview(as(browser, ines, "/recognition/rules"), agreement() + "---\n" + export());
+        assertThat(shown.select("main li").eachText())
+                .contains("Esto es solo un ejemplo: sí")
+                .noneMatch(line -> line.endsWith(": yes"));
+    }
 }

@@ -226,6 +226,13 @@ class EarnABadgeStoryTests {
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(ben.opensAgain(MAPPING).text())
                             .contains("The table of the second week is missing.", "It costs no attempt"));
+            for (String where : List.of("/evidence/artefacts/A4", "/evidence/check")) {
+                HttpBrowser.Page page = ben.opensAgain(MAPPING);
+                assertThat(page.open(page.select("body").attr("data-window") + where)
+                                .text())
+                        .as("what is missing, where it is mended: " + where)
+                        .contains("The table of the second week is missing.");
+            }
             assertThat(gradeOf("canvas", "ben")).isEmpty();
             ben.mends("A4").submits();
             checker.checksNext().page().form("form[action$=/complete]").submit();

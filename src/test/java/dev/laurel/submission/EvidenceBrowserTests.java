@@ -110,6 +110,21 @@ class EvidenceBrowserTests {
     }
 
     @Test
+    void beginsWhereALinkWasRefused(Browser.Session session) {
+        BrowserContext person = session.person(Look.PHONE);
+        String window = launch(person, "dana");
+        Page page = person.newPage();
+        start(page, window);
+        page.navigate(window + "/evidence/artefacts/A1");
+        assertThat(page.locator("h1")).hasAttribute("lang", "en");
+        page.locator("#address").fill("our-school");
+        page.locator("form[action$='/links'] button").click();
+        assertThat(page.locator("#address-error")).isInViewport();
+        assertThat(page.locator("#address")).isFocused();
+        assertThat(page.locator("#address")).hasValue("our-school");
+    }
+
+    @Test
     void saysWhenItCannotSaveAndTriesAgain(Browser.Session session) {
         BrowserContext person = session.person(Look.LAPTOP);
         String window = launch(person, "dana");

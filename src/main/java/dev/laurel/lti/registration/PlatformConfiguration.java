@@ -87,12 +87,21 @@ record PlatformConfiguration(
                         .orElseGet(registrationEndpoint::getHost);
     }
 
+    boolean takesScope(String name) {
+        return listsLittle() || scopes.contains(name);
+    }
+
     boolean takesVariable(String name) {
-        return variables == null || variables.contains(name);
+        return listsLittle() || variables == null || variables.contains(name);
     }
 
     boolean takesClaim(String name) {
-        return claims == null || claims.contains(name);
+        return listsLittle() || claims == null || claims.contains(name);
+    }
+
+    /** Sakai lists the scope openid, two claims and two variables, gives what others give, and stores whatever is asked. */
+    private boolean listsLittle() {
+        return isOfFamily("sakailms.org");
     }
 
     private static URI endpoint(JsonNode document, String member, String host, boolean httpAllowed) {

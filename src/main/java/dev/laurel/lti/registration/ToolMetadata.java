@@ -31,7 +31,7 @@ final class ToolMetadata {
 
     /** The scopes asked for: those of ours that the platform lists. */
     List<String> scopes(PlatformConfiguration platform) {
-        return tool.scopes().stream().filter(platform.scopes()::contains).toList();
+        return tool.scopes().stream().filter(platform::takesScope).toList();
     }
 
     /** The claims asked for. */

@@ -55,6 +55,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** LTI Dynamic Registration 1.0 against a platform that WireMock plays. */
@@ -464,6 +465,34 @@ class RegistrationTests {
         lms.stubFor(get(urlPathEqualTo("/config")).willReturn(okJson(configuration.toString())));
         register("/config", "t");
         assertThat(sent().path("scope").asString()).isEqualTo("https://purl.imsglobal.org/spec/lti-ags/scope/score");
+    }
+
+    @Test
+    @DisplayName("asks Sakai, which lists next to nothing, for all the same")
+    void asksSakaiForWhatItDoesNotList() {
+        ObjectNode configuration = moodleConfiguration();
+        configuration.putArray("scopes_supported").add("openid");
+        configuration.putArray("claims_supported").add("iss").add("aud");
+        ObjectNode platform =
+                (ObjectNode) configuration.path("https://purl.imsglobal.org/spec/lti-platform-configuration");
+        platform.put("product_family_code", "sakailms.org");
+        platform.putArray("variables").add("User.id").add("Person.email.primary");
+        ArrayNode messages = platform.putArray("messages_supported");
+        for (String type : List.of("LtiResourceLinkRequest", "LtiDeepLinkingRequest")) {
+            messages.addObject().put("type", type).putArray("placements");
+        }
+        lms.stubFor(get(urlPathEqualTo("/config")).willReturn(okJson(configuration.toString())));
+
+        register("/config", "t");
+
+        ToolDescription tool = ToolDescription.of(settings);
+        assertThat(sent().path("scope").asString()).isEqualTo(String.join(" ", tool.scopes()));
+        assertThat(sent().path(TOOL).path("messages")).hasSize(2);
+        assertThat(sent().path(TOOL).path("claims").toString()).contains("\"name\"", "\"email\"");
+        assertThat(sent().path(TOOL).path("custom_parameters").size())
+                .isEqualTo(tool.parameters().size());
+        assertThat(registrations.find(lms.baseUrl(), clientId).orElseThrow().platformName())
+                .isEqualTo("Sakai (localhost)");
     }
 
     @Test
