@@ -225,7 +225,9 @@ public class Rosters implements DisposableBean {
             postpone(claimed, e);
         } catch (RuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {
-                log.info("This node ends; the roster of course {} is read later", claimed.context().value());
+                log.info(
+                        "This node ends; the roster of course {} is read later",
+                        claimed.context().value());
                 return; // no fault of the platform, and its claim ends by itself
             }
             log.warn("The roster of course {} failed here", claimed.context().value(), e);

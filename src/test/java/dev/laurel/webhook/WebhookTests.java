@@ -12,7 +12,6 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
-import dev.laurel.submission.SubmissionId;
 import dev.laurel.badge.BadgeIssued;
 import dev.laurel.badge.Badges;
 import dev.laurel.person.PersonId;
@@ -24,6 +23,7 @@ import dev.laurel.recognition.ClaimFixtures;
 import dev.laurel.recognition.ClaimId;
 import dev.laurel.recognition.ClaimState;
 import dev.laurel.recognition.Claims;
+import dev.laurel.submission.SubmissionId;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
@@ -582,8 +582,9 @@ class WebhookTests {
                     .update();
         });
         assertThat(untold(credential)).as("nobody has heard it").isEqualTo(1);
-        jdbc.sql("update event_publication set status = 'FAILED', last_resubmission_date = null, publication_date = :past"
-                        + " where listener_id like 'webhook%' and serialized_event like :about")
+        jdbc.sql(
+                        "update event_publication set status = 'FAILED', last_resubmission_date = null, publication_date = :past"
+                                + " where listener_id like 'webhook%' and serialized_event like :about")
                 .param("past", Timestamp.from(Instant.now().minusSeconds(60)))
                 .param("about", "%" + credential + "%")
                 .update();
