@@ -584,7 +584,7 @@ class WebhookTests {
         assertThat(untold(credential)).as("nobody has heard it").isEqualTo(1);
         jdbc.sql(
                         "update event_publication set status = 'FAILED', last_resubmission_date = null, publication_date = :past"
-                                + " where listener_id like 'webhook%' and serialized_event like :about")
+                                + " where listener_id like '%TellOthers%' and serialized_event like :about")
                 .param("past", Timestamp.from(Instant.now().minusSeconds(60)))
                 .param("about", "%" + credential + "%")
                 .update();
@@ -595,7 +595,7 @@ class WebhookTests {
     }
 
     private int untold(String credential) {
-        return jdbc.sql("select count(*) from event_publication where listener_id like 'webhook%'"
+        return jdbc.sql("select count(*) from event_publication where listener_id like '%TellOthers%'"
                         + " and serialized_event like :about")
                 .param("about", "%" + credential + "%")
                 .query(Integer.class)
