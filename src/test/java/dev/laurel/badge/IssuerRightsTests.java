@@ -376,6 +376,19 @@ class IssuerRightsTests {
     }
 
     @Test
+    void whoOnlyHasBadgesOfAnIssuerOfNobodyTakesNoRightOfAnotherDistrict() {
+        Issuer issuer = ofNobody();
+        rights.give(issuer, others, false);
+        rights.let(issuer, owner, new StaffId(UUID.randomUUID()), false);
+        Page page = signedIn(StaffRole.ISSUER_OFFICER, others, "/issue/issuers/" + issuer.slug());
+        rights.give(issuer, null, true);
+        Page refused = page.form("form:has(button[value=stop])").submitWith("button[value=stop]");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("this issuer belongs to no district now");
+        assertThat(nameable.mayName(owner, name)).isTrue();
+    }
+
+    @Test
     void theOneDistrictThatIsCalledLikeAnIssuerOfNobodyMayNameIt() {
         TenantId called = tenants.found(name);
         Issuer issuer = ofNobody();
