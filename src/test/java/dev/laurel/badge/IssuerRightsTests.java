@@ -343,6 +343,22 @@ class IssuerRightsTests {
     }
 
     @Test
+    void whatAnOperatorMakesForNobodyIsNamedByAllAtFirstWhereTheOperatorWantsItSo() {
+        Page made = operator()
+                .open("/admin/new-issuer")
+                .form("form:has(#name)")
+                .set("name", name)
+                .submitWith("button[value=save]");
+        assertThat(made.text()).contains(name);
+        Issuer issuer =
+                issuers.bySlug(made.uri().getPath().replaceAll(".*/", "")).orElseThrow();
+        assertThat(issuers.owner(issuer)).isEmpty();
+        assertThat(rights.isNamedByAll(issuer))
+                .isEqualTo(context.getBean(IssuerSettings.class).areNamedByAll(settings));
+        assertThat(rights.isNamedByAll(fixtures.issuer(name + " too", owner))).isFalse();
+    }
+
+    @Test
     void onlyTheDemonstrationsIssuersAreNamedByAllUnlessTheOperatorWantsIt() {
         assertThat(new IssuerSettings(null).areNamedByAll(settings)).isEqualTo(settings.demo());
         assertThat(new IssuerSettings(false).areNamedByAll(settings)).isFalse();
