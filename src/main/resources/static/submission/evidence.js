@@ -9,6 +9,8 @@
   const PAUSE = 1200;
   const FIRST_RETRY = 2000;
   const LAST_RETRY = 30000;
+  const onPhoneOfApple =
+    /iPhone|iPad|iPod/.test(navigator.userAgent) || (/^Mac/.test(navigator.platform) && navigator.maxTouchPoints > 1);
 
   const leaving = new Set(); // questions to ask before the page is left: () => boolean
   window.addEventListener("beforeunload", (event) => {
@@ -802,6 +804,13 @@
     }
 
     for (const input of form.querySelectorAll('input[type="file"]')) {
+      // iPhones make a JPEG of a photo themselves where the field does not ask for HEIC.
+      if (onPhoneOfApple && /\.jpe?g/.test(input.accept)) {
+        input.accept = input.accept
+          .split(",")
+          .filter((kind) => !/^\.hei[cf]$/.test(kind))
+          .join(",");
+      }
       input.addEventListener("change", () => {
         [...input.files].forEach(add);
         input.value = "";

@@ -44,6 +44,7 @@ class AppealDesk {
     private final Cases cases;
     private final Seats seats;
     private final Decisions decisions;
+    private final Readings readings;
     private final Assignments assignments;
     private final Queue queue;
     private final Crews crews;
@@ -60,6 +61,7 @@ class AppealDesk {
             Cases cases,
             Seats seats,
             Decisions decisions,
+            Readings readings,
             Assignments assignments,
             Queue queue,
             Crews crews,
@@ -74,6 +76,7 @@ class AppealDesk {
         this.cases = cases;
         this.seats = seats;
         this.decisions = decisions;
+        this.readings = readings;
         this.assignments = assignments;
         this.queue = queue;
         this.crews = crews;
@@ -145,18 +148,19 @@ class AppealDesk {
     /** An appeal with what it is about: the words, and the decision; no name. */
     record Opened(Row row, AssessmentCase about, MicroCredential credential, Appeal appeal, List<Result> results) {}
 
-    /** @throws CaseNotHeld unless it is open and this person may answer it */
-    @Transactional(readOnly = true)
+    /**
+     * Opens it to be answered. Whoever has read the decision here does not rate the work afresh.
+     *
+     * @throws CaseNotHeld unless it is open and this person may answer it
+     */
+    @Transactional
     public Opened opened(CaseId id, StaffMember person) {
         Row row = rows.find(id)
                 .filter(found -> found.state() == State.OPEN && mayAnswer(found, person))
                 .orElseThrow(() -> new CaseNotHeld(id, person));
-        return new Opened(
-                row,
-                cases.find(id).orElseThrow(),
-                credential(row),
-                appeals.of(row.attempt()).orElseThrow(),
-                decisions.results(id));
+        AssessmentCase about = cases.find(id).orElseThrow();
+        audit.recordOnce(about, person.id(), Action.APPEAL_READ);
+        return new Opened(row, about, credential(row), appeals.of(row.attempt()).orElseThrow(), decisions.results(id));
     }
 
     /** The case, where this person may read its evidence to answer an appeal. */
@@ -190,8 +194,11 @@ class AppealDesk {
             AssessmentCase afresh = new AssessmentCase(
                     new CaseId(Ids.next()), row.tenant(), row.attempt(), row.version(), now, due, CaseState.WAITING);
             cases.addAfterAppeal(afresh, id);
-            // Who answered knows the decision: they do not rate it afresh.
-            assignments.bar(Ids.next(), afresh.id(), person.id(), now);
+            // Who answered, or has read the appeal, knows the decision; who read the rating again has seen it.
+            Set<StaffId> knowing = new HashSet<>(audit.who(id, Action.APPEAL_READ));
+            knowing.addAll(readings.readersOf(id));
+            knowing.add(person.id());
+            knowing.forEach(one -> assignments.bar(Ids.next(), afresh.id(), one, now));
             queue.askForRatings(afresh);
             audit.record(afresh, null, Action.QUEUED, "after the appeal of " + id.value());
         }

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -38,6 +40,7 @@ class AuditTrail {
         DISPUTED,
         DECIDED,
         APPEALED,
+        APPEAL_READ,
         APPEAL_GRANTED,
         APPEAL_REFUSED,
         POLICY_SET,
@@ -133,6 +136,27 @@ class AuditTrail {
                         .param("file", file.toString())
                         .update()
                 == 1;
+    }
+
+    /** The same for what counts only whether somebody did it at all. */
+    void recordOnce(AssessmentCase about, StaffId who, Action action) {
+        if (!who(about.id(), action).contains(who)) {
+            record(about, who, action, "");
+        }
+    }
+
+    /** Who has done that with a case. */
+    Set<StaffId> who(CaseId about, Action action) {
+        return jdbc
+                .sql("select distinct staff_id from assessment_audit where case_id = :case and action = :action"
+                        + " and staff_id is not null")
+                .param("case", about.value())
+                .param("action", action.name())
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(StaffId::new)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /**

@@ -175,11 +175,20 @@ class BackReading {
                 row.getTimestamp("drawn_at").toInstant());
     }
 
-    /** Never who rated it, held it, or knows whose it is. */
+    /** Never who rated it, held it, or knows whose it is; nor anybody while it is rated afresh, for the rater may be them. */
     private boolean mayRead(AssessmentCase about, StaffId rater, StaffMember lead) {
         return !rater.equals(lead.id())
+                && !isRatedAfresh(about.id())
                 && seats.of(about.id()).stream().noneMatch(seat -> lead.id().equals(seat.staff()))
                 && !assignments.inConflict(about.attempt().submission(), lead.id());
+    }
+
+    private boolean isRatedAfresh(CaseId about) {
+        return jdbc.sql("select count(*) from assessment_case where appeal_of = :case")
+                        .param("case", about.value())
+                        .query(Integer.class)
+                        .single()
+                > 0;
     }
 
     /** Takes one to read; empty when it is no longer there or not this person's to read. */

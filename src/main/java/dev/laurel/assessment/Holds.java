@@ -358,10 +358,12 @@ public class Holds implements HeldBack {
                 .map(CaseId::new);
     }
 
-    /** While the earner is asked about a doubt. The caller holds the flag. */
-    void whileAsked(AssessmentCase about, UUID flag, StaffId lead, Instant until, Instant now) {
-        cases.lock(about.id());
-        add(about, Because.INTEGRITY, flag, "", lead, until, now);
+    /** While the earner is asked about a doubt. The caller holds the flag. What was earned keeps nobody from anything. */
+    void whileAsked(AssessmentCase flagged, UUID flag, StaffId lead, Instant until, Instant now) {
+        AssessmentCase about = cases.lock(flagged.id()).orElseThrow();
+        if (about.state().isOpen() || isWithEarner(about)) {
+            add(about, Because.INTEGRITY, flag, "", lead, until, now);
+        }
     }
 
     private void add(

@@ -164,6 +164,19 @@ class Readings {
                 .filter(found -> tenants.contains(found.tenant()));
     }
 
+    /** Who reads a case again, or has; and who rates it for a partner. */
+    List<StaffId> readersOf(CaseId about) {
+        return jdbc
+                .sql(
+                        "select distinct staff_id from assessment_reading where case_id = :case and state in ('HELD', 'DONE')")
+                .param("case", about.value())
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(StaffId::new)
+                .toList();
+    }
+
     /** How far people's seeded ratings were from the agreed scores, all together. */
     Map<StaffId, Comparison> seeded(TenantId tenant, Instant since) {
         Map<StaffId, Comparison> sums = new HashMap<>();

@@ -30,7 +30,7 @@ class Seats {
      * What may be offered to somebody. Never a case that they rated or hold another seat of, nor anything of an earner with
      * whom they declared a conflict; a later attempt of what they rated only when everybody else who could has rated it
      * too, or may not. What is rated afresh after an appeal never goes to who rated it before or answered the appeal. Nothing that
-     * is on hold goes to anybody.
+     * is on hold goes to anybody. Who has read a rating of it again, or rated it for a partner, is like who rated it.
      */
     private static final String MAY_BE_OFFERED = """
              and not exists (select 1 from assessment_seat mine
@@ -46,6 +46,9 @@ class Seats {
             and (not exists (select 1 from assessment_case ec join assessment_seat es on es.case_id = ec.id
                 where ec.submission_id = c.submission_id and es.staff_id = :staff and es.state = 'DONE'
                   and es.seat <> 'CHECK' and s.seat <> 'CHECK')
+              and not exists (select 1 from assessment_case rc join assessment_reading rr on rr.case_id = rc.id
+                where rc.submission_id = c.submission_id and rr.staff_id = :staff and rr.state in ('HELD', 'DONE')
+                  and s.seat <> 'CHECK')
               or (select count(distinct y.staff_id) from assessment_assignment y join assessment_case yc on yc.id = y.case_id
                 where yc.submission_id = c.submission_id and y.staff_id in (:others)
                 and (y.released_because in ('CONFLICT', 'DECIDED') or (y.case_id = c.id and y.released_at is null)))
@@ -310,11 +313,20 @@ class Seats {
                 .single();
     }
 
-    /** False when the seat is no longer free; the caller holds the lock on the case. */
+    /**
+     * False when the seat is no longer free, or what was offered was put on hold or closed to this person meanwhile; the caller
+     * holds the lock on the case.
+     */
     boolean take(CaseId taken, Seat seat, StaffId staff) {
         return jdbc.sql("""
                         update assessment_seat set state = 'HELD', staff_id = :staff
-                        where case_id = :case and seat = :seat and state = 'WAITING'""")
+                        where case_id = :case and seat = :seat and state = 'WAITING'
+                        and not exists (select 1 from assessment_hold g where g.case_id = :case and g.released_at is null)
+                        and not exists (select 1 from assessment_case c
+                          join assessment_case xc on xc.submission_id = c.submission_id
+                          join assessment_assignment x on x.case_id = xc.id
+                          where c.id = :case and x.staff_id = :staff
+                          and (x.released_because = 'CONFLICT' or x.released_because = 'APPEAL' and xc.id = c.id))""")
                         .param("case", taken.value())
                         .param("seat", seat.name())
                         .param("staff", staff.value())

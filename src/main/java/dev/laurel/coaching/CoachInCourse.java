@@ -119,7 +119,9 @@ class CoachInCourse {
             @PathVariable UUID file,
             @RequestHeader(name = HttpHeaders.RANGE, required = false) @Nullable String range,
             HttpServletResponse response) {
-        Draft draft = drafts.of(sharing.withAccount(launch, share));
+        Share found = sharing.withAccount(launch, share);
+        sharing.opensInCourse(found, launch);
+        Draft draft = drafts.of(found);
         CoachForms.neverRuns(response);
         return files.send(draft, file, range);
     }
@@ -137,6 +139,7 @@ class CoachInCourse {
             return CoachForms.over("coaching/over-in-course", words);
         }
         Share found = sharing.withAccount(launch, share);
+        sharing.opensInCourse(found, launch);
         Draft draft = drafts.of(found);
         Talk.Typed typed = forms.typed(draft, id, thread, about, words);
         return forms.say(draft, typed, base(launch, found), () -> page(launch, draft, locale));

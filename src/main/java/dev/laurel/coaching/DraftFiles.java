@@ -31,7 +31,9 @@ class DraftFiles {
             "audio/mp4",
             "audio/ogg",
             "audio/wav",
+            "audio/vnd.wave",
             "video/mp4",
+            "video/x-m4v",
             "video/webm",
             "video/quicktime");
 

@@ -145,7 +145,8 @@ class CockpitPage {
             TenantId tenant,
             ContextId context,
             Map<PlacementId, MicroCredential> places,
-            Map<PlacementId, PlaceDates> dates) {
+            Map<PlacementId, PlaceDates> dates,
+            LastAttempts.Ended ended) {
 
         Set<PlacementId> ids() {
             return places.keySet();
@@ -174,7 +175,11 @@ class CockpitPage {
             catalogue.version(placement.version()).ifPresent(found -> places.put(placement.id(), found));
         }
         return new Course(
-                launch.tenant(), launch.context().id(), places, calendar.in(launch.tenant(), places.keySet()));
+                launch.tenant(),
+                launch.context().id(),
+                places,
+                calendar.in(launch.tenant(), places.keySet()),
+                lasts.of(launch.tenant(), places));
     }
 
     @GetMapping
@@ -190,7 +195,7 @@ class CockpitPage {
         Instant now = clock.instant();
         Instant quiet = now.minus(Duration.ofDays(days));
         Glance glance = rows.glance(
-                new Asked(course.tenant(), course.context(), course.ids(), lasts.of(course.places()), quiet, now),
+                new Asked(course.tenant(), course.context(), course.ids(), course.ended(), quiet, now),
                 STUCK_SHOWN + 1);
         Map<PlacementId, Integer> unsent = rows.unsent(course.tenant(), course.over(now));
         int people = glance.strangers()
@@ -309,7 +314,7 @@ class CockpitPage {
             if (row.state() == SubmissionState.EARNED) {
                 earned++;
                 hours += of.hours().credited();
-            } else if (row.state() == SubmissionState.CLOSED || row.hasEnded(lasts.of(of))) {
+            } else if (row.state() == SubmissionState.CLOSED || row.hasEnded(course.ended())) {
                 continue;
             } else if (row.submission() != null) {
                 progress++;
@@ -385,7 +390,7 @@ class CockpitPage {
         Instant since = row.since();
         boolean earned = state == SubmissionState.EARNED;
         boolean onHold = row.submission() != null && held.contains(row.submission());
-        boolean ended = row.hasEnded(lasts.of(of));
+        boolean ended = row.hasEnded(course.ended());
         String next = onHold ? "lead" : ended ? "over" : state == null ? "earner" : CohortPage.next(state);
         boolean stuck = next.equals("earner") && since != null && since.isBefore(quiet);
         String name = names.of(row);

@@ -67,8 +67,8 @@ class CockpitRows {
             int attempt) {
 
         /** Whether it was decided "not yet" and nothing can come after that. */
-        boolean hasEnded(int lastAttempt) {
-            return state == SubmissionState.NOT_YET && attempt >= lastAttempt;
+        boolean hasEnded(LastAttempts.Ended ended) {
+            return submission != null && state != null && ended.includes(placement, submission, state, attempt);
         }
     }
 

@@ -121,8 +121,10 @@ class CohortPage {
 
     ModelAndView of(Launch launch, Place place, Show show, int page) {
         rosters.noteStaff(launch);
+        LastAttempts.Ended ended =
+                lasts.of(launch.tenant(), Map.of(place.placement().id(), place.credential()));
         Map<Show, Integer> counts =
-                rows.counts(launch.tenant(), place.placement().id(), lasts.of(place.credential()));
+                rows.counts(launch.tenant(), place.placement().id(), ended);
         Paging paging = Paging.of(page, Objects.requireNonNull(counts.get(show)), PAGE_SIZE);
         RosterState roster = rosters.state(launch);
         ModelAndView view = new ModelAndView("journey/cohort");
@@ -133,7 +135,7 @@ class CohortPage {
         view.addObject("dates", dates).addObject("over", dates.isOver(clock.instant()));
         view.addObject("place", place.placement().id().value());
         view.addObject("days", days);
-        List<Line> lines = lines(launch, place, dates, days, show, paging.page());
+        List<Line> lines = lines(launch, place, dates, days, ended, show, paging.page());
         view.addObject("lines", lines);
         view.addObject("anyShared", lines.stream().anyMatch(Line::shared));
         view.addObject("choices", choices(counts, show));
@@ -170,9 +172,9 @@ class CohortPage {
                 .toList();
     }
 
-    private List<Line> lines(Launch launch, Place place, PlaceDates dates, int days, Show show, int page) {
-        int last = lasts.of(place.credential());
-        List<Row> found = rows.page(launch.tenant(), place.placement().id(), last, show, page, PAGE_SIZE);
+    private List<Line> lines(
+            Launch launch, Place place, PlaceDates dates, int days, LastAttempts.Ended ended, Show show, int page) {
+        List<Row> found = rows.page(launch.tenant(), place.placement().id(), ended, show, page, PAGE_SIZE);
         Map<PersonId, Person> people = persons.find(
                 launch.tenant(), works(found).map(Work::earner).distinct().toList());
         Map<SubmissionId, GradeStatus> grades = gradebook.status(
@@ -210,7 +212,8 @@ class CohortPage {
                                     grades.get(work.submission()),
                                     held.get(work.submission()),
                                     quietSince,
-                                    work.state() == SubmissionState.NOT_YET && work.attempt() >= last,
+                                    ended.includes(
+                                            place.placement().id(), work.submission(), work.state(), work.attempt()),
                                     late.contains(row.account()) ? dates.due() : null);
                 })
                 .toList();

@@ -34,8 +34,8 @@ class CohortRows {
     enum Show {
         ALL("standing = 'IN'"),
         NEW("standing = 'IN' and submission_id is null"),
-        PROGRESS("standing = 'IN' and submission_id is not null and state not in ('EARNED', 'CLOSED')"
-                + " and not (state = 'NOT_YET' and attempt >= :last)"),
+        /** ENDED stands for {@link LastAttempts.Ended#sql()}. */
+        PROGRESS("standing = 'IN' and submission_id is not null and state not in ('EARNED', 'CLOSED') and not ENDED"),
         EARNED("standing = 'IN' and state = 'EARNED'"),
         LATE("standing = 'IN' and account_id in (select account_id from journey_not_handed_in"
                 + " where placement_id = :placement and tenant_id = :tenant and due_at < :now)"),
@@ -97,18 +97,19 @@ class CohortRows {
     /**
      * Latest change first, then those who have not started, by name; page from 0.
      *
-     * @param last the attempt after whose "not yet" nothing comes
+     * @param ended what has ended without a badge
      */
-    List<Row> page(TenantId tenant, PlacementId placement, int last, Show show, int page, int pageSize) {
+    List<Row> page(
+            TenantId tenant, PlacementId placement, LastAttempts.Ended ended, Show show, int page, int pageSize) {
         return jdbc.sql("select account_id, name, standing, left_at, submission_id, earner_id, state, since, attempt"
                         + FROM + " where placement_id = :placement and tenant_id = :tenant and "
-                        + show.condition
+                        + show.condition.replace("ENDED", ended.sql())
                         + " order by case when since is null then 1 else 0 end, since desc, lower(name), account_id"
                         + " offset :offset rows fetch next :size rows only")
+                .params(ended.parameters())
                 .param("placement", placement.value())
                 .param("tenant", tenant.value())
                 .param("now", Timestamp.from(clock.instant()))
-                .param("last", last)
                 .param("offset", (long) page * pageSize)
                 .param("size", pageSize)
                 .query(CohortRows::row)
@@ -126,7 +127,7 @@ class CohortRows {
     }
 
     /** How many each filter would show. */
-    Map<Show, Integer> counts(TenantId tenant, PlacementId placement, int last) {
+    Map<Show, Integer> counts(TenantId tenant, PlacementId placement, LastAttempts.Ended ended) {
         StringBuilder sums = new StringBuilder();
         for (Show show : Show.values()) {
             if (show == Show.LATE) {
@@ -134,12 +135,12 @@ class CohortRows {
             }
             sums.append(sums.isEmpty() ? "" : ", ")
                     .append("coalesce(sum(case when ")
-                    .append(show.condition)
+                    .append(show.condition.replace("ENDED", ended.sql()))
                     .append(" then 1 else 0 end), 0) as show_")
                     .append(show.key());
         }
         return jdbc.sql("select " + sums + FROM + " where placement_id = :placement and tenant_id = :tenant")
-                .param("last", last)
+                .params(ended.parameters())
                 .param("placement", placement.value())
                 .param("tenant", tenant.value())
                 .query((row, number) -> {

@@ -11,6 +11,7 @@ import dev.laurel.journey.Nudges.Nudge;
 import dev.laurel.lti.ContextId;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
+import dev.laurel.submission.Submission;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import dev.laurel.system.LaurelSettings;
@@ -143,8 +144,11 @@ class NudgeMail {
         nudges.take(owed.nudge()).ifPresent(nudge -> nudges.settle(nudge.id(), send(nudge)));
     }
 
-    private int last(VersionId version) {
-        return catalogue.version(version).map(lasts::of).orElse(LastAttempts.NONE);
+    private boolean isOver(Submission work) {
+        return catalogue
+                .version(work.version())
+                .filter(credential -> lasts.isOver(work, credential))
+                .isPresent();
     }
 
     private @Nullable String send(Nudge nudge) {
@@ -155,7 +159,7 @@ class NudgeMail {
                 .find(nudge.submission())
                 .filter(work -> work.since().equals(nudge.since()))
                 .filter(work -> work.state() == SubmissionState.DRAFT
-                        || work.state() == SubmissionState.NOT_YET && work.attempt() < last(nudge.version()))
+                        || work.state() == SubmissionState.NOT_YET && !isOver(work))
                 .isPresent();
         if (!rests) {
             return "moved-on";

@@ -186,7 +186,15 @@ class NudgePage {
                 .toList();
         List<Row> late = rows.begun(launch.tenant(), over, MOST);
         List<Row> stuck = Stream.concat(
-                        rows.stuck(launch.tenant(), places.keySet(), lasts.of(places), quiet, 0, MOST).stream(),
+                        rows
+                                .stuck(
+                                        launch.tenant(),
+                                        places.keySet(),
+                                        lasts.of(launch.tenant(), places),
+                                        quiet,
+                                        0,
+                                        MOST)
+                                .stream(),
                         late.stream())
                 .distinct()
                 .limit(MOST)

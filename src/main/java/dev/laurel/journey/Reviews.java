@@ -156,8 +156,7 @@ class Reviews {
     }
 
     private Work work(Launch launch, Place place, Submission submission) {
-        boolean ended =
-                submission.state() == SubmissionState.NOT_YET && submission.attempt() >= lasts.of(place.credential());
+        boolean ended = lasts.isOver(submission, place.credential());
         Instant heldUntil = CohortPage.canBeHeld(submission.state())
                 ? holds.until(List.of(submission.id())).get(submission.id())
                 : null;

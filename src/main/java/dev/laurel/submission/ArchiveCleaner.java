@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Collections;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -22,27 +21,25 @@ final class ArchiveCleaner {
 
     private static final int DEEPEST = 3;
     private static final int MOST_ENTRIES = 10_000;
-    private static final long MOST_UNPACKED = 2L * 1024 * 1024 * 1024;
 
     /** What systems leave behind: who had the file open, where it came from, what else lay beside it. */
     private static final Pattern LEFT_BEHIND = Pattern.compile(
             "(.*/)?(__MACOSX/.*|\\.DS_Store|\\._[^/]+|Thumbs\\.db|desktop\\.ini|~\\$[^/]+|\\.~lock\\.[^/]+#)",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Set<String> ARCHIVES = Set.of("docx", "xlsx", "pptx", "odt", "ods", "odp", "zip");
-
     private final FileKinds kinds = new FileKinds();
     private final FileCleaner cleaner;
+    private final Unpacking unpacking;
     private int entries;
-    private long unpacked;
     private boolean sure = true;
 
-    private ArchiveCleaner(FileCleaner cleaner) {
+    private ArchiveCleaner(FileCleaner cleaner, Unpacking unpacking) {
         this.cleaner = cleaner;
+        this.unpacking = unpacking;
     }
 
-    static Cleaning archive(Path from, Path to, FileCleaner cleaner) throws IOException {
-        ArchiveCleaner archive = new ArchiveCleaner(cleaner);
+    static Cleaning archive(Path from, Path to, FileCleaner cleaner, Unpacking unpacking) throws IOException {
+        ArchiveCleaner archive = new ArchiveCleaner(cleaner, unpacking);
         archive.pack(from, to, 1);
         return archive.sure ? Cleaning.CLEAN : Cleaning.NOT_CLEANED;
     }
@@ -51,7 +48,7 @@ final class ArchiveCleaner {
         if (depth > DEEPEST) {
             throw FileRefused.bomb();
         }
-        count(from);
+        unpacking.count(from);
         try (ZipFile in = new ZipFile(from.toFile());
                 ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(to)))) {
             for (ZipEntry entry : Collections.list(in.entries())) {
@@ -70,14 +67,6 @@ final class ArchiveCleaner {
                     out.closeEntry();
                 }
             }
-        }
-    }
-
-    /** Archives within archives together: each alone may be small. */
-    private void count(Path archive) throws IOException {
-        unpacked += OfficeCleaner.checkArchive(archive);
-        if (unpacked > MOST_UNPACKED) {
-            throw FileRefused.bomb();
         }
     }
 
@@ -107,10 +96,7 @@ final class ArchiveCleaner {
                 pack(part, clean, depth + 1);
                 return true;
             }
-            if (ARCHIVES.contains(kind.extension())) {
-                count(part);
-            }
-            sure &= cleaner.clean(part, clean, kind) == Cleaning.CLEAN;
+            sure &= cleaner.clean(part, clean, kind, unpacking) == Cleaning.CLEAN;
             return true;
         } catch (FileRefused refused) {
             if (refused.isHarmful()) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.xml.stream.XMLEventFactory;
@@ -29,6 +30,21 @@ final class DocumentXml {
             "{http://purl.org/dc/elements/1.1/}creator",
             "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}creator-initials");
 
+    /** Elements whose attribute {@code name} is somebody's. */
+    private static final Set<String> NAMED = Set.of("cmAuthor", "author", "chgData", "userInfo");
+
+    /** The same of libraries of documents, in whatever namespace: people, and where a photo was taken. */
+    private static final Set<String> OF_LIBRARIES = Set.of(
+            "DisplayName",
+            "AccountId",
+            "LastSharedByUser",
+            "SharedWithDetails",
+            "MediaServiceLocation",
+            "CompanyAddress",
+            "CompanyEmail",
+            "CompanyPhone",
+            "CompanyFax");
+
     private static final XMLEventFactory EVENTS = XMLEventFactory.newDefaultFactory();
     private static final XMLOutputFactory WRITERS = XMLOutputFactory.newDefaultFactory();
     private static final XMLInputFactory READERS = readers();
@@ -42,30 +58,45 @@ final class DocumentXml {
             XMLEventReader reader = READERS.createXMLEventReader(new Unclosed(in));
             XMLEventWriter writer = WRITERS.createXMLEventWriter(out, StandardCharsets.UTF_8.name());
             boolean name = false;
+            Set<String> names = new HashSet<>();
             while (reader.hasNext()) {
                 XMLEvent event = reader.nextEvent();
                 if (event.getEventType() == XMLEvent.DTD) {
                     throw new Damaged("a document type in a part");
                 }
-                if (event.isStartDocument() || event.isEndDocument() || name && event.isCharacters()) {
+                if (name && event.isCharacters()) {
+                    names.add(event.asCharacters().getData().strip());
+                    continue;
+                }
+                if (event.isStartDocument() || event.isEndDocument()) {
                     continue;
                 }
                 if (event.isStartElement()) {
                     StartElement element = event.asStartElement();
                     writer.add(withoutNames(element));
-                    name = NAMES.contains(element.getName().toString());
+                    name = NAMES.contains(element.getName().toString())
+                            || OF_LIBRARIES.contains(element.getName().getLocalPart());
                     if (name) {
                         writer.add(EVENTS.createCharacters(NOBODY));
                     }
                 } else {
                     name = false;
-                    writer.add(event);
+                    writer.add(isSigned(event, names) ? EVENTS.createCharacters(NOBODY + ":") : event);
                 }
             }
             writer.flush();
         } catch (XMLStreamException malformed) {
             throw new Damaged("a part that is not XML");
         }
+    }
+
+    /** Sheets begin a note with the name of who wrote it. */
+    private static boolean isSigned(XMLEvent event, Set<String> names) {
+        if (!event.isCharacters()) {
+            return false;
+        }
+        String text = event.asCharacters().getData().strip();
+        return text.endsWith(":") && names.contains(text.substring(0, text.length() - 1));
     }
 
     private static StartElement withoutNames(StartElement element) {
@@ -86,8 +117,8 @@ final class DocumentXml {
             case "author", "userId" -> NOBODY;
             case "initials" -> NOBODY.substring(0, 1);
             case "displayName" -> in.equals("person") ? NOBODY : attribute.getValue();
-            case "name" -> in.equals("cmAuthor") || in.equals("author") ? NOBODY : attribute.getValue();
-            case "userName" -> in.equals("fileSharing") ? NOBODY : attribute.getValue();
+            case "name" -> NAMED.contains(in) ? NOBODY : attribute.getValue();
+            case "userName" -> NOBODY;
             case "url" -> in.equals("absPath") ? "" : attribute.getValue();
             case "Target" -> opensUnasked(element) ? "about:blank" : attribute.getValue();
             default -> attribute.getValue();

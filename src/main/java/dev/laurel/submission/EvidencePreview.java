@@ -65,6 +65,7 @@ public class EvidencePreview {
     public ModelAndView check(MicroCredential credential, TenantId tenant, String at) {
         return page("submission/check", credential, tenant, at)
                 .addObject("privacy", Map.of())
+                .addObject("underway", List.of())
                 .addObject("form", AttestationForm.EMPTY)
                 .addObject("choices", List.of())
                 .addObject("agreed", Set.of())

@@ -24,6 +24,11 @@ class FileCleaner {
      * @throws FileRefused when the file is damaged, a bomb, locked or carries programs
      */
     Cleaning clean(Path from, Path to, FileKinds.Kind kind) throws IOException {
+        return clean(from, to, kind, new Unpacking());
+    }
+
+    /** The same for a part of a file, of which all archives are counted together. */
+    Cleaning clean(Path from, Path to, FileKinds.Kind kind, Unpacking unpacking) throws IOException {
         try {
             return switch (kind.extension()) {
                 case "jpg", "png", "gif", "webp" -> image(from, to, kind.extension());
@@ -37,7 +42,7 @@ class FileCleaner {
                     SoundCleaner.wav(from, to);
                     yield Cleaning.CLEAN;
                 }
-                case "docx", "xlsx", "pptx", "odt", "ods", "odp" -> OfficeCleaner.document(from, to);
+                case "docx", "xlsx", "pptx", "odt", "ods", "odp" -> OfficeCleaner.document(from, to, this, unpacking);
                 case "pdf" -> PdfCleaner.clean(from, to);
                 case "doc", "xls", "ppt" -> OldOfficeCleaner.document(from, to);
                 case "rtf" -> RtfCleaner.clean(from, to);
@@ -54,7 +59,7 @@ class FileCleaner {
                     yield Cleaning.CLEAN;
                 }
                 case "mpg" -> MpegCleaner.clean(from, to);
-                case "zip" -> ArchiveCleaner.archive(from, to, this);
+                case "zip" -> ArchiveCleaner.archive(from, to, this, unpacking);
                 case "txt", "csv", "vtt", "srt" -> unchanged(from, to, Cleaning.CLEAN);
                 default -> unchanged(from, to, Cleaning.NOT_CLEANED);
             };

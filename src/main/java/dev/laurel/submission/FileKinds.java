@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,35 @@ class FileKinds {
     private static final String SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation";
 
     private static final String OPEN_DOCUMENT = "application/vnd.oasis.opendocument.";
+
+    /** What browsers do not show: assessors have to download it. */
+    enum Downloaded {
+        PHOTO("image/heic"),
+        FILM("video/x-msvideo", "video/x-ms-wmv", "video/mpeg", "video/3gpp");
+
+        private final Set<String> mediaTypes;
+
+        Downloaded(String... mediaTypes) {
+            this.mediaTypes = Set.of(mediaTypes);
+        }
+
+        /** Ends the message keys {@code submission.download.}. */
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Optional<Downloaded> of(String mediaType) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.mediaTypes.contains(mediaType))
+                    .findFirst();
+        }
+
+        /** By the ending of a name, without the dot. */
+        static Optional<Downloaded> named(String extension) {
+            return Optional.ofNullable(KNOWN.get(spelling(extension)))
+                    .flatMap(known -> of(known.kind().mediaType()));
+        }
+    }
 
     /** Several spellings of one kind. */
     private static final Map<String, String> SPELLINGS =
@@ -80,7 +110,10 @@ class FileKinds {
         String extension = extension(name);
         Known known = KNOWN.get(spelling(extension));
         if (known == null || !isAsked(name, accepts)) {
-            throw FileRefused.notAccepted(extension, accepts);
+            throw Downloaded.named(extension)
+                    .filter(kind -> isAsked(kind == Downloaded.PHOTO ? "it.jpg" : "it.mp4", accepts))
+                    .map(kind -> FileRefused.convertFirst(kind, extension, accepts))
+                    .orElseGet(() -> FileRefused.notAccepted(extension, accepts));
         }
         return known;
     }
@@ -159,7 +192,8 @@ class FileKinds {
             if (macros) {
                 return "application/vnd.ms-office.macro-enabled";
             }
-            if (zip.getEntry("word/document.xml") != null) {
+            // Some programs number it.
+            if (zip.getEntry("word/document.xml") != null || zip.getEntry("word/document2.xml") != null) {
                 return WORD;
             }
             if (zip.getEntry("xl/workbook.xml") != null) {

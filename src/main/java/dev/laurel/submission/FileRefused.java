@@ -52,6 +52,16 @@ class FileRefused extends Refusal {
                 String.join(", ", accepts).toUpperCase(Locale.ROOT));
     }
 
+    /** The same of what a phone or an old camera makes, which can be made into a kind that is asked for. */
+    static FileRefused convertFirst(FileKinds.Downloaded kind, String extension, List<String> accepts) {
+        return new FileRefused(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                "convert-" + kind.key(),
+                "Files named ." + extension + " are not asked for here",
+                extension.toUpperCase(Locale.ROOT),
+                String.join(", ", accepts).toUpperCase(Locale.ROOT));
+    }
+
     /** One of the author's alternatives would take it, and the earner has not chosen one. */
     static FileRefused onlyInstead(String extension, List<String> alternatives) {
         return new FileRefused(

@@ -32,6 +32,7 @@ class HandingInPages {
     private final Appeals appeals;
     private final Retention retention;
     private final PrivacyHints hints;
+    private final Uploads uploads;
     private final EvidenceViews views;
     private final List<AskedAtHandIn> asked;
 
@@ -44,6 +45,7 @@ class HandingInPages {
             Appeals appeals,
             Retention retention,
             PrivacyHints hints,
+            Uploads uploads,
             EvidenceViews views,
             List<AskedAtHandIn> asked) {
         this.desks = desks;
@@ -54,6 +56,7 @@ class HandingInPages {
         this.appeals = appeals;
         this.retention = retention;
         this.hints = hints;
+        this.uploads = uploads;
         this.views = views;
         this.asked = asked;
     }
@@ -167,6 +170,7 @@ class HandingInPages {
         Portfolio portfolio = views.portfolio(desk);
         return views.page("submission/check", desk, portfolio)
                 .addObject("privacy", hints.in(desk.launch(), portfolio))
+                .addObject("underway", uploads.unfinished(desk.started().id()))
                 .addObject("form", form)
                 .addObject("held", handingIn.isHeldBack(desk.started().id()))
                 .addObject("talk", handingIn.coachTalk(desk.started()).orElse(null))

@@ -14,12 +14,25 @@ import java.util.Set;
 
 /**
  * Films and HEIC photos (ISO/IEC 14496-12). Offsets in such files count from their start, so nothing is taken out: what
- * tells of places, times and devices is overwritten with zeros where it lies.
+ * tells of places, times and devices is overwritten with zeros where it lies; so is every box of a maker's own, and what
+ * is no part of the film at all.
  */
 final class IsoMediaCleaner {
 
     private static final Set<String> CONTAINERS = Set.of("moov", "trak", "mdia", "moof", "traf");
     private static final Set<String> TELLING = Set.of("udta", "meta", "uuid", "XMP_", "free", "skip");
+
+    /** What a film consists of; no film needs what else lies there. */
+    private static final Set<String> OF_FILE =
+            Set.of("ftyp", "styp", "moov", "mdat", "moof", "mfra", "sidx", "ssix", "pdin", "wide");
+
+    private static final Set<String> OF_MOVIE = Set.of("mvhd", "trak", "mvex", "iods", "pssh", "clip", "ctab", "cmov");
+    private static final Set<String> OF_TRACK = Set.of(
+            "tkhd", "tref", "trgr", "edts", "mdia", "load", "imap", "clip", "matt", "tapt", "txas", "ludt", "kmat");
+
+    /** Where anything may lie. */
+    private static final Set<String> ANYTHING = Set.of();
+
     private static final Set<String> DATED = Set.of("mvhd", "tkhd", "mdhd");
     private static final byte[] FREE = "free".getBytes(StandardCharsets.US_ASCII);
     private static final int DEEPEST = 8;
@@ -27,7 +40,7 @@ final class IsoMediaCleaner {
 
     private final FileChannel file;
     private final boolean photo;
-    private boolean timedMetadata;
+    private boolean unsure;
     private boolean described;
 
     private IsoMediaCleaner(FileChannel file, boolean photo) {
@@ -49,11 +62,11 @@ final class IsoMediaCleaner {
         }
         try (FileChannel file = FileChannel.open(to, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             IsoMediaCleaner cleaner = new IsoMediaCleaner(file, photo);
-            cleaner.boxes(0, file.size(), 0);
+            cleaner.boxes(0, file.size(), 0, OF_FILE);
             if (photo && !cleaner.described) {
                 throw new Damaged("a photo without a description of its parts");
             }
-            return cleaner.timedMetadata ? Cleaning.NOT_CLEANED : Cleaning.CLEAN;
+            return cleaner.unsure ? Cleaning.NOT_CLEANED : Cleaning.CLEAN;
         } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException malformed) {
             throw new Damaged("a box that ends too early");
         }
@@ -79,7 +92,11 @@ final class IsoMediaCleaner {
         return new Box(new String(type, StandardCharsets.ISO_8859_1), at, body, at + size);
     }
 
-    private void boxes(long start, long end, int depth) throws IOException {
+    private static Set<String> within(String container) {
+        return container.equals("moov") ? OF_MOVIE : container.equals("trak") ? OF_TRACK : ANYTHING;
+    }
+
+    private void boxes(long start, long end, int depth, Set<String> parts) throws IOException {
         if (depth > DEEPEST) {
             throw new Damaged("boxes too deep in each other");
         }
@@ -90,16 +107,18 @@ final class IsoMediaCleaner {
                 described = true;
                 parts(box);
             } else if (CONTAINERS.contains(box.type())) {
-                boxes(box.body(), box.end(), depth + 1);
-            } else if (TELLING.contains(box.type())) {
+                boxes(box.body(), box.end(), depth + 1, within(box.type()));
+            } else if (TELLING.contains(box.type()) || !parts.isEmpty() && !parts.contains(box.type())) {
                 file.write(ByteBuffer.wrap(FREE), box.at() + 4);
                 blank(box.body(), box.end());
             } else if (DATED.contains(box.type())) {
                 boolean wide = read(box.body(), 1).get() == 1;
                 blank(box.body() + 4, Math.min(box.end(), box.body() + 4 + (wide ? 16 : 8)));
             } else if (box.type().equals("hdlr") && box.end() - box.body() >= 12) {
-                timedMetadata |= text(read(box.body() + 8, 4), 4).equals("meta");
+                unsure |= text(read(box.body() + 8, 4), 4).equals("meta");
             }
+            // A packed description of the film, which some old programs write.
+            unsure |= box.type().equals("cmov");
             at = box.end();
         }
     }

@@ -26,7 +26,8 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Documents that are archives (ECMA-376, OpenDocument 1.3): packed anew with empty properties, people's names taken off
- * comments and changes, and their pictures cleaned. Whatever lay between the entries is gone.
+ * comments and changes, and the pictures, recordings and documents within them cleaned as if they had come alone. Whatever
+ * lay between the entries is gone.
  */
 final class OfficeCleaner {
 
@@ -35,6 +36,12 @@ final class OfficeCleaner {
     private static final long SMALL = 20L * 1024 * 1024;
     private static final int MOST_TIMES_PACKED = 200;
     private static final int MOST_PICTURE = 64 * 1024 * 1024;
+
+    /** Of a part that is read whole: no program writes so much of it. */
+    private static final int MOST_READ_WHOLE = 16 * 1024 * 1024;
+
+    /** Documents within documents. */
+    private static final int DEEPEST = 3;
 
     private static final Map<String, String> EMPTY = Map.of(
             "docProps/core.xml",
@@ -45,25 +52,45 @@ final class OfficeCleaner {
             "<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\"/>",
             "meta.xml",
             "<office:document-meta xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" office:version=\"1.3\">"
-                    + "<office:meta/></office:document-meta>");
+                    + "<office:meta/></office:document-meta>",
+            "docMetadata/LabelInfo.xml",
+            "<clbl:labelList xmlns:clbl=\"http://schemas.microsoft.com/office/2020/mipLabelMetadata\"/>");
 
     /** Parts that name authors, paths of somebody's computer, or addresses that a program opens unasked. */
-    private static final Pattern NAMING = Pattern.compile("word/[^/]+\\.xml|ppt/(commentAuthors|authors)\\.xml"
-            + "|ppt/comments/[^/]+\\.xml|xl/(comments[^/]*|workbook)\\.xml|xl/(comments|persons|threadedComments)/[^/]+\\.xml"
+    private static final Pattern NAMING = Pattern.compile("word/(glossary/)?[^/]+\\.xml"
+            + "|ppt/(commentAuthors|authors|revisionInfo)\\.xml|ppt/(comments|changesInfos)/[^/]+\\.xml"
+            + "|xl/(comments[^/]*|workbook)\\.xml|xl/(comments|persons|threadedComments|revisions)/[^/]+\\.xml"
             + "|content\\.xml|styles\\.xml|(.*/)?_rels/[^/]*\\.rels");
+
+    /** What libraries of documents put into them: with whom they are shared, and where a photo was taken. */
+    private static final Pattern LIBRARY = Pattern.compile("customXml/item[0-9]+\\.xml");
 
     private static final Pattern PICTURE = Pattern.compile(".+\\.(jpe?g|png|gif|webp)", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern PROGRAM =
             Pattern.compile(".*vbaProject\\.bin|(.*/)?activeX/.+|Basic/.+|Scripts/.+", Pattern.CASE_INSENSITIVE);
 
-    /** Whole documents within the document, whose own properties stay. */
-    private static final Pattern EMBEDDED = Pattern.compile("(.*/)?embeddings/.+|Object [0-9]+/.+");
+    /** Whole files within the document, which say things of their own: documents, films and sound, photos of other kinds. */
+    private static final Pattern WITHIN = Pattern.compile(
+            "(.*/)?embeddings/.+|Object [0-9]+/.+|.+\\.(mp4|m4v|mov|m4a|3gp|mp3|wav|webm|avi|wmv|wma|mpe?g|mkv|og[agv]"
+                    + "|aiff?|heic|heif|tiff?)",
+            Pattern.CASE_INSENSITIVE);
 
-    private OfficeCleaner() {}
+    private final FileKinds kinds = new FileKinds();
+    private final FileCleaner cleaner;
+    private final Unpacking unpacking;
 
-    static Cleaning document(Path from, Path to) throws IOException {
-        checkArchive(from);
+    private OfficeCleaner(FileCleaner cleaner, Unpacking unpacking) {
+        this.cleaner = cleaner;
+        this.unpacking = unpacking;
+    }
+
+    static Cleaning document(Path from, Path to, FileCleaner cleaner, Unpacking unpacking) throws IOException {
+        return new OfficeCleaner(cleaner, unpacking).document(from, to);
+    }
+
+    private Cleaning document(Path from, Path to) throws IOException {
+        unpacking.count(from);
         Cleaning cleaning = Cleaning.CLEAN;
         try (ZipFile in = new ZipFile(from.toFile());
                 ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(to)))) {
@@ -72,18 +99,18 @@ final class OfficeCleaner {
                     throw FileRefused.holdsPrograms();
                 }
                 try (InputStream content = in.getInputStream(entry)) {
-                    cleaning = worse(cleaning, part(entry, content, out));
+                    cleaning = worse(cleaning, part(entry, content, to, out));
                 }
             }
         }
         return cleaning;
     }
 
-    private static Cleaning part(ZipEntry entry, InputStream content, ZipOutputStream out) throws IOException {
+    private Cleaning part(ZipEntry entry, InputStream content, Path beside, ZipOutputStream out) throws IOException {
         String name = entry.getName();
         String empty = EMPTY.get(name);
         if (name.equals("mimetype")) {
-            store(name, content.readAllBytes(), out);
+            store(name, whole(content), out);
             return Cleaning.CLEAN;
         }
         ZipEntry copy = new ZipEntry(name);
@@ -95,7 +122,7 @@ final class OfficeCleaner {
             out.write(("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>" + empty)
                     .getBytes(StandardCharsets.UTF_8));
         } else if (name.equals("[Content_Types].xml")) {
-            byte[] types = content.readAllBytes();
+            byte[] types = whole(content);
             String text = new String(types, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT);
             if (text.contains("macroenabled") || text.contains("vbaproject") || text.contains("activex")) {
                 throw FileRefused.holdsPrograms();
@@ -103,18 +130,81 @@ final class OfficeCleaner {
             out.write(types);
         } else if (NAMING.matcher(name).matches()) {
             DocumentXml.copy(content, out);
-        } else if (PICTURE.matcher(name).matches() && entry.getSize() <= MOST_PICTURE) {
-            cleaning = picture(content.readAllBytes(), out);
+        } else if (LIBRARY.matcher(name).matches()) {
+            cleaning = library(whole(content), out);
+        } else if (PICTURE.matcher(name).matches()) {
+            cleaning = picture(content, out);
+        } else if (WITHIN.matcher(name).matches() && !entry.isDirectory()) {
+            cleaning = within(name, content, beside, out);
         } else {
             content.transferTo(out);
-            cleaning = EMBEDDED.matcher(name).matches() && !entry.isDirectory() ? Cleaning.NOT_CLEANED : Cleaning.CLEAN;
         }
         out.closeEntry();
         return cleaning;
     }
 
+    /** What a part says of its own size proves nothing. */
+    private static byte[] whole(InputStream content) throws IOException {
+        byte[] read = content.readNBytes(MOST_READ_WHOLE + 1);
+        if (read.length > MOST_READ_WHOLE) {
+            throw new Damaged("a part that is too long to be what its name says");
+        }
+        return read;
+    }
+
+    /** Anything may be written there, and no program needs it to show the document. */
+    private static Cleaning library(byte[] part, OutputStream out) throws IOException {
+        ByteArrayOutputStream clean = new ByteArrayOutputStream(part.length);
+        try {
+            DocumentXml.copy(new ByteArrayInputStream(part), clean);
+        } catch (Damaged unreadable) {
+            out.write(part);
+            return Cleaning.NOT_CLEANED;
+        }
+        clean.writeTo(out);
+        return Cleaning.CLEAN;
+    }
+
+    private Cleaning within(String name, InputStream content, Path beside, OutputStream out) throws IOException {
+        Path part = Files.createTempFile(beside.toAbsolutePath().getParent(), "part", null);
+        Path clean = Files.createTempFile(beside.toAbsolutePath().getParent(), "part", null);
+        try {
+            try (OutputStream whole = Files.newOutputStream(part)) {
+                content.transferTo(whole);
+            }
+            Cleaning cleaning = cleaned(name, part, clean);
+            Files.copy(cleaning == Cleaning.CLEAN ? clean : part, out);
+            return cleaning;
+        } finally {
+            Files.deleteIfExists(part);
+            Files.deleteIfExists(clean);
+        }
+    }
+
+    /** What is not clean stays as it is; what harms whoever opens it is refused. */
+    private Cleaning cleaned(String name, Path part, Path clean) throws IOException {
+        FileKinds.Kind kind = kinds.any(part, name).orElse(null);
+        if (kind == null || unpacking.depth() >= DEEPEST) {
+            return Cleaning.NOT_CLEANED;
+        }
+        try {
+            return unpacking.deeper(() -> cleaner.clean(part, clean, kind, unpacking));
+        } catch (FileRefused refused) {
+            if (refused.isHarmful()) {
+                throw refused;
+            }
+            return Cleaning.NOT_CLEANED;
+        }
+    }
+
     /** By its content: programs give pictures wrong names. One that we cannot read stays as it is. */
-    private static Cleaning picture(byte[] picture, OutputStream out) throws IOException {
+    private static Cleaning picture(InputStream content, OutputStream out) throws IOException {
+        byte[] picture = content.readNBytes(MOST_PICTURE + 1);
+        if (picture.length > MOST_PICTURE) {
+            out.write(picture);
+            content.transferTo(out);
+            return Cleaning.NOT_CLEANED;
+        }
         ByteArrayOutputStream clean = new ByteArrayOutputStream(picture.length);
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(picture))) {
             switch (picture.length == 0 ? 0 : picture[0] & 0xFF) {

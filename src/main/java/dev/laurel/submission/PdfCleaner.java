@@ -1,11 +1,19 @@
 package dev.laurel.submission;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -17,6 +25,7 @@ import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSObject;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -24,8 +33,9 @@ import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 
 /**
  * PDF (ISO 32000-1): without document information (14.3.3), metadata streams (14.3.2), private data of programs (14.5),
- * names of commenters, and actions that run by themselves or run programs (12.6.4). A file that has none of it stays byte
- * for byte as it is.
+ * names of commenters, what its photos say of themselves, and actions that run by themselves or run programs (12.6.4).
+ * A file that has none of it, nor anything before its beginning, after its end, or of an earlier state, stays byte for byte
+ * as it is.
  */
 final class PdfCleaner {
 
@@ -37,28 +47,39 @@ final class PdfCleaner {
     /** Entries of a comment that say who made it and when (12.5.6.2). */
     private static final List<COSName> COMMENTER = List.of(COSName.T, COSName.M, COSName.getPDFName("CreationDate"));
 
+    /** More than a photo in a document has. */
+    private static final int MOST_PHOTO = 64 * 1024 * 1024;
+
+    private static final byte[] BEGIN = "%PDF-".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PLACE_OF_TABLE = "startxref".getBytes(StandardCharsets.US_ASCII);
+
+    private boolean sure = true;
+
     private PdfCleaner() {}
 
-    /** @throws FileRefused when it can be opened with a password only */
+    /** @throws FileRefused when it can be opened with a password only, or unpacks to far more than it is */
     static Cleaning clean(Path from, Path to) throws IOException {
+        PdfStreams.check(from);
         try (PDDocument document = load(from)) {
             if (document.isEncrypted()) {
                 return unchanged(from, to, Cleaning.NOT_CLEANED);
             }
             boolean told = document.getDocument().getTrailer().containsKey(COSName.INFO);
-            boolean changed = strip(document.getDocument().getTrailer());
+            PdfCleaner cleaner = new PdfCleaner();
+            boolean changed = cleaner.strip(document.getDocument().getTrailer());
             if (told) {
                 document.getDocument().getTrailer().removeItem(COSName.INFO);
             }
-            if (!told && !changed) {
-                return unchanged(from, to, Cleaning.CLEAN);
+            Cleaning cleaning = cleaner.sure ? Cleaning.CLEAN : Cleaning.NOT_CLEANED;
+            if (!told && !changed && isOneState(from)) {
+                return unchanged(from, to, cleaning);
             }
             // Otherwise the time goes into it, and the same file would come out different each time.
             document.setDocumentId(0L);
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(to))) {
                 document.save(out, CompressParameters.NO_COMPRESSION);
             }
-            return Cleaning.CLEAN;
+            return cleaning;
         } catch (Unreadable broken) {
             // Other programs may show it all the same; the earner is told to look.
             return unchanged(from, to, Cleaning.NOT_CLEANED);
@@ -84,7 +105,30 @@ final class PdfCleaner {
         }
     }
 
-    private static boolean strip(COSDictionary trailer) {
+    /** Whether nothing lies before the document or after it, and it was not changed by writing more to its end. */
+    private static boolean isOneState(Path file) throws IOException {
+        int tables = 0;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 64 * 1024)) {
+            if (!Arrays.equals(in.readNBytes(BEGIN.length), BEGIN)) {
+                return false;
+            }
+            int matched = 0;
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                matched = next == PLACE_OF_TABLE[matched] ? matched + 1 : next == PLACE_OF_TABLE[0] ? 1 : 0;
+                if (matched == PLACE_OF_TABLE.length) {
+                    tables++;
+                    matched = 0;
+                    String end = new String(in.readNBytes(64), StandardCharsets.ISO_8859_1);
+                    if (tables > 1 || !end.matches("\\s*[0-9]+\\s*%%EOF\\s*")) {
+                        return false;
+                    }
+                }
+            }
+        }
+        return tables == 1;
+    }
+
+    private boolean strip(COSDictionary trailer) throws IOException {
         Set<COSBase> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<COSBase> open = new ArrayDeque<>();
         open.add(trailer);
@@ -95,7 +139,12 @@ final class PdfCleaner {
             if (value == null || !seen.add(value)) {
                 continue;
             }
+            if (value instanceof COSStream stream && isPhoto(stream)) {
+                changed |= cleanPhoto(stream);
+            }
             if (value instanceof COSDictionary dictionary) {
+                // Files that are attached, and forms that are programs, are beyond us.
+                sure &= !dictionary.containsKey(COSName.EF) && !dictionary.containsKey(COSName.XFA);
                 changed |= strip(dictionary, dictionary == trailer);
                 open.addAll(dictionary.getValues());
             } else if (value instanceof COSArray array) {
@@ -103,6 +152,39 @@ final class PdfCleaner {
             }
         }
         return changed;
+    }
+
+    private static boolean isPhoto(COSStream stream) {
+        COSBase filter = stream.getFilters();
+        return COSName.DCT_DECODE.equals(filter)
+                || filter instanceof COSArray filters
+                        && filters.size() == 1
+                        && COSName.DCT_DECODE.equals(filters.getObject(0));
+    }
+
+    /** @return whether it had said something beside the picture */
+    private boolean cleanPhoto(COSStream stream) throws IOException {
+        byte[] photo;
+        try (InputStream raw = stream.createRawInputStream()) {
+            photo = raw.readNBytes(MOST_PHOTO + 1);
+        }
+        ByteArrayOutputStream clean = new ByteArrayOutputStream(photo.length);
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(photo))) {
+            if (photo.length > MOST_PHOTO) {
+                throw new Damaged("a photo that is too large to look at");
+            }
+            JpegCleaner.clean(in, clean);
+        } catch (Damaged | EOFException unreadable) {
+            sure &= !new String(photo, StandardCharsets.ISO_8859_1).contains("Exif\0\0");
+            return false;
+        }
+        if (clean.size() == photo.length) {
+            return false;
+        }
+        try (OutputStream raw = stream.createRawOutputStream()) {
+            clean.writeTo(raw);
+        }
+        return true;
     }
 
     private static boolean strip(COSDictionary dictionary, boolean trailer) {

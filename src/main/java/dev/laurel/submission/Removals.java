@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -28,6 +29,7 @@ public class Removals {
     private final Retention retention;
     private final PrivacyTrail trail;
     private final List<EvidenceShown> uses;
+    private final ObjectProvider<HeldBack> held;
     private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -39,6 +41,7 @@ public class Removals {
             Retention retention,
             PrivacyTrail trail,
             List<EvidenceShown> uses,
+            ObjectProvider<HeldBack> held,
             ApplicationEventPublisher events,
             JdbcClient jdbc,
             Clock clock) {
@@ -48,6 +51,7 @@ public class Removals {
         this.retention = retention;
         this.trail = trail;
         this.uses = uses;
+        this.held = held;
         this.events = events;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -74,7 +78,10 @@ public class Removals {
             case DRAFT -> Optional.of("draft");
             case SUBMITTED -> Optional.of("submitted");
             case IN_SCORING, UNDER_APPEAL -> Optional.of("scoring");
-            case NOT_YET -> appeals.possibleUntil(submission).map(until -> "appeal");
+            case NOT_YET ->
+                isOnHold(submission.id())
+                        ? Optional.of("held")
+                        : appeals.possibleUntil(submission).map(until -> "appeal");
             case EARNED, CLOSED -> Optional.empty();
         };
     }
@@ -123,6 +130,18 @@ public class Removals {
                 Action.WITHDRAWAL_UNDONE,
                 id.value().toString());
         return true;
+    }
+
+    /** A lead looks into it and decides; until then nothing of it goes but at its earner's request for deletion. */
+    private boolean isOnHold(SubmissionId id) {
+        return held.stream().anyMatch(by -> by.isHeldBack(id));
+    }
+
+    private void later(Submission submission, Instant removeAt) {
+        jdbc.sql("update submission_removal set remove_at = :at where submission_id = :id")
+                .param("at", Timestamp.from(removeAt))
+                .param("id", submission.id().value())
+                .update();
     }
 
     private boolean isShown(SubmissionId id) {
@@ -230,14 +249,19 @@ public class Removals {
                 .update();
     }
 
-    /** Removes what was announced and is due, if the submission is still in the state that it was announced in. */
+    /**
+     * Removes what was announced and is due, if the submission is still in the state that it was announced in; some days later
+     * while it is on hold.
+     */
     @Transactional
     public void carryOut(SubmissionId id, Instant now) {
         Submission submission = lock(id);
         of(submission)
                 .filter(removal -> !removal.isDone() && !removal.removeAt().isAfter(now))
                 .ifPresent(removal -> {
-                    if (removal.reason() == Removal.Reason.RETENTION && isShown(id)) {
+                    if (isOnHold(id)) {
+                        later(submission, now.plus(Duration.ofDays(Closings.DAYS_AFTER_A_HOLD)));
+                    } else if (removal.reason() == Removal.Reason.RETENTION && isShown(id)) {
                         clear(id);
                     } else {
                         remove(submission, removal.reason());

@@ -2,8 +2,12 @@ package dev.laurel.submission;
 
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.Rubric;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -137,6 +141,15 @@ sealed interface Requirement {
         /** For the file field: {@code .pdf,.docx}. */
         public String acceptedNames() {
             return wanted().accepts().stream().map(kind -> "." + kind).collect(Collectors.joining(","));
+        }
+
+        /** Accepted kinds that no browser shows, in upper case, by what they are, as message keys end. */
+        public Map<String, String> downloaded() {
+            Map<String, String> kinds = new TreeMap<>(Comparator.reverseOrder());
+            wanted().accepts().forEach(kind -> FileKinds.Downloaded.named(kind)
+                    .ifPresent(found -> kinds.merge(
+                            found.key(), kind.toUpperCase(Locale.ROOT), (one, other) -> one + ", " + other)));
+            return kinds;
         }
 
         /** What a phone's camera can deliver here: {@code image/*}, {@code video/*} or nothing. */

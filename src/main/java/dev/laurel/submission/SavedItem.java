@@ -45,6 +45,13 @@ record SavedItem(
             return isCleared() && (mediaType.startsWith("video/") || mediaType.startsWith("audio/"));
         }
 
+        /** Where no browser shows it: what it is, as message keys end. Empty for all else. */
+        public String downloaded() {
+            return FileKinds.Downloaded.of(mediaType)
+                    .map(FileKinds.Downloaded::key)
+                    .orElse("");
+        }
+
         public boolean isFilm() {
             return isRecording() && mediaType.startsWith("video/");
         }

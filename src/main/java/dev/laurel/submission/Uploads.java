@@ -107,8 +107,13 @@ class Uploads {
         return rows.find(submission, id).filter(upload -> upload.expiresAt().isAfter(clock.instant()));
     }
 
+    /** What is under way for any artefact; whatever is not finished is not handed in. */
+    List<Upload> unfinished(SubmissionId submission) {
+        return rows.unfinished(submission, clock.instant());
+    }
+
     List<Upload> unfinished(SubmissionId submission, String artefactId) {
-        return rows.unfinished(submission, clock.instant()).stream()
+        return unfinished(submission).stream()
                 .filter(upload -> upload.artefactId().equals(artefactId))
                 .toList();
     }

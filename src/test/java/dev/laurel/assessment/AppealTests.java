@@ -233,6 +233,47 @@ class AppealTests {
                 .endsWith("NOT_YET", "UNDER_APPEAL", "IN_SCORING", "EARNED");
     }
 
+    @Test
+    void whoHasOnlyReadTheAppealDoesNotRateItAfreshEither() {
+        StaffMember curious = given.appointed(district, StaffRole.LEAD_ASSESSOR, StaffRole.ASSESSOR);
+        lodge();
+        desk.opened(decided, curious);
+        assertThat(desk.opened(decided, curious).results())
+                .as("it shows the decision")
+                .isNotEmpty();
+        assertThat(given.audit(decided)).containsOnlyOnce("APPEAL_READ");
+        desk.answer(decided, lead, true, "Look again");
+        becomes(SubmissionState.IN_SCORING);
+
+        assertThat(take(curious)).isEmpty();
+        assertThat(take(given.appointed(district, StaffRole.ASSESSOR))).isPresent();
+    }
+
+    @Test
+    void whoReadItAgainDoesNotRateItAfreshAndNobodyReadsItAgainFromThenOn() {
+        BackReading backReading = context.getBean(BackReading.class);
+        StaffMember read = given.appointed(district, StaffRole.LEAD_ASSESSOR, StaffRole.ASSESSOR);
+        StaffMember late = given.appointed(district, StaffRole.LEAD_ASSESSOR, StaffRole.ASSESSOR);
+        jdbc.sql("insert into assessment_back_reading (case_id, tenant_id, rater_id, priority, state, drawn_at)"
+                        + " values (:case, :tenant, :rater, 2, 'WAITING', :at) on conflict do nothing")
+                .param("case", decided.value())
+                .param("tenant", district.value())
+                .param("rater", rosa.id().value())
+                .param("at", Timestamp.from(Instant.now()))
+                .update();
+        CaseId reading = backReading.take(read, decided).orElseThrow();
+        lodge();
+        desk.answer(decided, lead, true, "Look again");
+        becomes(SubmissionState.IN_SCORING);
+
+        assertThat(take(read)).as("is reading the earlier rating").isEmpty();
+        context.getBean(BlindRating.class).release(reading, read, false);
+        assertThat(backReading.take(late, decided))
+                .as("or they would see what they are to rate afresh")
+                .isEmpty();
+        assertThat(take(late)).isPresent();
+    }
+
     private String lowest(String criterion) {
         return given.literacy()
                 .rubric()

@@ -172,4 +172,19 @@ class BackReadingTests {
         Optional<CaseId> taken = backReading.take(lead, second);
         assertThat(taken).isPresent();
     }
+
+    @Test
+    void whoReadItAgainRatesALaterAttemptOnlyWhenNobodyElseCan() {
+        StaffMember li = given.appointed(district, StaffRole.ASSESSOR);
+        CaseId id = decidedBy(rosa, false);
+        AttemptId attempt = context.getBean(Cases.class).find(id).orElseThrow().attempt();
+        CaseId reading = backReading.take(lead, id).orElseThrow();
+        given.rateBlind(reading, lead, Map.of());
+        CaseId next = given.waiting(given.literacy(), new AttemptId(attempt.submission(), 2), district);
+
+        assertThat(queue.takeNext(lead, UUID.randomUUID()))
+                .as("who has seen the earlier rating")
+                .isEmpty();
+        assertThat(queue.takeNext(li, UUID.randomUUID())).contains(next);
+    }
 }

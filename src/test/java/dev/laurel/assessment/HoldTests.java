@@ -38,11 +38,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Work that a lead keeps on hold: given to nobody, handed in by nobody, with its clock standing still. */
 @LaurelTest
@@ -140,6 +142,25 @@ class HoldTests {
         given.rateAll(taken, rosa);
         given.handIn(taken, rosa);
         assertThat(place(lead, id)).as("decided").isEqualTo(Placed.UNKNOWN);
+    }
+
+    @Test
+    void whatIsPutOnHoldInTheMomentInWhichItIsTakenIsTakenByNobody() throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<Optional<CaseId>> taken = context.getBean(TransactionTemplate.class)
+                    .execute(status -> {
+                        assertThat(place(lead, id)).isEqualTo(Placed.DONE);
+                        Future<Optional<CaseId>> press = other.submit(() -> queue.takeNext(rosa, UUID.randomUUID()));
+                        // It was offered, for nobody else knows of the hold yet, and waits for the case.
+                        assertThatThrownBy(() -> press.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+                        return press;
+                    });
+            assertThat(taken.get(30, TimeUnit.SECONDS)).isEmpty();
+        } finally {
+            other.shutdownNow();
+        }
+        assertThat(given.audit(id)).doesNotContain("TAKEN");
     }
 
     @Test

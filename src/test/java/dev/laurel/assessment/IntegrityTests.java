@@ -252,6 +252,29 @@ class IntegrityTests {
     }
 
     @Test
+    void whoIsAskedAfterTheyEarnedItIsNotToldThatTheirWorkIsOnHold() {
+        UUID flag = flagged();
+        AttemptId attempt = attemptOf(flag);
+        queue.takeNext(rosa, UUID.randomUUID()).orElseThrow();
+        CaseId about = queue.takeNext(rosa, UUID.randomUUID()).orElseThrow();
+        given.rateAll(about, rosa);
+        given.handIn(about, rosa);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        submissions.find(attempt.submission()).orElseThrow().state() == SubmissionState.EARNED);
+
+        assertThat(integrity.ask(lead, flag, "How come?")).isTrue();
+
+        assertThat(context.getBean(Holds.class).of(attempt.submission())).isEmpty();
+        assertThat(given.audit(about)).doesNotContain("HELD").contains("EARNER_ASKED");
+        questions.answer(
+                attempt.submission(), questions.of(attempt.submission()).get(0).id(), "I copied it");
+        assertThat(integrity.decide(lead, flag, true, "An officer will read this"))
+                .isEqualTo(Decided.DONE);
+        assertThat(submissions.find(attempt.submission()).orElseThrow().state()).isEqualTo(SubmissionState.EARNED);
+    }
+
+    @Test
     void anAssessorTellsALeadWhatTheyNoticed() {
         handIn("Anything");
         CaseId held = queue.takeNext(rosa, UUID.randomUUID()).orElseThrow();

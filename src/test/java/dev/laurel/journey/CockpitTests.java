@@ -137,7 +137,7 @@ class CockpitTests {
     @Test
     void whatALeadKeepsOnHoldIsNotStuckWithItsTeacherNorRemindedOf() {
         Teacher.opens(lms, "canvas", "dana", HINGE).starts();
-        UUID hold = holdOfTheLatestDraft();
+        UUID hold = OnHold.theLatestDraft(jdbc);
         quietFor(20);
         Page course = course(cohort());
         assertThat(course.select("[aria-labelledby=stuck]").text()).doesNotContain("Dana");
@@ -166,19 +166,6 @@ class CockpitTests {
                 .filter(line -> line.startsWith("Dana Ortiz,") && line.contains("inge"))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private UUID holdOfTheLatestDraft() {
-        UUID id = UUID.randomUUID();
-        jdbc.sql(
-                        "insert into assessment_hold (id, tenant_id, submission_id, version_id, because, words, held_at, clock_from,"
-                                + " until, with_earner) select :id, tenant_id, id, version_id, 'PRIVACY', 'A face', :now, :now, :until,"
-                                + " true from submission where state = 'DRAFT' order by since desc fetch first 1 row only")
-                .param("id", id)
-                .param("now", Timestamp.from(Instant.now()))
-                .param("until", Timestamp.from(Instant.now().plus(Duration.ofDays(5))))
-                .update();
-        return id;
     }
 
     @Test
@@ -215,6 +202,41 @@ class CockpitTests {
         notYet(limited, 1);
         publishing.takeOffOffer(limited, Instant.now().minus(Duration.ofDays(1)));
         assertEnded(priya, id);
+
+        // Eight days on hold before the end of the window: for this teacher it ends in a week.
+        wasOnHold(limited, 10, 2);
+        Page longer = priya.openMicroCredential(id);
+        assertThat(longer.select("tbody tr:contains(Ben)").text())
+                .contains("In progress", "The teacher")
+                .doesNotContain("Ended");
+        assertThat(longer.select("a[href$='show=progress']").text()).contains("(1)");
+        assertThat(longer.open(longer.select("a[href$='show=progress']").attr("href"))
+                        .select("tbody tr:contains(Ben)"))
+                .hasSize(1);
+        Page course = course(longer);
+        assertThat(course.select("[aria-labelledby=stuck] tbody").text()).contains("Ben");
+        assertThat(course.select("[aria-labelledby=parts] tr:contains(Two attempts) td[data-label=In progress]")
+                        .text())
+                .isEqualTo("1");
+        assertThat(course.open(course.uri().getPath() + "/reminders").text()).contains("Ben");
+        assertThat(course.open(course.uri().getPath() + "/export.csv").body().lines())
+                .anyMatch(
+                        line -> line.startsWith("Ben") && line.contains("In progress") && line.contains("The teacher"));
+
+        notYet(limited, 2);
+        assertEnded(priya, id);
+    }
+
+    private void wasOnHold(VersionId version, int fromDaysAgo, int untilDaysAgo) {
+        jdbc.sql(
+                        "insert into assessment_hold (id, tenant_id, submission_id, version_id, because, words, held_at, clock_from,"
+                                + " until, with_earner, released_at) select :id, tenant_id, id, version_id, 'PRIVACY', 'A face', :from,"
+                                + " :from, :until, true, :until from submission where version_id = :version")
+                .param("id", UUID.randomUUID())
+                .param("version", version.value())
+                .param("from", Timestamp.from(Instant.now().minus(Duration.ofDays(fromDaysAgo))))
+                .param("until", Timestamp.from(Instant.now().minus(Duration.ofDays(untilDaysAgo))))
+                .update();
     }
 
     private void notYet(VersionId version, int attempt) {

@@ -138,14 +138,7 @@ class CohortTests {
         dressed("canvas");
         starts("aisha");
         assertThat(line(refreshed(), "Aisha Brown")).contains("In progress", "The teacher");
-        jdbc.sql(
-                        "insert into assessment_hold (id, tenant_id, submission_id, version_id, because, words, held_at, clock_from,"
-                                + " until, with_earner) select :id, tenant_id, id, version_id, 'PRIVACY', 'A face', :now, :now, :until,"
-                                + " true from submission where state = 'DRAFT' order by since desc fetch first 1 row only")
-                .param("id", UUID.randomUUID())
-                .param("now", Timestamp.from(Instant.now()))
-                .param("until", Timestamp.from(Instant.now().plus(Duration.ofDays(5))))
-                .update();
+        OnHold.theLatestDraft(jdbc);
         assertThat(line(cohort(), "Aisha Brown"))
                 .contains("On hold", "A lead assessor means to decide")
                 .doesNotContain("In progress", "The teacher", "face");

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -253,6 +254,21 @@ class DatesTests {
         assertThat(marcus.opensAgain(HINGE).select("#dates.notice"))
                 .as("handed in")
                 .isEmpty();
+        UUID hold = OnHold.theLatestDraft(jdbc);
+        Page held = course(priya.openMicroCredential(HINGE));
+        assertThat(held.select("[aria-labelledby=late] tbody").text())
+                .as("on hold: it cannot be handed in")
+                .contains("Elena")
+                .doesNotContain("Aisha");
+        assertThat(held.open(held.uri().getPath() + "/export.csv").body().lines())
+                .filteredOn(line -> line.startsWith("Aisha Brown,") && line.contains("Hinge"))
+                .allMatch(line -> line.strip().endsWith("," + date + ","));
+        assertThat(priya.openMicroCredential(HINGE).select("tr:contains(Aisha)").text())
+                .contains("On hold")
+                .doesNotContain("Late since");
+        jdbc.sql("update assessment_hold set released_at = held_at where id = :id")
+                .param("id", hold)
+                .update();
         aisha.providesEverything().submits();
         assertThat(course(priya.openMicroCredential(HINGE))
                         .select("[aria-labelledby=late] tbody")

@@ -267,6 +267,24 @@ class EvidenceBrowserTests {
     }
 
     @Test
+    void anIPhoneIsAskedForJpegsWhereItCanMakeThem(Browser.Session session) {
+        BrowserContext person = session.person(Look.PHONE);
+        String window = launch(person, "dana");
+        Page page = person.newPage();
+        start(page, window);
+        page.route(
+                "**/evidence/artefacts/A5",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setBody(route.fetch().text().replace(".png,.jpg", ".png,.heic,.jpg"))
+                        .setContentType("text/html;charset=UTF-8")));
+        page.navigate(window + "/evidence/artefacts/A5");
+        assertThat(page.locator("#file")).hasAttribute("accept", ".pdf,.docx,.png,.heic,.jpg");
+        page.addInitScript("Object.defineProperty(navigator, 'userAgent', { get: () => 'Mozilla/5.0 (iPhone; CPU)' })");
+        page.navigate(window + "/evidence/artefacts/A5");
+        assertThat(page.locator("#file")).hasAttribute("accept", ".pdf,.docx,.png,.jpg");
+    }
+
+    @Test
     void uploadsShowsWhyNotAndUndoes(Browser.Session session, @TempDir Path directory) throws IOException {
         BrowserContext person = session.person(Look.LAPTOP);
         String window = launch(person, "dana");

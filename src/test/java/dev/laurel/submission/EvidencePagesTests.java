@@ -2,6 +2,10 @@ package dev.laurel.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.MicroCredentialId;
+import dev.laurel.catalog.Publishing;
+import dev.laurel.catalog.VersionId;
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.launch.Windows;
 import dev.laurel.lti.launch.WithProbePages;
@@ -31,6 +35,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The pages over HTTP, without scripts, and the requests that their script makes. */
 @LaurelTest
@@ -50,6 +56,12 @@ class EvidencePagesTests {
 
     @Autowired
     Tenants tenants;
+
+    @Autowired
+    Catalogue catalogue;
+
+    @Autowired
+    Publishing publishing;
 
     @Autowired
     JdbcClient jdbc;
@@ -76,6 +88,10 @@ class EvidencePagesTests {
 
         Teacher(String... roles) {
             this(windows, "teacher-" + UUID.randomUUID(), roles);
+        }
+
+        Teacher(String item, Windows at) {
+            window = at.open(browser, "teacher-" + UUID.randomUUID(), item, "Learner");
         }
 
         Teacher(Windows at, String subject, String... roles) {
@@ -411,6 +427,57 @@ class EvidencePagesTests {
         teacher.submit();
         assertThat(teacher.get("/evidence/artefacts/A4").text())
                 .contains("You used another accepted form: peer observer's timed notes with signature");
+    }
+
+    @Test
+    void saysBeforeAndAfterWhichFilesAssessorsCanOnlyDownloadAndHowToMakeOthers() {
+        Teacher plain = new Teacher();
+        plain.start();
+        assertThat(plain.get("/evidence/artefacts/A4").select("#file-film, #file-photo"))
+                .isEmpty();
+        assertThat(plain.upload("A5", "IMG_2041.HEIC", Samples.of("heic"))
+                        .select("#file-error")
+                        .text())
+                .contains("as iPhones save photos, and here we take PDF, DOCX, PNG, JPG", "Convert Image, JPEG");
+        assertThat(plain.upload("A4", "lesson.wmv", Telling.of("wmv"))
+                        .select("#file-error")
+                        .text())
+                .contains("Its name ends in WMV", "export", "Then upload the MP4");
+        assertThat(plain.upload("A1", "lesson.wmv", Telling.of("wmv"))
+                        .select("#file-error")
+                        .text())
+                .as("no film is asked for")
+                .contains("here we take PDF, DOCX")
+                .doesNotContain("MP4");
+
+        String item = "old-cameras-" + UUID.randomUUID();
+        ObjectNode content = (ObjectNode) JsonMapper.shared()
+                .readTree(publishing
+                        .content(catalogue
+                                .current(new MicroCredentialId(HINGE))
+                                .orElseThrow()
+                                .versionId())
+                        .orElseThrow());
+        content.put("id", item);
+        for (JsonNode artefact : content.findParents("accepts")) {
+            if (artefact.get("id").asString().equals("A4")) {
+                ((ArrayNode) artefact.get("accepts")).add("avi").add("mpg").add("heic");
+            }
+        }
+        publishing.publish(new VersionId(UUID.randomUUID()), publishing.canonical(content));
+        Teacher teacher = new Teacher(item, windows);
+        teacher.start();
+        Page page = teacher.get("/evidence/artefacts/A4");
+        assertThat(page.select("#file-film").text()).startsWith("MP4 is better than AVI, MPG");
+        assertThat(page.select("#file-photo").text()).contains("Most Compatible");
+        assertThat(page.select("#file").attr("aria-describedby")).isEqualTo("file-hint file-photo file-film");
+        Page there = teacher.upload("A4", "lesson.avi", Telling.of("avi"));
+        assertThat(there.status()).isEqualTo(200);
+        assertThat(there.select("#items .item-name").text()).contains("Assessors download this file");
+        assertThat(teacher.upload("A4", "lesson.mp4", Telling.of("mp4"))
+                        .select("#items li:contains(lesson.mp4)")
+                        .text())
+                .doesNotContain("Assessors download");
     }
 
     // ---- captions and transcripts

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.laurel.support.SampleAudio;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,11 @@ import javax.swing.text.Document;
 import javax.swing.text.rtf.RTFEditorKit;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDDocumentNameDictionary;
+import org.apache.pdfbox.pdmodel.PDEmbeddedFilesNameTreeNode;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDEmbeddedFile;
 import org.apache.poi.hslf.usermodel.HSLFSlideShow;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.hwpf.extractor.WordExtractor;
@@ -279,6 +285,68 @@ class FileCleanerTests {
         assertThat(parts.get("lesson/turtle.py")).isEqualTo("print('the lesson itself')");
         assertThat(parts.get("lesson/plan.docx").getBytes(StandardCharsets.ISO_8859_1))
                 .isEqualTo(clean("docx", Telling.of("docx")).bytes());
+    }
+
+    @Test
+    void whatLiesWithinSlidesIsCleanedAsIfItCameAloneAndOtherwiseSaid() throws IOException {
+        Map<String, String> parts = clean("pptx", Telling.of("pptx")).parts();
+        assertThat(parts.get("ppt/media/media1.mp4")).contains("the lesson itself");
+        assertThat(parts.get("ppt/embeddings/Microsoft_Excel_Worksheet.xlsx")).startsWith("PK");
+        assertThat(clean("pptx", Telling.presentation("ppt/media/image1.tiff", Telling.text("II*\0")))
+                        .cleaning())
+                .isEqualTo(Cleaning.NOT_CLEANED);
+        assertThat(clean("pptx", Telling.presentation("ppt/media/media1.mp4", Telling.text("no film")))
+                        .cleaning())
+                .isEqualTo(Cleaning.NOT_CLEANED);
+        byte[] deep = Telling.of("pptx");
+        for (int i = 0; i < 4; i++) {
+            deep = Telling.presentation("ppt/embeddings/deck.pptx", deep);
+        }
+        assertThat(clean("pptx", deep).cleaning()).isEqualTo(Cleaning.NOT_CLEANED);
+    }
+
+    @Test
+    void aNoteInASheetKeepsItsWordsWithoutTheNameBeforeThem() throws IOException {
+        assertThat(clean("xlsx", Telling.of("xlsx")).parts().get("xl/comments1.xml"))
+                .contains("<r>Author:</r>What is noted: this");
+    }
+
+    @Test
+    void aPdfSaysNothingOfAnEarlierStateAndCarriesNothingBehindIt() throws IOException {
+        byte[] plain = clean("pdf", Telling.of("pdf")).bytes();
+        assertThat(clean("pdf", plain).bytes()).isEqualTo(plain);
+        for (byte[] more : List.of(
+                Telling.join(plain, Telling.zip(Map.of(Telling.SECRET, Telling.text(Telling.SECRET)))),
+                Telling.join(Telling.text(Telling.SECRET + "\n"), plain),
+                Telling.join(
+                        plain,
+                        Telling.text("9 0 obj\n(" + Telling.SECRET + ")\nendobj\n"),
+                        Telling.text(new String(plain, StandardCharsets.ISO_8859_1)
+                                .substring(indexOf(plain, Telling.text("startxref"))))))) {
+            Result clean = clean("pdf", more);
+            assertThat(clean.all()).doesNotContain(Telling.SECRET);
+            try (PDDocument document = Loader.loadPDF(clean.bytes())) {
+                assertThat(document.getNumberOfPages()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void saysThatFilesAttachedToAPdfAreNotCleaned() throws IOException {
+        try (PDDocument document = new PDDocument();
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+            document.addPage(new PDPage());
+            PDEmbeddedFilesNameTreeNode files = new PDEmbeddedFilesNameTreeNode();
+            PDComplexFileSpecification file = new PDComplexFileSpecification();
+            file.setFile("plan.docx");
+            file.setEmbeddedFile(new PDEmbeddedFile(document, new ByteArrayInputStream(Telling.of("docx"))));
+            files.setNames(Map.of("plan", file));
+            PDDocumentNameDictionary names = new PDDocumentNameDictionary(document.getDocumentCatalog());
+            names.setEmbeddedFiles(files);
+            document.getDocumentCatalog().setNames(names);
+            document.save(bytes);
+            assertThat(clean("pdf", bytes.toByteArray()).cleaning()).isEqualTo(Cleaning.NOT_CLEANED);
+        }
     }
 
     @Test

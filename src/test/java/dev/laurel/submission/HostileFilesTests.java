@@ -14,8 +14,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.ResourceBundle;
 import java.util.UUID;
+import java.util.zip.DeflaterOutputStream;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HostileFilesTests {
 
     private static final List<String> ACCEPTED = List.of(
-            "jpg", "png", "gif", "webp", "heic", "mp4", "pdf", "docx", "odt", "zip", "csv", "doc", "xls", "webm",
-            "avi");
+            "jpg", "png", "gif", "webp", "heic", "mp4", "pdf", "docx", "odt", "zip", "csv", "doc", "xls", "webm", "avi",
+            "pptx");
 
     @TempDir
     Path directory;
@@ -79,6 +81,12 @@ class HostileFilesTests {
         "old document cut short, plan.doc, not-what-it-says",
         "film with a tag longer than itself, lesson.webm, not-what-it-says",
         "film without a film, lesson.avi, not-what-it-says",
+        "document with an endless list of types, plan.docx, not-what-it-says",
+        "open document with an endless name, plan.odt, not-what-it-says",
+        "bomb in a sheet in slides, plan.pptx, bomb",
+        "bomb of objects in a pdf, plan.pdf, bomb",
+        "bomb in a bomb in a pdf, plan.pdf, bomb",
+        "sheet with macros in slides, plan.pptx, programs",
     })
     void isRefusedWithAClearWord(String what, String name, String reason) throws IOException {
         byte[] content = hostile(what);
@@ -189,6 +197,20 @@ class HostileFilesTests {
                 yield film;
             }
             case "film without a film" -> Telling.text("RIFF\u0010\0\0\0AVI LIST\u0004\0\0\0hdrl");
+            case "document with an endless list of types" ->
+                document("[Content_Types].xml", Telling.join(Telling.text("<Types/>"), slowlyPacked(18)));
+            case "open document with an endless name" -> {
+                Map<String, byte[]> parts = new LinkedHashMap<>();
+                byte[] type = Telling.text("application/vnd.oasis.opendocument.text");
+                parts.put("mimetype", Telling.join(type, slowlyPacked(18)));
+                yield Telling.zip(parts);
+            }
+            case "bomb in a sheet in slides" ->
+                Telling.presentation("ppt/embeddings/sheet.docx", hostile("bomb in a document"));
+            case "bomb of objects in a pdf" -> pdf("/FlateDecode", spaces(300));
+            case "bomb in a bomb in a pdf" -> pdf("[/FlateDecode/FlateDecode]", packed(spaces(300)));
+            case "sheet with macros in slides" ->
+                Telling.presentation("ppt/embeddings/sheet.docx", hostile("document with hidden macros"));
             case "photo that is a page too" -> Telling.join(Telling.picture("jpg"), evil);
             case "picture that is an archive too" ->
                 Telling.join(Telling.picture("png"), Telling.zip(Map.of("EVIL", evil)));
@@ -199,6 +221,42 @@ class HostileFilesTests {
                         .getBytes(StandardCharsets.ISO_8859_1);
             default -> throw new IllegalArgumentException(what);
         };
+    }
+
+    /** Not so much smaller when it is packed that it is a bomb. */
+    private static byte[] slowlyPacked(int megabytes) {
+        byte[] bytes = new byte[megabytes * 1024 * 1024];
+        new Random(1).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] packed(byte[] bytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(packed)) {
+            out.write(bytes);
+        }
+        return packed.toByteArray();
+    }
+
+    private static byte[] spaces(int megabytes) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(packed)) {
+            out.write(Telling.text("1 0 2 40 <</Type/Catalog/Pages 2 0 R>>          <</Type/Pages/Count 0/Kids[]>>"));
+            byte[] megabyte = new byte[1024 * 1024];
+            Arrays.fill(megabyte, (byte) ' ');
+            for (int i = 0; i < megabytes; i++) {
+                out.write(megabyte);
+            }
+        }
+        return packed.toByteArray();
+    }
+
+    private static byte[] pdf(String filter, byte[] objects) {
+        return Telling.join(
+                Telling.text("%PDF-1.5\n5 0 obj\n<</Type/ObjStm/N 2/First 9/Filter " + filter + "/Length "
+                        + objects.length + ">>\nstream\n"),
+                objects,
+                Telling.text("\nendstream\nendobj\ntrailer\n<</Root 1 0 R/Size 6>>\nstartxref\n0\n%%EOF\n"));
     }
 
     private static byte[] document(String part, byte[] content) throws IOException {

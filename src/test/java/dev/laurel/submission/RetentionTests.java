@@ -197,6 +197,40 @@ class RetentionTests {
     }
 
     @Test
+    void keepsWhatALeadHasOnHoldUntilThatIsOver() {
+        EarnerWindow earner =
+                earner().handIn(pdf()).beingScored().decided(false).daysLater(260);
+        sweep.run();
+        earner.removalDue();
+        UUID hold = UUID.randomUUID();
+        jdbc.sql(
+                        "insert into assessment_hold (id, tenant_id, submission_id, version_id, because, words, held_at, clock_from,"
+                                + " until, with_earner) select ?, tenant_id, id, version_id, 'PRIVACY', 'A face', ?, ?, ?, true"
+                                + " from submission where id = ?")
+                .params(
+                        hold,
+                        Timestamp.from(Instant.now()),
+                        Timestamp.from(Instant.now()),
+                        Timestamp.from(Instant.now().plus(Duration.ofDays(5))),
+                        earner.id().value())
+                .update();
+        sweep.run();
+        assertThat(kept(earner, "submission_answer")).isEqualTo(4);
+        assertThat(removal(earner).orElseThrow().removeAt())
+                .isAfter(Instant.now().plus(Duration.ofDays(6)));
+        assertThat(earner.get("/evidence").select("#withdrawal").text())
+                .contains("when your work is no longer on hold");
+        assertThat(earner.post("/evidence/withdrawal").text()).contains("Your work is on hold");
+
+        jdbc.sql("update assessment_hold set released_at = held_at where id = ?")
+                .param(hold)
+                .update();
+        earner.removalDue();
+        sweep.run();
+        assertThat(kept(earner, "submission_answer")).isZero();
+    }
+
+    @Test
     void waitsForTheTimeToAppealBeforeItCounts() {
         EarnerWindow earner =
                 earner().handIn(pdf()).beingScored().decided(false).daysLater(175);

@@ -20,9 +20,11 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDResources;
 import org.apache.pdfbox.pdmodel.common.PDMetadata;
 import org.apache.pdfbox.pdmodel.encryption.AccessPermission;
 import org.apache.pdfbox.pdmodel.encryption.StandardProtectionPolicy;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationText;
 import org.apache.poi.hslf.record.Comment2000;
@@ -231,13 +233,17 @@ public final class Telling {
     private static byte[] film(String handler) {
         byte[] times = box("mvhd", new byte[4], text("TIMETIME"), new byte[88]);
         byte[] track = box(
-                "trak", box("mdia", box("hdlr", new byte[8], text(handler), new byte[13])), box("udta", text(SECRET)));
+                "trak",
+                box("mdia", box("hdlr", new byte[8], text(handler), new byte[13])),
+                box("udta", text(SECRET)),
+                box("Xtra", text(SECRET)));
         byte[] place = box("udta", box("\u00a9xyz", text(SECRET)));
         byte[] keys = box("meta", new byte[4], text(SECRET));
         return join(
                 box("ftyp", text("isom\0\0\0\0isom")),
                 box("mdat", text("the lesson itself")),
                 box("moov", times, track, place, keys),
+                box("sefd", text(SECRET)),
                 box("uuid", text("0123456789abcdef" + SECRET)));
     }
 
@@ -254,6 +260,9 @@ public final class Telling {
             document.getDocumentInformation().setCreationDate(Calendar.getInstance());
             document.getDocumentCatalog().setMetadata(metadata(document));
             page.setMetadata(metadata(document));
+            PDResources resources = new PDResources();
+            resources.add(PDImageXObject.createFromByteArray(document, jpeg(1), "board.jpg"));
+            page.setResources(resources);
             PDAnnotationText comment = new PDAnnotationText();
             comment.setTitlePopup(SECRET);
             comment.setContents("Look here");
@@ -314,7 +323,21 @@ public final class Telling {
                         + "/\"/><Relationship Id=\"r2\" Type=\"x/hyperlink\" TargetMode=\"External\" "
                         + "Target=\"https://example.org/lesson\"/></Relationships>"));
         parts.put("word/media/image1.jpeg", jpeg(1));
+        parts.put("word/glossary/document.xml", text("<w:g " + w + "><w:ins w:author='" + SECRET + "'/></w:g>"));
+        parts.put(
+                "customXml/item1.xml",
+                text("<p:properties xmlns:p=\"urn:p\"><SharedWithUsers xmlns=\"urn:s\"><UserInfo><DisplayName>" + SECRET
+                        + "</DisplayName><AccountId>12</AccountId></UserInfo></SharedWithUsers>"
+                        + "<MediaServiceLocation xmlns=\"urn:s\">" + SECRET
+                        + "</MediaServiceLocation></p:properties>"));
         return parts;
+    }
+
+    static byte[] presentation(String name, byte[] within) throws IOException {
+        Map<String, byte[]> parts = office();
+        parts.put("ppt/presentation.xml", text("<presentation/>"));
+        parts.put(name, within);
+        return zip(parts);
     }
 
     private static Map<String, byte[]> xlsx() {
@@ -323,17 +346,26 @@ public final class Telling {
         parts.put("xl/workbook.xml", text("<workbook " + main + "><absPath url=\"C:\\" + SECRET + "\"/></workbook>"));
         parts.put(
                 "xl/comments1.xml",
-                text("<comments " + main + "><authors><author>" + SECRET + "</author></authors></comments>"));
+                text("<comments " + main + "><authors><author>" + SECRET + "</author></authors><t><r>" + SECRET
+                        + ":</r>What is noted: this</t></comments>"));
+        parts.put("xl/revisions/userNames.xml", text("<users><userInfo name=\"" + SECRET + "\"/></users>"));
+        parts.put("xl/revisions/revisionHeaders.xml", text("<headers><header userName=\"" + SECRET + "\"/></headers>"));
         parts.put(
                 "xl/persons/person.xml",
                 text("<personList><person displayName=\"" + SECRET + "\" userId=\"" + SECRET + "\"/></personList>"));
         return parts;
     }
 
-    private static Map<String, byte[]> pptx() {
+    private static Map<String, byte[]> pptx() throws IOException {
         Map<String, byte[]> parts = office();
         parts.put("ppt/presentation.xml", text("<presentation/>"));
         parts.put("ppt/commentAuthors.xml", text("<l><cmAuthor name=\"" + SECRET + "\" initials=\"M\"/></l>"));
+        parts.put(
+                "ppt/changesInfos/changesInfo1.xml",
+                text("<l><chgData name=\"" + SECRET + "\" userId=\"S::" + SECRET + "\" providerId=\"AD\"/></l>"));
+        parts.put("ppt/media/media1.mp4", film("vide"));
+        parts.put("ppt/media/media2.mp3", mp3());
+        parts.put("ppt/embeddings/Microsoft_Excel_Worksheet.xlsx", zip(xlsx()));
         return parts;
     }
 

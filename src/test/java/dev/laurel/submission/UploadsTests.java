@@ -321,6 +321,20 @@ class UploadsTests {
     }
 
     @Test
+    void saysBeforeHandingInWhatHasNotArrivedWhole() {
+        Teacher teacher = new Teacher();
+        assertThat(teacher.page("/evidence/check").select("#unfinished")).isEmpty();
+        URI upload = teacher.begin("lesson.pdf", PDF.length);
+        teacher.patch(upload, 0, Arrays.copyOf(PDF, PDF.length / 2));
+        Page check = teacher.page("/evidence/check");
+        assertThat(check.select("#unfinished").text()).contains("lesson.pdf", "will not be submitted", "50");
+        assertThat(check.click("#unfinished a").select("[data-unfinished]").text())
+                .contains("lesson.pdf");
+        teacher.patch(upload, PDF.length / 2, Arrays.copyOfRange(PDF, PDF.length / 2, PDF.length));
+        assertThat(teacher.page("/evidence/check").select("#unfinished")).isEmpty();
+    }
+
+    @Test
     void forgetsWhatTheEarnerDiscardsAndWhatNobodyGoesOnWith() {
         Teacher teacher = new Teacher();
         URI discarded = teacher.begin("plan.pdf", PDF.length);

@@ -1,0 +1,40 @@
+package dev.laurel.submission;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** What the archives within one file come to together: each alone may be small. */
+final class Unpacking {
+
+    private static final long MOST = 2L * 1024 * 1024 * 1024;
+
+    private long bytes;
+    private int depth;
+
+    /** @throws FileRefused when this one is a bomb, or all so far are */
+    void count(Path archive) throws IOException {
+        bytes += OfficeCleaner.checkArchive(archive);
+        if (bytes > MOST) {
+            throw FileRefused.bomb();
+        }
+    }
+
+    interface Step {
+        Cleaning clean() throws IOException;
+    }
+
+    /** Something within a document. */
+    Cleaning deeper(Step step) throws IOException {
+        depth++;
+        try {
+            return step.clean();
+        } finally {
+            depth--;
+        }
+    }
+
+    /** In how many documents what is looked at lies. */
+    int depth() {
+        return depth;
+    }
+}
