@@ -198,11 +198,11 @@ public class Rosters implements DisposableBean {
     }
 
     /**
-     * Asks for what is due, one after another so that no platform is pressed. Each is claimed when its turn comes: a course of
+     * Asks for what is due, one after another on each node so that no platform is pressed. Each is claimed when its turn comes: a course of
      * many links takes minutes, and the claims of those behind it would be over before they are read.
      */
     void refreshDue() {
-        for (int number = 0; number < AT_ONCE; number++) {
+        for (int number = 0; number < AT_ONCE && !Thread.currentThread().isInterrupted(); number++) {
             Optional<RosterRows.Claimed> due = rows.claimDue(LEASE);
             if (due.isEmpty()) {
                 return;
@@ -224,6 +224,12 @@ public class Rosters implements DisposableBean {
             log.info("No roster of course {}: {} ({})", claimed.context().value(), e.reason(), e.getMessage());
             postpone(claimed, e);
         } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                log.info(
+                        "This node ends; the roster of course {} is read later",
+                        claimed.context().value());
+                return; // no fault of the platform, and its claim ends by itself
+            }
             log.warn("The roster of course {} failed here", claimed.context().value(), e);
             postpone(claimed, new RosterNotGiven(Reason.PLATFORM_UNAVAILABLE, "failed here", null));
         }

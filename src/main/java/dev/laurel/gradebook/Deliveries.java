@@ -190,7 +190,7 @@ class Deliveries implements DisposableBean {
             foreseen.computeIfAbsent(
                     second,
                     when -> turns.schedule(
-                            () -> lookAt(when), Duration.between(now, when).toMillis(), TimeUnit.MILLISECONDS));
+                            () -> lookAt(when), Duration.between(now, when).toMillis() + 1, TimeUnit.MILLISECONDS));
         }
     }
 

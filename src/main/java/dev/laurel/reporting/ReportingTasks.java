@@ -20,7 +20,7 @@ class ReportingTasks {
 
     private static final Logger log = LoggerFactory.getLogger(ReportingTasks.class);
     private static final Duration EVERY = Duration.ofSeconds(20);
-    /** A day is counted as a whole: where that takes long, it is done more rarely, for it grows with the day. */
+    /** A day is counted as a whole: where that takes long, a node does it more rarely, unless it has fallen behind. */
     private static final int REST = 20;
 
     private static final Duration LONGEST_REST = Duration.ofMinutes(5);
@@ -34,7 +34,11 @@ class ReportingTasks {
             if (begun.isBefore(rests.get())) {
                 return;
             }
-            tallies.count(begun.minus(settings.settle()));
+            Instant by = begun.minus(settings.settle());
+            tallies.count(by);
+            if (tallies.isBehind(by)) {
+                return;
+            }
             Instant ended = clock.instant();
             Duration rest = Duration.between(begun, ended).multipliedBy(REST);
             rests.set(ended.plus(rest.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : rest));

@@ -312,6 +312,15 @@ class Tallies {
         return days.size();
     }
 
+    /** Whether more was marked by then than one counting takes. */
+    boolean isBehind(Instant markedBy) {
+        return !jdbc.sql("select 1 from reporting_mark where marked_at <= :by fetch first row only")
+                .param("by", Timestamp.from(markedBy))
+                .query(Integer.class)
+                .list()
+                .isEmpty();
+    }
+
     private void forget(List<Mark> marks) {
         for (int from = 0; from < marks.size(); from += 1_000) {
             jdbc.sql("delete from reporting_mark where id in (:ids)")

@@ -38,21 +38,34 @@ public class Lookouts implements DisposableBean {
 
         private final Lookout lookout;
         private final AtomicBoolean looking = new AtomicBoolean();
+        /** Somebody asked while it looked, and what they mean may have come too late to be seen. */
+        private final AtomicBoolean again = new AtomicBoolean();
 
         Watchman(Lookout lookout) {
             this.lookout = lookout;
         }
 
+        /** In its turn. An error of the JVM must not end it either: nothing would begin it again. */
         void look() {
-            if (looking.compareAndSet(false, true)) {
+            while (looking.compareAndSet(false, true)) {
+                again.set(false);
                 try {
                     lookout.look().run();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     log.error("{} failed and looks again after {}", lookout.name(), lookout.every(), e);
                 } finally {
                     looking.set(false);
                 }
+                if (!again.get() || Thread.currentThread().isInterrupted()) {
+                    return;
+                }
             }
+        }
+
+        /** Out of turn; where it looks already, once more after that. */
+        void lookSoon() {
+            again.set(true);
+            look();
         }
     }
 
@@ -64,13 +77,13 @@ public class Lookouts implements DisposableBean {
         }
     }
 
-    /** Looks out of turn, without waiting for it; does nothing while it looks. */
+    /** Looks out of turn, without waiting for it; once more where it looks just now. */
     public void soon(String name) {
         watchmen.stream()
                 .filter(watchman -> watchman.lookout.name().equals(name))
                 .forEach(watchman -> {
                     try {
-                        threads.execute(watchman::look);
+                        threads.execute(watchman::lookSoon);
                     } catch (RejectedExecutionException e) {
                         log.debug("This node ends; another one looks", e);
                     }

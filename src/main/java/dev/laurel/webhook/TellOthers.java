@@ -112,8 +112,10 @@ class TellOthers {
                                 : origin.address()));
     }
 
-    /** Most districts tell nobody: for them no news is written down. */
-    @ApplicationModuleListener(condition = "@endpoints.anyOf(#issued.tenant())")
+    /** Most districts tell nobody: for them no news is written down. What was written down is heard, whoever listens by then. */
+    @ApplicationModuleListener(
+            condition = "!T(org.springframework.transaction.support.TransactionSynchronizationManager)"
+                    + ".isActualTransactionActive() or @endpoints.anyOf(#issued.tenant())")
     void on(BadgeIssued issued) {
         badge(EventType.BADGE_AWARDED, issued.tenant(), issued.credentialId(), issued.issuedAt());
     }

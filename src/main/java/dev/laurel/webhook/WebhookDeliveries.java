@@ -201,7 +201,9 @@ class WebhookDeliveries {
     /** Sends what is due, to the last message. */
     void deliverAll() {
         int pages = 0;
-        while (deliverDue() == AT_ONCE && pages++ < MOST_PAGES) {
+        while (deliverDue() == AT_ONCE
+                && pages++ < MOST_PAGES
+                && !Thread.currentThread().isInterrupted()) {
             log.debug("There is more to send");
         }
     }
@@ -218,6 +220,9 @@ class WebhookDeliveries {
                 .query((row, n) -> read(row, List.of()))
                 .list();
         for (Delivery delivery : due) {
+            if (Thread.currentThread().isInterrupted()) {
+                break; // this node ends; the others see what is due
+            }
             if (!tired.contains(delivery.endpoint()) && !deliver(delivery)) {
                 tired.add(delivery.endpoint());
             }

@@ -12,6 +12,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.laurel.badge.BadgeIssued;
 import dev.laurel.badge.Badges;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
@@ -22,6 +23,7 @@ import dev.laurel.recognition.ClaimFixtures;
 import dev.laurel.recognition.ClaimId;
 import dev.laurel.recognition.ClaimState;
 import dev.laurel.recognition.Claims;
+import dev.laurel.submission.SubmissionId;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
@@ -566,5 +568,37 @@ class WebhookTests {
                 .update();
         context.getBean(WebhookDeliveries.class).forget(Instant.now().minus(Duration.ofDays(90)));
         assertThat(officer.get(added.uri()).select("#log ~ ul")).isEmpty();
+    }
+
+    @Test
+    void newsForADistrictWhoseLastEndpointIsGoneEndsAllTheSame() {
+        add();
+        String credential = "gone-" + UUID.randomUUID();
+        transactions.executeWithoutResult(status -> {
+            context.publishEvent(
+                    new BadgeIssued(credential, tenant, new SubmissionId(UUID.randomUUID()), Instant.now()));
+            jdbc.sql("delete from webhook_endpoint where tenant_id = :tenant")
+                    .param("tenant", tenant.value())
+                    .update();
+        });
+        assertThat(untold(credential)).as("nobody has heard it").isEqualTo(1);
+        jdbc.sql(
+                        "update event_publication set status = 'FAILED', last_resubmission_date = null, publication_date = :past"
+                                + " where listener_id like '%TellOthers%' and serialized_event like :about")
+                .param("past", Timestamp.from(Instant.now().minusSeconds(60)))
+                .param("about", "%" + credential + "%")
+                .update();
+        await().atMost(SOON).until(() -> {
+            Recurring.soon(context, "system-resubmit-failed-events");
+            return untold(credential) == 0;
+        });
+    }
+
+    private int untold(String credential) {
+        return jdbc.sql("select count(*) from event_publication where listener_id like '%TellOthers%'"
+                        + " and serialized_event like :about")
+                .param("about", "%" + credential + "%")
+                .query(Integer.class)
+                .single();
     }
 }
