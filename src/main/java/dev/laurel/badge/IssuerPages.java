@@ -186,7 +186,9 @@ class IssuerPages {
                 : tenants.named(district.strip()).orElse(null);
         boolean given = act.equals("give") && isOperator(request);
         if (act.equals("stop") && named != null) {
-            rights.letNoMore(issuer, named);
+            if (!rights.letNoMore(issuer, named, isOperator(request))) {
+                return refused(request, locale, staff, issuer, "nobodys", district);
+            }
             log.info("Staff {} lets {} name issuer {} no more", staff.id().value(), named.value(), slug);
             return new ModelAndView(page + "?done=stopped&stopped=" + named.value());
         }

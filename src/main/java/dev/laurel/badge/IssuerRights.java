@@ -274,13 +274,22 @@ class IssuerRights implements NameableIssuers {
         return true;
     }
 
-    /** What that tenant publishes from now on may not name the issuer, and nothing more of it is signed; badges stay. */
+    /**
+     * What that tenant publishes from now on may not name the issuer, and nothing more of it is signed; badges stay.
+     *
+     * @return false while it belongs to none, as with {@link #letAll}
+     */
     @Transactional
-    public void letNoMore(Issuer issuer, TenantId tenant) {
+    public boolean letNoMore(Issuer issuer, TenantId tenant, boolean operator) {
+        issuers.lock(issuer);
+        if (!operator && issuers.owner(issuer).isEmpty()) {
+            return false;
+        }
         jdbc.sql("delete from badge_issuer_guest where issuer_id = :issuer and tenant_id = :tenant")
                 .param("issuer", issuer.id().value())
                 .param("tenant", tenant.value())
                 .update();
+        return true;
     }
 
     /**

@@ -105,18 +105,7 @@ class Issuers {
         String name = bounded(organisation);
         return byName(name)
                 .map(found -> reachedAs(found, organisation.contact()))
-                .orElseGet(() -> letAtFirst(
-                        make(name, organisation.contact(), owner.get().orElse(null))));
-    }
-
-    /** Where the operator wants it so, as in the demonstration, whose organizations are nobody's. */
-    private Issuer letAtFirst(Issuer issuer) {
-        if (namedByAll) {
-            jdbc.sql("update badge_issuer set named_by_all = true where id = :issuer and tenant_id is null")
-                    .param("issuer", issuer.id().value())
-                    .update();
-        }
-        return issuer;
+                .orElseGet(() -> make(name, organisation.contact(), owner.get().orElse(null)));
     }
 
     /** A seal knows the name alone. Whoever it made is reached as the micro-credential says, until it has an owner or was edited. */
@@ -164,7 +153,8 @@ class Issuers {
     }
 
     /**
-     * An issuer with its first keys, in colours that its name chooses. Within a transaction.
+     * An issuer with its first keys, in colours that its name chooses. Within a transaction. One of nobody is named by all
+     * at first where the operator wants it so, as in the demonstration, whose organizations are nobody's.
      *
      * @param tenant whose officers alone look after it
      */
@@ -173,10 +163,10 @@ class Issuers {
         String slug = slug(name);
         UUID id = Ids.next();
         for (int attempt = 1; attempt <= 1000; attempt++) {
-            int made = jdbc.sql(
-                            "insert into badge_issuer (id, name, slug, contact, colour, accent, tenant_id, created_at)"
-                                    + " values (:id, :name, :slug, :contact, :colour, :accent, :tenant, :now)"
-                                    + " on conflict do nothing")
+            int made = jdbc.sql("insert into badge_issuer (id, name, slug, contact, colour, accent, tenant_id,"
+                            + " named_by_all, created_at) values (:id, :name, :slug, :contact, :colour,"
+                            + " :accent, :tenant, :all, :now)"
+                            + " on conflict do nothing")
                     .param("id", id)
                     .param("name", name)
                     .param("slug", attempt == 1 ? slug : slug + "-" + attempt)
@@ -184,6 +174,7 @@ class Issuers {
                     .param("colour", colours.colour())
                     .param("accent", colours.accent())
                     .param("tenant", tenant == null ? null : tenant.value())
+                    .param("all", tenant == null && namedByAll)
                     .param("now", Timestamp.from(clock.instant()))
                     .update();
             if (made == 1) {

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is used up of a cap. One of as many years as a cycle is said of the cycle. One of more years holds for any cycles that
- * end within so many years; one of fewer for what was claimed within so many calendar years (UTC), whatever its cycle.
+ * end within so many years; one of fewer for what was claimed within so many calendar years, whatever its cycle.
  *
  * <p>What counts for everybody counts in the cycle of each license type that shares time with it, since nobody says of which
- * it is. So no license's cycle ever holds more than its cap, in whichever order things were claimed.
+ * it is. A cycle for everybody has its whole cap beside what is over: neither a license's cycle that ended before the claim
+ * nor what counted for everybody in an earlier cycle takes from it.
  */
 final class CapUse {
 
@@ -70,11 +71,15 @@ final class CapUse {
         for (String each : licences) {
             Stream<Cycle> cycles = inItsCycles
                     ? counting.stream()
-                            .filter(units -> each.equals(units.licence()) && cycle.overlaps(units.cycleEnds(), year))
+                            .filter(units -> each.equals(units.licence())
+                                    && units.cycleEnds() >= year
+                                    && cycle.overlaps(units.cycleEnds(), year))
                             .map(units -> new Cycle(units.cycleEnds(), cycle.years()))
                             .distinct()
                     : Stream.of(cycle);
-            List<Units> units = countingFor(each, counting);
+            List<Units> units = countingFor(each, counting).stream()
+                    .filter(one -> !inItsCycles || one.licence() != null || cycle.overlaps(one.cycleEnds(), year))
+                    .toList();
             most = cycles.map(within -> count.of(within, units)).reduce(most, BigDecimal::max);
         }
         return most;

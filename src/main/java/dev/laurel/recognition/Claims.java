@@ -19,7 +19,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -304,11 +303,7 @@ public class Claims {
     }
 
     private int year() {
-        return year(clock.instant());
-    }
-
-    private static int year(Instant at) {
-        return at.atZone(ZoneOffset.UTC).getYear();
+        return cycles.year();
     }
 
     private record Unfilled(UUID id, @Nullable String licence) {}
@@ -477,7 +472,7 @@ public class Claims {
         return of(accounts, of(rule, approved))
                 .query((row, number) -> new CapUse.Units(
                         row.getInt("cycle_ends"),
-                        year(row.getTimestamp("requested_at").toInstant()),
+                        Cycles.year(row.getTimestamp("requested_at").toInstant()),
                         row.getString("licence"),
                         row.getBigDecimal("amount")))
                 .list();
@@ -904,7 +899,7 @@ public class Claims {
                 cap,
                 claim.licence(),
                 cycle(claim.cycleEnds(), rule),
-                year(claim.requestedAt()),
+                Cycles.year(claim.requestedAt()),
                 counting(accounts, rule));
     }
 
@@ -937,7 +932,10 @@ public class Claims {
     private BigDecimal approved(Claim claim, List<SamePerson.Account> accounts) {
         Rule rule = ruleOf(claim);
         return CapUse.inCycle(
-                claim.licence(), cycle(claim.cycleEnds(), rule), year(claim.requestedAt()), counting(accounts, rule));
+                claim.licence(),
+                cycle(claim.cycleEnds(), rule),
+                Cycles.year(claim.requestedAt()),
+                counting(accounts, rule));
     }
 
     private void move(
@@ -1031,7 +1029,7 @@ public class Claims {
                         row.getString("unit"),
                         row.getInt("cycle_ends"),
                         row.getString("licence"),
-                        year(row.getTimestamp("requested_at").toInstant()),
+                        Cycles.year(row.getTimestamp("requested_at").toInstant()),
                         row.getString("category"),
                         row.getString("state").equals(ClaimState.APPROVED.name()),
                         Optional.ofNullable(row.getBigDecimal("amount")).orElse(BigDecimal.ZERO),

@@ -4,6 +4,7 @@ import dev.laurel.person.PersonForgotten;
 import dev.laurel.person.PersonId;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -193,7 +194,12 @@ public class Cycles {
 
     /** The year that it is, for whoever claims on its last evening: it is over when it is over everywhere. */
     public int year() {
-        return clock.instant().atOffset(LAST_PLACE).getYear();
+        return year(clock.instant());
+    }
+
+    /** The year that it was at a moment, as {@link #year()} is the one that it is. */
+    static int year(Instant at) {
+        return at.atOffset(LAST_PLACE).getYear();
     }
 
     /** The years in which somebody's cycles end, by the authority's code, of cycles that are not over. */

@@ -343,6 +343,22 @@ class IssuerRightsTests {
     }
 
     @Test
+    void whatAnOperatorMakesForNobodyIsNamedByAllAtFirstWhereTheOperatorWantsItSo() {
+        Page made = operator()
+                .open("/admin/new-issuer")
+                .form("form:has(#name)")
+                .set("name", name)
+                .submitWith("button[value=save]");
+        assertThat(made.text()).contains(name);
+        Issuer issuer =
+                issuers.bySlug(made.uri().getPath().replaceAll(".*/", "")).orElseThrow();
+        assertThat(issuers.owner(issuer)).isEmpty();
+        assertThat(rights.isNamedByAll(issuer))
+                .isEqualTo(context.getBean(IssuerSettings.class).areNamedByAll(settings));
+        assertThat(rights.isNamedByAll(fixtures.issuer(name + " too", owner))).isFalse();
+    }
+
+    @Test
     void onlyTheDemonstrationsIssuersAreNamedByAllUnlessTheOperatorWantsIt() {
         assertThat(new IssuerSettings(null).areNamedByAll(settings)).isEqualTo(settings.demo());
         assertThat(new IssuerSettings(false).areNamedByAll(settings)).isFalse();
@@ -373,6 +389,19 @@ class IssuerRightsTests {
 
         let.form("form:has(button[value=stop])").submitWith("button[value=stop]");
         assertThat(nameable.mayName(others, name)).isFalse();
+    }
+
+    @Test
+    void whoOnlyHasBadgesOfAnIssuerOfNobodyTakesNoRightOfAnotherDistrict() {
+        Issuer issuer = ofNobody();
+        rights.give(issuer, others, false);
+        rights.let(issuer, owner, new StaffId(UUID.randomUUID()), false);
+        Page page = signedIn(StaffRole.ISSUER_OFFICER, others, "/issue/issuers/" + issuer.slug());
+        rights.give(issuer, null, true);
+        Page refused = page.form("form:has(button[value=stop])").submitWith("button[value=stop]");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("this issuer belongs to no district now");
+        assertThat(nameable.mayName(owner, name)).isTrue();
     }
 
     @Test

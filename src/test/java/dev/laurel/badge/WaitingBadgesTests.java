@@ -276,7 +276,7 @@ class WaitingBadgesTests {
         assertThat(page.form("form[action$=/issue]").submit().text()).contains("Released.");
         isSigned(decided);
 
-        rights.letNoMore(agency, district);
+        rights.letNoMore(agency, district, false);
         rights.letAll(agency, true, false);
         assertThat(pending(earned("Anne Any", ofTheAgency)).declined()).isFalse();
         assertThat(waitingPage(theirs).text()).contains("Anne Any");

@@ -101,6 +101,24 @@ class CycleTests {
     }
 
     @Test
+    void aNewCycleForEverybodyHasItsCapBesideLicencesWhoseCyclesAreOver() {
+        Rule.Cap sixty = new Rule.Cap(BigDecimal.valueOf(60), 5);
+        List<CapUse.Units> counting = List.of(units(2026, 2025, 55), units(2028, 2025, "teacher", 5));
+        Cycle next = new Cycle(2031, 5);
+        assertThat(CapUse.of(sixty, null, next, 2030, counting)).isEqualByComparingTo("0");
+        assertThat(CapUse.inCycle(null, next, 2030, counting)).isEqualByComparingTo("0");
+        assertThat(CapUse.of(sixty, null, next, 2028, counting))
+                .as("while both run, the license's alone")
+                .isEqualByComparingTo("5");
+        assertThat(CapUse.of(sixty, null, new Cycle(2026, 5), 2026, counting))
+                .as("in the cycle before, both")
+                .isEqualByComparingTo("60");
+        assertThat(CapUse.of(sixty, "teacher", new Cycle(2028, 5), 2028, counting))
+                .as("of the license itself, all that shares time")
+                .isEqualByComparingTo("60");
+    }
+
+    @Test
     void theOrderOfClaimsMakesNoDifference() {
         Rule.Cap ten = new Rule.Cap(BigDecimal.TEN, 5);
         CapUse.Units everybody = units(2027, 2026, 10);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.badge.BadgeFixtures;
+import dev.laurel.badge.Badges;
+import dev.laurel.badge.Compositions;
+import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.person.PersonForgotten;
@@ -28,6 +31,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Somebody who holds two licenses: each with a cycle of its own, and no badge that counts for both. */
@@ -278,6 +282,38 @@ class LicenceCycleTests {
         assertThat(evening.isOpen(2026)).isTrue();
         Cycles nextDay = new Cycles(jdbc, Clock.fixed(Instant.parse("2027-01-01T12:00:00Z"), ZoneOffset.UTC));
         assertThat(nextDay.isOpen(2026)).as("over everywhere").isFalse();
+    }
+
+    private Claims claimsAt(String moment) {
+        Clock clock = Clock.fixed(Instant.parse(moment), ZoneOffset.UTC);
+        JdbcClient jdbc = context.getBean(JdbcClient.class);
+        return new Claims(
+                jdbc,
+                context.getBean(Rulebook.class),
+                recognition,
+                context.getBean(Badges.class),
+                context.getBean(Compositions.class),
+                context.getBean(Reciprocity.class),
+                context.getBean(BroughtBadges.class),
+                context.getBean(SamePerson.class),
+                context.getBean(Catalogue.class),
+                new Cycles(jdbc, clock),
+                context.getBean(TransactionOperations.class),
+                context,
+                clock);
+    }
+
+    @Test
+    void aCycleOfNoSaidLengthSharesTimeWithTheNextUntilItsLastEveningIsOver() {
+        String yaml = TestRules.authority(given.authority()) + "---\n" + TestRules.rule(given.authority(), 2);
+        context.getBean(RulesImport.class)
+                .take("no-length.yaml", yaml.getBytes(StandardCharsets.UTF_8), "a tester", false);
+        Claim claim = found(given.claim(account, hinge, hingeBadge, given.authority() + "-hours", year, ""));
+        String newYear = (year + 1) + "-01-01T";
+        assertThat(claimsAt(newYear + "02:00:00Z").bars(claim, year + 1))
+                .as("it may still be claimed for, so it is not over")
+                .isTrue();
+        assertThat(claimsAt(newYear + "12:00:00Z").bars(claim, year + 1)).isFalse();
     }
 
     @Test
