@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.events.Attribute;
 import javax.xml.stream.events.StartElement;
 import javax.xml.stream.events.XMLEvent;
+import org.jspecify.annotations.Nullable;
 
 /** A part of a document, copied event by event; names of authors become one and the same word. */
 final class DocumentXml {
@@ -51,13 +53,24 @@ final class DocumentXml {
 
     private DocumentXml() {}
 
-    /** Closes neither stream. @throws Damaged when it is not XML, or declares entities */
-    static void copy(InputStream in, OutputStream out) throws IOException {
+    /** The author of what was said by several is a number. */
+    private static final String NUMBERED = "tc=";
+
+    /**
+     * Closes neither stream.
+     *
+     * @param library whether libraries of documents wrote it
+     * @return whether it says nothing, or a name was found before something that it says
+     * @throws Damaged when it is not XML, or declares entities
+     */
+    static boolean copy(InputStream in, OutputStream out, boolean library) throws IOException {
         out.write("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n".getBytes(StandardCharsets.UTF_8));
         try {
             XMLEventReader reader = READERS.createXMLEventReader(new Unclosed(in));
             XMLEventWriter writer = WRITERS.createXMLEventWriter(out, StandardCharsets.UTF_8.name());
             boolean name = false;
+            boolean said = false;
+            boolean signed = false;
             Set<String> names = new HashSet<>();
             while (reader.hasNext()) {
                 XMLEvent event = reader.nextEvent();
@@ -65,7 +78,11 @@ final class DocumentXml {
                     throw new Damaged("a document type in a part");
                 }
                 if (name && event.isCharacters()) {
-                    names.add(event.asCharacters().getData().strip());
+                    String who = event.asCharacters().getData().strip();
+                    if (!who.isEmpty()) {
+                        names.add(who);
+                        writer.add(EVENTS.createCharacters(NOBODY));
+                    }
                     continue;
                 }
                 if (event.isStartDocument() || event.isEndDocument()) {
@@ -75,28 +92,39 @@ final class DocumentXml {
                     StartElement element = event.asStartElement();
                     writer.add(withoutNames(element));
                     name = NAMES.contains(element.getName().toString())
-                            || OF_LIBRARIES.contains(element.getName().getLocalPart());
-                    if (name) {
-                        writer.add(EVENTS.createCharacters(NOBODY));
-                    }
+                            || (library
+                                    && OF_LIBRARIES.contains(element.getName().getLocalPart()));
+                } else if (event.isCharacters()) {
+                    String text = event.asCharacters().getData();
+                    String signer = signer(text, names);
+                    said |= !text.isBlank();
+                    signed |= signer != null;
+                    writer.add(signer == null ? event : EVENTS.createCharacters(unsigned(text, signer)));
                 } else {
-                    name = false;
-                    writer.add(isSigned(event, names) ? EVENTS.createCharacters(NOBODY + ":") : event);
+                    name &= !event.isEndElement();
+                    writer.add(event);
                 }
             }
             writer.flush();
+            boolean numbered = !names.isEmpty() && names.stream().allMatch(who -> who.startsWith(NUMBERED));
+            return !said || signed || numbered;
         } catch (XMLStreamException malformed) {
             throw new Damaged("a part that is not XML");
         }
     }
 
-    /** Sheets begin a note with the name of who wrote it. */
-    private static boolean isSigned(XMLEvent event, Set<String> names) {
-        if (!event.isCharacters()) {
-            return false;
-        }
-        String text = event.asCharacters().getData().strip();
-        return text.endsWith(":") && names.contains(text.substring(0, text.length() - 1));
+    /** Sheets begin a note with the name of who wrote it; the longest, where one begins with another. */
+    private static @Nullable String signer(String text, Set<String> names) {
+        String begin = text.stripLeading();
+        return names.stream()
+                .filter(name -> begin.startsWith(name + ":"))
+                .max(Comparator.comparingInt(String::length))
+                .orElse(null);
+    }
+
+    private static String unsigned(String text, String name) {
+        int at = text.indexOf(name);
+        return text.substring(0, at) + NOBODY + text.substring(at + name.length());
     }
 
     private static StartElement withoutNames(StartElement element) {
@@ -142,6 +170,8 @@ final class DocumentXml {
         XMLInputFactory readers = XMLInputFactory.newDefaultFactory();
         readers.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         readers.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        // A name may not come in two pieces.
+        readers.setProperty(XMLInputFactory.IS_COALESCING, true);
         return readers;
     }
 

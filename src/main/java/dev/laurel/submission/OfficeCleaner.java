@@ -62,6 +62,9 @@ final class OfficeCleaner {
             + "|xl/(comments[^/]*|workbook)\\.xml|xl/(comments|persons|threadedComments|revisions)/[^/]+\\.xml"
             + "|content\\.xml|styles\\.xml|(.*/)?_rels/[^/]*\\.rels");
 
+    /** They begin with a name, and where none is found, it is somewhere else. */
+    private static final Pattern NOTES = Pattern.compile("xl/comments[^/]*\\.xml|xl/comments/[^/]+\\.xml");
+
     /** What libraries of documents put into them: with whom they are shared, and where a photo was taken. */
     private static final Pattern LIBRARY = Pattern.compile("customXml/item[0-9]+\\.xml");
 
@@ -129,9 +132,10 @@ final class OfficeCleaner {
             }
             out.write(types);
         } else if (NAMING.matcher(name).matches()) {
-            DocumentXml.copy(content, out);
+            boolean sure = DocumentXml.copy(content, out, false);
+            cleaning = sure || !NOTES.matcher(name).matches() ? Cleaning.CLEAN : Cleaning.NOT_CLEANED;
         } else if (LIBRARY.matcher(name).matches()) {
-            cleaning = library(whole(content), out);
+            cleaning = library(content, out);
         } else if (PICTURE.matcher(name).matches()) {
             cleaning = picture(content, out);
         } else if (WITHIN.matcher(name).matches() && !entry.isDirectory()) {
@@ -153,10 +157,16 @@ final class OfficeCleaner {
     }
 
     /** Anything may be written there, and no program needs it to show the document. */
-    private static Cleaning library(byte[] part, OutputStream out) throws IOException {
+    private static Cleaning library(InputStream content, OutputStream out) throws IOException {
+        byte[] part = content.readNBytes(MOST_READ_WHOLE + 1);
+        if (part.length > MOST_READ_WHOLE) {
+            out.write(part);
+            content.transferTo(out);
+            return Cleaning.NOT_CLEANED;
+        }
         ByteArrayOutputStream clean = new ByteArrayOutputStream(part.length);
         try {
-            DocumentXml.copy(new ByteArrayInputStream(part), clean);
+            DocumentXml.copy(new ByteArrayInputStream(part), clean, true);
         } catch (Damaged unreadable) {
             out.write(part);
             return Cleaning.NOT_CLEANED;

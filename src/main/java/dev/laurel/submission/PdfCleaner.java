@@ -53,7 +53,12 @@ final class PdfCleaner {
     private static final byte[] BEGIN = "%PDF-".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PLACE_OF_TABLE = "startxref".getBytes(StandardCharsets.US_ASCII);
 
+    /** Of a signature (12.8.1): the bytes that it signs. */
+    private static final COSName SIGNED = COSName.getPDFName("ByteRange");
+
     private boolean sure = true;
+    private boolean signed;
+    private boolean acts;
 
     private PdfCleaner() {}
 
@@ -70,7 +75,11 @@ final class PdfCleaner {
             if (told) {
                 document.getDocument().getTrailer().removeItem(COSName.INFO);
             }
-            Cleaning cleaning = cleaner.sure ? Cleaning.CLEAN : Cleaning.NOT_CLEANED;
+            // A signature would say that somebody else changed it. Only what acts is taken out all the same.
+            if (cleaner.signed && !cleaner.acts) {
+                return unchanged(from, to, Cleaning.NOT_CLEANED);
+            }
+            Cleaning cleaning = cleaner.sure && !cleaner.signed ? Cleaning.CLEAN : Cleaning.NOT_CLEANED;
             if (!told && !changed && isOneState(from)) {
                 return unchanged(from, to, cleaning);
             }
@@ -139,8 +148,12 @@ final class PdfCleaner {
             if (value == null || !seen.add(value)) {
                 continue;
             }
-            if (value instanceof COSStream stream && isPhoto(stream)) {
-                changed |= cleanPhoto(stream);
+            if (value instanceof COSStream stream) {
+                if (isPhoto(stream)) {
+                    changed |= cleanPhoto(stream);
+                } else {
+                    sure &= !holdsAPhoto(stream);
+                }
             }
             if (value instanceof COSDictionary dictionary) {
                 // Files that are attached, and forms that are programs, are beyond us.
@@ -162,6 +175,21 @@ final class PdfCleaner {
                         && COSName.DCT_DECODE.equals(filters.getObject(0));
     }
 
+    /** One that is packed once more, or in another way: it may say where it was taken. */
+    private static boolean holdsAPhoto(COSStream stream) {
+        COSBase filter = stream.getFilters();
+        if (!(filter instanceof COSArray filters)) {
+            return COSName.JPX_DECODE.equals(filter);
+        }
+        for (int i = 0; i < filters.size(); i++) {
+            COSBase one = filters.getObject(i);
+            if (COSName.DCT_DECODE.equals(one) || COSName.JPX_DECODE.equals(one)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** @return whether it had said something beside the picture */
     private boolean cleanPhoto(COSStream stream) throws IOException {
         byte[] photo;
@@ -175,7 +203,7 @@ final class PdfCleaner {
             }
             JpegCleaner.clean(in, clean);
         } catch (Damaged | EOFException unreadable) {
-            sure &= !new String(photo, StandardCharsets.ISO_8859_1).contains("Exif\0\0");
+            sure = false;
             return false;
         }
         if (clean.size() == photo.length) {
@@ -187,14 +215,18 @@ final class PdfCleaner {
         return true;
     }
 
-    private static boolean strip(COSDictionary dictionary, boolean trailer) {
+    private boolean strip(COSDictionary dictionary, boolean trailer) {
         if (trailer) {
             return false;
         }
-        boolean changed = remove(dictionary, TELLING) | remove(dictionary, ACTING);
+        signed |= dictionary.containsKey(SIGNED);
+        boolean acting = remove(dictionary, ACTING);
+        acts |= acting;
+        boolean changed = remove(dictionary, TELLING) | acting;
         String action = dictionary.getNameAsString(COSName.S);
         if (action != null && PROGRAMS.contains(action)) {
             dictionary.clear();
+            acts = true;
             return true;
         }
         boolean comment = dictionary.containsKey(COSName.RECT)

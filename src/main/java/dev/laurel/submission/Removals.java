@@ -137,8 +137,9 @@ public class Removals {
         return held.stream().anyMatch(by -> by.isHeldBack(id));
     }
 
+    /** Nobody is written to for each of the days that a hold takes. */
     private void later(Submission submission, Instant removeAt) {
-        jdbc.sql("update submission_removal set remove_at = :at where submission_id = :id")
+        jdbc.sql("update submission_removal set remove_at = :at, told_of = :at where submission_id = :id")
                 .param("at", Timestamp.from(removeAt))
                 .param("id", submission.id().value())
                 .update();

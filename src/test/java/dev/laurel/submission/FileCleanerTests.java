@@ -8,7 +8,9 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
@@ -25,12 +28,18 @@ import javax.swing.text.BadLocationException;
 import javax.swing.text.Document;
 import javax.swing.text.rtf.RTFEditorKit;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSDictionary;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
+import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentNameDictionary;
 import org.apache.pdfbox.pdmodel.PDEmbeddedFilesNameTreeNode;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
 import org.apache.pdfbox.pdmodel.common.filespecification.PDEmbeddedFile;
+import org.apache.pdfbox.pdmodel.interactive.action.PDActionJavaScript;
 import org.apache.poi.hslf.usermodel.HSLFSlideShow;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
 import org.apache.poi.hwpf.extractor.WordExtractor;
@@ -309,6 +318,133 @@ class FileCleanerTests {
     void aNoteInASheetKeepsItsWordsWithoutTheNameBeforeThem() throws IOException {
         assertThat(clean("xlsx", Telling.of("xlsx")).parts().get("xl/comments1.xml"))
                 .contains("<r>Author:</r>What is noted: this");
+    }
+
+    private static byte[] sheet(String author, String text) throws IOException {
+        String main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        parts.put("[Content_Types].xml", Telling.text("<Types/>"));
+        parts.put("xl/workbook.xml", Telling.text("<workbook " + main + "/>"));
+        parts.put(
+                "xl/comments1.xml",
+                Telling.text("<comments " + main + "><authors><author>" + author + "</author></authors><commentList>"
+                        + "<comment><text><t>" + text + "</t></text></comment></commentList></comments>"));
+        return Telling.zip(parts);
+    }
+
+    @Test
+    void aNoteLosesTheNameThatBeginsALongerText() throws IOException {
+        Result clean = clean("xlsx", sheet("Ana Ruiz", "Ana Ruiz:\nhello &amp; Ana: hi"));
+        assertThat(clean.parts().get("xl/comments1.xml")).contains("<t>Author:\nhello &amp; Ana: hi</t>");
+        assertThat(clean.cleaning()).isEqualTo(Cleaning.CLEAN);
+    }
+
+    @Test
+    void saysThatItIsNotSureOfANoteWhoseNameItDoesNotFind() throws IOException {
+        assertThat(clean("xlsx", sheet("aruiz", "Ana Ruiz:\nhello")).cleaning()).isEqualTo(Cleaning.NOT_CLEANED);
+        assertThat(clean("xlsx", sheet("", "Ana Ruiz:\nhello")).cleaning()).isEqualTo(Cleaning.NOT_CLEANED);
+        assertThat(clean("xlsx", sheet("Ana Ruiz", "")).cleaning()).isEqualTo(Cleaning.CLEAN);
+        assertThat(clean("xlsx", sheet("tc={12-AB}", "[Threaded comment] hello"))
+                        .cleaning())
+                .isEqualTo(Cleaning.CLEAN);
+    }
+
+    private static byte[] docx(String name, byte[] part) throws IOException {
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        parts.put("[Content_Types].xml", Telling.text("<Types/>"));
+        parts.put("word/document.xml", Telling.text("<d><DisplayName>What is written</DisplayName></d>"));
+        parts.put(name, part);
+        return Telling.zip(parts);
+    }
+
+    @Test
+    void aLongPartOfALibraryIsLeftAndSaid() throws IOException {
+        byte[] library = Telling.text("<a>" + " ".repeat(17 * 1024 * 1024) + "</a>");
+        Result clean = clean("docx", docx("customXml/item1.xml", library));
+        assertThat(clean.cleaning()).isEqualTo(Cleaning.NOT_CLEANED);
+        assertThat(clean.parts().get("customXml/item1.xml")).hasSize(library.length);
+    }
+
+    @Test
+    void whatALibraryLeftEmptyStaysEmptyAndWhatIsWrittenStays() throws IOException {
+        Map<String, String> parts = clean(
+                        "docx",
+                        docx(
+                                "customXml/item1.xml",
+                                Telling.text("<a><CompanyAddress/><CompanyPhone></CompanyPhone>"
+                                        + "<CompanyFax>1<!-- -->2</CompanyFax></a>")))
+                .parts();
+        assertThat(parts.get("customXml/item1.xml"))
+                .contains("<CompanyAddress></CompanyAddress><CompanyPhone></CompanyPhone><CompanyFax>Author")
+                .doesNotContain("2</CompanyFax>");
+        assertThat(parts.get("word/document.xml")).contains("<DisplayName>What is written</DisplayName>");
+    }
+
+    private static byte[] pdf(Consumer<PDDocument> with) throws IOException {
+        try (PDDocument document = new PDDocument();
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+            document.addPage(new PDPage());
+            with.accept(document);
+            document.save(bytes, CompressParameters.NO_COMPRESSION);
+            return bytes.toByteArray();
+        }
+    }
+
+    private Cleaning photo(byte[] photo, String... filters) throws IOException {
+        COSArray chain = new COSArray();
+        for (String filter : filters) {
+            chain.add(COSName.getPDFName(filter));
+        }
+        return clean("pdf", pdf(document -> {
+                    COSStream stream = document.getDocument().createCOSStream();
+                    try (OutputStream raw = stream.createRawOutputStream()) {
+                        raw.write(photo);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    stream.setItem(COSName.FILTER, filters.length == 1 ? chain.get(0) : chain);
+                    document.getPage(0).getCOSObject().setItem(COSName.getPDFName("Photo"), stream);
+                }))
+                .cleaning();
+    }
+
+    @Test
+    void saysThatItIsNotSureOfPhotosInAPdfThatItCannotRead() throws IOException {
+        assertThat(photo(Telling.jpeg(1), "DCTDecode")).isEqualTo(Cleaning.CLEAN);
+        assertThat(photo(Telling.jpeg(1), "FlateDecode", "DCTDecode")).isEqualTo(Cleaning.NOT_CLEANED);
+        assertThat(photo(Telling.jpeg(1), "ASCII85Decode", "DCTDecode")).isEqualTo(Cleaning.NOT_CLEANED);
+        assertThat(photo(Telling.jpeg(1), "JPXDecode")).isEqualTo(Cleaning.NOT_CLEANED);
+        assertThat(photo(Telling.text("http://ns.adobe.com/xap/1.0/"), "DCTDecode"))
+                .isEqualTo(Cleaning.NOT_CLEANED);
+    }
+
+    private static COSDictionary signature() {
+        COSDictionary signature = new COSDictionary();
+        signature.setItem(COSName.TYPE, COSName.getPDFName("Sig"));
+        signature.setItem(COSName.getPDFName("ByteRange"), new COSArray());
+        return signature;
+    }
+
+    @Test
+    void aSignedPdfStaysAsItWasSignedAndThatIsSaid() throws IOException {
+        byte[] pdf = pdf(document -> {
+            document.getDocumentInformation().setAuthor("Ana Ruiz");
+            document.getDocumentCatalog().getCOSObject().setItem(COSName.getPDFName("Signature"), signature());
+        });
+        assertThat(clean("pdf", pdf)).satisfies(result -> {
+            assertThat(result.bytes()).isEqualTo(pdf);
+            assertThat(result.cleaning()).isEqualTo(Cleaning.NOT_CLEANED);
+        });
+    }
+
+    @Test
+    void aSignatureKeepsNoScript() throws IOException {
+        Result clean = clean("pdf", pdf(document -> {
+            document.getDocumentCatalog().setOpenAction(new PDActionJavaScript("app.alert(1)"));
+            document.getDocumentCatalog().getCOSObject().setItem(COSName.getPDFName("Signature"), signature());
+        }));
+        assertThat(clean.all()).doesNotContain("app.alert");
+        assertThat(clean.cleaning()).isEqualTo(Cleaning.NOT_CLEANED);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.ResourceBundle;
 import java.util.UUID;
 import java.util.zip.DeflaterOutputStream;
 import org.apache.poi.poifs.filesystem.POIFSFileSystem;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +31,8 @@ class HostileFilesTests {
     private static final List<String> ACCEPTED = List.of(
             "jpg", "png", "gif", "webp", "heic", "mp4", "pdf", "docx", "odt", "zip", "csv", "doc", "xls", "webm", "avi",
             "pptx");
+
+    private static final String OBJECTS = "/Type/ObjStm/N 2/First 9";
 
     @TempDir
     Path directory;
@@ -86,6 +90,19 @@ class HostileFilesTests {
         "bomb in a sheet in slides, plan.pptx, bomb",
         "bomb of objects in a pdf, plan.pdf, bomb",
         "bomb in a bomb in a pdf, plan.pdf, bomb",
+        "bomb after a space in a pdf, plan.pdf, bomb",
+        "bomb after a return in a pdf, plan.pdf, bomb",
+        "bomb after a tab and a comment in a pdf, plan.pdf, bomb",
+        "bomb at once in a pdf, plan.pdf, bomb",
+        "bomb without a head in a pdf, plan.pdf, bomb",
+        "bomb in letters in a pdf, plan.pdf, bomb",
+        "bomb packed in an old way in a pdf, plan.pdf, bomb",
+        "bomb that says that it is a picture in a pdf, plan.pdf, bomb",
+        "bomb that writes its name in numbers in a pdf, plan.pdf, bomb",
+        "bomb behind a comment in a pdf, plan.pdf, bomb",
+        "bomb behind a text in a pdf, plan.pdf, bomb",
+        "bomb of a page in a pdf, plan.pdf, bomb",
+        "bomb of many parts in a pdf, plan.pdf, bomb",
         "sheet with macros in slides, plan.pptx, programs",
     })
     void isRefusedWithAClearWord(String what, String name, String reason) throws IOException {
@@ -113,6 +130,14 @@ class HostileFilesTests {
         assertThat(new String(throughTheDoor(name, content), StandardCharsets.ISO_8859_1))
                 .isNotEmpty()
                 .doesNotContain("EVIL");
+    }
+
+    @Test
+    void aScannedPageAndAWordInATextAreNoBombs() throws IOException {
+        byte[] page = pdf("/Subtype /Image/Filter/FlateDecode", "stream\r\n", spaces(100));
+        assertThat(throughTheDoor("plan.pdf", page)).isEqualTo(page);
+        byte[] text = pdf("/Title (a stream \\( of)", "stream\n", Telling.text("(a stream flows) Tj"));
+        assertThat(throughTheDoor("plan.pdf", text)).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -209,6 +234,34 @@ class HostileFilesTests {
                 Telling.presentation("ppt/embeddings/sheet.docx", hostile("bomb in a document"));
             case "bomb of objects in a pdf" -> pdf("/FlateDecode", spaces(300));
             case "bomb in a bomb in a pdf" -> pdf("[/FlateDecode/FlateDecode]", packed(spaces(300)));
+            case "bomb after a space in a pdf" -> pdf(OBJECTS + "/Filter/FlateDecode", "stream \n", spaces(40));
+            case "bomb after a return in a pdf" -> pdf(OBJECTS + "/Filter/FlateDecode", "stream\r", spaces(40));
+            case "bomb after a tab and a comment in a pdf" ->
+                pdf(OBJECTS + "/Filter/FlateDecode", "%>>\nstream\t\0\f\r\n", spaces(40));
+            case "bomb at once in a pdf" -> pdf(OBJECTS + "/Filter/FlateDecode", "stream", spaces(40));
+            case "bomb without a head in a pdf" -> {
+                byte[] objects = spaces(40);
+                objects[0] = ' ';
+                objects[1] = '\n';
+                yield pdf(OBJECTS + "/Filter/FlateDecode", "stream\n", objects);
+            }
+            case "bomb in letters in a pdf" ->
+                pdf(
+                        OBJECTS + "/Filter[/ASCIIHexDecode /FlateDecode]",
+                        "stream\n",
+                        Telling.text(HexFormat.of().formatHex(spaces(40))));
+            case "bomb packed in an old way in a pdf" -> pdf(OBJECTS + "/Filter/LZWDecode", "stream\n", evil);
+            case "bomb that says that it is a picture in a pdf" ->
+                pdf("/N 2/First 9/Subtype/Image/Filter/FlateDecode", "stream\n", spaces(40));
+            case "bomb that writes its name in numbers in a pdf" ->
+                pdf("/Type/Obj#53tm/N 2/#46irst 9/Filter/LZWDecode", "stream\n", evil);
+            case "bomb behind a comment in a pdf" -> pdf(OBJECTS + "/Filter/LZWDecode %1 0 obj<<\n", "stream\n", evil);
+            case "bomb behind a text in a pdf" -> pdf(OBJECTS + "/Filter/LZWDecode/A(\n1 0 obj<<)", "stream\n", evil);
+            case "bomb of a page in a pdf" -> pdf("/Filter/FlateDecode %/Subtype/Image\n", "stream\n", spaces(40));
+            case "bomb of many parts in a pdf" ->
+                Telling.join(
+                        pdf("/Filter/FlateDecode", "stream\n", spaces(15)),
+                        pdf("/Filter/FlateDecode", "stream\n", spaces(15)));
             case "sheet with macros in slides" ->
                 Telling.presentation("ppt/embeddings/sheet.docx", hostile("document with hidden macros"));
             case "photo that is a page too" -> Telling.join(Telling.picture("jpg"), evil);
@@ -252,10 +305,13 @@ class HostileFilesTests {
     }
 
     private static byte[] pdf(String filter, byte[] objects) {
+        return pdf(OBJECTS + "/Filter " + filter, "stream\n", objects);
+    }
+
+    private static byte[] pdf(String says, String begin, byte[] stream) {
         return Telling.join(
-                Telling.text("%PDF-1.5\n5 0 obj\n<</Type/ObjStm/N 2/First 9/Filter " + filter + "/Length "
-                        + objects.length + ">>\nstream\n"),
-                objects,
+                Telling.text("%PDF-1.5\n5 0 obj\n<<" + says + "/Length " + stream.length + ">>\n" + begin),
+                stream,
                 Telling.text("\nendstream\nendobj\ntrailer\n<</Root 1 0 R/Size 6>>\nstartxref\n0\n%%EOF\n"));
     }
 

@@ -214,7 +214,15 @@ class RetentionTests {
                         Timestamp.from(Instant.now().plus(Duration.ofDays(5))),
                         earner.id().value())
                 .update();
+        jdbc.sql("update submission_removal set extended_at = noticed_at, told_of = remove_at where submission_id = ?")
+                .param(earner.id().value())
+                .update();
+        int told = told(earner, "EVIDENCE_GOES");
         sweep.run();
+        sweep.run();
+        assertThat(told(earner, "EVIDENCE_GOES"))
+                .as("a hold is no new day to write of")
+                .isEqualTo(told);
         assertThat(kept(earner, "submission_answer")).isEqualTo(4);
         assertThat(removal(earner).orElseThrow().removeAt())
                 .isAfter(Instant.now().plus(Duration.ofDays(6)));
