@@ -63,6 +63,8 @@ final class PdfStreams {
     private static final Pattern PICTURE = Pattern.compile("/Subtype\\s*/Image(?![A-Za-z0-9])");
     private static final Pattern ONE_FILTER =
             Pattern.compile("/Filter\\s*(/Fl(ateDecode)?(?![A-Za-z0-9])|\\[\\s*/Fl(ateDecode)?\\s*\\])");
+    private static final Pattern OTHER_FILTER = Pattern.compile(
+            "/(ASCIIHexDecode|AHx|ASCII85Decode|A85|LZWDecode|LZW|RunLengthDecode|RL|Crypt)(?![A-Za-z0-9])");
     private static final Pattern ESCAPED = Pattern.compile("#([0-9A-Fa-f]{2})");
 
     private enum Kind {
@@ -164,12 +166,13 @@ final class PdfStreams {
             begin = comment < 0 || comment > object.start() ? object.end() : begin;
         }
         if (begin < 0 || !isOneDictionary(said, begin)) {
-            throw FileRefused.bomb();
+            // Perhaps it hides what it is, perhaps what was packed before it looks like a comment.
+            if (OTHER_FILTER.matcher(unescaped(said)).find()) {
+                throw FileRefused.bomb();
+            }
+            return Kind.OBJECTS;
         }
-        String dictionary = ESCAPED.matcher(said.substring(begin))
-                .replaceAll(
-                        code -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(code.group(1), 16))))
-                .replace('\0', ' ');
+        String dictionary = unescaped(said.substring(begin));
         if (OBJECTS.matcher(dictionary).find()) {
             int filter = dictionary.indexOf("/Filter");
             boolean several = filter != dictionary.lastIndexOf("/Filter");
@@ -180,6 +183,13 @@ final class PdfStreams {
         }
         boolean plain = dictionary.indexOf('%') < 0 && dictionary.indexOf('(') < 0;
         return plain && PICTURE.matcher(dictionary).find() ? Kind.PICTURE : Kind.OTHER;
+    }
+
+    private static String unescaped(String said) {
+        return ESCAPED.matcher(said)
+                .replaceAll(
+                        code -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(code.group(1), 16))))
+                .replace('\0', ' ');
     }
 
     /** Whether it is whole from there: what looks like the beginning of an object may lie in a text. */

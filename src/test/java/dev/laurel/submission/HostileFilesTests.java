@@ -140,6 +140,16 @@ class HostileFilesTests {
         assertThat(throughTheDoor("plan.pdf", text)).isEqualTo(text);
     }
 
+    @Test
+    void objectsOfOneLineAfterSomethingThatLooksLikeACommentAreNoBombs() throws IOException {
+        byte[] line = Telling.join(
+                Telling.text("%PDF-1.5\n4 0 obj <</Length 3>> stream\na%b endstream endobj 5 0 obj"
+                        + " <</Filter/FlateDecode/Length 20>> stream\n"),
+                packed(Telling.text("(a page) Tj")),
+                Telling.text(" endstream endobj trailer <</Root 1 0 R/Size 6>>\nstartxref\n0\n%%EOF\n"));
+        assertThat(throughTheDoor("plan.pdf", line)).isEqualTo(line);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "../../etc/passwd.pdf, passwd.pdf",
