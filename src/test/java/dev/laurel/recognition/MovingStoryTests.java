@@ -245,7 +245,7 @@ class MovingStoryTests {
         if (home == null) {
             home = new HttpBrowser();
         }
-        Page opened = home.get(Mailbox.latest(address, mails + 1).link())
+        Page opened = home.get(Mailbox.linkTo("/wallet/open", address, mails))
                 .form("form[action$=/open]")
                 .submit();
         assertThat(opened.uri().getPath()).isEqualTo("/wallet");

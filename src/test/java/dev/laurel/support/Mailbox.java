@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -53,6 +54,19 @@ public final class Mailbox {
         await().atMost(Duration.ofSeconds(60)).until(() -> to(address).size() >= expected);
         List<Mail> mails = to(address);
         return mails.get(mails.size() - 1);
+    }
+
+    /** The link of the latest mail that leads to that path, once one has come after so many mails; others may come between. */
+    public static URI linkTo(String path, String address, int after) {
+        return await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> to(address).stream()
+                                .skip(after)
+                                .filter(mail -> mail.text().contains(path))
+                                .reduce((one, later) -> later),
+                        Optional::isPresent)
+                .orElseThrow()
+                .link();
     }
 
     /** What has arrived for an address, in order. */

@@ -105,7 +105,7 @@ class UnionTests {
                 .form("form[action$=sign-in]")
                 .set("address", with)
                 .submit();
-        browser.get(Mailbox.latest(with, before + 1).link())
+        browser.get(Mailbox.linkTo("/wallet/open", with, before))
                 .form("form[action$=/open]")
                 .submit();
         return browser;

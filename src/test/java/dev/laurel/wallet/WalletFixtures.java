@@ -99,7 +99,7 @@ final class WalletFixtures {
         int before = Mailbox.to(address).size();
         teacher.wallet().form("form[action$=/keep]").set("address", address).submit();
         HttpBrowser home = new HttpBrowser();
-        HttpBrowser.Page opened = home.get(Mailbox.latest(address, before + 1).link())
+        HttpBrowser.Page opened = home.get(Mailbox.linkTo("/wallet/open", address, before))
                 .form("form[action$=/open]")
                 .submit();
         if (!opened.uri().getPath().equals("/wallet")) {
