@@ -175,7 +175,10 @@ class BackReading {
                 row.getTimestamp("drawn_at").toInstant());
     }
 
-    /** Never who rated it, held it, or knows whose it is; nor anybody while it is rated afresh, for the rater may be them. */
+    /**
+     * Never who rated it, held it, or knows whose it is; nor anybody
+     * once it is to be rated afresh, for the rater may be them.
+     */
     private boolean mayRead(AssessmentCase about, StaffId rater, StaffMember lead) {
         return !rater.equals(lead.id())
                 && !isRatedAfresh(about.id())

@@ -160,7 +160,8 @@ class IssuerPages {
 
     /**
      * Whose micro-credentials may name it: {@code let} one more district, {@code stop} one, or, an operator alone,
-     * {@code give} it to a district or to none, where those that were let name it {@code keep} that or do not. {@code let-all} and {@code stop-all} are about every district.
+     * {@code give} it to a district or to none, where those that were let name it {@code keep} that or do not.
+     * {@code let-all} and {@code stop-all} are about every district.
      */
     @PostMapping({"/issue/issuers/" + SLUG + "/districts", "/admin/issuers/" + SLUG + "/districts"})
     ModelAndView districts(

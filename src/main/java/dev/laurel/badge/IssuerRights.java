@@ -99,8 +99,7 @@ class IssuerRights implements NameableIssuers {
             return (exact.isEmpty() ? holders : exact)
                     .stream()
                             .allMatch(holder -> holder.namedByAll()
-                                    || tenant.equals(holder.owner())
-                                    || holder.owner() == null && calledSo(name).contains(tenant)
+                                    || rightful(holder.owner(), name).contains(tenant)
                                     || isLet(holder.issuer(), Set.of(tenant)));
         }
         List<Tenant> called = tenants.called(name);
@@ -151,7 +150,7 @@ class IssuerRights implements NameableIssuers {
                         each -> writers.getOrDefault(each.achievement().versionId(), each.tenant()),
                         (one, same) -> one));
         Set<TenantId> strangers = new HashSet<>(of.values());
-        strangers.removeAll(owner == null ? calledSo(issuer.name()) : Set.of(owner));
+        strangers.removeAll(rightful(owner, issuer.name()));
         if (strangers.isEmpty()) {
             return Set.of();
         }
@@ -177,11 +176,14 @@ class IssuerRights implements NameableIssuers {
             return true;
         }
         TenantId of = writer == null ? earner : writer;
-        return (owner == null ? calledSo(issuer.name()) : Set.of(owner)).contains(of) || isLet(issuer.id(), Set.of(of));
+        return rightful(owner, issuer.name()).contains(of) || isLet(issuer.id(), Set.of(of));
     }
 
-    /** Whose name it is: nobody's where two are called so. */
-    private Set<TenantId> calledSo(String name) {
+    /** Who needs nobody's leave: its owner, or else the one that is called so; nobody where two are. */
+    private Set<TenantId> rightful(@Nullable TenantId owner, String name) {
+        if (owner != null) {
+            return Set.of(owner);
+        }
         List<Tenant> called = tenants.called(name);
         return called.size() == 1 ? Set.of(called.get(0).id()) : Set.of();
     }

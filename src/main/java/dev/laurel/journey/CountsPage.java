@@ -192,7 +192,7 @@ class CountsPage {
         String[] years = request.getParameterValues("licence-year");
         Map<String, Integer> licences = new LinkedHashMap<>();
         for (int i = 0; types != null && years != null && i < Math.min(types.length, years.length); i++) {
-            licences.put(types[i], years[i].isBlank() ? 0 : Cycles.year(years[i]));
+            licences.put(types[i], years[i].isBlank() ? 0 : Cycles.typedYear(years[i]));
         }
         return licences;
     }

@@ -178,12 +178,11 @@ public class Cycles {
     }
 
     /** The year that somebody typed. @throws ClaimRefused when it is none */
-    public static int year(String typed) {
-        String year = typed.strip();
-        if (!year.matches("\\d{4}")) {
+    public static int typedYear(String year) {
+        if (!year.strip().matches("\\d{4}")) {
             throw ClaimRefused.noSuchYear();
         }
-        return Integer.parseInt(year);
+        return Integer.parseInt(year.strip());
     }
 
     /** Whether a cycle may be claimed for that ends in this year. */

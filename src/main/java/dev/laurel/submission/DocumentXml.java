@@ -47,14 +47,14 @@ final class DocumentXml {
             "CompanyPhone",
             "CompanyFax");
 
+    /** The author of what was said by several is a number. */
+    private static final String NUMBERED = "tc=";
+
     private static final XMLEventFactory EVENTS = XMLEventFactory.newDefaultFactory();
     private static final XMLOutputFactory WRITERS = XMLOutputFactory.newDefaultFactory();
     private static final XMLInputFactory READERS = readers();
 
     private DocumentXml() {}
-
-    /** The author of what was said by several is a number. */
-    private static final String NUMBERED = "tc=";
 
     /**
      * Closes neither stream.
