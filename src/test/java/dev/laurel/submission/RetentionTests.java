@@ -13,6 +13,7 @@ import dev.laurel.person.PrivacyTrail.Action;
 import dev.laurel.person.StaffId;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Listeners;
 import dev.laurel.support.Mailbox;
 import dev.laurel.support.Mailbox.Mail;
 import dev.laurel.system.LaurelSettings;
@@ -217,9 +218,12 @@ class RetentionTests {
         jdbc.sql("update submission_removal set extended_at = noticed_at, told_of = remove_at where submission_id = ?")
                 .param(earner.id().value())
                 .update();
+        await().until(() -> told(earner, "EVIDENCE_GOES") > 0);
         int told = told(earner, "EVIDENCE_GOES");
+        Listeners heard = Listeners.of(jdbc, "%");
         sweep.run();
         sweep.run();
+        heard.awaitHeard();
         assertThat(told(earner, "EVIDENCE_GOES"))
                 .as("a hold is no new day to write of")
                 .isEqualTo(told);

@@ -12,6 +12,7 @@ import dev.laurel.badge.PublishedEvidence;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Listeners;
 import dev.laurel.support.Mailbox;
 import dev.laurel.system.Assets;
 import dev.laurel.system.LaurelSettings;
@@ -169,7 +170,9 @@ class BackpackTests {
     @Test
     void newBadgesGoThereByThemselvesOnceTheirEarnerSaysSo() {
         Page backpack = connect("OB3");
+        Listeners heard = Listeners.of(jdbc, "%Carrying%");
         Award before = teacher.earns(HINGE);
+        heard.awaitHeard();
         Page kept = backpack.form("form[action$=/keep-up]").set("keep", "true").submit();
         assertThat(kept.select("#keep[checked]")).hasSize(1);
         Award after = teacher.earns("lit-hfw-mapping");
