@@ -5,6 +5,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.spy;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
@@ -76,7 +78,7 @@ class ServiceTokensTests {
     @BeforeEach
     void register() {
         platform = platform("moodle", null);
-        tokens = new ServiceTokens(http, keys, new JsonMapper(), clock);
+        tokens = signedWith(keys);
     }
 
     @AfterEach
@@ -163,9 +165,9 @@ class ServiceTokensTests {
     @Test
     @DisplayName("a refusal that lasts until a person has changed something is told from an answer in no JSON")
     void tellsRefusalsThatLastApart() {
+        tokens = signedWith(aKeyThatIsLatelyReplaced(false));
         for (String error : List.of("invalid_scope", "invalid_client", "unauthorized_client")) {
-            platform.stub(post(urlPathEqualTo(TestPlatform.TOKEN))
-                    .willReturn(aResponse().withStatus(400).withBody("{\"error\":\"" + error + "\"}")));
+            refusesTokensAs(error);
             assertThat(failure().reason()).as(error).isEqualTo(Reason.TOOL_SHUT_OUT);
             assertThat(failure().isFinal()).as(error).isFalse();
         }
@@ -175,6 +177,16 @@ class ServiceTokensTests {
                         .withStatus(400)
                         .withBody("{\"error\" : \"\"kid\" invalid, unable to lookup correct key\"}")));
         assertThat(failure().reason()).isEqualTo(Reason.PLATFORM_UNAVAILABLE);
+    }
+
+    @Test
+    @DisplayName("a platform that has not read a new key yet may be asked later, unless it refuses something else")
+    void mayBeAskedLaterWhileAKeyIsNew() {
+        tokens = signedWith(aKeyThatIsLatelyReplaced(true));
+        refusesTokensAs("invalid_client");
+        assertThat(failure().reason()).isEqualTo(Reason.PLATFORM_UNAVAILABLE);
+        refusesTokensAs("unauthorized_client");
+        assertThat(failure().reason()).isEqualTo(Reason.TOOL_SHUT_OUT);
     }
 
     @Test
@@ -212,6 +224,22 @@ class ServiceTokensTests {
 
         tokens.token(platform.registration(), Set.of(TestPlatform.SCORE));
         assertThat(platform.posted(TestPlatform.TOKEN)).hasSize(2);
+    }
+
+    private ServiceTokens signedWith(ToolKeys signing) {
+        return new ServiceTokens(http, signing, new JsonMapper(), clock);
+    }
+
+    /** Whatever a test before this one did with the keys of the application. */
+    private ToolKeys aKeyThatIsLatelyReplaced(boolean lately) {
+        ToolKeys signing = spy(keys);
+        doReturn(lately).when(signing).isLatelyReplaced();
+        return signing;
+    }
+
+    private void refusesTokensAs(String error) {
+        platform.stub(post(urlPathEqualTo(TestPlatform.TOKEN))
+                .willReturn(aResponse().withStatus(400).withBody("{\"error\":\"" + error + "\"}")));
     }
 
     private ScoreNotAccepted failure() {
