@@ -44,6 +44,8 @@ enum HandForm {
                     type("custom-parameters", parametersOfMoodle(tool)),
                     choose("tool-configuration-usage"),
                     choose("default-launch-container"),
+                    type("icon-url", tool.icon()),
+                    type("secure-icon-url", tool.icon()),
                     choose("supports-deep-linking"),
                     type("content-selection-url", tool.launchAddress()),
                     choose("grade-services"),
