@@ -52,6 +52,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -172,7 +173,6 @@ class RegistrationTests {
     }
 
     @Test
-    @Test
     @DisplayName(
             "REG-02 names a picture of the tool, for itself and for each place, which everybody may fetch and keep")
     void namesAPicture() throws IOException {
@@ -253,6 +253,7 @@ class RegistrationTests {
         assertThat(registration.platformOrigin()).isEqualTo(URI.create("http://127.0.0.1:" + lms.getPort()));
     }
 
+    @Test
     @DisplayName("REG-03 names nothing outside its own domain, port included")
     void namesNothingOutsideItsDomain() {
         register("/config", "t");
@@ -723,7 +724,6 @@ class RegistrationTests {
     }
 
     @Test
-    @Test
     @DisplayName("what a repeated registration does not bring in Canvas waits for its administrator")
     void waitsForTheAdministratorOfCanvas() {
         ObjectNode configuration = local("canvas/openid-configuration.json");
@@ -757,6 +757,7 @@ class RegistrationTests {
                 .isTrue();
     }
 
+    @Test
     @DisplayName("Canvas's shared issuers may be spoken for by Canvas's hosts, and by those the operator names")
     void knowsCanvasHosts() {
         PlatformConfiguration canvas =
@@ -780,6 +781,27 @@ class RegistrationTests {
                     .as(address)
                     .isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://developer.blackboard.com, https://developer.blackboard.com, true",
+        "https://developer.anthology.com, https://developer.blackboard.com, true",
+        "http://developer.blackboard.com, https://developer.blackboard.com, false",
+        "https://evil.example, https://developer.blackboard.com, false",
+        "https://developer.blackboard.com, https://evil.example, false",
+        "https://developer.blackboard.com.evil.example, https://developer.blackboard.com, false"
+    })
+    @DisplayName("Blackboard's one issuer may be spoken for by its developer portal, with nothing elsewhere")
+    void knowsThePortalOfBlackboard(String document, String endpoints, boolean allowed) {
+        ObjectNode configuration = moodleConfiguration();
+        configuration.put("issuer", "https://blackboard.com");
+        for (String member : List.of("authorization_endpoint", "token_endpoint", "jwks_uri", "registration_endpoint")) {
+            configuration.put(member, endpoints + "/" + member);
+        }
+        PlatformConfiguration blackboard = PlatformConfiguration.read(configuration, "developer.blackboard.com", false);
+        assertThat(new IssuerRule(Set.of()).allows(URI.create(document + "/c"), blackboard, Set.of()))
+                .isEqualTo(allowed);
     }
 
     @Test
