@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -281,9 +283,34 @@ public final class Telling {
     }
 
     static byte[] lockedPdf() {
+        return encryptedPdf("user", new byte[0]);
+    }
+
+    /** It opens without a password; its parser unpacks its objects when its table is broken. */
+    static byte[] protectedPdf(byte[] objects) {
+        byte[] pdf = encryptedPdf("", objects);
+        String text = new String(pdf, StandardCharsets.ISO_8859_1);
+        int table = text.lastIndexOf("\nxref");
+        return text.substring(0, table)
+                .concat(text.substring(table).replaceFirst("[0-9]{10} 00000 n", "0000000007 00000 n"))
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] encryptedPdf(String password, byte[] objects) {
         try (PDDocument document = new PDDocument()) {
             document.addPage(new PDPage());
-            document.protect(new StandardProtectionPolicy("owner", "user", new AccessPermission()));
+            if (objects.length > 0) {
+                COSStream stream = document.getDocument().createCOSStream();
+                try (OutputStream raw = stream.createRawOutputStream()) {
+                    raw.write(objects);
+                }
+                stream.setItem(COSName.TYPE, COSName.OBJ_STM);
+                stream.setInt(COSName.N, 2);
+                stream.setInt(COSName.FIRST, 9);
+                stream.setItem(COSName.FILTER, COSName.FLATE_DECODE);
+                document.getDocumentCatalog().getCOSObject().setItem(COSName.getPDFName("More"), stream);
+            }
+            document.protect(new StandardProtectionPolicy("owner", password, new AccessPermission()));
             return save(document);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
