@@ -109,7 +109,9 @@ class FileRefused extends Refusal {
     /** It opens without a password, and nobody may look into it. */
     static FileRefused protectedFromChanges() {
         return new FileRefused(
-                HttpStatus.UNPROCESSABLE_CONTENT, "protected", "The document is encrypted and opens without a password");
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "protected",
+                "The document is encrypted and opens without a password");
     }
 
     static FileRefused infected() {

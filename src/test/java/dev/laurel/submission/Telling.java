@@ -249,6 +249,17 @@ public final class Telling {
                 box("uuid", text("0123456789abcdef" + SECRET)));
     }
 
+    /** A film whose tracks are packed in these ways; of sound where the name begins with {@code mp4a}. */
+    static byte[] filmOf(String... codecs) {
+        byte[] tracks = {};
+        for (String codec : codecs) {
+            byte[] kind = box("hdlr", new byte[8], text(codec.equals("mp4a") ? "soun" : "vide"), new byte[13]);
+            byte[] packed = box("stsd", new byte[7], new byte[] {1}, box(codec, new byte[78]));
+            tracks = join(tracks, box("trak", box("mdia", kind, box("minf", box("stbl", packed)))));
+        }
+        return join(box("ftyp", text("isom\0\0\0\0isom")), box("mdat", text("the lesson itself")), box("moov", tracks));
+    }
+
     private static byte[] box(String type, byte[]... parts) {
         byte[] body = join(parts);
         return join(big32(body.length + 8), type.getBytes(StandardCharsets.ISO_8859_1), body);
@@ -349,6 +360,11 @@ public final class Telling {
                         + SECRET
                         + "/\"/><Relationship Id=\"r2\" Type=\"x/hyperlink\" TargetMode=\"External\" "
                         + "Target=\"https://example.org/lesson\"/></Relationships>"));
+        parts.put(
+                "word/header1.xml",
+                text("<w:hdr " + w + "><wp:docPr xmlns:wp=\"urn:wp\" id=\"1\" name=\"Picture 1\" descr=\"A board with a"
+                        + " triangle\"/><pic:cNvPr xmlns:pic=\"urn:pic\" id=\"0\" name=\"" + SECRET
+                        + ".JPG\" descr=\"C:\\Users\\" + SECRET + "\\board.png\"/></w:hdr>"));
         parts.put("word/media/image1.jpeg", jpeg(1));
         parts.put("word/glossary/document.xml", text("<w:g " + w + "><w:ins w:author='" + SECRET + "'/></w:g>"));
         parts.put(
@@ -390,6 +406,10 @@ public final class Telling {
         parts.put(
                 "ppt/changesInfos/changesInfo1.xml",
                 text("<l><chgData name=\"" + SECRET + "\" userId=\"S::" + SECRET + "\" providerId=\"AD\"/></l>"));
+        parts.put(
+                "ppt/slides/slide1.xml",
+                text("<p:sld xmlns:p=\"urn:p\"><p:cNvPr id=\"2\" name=\"Title 1\"/><p:cNvPr id=\"3\" name=\"" + SECRET
+                        + ".mov\"/></p:sld>"));
         parts.put("ppt/media/media1.mp4", film("vide"));
         parts.put("ppt/media/media2.mp3", mp3());
         parts.put("ppt/embeddings/Microsoft_Excel_Worksheet.xlsx", zip(xlsx()));
