@@ -166,19 +166,7 @@ class HoldTests {
     @Test
     void whatIsPutOnHoldInTheMomentInWhichItIsTakenBackStaysWhereItIs() throws Exception {
         assertThat(queue.takeNext(rosa, UUID.randomUUID())).contains(id);
-        Timestamp longAgo = Timestamp.from(Instant.now().minus(Duration.ofDays(60)));
-        jdbc.sql("update assessment_case set due_at = :at where id = :id")
-                .param("at", longAgo)
-                .param("id", id.value())
-                .update();
-        jdbc.sql("update assessment_seat set due_at = :at where case_id = :id")
-                .param("at", longAgo)
-                .param("id", id.value())
-                .update();
-        jdbc.sql("update assessment_assignment set taken_at = :at where case_id = :id")
-                .param("at", longAgo)
-                .param("id", id.value())
-                .update();
+        given.longAgo(id, Duration.ofDays(60), Duration.ofDays(60));
         Deadlines deadlines = context.getBean(Deadlines.class);
         Instant now = Instant.now();
         ExecutorService other = Executors.newSingleThreadExecutor();

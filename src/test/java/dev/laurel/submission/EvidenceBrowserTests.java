@@ -357,7 +357,8 @@ class EvidenceBrowserTests {
         assertThat(archive).containsText("Names of files in this ZIP may tell who somebody is: Sofia");
         Accessibility.assertNoViolations(page);
         Screenshots.take(page, "evidence-upload-names-within", Look.PHONE);
-        archive.getByText("Cancel").click();
+        archive.locator("button", new Locator.LocatorOptions().setHasText("Cancel"))
+                .click();
         assertThat(archive).hasCount(0);
         assertThat(sent).hasValue(before);
     }
