@@ -308,11 +308,20 @@ class LifeCycleTests {
         for (String wanted : List.of("hINGE", award.addresses().page().toString(), award.credentialId())) {
             assertThat(search(officer, wanted).select("tbody tr")).as(wanted).hasSize(1);
         }
+        jdbc.sql("update person set name = 'Ofelia Quintanar', email = 'ofelia@example.org' where id ="
+                        + " (select earner_id from submission where id = :submission)")
+                .param("submission", award.submission().value())
+                .update();
+        for (String wanted : List.of("quintanar", "Ofelia@example.org")) {
+            assertThat(search(officer, wanted).select("tbody tr").text())
+                    .as(wanted)
+                    .contains("Ofelia Quintanar");
+        }
         for (String wanted : List.of("%", "_", "nothing of the kind")) {
             assertThat(search(officer, wanted).text()).contains("No badge matches");
         }
         Awards awards = context.getBean(Awards.class);
-        assertThat(awards.list(Set.of(decided.tenant()), "", 1, 1)).isEmpty();
+        assertThat(awards.list(Set.of(decided.tenant()), "", List.of(), 1, 1)).isEmpty();
     }
 
     private HttpBrowser.Page search(HttpBrowser officer, String wanted) {
