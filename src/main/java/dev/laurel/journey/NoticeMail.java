@@ -225,6 +225,8 @@ class NoticeMail {
             case BADGE_REVOKED -> isNow(work, Award.Status.REVOKED);
             case BADGE_SUSPENDED -> isNow(work, Award.Status.SUSPENDED);
             case BADGE_RELEASED -> badges.of(work.tenant(), work.id()).isPresent();
+            // Whichever way it was answered, the answer is there to read.
+            case APPEAL_ANSWERED -> true;
             case LATER -> isWaitedFor(work) || work.state() == SubmissionState.UNDER_APPEAL;
         };
     }

@@ -31,6 +31,8 @@ public record EarnerNotice(SubmissionId submission, TenantId tenant, Kind kind, 
         RETURNED,
         /** A decision, or the answer to an appeal, takes longer than was promised. */
         LATER,
+        /** A lead has answered an appeal. */
+        APPEAL_ANSWERED,
         /** The badge that was earned waits for an officer of its issuer again. */
         BADGE_WAITS,
         /** An officer has released it, and it is signed. */
