@@ -634,8 +634,7 @@ class Awards {
      * @param theirs ids of badges of people who are called so, wanted as well
      * @param page from 0
      */
-    List<Stored> list(
-            Collection<TenantId> tenants, String wanted, Collection<String> theirs, int page, int pageSize) {
+    List<Stored> list(Collection<TenantId> tenants, String wanted, Collection<String> theirs, int page, int pageSize) {
         return tenants.isEmpty()
                 ? List.of()
                 : jdbc.sql("select " + COLUMNS + " from badge_award a where " + WANTED
