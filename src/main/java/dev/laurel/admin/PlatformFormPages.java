@@ -166,9 +166,7 @@ class PlatformFormPages {
         Invitations.Invitation invitation = invitations.invite(
                 registration.home(), VALIDITY, new Terms(Set.of(), registration.newDeployments(), false));
         log.info("Operator {} invited registration {} again", operator.id().value(), id);
-        return show(operator, id, "")
-                .addObject("expiresAt", invitation.expiresAt())
-                .addObject("link", settings.at("/lti/register?invitation=" + invitation.secret()));
+        return show(operator, id, "").addObject("link", RegistrationLink.of(invitation, settings));
     }
 
     private void deploy(Registration registration, PlatformForm form) {

@@ -97,9 +97,7 @@ class PlatformPages {
                 "Operator {} invited a platform for tenant {}",
                 operator.id().value(),
                 named.id().value());
-        return page(0).addObject("invited", named)
-                .addObject("expiresAt", invitation.expiresAt())
-                .addObject("link", settings.at("/lti/register?invitation=" + invitation.secret()));
+        return page(0).addObject("invited", named).addObject("link", RegistrationLink.of(invitation, settings));
     }
 
     /** Host names, one a line or with blanks or commas between; whole addresses count as their host. */

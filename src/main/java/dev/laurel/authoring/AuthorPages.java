@@ -150,7 +150,12 @@ class AuthorPages {
                         version.state() == VersionState.IN_REVIEW
                                 && member.reviews().contains(version.tenant())
                                 && versions.wrote(member, version))
-                .addObject("problems", Problems.of(found, messages, locale))
+                .addObject(
+                        "problems",
+                        stack
+                                ? Problems.ofStack(
+                                        found, StackForm.rows(Exchange.document(version.content())), messages, locale)
+                                : Problems.of(found, messages, locale))
                 .addObject("stack", stack)
                 .addObject(
                         "pathway",

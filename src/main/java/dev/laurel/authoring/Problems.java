@@ -1,6 +1,7 @@
 package dev.laurel.authoring;
 
 import dev.laurel.catalog.DocumentCheck;
+import dev.laurel.system.TypedFields;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +20,7 @@ record Problems(List<Told> all) {
     /**
      * One problem.
      *
-     * @param field address in the document, such as {@code submission.parts[1].title}
+     * @param field address in the document, such as {@code submission.parts[1].title}; of a stack, the field of its form
      * @param place the same in words, such as "Part 2, Title"; the address where there are none for it
      * @param text what is wrong, to be read beside the field
      */
@@ -42,6 +43,21 @@ record Problems(List<Told> all) {
                         place(problem.field(), messages, locale),
                         text(problem, messages, locale),
                         EditorSection.of(problem.field())))
+                .toList());
+    }
+
+    /** The same of a stack, whose form is one page. @param typed what the form holds */
+    static Problems ofStack(
+            List<DocumentCheck.Problem> problems, TypedFields typed, MessageSource messages, Locale locale) {
+        return new Problems(problems.stream()
+                .map(problem -> {
+                    String field = StackForm.field(problem.field(), typed);
+                    return new Told(
+                            field,
+                            StackForm.place(field, typed, messages, locale),
+                            text(new DocumentCheck.Problem(field, StackForm.fault(problem)), messages, locale),
+                            EditorSection.BASICS);
+                })
                 .toList());
     }
 

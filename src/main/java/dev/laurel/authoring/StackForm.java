@@ -1,5 +1,7 @@
 package dev.laurel.authoring;
 
+import dev.laurel.catalog.DocumentCheck;
+import dev.laurel.system.Fault;
 import dev.laurel.system.TypedFields;
 import dev.laurel.system.TypedFields.Filling;
 import java.util.ArrayList;
@@ -7,10 +9,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -34,13 +39,44 @@ final class StackForm {
     static final List<String> STANDARD = List.of("a-framework", "a-code", "a-note", "a-url");
     private static final Pattern ROW =
             Pattern.compile("(members|completion_rule\\.groups|alignments)\\[(\\d+)](?:\\.(\\w+).*)?");
+    private static final Pattern CELL = Pattern.compile("([mga]-[a-z]+)-(\\d+)");
     private static final Pattern ACT = Pattern.compile("(up|down|remove)-(\\d{1,4})");
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** What rows there are, as their fields begin. */
+    private enum RowKind {
+        MEMBER(StackForm.MEMBER),
+        GROUP(StackForm.GROUP),
+        STANDARD(StackForm.STANDARD);
+
+        private final List<String> fields;
+
+        RowKind(List<String> fields) {
+            this.fields = fields;
+        }
+
+        static RowKind of(String field) {
+            return field.startsWith("m-") ? MEMBER : field.startsWith("g-") ? GROUP : STANDARD;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     private StackForm() {}
 
     /** What stands in a document, right or wrong. */
     static TypedFields of(ObjectNode document, int revision) {
+        return filled(document).at(revision);
+    }
+
+    /** Which rows of the form a document fills, however many there are: to say where something is, not to be sent back. */
+    static TypedFields rows(ObjectNode document) {
+        return filled(document).toRead();
+    }
+
+    private static Filling filled(ObjectNode document) {
         JsonNode rule = document.path("completion_rule");
         JsonNode capstone = document.path("capstone");
         JsonNode badge = document.path("badge");
@@ -85,7 +121,7 @@ final class StackForm {
                 .put("a-code", said(each, "code"))
                 .put("a-note", said(each, "note"))
                 .put("a-url", said(each, "url")));
-        return filling.at(revision);
+        return filling;
     }
 
     private static String said(JsonNode node, String name) {
@@ -293,6 +329,31 @@ final class StackForm {
             case "title", "short_description", "language", "recognition_note", "order" -> path;
             default -> "form";
         };
+    }
+
+    /** What the form calls a field: the member, group, standard or part that it is of, and its label. @param field with its row */
+    static String place(String field, TypedFields typed, MessageSource messages, Locale locale) {
+        Matcher cell = CELL.matcher(field);
+        String named =
+                messages.getMessage("authoring.stack." + (cell.matches() ? cell.group(1) : field), null, null, locale);
+        String label = named == null ? messages.getMessage("authoring.stack.form", null, locale) : named;
+        if (cell.matches()) {
+            RowKind kind = RowKind.of(field);
+            Object[] number = {typed.filled(kind.fields).indexOf(Integer.parseInt(cell.group(2))) + 1};
+            return messages.getMessage("authoring.stack." + kind.word(), number, locale) + ", " + label;
+        }
+        return Stream.of("capstone", "badge")
+                .filter(part -> field.equals(part) || field.startsWith(part + "-"))
+                .map(part -> messages.getMessage("authoring.stack." + part + ".heading", null, locale) + ", " + label)
+                .findFirst()
+                .orElse(label);
+    }
+
+    /** What is wrong where the form asks for one thing or another: nothing there is unknown, but it may not go together. */
+    static Fault fault(DocumentCheck.Problem problem) {
+        return problem.fault().key().equals("system.fault.unknown")
+                ? Fault.of("authoring.stack.does-not-go")
+                : problem.fault();
     }
 
     private static String at(String kind, String name, List<Integer> rows, int at) {

@@ -19,9 +19,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionOperations;
@@ -48,6 +50,7 @@ class StackPages {
     private final Catalogue catalogue;
     private final Staff staff;
     private final TransactionOperations transactions;
+    private final MessageSource messages;
 
     StackPages(
             Versions versions,
@@ -55,23 +58,26 @@ class StackPages {
             DraftRules rules,
             Catalogue catalogue,
             Staff staff,
-            TransactionOperations transactions) {
+            TransactionOperations transactions,
+            MessageSource messages) {
         this.versions = versions;
         this.publishing = publishing;
         this.rules = rules;
         this.catalogue = catalogue;
         this.staff = staff;
         this.transactions = transactions;
+        this.messages = messages;
     }
 
     /** Something that can be a member. */
     record Choice(String id, String version, String title, int hours) {}
 
     @GetMapping("/author/versions/{id}/stack")
-    ModelAndView edit(StaffMember member, @PathVariable UUID id, @RequestParam(defaultValue = "") String saved) {
+    ModelAndView edit(
+            StaffMember member, @PathVariable UUID id, @RequestParam(defaultValue = "") String saved, Locale locale) {
         AuthoredVersion version = versions.readToWrite(member, new VersionId(id));
         ObjectNode document = document(version);
-        return view(version, StackForm.of(document, version.revision()), document)
+        return view(version, StackForm.of(document, version.revision()), document, locale)
                 .addObject("saved", saved.equals("yes"));
     }
 
@@ -88,18 +94,19 @@ class StackPages {
             StaffMember member,
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String act,
-            HttpServletRequest request) {
+            HttpServletRequest request,
+            Locale locale) {
         TypedFields typed = numbered(StackForm.after(TypedFields.of(request), act));
         return transactions.execute(status -> {
             AuthoredVersion version = versions.toWrite(member, new VersionId(id));
             ObjectNode before = document(version);
             ObjectNode document = StackForm.document(before, typed);
             if (!act.equals("save")) {
-                return view(version, typed, document);
+                return view(version, typed, document, locale);
             }
             if (typed.version() != version.revision()) {
                 StaffId by = version.changedBy();
-                ModelAndView view = view(version, new TypedFields(version.revision(), typed.fields()), document)
+                ModelAndView view = view(version, new TypedFields(version.revision(), typed.fields()), document, locale)
                         .addObject(
                                 "conflict",
                                 by == null ? "" : staff.names(Set.of(by)).getOrDefault(by, ""));
@@ -134,22 +141,22 @@ class StackPages {
                 .orElse("");
     }
 
-    private ModelAndView view(AuthoredVersion version, TypedFields typed, ObjectNode document) {
+    private ModelAndView view(AuthoredVersion version, TypedFields typed, ObjectNode document, Locale locale) {
         String content = publishing.canonical(document);
         Map<String, List<Fault>> problems = new LinkedHashMap<>();
         for (DocumentCheck.Problem problem : rules.problems(version.tenant(), content)) {
             problems.computeIfAbsent(StackForm.field(problem.field(), typed), key -> new ArrayList<>())
-                    .add(
-                            problem.fault().key().equals("system.fault.unknown")
-                                    ? Fault.of("authoring.stack.does-not-go")
-                                    : problem.fault());
+                    .add(StackForm.fault(problem));
         }
+        Map<String, String> places = new LinkedHashMap<>();
+        problems.keySet().forEach(field -> places.put(field, StackForm.place(field, typed, messages, locale)));
         Stack stack = problems.isEmpty() ? publishing.previewStack(version.id(), content) : null;
         return new ModelAndView("authoring/stack-editor")
                 .addObject("section", "author")
                 .addObject("version", version)
                 .addObject("typed", typed)
                 .addObject("problems", problems)
+                .addObject("places", places)
                 .addObject("saved", false)
                 .addObject("conflict", null)
                 .addObject("most", stack == null ? null : publishing.hoursOfMembers(stack))

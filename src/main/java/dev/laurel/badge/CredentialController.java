@@ -158,12 +158,29 @@ class CredentialController {
                 .body(award.credential().getBytes(StandardCharsets.UTF_8));
     }
 
-    @GetMapping(path = "/credentials/" + ID + ".json", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping(
+            path = "/credentials/" + ID + ".json",
+            produces = {MediaType.APPLICATION_JSON_VALUE, VC, LD_JSON, VC_LD_JSON})
     ResponseEntity<byte[]> json(@PathVariable String id) {
         Stored award = award(id);
-        return signed(award, "json")
-                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"badge-" + id + ".json\"")
+        return file(award).body(award.credential().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The address says what lies there, so whoever asks for something else gets it all the same, as from a host of files. */
+    @GetMapping(path = "/credentials/" + ID + ".json", produces = MediaType.ALL_VALUE)
+    ResponseEntity<byte[]> jsonForAnybody(@PathVariable String id) {
+        Stored award = award(id);
+        return file(award)
+                .contentType(MediaType.APPLICATION_JSON)
                 .body(award.credential().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ResponseEntity.BodyBuilder file(Stored award) {
+        return signed(award, "json")
+                .header(HttpHeaders.VARY, "Accept")
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "inline; filename=\"badge-" + award.credentialId() + ".json\"");
     }
 
     /**
@@ -200,12 +217,16 @@ class CredentialController {
     /**
      * @param form {@code jwt} for the token, {@code ob2} for Open Badges 2.0; otherwise the credential with its embedded proof
      */
-    @GetMapping(path = "/credentials/" + ID + "/badge.png", produces = MediaType.IMAGE_PNG_VALUE)
+    @GetMapping(
+            path = "/credentials/" + ID + "/badge.png",
+            produces = {MediaType.IMAGE_PNG_VALUE, MediaType.ALL_VALUE})
     ResponseEntity<byte[]> png(@PathVariable String id, @RequestParam(required = false) @Nullable String form) {
         return image(id, "png", form);
     }
 
-    @GetMapping(path = "/credentials/" + ID + "/badge.svg", produces = "image/svg+xml")
+    @GetMapping(
+            path = "/credentials/" + ID + "/badge.svg",
+            produces = {"image/svg+xml", MediaType.ALL_VALUE})
     ResponseEntity<byte[]> svg(@PathVariable String id, @RequestParam(required = false) @Nullable String form) {
         return image(id, "svg", form);
     }
@@ -217,7 +238,9 @@ class CredentialController {
                 .findFirst()
                 .orElseThrow(() -> new NotFound("No badge has the form " + form));
         Stored award = award(id);
-        return signed(award, key).body(files.of(award, file));
+        return signed(award, key)
+                .contentType(MediaType.parseMediaType(file.mediaType()))
+                .body(files.of(award, file));
     }
 
     private static ResponseEntity.BodyBuilder signed(Stored award, String form) {

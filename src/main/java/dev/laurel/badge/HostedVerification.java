@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -46,6 +47,7 @@ class HostedVerification {
 
     private static final String JSON = "application/ld+json, application/json;q=0.9";
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
+    private static final int MOST_ENDORSEMENTS = 5;
     private static final List<String> DATES = List.of("issuedOn", "expires");
 
     private final HostedDocuments own;
@@ -153,6 +155,7 @@ class HostedVerification {
         checks.add(issuerCheck(id, hosted, badge, issuer));
         checks.add(dates(hosted));
         checks.add(new Check(Step.STATUS, Outcome.PASSED, "hosted", ""));
+        endorsements(hosted, badge, issuer).ifPresent(checks::add);
         return Found.of(badge, issuer, hosted, compared.reason().equals("hosted-newer"));
     }
 
@@ -238,6 +241,7 @@ class HostedVerification {
         }
         checks.add(dates(assertion));
         checks.add(revoked(assertion, issuer.document() == null ? JsonObject.EMPTY_JSON_OBJECT : issuer.document()));
+        endorsements(assertion, badge, issuer).ifPresent(checks::add);
         return Found.of(badge, issuer, null, false);
     }
 
@@ -338,13 +342,90 @@ class HostedVerification {
                     reference(badge.get("issuer")));
         }
         String issuerId = issuer.member("id");
-        boolean theirs = HostedForm.rules(issuer.document()) instanceof JsonObject rules
+        return isWhereTheirsLie(id, issuer.document())
+                ? new Check(Step.KEY, Outcome.PASSED, "hosted-by-issuer", issuerId)
+                : new Check(Step.KEY, Outcome.FAILED, "hosted-by-others", issuerId);
+    }
+
+    private static boolean isWhereTheirsLie(String id, JsonObject issuer) {
+        String issuerId = string(issuer, "id");
+        return HostedForm.rules(issuer) instanceof JsonObject rules
                         && (rules.containsKey("startsWith") || rules.containsKey("allowedOrigins"))
                 ? allowed(id, issuerId, rules)
                 : host(id).equals(host(issuerId)) && !host(id).isEmpty();
-        return theirs
-                ? new Check(Step.KEY, Outcome.PASSED, "hosted-by-issuer", issuerId)
-                : new Check(Step.KEY, Outcome.FAILED, "hosted-by-others", issuerId);
+    }
+
+    /**
+     * What others say of an assertion, of what it stands for or of its issuer. Each counts as its own site has it.
+     *
+     * @return empty where nobody says anything
+     * @see <a href="https://www.imsglobal.org/sites/default/files/Badges/OBv2p0Final/index.html#Endorsement">Open Badges 2.0,
+     *     Endorsement</a>
+     */
+    private Optional<Check> endorsements(JsonObject assertion, Linked badge, Linked issuer) {
+        List<JsonObject> holders = Stream.of(assertion, badge.document(), issuer.document())
+                .filter(Objects::nonNull)
+                .toList();
+        List<JsonValue> all = holders.stream()
+                .map(holder -> holder.get("endorsement"))
+                .filter(Objects::nonNull)
+                .flatMap(value -> value instanceof JsonArray several ? several.stream() : Stream.of(value))
+                .toList();
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        if (all.size() > MOST_ENDORSEMENTS) {
+            return Optional.of(new Check(Step.ENDORSEMENT, Outcome.UNKNOWN, "too-many", ""));
+        }
+        Set<String> endorsed = holders.stream()
+                .map(holder -> string(holder, "id"))
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.toSet());
+        List<Check> found =
+                all.stream().map(each -> endorsement(each, endorsed)).distinct().toList();
+        for (Outcome against : List.of(Outcome.FAILED, Outcome.UNKNOWN)) {
+            Optional<Check> first =
+                    found.stream().filter(each -> each.outcome() == against).findFirst();
+            if (first.isPresent()) {
+                return first;
+            }
+        }
+        return Optional.of(new Check(
+                Step.ENDORSEMENT,
+                Outcome.PASSED,
+                "passed",
+                found.stream().map(Check::detail).collect(Collectors.joining(", "))));
+    }
+
+    private Check endorsement(JsonValue value, Set<String> endorsed) {
+        String id = reference(value);
+        Check wrong = new Check(Step.ENDORSEMENT, Outcome.FAILED, "wrong", id);
+        Check notKnown = new Check(Step.ENDORSEMENT, Outcome.UNKNOWN, "not-known", id);
+        Answer answer = at(id);
+        JsonObject hosted = answer.body();
+        if (answer.status() == 410 || hosted != null && hosted.getBoolean("revoked", false)) {
+            return wrong;
+        }
+        if (answer.status() == 0 || answer.status() >= 500 || isWithheld(answer)) {
+            return notKnown;
+        }
+        boolean ofThis = hosted != null
+                && answer.isThere()
+                && string(hosted, "id").equals(id)
+                && texts(hosted.get("type")).anyMatch("Endorsement"::equals)
+                && hosted.get("claim") instanceof JsonObject claim
+                && endorsed.contains(string(claim, "id"));
+        if (hosted == null || !ofThis) {
+            return wrong;
+        }
+        Linked endorser = linked(hosted.get("issuer"));
+        if (!isHosted(hosted) || endorser.unreached()) {
+            return notKnown;
+        }
+        boolean theirs = endorser.document() != null
+                && isWhereTheirsLie(id, endorser.document())
+                && dates(hosted).outcome() == Outcome.PASSED;
+        return theirs ? new Check(Step.ENDORSEMENT, Outcome.PASSED, "passed", endorser.member("name")) : wrong;
     }
 
     /** An issuer may say where its assertions lie; its own profile has to lie there or on its host, or anybody could. */

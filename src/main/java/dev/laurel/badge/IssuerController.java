@@ -99,6 +99,16 @@ class IssuerController {
         return json(didDocuments.of(issuer(slug).as(addresses.ownDid(slug))), SHORT);
     }
 
+    /** The address says what lies there, so whoever asks for something else gets it all the same, as from a host of files. */
+    @GetMapping(path = "/issuers/" + SLUG + "/did.json", produces = MediaType.ALL_VALUE)
+    ResponseEntity<byte[]> didForAnybody(@PathVariable String slug) {
+        ResponseEntity<byte[]> document = did(slug);
+        return ResponseEntity.status(document.getStatusCode())
+                .headers(document.getHeaders())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(document.getBody());
+    }
+
     /**
      * One key for tokens, alone: what the {@code kid} of a token leads to.
      *
@@ -159,6 +169,15 @@ class IssuerController {
                 .cacheControl(VERY_SHORT)
                 .header(HttpHeaders.VARY, "Accept")
                 .body(signed.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @GetMapping(path = "/status/{list:[a-z0-9-]{1,100}}", produces = MediaType.ALL_VALUE)
+    ResponseEntity<byte[]> statusForAnybody(@PathVariable String list) {
+        ResponseEntity<byte[]> signed = status(list);
+        return ResponseEntity.status(signed.getStatusCode())
+                .headers(signed.getHeaders())
+                .contentType(MediaType.parseMediaType(CredentialController.VC))
+                .body(signed.getBody());
     }
 
     private static ResponseEntity<byte[]> json(JsonObject document, CacheControl cache) {

@@ -10,10 +10,13 @@ import dev.laurel.system.OutboundResponse;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -25,6 +28,10 @@ import org.springframework.stereotype.Component;
 class PublicDocuments {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
+    /** For all that one check asks for, of however many who answer slowly. */
+    private static final Duration LONGEST_CHECK = Duration.ofSeconds(30);
+
+    private static final Duration NOT_WORTH_ASKING = Duration.ofMillis(100);
     private static final int MOST_BYTES = 512 * 1024;
     /** Badge classes of Open Badges 2.0 may hold their picture. */
     private static final int MOST_BYTES_OF_BADGES = 2 * 1024 * 1024;
@@ -38,8 +45,40 @@ class PublicDocuments {
             .expireAfterWrite(Duration.ofMinutes(2))
             .build();
 
+    /** When the check of this thread asks nobody any more; absent where there is none. */
+    private final ThreadLocal<Instant> end = new ThreadLocal<>();
+
+    private final Clock clock = Clock.systemUTC();
+
     PublicDocuments(OutboundHttp outside) {
         this.outside = outside;
+    }
+
+    /** Makes a check that waits half a minute for others at most, in all; a check within one waits no longer. */
+    <T> T patiently(Supplier<T> check) {
+        return within(LONGEST_CHECK, check);
+    }
+
+    <T> T within(Duration all, Supplier<T> check) {
+        if (end.get() != null) {
+            return check.get();
+        }
+        end.set(clock.instant().plus(all));
+        try {
+            return check.get();
+        } finally {
+            end.remove();
+        }
+    }
+
+    private boolean isOver() {
+        return patience().compareTo(NOT_WORTH_ASKING) < 0;
+    }
+
+    private Duration patience() {
+        Instant until = end.get();
+        Duration left = until == null ? LONGEST_WAIT : Duration.between(clock.instant(), until);
+        return left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT;
     }
 
     /**
@@ -89,6 +128,9 @@ class PublicDocuments {
     }
 
     private Answer fetch(String address, String accept, Redirects redirects) {
+        if (isOver()) {
+            return Answer.NONE;
+        }
         try {
             URI at = new URI(address);
             int left = redirects == Redirects.NONE ? 0 : MOST_REDIRECTS;
@@ -97,6 +139,9 @@ class PublicDocuments {
                 URI next = next(at, response, redirects).orElse(null);
                 if (next == null) {
                     break;
+                }
+                if (isOver()) {
+                    return Answer.NONE;
                 }
                 at = next;
                 response = send(at, accept, redirects);
@@ -115,7 +160,7 @@ class PublicDocuments {
     private OutboundResponse send(URI address, String accept, Redirects redirects) throws OutboundFailure {
         return outside.send(OutboundRequest.get(address)
                 .with("Accept", accept)
-                .within(LONGEST_WAIT)
+                .within(patience())
                 .atMost(redirects == Redirects.NONE ? MOST_BYTES : MOST_BYTES_OF_BADGES));
     }
 

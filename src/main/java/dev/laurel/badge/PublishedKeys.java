@@ -468,8 +468,8 @@ class PublishedKeys {
     private static @Nullable PublicJsonWebKey jwk(String json) {
         try {
             return PublicJsonWebKey.Factory.newPublicJwk(json);
-        } catch (JoseException e) {
-            return null;
+        } catch (JoseException | RuntimeException e) {
+            return null; // no key; the library says so in either way
         }
     }
 

@@ -206,20 +206,25 @@ class StaticExport {
         Award.Status status = award.status(clock.instant());
         boolean known = HostedDocuments.has(CredentialController.read(award.credential()));
         Issuer issuer = issuers.byId(award.issuer()).orElseThrow();
-        boolean offered = HostedDocuments.isOffered(CredentialController.read(award.credential()), issuer)
-                && (status == Award.Status.VALID || status == Award.Status.EXPIRED);
+        boolean answers = known && (status == Award.Status.VALID || status == Award.Status.EXPIRED);
+        boolean offered = answers && HostedDocuments.isOffered(CredentialController.read(award.credential()), issuer);
         write(directory, "credentials/" + id + "/index.html", forPeople.badge(award, showing.name(), offered));
         if (known && award.revokedAt() != null) {
             write(directory, "gone/ob2/assertions/" + id, hosted.assertion(id).text());
         } else {
             Files.deleteIfExists(directory.resolve("gone/ob2/assertions/" + id));
         }
+        if (answers) {
+            // Also of an issuer that gives out no more of them: what people have leads there.
+            write(directory, "ob2/assertions/" + id, hosted.assertion(id).text());
+        } else {
+            Files.deleteIfExists(directory.resolve("ob2/assertions/" + id));
+        }
         if (offered) {
-            write(directory, "ob2/assertions/" + id, files.of(award, BadgeFile.OB2));
             write(directory, "credentials/" + id + "/badge-ob2.png", files.of(award, BadgeFile.PNG_OB2));
             write(directory, "credentials/" + id + "/badge-ob2.svg", files.of(award, BadgeFile.SVG_OB2));
         } else {
-            for (String path : hosted(id)) {
+            for (String path : hostedImages(id)) {
                 Files.deleteIfExists(directory.resolve(path));
             }
         }
@@ -247,13 +252,13 @@ class StaticExport {
         }
     }
 
-    private static List<String> hosted(String id) {
-        return List.of(
-                "ob2/assertions/" + id, "credentials/" + id + "/badge-ob2.png", "credentials/" + id + "/badge-ob2.svg");
+    private static List<String> hostedImages(String id) {
+        return List.of("credentials/" + id + "/badge-ob2.png", "credentials/" + id + "/badge-ob2.svg");
     }
 
     private static void remove(Path directory, String id) throws IOException {
-        for (String path : hosted(id)) {
+        Files.deleteIfExists(directory.resolve("ob2/assertions/" + id));
+        for (String path : hostedImages(id)) {
             Files.deleteIfExists(directory.resolve(path));
         }
         for (String path : List.of(

@@ -67,18 +67,24 @@ class WaitingBadges {
     }
 
     /**
+     * @param attempt that was decided
      * @param tenant the earner's
      * @param issuer absent for a row from before it was written down
      * @param reason why it was declined
      */
     record Waiting(
-            SubmissionId submission,
+            AttemptId attempt,
             TenantId tenant,
             VersionId version,
             @Nullable IssuerId issuer,
             String name,
             Instant since,
-            @Nullable String reason) {}
+            @Nullable String reason) {
+
+        public SubmissionId submission() {
+            return attempt.submission();
+        }
+    }
 
     /** Writes down what a decision earned, within its transaction. A later decision is the one that counts. */
     void add(SubmissionDecided decided, String name, IssuerId issuer) {
@@ -122,17 +128,20 @@ class WaitingBadges {
     List<Waiting> of(Collection<TenantId> tenants, State state, int page, int pageSize) {
         return tenants.isEmpty()
                 ? List.of()
-                : jdbc.sql("select w.submission_id, w.tenant_id, w.version_id, w.issuer_id, w.name, w.since, w.reason"
-                                + " from badge_waiting w where" + LOOKED_AFTER_BY
-                                + "and w.state = :state order by w.since"
-                                + (state == State.WAITING ? "" : " desc")
-                                + ", w.submission_id offset :skip rows fetch first :most rows only")
+                : jdbc.sql(
+                                "select w.submission_id, w.attempt, w.tenant_id, w.version_id, w.issuer_id, w.name, w.since, w.reason"
+                                        + " from badge_waiting w where" + LOOKED_AFTER_BY
+                                        + "and w.state = :state order by w.since"
+                                        + (state == State.WAITING ? "" : " desc")
+                                        + ", w.submission_id offset :skip rows fetch first :most rows only")
                         .param("tenants", tenants.stream().map(TenantId::value).toList())
                         .param("state", state.name())
                         .param("skip", (long) page * pageSize)
                         .param("most", pageSize)
                         .query((row, number) -> new Waiting(
-                                new SubmissionId(row.getObject("submission_id", UUID.class)),
+                                new AttemptId(
+                                        new SubmissionId(row.getObject("submission_id", UUID.class)),
+                                        row.getInt("attempt")),
                                 new TenantId(row.getObject("tenant_id", UUID.class)),
                                 new VersionId(row.getObject("version_id", UUID.class)),
                                 issuer(row.getObject("issuer_id", UUID.class)),

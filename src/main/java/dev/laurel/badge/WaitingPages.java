@@ -8,6 +8,7 @@ import dev.laurel.person.Persons;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
+import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.Submissions;
 import dev.laurel.system.NotFound;
@@ -52,6 +53,7 @@ class WaitingPages {
     private final Persons persons;
     private final Staff staff;
     private final Tenants tenants;
+    private final DecidedWork work;
 
     WaitingPages(
             WaitingBadges waiting,
@@ -62,7 +64,8 @@ class WaitingPages {
             Submissions submissions,
             Persons persons,
             Staff staff,
-            Tenants tenants) {
+            Tenants tenants,
+            DecidedWork work) {
         this.waiting = waiting;
         this.policies = policies;
         this.issuers = issuers;
@@ -72,17 +75,24 @@ class WaitingPages {
         this.persons = persons;
         this.staff = staff;
         this.tenants = tenants;
+        this.work = work;
     }
 
     /**
      * Officers of the issuer learn of another district's people for whom a badge is, and in which district; of the work
-     * they see nothing here.
+     * they see what was decided and how, and nothing that was handed in.
      *
      * @param earner absent where no platform told a name, and for a stranger
      * @param district the earner's; empty where it need not be said
      * @param stranger whether that district may not name the issuer, so that nothing is signed for it before it is let
+     * @param facts absent for a stranger, and where the decision is no longer there
      */
-    record Line(Waiting badge, @Nullable String earner, String district, boolean stranger) {}
+    record Line(
+            Waiting badge,
+            @Nullable String earner,
+            String district,
+            boolean stranger,
+            DecidedWork.@Nullable Facts facts) {}
 
     /**
      * What holds for an issuer in one district.
@@ -156,6 +166,9 @@ class WaitingPages {
                     .map(Person::name)
                     .ifPresent(name -> names.put(submission, name)));
         });
+        Map<AttemptId, DecidedWork.Facts> facts = work.of(found.stream()
+                .filter(badge -> !strangers.contains(badge.submission()))
+                .toList());
         boolean oneDistrict = officer.issues().size() == 1;
         found.forEach(badge -> lines.add(new Line(
                 badge,
@@ -163,7 +176,8 @@ class WaitingPages {
                 oneDistrict && officer.issues().contains(badge.tenant())
                         ? ""
                         : tenants.nameOf(badge.tenant()).orElse(""),
-                strangers.contains(badge.submission()))));
+                strangers.contains(badge.submission()),
+                facts.get(badge.attempt()))));
         return List.copyOf(lines);
     }
 

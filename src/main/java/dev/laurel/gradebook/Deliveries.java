@@ -33,7 +33,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -72,9 +71,6 @@ class Deliveries implements DisposableBean {
     /** First tries follow the news at once, and this node knows when what it put off is due; the rest is what others left. */
     private static final Duration LOOK = Duration.ofSeconds(5);
 
-    /** What is due later than this is found by looking now and then. */
-    private static final Duration FORESIGHT = Duration.ofMinutes(20);
-
     /** A platform that holds every timestamp for too old, or takes no token, will not change its mind. */
     private static final int PATIENCE = 6;
 
@@ -108,15 +104,13 @@ class Deliveries implements DisposableBean {
     private boolean gatheringEnds;
     private long gatheringSince;
 
-    /** The looks at the seconds, rounded up, in which something is due that this node put off. */
-    private final Map<Instant, Future<?>> foreseen = new ConcurrentHashMap<>();
-
     private final Set<UUID> claimed = ConcurrentHashMap.newKeySet();
     private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean turnIsDue = new AtomicBoolean();
     private final AtomicBoolean lookIsDue = new AtomicBoolean();
     private final ScheduledExecutorService turns =
             Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "gradebook-turns"));
+    private final Foresight foresight;
     private final ThreadPoolExecutor workers;
     private final ScheduledExecutorService renewals =
             Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "gradebook-claims"));
@@ -128,6 +122,7 @@ class Deliveries implements DisposableBean {
         this.writer = writer;
         this.transaction = transaction;
         this.clock = clock;
+        this.foresight = new Foresight(turns, clock, this::lookNow);
         this.workers = new ThreadPoolExecutor(
                 AT_A_TIME,
                 AT_A_TIME,
@@ -180,23 +175,6 @@ class Deliveries implements DisposableBean {
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
         turns.scheduleWithFixedDelay(this::lookNow, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /** Has it looked for in time; what is due within one second is looked for together. */
-    private void foresee(Instant due) {
-        Instant now = clock.instant();
-        Instant second = due.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
-        if (!ending && second.isBefore(now.plus(FORESIGHT))) {
-            foreseen.computeIfAbsent(
-                    second,
-                    when -> turns.schedule(
-                            () -> lookAt(when), Duration.between(now, when).toMillis() + 1, TimeUnit.MILLISECONDS));
-        }
-    }
-
-    private void lookAt(Instant second) {
-        foreseen.remove(second);
-        lookNow();
     }
 
     private void lookNow() {
@@ -400,7 +378,7 @@ class Deliveries implements DisposableBean {
         for (Settled row : settled) {
             Instant next = row.nextTry();
             if (next != null && next.isAfter(now)) {
-                foresee(next);
+                foresight.of(next);
             } else if (next != null) {
                 lookIsDue.set(true);
             }
@@ -522,7 +500,7 @@ class Deliveries implements DisposableBean {
                     until,
                     failure.reason().name(),
                     failure.fault() == Fault.THROTTLED || failure.retryAfter() != null);
-            foresee(until);
+            foresight.of(until);
             giveBack(lane);
         }
     }
@@ -543,12 +521,12 @@ class Deliveries implements DisposableBean {
     @Override
     public void destroy() throws InterruptedException {
         ending = true;
+        foresight.end();
         renewals.shutdownNow();
         workers.shutdown();
         if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
             workers.shutdownNow();
         }
-        foreseen.values().forEach(look -> look.cancel(false));
         turns.execute(() -> lanes.values().forEach(this::giveBack));
         takeTurn();
         turns.shutdown();

@@ -78,7 +78,7 @@ class CohortPage {
         }
 
         public boolean canSendAgain() {
-            return grade != null;
+            return grade != null && grade.graded();
         }
     }
 

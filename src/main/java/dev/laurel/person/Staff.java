@@ -357,6 +357,15 @@ public class Staff {
         return acting;
     }
 
+    /** Whether somebody else can sign in who is an operator. */
+    public boolean isThereAnotherOperator(StaffId staff) {
+        return jdbc.sql("select count(*) from staff_account where id <> :id and state = 'ACTIVE' and operator")
+                        .param("id", staff.value())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
     /** Whose login this is, or whose mail address. */
     public Optional<StaffId> withLogin(String login) {
         return carrying(login).map(Carrier::id);

@@ -3,6 +3,7 @@ package dev.laurel.recognition;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * end within so many years; one of fewer for what was claimed within so many calendar years, whatever its cycle.
  *
  * <p>What counts for everybody counts in the cycle of each license type that shares time with it, since nobody says of which
- * it is. A cycle for everybody has its whole cap beside what is over: neither a license's cycle that ended before the claim
- * nor what counted for everybody in an earlier cycle takes from it.
+ * it is. Of a license's cycle and one cycle for everybody that share time, no more counts than the cap. Two cycles for
+ * everybody, one after the other, are not added up in a license's that runs through both: each of them has a whole cap of its
+ * own, beside what is over. For the same reason neither a license's cycle that ended before the claim nor what counted for
+ * everybody in an earlier cycle takes from a new one for everybody.
  */
 final class CapUse {
 
@@ -42,47 +45,54 @@ final class CapUse {
      * @param counting all of the authority, kind and unit
      */
     static BigDecimal of(Rule.Cap cap, @Nullable String licence, Cycle cycle, int year, List<Units> counting) {
-        boolean ofTheCycle = isOfTheCycle(cap, cycle);
-        return fullest(licence, cycle, year, counting, ofTheCycle, (within, units) -> {
-            return ofTheCycle ? inCycle(within, year, units) : inYears(cap, within, year, units);
-        });
+        return isOfTheCycle(cap, cycle)
+                ? inCycle(licence, cycle, year, counting)
+                : types(licence, counting)
+                        .map(type -> inYears(cap, cycle, year, countingFor(type.orElse(null), counting)))
+                        .reduce(BigDecimal.ZERO, BigDecimal::max);
     }
 
-    /** The units that count in a cycle already, for one type or, of everybody, beside the type of which most counts. */
+    /** The type that is asked about; of everybody, nobody's and every one that something counts for. */
+    private static Stream<Optional<String>> types(@Nullable String licence, List<Units> counting) {
+        return licence == null
+                ? Stream.concat(
+                        Stream.of(Optional.empty()),
+                        counting.stream()
+                                .map(Units::licence)
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .map(Optional::of))
+                : Stream.of(Optional.of(licence));
+    }
+
+    /** The units that count in a cycle already, with those of the fullest cycle that they have to fit beside. */
     static BigDecimal inCycle(@Nullable String licence, Cycle cycle, int year, List<Units> counting) {
-        return fullest(licence, cycle, year, counting, true, (within, units) -> inCycle(within, year, units));
-    }
-
-    private interface Count {
-        BigDecimal of(Cycle cycle, List<Units> counting);
-    }
-
-    private static BigDecimal fullest(
-            @Nullable String licence, Cycle cycle, int year, List<Units> counting, boolean inItsCycles, Count count) {
-        BigDecimal most = count.of(cycle, countingFor(licence, counting));
-        if (licence != null) {
-            return most;
-        }
-        List<String> licences = counting.stream()
-                .map(Units::licence)
-                .filter(Objects::nonNull)
+        Row own = new Row(licence, cycle);
+        return counting.stream()
+                .filter(units -> licence == null
+                        ? units.licence() != null && units.cycleEnds() >= year
+                        : units.licence() == null)
+                .filter(units -> cycle.overlaps(units.cycleEnds(), year))
+                .map(units -> new Row(units.licence(), new Cycle(units.cycleEnds(), cycle.years())))
                 .distinct()
-                .toList();
-        for (String each : licences) {
-            Stream<Cycle> cycles = inItsCycles
-                    ? counting.stream()
-                            .filter(units -> each.equals(units.licence())
-                                    && units.cycleEnds() >= year
-                                    && cycle.overlaps(units.cycleEnds(), year))
-                            .map(units -> new Cycle(units.cycleEnds(), cycle.years()))
-                            .distinct()
-                    : Stream.of(cycle);
-            List<Units> units = countingFor(each, counting).stream()
-                    .filter(one -> !inItsCycles || one.licence() != null || cycle.overlaps(one.cycleEnds(), year))
-                    .toList();
-            most = cycles.map(within -> count.of(within, units)).reduce(most, BigDecimal::max);
+                .map(other ->
+                        licence == null ? together(other, own, year, counting) : together(own, other, year, counting))
+                .reduce(sum(counting, units -> own.holds(units, year)), BigDecimal::max);
+    }
+
+    private static BigDecimal together(Row licence, Row everybody, int year, List<Units> counting) {
+        return sum(
+                counting,
+                units -> licence.holds(units, year)
+                        || everybody.holds(units, year) && licence.cycle().overlaps(units.cycleEnds(), year));
+    }
+
+    /** A cycle of one license type, or of everybody. */
+    private record Row(@Nullable String licence, Cycle cycle) {
+
+        boolean holds(Units units, int year) {
+            return Objects.equals(licence, units.licence()) && cycle.overlaps(units.cycleEnds(), year);
         }
-        return most;
     }
 
     private static List<Units> countingFor(@Nullable String licence, List<Units> counting) {
@@ -91,10 +101,6 @@ final class CapUse {
 
     private static boolean isOfTheCycle(Rule.Cap cap, Cycle cycle) {
         return cap.years() == null || cycle.years() == null || cap.years().equals(cycle.years());
-    }
-
-    private static BigDecimal inCycle(Cycle cycle, int year, List<Units> counting) {
-        return sum(counting, units -> cycle.overlaps(units.cycleEnds(), year));
     }
 
     private static BigDecimal inYears(Rule.Cap cap, Cycle cycle, int year, List<Units> counting) {

@@ -129,7 +129,12 @@ class ClaimPages {
                 .orElse(claim.authority().value());
     }
 
-    /** Everything that was approved, as a table for other systems. @param cycle the year in which cycles end, or empty */
+    /**
+     * Everything that was approved, as a table for other systems.
+     *
+     * @param cycle the year in which cycles end; empty for all
+     * @throws ClaimRefused when it is no year: who asks for one cycle is never given all
+     */
     @GetMapping(path = "/approved.csv", produces = "text/csv")
     void export(
             StaffMember officer,
@@ -137,7 +142,11 @@ class ClaimPages {
             HttpServletResponse response,
             Locale locale)
             throws IOException {
-        Integer year = cycle.matches("\\d{4}") ? Integer.valueOf(cycle) : null;
+        String asked = cycle.strip();
+        if (!asked.isEmpty() && !asked.matches("\\d{4}")) {
+            throw ClaimRefused.unreadableYear();
+        }
+        Integer year = asked.isEmpty() ? null : Integer.valueOf(asked);
         log.info("Officer {} took the approved claims out", officer.id().value());
         response.setContentType(new MediaType("text", "csv", StandardCharsets.UTF_8).toString());
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"approved-claims.csv\"");

@@ -76,6 +76,11 @@ class ClaimRefused extends Refusal {
                 "No cycle that may be claimed for ends in that year");
     }
 
+    static ClaimRefused unreadableYear() {
+        return new ClaimRefused(
+                HttpStatus.BAD_REQUEST, "recognition.unreadable-year", "A cycle was asked for that is no year");
+    }
+
     static ClaimRefused noNumber() {
         return new ClaimRefused(
                 HttpStatus.BAD_REQUEST, "recognition.no-number", "What was given cannot be an educator's number");

@@ -34,6 +34,7 @@ public class Letters {
     private final Catalogue catalogue;
     private final LaurelSettings settings;
     private final MessageSource messages;
+    private final RuleWords words;
     private final Clock clock;
 
     Letters(
@@ -42,12 +43,14 @@ public class Letters {
             Catalogue catalogue,
             LaurelSettings settings,
             MessageSource messages,
+            RuleWords words,
             Clock clock) {
         this.recognition = recognition;
         this.compositions = compositions;
         this.catalogue = catalogue;
         this.settings = settings;
         this.messages = messages;
+        this.words = words;
         this.clock = clock;
     }
 
@@ -148,13 +151,14 @@ public class Letters {
 
     private String figure(Worth.Line line, Locale locale) {
         Rate.PerCredentials together = line.together();
+        String unit = words.say(line.rule(), locale).unit();
         return together == null
-                ? line.amount() + " " + line.unit()
+                ? line.amount() + " " + unit
                 : say(
                         "recognition.figure.together",
                         locale,
                         together.units().toPlainString(),
-                        line.unit(),
+                        unit,
                         together.credentials());
     }
 

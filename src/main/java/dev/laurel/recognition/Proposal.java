@@ -8,7 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of rules that somebody proposes. Nothing of it holds until somebody else has approved it.
+ * A file of rules that somebody proposes. Nothing of it holds until somebody else has approved it, or an operator whom
+ * nobody could relieve of it.
  *
  * @param authorities that it speaks of
  * @param words why
@@ -22,6 +23,7 @@ record Proposal(
         StaffId proposedBy,
         String proposedName,
         Instant proposedAt,
+        @Nullable StaffId decidedBy,
         @Nullable String decidedName,
         @Nullable Instant decidedAt,
         @Nullable String decidedWords) {
@@ -34,6 +36,11 @@ record Proposal(
         public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** Whether who proposed it approved it as well, because nobody else could. */
+    public boolean isOfOne() {
+        return proposedBy.equals(decidedBy);
     }
 
     /** Without the content, which is long. */

@@ -24,7 +24,7 @@ class Proposals {
 
     private static final int LONGEST_WORDS = 2000;
     private static final String COLUMNS = "select id, authorities, content, words, state, proposed_by, proposed_name,"
-            + " proposed_at, decided_name, decided_at, decided_words from recognition_proposal";
+            + " proposed_at, decided_by, decided_name, decided_at, decided_words from recognition_proposal";
 
     private final JdbcClient jdbc;
     private final RulesImport rules;
@@ -103,10 +103,12 @@ class Proposals {
     }
 
     /**
-     * Takes the file over, or declines it for good. Nobody decides on their own proposal.
+     * Takes the file over, or declines it for good. Nobody decides on their own proposal, but where nobody else could: then
+     * they say why, and the history of what they change says that it was one person.
      *
      * @param may the authorities that this person looks after
      * @param alone those of them whose rules hold for nobody but this person's districts
+     * @param nobodyElse whether there is nobody else who could decide
      */
     @Transactional
     public Refusal decide(
@@ -115,19 +117,21 @@ class Proposals {
             boolean approve,
             String words,
             Collection<AuthorityCode> may,
-            Collection<AuthorityCode> alone) {
+            Collection<AuthorityCode> alone,
+            boolean nobodyElse) {
         Optional<Proposal> found = find(id).filter(proposal -> may.containsAll(proposal.authorities()));
         if (found.isEmpty()) {
             return Refusal.NOT_YOURS;
         }
         Proposal proposal = found.get();
-        if (proposal.proposedBy().equals(by.id())) {
+        boolean own = proposal.proposedBy().equals(by.id());
+        if (own && !nobodyElse) {
             return Refusal.OWN;
         }
         if (approve && !alone.containsAll(proposal.authorities())) {
             return Refusal.OPERATOR_ONLY;
         }
-        if (!approve && words.isBlank()) {
+        if ((!approve || own) && words.isBlank()) {
             return Refusal.NO_WORDS;
         }
         int moved = jdbc.sql("update recognition_proposal set state = :state, decided_by = :by, decided_name = :name,"
@@ -143,7 +147,9 @@ class Proposals {
             return Refusal.MOVED_ON;
         }
         if (approve) {
-            String who = proposal.proposedName() + ", approved by " + by.displayName();
+            String who = own
+                    ? by.displayName() + ", approved by nobody else: there was nobody"
+                    : proposal.proposedName() + ", approved by " + by.displayName();
             rules.take(
                     "file",
                     proposal.content().getBytes(StandardCharsets.UTF_8),
@@ -188,6 +194,7 @@ class Proposals {
 
     private static Proposal proposal(ResultSet row) throws SQLException {
         Timestamp decided = row.getTimestamp("decided_at");
+        UUID decidedBy = row.getObject("decided_by", UUID.class);
         return new Proposal(
                 row.getObject("id", UUID.class),
                 Arrays.stream(row.getString("authorities").split(" "))
@@ -199,6 +206,7 @@ class Proposals {
                 new StaffId(row.getObject("proposed_by", UUID.class)),
                 row.getString("proposed_name"),
                 row.getTimestamp("proposed_at").toInstant(),
+                decidedBy == null ? null : new StaffId(decidedBy),
                 row.getString("decided_name"),
                 decided == null ? null : decided.toInstant(),
                 row.getString("decided_words"));

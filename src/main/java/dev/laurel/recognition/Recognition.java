@@ -112,11 +112,16 @@ public class Recognition {
 
     /** Whether an authority's rules hold for those tenants and, as far as anybody has said where tenants lie, no others. */
     boolean holdsOnlyFor(AuthorityCode code, Collection<TenantId> tenants) {
+        return tenants.containsAll(tenantsUnder(code));
+    }
+
+    /** The tenants for which an authority's rules hold, as far as anybody has said where they lie. */
+    List<TenantId> tenantsUnder(AuthorityCode code) {
         State state = rulebook.current();
         return state.homes().keySet().stream()
                 .filter(tenant -> homeOf(tenant, state).stream()
                         .anyMatch(authority -> authority.code().equals(code)))
-                .allMatch(tenants::contains);
+                .toList();
     }
 
     /** What an authority's exports ask claimants for, in its words, such as the number of a license; empty for nothing. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -28,8 +29,8 @@ import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Where rules are kept: what holds, what a file would change in words, and the decision of a second person. A recognition
- * officer sees the authorities of their districts, an operator all.
+ * Where rules are kept: what holds, what a file would change in words, and the decision of a second person, or of an operator
+ * for want of one. A recognition officer sees the authorities of their districts, an operator all.
  */
 @Controller
 @RequestMapping({"/recognition/rules", "/admin/rules"})
@@ -40,13 +41,11 @@ class RulePages {
     private static final int LONGEST_FILE = 500_000;
 
     private final Rulebook rulebook;
-    private final Recognition recognition;
     private final Proposals proposals;
     private final RuleReach reach;
 
-    RulePages(Rulebook rulebook, Recognition recognition, Proposals proposals, RuleReach reach) {
+    RulePages(Rulebook rulebook, Proposals proposals, RuleReach reach) {
         this.rulebook = rulebook;
-        this.recognition = recognition;
         this.proposals = proposals;
         this.reach = reach;
     }
@@ -56,9 +55,10 @@ class RulePages {
 
     /**
      * @param own whether whoever looks proposed it, and so cannot decide it
+     * @param alone whether there is nobody else who could
      * @param changes in what holds now; empty when the file no longer fits
      */
-    record Line(Proposal proposal, boolean own, List<RuleChange> changes, List<RulesProblem> problems) {}
+    record Line(Proposal proposal, boolean own, boolean alone, List<RuleChange> changes, List<RulesProblem> problems) {}
 
     @GetMapping
     ModelAndView list(StaffMember officer, HttpServletRequest request, @RequestParam(defaultValue = "") String done) {
@@ -91,7 +91,7 @@ class RulePages {
                         "proposals",
                         proposals.open().stream()
                                 .filter(proposal -> all || codes.containsAll(proposal.authorities()))
-                                .map(proposal -> line(proposal, officer))
+                                .map(proposal -> line(proposal, officer, request))
                                 .toList())
                 .addObject(
                         "decided",
@@ -100,12 +100,13 @@ class RulePages {
                                 .toList());
     }
 
-    private Line line(Proposal proposal, StaffMember officer) {
+    private Line line(Proposal proposal, StaffMember officer, HttpServletRequest request) {
         boolean own = proposal.proposedBy().equals(officer.id());
+        boolean alone = own && reach.isAlone(officer, request, proposal.authorities());
         try {
-            return new Line(proposal, own, proposals.preview(proposal.content()), List.of());
+            return new Line(proposal, own, alone, proposals.preview(proposal.content()), List.of());
         } catch (InvalidRules e) {
-            return new Line(proposal, own, List.of(), e.problems());
+            return new Line(proposal, own, alone, List.of(), e.problems());
         }
     }
 
@@ -179,11 +180,7 @@ class RulePages {
             @RequestParam(defaultValue = "") String words) {
         Proposal proposal = proposals.find(id).orElseThrow(() -> new NotFound("No proposal " + id));
         boolean all = RuleReach.ofOperator(request);
-        List<AuthorityCode> may = all
-                ? proposal.authorities()
-                : reach.authorities(officer, request).stream()
-                        .map(Authority::code)
-                        .toList();
+        Collection<AuthorityCode> may = all ? proposal.authorities() : reach.codes(officer);
         Refusal refusal;
         try {
             refusal = proposals.decide(
@@ -192,11 +189,8 @@ class RulePages {
                     act.equals("approve"),
                     words,
                     may,
-                    all
-                            ? may
-                            : may.stream()
-                                    .filter(code -> recognition.holdsOnlyFor(code, officer.recognises()))
-                                    .toList());
+                    all ? may : reach.alone(officer),
+                    reach.isAlone(officer, request, proposal.authorities()));
         } catch (InvalidRules e) {
             refusal = Refusal.NO_LONGER_FITS; // an authority or rule that it builds on has changed since
         }

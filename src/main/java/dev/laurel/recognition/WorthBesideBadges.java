@@ -43,6 +43,7 @@ class WorthBesideBadges implements BesideBadges {
                 worth.decides(),
                 worth.lines().stream().filter(line -> line.figure() != null).toList(),
                 List.of(),
-                worth.language());
+                worth.language(),
+                worth.sourceLanguage());
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What something counts for with one authority, in a reader's language.
  *
  * @param equivalents what else counts there, in {@code language}
+ * @param sourceLanguage in which its sources are named
  * @param lines what people ask for first, then the rest; empty when the authority has no rule
  */
 public record WorthView(
@@ -16,7 +17,8 @@ public record WorthView(
         String decides,
         List<Line> lines,
         List<Equivalent> equivalents,
-        String language) {
+        String language,
+        String sourceLanguage) {
 
     public WorthView {
         lines = List.copyOf(lines);
@@ -42,9 +44,11 @@ public record WorthView(
      * @param figure such as {@code 6 PDP}; absent where none is named
      * @param kind as message keys spell it
      * @param rule the rule's name, to claim by; absent where no rule speaks of this
-     * @param holders whom the rule is for, in its own words; empty for everybody
+     * @param holders whom the rule is for, in its own words, by which it is claimed; empty for everybody
+     * @param saidHolders the same in {@code language}, in the same order
      * @param sentences ours, to be read after the figure; may be empty
      * @param note the rule's own words, in {@code language}
+     * @param sourceLanguage in which its source is named
      * @param checkedOn the day in words; {@code checkedDay} the same as a date
      */
     public record Line(
@@ -58,23 +62,26 @@ public record WorthView(
             String checkedOn,
             String checkedDay,
             List<String> holders,
+            List<String> saidHolders,
             String sentences,
             @Nullable String note,
-            String language) {
+            String language,
+            String sourceLanguage) {
 
         public Line {
             holders = List.copyOf(holders);
+            saidHolders = List.copyOf(saidHolders);
         }
 
         /** Whom it is for, as one text; null for everybody. */
         public @Nullable String holdsFor() {
-            return holders.isEmpty() ? null : String.join(", ", holders);
+            return saidHolders.isEmpty() ? null : String.join(", ", saidHolders);
         }
     }
 
     /** The same authority with other lines. */
     public WorthView with(List<Line> others) {
-        return new WorthView(code, place, authority, decides, others, equivalents, language);
+        return new WorthView(code, place, authority, decides, others, equivalents, language, sourceLanguage);
     }
 
     /** What people ask for first, if there is a rule at all. */

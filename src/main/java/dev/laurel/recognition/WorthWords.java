@@ -18,9 +18,11 @@ import org.springframework.stereotype.Component;
 class WorthWords {
 
     private final MessageSource messages;
+    private final RuleWords words;
 
-    WorthWords(MessageSource messages) {
+    WorthWords(MessageSource messages, RuleWords words) {
         this.messages = messages;
+        this.words = words;
     }
 
     /** Ours and the rule's own. @param line the rule, or null where the authority has none */
@@ -31,17 +33,17 @@ class WorthWords {
                             "recognition.note.together",
                             locale,
                             number(line.together().units(), locale),
-                            line.unit(),
+                            unit(line, locale),
                             line.together().credentials())
                     + " " + sentences;
         }
         sentences = sentences.strip();
-        String own = line == null ? null : line.rule().note();
+        String own = line == null ? null : words.say(line.rule(), locale).note();
         return own == null ? sentences : (sentences + " " + own).strip();
     }
 
     private String holders(Worth.Line line, Locale locale) {
-        List<String> holders = line.rule().holders();
+        List<String> holders = words.say(line.rule(), locale).holders();
         return !line.fits() || holders.isEmpty()
                 ? ""
                 : say("recognition.holds-for", locale) + " " + String.join(", ", holders) + ".";
@@ -61,7 +63,7 @@ class WorthWords {
                     "recognition.cap",
                     locale,
                     number(cap.units(), locale),
-                    line.unit(),
+                    unit(line, locale),
                     cap.years() == null ? 0 : cap.years()));
         }
         return String.join(" ", sentences);
@@ -69,7 +71,7 @@ class WorthWords {
 
     /** The same as a page shows it. */
     WorthView view(Worth worth, Offer offer, Locale locale) {
-        Authority authority = worth.authority();
+        Authority authority = words.say(worth.authority(), locale);
         List<WorthView.Line> lines =
                 worth.lines().stream().map(line -> line(line, offer, locale)).toList();
         return new WorthView(
@@ -81,7 +83,8 @@ class WorthWords {
                 authority.equivalents().stream()
                         .map(each -> equivalent(each, locale))
                         .toList(),
-                authority.language());
+                authority.language(),
+                worth.authority().language());
     }
 
     private static WorthView.Equivalent equivalent(Authority.Equivalent each, Locale locale) {
@@ -103,19 +106,22 @@ class WorthWords {
 
     private WorthView.Line line(Worth.Line line, Offer offer, Locale locale) {
         Rule rule = line.rule();
+        Rule said = words.say(rule, locale);
         return new WorthView.Line(
                 figure(line, locale),
                 rule.kind().key(),
                 line.fits() ? rule.name() : null,
-                rule.approver(),
-                rule.proof(),
+                said.approver(),
+                said.proof(),
                 rule.source().title(),
                 rule.source().url(),
                 day(rule.checkedOn(), locale),
                 rule.checkedOn().toString(),
                 line.fits() ? rule.holders() : List.of(),
+                line.fits() ? said.holders() : List.of(),
                 sentences(line, offer, locale),
-                rule.note(),
+                said.note(),
+                said.language(),
                 rule.language());
     }
 
@@ -127,10 +133,14 @@ class WorthWords {
                     "recognition.figure.together",
                     locale,
                     number(together.units(), locale),
-                    line.unit(),
+                    unit(line, locale),
                     together.credentials());
         }
-        return line.amount() == null ? null : number(line.amount(), locale) + " " + line.unit();
+        return line.amount() == null ? null : number(line.amount(), locale) + " " + unit(line, locale);
+    }
+
+    private String unit(Worth.Line line, Locale locale) {
+        return words.say(line.rule(), locale).unit();
     }
 
     private static String number(BigDecimal number, Locale locale) {

@@ -182,19 +182,25 @@ class ReportPages {
                                         .toList()));
     }
 
-    /** A table to take away: {@code by} is districts, programmes, credentials or credits. */
+    /**
+     * A table to take away: {@code by} is districts, programmes, credentials or credits.
+     *
+     * @param year in which the school year begins; empty for the last one
+     * @param period a quarter from 0; empty, or {@value SchoolYear#WHOLE}, for all of it
+     * @throws NoSuchPeriod for anything else: a file of another time would be taken for what was asked for
+     */
     @GetMapping(path = "/{by}.csv", produces = "text/csv")
     void export(
             StaffMember staff,
             HttpServletRequest request,
             HttpServletResponse response,
             @PathVariable String by,
-            @RequestParam(required = false) @Nullable Integer year,
-            @RequestParam(defaultValue = "4") int period,
+            @RequestParam(defaultValue = "") String year,
+            @RequestParam(defaultValue = "") String period,
             Locale locale)
             throws IOException {
-        SchoolYear shown = year(year, reports.years());
-        int at = period(period);
+        SchoolYear shown = SchoolYear.asked(year, reports.years());
+        int at = SchoolYear.periodAsked(period);
         Overview overview = reports.overview(scope(staff, request), shown, at);
         if (by.equals("credits")) {
             download(response, by, shown, at);

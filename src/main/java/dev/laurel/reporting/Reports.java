@@ -169,7 +169,7 @@ class Reports {
     private Overview made(Scope scope, SchoolYear year, int period, int least) {
         List<Count> byVersion = rows.byVersion(scope, year.from(), year.to());
         Funnels funnels = funnels(scope, year, byVersion, least);
-        Map<String, Figure> agreements = agreements(byVersion, year, period, least);
+        Agreements agreements = agreements(byVersion, year, least);
         List<Detail> details =
                 rows.details(scope, List.of(), List.of("TURNAROUND", "STAY"), year.from(period), after(year, period));
         Map<String, Named> named = new HashMap<>();
@@ -186,10 +186,10 @@ class Reports {
                         key -> Optional.ofNullable(named.get(key))
                                 .map(Named::language)
                                 .orElse(null),
-                        agreements),
+                        agreements.of(period)),
                 turnaround(details, least),
                 stays(details, least),
-                agreements.getOrDefault("", Figure.undefined(0)),
+                agreements.together(period),
                 credits(scope, year, period, least));
     }
 
@@ -212,7 +212,7 @@ class Reports {
                     year.from(period),
                     after(year, period));
             Funnels.Line line = funnels.credentials().get(id.value());
-            Figure agreement = agreements(byVersion, year, period, least).get(id.value());
+            Figure agreement = agreements(byVersion, year, least).of(period).get(id.value());
             return new OfCredential(
                     credential,
                     new Line(
@@ -283,25 +283,8 @@ class Reports {
                 .toList();
     }
 
-    /** By micro-credential, and for all together under an empty key; none of fewer cases than people may be shown of. */
-    private Map<String, Figure> agreements(Collection<Count> counts, SchoolYear year, int period, int least) {
-        Map<String, long[]> sums = new HashMap<>();
-        for (Count count : counts) {
-            if (count.measure().equals("STEP")
-                    || (period != SchoolYear.WHOLE && year.quarterOf(count.month()) != period)) {
-                continue;
-            }
-            int at = count.measure().equals("DOUBLE") ? 2 : count.one().equals("same") ? 0 : 1;
-            sums.computeIfAbsent(named(count.about()).item(), key -> new long[3])[at] += count.tally();
-            sums.computeIfAbsent("", key -> new long[3])[at] += count.tally();
-        }
-        Map<String, Figure> figures = new HashMap<>();
-        sums.forEach((key, sum) -> {
-            if (sum[2] >= least) {
-                figures.put(key, Figure.share(Math.toIntExact(sum[0]), Math.toIntExact(sum[0] + sum[1])));
-            }
-        });
-        return figures;
+    private Agreements agreements(Collection<Count> counts, SchoolYear year, int least) {
+        return Agreements.of(least, year, counts, version -> named(version).item());
     }
 
     private Spread turnaround(List<Detail> details, int least) {

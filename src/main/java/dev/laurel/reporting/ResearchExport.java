@@ -84,10 +84,8 @@ class ResearchExport {
             new Column<>("district", List.of(), line -> line.export().district(line.work())),
             new Column<>("micro_credential", List.of(), line -> line.export().credential(line.work())),
             new Column<>("version", List.of(), line -> line.export().version(line.work())),
-            new Column<>(
-                    "started_quarter",
-                    List.of("1", "2", "3", "4"),
-                    line -> String.valueOf(line.export().quarter(line.work()) + 1)),
+            new Column<>("started_quarter", List.of("1", "2", "3", "4", OTHER), line -> line.export()
+                    .startedQuarter(line.work())),
             new Column<>(
                     "state",
                     List.of("draft", "submitted", "in_scoring", "not_yet", "under_appeal", "earned", "closed"),
@@ -157,6 +155,10 @@ class ResearchExport {
             return year.quarterOf(LocalDate.ofInstant(work.startedAt(), settings.zone()));
         }
 
+        String startedQuarter(Work work) {
+            return detail(work) == Detail.NO_QUARTER ? OTHER : String.valueOf(quarter(work) + 1);
+        }
+
         private Detail detail(Work work) {
             return coarsening.of(work.tenant(), work.version(), quarter(work));
         }
@@ -166,13 +168,13 @@ class ResearchExport {
         }
 
         String credential(Work work) {
-            return detail(work) == Detail.NO_CREDENTIAL
+            return !detail(work).saysCredential()
                     ? OTHER
                     : found(work).map(found -> found.id().value()).orElse(OTHER);
         }
 
         String version(Work work) {
-            return detail(work) == Detail.NO_CREDENTIAL
+            return !detail(work).saysCredential()
                     ? OTHER
                     : found(work).map(MicroCredential::version).orElse(OTHER);
         }
@@ -206,7 +208,7 @@ class ResearchExport {
                 Map<UUID, Work> byId = new HashMap<>();
                 // A criterion's name says which micro-credential it is of.
                 page.stream()
-                        .filter(work -> export.detail(work) != Detail.NO_CREDENTIAL)
+                        .filter(work -> export.detail(work).saysCredential())
                         .forEach(work -> byId.put(work.id(), work));
                 Map<UUID, List<Judged>> judged = new HashMap<>();
                 rows.judged(byId.keySet())

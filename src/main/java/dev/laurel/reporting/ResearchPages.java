@@ -79,11 +79,12 @@ class ResearchPages {
     @Nullable
     ModelAndView export(
             StaffMember operator,
-            @RequestParam int year,
+            @RequestParam String year,
             @RequestParam(defaultValue = "") String purpose,
             HttpServletResponse response,
             Locale locale)
             throws IOException {
+        SchoolYear asked = SchoolYear.asked(year, reports.years());
         String why = purpose.strip();
         if (why.isEmpty() || why.length() > LONGEST_PURPOSE) {
             ModelAndView again = page(true);
@@ -91,9 +92,10 @@ class ResearchPages {
             return again;
         }
         response.setContentType("application/zip");
-        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"research-" + year + ".zip\"");
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"research-" + asked.begins() + ".zip\"");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        export.write(operator.id(), new SchoolYear(year), why, response.getOutputStream(), locale);
+        export.write(operator.id(), asked, why, response.getOutputStream(), locale);
         return null;
     }
 }

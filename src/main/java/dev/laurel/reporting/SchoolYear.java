@@ -1,6 +1,7 @@
 package dev.laurel.reporting;
 
 import java.time.LocalDate;
+import java.util.List;
 
 /**
  * From July to June. Reports speak of a school year or of one of its quarters and of nothing between, so that no two periods
@@ -15,6 +16,24 @@ record SchoolYear(int begins) {
 
     static SchoolYear of(LocalDate day) {
         return new SchoolYear(day.getMonthValue() >= 7 ? day.getYear() : day.getYear() - 1);
+    }
+
+    /** The year that somebody asks a file of; empty for the first of the years. @throws NoSuchPeriod when it is none of them */
+    static SchoolYear asked(String year, List<SchoolYear> years) {
+        return year.isBlank()
+                ? years.get(0)
+                : years.stream()
+                        .filter(each -> String.valueOf(each.begins()).equals(year.strip()))
+                        .findFirst()
+                        .orElseThrow(NoSuchPeriod::new);
+    }
+
+    /** The period that somebody asks a file of; empty for the whole year. @throws NoSuchPeriod when it is none */
+    static int periodAsked(String period) {
+        if (!period.isBlank() && !period.strip().matches("[0-" + WHOLE + "]")) {
+            throw new NoSuchPeriod();
+        }
+        return period.isBlank() ? WHOLE : Integer.parseInt(period.strip());
     }
 
     LocalDate from() {

@@ -41,6 +41,8 @@ public class OutboundHttp implements DisposableBean {
 
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
 
+    private static final int HIGHEST_PORT = 65_535;
+
     private final boolean privateAllowed;
     private final CloseableHttpClient client;
     private final ScheduledExecutorService deadlines = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -130,7 +132,7 @@ public class OutboundHttp implements DisposableBean {
     private String check(URI address) throws OutboundFailure {
         String scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
         @Nullable String host = address.getHost();
-        if (host == null || address.getRawUserInfo() != null) {
+        if (host == null || address.getRawUserInfo() != null || address.getPort() > HIGHEST_PORT) {
             throw new OutboundFailure(Kind.FORBIDDEN, "Not the address of a web server", null);
         }
         if (!scheme.equals("https") && !(privateAllowed && scheme.equals("http"))) {

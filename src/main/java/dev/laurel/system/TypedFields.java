@@ -51,6 +51,11 @@ public record TypedFields(int version, Map<String, List<String>> fields) {
             return put(name, String.join("\n", values));
         }
 
+        /** What was put together, for somebody who only reads it. */
+        public TypedFields toRead() {
+            return new TypedFields(0, fields);
+        }
+
         /**
          * What was put together, opened at that version.
          *

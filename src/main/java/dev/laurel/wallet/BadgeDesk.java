@@ -210,7 +210,10 @@ class BadgeDesk {
         String record = records.sign(
                 Holdings.earners(owners),
                 holdings.submissions(owners),
-                chosen == null ? Set.of() : Set.copyOf(chosen),
+                chosen == null
+                        ? Set.of()
+                        // Who chose and names none is not given all.
+                        : chosen.isEmpty() ? Set.of(Imports.NO_OTHER) : Set.copyOf(chosen),
                 others,
                 email,
                 locale);

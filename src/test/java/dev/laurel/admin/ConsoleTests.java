@@ -94,6 +94,9 @@ class ConsoleTests {
         String link = page.select("#link").val();
         assertThat(link).startsWith(settings.at("/lti/register?invitation=").toString());
         String secret = link.substring(link.indexOf('=') + 1);
+        assertThat(page.select("#link-without-query").val())
+                .as("for platforms that lose a query")
+                .isEqualTo(settings.at("/lti/register/" + secret).toString());
         assertThat(invitations.tenantOf(secret))
                 .isEqualTo(tenants.named(district))
                 .isPresent();

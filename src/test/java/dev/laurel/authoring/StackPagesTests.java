@@ -433,4 +433,24 @@ class StackPagesTests {
             assertThat(publishing.problems(content)).as(id).isEmpty();
         }
     }
+
+    @Test
+    void whatIsWrongIsCalledAsTheFormCallsItWithTheMemberThatItIsOf() {
+        Page editor = saved(filled(begun()).set("m-version", List.of("", "9.9.9")));
+        List<String> told = editor.select(".notice.you li a").eachText();
+        assertThat(told).containsExactly("Member 2, Micro-credential or stack (id)");
+        String version = editor.uri().getPath().replaceFirst("/stack$", "");
+        Page page = editor.open(version);
+        assertThat(page.select(".notice.you li a").eachText())
+                .as("the page of the version says the same")
+                .containsExactlyElementsOf(told);
+        assertThat(page.select(".notice.you code")).as("no address of a file").isEmpty();
+        assertThat(page.select(".notice.you li a").first().attr("href")).contains("/stack#");
+        Page counted = saved(page.open(version + "/stack")
+                .form(EDITOR)
+                .set("rule", "n_of")
+                .set("count", "7")
+                .set("badge", ""));
+        assertThat(counted.select(".notice.you li a").eachText()).contains("How many", "Badge, Its name");
+    }
 }

@@ -548,6 +548,111 @@ class HostedTests {
         }
     }
 
+    @Test
+    void whatOthersSayOfABadgeCountsAsTheirSiteHasIt() throws Exception {
+        try (WebSite site = new WebSite();
+                WebSite state = new WebSite()) {
+            String endorser = state.put(
+                    "/profile",
+                    document(state.at("/profile"), "Profile")
+                            .add("name", "A state")
+                            .build()
+                            .toString());
+            String issuer = site.put(
+                    "/profile",
+                    document(site.at("/profile"), "Profile")
+                            .add("name", "Another association")
+                            .build()
+                            .toString());
+            String badge = site.at("/badge");
+
+            assertThat(endorsed(site, badge, issuer, endorsement(state.at("/good"), badge, endorser), state, "/good"))
+                    .containsExactly("PASSED passed A state");
+            assertThat(endorsed(site, badge, issuer, endorsement(state.at("/of"), issuer, endorser), state, "/of"))
+                    .as("of its issuer")
+                    .containsExactly("PASSED passed A state");
+            assertThat(endorsed(
+                            site,
+                            badge,
+                            issuer,
+                            endorsement(state.at("/other"), site.at("/another"), endorser),
+                            state,
+                            "/other"))
+                    .as("of something else")
+                    .containsExactly("FAILED wrong " + state.at("/other"));
+            assertThat(endorsed(site, badge, issuer, endorsement(site.at("/own"), badge, endorser), site, "/own"))
+                    .as("in another's name")
+                    .containsExactly("FAILED wrong " + site.at("/own"));
+            assertThat(endorsed(
+                            site,
+                            badge,
+                            issuer,
+                            endorsement(state.at("/later"), badge, endorser).add("issuedOn", "2199-01-01T00:00:00Z"),
+                            state,
+                            "/later"))
+                    .containsExactly("FAILED wrong " + state.at("/later"));
+            assertThat(endorsed(
+                            site,
+                            badge,
+                            issuer,
+                            endorsement(state.at("/signed"), badge, endorser)
+                                    .add(
+                                            "verification",
+                                            Json.createObjectBuilder().add("type", "SignedBadge")),
+                            state,
+                            "/signed"))
+                    .as("signed ones are not checked here")
+                    .containsExactly("UNKNOWN not-known " + state.at("/signed"));
+            state.put("/gone", 410, "application/json", new byte[0]);
+            state.put("/away", 503, "text/plain", new byte[0]);
+            assertThat(endorsed(site, badge, issuer, state.at("/gone")))
+                    .containsExactly("FAILED wrong " + state.at("/gone"));
+            assertThat(endorsed(site, badge, issuer, state.at("/never")))
+                    .containsExactly("FAILED wrong " + state.at("/never"));
+            assertThat(endorsed(site, badge, issuer, state.at("/away")))
+                    .containsExactly("UNKNOWN not-known " + state.at("/away"));
+            String one = state.at("/good");
+            assertThat(endorsed(site, badge, issuer, one, one, one, one, one, one))
+                    .containsExactly("UNKNOWN too-many");
+            assertThat(endorsed(site, badge, issuer)).as("no such line").isEmpty();
+        }
+    }
+
+    private static JsonObjectBuilder endorsement(String id, String of, String by) {
+        return document(id, "Endorsement")
+                .add("claim", Json.createObjectBuilder().add("id", of).add("endorsementComment", "We know it"))
+                .add("issuer", by)
+                .add("issuedOn", "2026-01-01T00:00:00Z")
+                .add("verification", Json.createObjectBuilder().add("type", "HostedBadge"));
+    }
+
+    private List<String> endorsed(
+            WebSite site, String badge, String issuer, JsonObjectBuilder endorsement, WebSite where, String path) {
+        return endorsed(site, badge, issuer, where.put(path, endorsement.build().toString()));
+    }
+
+    /** What is said of an assertion's endorsements. */
+    private List<String> endorsed(WebSite site, String badge, String issuer, String... endorsements) {
+        JsonObjectBuilder definition =
+                document(badge, "BadgeClass").add("name", "Welding").add("issuer", issuer);
+        String assertion = assertion(site.at("/" + UUID.randomUUID()), badge);
+        JsonObjectBuilder endorsed = Json.createObjectBuilder(CredentialController.read(assertion));
+        if (endorsements.length > 0) {
+            endorsed.add("endorsement", Json.createArrayBuilder(List.of(endorsements)));
+        }
+        String hosted = endorsed.build().toString();
+        site.put(badge.substring(site.at("").length()), definition.build().toString());
+        site.put(
+                CredentialController.read(hosted)
+                        .getString("id")
+                        .substring(site.at("").length()),
+                hosted);
+        return verification.of(hosted).checks().stream()
+                .filter(check -> check.step() == Verdict.Step.ENDORSEMENT)
+                .map(check -> (check.outcome() + " " + check.reason() + " " + check.detail()).strip())
+                .toList();
+    }
+
     private static JsonObjectBuilder document(String id, String type) {
         return Json.createObjectBuilder()
                 .add("@context", "https://w3id.org/openbadges/v2")

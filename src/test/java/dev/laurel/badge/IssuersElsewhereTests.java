@@ -429,9 +429,21 @@ class IssuersElsewhereTests {
         assertThat(faults(changed)).containsExactly("PROOF UNKNOWN unknown-algorithm");
     }
 
-    /** Made by {@code jose} 6.2.18, and {@code @digitalbazaar/vc} with a proof that says no date. */
+    /**
+     * Made by {@code jose} 6.2.18, {@code @digitalbazaar/vc} with a proof that says no date, and by the specifications' steps
+     * in JavaScript: a proof upon another with {@code jsonld} (the same steps find the example of vc-di-eddsa genuine), and
+     * odd numbers as the engine writes them.
+     */
     @ParameterizedTest
-    @ValueSource(strings = {"ed25519.jwt", "p384.jwt", "rsa.jwt", "eddsa-rdfc-2022-not-dated.json"})
+    @ValueSource(
+            strings = {
+                "ed25519.jwt",
+                "p384.jwt",
+                "rsa.jwt",
+                "eddsa-rdfc-2022-not-dated.json",
+                "eddsa-rdfc-2022-chain.json",
+                "eddsa-jcs-2022-numbers.json"
+            })
     void whatOtherLibrariesSignedIsGenuine(String file) throws Exception {
         String badge = new ClassPathResource("dev/laurel/badge/elsewhere/" + file)
                 .getContentAsString(StandardCharsets.UTF_8)

@@ -456,6 +456,20 @@ class IssuingTests {
     }
 
     @Test
+    void whereABadgeStandsInTheListTellsNothingOfWhenItWasIssued() {
+        Issuer issuer = context.getBean(Issuers.class).named(fixtures.hinge().issuer());
+        List<Integer> places = context.getBean(StatusLists.class).freeEntries(issuer, 200).stream()
+                .map(StatusList.Entry::index)
+                .toList();
+        assertThat(places).doesNotHaveDuplicates().allMatch(place -> place >= 0 && place < StatusBits.LENGTH);
+        assertThat(places).isNotEqualTo(places.stream().sorted().toList());
+        assertThat(places)
+                .as("all over the list")
+                .anyMatch(place -> place < StatusBits.LENGTH / 4)
+                .anyMatch(place -> place > StatusBits.LENGTH * 3 / 4);
+    }
+
+    @Test
     void signsTheStatusListWithTheIssuersKey() {
         Award award = fixtures.earn(fixtures.hinge());
         JsonObject credential = json(award.addresses().page());

@@ -203,6 +203,77 @@ class OtherProofsTests {
         assertThat(faults(badge)).contains("PROOF other-suite");
     }
 
+    // ---- proofs upon proofs
+
+    private static String withProofs(JsonObject bare, JsonObject... proofs) {
+        JsonArrayBuilder all = Json.createArrayBuilder();
+        List.of(proofs).forEach(all::add);
+        return Json.createObjectBuilder(bare).add("proof", all).build().toString();
+    }
+
+    private static String newId() {
+        return "urn:uuid:" + UUID.randomUUID();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eddsa-rdfc-2022", "eddsa-jcs-2022"})
+    void aProofUponAnotherCoversThatOneToo(String suite) throws Exception {
+        JsonObject bare = usual();
+        IndependentSigner assessor = IndependentSigner.ed25519();
+        String witness = "did:key:" + assessor.multikey() + "#" + assessor.multikey();
+        JsonObject first = assessor.proofUpon(bare, witness, suite, newId());
+        JsonObject second = ed25519.proofUpon(bare, site.did() + "#ed", suite, newId(), first);
+        JsonObject third = ed25519.proofUpon(bare, site.did() + "#ed", suite, newId(), first, second);
+        assertThat(faults(withProofs(bare, first, second))).isEmpty();
+        assertThat(faults(withProofs(bare, second, first))).as("in any order").isEmpty();
+        assertThat(faults(withProofs(bare, first, second, third))).isEmpty();
+
+        assertThat(faults(withProofs(bare, second)))
+                .as("the one that it was made upon was taken away")
+                .containsExactly("PROOF chain-broken");
+        assertThat(faults(withProofs(bare, first, first, second)))
+                .as("nobody can tell which one it was made upon")
+                .containsExactly("PROOF chain-broken");
+        JsonObject another = assessor.proofUpon(bare, witness, suite, first.getString("id"), second);
+        assertThat(faults(withProofs(bare, another, second)))
+                .as("another in the place of that one")
+                .containsExactly("SIGNATURE wrong");
+        JsonObject bareOfAll =
+                Json.createObjectBuilder(second).remove("previousProof").build();
+        assertThat(faults(withProofs(bare, first, bareOfAll)))
+                .as("it does not say so any more")
+                .containsExactly("SIGNATURE wrong");
+        assertThat(faults(withProofs(bare, first, second).replace("Three meetings", "No meeting")))
+                .containsExactly("SIGNATURE wrong");
+        assertThat(faults(withProofs(bare, first)))
+                .as("the first one alone is by somebody else")
+                .containsExactly("KEY not-the-issuers");
+    }
+
+    @Test
+    void whatOthersMadeUponTheIssuersProofCountsNeitherWay() throws Exception {
+        JsonObject bare = usual();
+        IndependentSigner notary = IndependentSigner.ed25519();
+        String witness = "did:key:" + notary.multikey() + "#" + notary.multikey();
+        JsonObject own = ed25519.proofUpon(bare, site.did() + "#ed", "eddsa-rdfc-2022", newId());
+        JsonObject beside = notary.proofUpon(bare, witness, "eddsa-rdfc-2022", newId(), own);
+        JsonObject broken =
+                Json.createObjectBuilder(beside).add("previousProof", newId()).build();
+        assertThat(faults(withProofs(bare, own, beside))).isEmpty();
+        assertThat(faults(withProofs(bare, own, broken))).isEmpty();
+        assertThat(faults(withProofs(bare, beside))).containsExactly("PROOF chain-broken");
+    }
+
+    @Test
+    void saysOfWhichKindAProofIs() throws Exception {
+        for (String suite : List.of("eddsa-jcs-2022", "ecdsa-rdfc-2019")) {
+            assertThat(verification.of(signed(usual(), suite).toString()).checks())
+                    .filteredOn(check -> check.step() == Verdict.Step.PROOF)
+                    .extracting(Verdict.Check::detail)
+                    .containsExactly(suite);
+        }
+    }
+
     // ---- the first badges of Open Badges 3.0
 
     @ParameterizedTest
@@ -277,20 +348,8 @@ class OtherProofsTests {
     }
 
     private JsonObjectBuilder list(String address) {
-        return Json.createObjectBuilder()
-                .add("@context", texts(PackagedContexts.CREDENTIALS_V2))
-                .add("id", address)
-                .add("type", texts("VerifiableCredential", "BitstringStatusListCredential"))
-                .add("issuer", site.did())
-                .add("validFrom", "2026-01-01T00:00:00Z")
-                .add(
-                        "credentialSubject",
-                        Json.createObjectBuilder()
-                                .add("type", "BitstringStatusList")
-                                .add("statusPurpose", "revocation")
-                                .add(
-                                        "encodedList",
-                                        StatusBits.withSet(List.of(7)).encode()));
+        return ElsewhereBadges.list(
+                address, site.did(), StatusBits.withSet(List.of(7)).encode());
     }
 
     /** What is said of two badges, one with its bit set, by a list that is this token. */

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Badges verify from files on any web host, without this application. */
 @LaurelTest
@@ -155,6 +156,32 @@ class StaticExportTests {
                         .select("main > :first-child")
                         .text())
                 .startsWith("Revoked.");
+    }
+
+    @Test
+    void anAssertionThatWasGivenOutLiesThereAlsoWhenItsIssuerGivesOutNoMore() throws IOException {
+        BadgeFixtures fixtures = new BadgeFixtures(context);
+        SubmissionDecided decided = fixtures.decided(fixtures.hinge(), true);
+        fixtures.hear(decided);
+        String id = fixtures.awardFor(decided).orElseThrow().credentialId();
+        export();
+        JsonObject before = json("/ob2/assertions/" + id);
+        Issuer issuer = context.getBean(Issuers.class).named(fixtures.hinge().issuer());
+        JdbcClient jdbc = context.getBean(JdbcClient.class);
+        jdbc.sql("update badge_issuer set contact = 'call us' where id = :id")
+                .param("id", issuer.id().value())
+                .update();
+        try {
+            export();
+            assertThat(json("/ob2/assertions/" + id)).isEqualTo(before);
+            assertThat(get("/credentials/" + id + "/badge-ob2.png").statusCode())
+                    .isEqualTo(404);
+        } finally {
+            jdbc.sql("update badge_issuer set contact = :contact where id = :id")
+                    .param("contact", issuer.profile().contact())
+                    .param("id", issuer.id().value())
+                    .update();
+        }
     }
 
     /** Readable with nothing but the files: a style that lies there, no script, and links that lead to other files. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.Rubric;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.UserProfile;
@@ -38,6 +39,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -531,5 +533,39 @@ class WaitingBadgesTests {
             status.setRollbackOnly();
         });
         assertThat(badges.pending(district, decided.attempt().submission())).isEmpty();
+    }
+
+    @Test
+    void whoDecidesSeesWhatWasDecidedAndHowAndNothingThatWasHandedInOrWritten() {
+        letThemWait("The board wants to see each one");
+        MicroCredential hinge = fixtures.hinge();
+        earned("Fiona Facts");
+        Page page = waitingPage();
+        Element facts = page.select("main > ul.list > li details").first();
+        int required = (int) hinge.rubric().criteria().stream()
+                .filter(Rubric.Criterion::required)
+                .count();
+        assertThat(facts.text())
+                .contains("What was decided: " + required + " of " + required + " criteria met")
+                .contains(hinge.title(), "version " + hinge.version(), "attempt 1")
+                .contains("Every criterion by two people who do not see each other’s ratings")
+                .contains("Each criterion by ")
+                .doesNotContain("Well done");
+        assertThat(facts.select("a").attr("href")).isEqualTo(hinge.path());
+        assertThat(facts.select("tbody tr")).hasSize(hinge.rubric().criteria().size());
+        Rubric.Criterion criterion = hinge.rubric().criteria().stream()
+                .filter(each -> !each.isPassFail())
+                .findFirst()
+                .orElseThrow();
+        assertThat(facts.select("tbody").text())
+                .contains(
+                        criterion.title(),
+                        criterion.level(criterion.cut()).orElseThrow().label());
+        HttpBrowser theirs = officer(state);
+        letThemWait(theirs, agency);
+        earned("Stella Stranger", ofTheAgency);
+        assertThat(waitingPage(theirs).select("main > ul.list > li table"))
+                .as("of a district that may not name the issuer nothing is told")
+                .isEmpty();
     }
 }

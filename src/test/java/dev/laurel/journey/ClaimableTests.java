@@ -89,10 +89,13 @@ class ClaimableTests {
                         "today",
                         "2026-11-30",
                         holders,
+                        holders,
                         "",
                         null,
+                        "en",
                         "en")),
                 List.of(),
+                "en",
                 "en");
     }
 

@@ -86,9 +86,14 @@ class ReviewTests {
         assertThat(page.select("dl.facts").text()).contains("In progress", "The teacher", "No date is promised");
         assertThat(page.text()).contains("Evidence, ratings and feedback are between the earner and the assessors");
         assertThat(page.select("a[href*=/evidence]")).isEmpty();
+        assertThat(page.select("form[action*=/grades/]"))
+                .as("there is no grade to send again, only a state")
+                .isEmpty();
         String window = page.select("body").attr("data-window");
         assertThat(page.open(window).select("h1").text()).as("reloaded").isEqualTo("Marcus Lee");
-        assertThat(page.click("a[href$=/cohort]").select("tbody").text()).contains("Marcus Lee");
+        Page cohort = page.click("a[href$=/cohort]");
+        assertThat(cohort.select("tbody").text()).contains("Marcus Lee");
+        assertThat(cohort.select("form[action*=/grades/]")).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,12 +33,13 @@ class ClaimDeskTests {
     @Autowired
     Staff staff;
 
+    private TenantId district;
     private ClaimFixtures given;
     private String login;
 
     @BeforeEach
     void anOfficer() {
-        TenantId district = context.getBean(Tenants.class).found("District " + UUID.randomUUID());
+        district = context.getBean(Tenants.class).found("District " + UUID.randomUUID());
         given = new ClaimFixtures(context, district);
         login = "desk." + UUID.randomUUID();
         StaffId officer = staff.create(login, "Nora", PASSWORD);
@@ -85,5 +87,28 @@ class ClaimDeskTests {
         ClaimId first = given.claim();
         Page page = claim(given.claim());
         assertThat(page.click("#next a").uri().getPath()).endsWith(first.value().toString());
+    }
+
+    @Test
+    void whoAsksForOneCycleIsNeverGivenAll() {
+        ClaimId claim = given.claim();
+        given.decide(claim, ClaimState.UNDER_REVIEW, ClaimState.APPROVED);
+        Page desk = claim(claim);
+        for (String unreadable : List.of("27", "2O27", "2027-06", "all", "20270", "-2027")) {
+            Page refused = desk.open("/recognition/claims/approved.csv?cycle=" + unreadable);
+            assertThat(refused.status()).as(unreadable).isEqualTo(400);
+            assertThat(refused.text()).contains("That is no year").contains("nothing was exported");
+        }
+        Claim found = context.getBean(Claims.class).find(district, claim).orElseThrow();
+        String number = found.credentialId();
+        int ends = found.cycleEnds();
+        for (String all : List.of("", "?cycle=", "?cycle=" + ends, "?cycle=%20" + ends)) {
+            assertThat(desk.open("/recognition/claims/approved.csv" + all).body())
+                    .as(all)
+                    .contains(number);
+        }
+        assertThat(desk.open("/recognition/claims/approved.csv?cycle=" + (ends + 1))
+                        .body())
+                .doesNotContain(number);
     }
 }

@@ -3,11 +3,16 @@ package dev.laurel.recognition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which cycles share time, and what a cap leaves, whatever cycles its years run through. */
 class CycleTests {
@@ -127,5 +132,60 @@ class CycleTests {
                 .isEqualByComparingTo("10");
         assertThat(CapUse.of(ten, "teacher", new Cycle(2030, 5), 2026, List.of(everybody)))
                 .isEqualByComparingTo("10");
+    }
+
+    @Test
+    void aLicencesCycleStandsBesideOneCycleForEverybodyAtATime() {
+        Rule.Cap ten = new Rule.Cap(BigDecimal.TEN, 5);
+        List<CapUse.Units> counting =
+                List.of(units(2027, 2026, 6), units(2032, 2028, 5), units(2030, 2026, "teacher", 4));
+        assertThat(CapUse.of(ten, "teacher", new Cycle(2030, 5), 2028, counting))
+                .as("six of the first cycle for everybody, not eleven of both")
+                .isEqualByComparingTo("10");
+        assertThat(CapUse.of(ten, null, new Cycle(2032, 5), 2028, counting))
+                .as("of the second cycle the same is said from the other side")
+                .isEqualByComparingTo("9");
+    }
+
+    /** What is left of a cap in a cycle is granted, whoever asks in whichever order, for forty years. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void noCycleEverHoldsMoreThanItsCapAloneOrBesideAnother(long seed) {
+        Random random = new Random(seed);
+        Rule.Cap ten = new Rule.Cap(BigDecimal.TEN, 5);
+        List<CapUse.Units> counting = new ArrayList<>();
+        for (int year = 2020; year < 2060; year++) {
+            for (int claim = 0; claim < 6; claim++) {
+                String licence = random.nextInt(3) == 0 ? null : random.nextBoolean() ? "teacher" : "principal";
+                int shift = licence == null ? 0 : licence.equals("teacher") ? 3 : 1;
+                Cycle cycle = new Cycle(year + Math.floorMod(2022 + shift - year, 5), 5);
+                int wanted = 1 + random.nextInt(4);
+                BigDecimal used = CapUse.of(ten, licence, cycle, year, counting);
+                assertThat(used).isLessThanOrEqualTo(BigDecimal.TEN);
+                if (used.add(BigDecimal.valueOf(wanted)).compareTo(BigDecimal.TEN) <= 0) {
+                    counting.add(units(cycle.ends(), year, licence, wanted));
+                }
+            }
+        }
+        for (int ends = 2020; ends < 2065; ends++) {
+            for (String licence : Arrays.asList(null, "teacher", "principal")) {
+                int own = sum(counting, licence, ends, 2060);
+                assertThat(own).as("%s to %d", licence, ends).isLessThanOrEqualTo(10);
+                for (int other = ends - 4; licence != null && other < ends + 5; other++) {
+                    assertThat(own + sum(counting, null, other, ends))
+                            .as("%s to %d beside everybody to %d, while it ran", licence, ends, other)
+                            .isLessThanOrEqualTo(10);
+                }
+            }
+        }
+    }
+
+    private static int sum(List<CapUse.Units> counting, @Nullable String licence, int ends, int lastYear) {
+        return counting.stream()
+                .filter(units -> Objects.equals(licence, units.licence())
+                        && units.cycleEnds() == ends
+                        && units.year() <= lastYear)
+                .mapToInt(units -> units.amount().intValue())
+                .sum();
     }
 }

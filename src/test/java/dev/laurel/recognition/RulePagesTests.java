@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
+import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
+import dev.laurel.recognition.Proposals.Refusal;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
@@ -19,6 +21,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Rules are changed by two people, who see in words what changes; every version stays. */
 @LaurelTest
@@ -40,6 +45,21 @@ class RulePagesTests {
 
     @Autowired
     Recognition recognition;
+
+    @Autowired
+    Proposals proposals;
+
+    @Autowired
+    Rulebook rulebook;
+
+    @Autowired
+    RuleReach reach;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     private final String code = "k" + UUID.randomUUID();
     private TenantId tenant;
@@ -264,5 +284,72 @@ class RulePagesTests {
         assertThat(shown.select("main li").eachText())
                 .contains("Esto es solo un ejemplo: sí")
                 .noneMatch(line -> line.endsWith(": yes"));
+    }
+
+    private UUID proposed(StaffMember by, String authority) {
+        String yaml = TestRules.authority(authority) + "---\n" + TestRules.rule(authority, 2);
+        assertThat(proposals.propose(by, yaml, "The first one", List.of(new AuthorityCode(authority))))
+                .isEqualTo(Refusal.NONE);
+        return proposals.open().stream()
+                .filter(each -> each.authorities().contains(new AuthorityCode(authority)))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    private StaffMember operator() {
+        StaffId id = staff.createOperator("lone." + UUID.randomUUID(), "Lola Lone", PASSWORD)
+                .orElseThrow();
+        return staff.find(id).orElseThrow();
+    }
+
+    @Test
+    void whoProposedDecidesThemselvesOnlyWhereNobodyElseCouldAndSaysWhy() {
+        StaffMember operator = operator();
+        String first = "f" + UUID.randomUUID();
+        UUID id = proposed(operator, first);
+        List<AuthorityCode> codes = List.of(new AuthorityCode(first));
+        assertThat(proposals.decide(operator, id, true, "I am sure", codes, codes, false))
+                .isEqualTo(Refusal.OWN);
+        assertThat(proposals.decide(operator, id, true, " ", codes, codes, true))
+                .as("without a second person it needs a reason")
+                .isEqualTo(Refusal.NO_WORDS);
+        assertThat(proposals.decide(operator, id, true, "Nobody else is here yet", codes, codes, true))
+                .isEqualTo(Refusal.NONE);
+        assertThat(recognition.authority(new AuthorityCode(first))).isPresent();
+        assertThat(proposals.find(id).orElseThrow()).satisfies(decided -> {
+            assertThat(decided.isOfOne()).isTrue();
+            assertThat(decided.decidedWords()).isEqualTo("Nobody else is here yet");
+        });
+        assertThat(rulebook.history(RecognitionDocuments.Kind.AUTHORITY, first))
+                .singleElement()
+                .satisfies(kept ->
+                        assertThat(kept.by()).isEqualTo("Lola Lone, approved by nobody else: there was nobody"));
+        assertThat(as("admin", "/admin/rules").text())
+                .contains("proposed and decided by Lola Lone alone: there was nobody else.");
+    }
+
+    @Test
+    void anOperatorIsAloneUntilThereIsAnotherOrAnOfficerForThatPlace() {
+        StaffMember operator = operator();
+        MockHttpServletRequest console = new MockHttpServletRequest("GET", "/admin/rules");
+        List<AuthorityCode> unknown = List.of(new AuthorityCode("n" + UUID.randomUUID()));
+        List<AuthorityCode> here = List.of(new AuthorityCode(code));
+        assertThat(reach.isAlone(operator, console, unknown))
+                .as("there is the operator of the demonstration")
+                .isFalse();
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("update staff_account set state = 'ENDED' where operator and id <> :id")
+                    .param("id", operator.id().value())
+                    .update();
+            assertThat(reach.isAlone(operator, console, unknown)).isTrue();
+            assertThat(reach.isAlone(operator, console, here))
+                    .as("Inés and Omar could")
+                    .isFalse();
+            assertThat(reach.isAlone(operator, new MockHttpServletRequest("GET", "/recognition/rules"), unknown))
+                    .as("at an officer's desk nobody decides alone")
+                    .isFalse();
+            status.setRollbackOnly();
+        });
     }
 }

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
@@ -365,5 +366,100 @@ class ShippedAuthoritiesTests {
     private void refused(ClaimId id, @Nullable BigDecimal amount, @Nullable String category) {
         assertThatThrownBy(() -> decide(id, ClaimState.APPROVED, amount, category))
                 .isInstanceOf(ClaimRefused.class);
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
+    }
+
+    private static String figure(Rule rule) {
+        Rate rate = rule.rate();
+        if (rate instanceof Rate.PerCredentials per) {
+            return plain(per.units()) + " for " + per.credentials();
+        }
+        return rate instanceof Rate.PerHours per ? plain(per.units()) + " for " + per.hours() + " hours" : "no figure";
+    }
+
+    /** What domain.md, section 5, says of each authority, and where it was read. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    us-tn-renewal             | 6 for 1        | ""  | Your district (LEA), in the state's system | tn.gov, PDP FAQ; scsk12.org
+                    us-ut-renewal             | 0.5 for 1      | ""  | Utah State Board of Education (USBE) | uen.org, utahmicrocredentials FAQ; canyonsdistrict.org, micro; corativity.com; ursa2025
+                    us-ut-salary              | no figure      | ""  | Your district | uen.org, utahmicrocredentials FAQ; canyonsdistrict.org, micro; corativity.com; ursa2025
+                    us-ut-endorsement         | no figure      | ""  | Utah State Board of Education (USBE) | uen.org, utahmicrocredentials FAQ; canyonsdistrict.org, micro; corativity.com; ursa2025
+                    us-ut-initial             | no figure      | ""  | Utah State Board of Education (USBE) | uen.org, utahmicrocredentials FAQ; canyonsdistrict.org, micro; corativity.com; ursa2025
+                    us-ma-renewal             | 10 for 2       | ""  | Your district | thepolicyminute.com, 2018
+                    us-ar-initial             | no figure      | provisional teacher (PPTL) | Arkansas Division of Elementary and Secondary Education | dese.ade.arkansas.gov; bloomboard.com, arkansas-pptl
+                    us-ar-training            | no figure      | provisional teacher (PPTL) | Arkansas Division of Elementary and Secondary Education | dese.ade.arkansas.gov; bloomboard.com, arkansas-pptl
+                    us-wy-renewal             | 1 for 14 hours | ""  | Wyoming Professional Teaching Standards Board (PTSB) | wyomingptsb.com; park6.org
+                    us-wy-endorsement         | no figure      | ""  | Wyoming Professional Teaching Standards Board (PTSB) | Wyo. Code 019-4 s. 4-2
+                    us-sc-renewal             | no figure      | ""  | Your district | ed.sc.gov, renewal credit options; ed.sc.gov, provider page; New America 2025
+                    us-sc-initial             | no figure      | ""  | South Carolina Department of Education | ed.sc.gov, provider page; New America 2025
+                    us-nc-renewal             | no figure      | ""  | Your district | gcsnc.com and bcswan.net, license pages (LICN-005)
+                    us-de-renewal             | no figure      | ""  | Your district | education.delaware.gov, micro-credential FAQ; Del. Admin. Code 14-1511; rodelde.org
+                    us-de-initial             | no figure      | ""  | Delaware Department of Education | education.delaware.gov, micro-credential FAQ; Del. Admin. Code 14-1511; rodelde.org
+                    us-ky-rank                | no figure      | ""  | The standards board | bloomboard.com, KEDC release 2020
+                    us-la-certificate         | no figure      | ""  | Louisiana Department of Education | louisianabelieves.com, 2018; caddoschools.org
+                    us-ga-renewal             | no figure      | ""  | Your district | teachnkidslearn.com (third party)
+                    aurora-co-salary          | 10 for 1       | ""  | The district | Aurora PS site
+                    knox-county-tn-in-service | 3 for 1        | ""  | The district | knoxschools.org
+                    """)
+    void whatARuleSaysIsWhatWasRead(String name, String figure, String holders, String approver, String source) {
+        Rule rule = rulebook.current().rules().values().stream()
+                .flatMap(List::stream)
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        assertThat(figure(rule)).isEqualTo(figure);
+        assertThat(String.join(", ", rule.holders())).isEqualTo(holders);
+        assertThat(rule.approver()).isEqualTo(approver);
+        assertThat(rule.source().title()).isEqualTo(source);
+        assertThat(rule.checkedOn()).isEqualTo("2026-11-23");
+        assertThat(rule.validTo()).isNull();
+        if (name.equals("us-tn-renewal")) {
+            assertThat(rule.proof()).isEqualTo("The digital certificate");
+        }
+    }
+
+    /** What is collected in a cycle, by category, and what else counts there; the latter is never part of a sum. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    us-tn          | 60 PDP | 1 clock hour = 1 PDP; 1 CEU = 5 PDP; 1 semester hour = 10 PDP
+                    us-ut          | "" | ""
+                    us-ma          | "" | ""
+                    us-ar          | 12 hours of pedagogy training in 1 | ""
+                    us-wy          | 5 PTSB credit | 14 contact hours = 1 PTSB credit
+                    us-sc          | 120 renewal credit in 5 | 1 CEU = 10 renewal credits; 1 semester hour = 20 renewal credits; 1 15-hour approved course = 20 renewal credits
+                    us-nc          | 8 CEU in 5 (K-5 teacher: subject 3, literacy 3, general 2); 8 CEU in 5 (6-12 teacher: subject 4, general 4) | 1 CEU = 10 hours; 1 semester hour = 1.5 CEU
+                    us-de          | 90 clock hour in 5 | 1 CEU = 10 clock hours; 1 semester hour = 15 clock hours
+                    us-ky          | "" | ""
+                    us-la          | "" | ""
+                    us-ga          | 10 PLU | 10 CEU = 10 PLU; 6 semester hours = 10 PLU
+                    aurora-co      | "" | 15 hours = 1 college credit
+                    knox-county-tn | "" | ""
+                    """)
+    void whatAnAuthorityAsksForIsWhatWasRead(String code, String needs, String equivalents) {
+        Authority authority = recognition.authority(new AuthorityCode(code)).orElseThrow();
+        assertThat(authority.needs().stream()
+                        .map(need -> plain(need.amount()) + " " + need.unit()
+                                + (need.years() == null ? "" : " in " + need.years())
+                                + (need.roles().isEmpty()
+                                        ? ""
+                                        : " (" + String.join(", ", need.roles()) + ": "
+                                                + need.categories().stream()
+                                                        .map(share -> share.name() + " " + plain(share.amount()))
+                                                        .collect(Collectors.joining(", "))
+                                                + ")"))
+                        .collect(Collectors.joining("; ")))
+                .isEqualTo(needs);
+        assertThat(authority.equivalents().stream()
+                        .map(each -> plain(each.count()) + " " + each.of() + " = " + plain(each.amount()) + " "
+                                + each.unit())
+                        .collect(Collectors.joining("; ")))
+                .isEqualTo(equivalents);
+        assertThat(authority.equivalents()).allSatisfy(each -> {
+            assertThat(each.source().title()).isNotBlank();
+            assertThat(each.checkedOn()).isEqualTo("2026-11-23");
+        });
     }
 }

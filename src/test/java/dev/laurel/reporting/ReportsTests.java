@@ -394,6 +394,25 @@ class ReportsTests {
                 .isEqualTo(404);
     }
 
+    @Test
+    void noTableIsOfAnotherTimeThanTheOneThatWasAskedFor() {
+        given.people(25, district, hinge, Way.EARNED, NOVEMBER);
+        given.count(NOVEMBER);
+        HttpBrowser reader = given.signedIn(StaffRole.LEAD_ASSESSOR, district);
+        for (String unreadable :
+                List.of("year=2025&period=9", "year=2025&period=-1", "year=2025&period=fall", "year=1999", "year=25")) {
+            for (String by : List.of("credentials", "districts", "programmes", "credits")) {
+                HttpBrowser.Page refused = reader.get(settings.at("/reports/" + by + ".csv?" + unreadable));
+                assertThat(refused.status()).as(by + unreadable).isEqualTo(400);
+                assertThat(refused.text()).contains("Reports know no such time");
+            }
+        }
+        assertThat(reader.get(settings.at("/reports/credentials.csv")).status()).isEqualTo(200);
+        assertThat(reader.get(settings.at("/reports/credentials.csv?year=2025&period=4"))
+                        .status())
+                .isEqualTo(200);
+    }
+
     /** Claims of as many people, approved in autumn: two hours each. */
     private void credited(TenantId in, int people) {
         ClaimFixtures claims = new ClaimFixtures(context, in);

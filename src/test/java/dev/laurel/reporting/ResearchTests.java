@@ -232,6 +232,49 @@ class ResearchTests {
     }
 
     @Test
+    void peopleWhoTookSeveralAreNotTakenForMorePeople() {
+        UUID district = UUID.randomUUID();
+        UUID one = UUID.randomUUID();
+        UUID other = UUID.randomUUID();
+        UUID third = UUID.randomUUID();
+        List<Cell> cells = new ArrayList<>();
+        // The same six people may have taken both.
+        cells.add(new Cell(district, one, 0, 6));
+        cells.add(new Cell(district, other, 0, 6));
+        cells.add(new Cell(district, third, 0, 30));
+
+        Coarsening coarsening = new Coarsening(cells, 10);
+
+        assertThat(List.of(one, other, third))
+                .as("six people are not enough to hide among: the third says no more either")
+                .allSatisfy(version ->
+                        assertThat(coarsening.of(district, version, 0)).isEqualTo(Coarsening.Detail.NO_CREDENTIAL));
+    }
+
+    @Test
+    void aQuarterOfAFewIsNotTold() {
+        UUID district = UUID.randomUUID();
+        UUID one = UUID.randomUUID();
+        UUID other = UUID.randomUUID();
+        List<Cell> cells = new ArrayList<>();
+        cells.add(new Cell(district, one, 0, 4));
+        cells.add(new Cell(district, other, 0, 3));
+        cells.add(new Cell(district, one, 1, 60));
+        cells.add(new Cell(district, other, 1, 20));
+        cells.add(new Cell(district, one, 2, 50));
+
+        Coarsening coarsening = new Coarsening(cells, 10);
+
+        assertThat(coarsening.of(district, one, 0)).isEqualTo(Coarsening.Detail.NO_QUARTER);
+        assertThat(coarsening.of(district, other, 0)).isEqualTo(Coarsening.Detail.NO_QUARTER);
+        assertThat(coarsening.of(district, other, 1))
+                .as("twenty others to hide among")
+                .isEqualTo(Coarsening.Detail.NO_QUARTER);
+        assertThat(coarsening.of(district, one, 1)).isEqualTo(Coarsening.Detail.ALL);
+        assertThat(coarsening.of(district, one, 2)).isEqualTo(Coarsening.Detail.ALL);
+    }
+
+    @Test
     void onlyAnOperatorTakesItAndSaysWhatFor() {
         HttpBrowser operator = given.signedIn("admin", TestSurroundings.OPERATOR_PASSWORD);
         HttpBrowser.Page page = operator.get(settings.at("/admin/research"));
@@ -242,6 +285,11 @@ class ResearchTests {
                 Map.of("year", page.select("option").get(0).val(), "purpose", "  "));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.select("[role=alert]").text()).contains("Nothing has been taken");
+
+        HttpBrowser.Page unknown =
+                page.submit("form[action$=export]", Map.of("year", "1999", "purpose", "A study of nobody's year"));
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(rows.taken(0, 50)).noneMatch(one -> one.purpose().equals("A study of nobody's year"));
 
         String why = "Study " + UUID.randomUUID();
         HttpBrowser.Page taken = page.submit(

@@ -116,6 +116,7 @@ class OutboundHttpTests {
                 "https:relative",
                 "/relative",
                 "https://user:secret@example.org/",
+                "https://example.org:99999/",
                 "http://example.org/"
             })
     void callsNothingButWebServersOverHttps(String address) {

@@ -103,6 +103,9 @@ class ImportTests {
         assertThat(inRecord("?brought=" + chosen)).containsExactly("Welding");
         String ticked = wallet.select("input[name=badge]").first().attr("value");
         assertThat(inRecord("?badge=" + ticked)).containsExactly(own);
+        assertThat(home.get(settings.at("/wallet/record.json?badge=")).status())
+                .as("who chose and names none is not given all")
+                .isNotEqualTo(200);
     }
 
     private List<String> inRecord(String query) {

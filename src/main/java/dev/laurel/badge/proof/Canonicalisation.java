@@ -57,7 +57,8 @@ final class Canonicalisation {
             canon.provide(new NQuadsWriter(nQuads));
             return nQuads.toString();
         } catch (RdfConsumerException | IllegalStateException e) {
-            throw new NotCoveredByProof("graph", "The document has no canonical form within reasonable time", e);
+            throw new NotCoveredByProof(
+                    NotCoveredByProof.ENDLESS, "The document has no canonical form within reasonable time", e);
         }
     }
 

@@ -54,38 +54,39 @@ public final class DataIntegrity {
                 .add("cryptosuite", SUITE)
                 .add("proofPurpose", PURPOSE)
                 .build();
-        byte[] signature = key.sign(hashData(document, options, SHA_256, ofOptions, ofDocument));
+        byte[] signature = key.sign(hashData(
+                optionsHash(document, options, SHA_256, ofOptions), hash(SHA_256, ofDocument.nQuads(document))));
         JsonObject proof = JSON.createObjectBuilder(options)
                 .add("proofValue", "z" + Base58.encode(signature))
                 .build();
         return JSON.createObjectBuilder(document).add("proof", proof).build();
     }
 
-    /**
-     * What is signed: the hash of the proof's options, then the hash of the document (vc-di-eddsa 3.2.4). The options
-     * are read with the document's context.
-     *
-     * @param document without its proof
-     * @param options without {@code proofValue}
-     * @param digest for both hashes and the canonical forms
-     */
-    static byte[] hashData(JsonObject document, JsonObject options, String digest) throws NotCoveredByProof {
-        Transformation canonical = each -> Canonicalisation.nQuads(each, digest);
-        return hashData(document, options, digest, canonical, canonical);
+    /** The hash of a proof's options, which are read with the document's context (vc-di-eddsa 3.2.4). */
+    static byte[] optionsHash(JsonObject document, JsonObject options, String digest) throws NotCoveredByProof {
+        return optionsHash(document, options, digest, each -> Canonicalisation.nQuads(each, digest));
     }
 
-    private static byte[] hashData(
-            JsonObject document, JsonObject options, String digest, Transformation ofOptions, Transformation ofDocument)
+    private static byte[] optionsHash(
+            JsonObject document, JsonObject options, String digest, Transformation transformation)
             throws NotCoveredByProof {
         JsonObjectBuilder configuration = JSON.createObjectBuilder();
         if (document.containsKey("@context")) {
             configuration.add("@context", document.get("@context"));
         }
         configuration.addAll(JSON.createObjectBuilder(options));
-        byte[] first = hash(digest, ofOptions.nQuads(configuration.build()));
-        byte[] second = hash(digest, ofDocument.nQuads(document));
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
+        return hash(digest, transformation.nQuads(configuration.build()));
+    }
+
+    /** @param document without its proof */
+    static byte[] documentHash(JsonObject document, String digest) throws NotCoveredByProof {
+        return hash(digest, Canonicalisation.nQuads(document, digest));
+    }
+
+    /** What is signed: the hash of the proof's options, then that of the document. */
+    static byte[] hashData(byte[] options, byte[] document) {
+        byte[] both = Arrays.copyOf(options, options.length + document.length);
+        System.arraycopy(document, 0, both, options.length, document.length);
         return both;
     }
 

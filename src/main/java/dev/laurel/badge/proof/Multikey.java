@@ -125,17 +125,21 @@ public record Multikey(String text) {
             for (Kind kind : new Kind[] {Kind.P256, Kind.P384}) {
                 X9ECParameters curve = ECNamedCurveTable.getByName(kind == Kind.P256 ? "P-256" : "P-384");
                 if (curve.getN().equals(point.getParams().getOrder())) {
-                    return Optional.of(ofRaw(
-                            kind,
-                            curve.getCurve()
-                                    .createPoint(
-                                            point.getW().getAffineX(),
-                                            point.getW().getAffineY())
-                                    .getEncoded(true)));
+                    return encoded(curve, point).map(encodedPoint -> ofRaw(kind, encodedPoint));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<byte[]> encoded(X9ECParameters curve, ECPublicKey point) {
+        try {
+            return Optional.of(curve.getCurve()
+                    .validatePoint(point.getW().getAffineX(), point.getW().getAffineY())
+                    .getEncoded(true));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // no point on the curve
+        }
     }
 
     private static PublicKey key(Kind kind, byte[] raw) throws GeneralSecurityException {

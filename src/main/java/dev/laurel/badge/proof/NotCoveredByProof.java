@@ -6,6 +6,8 @@ package dev.laurel.badge.proof;
  */
 public final class NotCoveredByProof extends Exception {
 
+    static final String ENDLESS = "graph";
+
     private final String what;
 
     NotCoveredByProof(String what, String message) {
@@ -16,6 +18,11 @@ public final class NotCoveredByProof extends Exception {
     NotCoveredByProof(String what, String message, Throwable cause) {
         super(message, cause);
         this.what = what;
+    }
+
+    /** Whether it was made so that nobody comes to an end with it, as no honest document is. */
+    public boolean isEndless() {
+        return what.equals(ENDLESS);
     }
 
     /** The key, type, address or context at fault, shortened. */

@@ -1,6 +1,7 @@
 package dev.laurel.badge.proof;
 
 import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -9,7 +10,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -22,7 +25,7 @@ public final class Proof {
 
     private static final JsonProvider JSON = DataIntegrity.JSON;
 
-    /** Each costs as much as the whole document. */
+    /** Each may have a key to be looked for. */
     private static final int MOST = 5;
 
     private final Suite suite;
@@ -59,7 +62,9 @@ public final class Proof {
             TOO_MANY_PROOFS,
             OTHER_SUITE,
             OTHER_PURPOSE,
-            INCOMPLETE
+            INCOMPLETE,
+            /** It says that it was made upon another one, which is not there. */
+            CHAIN_BROKEN
         }
 
         private final Reason reason;
@@ -96,16 +101,18 @@ public final class Proof {
         if (entries.isEmpty() || entries.size() > MOST) {
             throw new Unreadable(entries.isEmpty() ? Unreadable.Reason.NO_PROOF : Unreadable.Reason.TOO_MANY_PROOFS);
         }
-        JsonObject document =
-                JSON.createObjectBuilder(credential).remove("proof").build();
+        Documents documents = new Documents(
+                JSON.createObjectBuilder(credential).remove("proof").build(), entries);
         List<Proof> known = new ArrayList<>();
         Unreadable.Reason other = Unreadable.Reason.OTHER_SUITE;
         NotCoveredByProof uncovered = null;
         for (JsonValue entry : entries) {
             try {
-                known.add(of(document, entry));
+                known.add(of(documents, entry));
             } catch (Unreadable e) {
-                if (e.reason() == Unreadable.Reason.INCOMPLETE && matters(entry, matters)) {
+                boolean damaged =
+                        e.reason() == Unreadable.Reason.INCOMPLETE || e.reason() == Unreadable.Reason.CHAIN_BROKEN;
+                if (damaged && matters(entry, matters)) {
                     throw e;
                 }
                 other = e.reason();
@@ -131,12 +138,73 @@ public final class Proof {
                 && matters.test(method.getString());
     }
 
-    private static Proof of(JsonObject document, JsonValue entry) throws Unreadable, NotCoveredByProof {
+    /**
+     * What the proofs of one credential cover. Of a chain, a later proof covers the earlier ones that it names, too.
+     *
+     * @see <a href="https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains">Data Integrity 1.0, Verify Proof
+     *     Sets and Chains</a>
+     */
+    private static final class Documents {
+
+        private final JsonObject bare;
+        private final List<JsonValue> proofs;
+        /** Whatever takes long or cannot be done takes long once, however many proofs there are. */
+        private final Map<String, Object> hashes = new HashMap<>();
+
+        private Documents(JsonObject bare, List<JsonValue> proofs) {
+            this.bare = bare;
+            this.proofs = proofs;
+        }
+
+        private JsonObject coveredBy(JsonObject proof) throws Unreadable {
+            JsonValue earlier = proof.get("previousProof");
+            if (earlier == null) {
+                return bare;
+            }
+            List<JsonValue> names = earlier instanceof JsonArray several ? several : List.of(earlier);
+            JsonArrayBuilder found = JSON.createArrayBuilder();
+            for (JsonValue name : names) {
+                found.add(named(name));
+            }
+            if (names.isEmpty()) {
+                throw new Unreadable(Unreadable.Reason.CHAIN_BROKEN);
+            }
+            return JSON.createObjectBuilder(bare).add("proof", found).build();
+        }
+
+        private JsonValue named(JsonValue name) throws Unreadable {
+            List<JsonValue> found = proofs.stream()
+                    .filter(each -> name instanceof JsonString
+                            && each instanceof JsonObject proof
+                            && name.equals(proof.get("id")))
+                    .toList();
+            if (found.size() != 1) {
+                throw new Unreadable(Unreadable.Reason.CHAIN_BROKEN);
+            }
+            return found.get(0);
+        }
+
+        private byte[] hash(Suite suite, JsonObject covered, String digest) throws NotCoveredByProof {
+            String key = suite.coversText() + " " + digest + " " + (covered == bare ? "" : covered.get("proof"));
+            Object known = hashes.get(key);
+            if (known == null) {
+                try {
+                    known = suite.documentHash(covered, digest);
+                } catch (NotCoveredByProof e) {
+                    known = e;
+                }
+                hashes.put(key, known);
+            }
+            if (known instanceof NotCoveredByProof refused) {
+                throw refused;
+            }
+            return (byte[]) known;
+        }
+    }
+
+    private static Proof of(Documents documents, JsonValue entry) throws Unreadable, NotCoveredByProof {
         if (!(entry instanceof JsonObject proof)) {
             throw new Unreadable(Unreadable.Reason.INCOMPLETE);
-        }
-        if (proof.containsKey("previousProof")) {
-            throw new Unreadable(Unreadable.Reason.OTHER_SUITE); // it covers another proof besides
         }
         String word = proof.get("cryptosuite") instanceof JsonString named ? named.getString() : "";
         Suite suite =
@@ -144,6 +212,10 @@ public final class Proof {
         if (!text(proof, "proofPurpose").equals(DataIntegrity.PURPOSE)) {
             throw new Unreadable(Unreadable.Reason.OTHER_PURPOSE);
         }
+        if (proof.entrySet().stream().anyMatch(Proof::isNested)) {
+            throw new Unreadable(Unreadable.Reason.INCOMPLETE);
+        }
+        JsonObject covered = documents.coveredBy(proof);
         JsonObject options =
                 JSON.createObjectBuilder(proof).remove("proofValue").build();
         byte[] signature = bytes(text(proof, "proofValue"));
@@ -154,13 +226,28 @@ public final class Proof {
                 text(proof, "verificationMethod"),
                 moment(proof, "created"),
                 moment(proof, "expires"),
-                suite.hashData(document, options, key.digest()),
+                DataIntegrity.hashData(
+                        suite.optionsHash(covered, options, key.digest()),
+                        documents.hash(suite, covered, key.digest())),
                 signature);
+    }
+
+    /** The options of a proof are texts; whoever puts documents in there wants something else of those who check. */
+    private static boolean isNested(Map.Entry<String, JsonValue> option) {
+        return !option.getKey().equals("@context")
+                && (option.getValue() instanceof JsonObject
+                        || option.getValue() instanceof JsonArray several
+                                && !several.stream().allMatch(JsonString.class::isInstance));
     }
 
     /** The address of the key that is said to have signed. */
     public String verificationMethod() {
         return verificationMethod;
+    }
+
+    /** How its suite is called, such as {@code eddsa-rdfc-2022}. */
+    public String kind() {
+        return suite.word();
     }
 
     /** Whether it covers the JSON as it stands: then what its words mean hangs on contexts that are known. */

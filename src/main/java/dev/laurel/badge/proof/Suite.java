@@ -1,6 +1,5 @@
 package dev.laurel.badge.proof;
 
-import com.apicatalog.jcs.Jcs;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -48,8 +47,11 @@ enum Suite {
                 : Optional.empty();
     }
 
-    private String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    /** How it is called. */
+    String word() {
+        return this == ED25519_SIGNATURE_2020
+                ? OLD_TYPE
+                : name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** By which kind of key a signature of that length would be; empty when by none. */
@@ -65,32 +67,32 @@ enum Suite {
     }
 
     /**
-     * What is signed.
+     * The hash of a proof's options.
      *
-     * @param document without its proof
+     * @param document what the proof covers
      * @param options the proof without its value
      * @param digest by what it is hashed, such as {@code SHA-256}
-     * @throws NotCoveredByProof when a part of the document would be left unsigned
+     * @throws NotCoveredByProof when a part of them would be left unsigned
      */
-    byte[] hashData(JsonObject document, JsonObject options, String digest) throws NotCoveredByProof {
+    byte[] optionsHash(JsonObject document, JsonObject options, String digest) throws NotCoveredByProof {
         if (!text) {
-            return DataIntegrity.hashData(document, options, digest);
+            return DataIntegrity.optionsHash(document, options, digest);
         }
-        JsonObject signed = document;
-        if (options.containsKey("@context")) {
-            if (!sameContexts(document.get("@context"), options.get("@context"))) {
-                throw new NotCoveredByProof("@context", "The proof names other contexts than the document");
-            }
-            signed = DataIntegrity.JSON
-                    .createObjectBuilder(document)
-                    .add("@context", options.get("@context"))
-                    .build();
+        if (options.containsKey("@context") && !sameContexts(document.get("@context"), options.get("@context"))) {
+            throw new NotCoveredByProof("@context", "The proof names other contexts than the document");
         }
-        byte[] first = DataIntegrity.hash(digest, Jcs.canonize(options));
-        byte[] second = DataIntegrity.hash(digest, Jcs.canonize(signed));
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
+        return DataIntegrity.hash(digest, CanonicalJson.of(options));
+    }
+
+    /**
+     * The hash of what a proof covers.
+     *
+     * @throws NotCoveredByProof when a part of it would be left unsigned
+     */
+    byte[] documentHash(JsonObject document, String digest) throws NotCoveredByProof {
+        return text
+                ? DataIntegrity.hash(digest, CanonicalJson.of(document))
+                : DataIntegrity.documentHash(document, digest);
     }
 
     /** The same contexts: what a document has beyond those that were signed would give its words another meaning. */

@@ -3,6 +3,7 @@ package dev.laurel.badge.proof;
 import com.apicatalog.jsonld.JsonLdError;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -105,7 +106,34 @@ public final class IndependentSigner {
     /** @param dated whether the proof says when it was made */
     public JsonObject sign(JsonObject document, String method, String suite, boolean dated)
             throws GeneralSecurityException, JsonLdError {
-        JsonObjectBuilder options = Json.createObjectBuilder();
+        JsonObject proof = proof(document, method, suite, dated, Json.createObjectBuilder());
+        return Json.createObjectBuilder(document).add("proof", proof).build();
+    }
+
+    /**
+     * A proof that others can name and that may be made upon earlier ones, which it covers besides the document.
+     *
+     * @see <a href="https://www.w3.org/TR/vc-data-integrity/#add-proof-set-chain">Data Integrity 1.0, Add Proof Set/Chain</a>
+     */
+    public JsonObject proofUpon(JsonObject bare, String method, String suite, String id, JsonObject... earlier)
+            throws GeneralSecurityException, JsonLdError {
+        JsonObjectBuilder more = Json.createObjectBuilder().add("id", id);
+        if (earlier.length == 0) {
+            return proof(bare, method, suite, true, more);
+        }
+        JsonArrayBuilder proofs = Json.createArrayBuilder();
+        JsonArrayBuilder names = Json.createArrayBuilder();
+        for (JsonObject each : earlier) {
+            proofs.add(each);
+            names.add(each.getString("id"));
+        }
+        JsonArray all = names.build();
+        more.add("previousProof", all.size() == 1 ? all.get(0) : all);
+        return proof(Json.createObjectBuilder(bare).add("proof", proofs).build(), method, suite, true, more);
+    }
+
+    private JsonObject proof(JsonObject document, String method, String suite, boolean dated, JsonObjectBuilder options)
+            throws GeneralSecurityException, JsonLdError {
         boolean old = suite.equals("Ed25519Signature2020");
         options.add("type", old ? suite : "DataIntegrityProof");
         if (!old) {
@@ -126,8 +154,8 @@ public final class IndependentSigner {
         message.writeBytes(hash(jcs ? canonical(document) : triples(document)));
         Signature signature = signature();
         signature.update(message.toByteArray());
-        return Json.createObjectBuilder(document)
-                .add("proof", Json.createObjectBuilder(stated).add("proofValue", "z" + base58(signature.sign())))
+        return Json.createObjectBuilder(stated)
+                .add("proofValue", "z" + base58(signature.sign()))
                 .build();
     }
 
