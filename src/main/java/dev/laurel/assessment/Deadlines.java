@@ -113,7 +113,9 @@ class Deadlines {
     /** It may have been put on hold, or given another date when that ended, since it was seen to be overdue. */
     void takeBack(CaseId id, Seat seat, Instant now) {
         transaction.executeWithoutResult(status -> {
-            cases.lock(id).orElseThrow();
+            if (cases.lock(id).isEmpty()) {
+                return;
+            }
             seats.heldOverdue(id, seat, now)
                     .filter(overdue -> isToBeTakenBack(overdue, now))
                     .ifPresent(overdue -> queue.takeBack(id, seat, Objects.requireNonNull(overdue.holder())));
