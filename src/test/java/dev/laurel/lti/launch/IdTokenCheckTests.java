@@ -143,6 +143,15 @@ class IdTokenCheckTests {
     }
 
     @Test
+    void aMenuIsToldApartFromABrokenLinkByHavingNoCourse() {
+        claims.remove(LTI + "resource_link");
+        claims.remove(LTI + "context");
+        assertThatExceptionOfType(LaunchRefused.class)
+                .isThrownBy(() -> IdTokenCheck.RESOURCE_LINK.check(read(), expected()))
+                .matches(refused -> refused.reason() == Cause.NO_LINK);
+    }
+
+    @Test
     void deepLinkingNeedsNoResourceLink() {
         claims.put(LTI + "message_type", "LtiDeepLinkingRequest");
         claims.remove(LTI + "resource_link");
