@@ -9,6 +9,7 @@ import dev.laurel.assessment.Seats.Load;
 import dev.laurel.assessment.Seats.Offer;
 import dev.laurel.assessment.Seats.Taken;
 import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.VersionId;
 import dev.laurel.coaching.Coaches;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
@@ -58,6 +59,7 @@ class Queue {
     private final Clearances clearances;
     private final Seeding seeding;
     private final Integrity integrity;
+    private final Holds holds;
     private final Coaches coaches;
     private final SchoolsOfWork schoolsOfWork;
     private final StaffSchools staffSchools;
@@ -78,6 +80,7 @@ class Queue {
             Clearances clearances,
             Seeding seeding,
             Integrity integrity,
+            Holds holds,
             Coaches coaches,
             SchoolsOfWork schoolsOfWork,
             StaffSchools staffSchools,
@@ -96,6 +99,7 @@ class Queue {
         this.clearances = clearances;
         this.seeding = seeding;
         this.integrity = integrity;
+        this.holds = holds;
         this.coaches = coaches;
         this.schoolsOfWork = schoolsOfWork;
         this.staffSchools = staffSchools;
@@ -141,14 +145,19 @@ class Queue {
     /** As many as are asked for from the start. */
     void askForRatings(AssessmentCase waiting) {
         seats.open(waiting, Seat.FIRST, waiting.dueAt());
-        if (isRatedByTwo(waiting)) {
+        if (isRatedByTwo(waiting.version())) {
             seats.open(waiting, Seat.SECOND, waiting.dueAt());
         }
     }
 
-    private boolean isRatedByTwo(AssessmentCase waiting) {
+    /** How many people rate such work before anybody else may have to. */
+    int ratingsAsked(VersionId version) {
+        return isRatedByTwo(version) ? 2 : 1;
+    }
+
+    private boolean isRatedByTwo(VersionId rated) {
         return catalogue
-                .version(waiting.version())
+                .version(rated)
                 .filter(version -> ScoringModels.told(version) == ScoringModels.Told.TWO)
                 .isPresent();
     }
@@ -164,6 +173,7 @@ class Queue {
                     || cases.move(open.id(), CaseState.IN_ADJUDICATION, CaseState.WITHDRAWN);
             if (left) {
                 seats.close(open.id());
+                holds.goWith(open.id());
                 assignments.releaseAll(open.id(), Release.WITHDRAWN, clock.instant());
                 audit.record(open, null, Action.WITHDRAWN, "");
             }

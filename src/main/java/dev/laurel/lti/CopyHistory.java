@@ -36,35 +36,36 @@ public class CopyHistory {
 
     /** The links that the launch's link was copied from, the nearest first; those of its tenant and registration. */
     public List<ResourceLinkId> linksBefore(Launch launch) {
-        return find(launch, RESOURCE_LINK_IDS, "lti_resource_link").stream()
+        return find(launch, RESOURCE_LINK_IDS, "lti_resource_link", "shared_id").stream()
                 .map(ResourceLinkId::new)
                 .toList();
     }
 
     /** The courses that the launch's course was copied from, likewise. */
     public List<ContextId> coursesBefore(Launch launch) {
-        return find(launch, CONTEXT_IDS, "lti_context").stream()
+        return find(launch, CONTEXT_IDS, "lti_context", "platform_id").stream()
                 .map(ContextId::new)
                 .toList();
     }
 
-    private List<UUID> find(Launch launch, String parameter, String table) {
+    private List<UUID> find(Launch launch, String parameter, String table, String otherName) {
         List<String> ids = launch.custom().get(parameter).map(CopyHistory::ids).orElse(List.of());
         if (ids.isEmpty()) {
             return List.of();
         }
         Map<String, UUID> found = new HashMap<>();
         // An id is its deployment's own: where two have the same, the launch's comes last and wins.
-        jdbc.sql("select t.id, t.platform_id from " + table + " t join lti_deployment d on d.id = t.deployment_id"
+        jdbc.sql("select t.id, coalesce(t." + otherName + ", t.platform_id) as called from " + table
+                        + " t join lti_deployment d on d.id = t.deployment_id"
                         + " where d.registration_id = :registration and t.tenant_id = :tenant"
-                        + " and t.platform_id in (:ids)"
+                        + " and (t.platform_id in (:ids) or t." + otherName + " in (:ids))"
                         + " order by case when t.deployment_id = :deployment then 1 else 0 end, t.id")
                 .param("registration", launch.registration().value())
                 .param("tenant", launch.tenant().value())
                 .param("ids", ids)
                 .param("deployment", launch.deployment().value())
                 .query(row -> {
-                    found.put(row.getString("platform_id"), row.getObject("id", UUID.class));
+                    found.put(row.getString("called"), row.getObject("id", UUID.class));
                 });
         List<UUID> nearestFirst = new ArrayList<>();
         for (String id : ids) {

@@ -94,6 +94,9 @@ public class DeepLinkingResponses {
         Instant now = clock.instant();
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(registration.clientId());
+        if (registration.isOfFamily("BlackboardLearn")) {
+            claims.setSubject(registration.clientId()); // which its documentation calls required
+        }
         claims.setAudience(registration.issuer()); // as a string: Brightspace refuses an array
         claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
         claims.setExpirationTime(NumericDate.fromSeconds(now.plus(LIFE).getEpochSecond()));
@@ -146,9 +149,17 @@ public class DeepLinkingResponses {
         return custom.isEmpty() ? null : custom;
     }
 
+    /** Without a fraction where there is none: Blackboard wants whole points. */
+    private static Number plain(double points) {
+        if (points == Math.rint(points)) {
+            return (long) points;
+        }
+        return points;
+    }
+
     private static LinkItem.Column column(LineItemTemplate template, Registration registration) {
         return new LinkItem.Column(
-                template.scoreMaximum(),
+                plain(template.scoreMaximum()),
                 template.label(),
                 template.resourceId(),
                 template.tag(),

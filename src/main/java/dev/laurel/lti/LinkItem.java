@@ -29,7 +29,7 @@ record LinkItem(
     /** The gradebook column that comes with the link. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Column(
-            double scoreMaximum,
+            Number scoreMaximum,
             String label,
             String resourceId,
             @Nullable String tag,

@@ -111,16 +111,17 @@ public class Registrations {
     @Transactional
     public Registration register(PlatformFacts facts, TenantId home) {
         Timestamp now = Timestamp.from(clock.instant());
-        saying(facts, """
+        boolean known = saying(facts, """
                 insert into lti_registration (id, issuer, client_id, authorization_endpoint, token_endpoint, jwks_uri,
                   scopes, home_tenant_id, created_at, updated_at)
                 values (:id, :issuer, :clientId, :authorizationEndpoint, :tokenEndpoint, :jwksUri, '', :home, :now, :now)
                 on conflict do nothing
                 """)
-                .param("id", Ids.next())
-                .param("home", home.value())
-                .param("now", now)
-                .update();
+                        .param("id", Ids.next())
+                        .param("home", home.value())
+                        .param("now", now)
+                        .update()
+                == 0;
         saying(facts, """
                 update lti_registration set authorization_endpoint = :authorizationEndpoint,
                   token_endpoint = :tokenEndpoint, jwks_uri = :jwksUri, token_audience = :tokenAudience,
@@ -129,8 +130,24 @@ public class Registrations {
                   updated_at = :now
                 where issuer = :issuer and client_id = :clientId
                 """).param("now", now).update();
+        if (known) {
+            jdbc.sql("update lti_registration set repeated_at = :now where issuer = :issuer and client_id = :clientId")
+                    .param("now", now)
+                    .param("issuer", facts.issuer())
+                    .param("clientId", facts.clientId())
+                    .update();
+        }
         afterCommit(this::forget);
         return load(new Key(facts.issuer(), facts.clientId())).orElseThrow();
+    }
+
+    /** Whether the platform has registered more than once under that issuer and client id. */
+    public boolean isRepeated(RegistrationId id) {
+        return jdbc.sql("select count(*) from lti_registration where id = :id and repeated_at is not null")
+                        .param("id", id.value())
+                        .query(Integer.class)
+                        .single()
+                == 1;
     }
 
     private StatementSpec saying(PlatformFacts facts, String sql) {

@@ -94,6 +94,9 @@ class ConsoleTests {
         String link = page.select("#link").val();
         assertThat(link).startsWith(settings.at("/lti/register?invitation=").toString());
         String secret = link.substring(link.indexOf('=') + 1);
+        assertThat(page.select("#link-without-query").val())
+                .as("for platforms that lose a query")
+                .isEqualTo(settings.at("/lti/register/" + secret).toString());
         assertThat(invitations.tenantOf(secret))
                 .isEqualTo(tenants.named(district))
                 .isPresent();
@@ -126,6 +129,7 @@ class ConsoleTests {
         String row = "tr:has(code:containsOwn(waiting-" + unique + "))";
         assertThat(page.select(row).text()).contains("Waits for you");
         HttpBrowser.Page welcomed = page.form(row + " form").submitWith("button[value=ACTIVE]");
+        assertThat(welcomed.select("[role=status]").text()).contains("launches are welcome now");
         assertThat(welcomed.select(row).text()).contains("Welcome").doesNotContain("Waits for you");
         assertThat(registrations.deployment(registration.id(), "waiting-" + unique))
                 .map(Deployment::state)

@@ -128,7 +128,7 @@ class DeepLinkingResponsesTests {
                                 "lineItem",
                                 Map.of(
                                         "scoreMaximum",
-                                        100.0,
+                                        100L,
                                         "label",
                                         "Grupos peque\u00f1os",
                                         "resourceId",
@@ -145,7 +145,7 @@ class DeepLinkingResponsesTests {
                                 "custom",
                                 Map.of("mc", "two"),
                                 "lineItem",
-                                Map.of("scoreMaximum", 100.0, "label", "two", "resourceId", "mc-1", "tag", "laurel"))));
+                                Map.of("scoreMaximum", 100L, "label", "two", "resourceId", "mc-1", "tag", "laurel"))));
     }
 
     @Test
@@ -231,8 +231,38 @@ class DeepLinkingResponsesTests {
         registration = registered("sakai");
         assertThat(((Map<?, ?>) only(item("one"), Set.of()).get("lineItem")).get("submissionReview"))
                 .isEqualTo(Map.of("reviewableStatus", List.of("Submitted", "Completed")));
-        registration = registered("canvas");
-        assertThat(only(item("one"), Set.of()).toString()).doesNotContain("submissionReview");
+        for (String family : List.of("canvas", "schoology", "BlackboardLearn")) {
+            registration = registered(family);
+            assertThat(only(item("one"), Set.of()).toString()).as(family).doesNotContain("submissionReview");
+        }
+    }
+
+    @Test
+    @DisplayName("DL-02 the answer to Blackboard says of whom it is, which others do not ask for")
+    void tellsBlackboardWhoAnswers() throws Exception {
+        assertThat(verified(responses.reply(launch(accepting(true, true, null)), List.of()))
+                        .hasClaim("sub"))
+                .isFalse();
+        registration = registered(PlatformPreset.BLACKBOARD.family());
+        assertThat(verified(responses.reply(launch(accepting(true, true, null)), List.of()))
+                        .getSubject())
+                .isEqualTo(registration.clientId());
+    }
+
+    @Test
+    @DisplayName("DL-04 points keep their fraction where they have one")
+    void keepsFractions() throws Exception {
+        ContentItem plain = item("one");
+        ContentItem half = new ContentItem(
+                plain.url(),
+                plain.title(),
+                plain.text(),
+                plain.custom(),
+                new LineItemTemplate(2.5, "one", "mc-1", "laurel"),
+                plain.dates(),
+                false);
+        assertThat(((Map<?, ?>) only(half, Set.of()).get("lineItem")).get("scoreMaximum"))
+                .isEqualTo(2.5);
     }
 
     @Test

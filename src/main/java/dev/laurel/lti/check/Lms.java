@@ -13,8 +13,17 @@ enum Lms {
     OTHER("");
 
     /** What each knows words of its own for; for everything else {@link #OTHER} speaks. */
-    private static final Set<String> OF_CANVAS =
-            Set.of("keys-unreachable", "own-keys", "client", "scopes", "grades", "score", "roster", "names", "notices");
+    private static final Set<String> OF_CANVAS = Set.of(
+            "keys-unreachable",
+            "own-keys",
+            "client",
+            "scopes",
+            "scopes-again",
+            "grades",
+            "score",
+            "roster",
+            "names",
+            "notices");
 
     private static final Set<String> OF_MOODLE =
             Set.of("keys-unreachable", "own-keys", "client", "scopes", "grades", "score", "roster", "names");

@@ -1,6 +1,7 @@
 package dev.laurel.lti.check;
 
 import dev.laurel.lti.Registration;
+import dev.laurel.lti.Registrations;
 import dev.laurel.lti.ToolKeys;
 import dev.laurel.system.LaurelSettings;
 import java.net.URI;
@@ -18,14 +19,21 @@ class TokenChecks {
 
     @Bean
     @Order(4)
-    LineCheck checkOfToken(LaurelSettings settings, ToolKeys keys) {
-        return new AnyToken(settings.at("/lti/jwks"), keys);
+    LineCheck checkOfToken(LaurelSettings settings, ToolKeys keys, Registrations registrations) {
+        return new AnyToken(settings.at("/lti/jwks"), keys, registrations);
     }
 
     @Bean
     @Order(5)
-    LineCheck checkOfScopes() {
-        return new Rights();
+    LineCheck checkOfScopes(Registrations registrations) {
+        return new Rights(registrations);
+    }
+
+    /** What to do about rights that are missing. */
+    private static Words mendRights(Registration registration, Registrations registrations) {
+        Lms lms = Lms.of(registration);
+        boolean mayWait = lms == Lms.CANVAS && registrations.isRepeated(registration.id());
+        return lms.mend(mayWait ? "scopes-again" : "scopes");
     }
 
     /** What to do about a token endpoint that gives none, for a reason that is no right's. */
@@ -43,10 +51,12 @@ class TokenChecks {
 
         private final URI ownKeys;
         private final ToolKeys keys;
+        private final Registrations registrations;
 
-        AnyToken(URI ownKeys, ToolKeys keys) {
+        AnyToken(URI ownKeys, ToolKeys keys, Registrations registrations) {
             this.ownKeys = ownKeys;
             this.keys = keys;
+            this.registrations = registrations;
         }
 
         @Override
@@ -74,11 +84,19 @@ class TokenChecks {
                     token.reply().isSuccessful()
                             ? Words.of("token.none")
                             : token.reply().inWords(),
-                    token.isAboutScopes() ? Lms.of(registration).mend("scopes") : mend(registration, token, ownKeys));
+                    token.isAboutScopes()
+                            ? mendRights(registration, registrations)
+                            : mend(registration, token, ownKeys));
         }
     }
 
     private static final class Rights implements LineCheck {
+
+        private final Registrations registrations;
+
+        Rights(Registrations registrations) {
+            this.registrations = registrations;
+        }
 
         @Override
         public CheckLine line() {
@@ -111,7 +129,11 @@ class TokenChecks {
             }
             Finding finding = missing == 0
                     ? Finding.ok(line(), tried, Words.of("scopes.ok"))
-                    : Finding.attention(line(), tried, Words.of("scopes.missing", missing), lms.mend("scopes"));
+                    : Finding.attention(
+                            line(),
+                            tried,
+                            Words.of("scopes.missing", missing),
+                            mendRights(registration, registrations));
             return finding.madeOf(parts);
         }
     }

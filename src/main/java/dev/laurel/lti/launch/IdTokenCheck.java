@@ -160,6 +160,10 @@ enum IdTokenCheck {
         @Override
         void check(Claims claims, Expected expected) {
             if (messageType(claims).isAboutLink()) {
+                if (!claims.has(Claims.LTI + "resource_link")) {
+                    // As the menus of Schoology open a tool, which are in no course.
+                    throw refused(Cause.NO_LINK, "about no link (resource_link)");
+                }
                 claims.requiredObject(Claims.LTI + "resource_link").requiredId("id");
             }
         }

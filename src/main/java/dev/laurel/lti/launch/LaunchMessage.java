@@ -10,6 +10,7 @@ import dev.laurel.lti.Roles;
 import dev.laurel.lti.UserProfile;
 import dev.laurel.lti.launch.LaunchRefused.Cause;
 import dev.laurel.system.PageLocale;
+import dev.laurel.system.Sha256;
 import dev.laurel.system.WebOrigin;
 import java.net.URI;
 import java.util.ArrayList;
@@ -67,13 +68,23 @@ record LaunchMessage(
      */
     record NoticeService(String address, String types) {}
 
-    /** LTI Core 1.3, section 5.3.5, and what AGS 2.0, section 3.1, says of its gradebook column. */
+    /**
+     * LTI Core 1.3, section 5.3.5, and what AGS 2.0, section 3.1, says of its gradebook column.
+     *
+     * @param sharedId what the platform calls it, where it calls links of other courses the same; {@code id} then is made up
+     */
     record Link(
             String id,
+            @Nullable String sharedId,
             @Nullable String title,
             @Nullable String lineItem,
             @Nullable String lineItems,
-            @Nullable String scopes) {}
+            @Nullable String scopes) {
+
+        private Link in(Context course) {
+            return new Link(Sha256.hex(id + "\n" + course.id()), id, title, lineItem, lineItems, scopes);
+        }
+    }
 
     /**
      * What LTI 1.1 called the same account and link (LTI 1.1 migration). Believed for the record only: nothing here comes
@@ -129,6 +140,27 @@ record LaunchMessage(
                 returnUrl,
                 origins(claims, ags, returnUrl, deepLinking),
                 notices(claims));
+    }
+
+    /** The same about the link that its course has of its own, though others have one of the same name. */
+    LaunchMessage aboutTheLinkOf(Context course) {
+        return new LaunchMessage(
+                type,
+                deployment,
+                subject,
+                profile,
+                roles,
+                context,
+                link == null ? null : link.in(course),
+                custom,
+                deepLinking,
+                forUser,
+                target,
+                legacy,
+                locale,
+                returnUrl,
+                origins,
+                notices);
     }
 
     private static UserProfile profile(Claims claims) {
@@ -216,6 +248,7 @@ record LaunchMessage(
                 : ags.strings("scope").stream().map(Printable::stored).collect(Collectors.joining(" "));
         return new Link(
                 link.requiredId("id"),
+                null,
                 stored(link.text("title"), TITLE),
                 ags == null ? null : serviceAddress(ags.text("lineitem")),
                 ags == null ? null : serviceAddress(ags.text("lineitems")),

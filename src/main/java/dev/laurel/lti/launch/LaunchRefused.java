@@ -38,6 +38,8 @@ final class LaunchRefused extends Refusal {
         KEYS_OUT_OF_REACH(HttpStatus.FAILED_DEPENDENCY),
         /** A kind of message this tool does not answer. */
         UNKNOWN_MESSAGE(HttpStatus.BAD_REQUEST),
+        /** Opened from a place of the platform that is no link in a course. */
+        NO_LINK(HttpStatus.BAD_REQUEST),
         /** The platform does not say who launches. */
         NOBODY(HttpStatus.FORBIDDEN),
         /** About somebody else's work or data, and whoever launches has no role for that. */

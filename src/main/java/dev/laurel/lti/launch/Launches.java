@@ -171,14 +171,23 @@ class Launches {
     private Window storeWithWhatIsNew(
             LaunchMessage message, Deployment deployment, String nonce, byte[] secretHash, String frameAncestors) {
         Known known = known(message, deployment);
+        LaunchMessage.Context course = message.context();
+        if (course != null && known.linkIsOfAnotherCourse(message)) {
+            return store(message.aboutTheLinkOf(course), deployment, nonce, secretHash, frameAncestors);
+        }
         if (known.covers(message)) {
             return insert(message, deployment, known, nonce, secretHash, frameAncestors);
         }
-        Window window = transactions.execute(status -> {
+        Optional<Window> window = transactions.execute(status -> {
             write(message, deployment, known);
-            return insert(message, deployment, known(message, deployment), nonce, secretHash, frameAncestors);
+            Known now = known(message, deployment);
+            return now.linkIsOfAnotherCourse(message)
+                    ? Optional.empty()
+                    : Optional.of(insert(message, deployment, now, nonce, secretHash, frameAncestors));
         });
-        return Objects.requireNonNull(window);
+        // Another course opened its link of the same name at the same moment, and was the first.
+        return Objects.requireNonNull(window)
+                .orElseGet(() -> storeWithWhatIsNew(message, deployment, nonce, secretHash, frameAncestors));
     }
 
     /** Whether a launch with that nonce was stored already. */
@@ -421,15 +430,16 @@ class Launches {
         if (known == null) {
             jdbc.update(
                     """
-                    insert into lti_resource_link (id, tenant_id, deployment_id, platform_id, context_id, title,
+                    insert into lti_resource_link (id, tenant_id, deployment_id, platform_id, shared_id, context_id, title,
                       lineitem_url, lineitems_url, ags_scopes, lti1p1_resource_link_id, created_at, updated_at)
-                    values (?, ?, ?, ?, (select id from lti_context where deployment_id = ? and platform_id = ?),
+                    values (?, ?, ?, ?, ?, (select id from lti_context where deployment_id = ? and platform_id = ?),
                       ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                     """,
                     Ids.next(),
                     deployment.tenant().value(),
                     deployment.id().value(),
                     said.id(),
+                    said.sharedId(),
                     deployment.id().value(),
                     message.context() == null ? null : message.context().id(),
                     said.title(),
@@ -444,7 +454,7 @@ class Launches {
                     """
                     update lti_resource_link set title = coalesce(cast(? as varchar), title),
                       context_id = coalesce(
-                        (select id from lti_context where deployment_id = ? and platform_id = ?), context_id),
+                        context_id, (select id from lti_context where deployment_id = ? and platform_id = ?)),
                       lineitem_url = coalesce(cast(? as varchar), lineitem_url),
                       lineitems_url = coalesce(cast(? as varchar), lineitems_url),
                       ags_scopes = coalesce(cast(? as varchar), ags_scopes),
@@ -645,6 +655,17 @@ class Launches {
                     address == null || types == null ? null : new LaunchMessage.NoticeService(address, types),
                     row.getString("lti1p1_user_id") != null,
                     row.getString("lti1p1_resource_link_id") != null);
+        }
+
+        /**
+         * Whether the link that goes by that name stands in another course, so that this course has one of its own: one column
+         * and one roster for both would be one course's.
+         */
+        boolean linkIsOfAnotherCourse(LaunchMessage message) {
+            return message.context() != null
+                    && link != null
+                    && link.contextId() != null
+                    && (context == null || !link.contextId().equals(context.id()));
         }
 
         boolean covers(LaunchMessage message) {

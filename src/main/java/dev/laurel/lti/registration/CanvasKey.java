@@ -36,7 +36,7 @@ record CanvasKey(
     record Extension(String platform, String domain, String toolId, String privacyLevel, Settings settings) {}
 
     @JsonNaming(SnakeCaseStrategy.class)
-    record Settings(String text, int selectionWidth, int selectionHeight, List<Placement> placements) {}
+    record Settings(String text, URI iconUrl, int selectionWidth, int selectionHeight, List<Placement> placements) {}
 
     /**
      * @param preset Canvas's {@code default}: whether a course shows it without being asked
@@ -46,6 +46,7 @@ record CanvasKey(
             String placement,
             String messageType,
             String text,
+            URI iconUrl,
             URI targetLinkUri,
             boolean enabled,
             @Nullable String preset,
@@ -83,6 +84,7 @@ record CanvasKey(
                         ToolMetadata.CANVAS_PRIVACY,
                         new Settings(
                                 tool.name(),
+                                tool.icon(),
                                 PICKER_WIDTH,
                                 PICKER_HEIGHT,
                                 tool.entrances().stream()
@@ -97,6 +99,7 @@ record CanvasKey(
                 Objects.requireNonNull(entrance.canvasPlacement()),
                 entrance.messageType(),
                 entrance.label(),
+                tool.icon(),
                 tool.launchAddress(),
                 true,
                 audience == Audience.MEMBERS ? "disabled" : null,

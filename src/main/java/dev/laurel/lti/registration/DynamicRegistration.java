@@ -79,9 +79,15 @@ class DynamicRegistration {
     /**
      * What an administrator is shown at the end.
      *
+     * @param repeated whether the platform had registered before
      * @param framers origins whose pages may frame it
      */
-    record Outcome(Registration registration, @Nullable String deploymentId, Wishes wishes, Set<String> framers) {}
+    record Outcome(
+            Registration registration,
+            @Nullable String deploymentId,
+            Wishes wishes,
+            boolean repeated,
+            Set<String> framers) {}
 
     /**
      * What an administrator is asked before anything is sent to the platform.
@@ -89,6 +95,9 @@ class DynamicRegistration {
      * @param framers origins whose pages may frame it
      */
     record Question(String platform, Wishes wishes, Set<String> framers) {}
+
+    /** What was stored, and whether something had been before. */
+    private record Stored(Registration registration, boolean repeated) {}
 
     /** The configuration of a platform that may register here, and under which terms. */
     private record Admitted(PlatformConfiguration platform, Optional<Open> invitation) {}
@@ -131,15 +140,16 @@ class DynamicRegistration {
                 : new LinkedHashSet<>(asked); // RFC 7591, section 3.2.1: what is not said is as it was asked
         granted.retainAll(asked);
 
-        Registration registration = transaction.execute(status -> {
+        Stored stored = transaction.execute(status -> {
             if (admitted.invitation().isPresent() && invitation != null && !invitations.spend(invitation)) {
                 throw RegistrationRefused.byInvitationOnly();
             }
             return store(platform, clientId, deploymentId, granted, admitted.invitation());
         });
-        if (registration == null) {
+        if (stored == null) {
             throw new IllegalStateException("Nothing was stored");
         }
+        Registration registration = stored.registration();
         log.info(
                 "Registered at {} as client {} ({}), deployment {}",
                 registration.issuer(),
@@ -148,7 +158,13 @@ class DynamicRegistration {
                 deploymentId);
         Set<String> framers = issuerRule.framers(configuration, platform);
         framers.addAll(registration.origins());
-        return new Outcome(registration, deploymentId, Wishes.after(metadata, platform, answer, granted), framers);
+        Wishes wishes = Wishes.after(metadata, platform, answer, granted);
+        return new Outcome(
+                registration,
+                deploymentId,
+                stored.repeated() && platform.isOfFamily("canvas") ? wishes.awaitingConsent() : wishes,
+                stored.repeated(),
+                framers);
     }
 
     private Optional<Open> invited(@Nullable String invitation) {
@@ -168,7 +184,7 @@ class DynamicRegistration {
         return new Admitted(platform, invited);
     }
 
-    private Registration store(
+    private Stored store(
             PlatformConfiguration platform,
             String clientId,
             @Nullable String deploymentId,
@@ -202,16 +218,28 @@ class DynamicRegistration {
         if (deploymentId != null) {
             registrations.deploy(registration.id(), deploymentId, home, Deployment.State.ACTIVE);
         }
-        return registration;
+        return new Stored(registration, known.isPresent());
     }
 
-    /** What an operator has called the platform stays, unless it says itself how it is called. */
+    /**
+     * What an operator has called the platform stays, unless it says itself how it is called. A name that was made of a host is
+     * made anew: the host may have changed since.
+     */
     private static String name(PlatformConfiguration platform, Optional<Registration> known) {
         return platform.accountName() != null
                 ? platform.accountName()
-                : known.map(Registration::platformName)
-                        .filter(name -> !name.equals(platform.displayName()))
+                : known.filter(before -> !isNameOfHost(before))
+                        .map(Registration::platformName)
                         .orElseGet(platform::platformName);
+    }
+
+    private static boolean isNameOfHost(Registration known) {
+        URI origin = known.platformOrigin();
+        String host = origin == null ? null : origin.getHost();
+        return host != null
+                && (host.equals(known.platformName())
+                        || PlatformConfiguration.name(known.productFamily(), host)
+                                .equals(known.platformName()));
     }
 
     /** Without an invitation each registration founds a tenant: a name is no proof of belonging to one that exists. */

@@ -3,15 +3,16 @@ package dev.laurel.lti.registration;
 import dev.laurel.system.WebOrigin;
 import java.net.URI;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Who may speak for an issuer (LTI Dynamic Registration 1.0, section 3.4): a document on the issuer's own origin. Canvas's
  * cloud shares its issuers among all institutions and keeps documents and endpoints on other hosts of its own, so for
- * those issuers alone its domains count, and hosts that the operator has named. An invitation may name hosts that belong
+ * those issuers alone its domains count, and hosts that the operator has named. Blackboard's one issuer is spoken for by its
+ * developer portal. An invitation may name hosts that belong
  * together; then everything that the document names has to lie on them.
  */
 final class IssuerRule {
@@ -20,6 +21,11 @@ final class IssuerRule {
             "https://canvas.instructure.com",
             "https://canvas.beta.instructure.com",
             "https://canvas.test.instructure.com");
+
+    private static final String BLACKBOARD_ISSUER = "https://blackboard.com";
+
+    /** Blackboard's developer portal, where everything lies that its one issuer names; it goes by two names. */
+    private static final Set<String> BLACKBOARD_HOSTS = Set.of("developer.blackboard.com", "developer.anthology.com");
 
     private final Set<String> canvasHosts;
 
@@ -37,16 +43,21 @@ final class IssuerRule {
         if (issuer != null && WebOrigin.of(issuer).equals(WebOrigin.of(configuration))) {
             return true;
         }
+        List<URI> named = List.of(
+                configuration,
+                platform.authorizationEndpoint(),
+                platform.tokenEndpoint(),
+                platform.jwksUri(),
+                platform.registrationEndpoint());
         if (issuer != null
-                && Stream.of(
-                                issuer,
-                                configuration,
-                                platform.authorizationEndpoint(),
-                                platform.tokenEndpoint(),
-                                platform.jwksUri(),
-                                platform.registrationEndpoint())
-                        .allMatch(address -> together.contains(host(address)))) {
+                && together.contains(host(issuer))
+                && named.stream().allMatch(address -> together.contains(host(address)))) {
             return true;
+        }
+        if (platform.issuer().equals(BLACKBOARD_ISSUER)) {
+            return named.stream()
+                    .allMatch(
+                            address -> "https".equals(address.getScheme()) && BLACKBOARD_HOSTS.contains(host(address)));
         }
         return CANVAS_ISSUERS.contains(platform.issuer())
                 && isCanvas(configuration)

@@ -80,11 +80,14 @@ record PlatformConfiguration(
 
     /** The same with the product, where the host alone says little: several platforms may lie on one. */
     String platformName() {
-        return accountName != null
-                ? accountName
-                : PlatformPreset.product(productFamily)
-                        .map(product -> product + " (" + registrationEndpoint.getHost() + ")")
-                        .orElseGet(registrationEndpoint::getHost);
+        return accountName != null ? accountName : name(productFamily, registrationEndpoint.getHost());
+    }
+
+    /** What a platform is called that says no name of its own. */
+    static String name(@Nullable String productFamily, String host) {
+        return PlatformPreset.product(productFamily)
+                .map(product -> product + " (" + host + ")")
+                .orElse(host);
     }
 
     boolean takesScope(String name) {

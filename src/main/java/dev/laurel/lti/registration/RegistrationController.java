@@ -6,6 +6,7 @@ import dev.laurel.system.WebOrigin;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,16 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Where an LMS sends its administrator's browser, in a frame, to register this tool (LTI Dynamic Registration 1.0, 3.3). */
+/**
+ * Where an LMS sends its administrator's browser, in a frame, to register this tool (LTI Dynamic Registration 1.0, 3.3). The
+ * invitation stands in the query or in the path: a platform that puts a query of its own in the place of ours leaves the path.
+ */
 @Controller
 class RegistrationController {
 
@@ -29,23 +35,25 @@ class RegistrationController {
         this.problems = problems;
     }
 
-    @GetMapping("/lti/register")
+    @GetMapping({"/lti/register", "/lti/register/{secret}"})
     ModelAndView open(
+            @PathVariable(name = "secret", required = false) @Nullable String secret,
             @RequestParam(name = "openid_configuration", required = false) @Nullable String configuration,
             @RequestParam(name = "registration_token", required = false) @Nullable String token,
             @RequestParam(name = "invitation", required = false) @Nullable String invitation,
             HttpServletResponse response) {
+        String shown = secret == null ? invitation : secret;
         URI address = address(configuration);
-        if (!registration.wantsConfirmation(given(invitation))) {
-            return register(address, token, invitation, response);
+        if (!registration.wantsConfirmation(given(shown))) {
+            return register(address, token, shown, response);
         }
-        DynamicRegistration.Question question = registration.ask(address, given(token), given(invitation));
+        DynamicRegistration.Question question = registration.ask(address, given(token), given(shown));
         RegistrationSecurity.framableBy(response, question.framers());
         return new ModelAndView("lti/register")
                 .addObject("question", question)
                 .addObject("configuration", address)
                 .addObject("token", given(token))
-                .addObject("invitation", given(invitation));
+                .addObject("invitation", given(shown));
     }
 
     /** The answer of an administrator who was asked first. What is posted is what the platform put into the address. */
@@ -74,7 +82,7 @@ class RegistrationController {
             page.setViewName("lti/not-registered");
             page.addObject("configuration", request.getParameter("openid_configuration"))
                     .addObject("token", request.getParameter("registration_token"))
-                    .addObject("invitation", request.getParameter("invitation"));
+                    .addObject("invitation", secretInPath(request).orElseGet(() -> request.getParameter("invitation")));
         }
         return page;
     }
@@ -84,6 +92,13 @@ class RegistrationController {
         Outcome outcome = registration.register(address, given(token), given(invitation));
         RegistrationSecurity.framableBy(response, outcome.framers());
         return new ModelAndView("lti/registered").addObject("outcome", outcome);
+    }
+
+    private static Optional<String> secretInPath(HttpServletRequest request) {
+        return request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE) instanceof Map<?, ?> path
+                        && path.get("secret") instanceof String secret
+                ? Optional.of(secret)
+                : Optional.empty();
     }
 
     private static Optional<String> origin(@Nullable String configuration) {

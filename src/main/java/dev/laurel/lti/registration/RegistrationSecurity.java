@@ -26,7 +26,8 @@ class RegistrationSecurity {
     @Bean
     @Order(9)
     SecurityFilterChain registrationAndKeys(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/lti/register", "/lti/jwks", "/lti/config/**")
+        return http.securityMatcher(
+                        "/lti/register", "/lti/register/*", "/lti/jwks", ToolDescription.ICON, "/lti/config/**")
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param domain host and port, without a scheme
  * @param launchAddress the one redirect URI and target link for every message
+ * @param icon picture that platforms may show beside the name
  * @param scopes of the services, most wanted first
  * @param claims what the tool likes to know of a person beside {@code iss} and {@code sub}
  * @param entrances where the tool can be opened from, in the order in which they are shown
@@ -31,12 +32,14 @@ record ToolDescription(
         URI loginAddress,
         URI launchAddress,
         URI keySetAddress,
+        URI icon,
         List<String> scopes,
         List<String> claims,
         List<Entrance> entrances,
         List<Entrance> aboutPeople,
         List<Parameter> parameters) {
 
+    static final String ICON = "/lti/icon.png";
     static final String RESOURCE_LINK = "LtiResourceLinkRequest";
     static final String DEEP_LINKING = "LtiDeepLinkingRequest";
 
@@ -99,6 +102,7 @@ record ToolDescription(
                 settings.at("/lti/login"),
                 settings.at("/lti/launch"),
                 settings.at("/lti/jwks"),
+                settings.at(ICON),
                 ToolScopes.ALL,
                 List.of("name", "given_name", "family_name", "email", "locale"),
                 List.of(

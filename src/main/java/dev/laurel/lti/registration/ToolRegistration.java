@@ -19,6 +19,7 @@ record ToolRegistration(
         List<URI> redirectUris,
         String clientName,
         URI clientUri,
+        URI logoUri,
         URI jwksUri,
         String tokenEndpointAuthMethod,
         String scope,
@@ -47,6 +48,7 @@ record ToolRegistration(
             String type,
             URI targetLinkUri,
             String label,
+            URI iconUri,
             @Nullable List<String> placements,
             @Nullable List<String> roles,
 

@@ -10,6 +10,8 @@ record Wish(String name, Answer answer) {
     enum Answer {
         GRANTED,
         REFUSED,
+        /** Not granted so far; the platform's administrator has been asked. */
+        WAITING,
         /** The platform does not say, or has not been asked yet. */
         UNSAID
     }
@@ -29,6 +31,15 @@ record Wish(String name, Answer answer) {
 
     public boolean isGranted() {
         return answer == Answer.GRANTED;
+    }
+
+    /** The same, as long as the platform's administrator has not answered. */
+    Wish awaitingConsent() {
+        return isRefused() ? new Wish(name, Answer.WAITING) : this;
+    }
+
+    public boolean isWaiting() {
+        return answer == Answer.WAITING;
     }
 
     public boolean isRefused() {

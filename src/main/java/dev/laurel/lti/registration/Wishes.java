@@ -57,8 +57,28 @@ record Wishes(List<Wish> rights, List<Wish> entrances, List<Wish> facts) {
                         .toList());
     }
 
+    /**
+     * Of a registration that was repeated in Canvas: it answers with what was granted before and asks its administrator to accept
+     * the update. What is missing in the answer is not refused.
+     */
+    Wishes awaitingConsent() {
+        return new Wishes(awaitingConsent(rights), awaitingConsent(entrances), awaitingConsent(facts));
+    }
+
     public boolean anyRefused() {
-        return Stream.of(rights, entrances, facts).flatMap(List::stream).anyMatch(Wish::isRefused);
+        return all().anyMatch(Wish::isRefused);
+    }
+
+    public boolean anyWaiting() {
+        return all().anyMatch(Wish::isWaiting);
+    }
+
+    private Stream<Wish> all() {
+        return Stream.of(rights, entrances, facts).flatMap(List::stream);
+    }
+
+    private static List<Wish> awaitingConsent(List<Wish> wishes) {
+        return wishes.stream().map(Wish::awaitingConsent).toList();
     }
 
     private static Stream<String> entrances(ToolMetadata metadata, PlatformConfiguration platform) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A column that a platform is asked to make (AGS 2.0, section 3.2.6). What is absent is left out. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LineItemMessage(
-        double scoreMaximum,
+        int scoreMaximum,
         String label,
         @Nullable String resourceLinkId,
         String resourceId,
@@ -17,6 +17,11 @@ public record LineItemMessage(
 
         @JsonProperty("https://canvas.instructure.com/lti/submission_type") @Nullable
         CanvasType canvas) {
+
+    /** The same with no more than every platform takes. */
+    LineItemMessage plain() {
+        return new LineItemMessage(scoreMaximum, label, null, resourceId, tag, null, null);
+    }
 
     /** The media type that it is sent with, and comes back with. */
     public static final String TYPE = "application/vnd.ims.lis.v2.lineitem+json";

@@ -1,5 +1,6 @@
 package dev.laurel.lti.services;
 
+import dev.laurel.lti.Registration;
 import dev.laurel.lti.SubmissionReview;
 import dev.laurel.lti.services.ScoreNotAccepted.Fault;
 import dev.laurel.lti.services.ScoreNotAccepted.Reason;
@@ -22,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 class LineItems {
 
     private static final String TAG = "laurel";
-    private static final double SCORE_MAXIMUM = 100;
+    private static final int SCORE_MAXIMUM = 100;
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final int MOST_PAGES = 20;
 
@@ -97,6 +98,9 @@ class LineItems {
             }
             Set<String> scopes = Set.of(mayWrite ? ScoreLink.LINE_ITEM : ScoreLink.LINE_ITEM_READ_ONLY);
             found = find(link, container, scopes).orElse(null);
+            if (found == null && !bindsColumns(link.registration())) {
+                found = findOurs(link, container, scopes).orElse(null);
+            }
             if (found == null && !make) {
                 throw new ScoreNotAccepted(
                         Reason.NO_GRADEBOOK, link.registration().issuer() + " has no line item for the link", null);
@@ -114,8 +118,25 @@ class LineItems {
     private record Found(URI address, boolean ours) {}
 
     private Optional<Found> find(ScoreLink link, URI container, Set<String> scopes) throws ScoreNotAccepted {
+        return find(link, container, scopes, ServiceAddress.with(container, "resource_link_id", link.platformId()));
+    }
+
+    /** A column of ours that the platform did not couple to the link: nobody asks for it by the link. */
+    private Optional<Found> findOurs(ScoreLink link, URI container, Set<String> scopes) throws ScoreNotAccepted {
+        URI first = ServiceAddress.with(
+                ServiceAddress.with(container, "resource_id", link.id().value().toString()), "tag", TAG);
+        try {
+            return find(link, container, scopes, first);
+        } catch (ScoreNotAccepted e) {
+            if (e.isFinal()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Optional<Found> find(ScoreLink link, URI container, Set<String> scopes, URI first) throws ScoreNotAccepted {
         AtomicReference<@Nullable JsonNode> found = new AtomicReference<>();
-        URI first = ServiceAddress.with(container, "resource_link_id", link.platformId());
         lists.read(link.registration(), scopes, first, LineItemMessage.LIST, MOST_PAGES, item -> {
             if (isOf(link, item)) {
                 found.set(item);
@@ -132,16 +153,18 @@ class LineItems {
         LineItemMessage item = new LineItemMessage(
                 SCORE_MAXIMUM,
                 label(link),
-                link.platformId(),
+                // Blackboard couples columns to links of its own making alone.
+                link.registration().isOfFamily("BlackboardLearn") ? null : link.platformId(),
                 link.id().value().toString(),
                 TAG,
                 SubmissionReview.of(link.registration()).orElse(null),
                 null);
-        OutboundResponse answer = calls.send(
-                link.registration(),
-                scopes,
-                OutboundRequest.post(container, LineItemMessage.TYPE, json.writeValueAsBytes(item))
-                        .with("Accept", LineItemMessage.TYPE));
+        OutboundResponse answer = post(link, container, scopes, item);
+        boolean tooMuch = answer.status() == 400 || answer.status() == 422;
+        if (tooMuch && !bindsColumns(link.registration()) && !item.equals(item.plain())) {
+            // Some refuse the whole for one member that they do not know, or a link that they do not find.
+            answer = post(link, container, scopes, item.plain());
+        }
         if (link.registration().isOfFamily("canvas") && answer.status() == 412) {
             // Canvas couples no line item to a link that stands in a module without an assignment.
             throw new ScoreNotAccepted(
@@ -151,6 +174,20 @@ class LineItems {
             throw Refusals.of(link.registration(), answer, clock.instant());
         }
         return address(link, container, lists.json(link.registration(), answer));
+    }
+
+    private OutboundResponse post(ScoreLink link, URI container, Set<String> scopes, LineItemMessage item)
+            throws ScoreNotAccepted {
+        return calls.send(
+                link.registration(),
+                scopes,
+                OutboundRequest.post(container, LineItemMessage.TYPE, json.writeValueAsBytes(item))
+                        .with("Accept", LineItemMessage.TYPE));
+    }
+
+    /** Whether every column there belongs to its link, as this platform is known to do it. */
+    private static boolean bindsColumns(Registration registration) {
+        return registration.isOfFamily("canvas") || registration.isOfFamily("moodle");
     }
 
     /** What our columns are called: as the link is. */

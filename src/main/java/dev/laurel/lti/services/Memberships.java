@@ -94,7 +94,11 @@ public class Memberships {
      */
     public Roster of(TenantId tenant, ContextId context, ResourceLinkId link) throws RosterNotGiven {
         Service service = service(tenant, context);
-        String platformId = jdbc.sql("select platform_id from lti_resource_link"
+        if (isSchoology(service.registration())) {
+            // It answers 400: "query.rlid" is not allowed.
+            throw new RosterNotGiven(Reason.REFUSED, "the platform gives no rosters of links", null);
+        }
+        String platformId = jdbc.sql("select coalesce(shared_id, platform_id) from lti_resource_link"
                         + " where id = :link and context_id = :context and tenant_id = :tenant")
                 .param("link", link.value())
                 .param("context", context.value())
@@ -177,11 +181,32 @@ public class Memberships {
                 () -> new RosterNotGiven(Reason.NO_SERVICE, "no launch has told of a roster of this course", null));
     }
 
-    private Roster read(Registration registration, URI first) throws RosterNotGiven {
+    private static boolean isSchoology(Registration registration) {
+        return registration.isOfFamily("schoology");
+    }
+
+    /**
+     * Schoology names page 1 as the page that follows each, so pages are counted there, in the size that it says is its
+     * largest.
+     */
+    private static URI countedPage(URI roster, int number) {
+        URI sized = ServiceAddress.with(roster, "limit", "100");
+        return number == 1 ? sized : ServiceAddress.with(sized, "page", String.valueOf(number));
+    }
+
+    private static Optional<URI> pageAfter(
+            Registration registration, URI roster, URI page, int pagesRead, OutboundResponse answer) {
+        if (!isSchoology(registration)) {
+            return NextPage.after(page, answer);
+        }
+        return NextPage.isNamedIn(answer) ? Optional.of(countedPage(roster, pagesRead + 1)) : Optional.empty();
+    }
+
+    private Roster read(Registration registration, URI roster) throws RosterNotGiven {
         Map<String, Member> members = new LinkedHashMap<>();
         Set<URI> seen = new HashSet<>();
         Pauses pauses = new Pauses();
-        URI page = first;
+        URI page = isSchoology(registration) ? countedPage(roster, 1) : roster;
         while (true) {
             seen.add(page);
             OutboundResponse answer = get(registration, page, pauses);
@@ -189,7 +214,7 @@ public class Memberships {
             for (Member member : reader.members(registration, answer)) {
                 members.putIfAbsent(member.subject(), member);
             }
-            Optional<URI> next = NextPage.after(page, answer);
+            Optional<URI> next = pageAfter(registration, roster, page, seen.size(), answer);
             if (next.isEmpty()) {
                 return new Roster(List.copyOf(members.values()), !NextPage.isNamedIn(answer));
             }

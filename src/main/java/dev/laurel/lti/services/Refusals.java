@@ -50,11 +50,16 @@ final class Refusals {
         String words = words(answer);
         return switch (answer.status()) {
             case 401 -> unauthorized(words);
-            case 403 -> isThrottled(answer, words) ? Reason.PLATFORM_UNAVAILABLE : Reason.NOT_PERMITTED;
+            case 403 ->
+                isThrottled(answer, words)
+                        ? Reason.PLATFORM_UNAVAILABLE
+                        : isAboutThePerson(words) ? Reason.PERSON_NOT_GRADABLE : Reason.NOT_PERMITTED;
             case 404, 410 ->
-                words.contains("context") || words.contains("course does not exist")
-                        ? Reason.COURSE_CLOSED
-                        : Reason.LINE_ITEM_GONE;
+                isAboutThePerson(words)
+                        ? Reason.PERSON_NOT_GRADABLE
+                        : words.contains("context") || words.contains("course does not exist")
+                                ? Reason.COURSE_CLOSED
+                                : Reason.LINE_ITEM_GONE;
             case 408, 425, 429 -> Reason.PLATFORM_UNAVAILABLE;
             case 409 -> Reason.TIMESTAMP_TOO_OLD;
             case 400 -> badRequest(registration, words);
@@ -102,7 +107,18 @@ final class Refusals {
         return words.contains("insufficient") ? Reason.NOT_PERMITTED : Reason.TOKEN_NOT_TAKEN;
     }
 
+    /**
+     * Brightspace answers 403 for somebody who is not in the course and 404 for somebody it does not know; Blackboard answers
+     * 400. The column is there all the same.
+     */
+    private static boolean isAboutThePerson(String words) {
+        return words.contains("user in requested score") || words.contains("user could not be found");
+    }
+
     private static Reason badRequest(Registration registration, String words) {
+        if (isAboutThePerson(words)) {
+            return Reason.PERSON_NOT_GRADABLE;
+        }
         if (words.contains("before last updated timestamp")) {
             return Reason.TIMESTAMP_TOO_OLD;
         }

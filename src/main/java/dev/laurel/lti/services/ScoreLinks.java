@@ -62,8 +62,8 @@ class ScoreLinks {
 
     private Optional<ScoreLink> read(ResourceLinkId link) {
         return jdbc.sql("""
-                select l.id, l.tenant_id, l.platform_id, l.title, l.lineitem_url, l.lineitems_url, l.ags_scopes, d.registration_id,
-                  i.url as found_url, i.made
+                select l.id, l.tenant_id, coalesce(l.shared_id, l.platform_id) as platform_id, l.title, l.lineitem_url,
+                  l.lineitems_url, l.ags_scopes, d.registration_id, i.url as found_url, i.made
                 from lti_resource_link l
                 join lti_deployment d on d.id = l.deployment_id
                 left join lti_line_item i on i.resource_link_id = l.id

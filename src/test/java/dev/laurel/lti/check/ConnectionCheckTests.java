@@ -258,6 +258,22 @@ class ConnectionCheckTests {
     }
 
     @Test
+    void saysThatAnUpdateMayWaitInCanvasWhereItRegisteredAgain() {
+        platform.stub(post(urlPathEqualTo(TOKEN))
+                .willReturn(okJson("{\"error\":\"invalid_scope\"}").withStatus(400)));
+        assertAttention(run(CheckLine.SCOPES), "missing: 4", "edit the key of Laurel");
+        jdbc.sql("delete from lti_connection_check where registration_id = ?")
+                .param(platform.registration().id().value())
+                .update();
+
+        jdbc.sql("update lti_registration set repeated_at = created_at where id = ?")
+                .param(platform.registration().id().value())
+                .update();
+        assertAttention(run(CheckLine.SCOPES), "missing: 4", "accept the update that waits");
+        assertAttention(run(CheckLine.TOKEN), "invalid_scope", "accept the update that waits");
+    }
+
+    @Test
     void tellsEachRightWhereThePlatformGrantsAPart() throws Exception {
         try (TestPlatform moodle = platform("moodle")) {
             moodle.stub(post(urlPathEqualTo(TOKEN))

@@ -84,7 +84,7 @@ class IdTokenCheckTests {
                 arguments(IdTokenCheck.ROLES, LTI + "roles", null, Cause.MALFORMED),
                 arguments(IdTokenCheck.TARGET_LINK, LTI + "target_link_uri", TOOL + "/other", Cause.MIXED_UP),
                 arguments(IdTokenCheck.RESOURCE_LINK, LTI + "resource_link", map("title", "x"), Cause.MALFORMED),
-                arguments(IdTokenCheck.RESOURCE_LINK, LTI + "resource_link", null, Cause.MALFORMED),
+                arguments(IdTokenCheck.RESOURCE_LINK, LTI + "resource_link", null, Cause.NO_LINK),
                 arguments(IdTokenCheck.SUBJECT, "sub", null, Cause.NOBODY),
                 arguments(IdTokenCheck.SUBJECT, "sub", 5, Cause.MALFORMED));
     }

@@ -217,18 +217,64 @@ class LaunchesTests {
     }
 
     @Test
-    void aLinkThatMovedToAnotherCourseFollows() {
-        Launch before = store(claims -> {});
-        Launch after = store(claims ->
-                claims.put(FakePlatform.LTI + "context", FakePlatform.map("id", "course-2", "title", "Copy")));
+    void coursesWhoseLinksAreCalledTheSameHaveOneEach() {
+        Consumer<Map<String, Object>> second = claims -> {
+            claims.put(FakePlatform.LTI + "context", FakePlatform.map("id", "course-2", "title", "Section 2"));
+            claims.put(
+                    AGS,
+                    FakePlatform.map(
+                            "scope",
+                            List.of("https://purl.imsglobal.org/spec/lti-ags/scope/score"),
+                            "lineitem",
+                            platform.issuer + "/lineitems/section-2"));
+        };
+        Launch first = store(claims -> {});
+        Launch other = store(second);
+        Launch third = store(claims ->
+                claims.put(FakePlatform.LTI + "context", FakePlatform.map("id", "course-3", "title", "Section 3")));
 
-        assertThat(after.context().id()).isNotEqualTo(before.context().id());
+        assertThat(List.of(first, other, third))
+                .extracting(launch -> launch.resourceLink().id())
+                .doesNotHaveDuplicates();
+        assertThat(store(claims -> {}).resourceLink()).isEqualTo(first.resourceLink());
+        statements.clear();
+        assertThat(store(second).resourceLink()).isEqualTo(other.resourceLink());
+        assertThat(statements).as("nothing is written again").hasSize(3);
+        assertThat(link(first, "context_id")).isEqualTo(first.context().id().value());
+        assertThat(link(other, "context_id")).isEqualTo(other.context().id().value());
+        assertThat(link(other, "lineitem_url")).isEqualTo(platform.issuer + "/lineitems/section-2");
+        assertThat(link(first, "lineitem_url")).isNotEqualTo(link(other, "lineitem_url"));
+        assertThat(link(first, "shared_id")).isNull();
+        assertThat(link(other, "shared_id")).isEqualTo("link-1");
+    }
+
+    @Test
+    void aLinkThatWasOpenedOutsideOfCoursesBelongsToTheFirstCourse() {
+        Launch before = store(claims -> claims.remove(FakePlatform.LTI + "context"));
+        Launch after = store(claims -> {});
         assertThat(after.resourceLink().id()).isEqualTo(before.resourceLink().id());
-        assertThat(jdbc.sql("select context_id from lti_resource_link where id = :id")
-                        .param("id", after.resourceLink().id().value())
-                        .query(java.util.UUID.class)
-                        .single())
-                .isEqualTo(after.context().id().value());
+        assertThat(link(after, "context_id")).isEqualTo(after.context().id().value());
+    }
+
+    private Object link(Launch launch, String column) {
+        return jdbc.sql("select " + column + " from lti_resource_link where id = :id")
+                .param("id", launch.resourceLink().id().value())
+                .query()
+                .singleRow()
+                .get(column);
+    }
+
+    @Test
+    void manyCoursesWhoseLinksAreCalledTheSameAtOnceHaveOneEach() {
+        List<Launch> together = IntStream.range(0, 12)
+                .parallel()
+                .mapToObj(i -> store(claims -> claims.put(
+                        FakePlatform.LTI + "context", FakePlatform.map("id", "at-once-" + i % 4, "title", "PD"))))
+                .toList();
+        assertThat(together.stream().map(launch -> launch.resourceLink().id()).distinct())
+                .hasSize(4);
+        assertThat(together).allSatisfy(launch -> assertThat(link(launch, "context_id"))
+                .isEqualTo(launch.context().id().value()));
     }
 
     @Test

@@ -685,6 +685,16 @@ class LtiConformanceTests {
     }
 
     @Test
+    @DisplayName("BAD-11 whoever opens the tool from a menu that is in no course is told where it opens")
+    void aMenuOutsideOfCourses() {
+        Page page = launchWith(without(
+                LTI + "resource_link", LTI + "context", "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"));
+        assertRefused(page);
+        assertThat(page.select("h1").text()).isEqualTo("Please open this from a course");
+        assertThat(page.text()).contains("Go to the materials of your course");
+    }
+
+    @Test
     @DisplayName("BAD-02 unknown kid is refused")
     void unknownKid() {
         assertRefused(launchSigned((login, claims) -> sign(header("key-2"), claims, 0)));

@@ -29,6 +29,8 @@ import dev.laurel.system.OutboundHttp;
 import dev.laurel.system.WebOrigin;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -43,12 +45,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -166,6 +170,87 @@ class RegistrationTests {
         assertThat(tool.path("custom_parameters").has("resource_link_id_history"))
                 .as("a variable that this platform does not list")
                 .isFalse();
+    }
+
+    @Test
+    @DisplayName(
+            "REG-02 names a picture of the tool, for itself and for each place, which everybody may fetch and keep")
+    void namesAPicture() throws IOException {
+        register("/config", "t");
+        String address = sent().path("logo_uri").asString();
+        assertThat(address).isEqualTo(at("/lti/icon.png"));
+        assertThat(sent().path(TOOL).path("messages")).isNotEmpty().allSatisfy(message -> assertThat(
+                        message.path("icon_uri").asString())
+                .isEqualTo(address));
+
+        Page icon = new HttpBrowser()
+                .header("Accept", "image/avif,image/webp,*/*;q=0.8")
+                .get(address);
+        assertThat(icon.status()).isEqualTo(200);
+        assertThat(icon.header("Content-Type")).hasValue("image/png");
+        assertThat(icon.header("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(icon.header("Cache-Control")).get().asString().contains("max-age=86400", "public");
+        assertThat(icon.header("Cross-Origin-Resource-Policy")).hasValue("cross-origin");
+        assertThat(icon.header("Set-Cookie")).isEmpty();
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(icon.bytes()));
+        assertThat(picture.getWidth()).isEqualTo(picture.getHeight()).isGreaterThanOrEqualTo(128);
+        Page again = new HttpBrowser()
+                .header("If-None-Match", icon.header("ETag").orElseThrow())
+                .get(address);
+        assertThat(again.status()).isEqualTo(304);
+    }
+
+    @Test
+    @DisplayName("takes an invitation from the path too, where a platform loses the query of the address, and once")
+    void takesAnInvitationFromThePath() {
+        String secret = invitation();
+        String address = at("/lti/register/" + secret + "?openid_configuration="
+                + URLEncoder.encode(lms.baseUrl() + "/config", StandardCharsets.UTF_8));
+        lms.stubFor(get(urlPathEqualTo("/config")).willReturn(aResponse().withStatus(503)));
+        Page failed = new HttpBrowser().get(address);
+        assertThat(failed.status()).isEqualTo(400);
+
+        lms.stubFor(get(urlPathEqualTo("/config"))
+                .willReturn(okJson(moodleConfiguration().toString())));
+        Page page = failed.form("#again").submit();
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("Referrer-Policy")).hasValue("no-referrer");
+        assertThat(registrations.find(lms.baseUrl(), clientId).orElseThrow().home())
+                .isEqualTo(district);
+
+        assertThat(new HttpBrowser().get(address).status()).as("used up").isEqualTo(403);
+        assertThat(new HttpBrowser()
+                        .get(address.replace(secret, "no-invitation"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    @DisplayName("an invitation in the path that asks first is not lost by asking")
+    void asksFirstWithAnInvitationInThePath() {
+        String asking = invitations
+                .invite(district, Duration.ofHours(1), new Terms(Set.of(), NewDeployments.FIRST, true))
+                .secret();
+        Page question = new HttpBrowser()
+                .get(at("/lti/register/" + asking + "?openid_configuration="
+                        + URLEncoder.encode(lms.baseUrl() + "/config", StandardCharsets.UTF_8)));
+        assertThat(question.text()).contains("Nothing has been sent yet");
+        assertThat(question.submit("form[action$=register]", Map.of()).status()).isEqualTo(200);
+        assertThat(registrations.find(lms.baseUrl(), clientId)).isPresent();
+    }
+
+    @Test
+    @DisplayName("a name that was made of the platform's host follows the host")
+    void callsAPlatformByItsNewHost() {
+        register("/config", "t");
+        ObjectNode moved = moodleConfiguration();
+        moved.put("registration_endpoint", "http://127.0.0.1:" + lms.getPort() + "/mod/lti/openid-registration.php");
+        lms.stubFor(get(urlPathEqualTo("/config")).willReturn(okJson(moved.toString())));
+        register("/config", "t");
+
+        Registration registration = registrations.find(lms.baseUrl(), clientId).orElseThrow();
+        assertThat(registration.platformName()).isEqualTo("Moodle (127.0.0.1)");
+        assertThat(registration.platformOrigin()).isEqualTo(URI.create("http://127.0.0.1:" + lms.getPort()));
     }
 
     @Test
@@ -639,6 +724,40 @@ class RegistrationTests {
     }
 
     @Test
+    @DisplayName("what a repeated registration does not bring in Canvas waits for its administrator")
+    void waitsForTheAdministratorOfCanvas() {
+        ObjectNode configuration = local("canvas/openid-configuration.json");
+        configuration.put("issuer", lms.baseUrl());
+        for (String endpoint :
+                Set.of("authorization_endpoint", "token_endpoint", "jwks_uri", "registration_endpoint")) {
+            configuration.put(endpoint, lms.baseUrl() + "/canvas");
+        }
+        lms.stubFor(get(urlPathEqualTo("/config")).willReturn(okJson(configuration.toString())));
+        ObjectNode answer = local("canvas/registration-response.json").put("client_id", clientId);
+        answer.put("scope", "https://purl.imsglobal.org/spec/lti-ags/scope/score openid");
+        lms.stubFor(post(urlPathEqualTo("/canvas")).willReturn(okJson(answer.toString())));
+        String scores = "#rights li:contains(Send scores)";
+        String roster = "#rights li:contains(Read who is in)";
+
+        Page first = register("/config", "t");
+        assertThat(first.select(scores + " .earned")).isNotEmpty();
+        assertThat(first.select(roster + " .lost").text()).contains("not granted");
+        assertThat(first.select("#update")).isEmpty();
+
+        Page second = register("/config", "t");
+        assertThat(second.select(scores + " .earned")).isNotEmpty();
+        assertThat(second.select(roster + " .lost")).isEmpty();
+        assertThat(second.select(roster).text()).contains("waits for you in Canvas");
+        assertThat(second.select("#update").text()).contains("once you accept the update");
+        assertThat(second.text()).contains("Review the update that waits").doesNotContain("not granted");
+        assertThat(registrations.isRepeated(registrations
+                        .find(lms.baseUrl(), clientId)
+                        .orElseThrow()
+                        .id()))
+                .isTrue();
+    }
+
+    @Test
     @DisplayName("Canvas's shared issuers may be spoken for by Canvas's hosts, and by those the operator names")
     void knowsCanvasHosts() {
         PlatformConfiguration canvas =
@@ -662,6 +781,27 @@ class RegistrationTests {
                     .as(address)
                     .isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://developer.blackboard.com, https://developer.blackboard.com, true",
+        "https://developer.anthology.com, https://developer.blackboard.com, true",
+        "http://developer.blackboard.com, https://developer.blackboard.com, false",
+        "https://evil.example, https://developer.blackboard.com, false",
+        "https://developer.blackboard.com, https://evil.example, false",
+        "https://developer.blackboard.com.evil.example, https://developer.blackboard.com, false"
+    })
+    @DisplayName("Blackboard's one issuer may be spoken for by its developer portal, with nothing elsewhere")
+    void knowsThePortalOfBlackboard(String document, String endpoints, boolean allowed) {
+        ObjectNode configuration = moodleConfiguration();
+        configuration.put("issuer", "https://blackboard.com");
+        for (String member : List.of("authorization_endpoint", "token_endpoint", "jwks_uri", "registration_endpoint")) {
+            configuration.put(member, endpoints + "/" + member);
+        }
+        PlatformConfiguration blackboard = PlatformConfiguration.read(configuration, "developer.blackboard.com", false);
+        assertThat(new IssuerRule(Set.of()).allows(URI.create(document + "/c"), blackboard, Set.of()))
+                .isEqualTo(allowed);
     }
 
     @Test

@@ -10,11 +10,13 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.laurel.lti.ContextId;
 import dev.laurel.lti.LtiUserId;
+import dev.laurel.lti.PlatformPreset;
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.ResourceLinkId;
 import dev.laurel.lti.services.RosterNotGiven.Reason;
@@ -238,6 +240,55 @@ class MembershipsTests {
         memberships.of(tenant, other, link);
         assertThat(lms.requests().get(lms.requests().size() - 1).getUrl())
                 .isEqualTo(address + (address.contains("?") ? "&" : "?") + "rlid=link+%26+3");
+    }
+
+    @Test
+    @DisplayName("NRPS-02 counts the pages of Schoology, which names the first as the one that follows each")
+    void countsThePagesOfSchoology() throws Exception {
+        try (TestPlatform schoology =
+                new TestPlatform(jdbc, registrations, tenant, PlatformPreset.SCHOOLOGY.family(), null)) {
+            ContextId section = schoology.course("section 7", "/nrps?x=1");
+            String next = "<" + schoology.url("/nrps?x=1&limit=100&page=1") + ">; rel=\"next\"";
+            for (int page = 1; page <= 3; page++) {
+                ResponseDefinitionBuilder answer = okJson(members(2 * page - 1, 2 * page));
+                schoology.stub(get(urlPathEqualTo("/nrps"))
+                        .withQueryParam("x", equalTo("1"))
+                        .withQueryParam("limit", equalTo("100"))
+                        .withQueryParam("page", page == 1 ? absent() : equalTo(String.valueOf(page)))
+                        .willReturn(page == 3 ? answer : answer.withHeader("Link", next)));
+            }
+
+            Roster roster = memberships.of(tenant, section);
+
+            assertThat(roster.members()).extracting(Member::subject).containsExactly("1", "2", "3", "4", "5", "6");
+            assertThat(roster.complete()).isTrue();
+        }
+    }
+
+    @Test
+    @DisplayName("a roster of a link is not asked of Schoology, which refuses it")
+    void asksSchoologyForNoRosterOfALink() {
+        try (TestPlatform schoology =
+                new TestPlatform(jdbc, registrations, tenant, PlatformPreset.SCHOOLOGY.family(), null)) {
+            ContextId section = schoology.course("section 7", "/nrps");
+            ResourceLinkId link = schoology.linkIn(section, "link 1");
+            RosterNotGiven refusal =
+                    catchThrowableOfType(RosterNotGiven.class, () -> memberships.of(tenant, section, link));
+            assertThat(refusal.isFinal()).isTrue();
+            assertThat(schoology.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("the roster of a link that several courses have is asked for by the platform's name of it")
+    void asksByThePlatformsNameOfALink() throws Exception {
+        ResourceLinkId link = lms.linkIn(course, "made up");
+        jdbc.sql("update lti_resource_link set shared_id = 'shared' where id = :id")
+                .param("id", link.value())
+                .update();
+        lms.stub(get(urlPathEqualTo(ROSTER)).willReturn(okJson(members(1))));
+        memberships.of(tenant, course, link);
+        assertThat(asked()).containsExactly(ROSTER + "?rlid=shared");
     }
 
     @Test

@@ -344,6 +344,111 @@ class ScoresTests {
     }
 
     @Test
+    @DisplayName("keeps its column where a Brightspace or a Blackboard knows the column but not the person")
+    void keepsTheColumnWhereThePersonIsUnknown() throws Exception {
+        moodle.stub(get(urlPathEqualTo("/2/lineitems"))
+                .willReturn(okJson("[{\"id\":\"" + moodle.url("/7/lineitem") + "\",\"resourceLinkId\":\"kept\"}]")));
+        ResourceLinkId link =
+                moodle.link("kept", null, "/2/lineitems", TestPlatform.SCORE + " " + TestPlatform.LINE_ITEM);
+        Map<Integer, String> words = Map.of(
+                403, "The user in requested score is not enrolled in the org unit of the line item",
+                404, "The user in requested score does not exist",
+                400, "{\"status\":400,\"message\":\"The specified user could not be found.\"}");
+        words.forEach((status, body) -> {
+            answers(aResponse().withStatus(status).withBody(body));
+            assertThat(failure(link).reason()).as(body).isEqualTo(Reason.PERSON_NOT_GRADABLE);
+        });
+        answers(aResponse());
+        scores.send(link, learner, earned());
+        assertThat(moodle.requests().stream().filter(request -> request.getUrl().startsWith("/2/lineitems")))
+                .as("looked for once")
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("makes a column of its own in a Blackboard, and finds it again though it belongs to no link there")
+    void findsItsColumnInABlackboard() throws Exception {
+        try (TestPlatform blackboard =
+                new TestPlatform(jdbc, registrations, tenant, PlatformPreset.BLACKBOARD.family(), null)) {
+            ResourceLinkId link =
+                    blackboard.link("_12_1", null, "/lineItems", TestPlatform.SCORE + " " + TestPlatform.LINE_ITEM);
+            LtiUserId person = blackboard.account("c0ffee");
+            String ours = link.value().toString();
+            blackboard.stub(get(urlPathEqualTo("/lineItems")).willReturn(okJson("[]")));
+            blackboard.stub(post(urlPathEqualTo("/lineItems"))
+                    .willReturn(aResponse().withStatus(201).withBody("{\"id\":\"" + blackboard.url("/1") + "\"}")));
+            blackboard.stub(post(urlPathEqualTo("/1/scores")).willReturn(aResponse()));
+
+            scores.send(link, person, earned());
+
+            JsonNode item = body(blackboard.posted("/lineItems").get(0));
+            assertThat(item.has("resourceLinkId")).isFalse();
+            assertThat(item.has("submissionReview")).isFalse();
+            assertThat(item.path("resourceId").asString()).isEqualTo(ours);
+            assertThat(item.path("scoreMaximum").isIntegralNumber()).isTrue();
+
+            jdbc.sql("delete from lti_line_item where resource_link_id = :link")
+                    .param("link", link.value())
+                    .update();
+            blackboard.stub(get(urlPathEqualTo("/lineItems"))
+                    .withQueryParam("resource_id", equalTo(ours))
+                    .withQueryParam("tag", equalTo("laurel"))
+                    .willReturn(okJson("[{\"id\":\"" + blackboard.url("/1") + "\",\"resourceId\":\"" + ours
+                            + "\",\"tag\":\"laurel\"}]")));
+            scores.send(link, person, earned());
+
+            assertThat(blackboard.posted("/lineItems")).hasSize(1);
+            assertThat(blackboard.posted("/1/scores")).hasSize(2);
+        }
+    }
+
+    @Test
+    @DisplayName("asks with less where a platform refuses a column for a member that it does not know")
+    void asksForAPlainColumn() throws Exception {
+        try (TestPlatform strict = new TestPlatform(jdbc, registrations, tenant, "strict", null)) {
+            strict.stub(get(urlPathEqualTo("/lineItems")).willReturn(okJson("[]")));
+            strict.stub(post(urlPathEqualTo("/lineItems"))
+                    .willReturn(aResponse().withStatus(201).withBody("{\"id\":\"" + strict.url("/1") + "\"}")));
+            strict.stub(post(urlPathEqualTo("/lineItems"))
+                    .withRequestBody(matchingJsonPath("$.submissionReview"))
+                    .willReturn(aResponse().withStatus(400).withBody("\"submissionReview\" is not allowed")));
+            strict.stub(post(urlPathEqualTo("/1/scores")).willReturn(aResponse()));
+
+            scores.send(
+                    strict.link("3", null, "/lineItems", TestPlatform.SCORE + " " + TestPlatform.LINE_ITEM),
+                    strict.account("5"),
+                    earned());
+
+            List<LoggedRequest> asked = strict.posted("/lineItems");
+            assertThat(asked).hasSize(2);
+            assertThat(body(asked.get(1)).propertyNames())
+                    .containsExactlyInAnyOrder("scoreMaximum", "label", "resourceId", "tag");
+            assertThat(strict.posted("/1/scores")).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName("asks a platform that refuses twice no third time")
+    void asksForAColumnTwiceAtMost() {
+        try (TestPlatform strict =
+                new TestPlatform(jdbc, registrations, tenant, PlatformPreset.SCHOOLOGY.family(), null)) {
+            strict.stub(get(urlPathEqualTo("/lineItems")).willReturn(okJson("[]")));
+            strict.stub(
+                    post(urlPathEqualTo("/lineItems")).willReturn(aResponse().withStatus(400)));
+            ResourceLinkId link =
+                    strict.link("3", null, "/lineItems", TestPlatform.SCORE + " " + TestPlatform.LINE_ITEM);
+            LtiUserId person = strict.account("5");
+            assertThat(catchThrowableOfType(ScoreNotAccepted.class, () -> scores.send(link, person, earned()))
+                            .reason())
+                    .isEqualTo(Reason.REFUSED);
+            assertThat(strict.posted("/lineItems")).hasSize(2);
+            assertThat(body(strict.posted("/lineItems").get(0)).has("submissionReview"))
+                    .as("which Schoology refuses")
+                    .isFalse();
+        }
+    }
+
+    @Test
     @DisplayName("knows every refusal that Canvas is known to give to a score")
     void knowsCanvasRefusals() {
         Map<String, Reason> expected = Map.ofEntries(
