@@ -496,6 +496,39 @@
     });
   }
 
+  // ---- what is in a ZIP ---------------------------------------------------------------------------------------------
+
+  const LONGEST_END = 22 + 65535;
+  const LONGEST_LIST = 4 * 1024 * 1024;
+  const MOST_LETTERS = 20000;
+
+  /** The names of the files in it, one a line, from the list at its end; empty for all else, and where it cannot be read. */
+  async function listOf(file) {
+    if (!/\.zip$/i.test(file.name)) {
+      return "";
+    }
+    try {
+      const tail = new DataView(await file.slice(Math.max(0, file.size - LONGEST_END)).arrayBuffer());
+      let end = tail.byteLength - 22;
+      while (end >= 0 && tail.getUint32(end, true) !== 0x06054b50) {
+        end--;
+      }
+      const start = tail.getUint32(end + 16, true);
+      const length = Math.min(tail.getUint32(end + 12, true), LONGEST_LIST);
+      const list = new DataView(await file.slice(start, start + length).arrayBuffer());
+      const names = [];
+      let at = 0;
+      while (at + 46 <= list.byteLength && list.getUint32(at, true) === 0x02014b50) {
+        const name = list.getUint16(at + 28, true);
+        names.push(new TextDecoder().decode(new Uint8Array(list.buffer, at + 46, name)));
+        at += 46 + name + list.getUint16(at + 30, true) + list.getUint16(at + 32, true);
+      }
+      return names.join("\n").slice(0, MOST_LETTERS);
+    } catch {
+      return "";
+    }
+  }
+
   // ---- uploads ------------------------------------------------------------------------------------------------------
 
   function uploads(form) {
@@ -566,6 +599,13 @@
           item.append(box);
           return field;
         },
+        /** Waits for an answer that is a button alone. */
+        warn(text) {
+          bar.hidden = true;
+          said.textContent = text;
+          said.className = "hint";
+          item.dataset.asks = "";
+        },
         answered(kept) {
           delete item.dataset.asks;
           item.querySelector(".field")?.remove();
@@ -611,17 +651,17 @@
       shown.bar.hidden = true;
       shown.say(words.waiting);
       shown.only([words.cancel, () => cancel(upload)]);
-      const told = await namesIn(file.name);
+      const told = await namesIn(file);
       if (!shown.item.isConnected) {
         return;
       }
-      if (told.length === 0) {
-        wait(upload);
+      if (told.words.length === 0) {
+        lookWithin(upload, told.within);
         return;
       }
       const dot = file.name.lastIndexOf(".");
       const kind = dot > 0 ? file.name.slice(dot) : "";
-      const field = shown.ask(words.telling.replace("{0}", told.join(", ")), `${words.neutral}${kind}`);
+      const field = shown.ask(words.telling.replace("{0}", told.words.join(", ")), `${words.neutral}${kind}`);
       shown.only(
         [
           words.rename,
@@ -637,7 +677,7 @@
           words.asIs,
           () => {
             shown.answered(file.name);
-            wait(upload);
+            lookWithin(upload, told.within);
           },
         ],
         [words.cancel, () => cancel(upload)],
@@ -645,18 +685,37 @@
     }
 
     /** Where nobody can be asked just now, the page before handing in asks. */
-    async function namesIn(name) {
+    async function namesIn(file) {
       const token = document.querySelector('meta[name="csrf-token"]');
       try {
         const response = await fetch(words.names, {
           method: "POST",
           headers: { Accept: "application/json", [token.dataset.header]: token.content },
-          body: new URLSearchParams({ name }),
+          body: new URLSearchParams({ name: file.name, within: await listOf(file) }),
         });
-        return response.ok ? (await response.json()).words : [];
+        return response.ok ? await response.json() : { words: [], within: [] };
       } catch {
-        return [];
+        return { words: [], within: [] };
       }
+    }
+
+    /** Names of files within a ZIP can be changed before it is packed only: who packed it decides. */
+    function lookWithin(upload, told) {
+      if (told.length === 0) {
+        wait(upload);
+        return;
+      }
+      upload.shown.warn(words.within.replace("{0}", told.join(", ")));
+      upload.shown.only(
+        [
+          words.asIs,
+          () => {
+            upload.shown.answered(upload.file.name);
+            wait(upload);
+          },
+        ],
+        [words.cancel, () => cancel(upload)],
+      );
     }
 
     function wait(upload) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 
@@ -27,7 +28,12 @@ final class RatingsFile {
     private static final int MOST_RATINGS = 50_000;
     private static final int LONGEST_NAME = 200;
     private static final List<String> HEADER = List.of("unit", "rater", "rating");
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\d{1,9}");
+
+    /** Programs write whole numbers beside gaps with a fraction of nothing. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("(\\d{1,9})(?:\\.0{1,9})?");
+
+    /** As people, R and others write that there is no rating. */
+    private static final Pattern GAP = Pattern.compile("|\\.|NA|NaN", Pattern.CASE_INSENSITIVE);
 
     private final OptionalInt levels;
     private final List<Entry> entries = new ArrayList<>();
@@ -113,7 +119,7 @@ final class RatingsFile {
             throw RatingsRefused.because("twice", line, before);
         }
         String rating = fields.get(2);
-        if (rating.isEmpty() || rating.equals(".")) {
+        if (GAP.matcher(rating).matches()) {
             return;
         }
         if (entries.size() == MOST_RATINGS) {
@@ -133,10 +139,11 @@ final class RatingsFile {
     }
 
     private int level(String rating, long line) {
-        if (!WHOLE_NUMBER.matcher(rating).matches()) {
+        Matcher number = WHOLE_NUMBER.matcher(rating);
+        if (!number.matches()) {
             throw RatingsRefused.because("rating", line);
         }
-        int level = Integer.parseInt(rating);
+        int level = Integer.parseInt(number.group(1));
         int top = levels.orElse(MOST_LEVELS);
         if (level > top) {
             throw levels.isPresent()

@@ -1,5 +1,7 @@
 package dev.laurel.assessment;
 
+import dev.laurel.assessment.AppealDesk.Afresh;
+import dev.laurel.assessment.AppealDesk.Closed;
 import dev.laurel.assessment.AppealDesk.Opened;
 import dev.laurel.assessment.AppealDesk.Waiting;
 import dev.laurel.person.StaffMember;
@@ -8,6 +10,7 @@ import dev.laurel.submission.Submissions;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -64,9 +67,29 @@ class AppealController {
                 waiting.yours());
     }
 
+    /** Looking at an address keeps nobody from anything: who could still rate the work is asked first. */
     @GetMapping("/assess/appeals/{id}")
     String page(StaffMember person, @PathVariable UUID id, Model model, HttpServletResponse response) {
-        return page(desk.opened(new CaseId(id), person), "", "", model, response);
+        CaseId appealed = new CaseId(id);
+        Optional<Afresh> before = desk.beforeOpening(appealed, person);
+        if (before.isPresent()) {
+            Closed closed = desk.closed(appealed, person);
+            model.addAttribute("section", "lead");
+            model.addAttribute("id", id);
+            model.addAttribute("label", appealed.label());
+            model.addAttribute("credentialTitle", closed.credential().title());
+            model.addAttribute("language", closed.credential().language());
+            model.addAttribute("due", Due.of(closed.row().answerBy(), clock.instant()));
+            model.addAttribute("afresh", before.get());
+            return "assessment/appeal-before";
+        }
+        return page(desk.opened(appealed, person), "", "", model, response);
+    }
+
+    @PostMapping("/assess/appeals/{id}/open")
+    String open(StaffMember person, @PathVariable UUID id) {
+        desk.opened(new CaseId(id), person);
+        return "redirect:/assess/appeals/" + id;
     }
 
     @PostMapping("/assess/appeals/{id}")
@@ -106,6 +129,7 @@ class AppealController {
                         opened.row().attempt().number()));
         model.addAttribute("evidence", EvidenceView.of(opened.credential(), evidence));
         model.addAttribute("evidenceMissing", evidence == null);
+        model.addAttribute("afresh", opened.afresh());
         model.addAttribute("words", words);
         model.addAttribute("error", error);
         model.addAttribute("mostCharacters", AppealDesk.MOST_CHARACTERS);

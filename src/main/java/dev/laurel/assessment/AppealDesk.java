@@ -8,6 +8,7 @@ import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
+import dev.laurel.person.StaffRole;
 import dev.laurel.submission.Appeal;
 import dev.laurel.submission.AppealLodged;
 import dev.laurel.submission.Appeals;
@@ -48,6 +49,7 @@ class AppealDesk {
     private final Assignments assignments;
     private final Queue queue;
     private final Crews crews;
+    private final Clearances clearances;
     private final Catalogue catalogue;
     private final Turnaround turnaround;
     private final Practice<ScoringSettings> practice;
@@ -65,6 +67,7 @@ class AppealDesk {
             Assignments assignments,
             Queue queue,
             Crews crews,
+            Clearances clearances,
             Catalogue catalogue,
             Turnaround turnaround,
             Practice<ScoringSettings> practice,
@@ -80,6 +83,7 @@ class AppealDesk {
         this.assignments = assignments;
         this.queue = queue;
         this.crews = crews;
+        this.clearances = clearances;
         this.catalogue = catalogue;
         this.turnaround = turnaround;
         this.practice = practice;
@@ -145,8 +149,74 @@ class AppealDesk {
                 && !assignments.inConflict(row.attempt().submission(), person.id());
     }
 
+    /**
+     * Who could rate it afresh.
+     *
+     * @param yours whether this person could, who no longer may once they have opened it
+     * @param left how many others could
+     * @param asked how many it takes
+     */
+    record Afresh(boolean yours, int left, int asked) {
+
+        /** Whether too few are left when this person has opened it. */
+        public boolean isShort() {
+            return left < asked;
+        }
+    }
+
+    /**
+     * What opening it means, for whoever has not done so and could rate it afresh; empty when it means nothing.
+     *
+     * @throws CaseNotHeld unless it is open and this person may answer it
+     */
+    @Transactional(readOnly = true)
+    public Optional<Afresh> beforeOpening(CaseId id, StaffMember person) {
+        Row row = answerable(id, person);
+        return audit.who(id, Action.APPEAL_READ).contains(person.id())
+                ? Optional.empty()
+                : Optional.of(afresh(row, person)).filter(Afresh::yours);
+    }
+
+    /** What is known of it before it is opened. */
+    record Closed(Row row, MicroCredential credential) {}
+
+    /** @throws CaseNotHeld unless it is open and this person may answer it */
+    @Transactional(readOnly = true)
+    public Closed closed(CaseId id, StaffMember person) {
+        Row row = answerable(id, person);
+        return new Closed(row, credential(row));
+    }
+
+    private Row answerable(CaseId id, StaffMember person) {
+        return rows.find(id)
+                .filter(found -> found.state() == State.OPEN && mayAnswer(found, person))
+                .orElseThrow(() -> new CaseNotHeld(id, person));
+    }
+
+    /** Qualified, not paused, and neither knowing the decision nor in conflict with whoever submitted it. */
+    private Afresh afresh(Row row, StaffMember person) {
+        Set<StaffId> could = new HashSet<>();
+        crews.of(row.tenant()).stream()
+                .filter(crew -> crew.role() == StaffRole.ASSESSOR)
+                .forEach(crew -> clearances.parts(row.tenant(), crew.people()).stream()
+                        .filter(part -> part.scope().holds(row.version()))
+                        .forEach(part -> could.addAll(part.people())));
+        could.removeAll(audit.who(row.caseId(), Action.APPEAL_READ));
+        could.removeAll(readings.readersOf(row.caseId()));
+        seats.of(row.caseId()).stream().filter(Seats.Taken::isRating).forEach(seat -> could.remove(seat.staff()));
+        could.removeIf(one -> assignments.inConflict(row.attempt().submission(), one));
+        boolean yours = could.remove(person.id());
+        return new Afresh(yours, could.size(), queue.ratingsAsked(row.version()));
+    }
+
     /** An appeal with what it is about: the words, and the decision; no name. */
-    record Opened(Row row, AssessmentCase about, MicroCredential credential, Appeal appeal, List<Result> results) {}
+    record Opened(
+            Row row,
+            AssessmentCase about,
+            MicroCredential credential,
+            Appeal appeal,
+            List<Result> results,
+            Afresh afresh) {}
 
     /**
      * Opens it to be answered. Whoever has read the decision here does not rate the work afresh.
@@ -155,12 +225,17 @@ class AppealDesk {
      */
     @Transactional
     public Opened opened(CaseId id, StaffMember person) {
-        Row row = rows.find(id)
-                .filter(found -> found.state() == State.OPEN && mayAnswer(found, person))
-                .orElseThrow(() -> new CaseNotHeld(id, person));
-        AssessmentCase about = cases.find(id).orElseThrow();
+        // Whoever grants it waits for those who are opening it, or they would not be kept from rating afresh.
+        AssessmentCase about = cases.lock(id).orElseThrow(() -> new CaseNotHeld(id, person));
+        Row row = answerable(id, person);
         audit.recordOnce(about, person.id(), Action.APPEAL_READ);
-        return new Opened(row, about, credential(row), appeals.of(row.attempt()).orElseThrow(), decisions.results(id));
+        return new Opened(
+                row,
+                about,
+                credential(row),
+                appeals.of(row.attempt()).orElseThrow(),
+                decisions.results(id),
+                afresh(row, person));
     }
 
     /** The case, where this person may read its evidence to answer an appeal. */

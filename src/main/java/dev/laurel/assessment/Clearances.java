@@ -51,6 +51,10 @@ class Clearances {
     record Scope(boolean only, Set<VersionId> versions) {
 
         static final Scope ALL = new Scope(false, Set.of());
+
+        boolean holds(VersionId version) {
+            return only == versions.contains(version);
+        }
     }
 
     /** Work that the same people may rate. */

@@ -23,6 +23,7 @@ class Completeness {
     private final Cases cases;
     private final Seats seats;
     private final Assignments assignments;
+    private final Holds holds;
     private final AuditTrail audit;
     private final Catalogue catalogue;
     private final ApplicationEventPublisher events;
@@ -33,6 +34,7 @@ class Completeness {
             Cases cases,
             Seats seats,
             Assignments assignments,
+            Holds holds,
             AuditTrail audit,
             Catalogue catalogue,
             ApplicationEventPublisher events,
@@ -41,6 +43,7 @@ class Completeness {
         this.cases = cases;
         this.seats = seats;
         this.assignments = assignments;
+        this.holds = holds;
         this.audit = audit;
         this.catalogue = catalogue;
         this.events = events;
@@ -64,7 +67,11 @@ class Completeness {
                                 "No version " + held.version().value() + " in the catalogue")));
     }
 
-    /** Lets it go on to be rated; a second press changes nothing. */
+    /**
+     * Lets it go on to be rated; a second press changes nothing.
+     *
+     * @throws OnHold while a lead keeps it on hold
+     */
     @Transactional
     public void pass(CaseId id, StaffMember reviewer) {
         AssessmentCase found = lock(id, reviewer);
@@ -78,6 +85,7 @@ class Completeness {
      * Sends it back to the earner, who is told why; a second press changes nothing.
      *
      * @param words what is missing; not blank, at most {@link #MOST_CHARACTERS}
+     * @throws OnHold while a lead keeps it on hold
      */
     @Transactional
     public void sendBack(CaseId id, StaffMember reviewer, String words) {
@@ -108,6 +116,9 @@ class Completeness {
 
     private Instant done(AssessmentCase found, StaffMember reviewer, CaseState next, Action action) {
         seat(found, reviewer);
+        if (holds.isHeld(found.id())) {
+            throw new OnHold(found.id());
+        }
         Instant now = clock.instant();
         if (!cases.move(found.id(), CaseState.IN_CHECK, next)) {
             throw new CaseNotHeld(found.id(), reviewer);

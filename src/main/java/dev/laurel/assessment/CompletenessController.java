@@ -41,9 +41,13 @@ class CompletenessController {
     }
 
     @PostMapping("/assess/{id}/complete")
-    String pass(StaffMember reviewer, @PathVariable UUID id) {
+    String pass(StaffMember reviewer, @PathVariable UUID id, Model model, HttpServletResponse response) {
         CaseId checked = new CaseId(id);
-        completeness.pass(checked, reviewer);
+        try {
+            completeness.pass(checked, reviewer);
+        } catch (OnHold held) {
+            return onHold(checked, reviewer, "", model, response);
+        }
         return "redirect:/assess?passed=" + checked.label();
     }
 
@@ -62,8 +66,20 @@ class CompletenessController {
             String error = plain.isEmpty() ? "assessment.check.words.missing" : "assessment.check.words.long";
             return page(completeness.open(checked, reviewer), plain, error, model, response);
         }
-        completeness.sendBack(checked, reviewer, plain);
+        try {
+            completeness.sendBack(checked, reviewer, plain);
+        } catch (OnHold held) {
+            return onHold(checked, reviewer, plain, model, response);
+        }
         return "redirect:/assess?returned=" + checked.label();
+    }
+
+    /** What was typed is still there when the hold ends. */
+    private String onHold(
+            CaseId checked, StaffMember reviewer, String words, Model model, HttpServletResponse response) {
+        response.setStatus(HttpStatus.CONFLICT.value());
+        model.addAttribute("privacy", false);
+        return page(completeness.open(checked, reviewer), words, "assessment.check.on-hold", model, response);
     }
 
     private String page(Open open, String words, String error, Model model, HttpServletResponse response) {

@@ -33,7 +33,7 @@ class DailyMail extends MorningMail {
                 mornings,
                 mails.kind(PATH, "assessment_daily_mail_reader"),
                 "assessment_daily_mail",
-                EnumSet.of(StaffRole.ASSESSOR, StaffRole.LEAD_ASSESSOR));
+                EnumSet.of(StaffRole.ASSESSOR, StaffRole.COMPLETENESS_REVIEWER, StaffRole.LEAD_ASSESSOR));
         this.work = work;
         this.settings = settings;
     }
@@ -47,6 +47,12 @@ class DailyMail extends MorningMail {
                     letter.subject("assessment.daily.subject");
                     tell(letter, "held", day.held());
                     tell(letter, "waiting", day.waiting());
+                    if (day.overdue() > 0) {
+                        letter.line("assessment.daily.overdue", day.overdue());
+                    }
+                    if (day.onHold() > 0) {
+                        letter.line("assessment.daily.on-hold", day.onHold());
+                    }
                     if (day.stranded() > 0) {
                         letter.line("assessment.daily.stranded", day.stranded(), String.join("; ", day.titles()));
                     }

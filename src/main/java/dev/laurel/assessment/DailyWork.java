@@ -20,6 +20,7 @@ class DailyWork {
 
     private final Seats seats;
     private final Queue queue;
+    private final Holds holds;
     private final AppealDesk appeals;
     private final Staffing staffing;
     private final Questions questions;
@@ -28,12 +29,14 @@ class DailyWork {
     DailyWork(
             Seats seats,
             Queue queue,
+            Holds holds,
             AppealDesk appeals,
             Staffing staffing,
             Questions questions,
             Turnaround turnaround) {
         this.seats = seats;
         this.queue = queue;
+        this.holds = holds;
         this.appeals = appeals;
         this.staffing = staffing;
         this.questions = questions;
@@ -42,13 +45,15 @@ class DailyWork {
 
     /**
      * @param held what this person has taken, and appeals that wait for them; {@code waiting} what they could take
+     * @param overdue what is overdue with whomever, in programmes that this person leads
+     * @param onHold what is on hold there beyond the day that was named
      * @param stranded submissions that nobody can take, in programmes that this person leads, of {@code titles}
      * @param answered questions to earners that were answered since the last look
      */
-    record Day(Times held, Times waiting, int stranded, List<String> titles, int answered) {
+    record Day(Times held, Times waiting, int overdue, int onHold, int stranded, List<String> titles, int answered) {
 
         boolean isEmpty() {
-            return held.equals(Times.NONE) && waiting.equals(Times.NONE) && stranded == 0 && answered == 0;
+            return held.equals(Times.NONE) && waiting.equals(Times.NONE) && overdue + onHold + stranded + answered == 0;
         }
     }
 
@@ -88,6 +93,8 @@ class DailyWork {
         return new Day(
                 held,
                 new Times(load.late(), load.soon()),
+                seats.countOverdue(person.leads(), now, Load.MOST),
+                holds.countOverdue(person.leads(), now, Load.MOST),
                 shortages.stream().mapToInt(Staffing.Shortage::submissions).sum(),
                 shortages.stream()
                         .map(Staffing.Shortage::title)

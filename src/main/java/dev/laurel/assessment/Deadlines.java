@@ -13,6 +13,7 @@ import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -29,6 +30,7 @@ class Deadlines {
     private final Cases cases;
     private final Seats seats;
     private final Queue queue;
+    private final Holds holds;
     private final AppealDesk appeals;
     private final Staffing staffing;
     private final Seeding seeding;
@@ -44,6 +46,7 @@ class Deadlines {
             Cases cases,
             Seats seats,
             Queue queue,
+            Holds holds,
             AppealDesk appeals,
             Staffing staffing,
             Seeding seeding,
@@ -57,6 +60,7 @@ class Deadlines {
         this.cases = cases;
         this.seats = seats;
         this.queue = queue;
+        this.holds = holds;
         this.appeals = appeals;
         this.staffing = staffing;
         this.seeding = seeding;
@@ -93,14 +97,27 @@ class Deadlines {
         do {
             found = seats.heldOverdue(now, last, AT_ONCE);
             for (Overdue overdue : found) {
-                Instant takenAt = overdue.takenAt() == null ? overdue.dueAt() : overdue.takenAt();
-                if (overdue.holder() != null
-                        && !now.isBefore(takenBackAt(overdue.tenant(), overdue.dueAt(), takenAt))) {
-                    queue.takeBack(overdue.caseId(), overdue.seat(), overdue.holder());
+                if (isToBeTakenBack(overdue, now)) {
+                    takeBack(overdue.caseId(), overdue.seat(), now);
                 }
                 last = overdue;
             }
         } while (found.size() == AT_ONCE);
+    }
+
+    private boolean isToBeTakenBack(Overdue overdue, Instant now) {
+        Instant takenAt = overdue.takenAt() == null ? overdue.dueAt() : overdue.takenAt();
+        return overdue.holder() != null && !now.isBefore(takenBackAt(overdue.tenant(), overdue.dueAt(), takenAt));
+    }
+
+    /** It may have been put on hold, or given another date when that ended, since it was seen to be overdue. */
+    void takeBack(CaseId id, Seat seat, Instant now) {
+        transaction.executeWithoutResult(status -> {
+            cases.lock(id).orElseThrow();
+            seats.heldOverdue(id, seat, now)
+                    .filter(overdue -> isToBeTakenBack(overdue, now))
+                    .ifPresent(overdue -> queue.takeBack(id, seat, Objects.requireNonNull(overdue.holder())));
+        });
     }
 
     private void renewPromises(Instant now) {
@@ -117,10 +134,10 @@ class Deadlines {
     }
 
     /** A later date where people are at work or can be; otherwise the truth that there is none. */
-    private void renew(CaseId id, Instant now) {
+    void renew(CaseId id, Instant now) {
         Promised promised = cases.lockPromise(id).orElseThrow();
         AssessmentCase about = promised.about();
-        boolean stillOwed = about.dueAt().isBefore(now) && about.state().isOpen();
+        boolean stillOwed = about.dueAt().isBefore(now) && about.state().isOpen() && !holds.isHeld(id);
         boolean noDate = staffing.isShort(about);
         if (!stillOwed || noDate && promised.undatable()) {
             return;

@@ -141,6 +141,7 @@ record EvidenceView(List<PartView> parts) {
      * @param place its anchor in the page
      * @param transcriptOf the neutral name of the recording that this is the transcript of; empty for all else
      * @param captions of a recording: files that its player shows
+     * @param rare whether not every browser plays it
      */
     record PieceView(
             Shape shape,
@@ -153,7 +154,8 @@ record EvidenceView(List<PartView> parts) {
             String place,
             Shows shows,
             String transcriptOf,
-            List<UUID> captions) {
+            List<UUID> captions,
+            boolean rare) {
 
         static PieceView of(Evidence.Item item, List<Evidence.Item> all, String place, Shows said) {
             List<Evidence.File> files = all.stream()
@@ -172,7 +174,8 @@ record EvidenceView(List<PartView> parts) {
                         place,
                         new Shows(List.of()),
                         "",
-                        List.of());
+                        List.of(),
+                        false);
             }
             if (item instanceof Evidence.Link link) {
                 return of(link.address(), link.since(), place, said);
@@ -199,7 +202,8 @@ record EvidenceView(List<PartView> parts) {
                     place,
                     file.transcriptOf() == null ? said : new Shows(List.of()),
                     transcriptOf,
-                    captions);
+                    captions,
+                    file.isRarelyPlayed());
         }
 
         private static List<Evidence.File> recordings(List<Evidence.File> files) {
@@ -223,7 +227,8 @@ record EvidenceView(List<PartView> parts) {
                     place,
                     shows,
                     "",
-                    List.of());
+                    List.of(),
+                    false);
         }
     }
 

@@ -437,6 +437,19 @@ public class Holds implements HeldBack {
                         .list();
     }
 
+    /** How many are past the day on which a lead meant to decide; up to a number. */
+    int countOverdue(Collection<TenantId> tenants, Instant now, int atMost) {
+        return tenants.isEmpty()
+                ? 0
+                : jdbc.sql("select count(*) from (select id from assessment_hold where tenant_id in (:tenants)"
+                                + " and released_at is null and until < :now fetch first :atMost rows only) late")
+                        .param("tenants", tenants.stream().map(TenantId::value).toList())
+                        .param("now", Timestamp.from(now))
+                        .param("atMost", atMost)
+                        .query(Integer.class)
+                        .single();
+    }
+
     private static String number(@Nullable UUID of, @Nullable UUID draft) {
         return of != null ? new CaseId(of).label() : new SubmissionId(Objects.requireNonNull(draft)).label();
     }

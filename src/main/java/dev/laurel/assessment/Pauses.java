@@ -181,7 +181,7 @@ class Pauses {
     }
 
     /**
-     * Lets somebody go on; false when it is lifted already.
+     * Lets somebody go on; false when it is lifted already. What two ratings at once have paused twice goes with it.
      *
      * @param by the lead, or absent where the person qualified anew
      * @param words why
@@ -190,13 +190,19 @@ class Pauses {
     public boolean lift(Pause pause, @Nullable StaffId by, String words) {
         boolean lifted = jdbc.sql("""
                         update assessment_pause set lifted_at = :at, lifted_by = :by, lifted_because = :words
-                        where id = :id and lifted_at is null""")
+                        where tenant_id = :tenant and staff_id = :staff and family = :family and because = :because
+                          and lifted_at is null""")
                         .param("at", Timestamp.from(clock.instant()))
                         .param("by", by == null ? null : by.value())
                         .param("words", words)
-                        .param("id", pause.id())
+                        .param("tenant", pause.tenant().value())
+                        .param("staff", pause.staff().value())
+                        .param(
+                                "family",
+                                pause.family() == null ? "" : pause.family().value())
+                        .param("because", pause.because().name())
                         .update()
-                == 1;
+                > 0;
         if (lifted) {
             audit.record(
                     pause.tenant(),

@@ -9,6 +9,7 @@ import dev.laurel.assessment.Seats.Load;
 import dev.laurel.assessment.Seats.Offer;
 import dev.laurel.assessment.Seats.Taken;
 import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.VersionId;
 import dev.laurel.coaching.Coaches;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
@@ -141,14 +142,19 @@ class Queue {
     /** As many as are asked for from the start. */
     void askForRatings(AssessmentCase waiting) {
         seats.open(waiting, Seat.FIRST, waiting.dueAt());
-        if (isRatedByTwo(waiting)) {
+        if (isRatedByTwo(waiting.version())) {
             seats.open(waiting, Seat.SECOND, waiting.dueAt());
         }
     }
 
-    private boolean isRatedByTwo(AssessmentCase waiting) {
+    /** How many people rate such work before anybody else may have to. */
+    int ratingsAsked(VersionId version) {
+        return isRatedByTwo(version) ? 2 : 1;
+    }
+
+    private boolean isRatedByTwo(VersionId rated) {
         return catalogue
-                .version(waiting.version())
+                .version(rated)
                 .filter(version -> ScoringModels.told(version) == ScoringModels.Told.TWO)
                 .isPresent();
     }

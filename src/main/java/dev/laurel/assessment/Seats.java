@@ -470,12 +470,26 @@ class Seats {
             left join assessment_assignment a on a.case_id = s.case_id and a.staff_id = s.staff_id and a.released_at is null
             """;
 
+    private static final String HELD_OVERDUE = OVERDUE + """
+             where s.state = 'HELD' and s.due_at < :now
+            and not exists (select 1 from assessment_hold g where g.case_id = s.case_id and g.released_at is null)
+            """;
+
+    /** The same of one seat, as it is at this moment; the caller holds the case. */
+    Optional<Overdue> heldOverdue(CaseId id, Seat seat, Instant now) {
+        return jdbc.sql("select c.tenant_id, s.case_id, s.seat, c.version_id, s.due_at, s.staff_id, a.taken_at"
+                        + HELD_OVERDUE + "and s.case_id = :case and s.seat = :seat")
+                .param("now", Timestamp.from(now))
+                .param("case", id.value())
+                .param("seat", seat.name())
+                .query(Seats::overdue)
+                .optional();
+    }
+
     /** What somebody holds beyond its date, the longest overdue first, after the cursor. */
     List<Overdue> heldOverdue(Instant now, @Nullable Overdue after, int atMost) {
         return jdbc.sql("select c.tenant_id, s.case_id, s.seat, c.version_id, s.due_at, s.staff_id, a.taken_at"
-                        + OVERDUE + """
-                        where s.state = 'HELD' and s.due_at < :now
-                        and not exists (select 1 from assessment_hold g where g.case_id = s.case_id and g.released_at is null)
+                        + HELD_OVERDUE + """
                         and (s.due_at > :from or s.due_at = :from and (s.case_id > :case
                           or s.case_id = :case and s.seat > :seat))
                         order by s.due_at, s.case_id, s.seat fetch first :atMost rows only""")
@@ -486,6 +500,22 @@ class Seats {
                 .param("atMost", atMost)
                 .query(Seats::overdue)
                 .list();
+    }
+
+    /** How much is overdue in these tenants, held or not, and not on hold; up to a number. */
+    int countOverdue(Collection<TenantId> tenants, Instant now, int atMost) {
+        return tenants.isEmpty()
+                ? 0
+                : jdbc.sql("""
+                                select count(*) from (select s.case_id from assessment_seat s
+                                where s.tenant_id in (:tenants) and s.state in ('WAITING', 'HELD') and s.due_at < :now
+                                and not exists (select 1 from assessment_hold g where g.case_id = s.case_id
+                                  and g.released_at is null) fetch first :atMost rows only) late""")
+                        .param("tenants", tenants.stream().map(TenantId::value).toList())
+                        .param("now", Timestamp.from(now))
+                        .param("atMost", atMost)
+                        .query(Integer.class)
+                        .single();
     }
 
     /** What is overdue in these tenants, held or not, the longest first; page from 0. */

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What an officer needs to know of decided work before its badge is signed: all that the badge will say, and how it was
- * rated. Never evidence, nor what assessors wrote, nor who they are.
+ * rated. Never evidence, nor what assessors wrote, nor who they are; nor how many attempts it took, which is the earner's own.
  */
 @Component
 class DecidedWork {
@@ -35,7 +35,6 @@ class DecidedWork {
      * What came of it.
      *
      * @param path of the version in the public catalogue
-     * @param attempt that was decided
      * @param model by which this version is rated; the end of a message key
      * @param required criteria that have to be met, {@code met} of them are
      * @param fewest people who rated a criterion, each without seeing the others; 0 where that is no longer known
@@ -47,7 +46,6 @@ class DecidedWork {
             String version,
             String path,
             Instant decidedAt,
-            int attempt,
             String model,
             int required,
             int met,
@@ -65,9 +63,8 @@ class DecidedWork {
      * One criterion.
      *
      * @param level reached, in the author's words; empty for one that is only met or not
-     * @param attempt in which it was rated; 0 where that is the one that was decided
      */
-    record Reached(String title, String level, boolean required, boolean met, int attempt) {}
+    record Reached(String title, String level, boolean required, boolean met) {}
 
     /** Those whose decision is still there and whose version is known. At most a page of them at a time. */
     Map<AttemptId, Facts> of(Collection<Waiting> waiting) {
@@ -76,20 +73,19 @@ class DecidedWork {
         Map<AttemptId, Facts> facts = new HashMap<>();
         for (Waiting badge : waiting) {
             Optional.ofNullable(decided.get(badge.attempt()))
-                    .flatMap(feedback ->
-                            catalogue.version(badge.version()).map(of -> facts(of, feedback, badge.attempt())))
+                    .flatMap(feedback -> catalogue.version(badge.version()).map(of -> facts(of, feedback)))
                     .ifPresent(each -> facts.put(badge.attempt(), each));
         }
         return facts;
     }
 
-    private static Facts facts(MicroCredential of, Feedback feedback, AttemptId attempt) {
+    private static Facts facts(MicroCredential of, Feedback feedback) {
         Rubric rubric = of.rubric();
         Map<String, Feedback.CriterionFeedback> reached = new HashMap<>();
         feedback.criteria().forEach(each -> reached.put(each.criterionId(), each));
         List<Reached> criteria = rubric.criteria().stream()
                 .filter(criterion -> criterion.required() || reached.containsKey(criterion.id()))
-                .map(criterion -> reached(criterion, reached.get(criterion.id()), attempt))
+                .map(criterion -> reached(criterion, reached.get(criterion.id())))
                 .toList();
         List<Reached> required = criteria.stream().filter(Reached::required).toList();
         return new Facts(
@@ -98,7 +94,6 @@ class DecidedWork {
                 of.version(),
                 of.path(),
                 feedback.decidedAt(),
-                attempt.number(),
                 of.scoring().model().replace('_', '-'),
                 required.size(),
                 (int) required.stream().filter(Reached::met).count(),
@@ -108,16 +103,14 @@ class DecidedWork {
                 criteria);
     }
 
-    private static Reached reached(
-            Rubric.Criterion criterion, Feedback.@Nullable CriterionFeedback feedback, AttemptId attempt) {
+    private static Reached reached(Rubric.Criterion criterion, Feedback.@Nullable CriterionFeedback feedback) {
         if (feedback == null) {
-            return new Reached(criterion.title(), "", criterion.required(), false, 0);
+            return new Reached(criterion.title(), "", criterion.required(), false);
         }
         return new Reached(
                 criterion.title(),
                 criterion.level(feedback.level()).map(Rubric.Level::label).orElse(""),
                 criterion.required(),
-                feedback.met(),
-                feedback.reachedIn() == attempt.number() ? 0 : feedback.reachedIn());
+                feedback.met());
     }
 }

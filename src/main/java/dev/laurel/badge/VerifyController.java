@@ -1,10 +1,12 @@
 package dev.laurel.badge;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,10 +22,16 @@ class VerifyController {
     private final Awards awards;
     private final Showings showings;
     private final ObjectProvider<DemoRecord> demoRecord;
+    private final ChecksAtOnce checks;
 
     VerifyController(
-            Verification verification, Awards awards, Showings showings, ObjectProvider<DemoRecord> demoRecord) {
+            Verification verification,
+            Awards awards,
+            Showings showings,
+            ObjectProvider<DemoRecord> demoRecord,
+            ChecksAtOnce checks) {
         this.verification = verification;
+        this.checks = checks;
         this.awards = awards;
         this.showings = showings;
         this.demoRecord = demoRecord;
@@ -62,7 +70,8 @@ class VerifyController {
             @RequestParam(required = false, defaultValue = "") String text,
             @RequestParam(required = false) @Nullable MultipartFile file,
             @RequestParam(required = false, defaultValue = "") String recipient,
-            Model model)
+            Model model,
+            HttpServletResponse response)
             throws IOException {
         Optional<MultipartFile> uploaded = Optional.ofNullable(file).filter(given -> !given.isEmpty());
         if (uploaded.isEmpty() && text.isBlank()) {
@@ -78,7 +87,15 @@ class VerifyController {
                         "problem",
                         uploaded.isPresent() ? "badge.verify.problem.no-badge" : "badge.verify.problem.no-badge.text");
             } else {
-                model.addAttribute("verdict", verification.of(credential.get(), address));
+                Optional<Verdict> verdict = checks.one(() -> verification.of(credential.get(), address));
+                verdict.ifPresent(found -> model.addAttribute("verdict", found));
+                if (verdict.isEmpty()) {
+                    model.addAttribute(
+                            "problem",
+                            uploaded.isPresent() ? "badge.verify.problem.busy.file" : "badge.verify.problem.busy");
+                    response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+                    response.setHeader(HttpHeaders.RETRY_AFTER, "30");
+                }
             }
             if (model.containsAttribute("problem")) {
                 model.addAttribute("text", text).addAttribute("recipient", address);

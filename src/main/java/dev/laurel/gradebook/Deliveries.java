@@ -521,12 +521,12 @@ class Deliveries implements DisposableBean {
     @Override
     public void destroy() throws InterruptedException {
         ending = true;
-        foresight.end();
         renewals.shutdownNow();
         workers.shutdown();
         if (!workers.awaitTermination(5, TimeUnit.SECONDS)) {
             workers.shutdownNow();
         }
+        foresight.end();
         turns.execute(() -> lanes.values().forEach(this::giveBack));
         takeTurn();
         turns.shutdown();

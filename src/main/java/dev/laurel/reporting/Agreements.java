@@ -47,7 +47,9 @@ final class Agreements {
 
         void takeIn(Suppression suppression) {
             for (int period = 0; period < PERIODS; period++) {
-                places[period] = suppression.number(pairs[period], cases[period]);
+                // Cases have several pairs each: what is left of a sum is to be of few cases, whatever their pairs.
+                long of = pairs[period] == 0 ? 0 : Math.max(1, cases[period]);
+                places[period] = suppression.number(of, cases[period]);
             }
             suppression.sum(
                     places[SchoolYear.WHOLE],

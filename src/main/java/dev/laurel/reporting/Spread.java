@@ -119,8 +119,11 @@ record Spread(String key, @Nullable Long about, List<Part> parts) {
         return about != null && about == 0 && parts.isEmpty();
     }
 
-    /** The class in which the middle one falls; absent where too few are spread out. */
+    /** The class in which the middle one falls; absent where a class is not told of, since shares then are not of all. */
     public @Nullable String middle() {
+        if (parts.stream().anyMatch(Part::few)) {
+            return null;
+        }
         int sum = 0;
         for (Part part : parts) {
             sum += part.percent();

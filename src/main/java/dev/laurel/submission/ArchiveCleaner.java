@@ -8,14 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Collections;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Archives: packed anew, each file in them cleaned as if it had come alone. Comments, dates and whatever lay between the
- * entries are gone. What we do not know stays as it is, and the earner is told.
+ * Archives: packed anew, each file in them cleaned as if it had come alone. Comments, dates, the name of the folder that everything
+ * lies in and whatever lay between the entries are gone. What we do not know stays as it is, and the earner is told.
  */
 final class ArchiveCleaner {
 
@@ -26,6 +27,9 @@ final class ArchiveCleaner {
     private static final Pattern LEFT_BEHIND = Pattern.compile(
             "(.*/)?(__MACOSX/.*|\\.DS_Store|\\._[^/]+|Thumbs\\.db|desktop\\.ini|~\\$[^/]+|\\.~lock\\.[^/]+#)",
             Pattern.CASE_INSENSITIVE);
+
+    /** In place of a folder that everything lies in. */
+    private static final String ROOT = "work/";
 
     private final FileKinds kinds = new FileKinds();
     private final FileCleaner cleaner;
@@ -51,12 +55,17 @@ final class ArchiveCleaner {
         unpacking.count(from);
         try (ZipFile in = new ZipFile(from.toFile());
                 ZipOutputStream out = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(to)))) {
-            for (ZipEntry entry : Collections.list(in.entries())) {
-                if (++entries > MOST_ENTRIES) {
-                    throw FileRefused.bomb();
-                }
+            List<? extends ZipEntry> all = Collections.list(in.entries());
+            entries += all.size();
+            if (entries > MOST_ENTRIES) {
+                throw FileRefused.bomb();
+            }
+            int root = root(all.stream().map(ZipEntry::getName).toList());
+            for (ZipEntry entry : all) {
                 if (!LEFT_BEHIND.matcher(entry.getName()).matches()) {
-                    ZipEntry copy = new ZipEntry(entry.getName());
+                    String name = renamed(entry.getName(), root);
+                    unpacking.named(name);
+                    ZipEntry copy = new ZipEntry(name);
                     copy.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
                     out.putNextEntry(copy);
                     if (!entry.isDirectory()) {
@@ -68,6 +77,31 @@ final class ArchiveCleaner {
                 }
             }
         }
+    }
+
+    /** What files of an archive will be called, of those that are kept. */
+    static List<String> names(List<String> entries) {
+        int root = root(entries);
+        return entries.stream()
+                .filter(name -> !LEFT_BEHIND.matcher(name).matches())
+                .map(name -> renamed(name, root))
+                .toList();
+    }
+
+    /**
+     * The length of the folder that everything lies in, or 0. It is often called after who packed it, and nothing within
+     * refers to it.
+     */
+    private static int root(List<String> names) {
+        List<String> kept = names.stream()
+                .filter(name -> !LEFT_BEHIND.matcher(name).matches())
+                .toList();
+        int root = kept.isEmpty() ? 0 : kept.get(0).indexOf('/') + 1;
+        return kept.stream().allMatch(name -> name.startsWith(kept.get(0).substring(0, root))) ? root : 0;
+    }
+
+    private static String renamed(String name, int root) {
+        return root == 0 ? name : ROOT + name.substring(root);
     }
 
     private void part(String name, InputStream content, Path beside, OutputStream out, int depth) throws IOException {

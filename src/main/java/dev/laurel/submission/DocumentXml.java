@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLEventFactory;
 import javax.xml.stream.XMLEventReader;
 import javax.xml.stream.XMLEventWriter;
@@ -25,6 +26,15 @@ import org.jspecify.annotations.Nullable;
 final class DocumentXml {
 
     private static final String NOBODY = "Author";
+
+    /** Programs write the name of the file that a picture was into what it is called, and into what is read aloud of it. */
+    private static final Pattern FILE_NAME = Pattern.compile(
+            "(?:.*[/\\\\].*\\.\\w{2,4}|.*\\.(?:jpe?g|png|gif|hei[cf]|tiff?|bmp|webp|svg|[ew]mf|mp[34g]|mov|m4[av]|avi|wmv|wav"
+                    + "|pdf|docx?|xlsx?|pptx?))\\s*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final String PICTURE = "Picture";
+    private static final int LONGEST_NAME = 1000;
 
     /** Elements whose text is somebody's name. */
     private static final Set<String> NAMES = Set.of(
@@ -141,6 +151,9 @@ final class DocumentXml {
 
     private static String value(StartElement element, Attribute attribute) {
         String in = element.getName().getLocalPart();
+        if (in.equals("cNvPr") || in.equals("docPr")) {
+            return isFileName(attribute.getValue()) ? PICTURE : attribute.getValue();
+        }
         return switch (attribute.getName().getLocalPart()) {
             case "author", "userId" -> NOBODY;
             case "initials" -> NOBODY.substring(0, 1);
@@ -151,6 +164,10 @@ final class DocumentXml {
             case "Target" -> opensUnasked(element) ? "about:blank" : attribute.getValue();
             default -> attribute.getValue();
         };
+    }
+
+    private static boolean isFileName(String called) {
+        return called.length() < LONGEST_NAME && FILE_NAME.matcher(called).matches();
     }
 
     /** Pictures, templates and objects from elsewhere: opening the document would tell that address who reads it. */

@@ -310,6 +310,7 @@ class Drafts {
             @Nullable UUID transcriptOf,
             BooleanSupplier wanted)
             throws IOException {
+        String mediaType = FilmCodec.mediaType(kind, kept.path());
         kept.keep(submission.tenant());
         inDraft(submission.id(), draft -> {
             if (!wanted.getAsBoolean()) {
@@ -320,10 +321,12 @@ class Drafts {
             SavedItem.SavedFile file = new SavedItem.SavedFile(
                     Ids.next(),
                     OwnName.of(name),
+                    kept.within(),
                     artefact.id() + "-" + number + "." + kind.extension(),
-                    kind.mediaType(),
+                    mediaType,
                     kept.bytes(),
                     kept.cleaning(),
+                    FileCleaner.RULES,
                     scan);
             UUID item = Ids.next();
             evidence.addFile(draft.currentAttempt(), item, artefact.id(), file, kept.sha256(), clock.instant());

@@ -103,5 +103,10 @@ public record Evidence(
         public File(String artefactId, UUID fileId, String displayName, String mediaType, long bytes) {
             this(artefactId, fileId, displayName, mediaType, bytes, null, null, null);
         }
+
+        /** Whether it is a film that not every browser plays. */
+        public boolean isRarelyPlayed() {
+            return FilmCodec.isRare(mediaType);
+        }
     }
 }

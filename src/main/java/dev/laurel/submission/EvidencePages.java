@@ -117,28 +117,43 @@ class EvidencePages {
         return hints(desk, portfolio, portfolio.artefact(artefact));
     }
 
+    /** Files within a ZIP whose names are looked at before it comes. */
+    private static final int MOST_WITHIN = 1000;
+
     /**
-     * What the script asks before a file leaves the device: its name alone.
+     * What the script asks before a file leaves the device: its name alone, and for a ZIP those of the files in it.
      *
      * @param words of the name that may tell who somebody is; empty where it seems to tell nothing
+     * @param within the same of the names of files within it
      */
-    record NameTold(List<String> words) {
+    record NameTold(List<String> words, List<String> within) {
 
         /** A name is personal. */
         @Override
         public String toString() {
-            return "NameTold[" + words.size() + "]";
+            return "NameTold[" + words.size() + " and " + within.size() + "]";
         }
     }
 
     @PostMapping(path = "/artefacts/{artefact}/names", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<NameTold> beforeUpload(Launch launch, @PathVariable String artefact, @RequestParam String name) {
+    ResponseEntity<NameTold> beforeUpload(
+            Launch launch,
+            @PathVariable String artefact,
+            @RequestParam String name,
+            @RequestParam(defaultValue = "") String within) {
         EarnerDesk.Desk desk = desks.of(launch);
         desk.started();
         views.portfolio(desk).artefact(artefact);
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .body(new NameTold(hints.inFileName(launch, OwnName.of(name))));
+                .body(new NameTold(
+                        hints.inFileName(launch, OwnName.of(name)),
+                        hints.inArchive(
+                                launch,
+                                within.lines()
+                                        .limit(MOST_WITHIN)
+                                        .map(line -> line.length() > 300 ? line.substring(0, 300) : line)
+                                        .toList())));
     }
 
     private ModelAndView hints(EarnerDesk.Desk desk, Portfolio portfolio, Requirement requirement) {

@@ -30,7 +30,8 @@ class EvidenceRows {
 
     private static final String ITEMS = """
             select i.id, i.artefact_id, i.kind, i.address, i.saved_at, i.carried, i.removed_at, i.transcript_of,
-              i.file_id, n.own_name, f.display_name, f.media_type, f.bytes, f.cleaning, f.scan
+              i.file_id, n.own_name, n.names_within, f.display_name, f.media_type, f.bytes, f.cleaning,
+              f.cleaned_by, f.scan
             from submission_item i
             left join submission_file f on f.id = i.file_id
             left join submission_file_name n on n.file_id = i.file_id
@@ -163,9 +164,9 @@ class EvidenceRows {
         jdbc.sql("""
                         insert into submission_file
                           (id, submission_id, artefact_id, sha256, media_type, bytes, display_name, stored_at,
-                           cleaning, scan)
+                           cleaning, cleaned_by, scan)
                         values (:id, :submission, :artefact, :sha256, :mediaType, :bytes, :displayName, :now,
-                           :cleaning, :scan)""")
+                           :cleaning, :cleanedBy, :scan)""")
                 .param("id", file.id())
                 .param("submission", attempt.submission().value())
                 .param("artefact", artefactId)
@@ -176,11 +177,13 @@ class EvidenceRows {
                 .param(
                         "cleaning",
                         file.cleaning() == null ? null : file.cleaning().name())
+                .param("cleanedBy", file.cleanedBy())
                 .param("scan", file.scan() == null ? null : file.scan().name())
                 .param("now", Timestamp.from(now))
                 .update();
-        jdbc.sql("insert into submission_file_name (file_id, own_name) values (:id, :name)")
+        jdbc.sql("insert into submission_file_name (file_id, own_name, names_within) values (:id, :name, :within)")
                 .param("id", file.id())
+                .param("within", file.within())
                 .param("name", file.ownName())
                 .update();
         insertItem(attempt, itemId, artefactId, FILE, null, null, file.id(), now, 1, null);
@@ -452,7 +455,7 @@ class EvidenceRows {
                         rs.getString("sha256"),
                         rs.getString("display_name"),
                         rs.getString("own_name"),
-                        rs.getString("media_type"),
+                        FilmCodec.bare(rs.getString("media_type")),
                         rs.getLong("bytes")))
                 .optional();
     }
@@ -535,13 +538,16 @@ class EvidenceRows {
     private static SavedItem.SavedFile file(ResultSet rs) throws SQLException {
         String cleaning = rs.getString("cleaning");
         String scan = rs.getString("scan");
+        String within = rs.getString("names_within");
         return new SavedItem.SavedFile(
                 rs.getObject("file_id", UUID.class),
                 rs.getString("own_name"),
+                within == null ? "" : within,
                 rs.getString("display_name"),
                 rs.getString("media_type"),
                 rs.getLong("bytes"),
                 cleaning == null ? null : Cleaning.valueOf(cleaning),
+                rs.getInt("cleaned_by"),
                 scan == null ? null : Scan.valueOf(scan));
     }
 }

@@ -15,6 +15,9 @@ import org.springframework.stereotype.Component;
 @Component
 class FileCleaner {
 
+    /** Counts up whenever more is taken out than before; who has a file of the time before is told. */
+    static final int RULES = 2;
+
     private static final int BUFFER = 64 * 1024;
 
     /**
@@ -27,7 +30,11 @@ class FileCleaner {
         return clean(from, to, kind, new Unpacking());
     }
 
-    /** The same for a part of a file, of which all archives are counted together. */
+    /**
+     * The same for a part of a file, of which all archives are counted together.
+     *
+     * @param unpacking learns what files within are called
+     */
     Cleaning clean(Path from, Path to, FileKinds.Kind kind, Unpacking unpacking) throws IOException {
         try {
             return switch (kind.extension()) {

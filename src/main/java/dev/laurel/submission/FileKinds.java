@@ -41,7 +41,7 @@ class FileKinds {
 
     private static final String OPEN_DOCUMENT = "application/vnd.oasis.opendocument.";
 
-    /** What browsers do not show: assessors have to download it. */
+    /** What browsers do not show: assessors have to download it. What only some play is told apart by {@link FilmCodec}. */
     enum Downloaded {
         PHOTO("image/heic"),
         FILM("video/x-msvideo", "video/x-ms-wmv", "video/mpeg", "video/3gpp");

@@ -22,7 +22,7 @@ class FileRefused extends Refusal {
 
     /** Whether it does harm to who opens it, and not only to itself. */
     boolean isHarmful() {
-        return Stream.of("bomb", "programs", "unsafe-names", "too-many-pixels", "infected")
+        return Stream.of("bomb", "programs", "unsafe-names", "too-many-pixels", "infected", "protected")
                 .anyMatch(reason -> messageKey().endsWith("." + reason));
     }
 
@@ -104,6 +104,14 @@ class FileRefused extends Refusal {
 
     static FileRefused locked() {
         return new FileRefused(HttpStatus.UNPROCESSABLE_CONTENT, "locked", "The document asks for a password");
+    }
+
+    /** It opens without a password, and nobody may look into it. */
+    static FileRefused protectedFromChanges() {
+        return new FileRefused(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "protected",
+                "The document is encrypted and opens without a password");
     }
 
     static FileRefused infected() {

@@ -65,8 +65,9 @@ final class IncomingFile implements AutoCloseable {
         Path clean = store.newIncoming();
         boolean complete = false;
         try {
-            Cleaning cleaning = cleaner.clean(path, clean, kind);
-            Cleaned cleaned = new Cleaned(store, clean, sha256(clean), Files.size(clean), cleaning);
+            Unpacking unpacking = new Unpacking();
+            Cleaning cleaning = cleaner.clean(path, clean, kind, unpacking);
+            Cleaned cleaned = new Cleaned(store, clean, sha256(clean), Files.size(clean), cleaning, unpacking.names());
             complete = true;
             return cleaned;
         } finally {
@@ -76,9 +77,19 @@ final class IncomingFile implements AutoCloseable {
         }
     }
 
-    /** What is kept, under the hash of what it has become, and what became of its hidden details. */
-    record Cleaned(EvidenceStore store, Path path, String sha256, long bytes, Cleaning cleaning)
+    /**
+     * What is kept, under the hash of what it has become, and what became of its hidden details.
+     *
+     * @param within names of files within archives, one a line
+     */
+    record Cleaned(EvidenceStore store, Path path, String sha256, long bytes, Cleaning cleaning, String within)
             implements AutoCloseable {
+
+        /** A name is personal. */
+        @Override
+        public String toString() {
+            return "Cleaned[" + sha256 + "]";
+        }
 
         void keep(TenantId tenant) throws IOException {
             store.keep(tenant, sha256, path);

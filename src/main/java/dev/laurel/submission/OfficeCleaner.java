@@ -56,11 +56,11 @@ final class OfficeCleaner {
             "docMetadata/LabelInfo.xml",
             "<clbl:labelList xmlns:clbl=\"http://schemas.microsoft.com/office/2020/mipLabelMetadata\"/>");
 
-    /** Parts that name authors, paths of somebody's computer, or addresses that a program opens unasked. */
+    /** Parts that name authors, files that pictures were, paths of somebody's computer, or addresses that a program opens unasked. */
     private static final Pattern NAMING = Pattern.compile("word/(glossary/)?[^/]+\\.xml"
             + "|ppt/(commentAuthors|authors|revisionInfo)\\.xml|ppt/(comments|changesInfos)/[^/]+\\.xml"
             + "|xl/(comments[^/]*|workbook)\\.xml|xl/(comments|persons|threadedComments|revisions)/[^/]+\\.xml"
-            + "|content\\.xml|styles\\.xml|(.*/)?_rels/[^/]*\\.rels");
+            + "|ppt/slides/[^/]+\\.xml|xl/drawings/[^/]+\\.xml|content\\.xml|styles\\.xml|(.*/)?_rels/[^/]*\\.rels");
 
     /** They begin with a name, and where none is found, it is somewhere else. */
     private static final Pattern NOTES = Pattern.compile("xl/comments[^/]*\\.xml|xl/comments/[^/]+\\.xml");

@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.cos.COSBase;
 import org.apache.pdfbox.cos.COSDictionary;
@@ -27,6 +27,9 @@ import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSObject;
 import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.io.IOUtils;
+import org.apache.pdfbox.io.RandomAccessRead;
+import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
+import org.apache.pdfbox.pdfparser.PDFParser;
 import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
@@ -62,13 +65,10 @@ final class PdfCleaner {
 
     private PdfCleaner() {}
 
-    /** @throws FileRefused when it can be opened with a password only, or unpacks to far more than it is */
+    /** @throws FileRefused when it is encrypted, with a password or without, or unpacks to far more than it is */
     static Cleaning clean(Path from, Path to) throws IOException {
         PdfStreams.check(from);
         try (PDDocument document = load(from)) {
-            if (document.isEncrypted()) {
-                return unchanged(from, to, Cleaning.NOT_CLEANED);
-            }
             boolean told = document.getDocument().getTrailer().containsKey(COSName.INFO);
             PdfCleaner cleaner = new PdfCleaner();
             boolean changed = cleaner.strip(document.getDocument().getTrailer());
@@ -105,12 +105,54 @@ final class PdfCleaner {
     }
 
     private static PDDocument load(Path from) throws IOException {
+        RandomAccessRead source = new RandomAccessReadBufferedFile(from.toFile());
+        boolean loaded = false;
         try {
-            return Loader.loadPDF(from.toFile(), "", null, null, IOUtils.createTempFileOnlyStreamCache());
+            PDDocument document = new Plain(source).parse();
+            loaded = true;
+            return document;
         } catch (InvalidPasswordException locked) {
             throw FileRefused.locked();
         } catch (IOException unreadable) {
             throw new Unreadable(unreadable);
+        } finally {
+            if (!loaded) {
+                IOUtils.closeQuietly(source);
+            }
+        }
+    }
+
+    /**
+     * Stops before anything is decrypted. Many a PDF that opens without a password is encrypted so that nobody prints or
+     * changes it; what its streams unpack to, whom it names and what it runs, nobody saw before.
+     */
+    private static final class Plain extends PDFParser {
+
+        Plain(RandomAccessRead source) throws IOException {
+            super(source, "", null, null, IOUtils.createTempFileOnlyStreamCache());
+        }
+
+        @Override
+        protected void prepareDecryption() throws IOException {
+            super.prepareDecryption();
+            refuseEncrypted();
+        }
+
+        /** The end of reading where everything is; a table that was broken was prepared elsewhere. */
+        @Override
+        protected boolean resetTrailerResolver() {
+            refuseEncrypted();
+            return super.resetTrailerResolver();
+        }
+
+        private void refuseEncrypted() {
+            try {
+                if (getEncryption() != null) {
+                    throw FileRefused.protectedFromChanges();
+                }
+            } catch (IOException closed) {
+                throw new UncheckedIOException(closed);
+            }
         }
     }
 

@@ -34,6 +34,8 @@ record PrivacyHint(Kind kind, Where where, String subject, List<String> words) {
         TEXT,
         NOTE,
         FILE,
+        /** The name of a file within one. */
+        ARCHIVE,
         LINK;
 
         public String key() {

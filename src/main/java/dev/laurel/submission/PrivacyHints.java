@@ -71,6 +71,26 @@ class PrivacyHints {
                 .toList();
     }
 
+    /**
+     * Words of the names of files within an archive, before it has come.
+     *
+     * @param entries as the archive lists them
+     */
+    List<String> inArchive(Launch launch, List<String> entries) {
+        return within(names(launch), ArchiveCleaner.names(entries)).stream()
+                .map(NameFinder.Found::words)
+                .distinct()
+                .limit(PrivacyHint.MOST_WORDS)
+                .toList();
+    }
+
+    private static List<NameFinder.Found> within(NameFinder names, List<String> entries) {
+        return entries.stream()
+                .flatMap(entry -> names.inName(withoutKind(entry)).stream())
+                .distinct()
+                .toList();
+    }
+
     private NameFinder names(Launch launch) {
         List<String> own = Stream.of(
                         launch.profile().displayName(),
@@ -91,6 +111,8 @@ class PrivacyHints {
                 if (item.file() != null) {
                     String name = item.file().ownName();
                     add(hints, PrivacyHint.Where.FILE, name, names.inName(withoutKind(name)));
+                    List<String> within = item.file().within().lines().toList();
+                    add(hints, PrivacyHint.Where.ARCHIVE, name, within(names, within));
                 } else if (item.link() != null) {
                     link(names, PrivacyHint.Where.LINK, item.link(), hints);
                 }

@@ -75,7 +75,7 @@ public class PublishableFiles {
                                 titles.getOrDefault(item.artefactId(), item.artefactId()),
                                 file.ownName(),
                                 file.displayName(),
-                                file.mediaType(),
+                                FilmCodec.bare(file.mediaType()),
                                 file.bytes())))
                 .toList();
     }

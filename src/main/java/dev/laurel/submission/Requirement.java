@@ -152,12 +152,17 @@ sealed interface Requirement {
             return kinds;
         }
 
+        /** Whether films are taken that say nothing of how they are packed. */
+        public boolean takesFilms() {
+            return wanted().accepts().stream().anyMatch(FILMS::contains);
+        }
+
         /** What a phone's camera can deliver here: {@code image/*}, {@code video/*} or nothing. */
         public String camera() {
             if (wanted().accepts().stream().anyMatch(PICTURES::contains)) {
                 return "image/*";
             }
-            return wanted().accepts().stream().anyMatch(FILMS::contains) ? "video/*" : "";
+            return takesFilms() ? "video/*" : "";
         }
 
         private static final Set<String> PICTURES = Set.of("jpg", "jpeg", "png", "heic");

@@ -23,16 +23,20 @@ record SavedItem(
 
     /**
      * @param ownName what the earner called it; shown to the earner alone
+     * @param within names of files within an archive, one a line, as earners called them; shown to the earner alone
      * @param cleaning null for files of the time before any were cleaned
+     * @param cleanedBy the rules by which it was cleaned, as {@link FileCleaner#RULES} counts them
      * @param scan null for files that came while there was no scanner
      */
     record SavedFile(
             UUID id,
             String ownName,
+            String within,
             String displayName,
             String mediaType,
             long bytes,
             @Nullable Cleaning cleaning,
+            int cleanedBy,
             @Nullable Scan scan) {
 
         /** Whether it may be looked at: found clean, or nobody asks for that. */
@@ -40,13 +44,21 @@ record SavedItem(
             return scan == null || scan == Scan.CLEAN;
         }
 
+        /** Whether more is taken out of files today than was when it came. */
+        public boolean isCleanedAsBefore() {
+            return cleanedBy < FileCleaner.RULES;
+        }
+
         /** Whether a page can play it: a film or a sound that may be looked at. */
         public boolean isRecording() {
             return isCleared() && (mediaType.startsWith("video/") || mediaType.startsWith("audio/"));
         }
 
-        /** Where no browser shows it: what it is, as message keys end. Empty for all else. */
+        /** Where no browser shows it, or not every one: what it is, as message keys end. Empty for all else. */
         public String downloaded() {
+            if (FilmCodec.isRare(mediaType)) {
+                return "codec";
+            }
             return FileKinds.Downloaded.of(mediaType)
                     .map(FileKinds.Downloaded::key)
                     .orElse("");

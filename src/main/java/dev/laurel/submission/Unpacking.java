@@ -8,6 +8,10 @@ final class Unpacking {
 
     private static final long MOST = 2L * 1024 * 1024 * 1024;
 
+    /** Of names that are kept. */
+    static final int MOST_NAMES = 20_000;
+
+    private final StringBuilder names = new StringBuilder();
     private long bytes;
     private int depth;
 
@@ -17,6 +21,18 @@ final class Unpacking {
         if (bytes > MOST) {
             throw FileRefused.bomb();
         }
+    }
+
+    /** A file that the earner packed is called so. */
+    void named(String name) {
+        if (names.length() + name.length() < MOST_NAMES) {
+            names.append(names.isEmpty() ? "" : "\n").append(name.replaceAll("\\p{Cntrl}", " "));
+        }
+    }
+
+    /** What files within archives are called, one a line; as many as are kept. */
+    String names() {
+        return names.toString();
     }
 
     interface Step {

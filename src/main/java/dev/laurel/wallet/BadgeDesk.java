@@ -195,7 +195,7 @@ class BadgeDesk {
      * A Comprehensive Learner Record of the chosen badges.
      *
      * @param key of one of {@link RecordFile}
-     * @param chosen empty for all that count now
+     * @param chosen absent for all that count now; empty for none
      * @param others badges of other issuers, put in as they are
      * @param email of the person; absent to leave it out
      * @throws WalletRefused when no badge is left to put in

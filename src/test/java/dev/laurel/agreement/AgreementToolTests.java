@@ -206,6 +206,14 @@ class AgreementToolTests {
     }
 
     @Test
+    void readsWhatStatisticsProgramsWrite() {
+        JsonNode answer = answer("?cut=2", HEADER + "u1,a,2.0\nu1,b,2.000\nu2,a,NA\nu2,b,1.0\nu3,a,NaN\nu3,b,na\n");
+        assertThat(answer.get("units").asInt()).isEqualTo(2);
+        assertThat(answer.get("exact").asDouble()).isEqualTo(1.0);
+        assertThat(problem(post("", HEADER + "u1,a,2.01\n"), 400)).contains("not a whole number");
+    }
+
+    @Test
     void isThereForAnybodyAndKeepsNothing() {
         HttpBrowser.Page page = post("", HEADER + "u1,a,1\n");
 

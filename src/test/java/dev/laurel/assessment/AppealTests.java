@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.laurel.person.Staff;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AppealLodged;
@@ -13,7 +14,10 @@ import dev.laurel.submission.HandedInEvidence;
 import dev.laurel.submission.Submission;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
+import dev.laurel.support.Colleague;
+import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.system.LaurelSettings;
 import dev.laurel.system.Refusal;
 import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
@@ -25,10 +29,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +44,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Decisions that an earner has looked at again. */
 @LaurelTest
@@ -66,6 +74,12 @@ class AppealTests {
 
     @Autowired
     Submissions submissions;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    LaurelSettings settings;
 
     @Autowired
     JdbcClient jdbc;
@@ -310,6 +324,86 @@ class AppealTests {
                         .query(Integer.class)
                         .single()
                 == 0);
+    }
+
+    @Test
+    void whoOpensItCanNeverRateItAfreshAndReadsThatBeforeTheyDo() {
+        HttpBrowser browser = new HttpBrowser();
+        Colleague.of(staff, "Greta Holm", district, StaffRole.LEAD_ASSESSOR, StaffRole.ASSESSOR)
+                .signsIn(settings, browser);
+        lodge();
+        String appeal = "/assess/appeals/" + decided.value();
+        HttpBrowser.Page before = browser.get(settings.at(appeal));
+        assertThat(before.text())
+                .contains("you can never rate this work afresh", "One other person could still rate it afresh")
+                .doesNotContain("C2 was misread");
+        given.appointed(district, StaffRole.ASSESSOR);
+        assertThat(browser.get(settings.at(appeal)).text()).contains("2 others could still rate it afresh");
+        assertThat(given.audit(decided)).doesNotContain("APPEAL_READ");
+
+        HttpBrowser.Page opened = before.submit("form[action$=/open]", Map.of());
+        assertThat(opened.text()).contains("C2 was misread").doesNotContain("it waits");
+        assertThat(browser.get(settings.at(appeal)).text()).contains("C2 was misread");
+        assertThat(given.audit(decided)).containsOnlyOnce("APPEAL_READ");
+    }
+
+    @Test
+    void saysWhenNobodyWouldBeLeftToRateItAfresh() {
+        lodge();
+        assertThat(desk.beforeOpening(decided, lead)).hasValueSatisfying(afresh -> {
+            assertThat(afresh).isEqualTo(new AppealDesk.Afresh(true, 0, 1));
+            assertThat(afresh.isShort()).isTrue();
+        });
+        StaffMember onlyLeads = given.appointed(district, StaffRole.LEAD_ASSESSOR);
+        assertThat(desk.beforeOpening(decided, onlyLeads))
+                .as("keeps them from nothing")
+                .isEmpty();
+        assertThat(desk.opened(decided, onlyLeads).afresh()).isEqualTo(new AppealDesk.Afresh(false, 1, 1));
+
+        desk.opened(decided, lead);
+        assertThat(desk.beforeOpening(decided, lead)).isEmpty();
+        assertThat(desk.opened(decided, onlyLeads).afresh().isShort()).isTrue();
+        StaffMember elsewhere = given.appointed(given.district(), StaffRole.LEAD_ASSESSOR, StaffRole.ASSESSOR);
+        assertThatThrownBy(() -> desk.beforeOpening(decided, elsewhere)).isInstanceOf(CaseNotHeld.class);
+        assertThatThrownBy(() -> desk.closed(decided, rosa)).isInstanceOf(CaseNotHeld.class);
+    }
+
+    /** What one does while another has done something and not yet said so. */
+    private <T> T meanwhile(Runnable first, Callable<T> second) throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<T> waits = context.getBean(TransactionTemplate.class).execute(status -> {
+                first.run();
+                Future<T> press = other.submit(second);
+                assertThatThrownBy(() -> press.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+                return press;
+            });
+            return waits.get(30, TimeUnit.SECONDS);
+        } finally {
+            other.shutdownNow();
+        }
+    }
+
+    @Test
+    void whoIsOpeningItInTheMomentInWhichItIsGrantedDoesNotRateItAfresh() throws Exception {
+        StaffMember curious = given.appointed(district, StaffRole.LEAD_ASSESSOR, StaffRole.ASSESSOR);
+        lodge();
+        boolean granted =
+                meanwhile(() -> desk.opened(decided, curious), () -> desk.answer(decided, lead, true, "Look again"));
+        assertThat(granted).isTrue();
+        becomes(SubmissionState.IN_SCORING);
+        assertThat(take(curious)).isEmpty();
+    }
+
+    @Test
+    void whoComesInTheMomentInWhichItIsGrantedReadsNothingOfItAndMayRateIt() throws Exception {
+        StaffMember late = given.appointed(district, StaffRole.LEAD_ASSESSOR, StaffRole.ASSESSOR);
+        lodge();
+        assertThatThrownBy(() -> meanwhile(
+                        () -> desk.answer(decided, lead, true, "Look again"), () -> desk.opened(decided, late)))
+                .hasCauseInstanceOf(CaseNotHeld.class);
+        becomes(SubmissionState.IN_SCORING);
+        assertThat(take(late)).isPresent();
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.laurel.support.Listeners;
 import dev.laurel.tenant.Practices;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -105,6 +106,24 @@ final class AssessmentFixtures {
         AttemptId attempt = attempt();
         hear(new EvidenceSubmitted(attempt, tenant, literacy().versionId(), dueAt.minus(Duration.ofDays(8)), dueAt));
         return caseOf(attempt);
+    }
+
+    /** What was due so long ago, and taken so long ago by whoever holds it. */
+    void longAgo(CaseId id, Duration due, Duration taken) {
+        JdbcClient jdbc = context.getBean(JdbcClient.class);
+        Timestamp dueAt = Timestamp.from(Instant.now().minus(due));
+        jdbc.sql("update assessment_case set due_at = :at where id = :id")
+                .param("at", dueAt)
+                .param("id", id.value())
+                .update();
+        jdbc.sql("update assessment_seat set due_at = :at where case_id = :id")
+                .param("at", dueAt)
+                .param("id", id.value())
+                .update();
+        jdbc.sql("update assessment_assignment set taken_at = :at where case_id = :id")
+                .param("at", Timestamp.from(Instant.now().minus(taken)))
+                .param("id", id.value())
+                .update();
     }
 
     /** A case that this assessor holds. */

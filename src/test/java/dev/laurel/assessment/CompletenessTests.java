@@ -246,4 +246,31 @@ class CompletenessTests {
         assertThat(done.text()).contains("went back to the teacher with your words");
         await().until(() -> state() == SubmissionState.DRAFT);
     }
+
+    @Test
+    void whatALeadKeepsOnHoldIsNeitherPassedOnNorSentBackAndNothingTypedIsLost() {
+        HttpBrowser browser = new HttpBrowser();
+        HttpBrowser.Page check = Colleague.of(staff, "Noor Haddad", district, StaffRole.COMPLETENESS_REVIEWER)
+                .signsIn(settings, browser)
+                .form("form:has(input[name=work][value=CHECK])")
+                .submit();
+        StaffMember lead = given.appointed(district, StaffRole.LEAD_ASSESSOR);
+        Holds holds = context.getBean(Holds.class);
+        holds.place(lead, id.label(), Hold.Because.OTHER, "The video is silent", 5);
+
+        HttpBrowser.Page held = check.form("form[action$='/return']")
+                .set("words", "A photo shows a name.")
+                .submit();
+        assertThat(held.status()).isEqualTo(409);
+        assertThat(held.text()).contains("A lead keeps this submission on hold");
+        assertThat(held.select("#words").text()).isEqualTo("A photo shows a name.");
+        assertThat(held.form("form[action$='/complete']").submit().status()).isEqualTo(409);
+        assertThat(given.audit(id)).containsExactly("QUEUED", "TAKEN", "HELD");
+
+        UUID hold = holds.in(lead.leads(), false, 0, 10).get(0).id();
+        assertThat(holds.release(lead, hold, Holds.End.GOES_ON, "It has sound")).isTrue();
+        assertThat(held.form("form[action$='/return']").submit().text())
+                .contains("went back to the teacher with your words");
+        await().until(() -> state() == SubmissionState.DRAFT);
+    }
 }

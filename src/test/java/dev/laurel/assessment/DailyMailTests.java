@@ -190,6 +190,39 @@ class DailyMailTests {
     }
 
     @Test
+    void aReviewerIsRemindedOfTheCheckAndALeadOfWhatIsLateWithOthersOrHeldForTooLong() {
+        StaffMember ines = reader(StaffRole.COMPLETENESS_REVIEWER);
+        StaffMember lead = reader(StaffRole.LEAD_ASSESSOR);
+        StaffMember rosa = given.appointed(district, StaffRole.ASSESSOR);
+        CaseId late = waits(at(WEDNESDAY.minusDays(1), 12));
+        mail.look(at(WEDNESDAY, 8));
+        assertThat(text(ines, 1))
+                .contains("One piece of work that you could take is overdue.", "score, check, or lead");
+        assertThat(text(lead, 1))
+                .contains("One rating, check, or dispute of the programs that you lead is overdue, taken or not.")
+                .doesNotContain("on hold");
+
+        assertThat(queue.takeNext(ines, UUID.randomUUID(), Work.CHECK)).contains(late);
+        context.getBean(Completeness.class).pass(late, ines);
+        due(late, at(WEDNESDAY.minusDays(1), 12));
+        assertThat(queue.takeNext(rosa, UUID.randomUUID())).contains(late);
+        mail.look(at(WEDNESDAY.plusDays(1), 8));
+        assertThat(text(lead, 2)).contains("is overdue, taken or not");
+        assertThat(mails(ines)).isEqualTo(1);
+
+        Holds holds = context.getBean(Holds.class);
+        holds.place(lead, late.label(), Hold.Because.OTHER, "The video is silent", 1);
+        jdbc.sql("update assessment_hold set until = :at where case_id = :id")
+                .param("at", Timestamp.from(at(WEDNESDAY.plusDays(1), 17)))
+                .param("id", late.value())
+                .update();
+        mail.look(at(WEDNESDAY.plusDays(2), 8));
+        assertThat(text(lead, 3))
+                .contains("One submission is on hold beyond the day that its teacher was told")
+                .doesNotContain("overdue, taken");
+    }
+
+    @Test
     void isSentOnceADayHoweverManyNodesLook() {
         StaffMember rosa = reader(StaffRole.ASSESSOR);
         waits(at(WEDNESDAY.minusDays(1), 12));

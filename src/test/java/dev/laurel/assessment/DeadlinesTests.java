@@ -80,22 +80,6 @@ class DeadlinesTests {
     }
 
     /** As if the case had been due, and everything of it taken, so long ago. */
-    private void longAgo(CaseId id, Duration due, Duration taken) {
-        Timestamp dueAt = Timestamp.from(Instant.now().minus(due));
-        jdbc.sql("update assessment_case set due_at = :at where id = :id")
-                .param("at", dueAt)
-                .param("id", id.value())
-                .update();
-        jdbc.sql("update assessment_seat set due_at = :at where case_id = :id")
-                .param("at", dueAt)
-                .param("id", id.value())
-                .update();
-        jdbc.sql("update assessment_assignment set taken_at = :at where case_id = :id")
-                .param("at", Timestamp.from(Instant.now().minus(taken)))
-                .param("id", id.value())
-                .update();
-    }
-
     private Submission told(AttemptId attempt) {
         return submissions.find(attempt.submission()).orElseThrow();
     }
@@ -114,7 +98,7 @@ class DeadlinesTests {
         CaseId late = given.waiting(given.literacy(), given.attempt(), district);
         assertThat(take(rosa)).contains(late);
         given.rateAll(late, rosa);
-        longAgo(late, WEEKS, WEEKS);
+        given.longAgo(late, WEEKS, WEEKS);
         CaseId fresh = given.waiting(given.literacy(), given.attempt(), district);
 
         deadlines.look();
@@ -131,7 +115,7 @@ class DeadlinesTests {
         StaffMember rosa = given.appointed(district, StaffRole.ASSESSOR);
         CaseId late = given.waiting(given.literacy(), given.attempt(), district);
         take(rosa);
-        longAgo(late, WEEKS, Duration.ofMinutes(5));
+        given.longAgo(late, WEEKS, Duration.ofMinutes(5));
 
         deadlines.look();
 
@@ -144,7 +128,7 @@ class DeadlinesTests {
         StaffMember rosa = given.appointed(district, StaffRole.ASSESSOR);
         CaseId id = given.waiting(given.literacy(), given.attempt(), district);
         take(rosa);
-        longAgo(id, Duration.ofDays(-3), WEEKS);
+        given.longAgo(id, Duration.ofDays(-3), WEEKS);
 
         deadlines.look();
 
@@ -159,7 +143,7 @@ class DeadlinesTests {
                 new HandedInEvidence(context, district, new UserProfile("Ann Lee", "Ann", "Lee", address)).handIn();
         given.waitUntilHeard();
         CaseId id = given.caseOf(attempt);
-        longAgo(id, WEEKS, WEEKS);
+        given.longAgo(id, WEEKS, WEEKS);
         Instant promise = Instant.now().minus(WEEKS).truncatedTo(ChronoUnit.MILLIS);
         promised(attempt, promise);
 
@@ -183,7 +167,7 @@ class DeadlinesTests {
         AttemptId attempt = new HandedInEvidence(context, district).handIn();
         given.waitUntilHeard();
         CaseId id = given.caseOf(attempt);
-        longAgo(id, WEEKS, WEEKS);
+        given.longAgo(id, WEEKS, WEEKS);
 
         deadlines.look();
         deadlines.look();
@@ -272,7 +256,7 @@ class DeadlinesTests {
     @Test
     void leadsAndOperatorsReadWhatNobodyCanDoAndWhatToDo() {
         CaseId id = given.waiting(given.hinge(), given.attempt(), district);
-        longAgo(id, Duration.ofDays(4000), WEEKS);
+        given.longAgo(id, Duration.ofDays(4000), WEEKS);
         given.appointed(district, StaffRole.ASSESSOR);
         String name = context.getBean(Tenants.class).nameOf(district).orElseThrow();
 
@@ -296,14 +280,14 @@ class DeadlinesTests {
         HttpBrowser greta = signIn(StaffRole.ASSESSOR);
         CaseId id = given.waiting(given.literacy(), given.attempt(), district);
         greta.get(settings.at("/assess")).submit("form[action$=/assess/next]", Map.of());
-        longAgo(id, WEEKS, Duration.ofMinutes(1));
+        given.longAgo(id, WEEKS, Duration.ofMinutes(1));
         assertThat(greta.get(settings.at("/assess")).text()).contains("Goes to somebody else unless you hand it in by");
         assertThat(signIn(StaffRole.LEAD_ASSESSOR)
                         .get(settings.at("/assess/lead"))
                         .text())
                 .contains(id.label(), "Greta Holm");
 
-        longAgo(id, WEEKS, WEEKS);
+        given.longAgo(id, WEEKS, WEEKS);
         deadlines.look();
 
         assertThat(greta.get(settings.at("/assess")).text())

@@ -164,6 +164,35 @@ class HoldTests {
     }
 
     @Test
+    void whatIsPutOnHoldInTheMomentInWhichItIsTakenBackStaysWhereItIs() throws Exception {
+        assertThat(queue.takeNext(rosa, UUID.randomUUID())).contains(id);
+        given.longAgo(id, Duration.ofDays(60), Duration.ofDays(60));
+        Deadlines deadlines = context.getBean(Deadlines.class);
+        Instant now = Instant.now();
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> look = context.getBean(TransactionTemplate.class).execute(status -> {
+                assertThat(place(lead, id)).isEqualTo(Placed.DONE);
+                Future<?> late = other.submit(() -> {
+                    deadlines.takeBack(id, Seat.FIRST, now);
+                    deadlines.renew(id, now);
+                });
+                assertThatThrownBy(() -> late.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+                return late;
+            });
+            look.get(30, TimeUnit.SECONDS);
+        } finally {
+            other.shutdownNow();
+        }
+        assertThat(given.audit(id)).contains("HELD").doesNotContain("TAKEN_BACK", "PROMISE_MOVED");
+
+        assertThat(holds.release(lead, hold(), End.GOES_ON, "No name after all"))
+                .isTrue();
+        deadlines.takeBack(id, Seat.FIRST, now);
+        assertThat(given.audit(id)).contains("TAKEN_BACK");
+    }
+
+    @Test
     void workThatIsItsEarnersTurnAgainIsWorkedOnAndHandedInWhenTheHoldEnds() {
         HandedInEvidence work = new HandedInEvidence(context, district);
         AttemptId first = work.handIn();

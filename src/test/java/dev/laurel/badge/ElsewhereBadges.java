@@ -1,5 +1,6 @@
 package dev.laurel.badge;
 
+import dev.laurel.badge.proof.PackagedContexts;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
@@ -41,6 +42,22 @@ final class ElsewhereBadges {
                                                         "criteria",
                                                         Json.createObjectBuilder()
                                                                 .add("narrative", "Three meetings"))));
+    }
+
+    /** A list of what was revoked. */
+    static JsonObjectBuilder list(String address, String issuer, String encodedList) {
+        return Json.createObjectBuilder()
+                .add("@context", texts(PackagedContexts.CREDENTIALS_V2))
+                .add("id", address)
+                .add("type", texts("VerifiableCredential", "BitstringStatusListCredential"))
+                .add("issuer", issuer)
+                .add("validFrom", "2026-01-01T00:00:00Z")
+                .add(
+                        "credentialSubject",
+                        Json.createObjectBuilder()
+                                .add("type", "BitstringStatusList")
+                                .add("statusPurpose", "revocation")
+                                .add("encodedList", encodedList));
     }
 
     static JsonArrayBuilder texts(String... texts) {

@@ -26,6 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -50,6 +53,9 @@ class HostileBadgesTests {
     PublicDocuments documents;
 
     @Autowired
+    ChecksAtOnce checks;
+
+    @Autowired
     LaurelSettings settings;
 
     private IndependentSigner key;
@@ -69,6 +75,17 @@ class HostileBadgesTests {
                 "Planning with families?",
                 PackagedContexts.CREDENTIALS_V2,
                 PackagedContexts.OPEN_BADGES_3_0_3);
+    }
+
+    private JsonObject by(String issuer) {
+        return Json.createObjectBuilder(badge().build())
+                .add(
+                        "issuer",
+                        Json.createObjectBuilder()
+                                .add("id", issuer)
+                                .add("type", texts("Profile"))
+                                .add("name", "Nobody"))
+                .build();
     }
 
     private JsonObject signed() throws Exception {
@@ -382,14 +399,7 @@ class HostileBadgesTests {
     void aKeyThatIsNoneSignedNothing(String jwk) {
         String text = jwk.replace('\'', '"').replace("LONG", "_".repeat(40_000));
         String issuer = "did:jwk:" + IndependentSigner.base64(text.getBytes(StandardCharsets.UTF_8));
-        JsonObject badge = Json.createObjectBuilder(badge().build())
-                .add(
-                        "issuer",
-                        Json.createObjectBuilder()
-                                .add("id", issuer)
-                                .add("type", texts("Profile"))
-                                .add("name", "Nobody"))
-                .build();
+        JsonObject badge = by(issuer);
         for (String algorithm : List.of("EdDSA", "ES256", "ES384", "RS256", "PS256")) {
             String header = "{\"alg\":\"" + algorithm + "\",\"kid\":\"" + issuer + "#0\"}";
             assertThat(answer(compact(header, badge.toString()))).as(algorithm).isEqualTo(NO);
@@ -436,14 +446,7 @@ class HostileBadgesTests {
                 "x"
             })
     void anIssuerThatLeadsNowhereIsNotCalledGenuine(String issuer) throws Exception {
-        JsonObject badge = Json.createObjectBuilder(badge().build())
-                .add(
-                        "issuer",
-                        Json.createObjectBuilder()
-                                .add("id", issuer)
-                                .add("type", texts("Profile"))
-                                .add("name", "Nobody"))
-                .build();
+        JsonObject badge = by(issuer);
         String genuine = "This badge is genuine and in force";
         for (String method : List.of(issuer, issuer + "#0", issuer + "#" + key.multikey())) {
             JsonObject proof = Json.createObjectBuilder(proof())
@@ -539,24 +542,8 @@ class HostileBadgesTests {
         }
         try (WebSite site = new WebSite()) {
             String address = site.at("/status/1");
-            JsonObject list = Json.createObjectBuilder()
-                    .add("@context", texts(PackagedContexts.CREDENTIALS_V2))
-                    .add("id", address)
-                    .add("type", texts("VerifiableCredential", "BitstringStatusListCredential"))
-                    .add("issuer", did)
-                    .add("validFrom", "2026-01-01T00:00:00Z")
-                    .add(
-                            "credentialSubject",
-                            Json.createObjectBuilder()
-                                    .add("type", "BitstringStatusList")
-                                    .add("statusPurpose", "revocation")
-                                    .add(
-                                            "encodedList",
-                                            "u"
-                                                    + Base64.getUrlEncoder()
-                                                            .withoutPadding()
-                                                            .encodeToString(bomb.toByteArray())))
-                    .build();
+            String encoded = "u" + IndependentSigner.base64(bomb.toByteArray());
+            JsonObject list = ElsewhereBadges.list(address, did, encoded).build();
             String method = did + "#" + key.multikey();
             site.put("/status/1", key.sign(list, method, "eddsa-rdfc-2022").toString());
             JsonObject badge = badge().add(
@@ -574,6 +561,36 @@ class HostileBadgesTests {
     }
 
     // ---- those who do not answer
+
+    @Test
+    void whileVeryManyAreCheckedNothingIsLostAndNoMorePlacesAreTaken() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        CountDownLatch taken = new CountDownLatch(ChecksAtOnce.MOST);
+        ExecutorService others = Executors.newFixedThreadPool(ChecksAtOnce.MOST);
+        String sound = signed().toString();
+        try {
+            for (int i = 0; i < ChecksAtOnce.MOST; i++) {
+                others.execute(() -> checks.one(() -> {
+                    taken.countDown();
+                    try {
+                        return over.await(30, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }));
+            }
+            assertThat(taken.await(20, TimeUnit.SECONDS)).isTrue();
+            HttpBrowser.Page busy = new HttpBrowser().post(settings.at("/verify"), Map.of("text", sound));
+            assertThat(busy.status()).isEqualTo(503);
+            assertThat(busy.header("Retry-After")).isPresent();
+            assertThat(busy.select("[role=alert]").text()).startsWith("Very many badges are being checked");
+            assertThat(busy.select("textarea").text()).isEqualTo(sound);
+        } finally {
+            over.countDown();
+            others.shutdown();
+        }
+        assertThat(answer(sound)).isEqualTo("This badge is genuine and in force");
+    }
 
     @Test
     void whoAnswersSlowlyTakesTheTimeOfOneCheckAndNoMore() throws Exception {

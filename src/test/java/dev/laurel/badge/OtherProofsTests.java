@@ -348,20 +348,8 @@ class OtherProofsTests {
     }
 
     private JsonObjectBuilder list(String address) {
-        return Json.createObjectBuilder()
-                .add("@context", texts(PackagedContexts.CREDENTIALS_V2))
-                .add("id", address)
-                .add("type", texts("VerifiableCredential", "BitstringStatusListCredential"))
-                .add("issuer", site.did())
-                .add("validFrom", "2026-01-01T00:00:00Z")
-                .add(
-                        "credentialSubject",
-                        Json.createObjectBuilder()
-                                .add("type", "BitstringStatusList")
-                                .add("statusPurpose", "revocation")
-                                .add(
-                                        "encodedList",
-                                        StatusBits.withSet(List.of(7)).encode()));
+        return ElsewhereBadges.list(
+                address, site.did(), StatusBits.withSet(List.of(7)).encode());
     }
 
     /** What is said of two badges, one with its bit set, by a list that is this token. */

@@ -547,10 +547,10 @@ class WaitingBadgesTests {
                 .count();
         assertThat(facts.text())
                 .contains("What was decided: " + required + " of " + required + " criteria met")
-                .contains(hinge.title(), "version " + hinge.version(), "attempt 1")
+                .contains(hinge.title(), "version " + hinge.version())
                 .contains("Every criterion by two people who do not see each other’s ratings")
                 .contains("Each criterion by ")
-                .doesNotContain("Well done");
+                .doesNotContain("Well done", "attempt");
         assertThat(facts.select("a").attr("href")).isEqualTo(hinge.path());
         assertThat(facts.select("tbody tr")).hasSize(hinge.rubric().criteria().size());
         Rubric.Criterion criterion = hinge.rubric().criteria().stream()

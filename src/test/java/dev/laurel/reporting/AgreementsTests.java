@@ -68,6 +68,18 @@ class AgreementsTests {
     }
 
     @Test
+    void twoFewThatTogetherAreFewAreNotLeftEither() {
+        rated("hinge", NOVEMBER, 40, 10);
+        rated("mapping", NOVEMBER, 3, 2);
+        rated("words", NOVEMBER, 3, 1);
+        Agreements agreements = agreements();
+        assertThat(agreements.of(FALL)).doesNotContainKeys("mapping", "words");
+        assertThat(agreements.of(FALL).isEmpty() || agreements.together(FALL).value() == null)
+                .as("six cases have eighteen pairs, and are six cases")
+                .isTrue();
+    }
+
+    @Test
     void norIsWhatIsLeftOfAYear() {
         rated("hinge", NOVEMBER, 40, 10);
         rated("hinge", FEBRUARY, 2, 2);

@@ -44,6 +44,15 @@ class SpreadTests {
     }
 
     @Test
+    void saysInWhichClassTheMiddleOneFallsOnlyWhereEachClassIsTold() {
+        assertThat(of(40, 20).middle()).isEqualTo("one");
+        assertThat(of(20, 9, 9).parts().get(1).few()).isTrue();
+        assertThat(of(20, 9, 9).middle())
+                .as("all of those that are told are in the first, and a half of nobody knows whom")
+                .isNull();
+    }
+
+    @Test
     void aClassIsKeptBackThatLeavesNoRoomForTheFew() {
         assertThat(of(10, 2).about())
                 .as("of twelve, at least ten of them in the class that is told: at most two are left")

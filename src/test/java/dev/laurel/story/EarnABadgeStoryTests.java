@@ -346,11 +346,15 @@ class EarnABadgeStoryTests {
         await().atMost(SOON).untilAsserted(() -> assertThat(
                         lead.desk().open("/assess/appeals").select("main li a[href*=/assess/appeals/]"))
                 .hasSize(1));
-        return lead.page()
+        HttpBrowser.Page before = lead.page()
                 .open(lead.page()
                         .open("/assess/appeals")
                         .select("main li a[href*=/assess/appeals/]")
                         .attr("href"));
+        assertThat(before.text())
+                .contains("you can never rate this work afresh")
+                .doesNotContain("C4 was misread");
+        return before.submit("form[action$=/open]", Map.of());
     }
 
     @Test

@@ -30,6 +30,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -346,6 +347,20 @@ class EvidenceBrowserTests {
         assertThat(page.locator("#items a").nth(1)).hasText("Plan.pdf");
         third.getByText("Send as it is").click();
         assertThat(page.locator("#items a").nth(2)).hasText("Words of Maria Lopez.pdf");
+
+        int before = sent.get();
+        page.locator("#file")
+                .setInputFiles(Files.write(
+                        directory.resolve("work.zip"),
+                        Telling.zip(Map.of("unit/turtle of Sofia.py", Telling.text("forward(10)")))));
+        Locator archive = page.locator(".upload", new Page.LocatorOptions().setHasText("work.zip"));
+        assertThat(archive).containsText("Names of files in this ZIP may tell who somebody is: Sofia");
+        Accessibility.assertNoViolations(page);
+        Screenshots.take(page, "evidence-upload-names-within", Look.PHONE);
+        archive.locator("button", new Locator.LocatorOptions().setHasText("Cancel"))
+                .click();
+        assertThat(archive).hasCount(0);
+        assertThat(sent).hasValue(before);
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.laurel.support.Silence;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -429,6 +430,51 @@ class EvidencePagesTests {
                 .contains("You used another accepted form: peer observer's timed notes with signature");
     }
 
+    /** A micro-credential whose film may be of further kinds. */
+    private String alsoTaking(String... kinds) {
+        String item = "also-taking-" + UUID.randomUUID();
+        ObjectNode content = (ObjectNode) JsonMapper.shared()
+                .readTree(publishing
+                        .content(catalogue
+                                .current(new MicroCredentialId(HINGE))
+                                .orElseThrow()
+                                .versionId())
+                        .orElseThrow());
+        content.put("id", item);
+        for (JsonNode artefact : content.findParents("accepts")) {
+            if (artefact.get("id").asString().equals("A4")) {
+                for (String kind : kinds) {
+                    ((ArrayNode) artefact.get("accepts")).add(kind);
+                }
+            }
+        }
+        publishing.publish(new VersionId(UUID.randomUUID()), publishing.canonical(content));
+        return item;
+    }
+
+    @Test
+    void namesOfFilesWithinAnArchiveArePointedOutAndTheFolderOfItAllIsCalledAfterNobody() throws IOException {
+        Teacher teacher = new Teacher(alsoTaking("zip"), windows);
+        teacher.start();
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        parts.put("Olivia Quartermain/plan for Maria.txt", "Student A".getBytes(StandardCharsets.UTF_8));
+        parts.put("Olivia Quartermain/data.csv", "1,2".getBytes(StandardCharsets.UTF_8));
+        Page there = teacher.upload("A4", "work.zip", Telling.zip(parts));
+        assertThat(there.status()).isEqualTo(200);
+        assertThat(there.text()).doesNotContain("It came before Laurel learned");
+        String hints =
+                teacher.get("/evidence/artefacts/A4").select("#privacy-hints").text();
+        assertThat(hints).contains("“Maria” in the name of a file in work.zip may be somebody’s name");
+        assertThat(hints).doesNotContain("Olivia");
+        assertThat(teacher.get("/evidence/check").text()).contains("in the name of a file in work.zip");
+
+        jdbc.sql("update submission_file set cleaned_by = 1 where id in"
+                        + " (select file_id from submission_file_name where names_within like '%for Maria%')")
+                .update();
+        assertThat(teacher.get("/evidence/artefacts/A4").select("#items").text())
+                .contains("It came before Laurel learned to remove more hidden details");
+    }
+
     @Test
     void saysBeforeAndAfterWhichFilesAssessorsCanOnlyDownloadAndHowToMakeOthers() {
         Teacher plain = new Teacher();
@@ -450,30 +496,22 @@ class EvidencePagesTests {
                 .contains("here we take PDF, DOCX")
                 .doesNotContain("MP4");
 
-        String item = "old-cameras-" + UUID.randomUUID();
-        ObjectNode content = (ObjectNode) JsonMapper.shared()
-                .readTree(publishing
-                        .content(catalogue
-                                .current(new MicroCredentialId(HINGE))
-                                .orElseThrow()
-                                .versionId())
-                        .orElseThrow());
-        content.put("id", item);
-        for (JsonNode artefact : content.findParents("accepts")) {
-            if (artefact.get("id").asString().equals("A4")) {
-                ((ArrayNode) artefact.get("accepts")).add("avi").add("mpg").add("heic");
-            }
-        }
-        publishing.publish(new VersionId(UUID.randomUUID()), publishing.canonical(content));
+        String item = alsoTaking("avi", "mpg", "heic");
         Teacher teacher = new Teacher(item, windows);
         teacher.start();
         Page page = teacher.get("/evidence/artefacts/A4");
         assertThat(page.select("#file-film").text()).startsWith("MP4 is better than AVI, MPG");
         assertThat(page.select("#file-photo").text()).contains("Most Compatible");
-        assertThat(page.select("#file").attr("aria-describedby")).isEqualTo("file-hint file-photo file-film");
+        assertThat(page.select("#file").attr("aria-describedby"))
+                .isEqualTo("file-hint file-codec file-photo file-film");
         Page there = teacher.upload("A4", "lesson.avi", Telling.of("avi"));
         assertThat(there.status()).isEqualTo(200);
         assertThat(there.select("#items .item-name").text()).contains("Assessors download this file");
+        assertThat(teacher.upload("A4", "phone.mp4", Telling.filmOf("mp4a", "hvc1"))
+                        .select("#items li:contains(phone.mp4)")
+                        .text())
+                .contains("Not every assessor’s browser plays", "export it as MP4 (H.264)");
+        assertThat(page.select("#file-codec").text()).contains("H.264", "HEVC", "Most Compatible");
         assertThat(teacher.upload("A4", "lesson.mp4", Telling.of("mp4"))
                         .select("#items li:contains(lesson.mp4)")
                         .text())
@@ -564,6 +602,14 @@ class EvidencePagesTests {
                 .contains("Maria");
         Page harmless = teacher.script("/evidence/artefacts/A1/names", Map.of("name", "hinge questions.pdf"));
         assertThat(json(harmless).get("words").isEmpty()).isTrue();
+        assertThat(json(harmless).get("within").isEmpty()).isTrue();
+        Page within = teacher.script(
+                "/evidence/artefacts/A1/names",
+                Map.of("name", "work.zip", "within", "Olivia/plan.docx\nOlivia/for Maria/turtle.py\n__MACOSX/._Sofia"));
+        assertThat(json(within).get("words").isEmpty()).isTrue();
+        assertThat(json(within).get("within").valueStream().map(JsonNode::asString))
+                .as("neither the folder that is called anew nor what is left out")
+                .containsExactly("Maria");
         assertThat(teacher.script("/evidence/artefacts/A99/names", Map.of("name", "plan.pdf"))
                         .status())
                 .isEqualTo(404);

@@ -285,15 +285,35 @@ class FileCleanerTests {
     void anArchiveKeepsWhatItsPeopleMade() throws IOException {
         Map<String, String> parts = clean("zip", Telling.of("zip")).parts();
         assertThat(parts.keySet())
-                .containsExactly(
-                        "lesson/board.jpg",
-                        "lesson/plan.docx",
-                        "lesson/old.doc",
-                        "lesson/more.zip",
-                        "lesson/turtle.py");
-        assertThat(parts.get("lesson/turtle.py")).isEqualTo("print('the lesson itself')");
-        assertThat(parts.get("lesson/plan.docx").getBytes(StandardCharsets.ISO_8859_1))
+                .containsExactly("work/board.jpg", "work/plan.docx", "work/old.doc", "work/more.zip", "work/turtle.py");
+        assertThat(parts.get("work/turtle.py")).isEqualTo("print('the lesson itself')");
+        assertThat(parts.get("work/plan.docx").getBytes(StandardCharsets.ISO_8859_1))
                 .isEqualTo(clean("docx", Telling.of("docx")).bytes());
+    }
+
+    @Test
+    void aFolderThatEverythingLiesInIsCalledAfterNobody() throws IOException {
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        parts.put("Maria Lopez/", new byte[0]);
+        parts.put("Maria Lopez/site/index.html", Telling.text("<a href=\"../plan.txt\">"));
+        parts.put("__MACOSX/Maria Lopez/._plan.txt", Telling.text("who"));
+        parts.put("Maria Lopez/plan.txt", Telling.text("a plan"));
+        Result once = clean("zip", Telling.zip(parts));
+        assertThat(once.parts().keySet()).containsExactly("work/", "work/site/index.html", "work/plan.txt");
+        assertThat(clean("zip", once.bytes()).bytes()).isEqualTo(once.bytes());
+
+        parts.put("Maria Lopez.txt", Telling.text("beside it"));
+        assertThat(clean("zip", Telling.zip(parts)).parts().keySet())
+                .as("pages may refer to what lies beside")
+                .contains("Maria Lopez/plan.txt", "Maria Lopez.txt");
+    }
+
+    @Test
+    void picturesInDocumentsAreCalledAfterNoFileAndKeepWhatIsReadAloudOfThem() throws IOException {
+        assertThat(clean("docx", Telling.of("docx")).parts().get("word/header1.xml"))
+                .contains("name=\"Picture 1\"", "descr=\"A board with a triangle\"", "name=\"Picture\"");
+        assertThat(clean("pptx", Telling.of("pptx")).parts().get("ppt/slides/slide1.xml"))
+                .contains("name=\"Title 1\"", "name=\"Picture\"");
     }
 
     @Test

@@ -3,9 +3,11 @@ package dev.laurel.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,6 +79,8 @@ class HostileFilesTests {
         "film with a box longer than itself, lesson.mp4, not-what-it-says",
         "broken archive, plan.docx, not-what-it-says",
         "locked pdf, plan.pdf, locked",
+        "pdf that opens without a password, plan.pdf, protected",
+        "pdf that opens without a password in an archive, work.zip, protected",
         "archive in an archive without end, work.zip, bomb",
         "document with hidden macros in an archive, work.zip, programs",
         "bomb in a document in an archive, work.zip, bomb",
@@ -130,6 +134,17 @@ class HostileFilesTests {
         assertThat(new String(throughTheDoor(name, content), StandardCharsets.ISO_8859_1))
                 .isNotEmpty()
                 .doesNotContain("EVIL");
+    }
+
+    @Test
+    void aBombInAPdfThatOpensWithoutAPasswordIsRefusedBeforeItIsUnpacked() throws IOException {
+        byte[] bomb = Telling.protectedPdf(spaces(300));
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = thread.getCurrentThreadAllocatedBytes();
+        assertThatExceptionOfType(FileRefused.class)
+                .isThrownBy(() -> throughTheDoor("plan.pdf", bomb))
+                .satisfies(refused -> assertThat(refused.messageKey()).isEqualTo("submission.file-refused.protected"));
+        assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(64L * 1024 * 1024);
     }
 
     @Test
@@ -207,6 +222,9 @@ class HostileFilesTests {
                 Telling.join(Samples.of("mp4"), Telling.big32(5000), Telling.text("moov"));
             case "broken archive" -> Samples.of("brokenzip");
             case "locked pdf" -> Telling.lockedPdf();
+            case "pdf that opens without a password" -> Telling.protectedPdf(new byte[0]);
+            case "pdf that opens without a password in an archive" ->
+                Telling.zip(Map.of("plan.pdf", Telling.protectedPdf(new byte[0])));
             case "archive in an archive without end" -> {
                 byte[] archive = Telling.zip(Map.of("turtle.py", Telling.text("forward")));
                 for (int i = 0; i < 4; i++) {

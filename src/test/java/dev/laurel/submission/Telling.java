@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -247,6 +249,17 @@ public final class Telling {
                 box("uuid", text("0123456789abcdef" + SECRET)));
     }
 
+    /** A film whose tracks are packed in these ways; of sound where the name begins with {@code mp4a}. */
+    static byte[] filmOf(String... codecs) {
+        byte[] tracks = {};
+        for (String codec : codecs) {
+            byte[] kind = box("hdlr", new byte[8], text(codec.equals("mp4a") ? "soun" : "vide"), new byte[13]);
+            byte[] packed = box("stsd", new byte[7], new byte[] {1}, box(codec, new byte[78]));
+            tracks = join(tracks, box("trak", box("mdia", kind, box("minf", box("stbl", packed)))));
+        }
+        return join(box("ftyp", text("isom\0\0\0\0isom")), box("mdat", text("the lesson itself")), box("moov", tracks));
+    }
+
     private static byte[] box(String type, byte[]... parts) {
         byte[] body = join(parts);
         return join(big32(body.length + 8), type.getBytes(StandardCharsets.ISO_8859_1), body);
@@ -281,9 +294,34 @@ public final class Telling {
     }
 
     static byte[] lockedPdf() {
+        return encryptedPdf("user", new byte[0]);
+    }
+
+    /** It opens without a password; its parser unpacks its objects when its table is broken. */
+    static byte[] protectedPdf(byte[] objects) {
+        byte[] pdf = encryptedPdf("", objects);
+        String text = new String(pdf, StandardCharsets.ISO_8859_1);
+        int table = text.lastIndexOf("\nxref");
+        return text.substring(0, table)
+                .concat(text.substring(table).replaceFirst("[0-9]{10} 00000 n", "0000000007 00000 n"))
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] encryptedPdf(String password, byte[] objects) {
         try (PDDocument document = new PDDocument()) {
             document.addPage(new PDPage());
-            document.protect(new StandardProtectionPolicy("owner", "user", new AccessPermission()));
+            if (objects.length > 0) {
+                COSStream stream = document.getDocument().createCOSStream();
+                try (OutputStream raw = stream.createRawOutputStream()) {
+                    raw.write(objects);
+                }
+                stream.setItem(COSName.TYPE, COSName.OBJ_STM);
+                stream.setInt(COSName.N, 2);
+                stream.setInt(COSName.FIRST, 9);
+                stream.setItem(COSName.FILTER, COSName.FLATE_DECODE);
+                document.getDocumentCatalog().getCOSObject().setItem(COSName.getPDFName("More"), stream);
+            }
+            document.protect(new StandardProtectionPolicy("owner", password, new AccessPermission()));
             return save(document);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -322,6 +360,11 @@ public final class Telling {
                         + SECRET
                         + "/\"/><Relationship Id=\"r2\" Type=\"x/hyperlink\" TargetMode=\"External\" "
                         + "Target=\"https://example.org/lesson\"/></Relationships>"));
+        parts.put(
+                "word/header1.xml",
+                text("<w:hdr " + w + "><wp:docPr xmlns:wp=\"urn:wp\" id=\"1\" name=\"Picture 1\" descr=\"A board with a"
+                        + " triangle\"/><pic:cNvPr xmlns:pic=\"urn:pic\" id=\"0\" name=\"" + SECRET
+                        + ".JPG\" descr=\"C:\\Users\\" + SECRET + "\\board.png\"/></w:hdr>"));
         parts.put("word/media/image1.jpeg", jpeg(1));
         parts.put("word/glossary/document.xml", text("<w:g " + w + "><w:ins w:author='" + SECRET + "'/></w:g>"));
         parts.put(
@@ -363,6 +406,10 @@ public final class Telling {
         parts.put(
                 "ppt/changesInfos/changesInfo1.xml",
                 text("<l><chgData name=\"" + SECRET + "\" userId=\"S::" + SECRET + "\" providerId=\"AD\"/></l>"));
+        parts.put(
+                "ppt/slides/slide1.xml",
+                text("<p:sld xmlns:p=\"urn:p\"><p:cNvPr id=\"2\" name=\"Title 1\"/><p:cNvPr id=\"3\" name=\"" + SECRET
+                        + ".mov\"/></p:sld>"));
         parts.put("ppt/media/media1.mp4", film("vide"));
         parts.put("ppt/media/media2.mp3", mp3());
         parts.put("ppt/embeddings/Microsoft_Excel_Worksheet.xlsx", zip(xlsx()));
