@@ -113,8 +113,8 @@ class Deadlines {
     /** It may have been put on hold, or given another date when that ended, since it was seen to be overdue. */
     void takeBack(CaseId id, Seat seat, Instant now) {
         transaction.executeWithoutResult(status -> {
-            cases.lock(id).orElseThrow();
-            seats.heldOverdue(id, seat, now)
+            AssessmentCase about = cases.lock(id).orElseThrow();
+            seats.heldOverdue(about.id(), seat, now)
                     .filter(overdue -> isToBeTakenBack(overdue, now))
                     .ifPresent(overdue -> queue.takeBack(id, seat, Objects.requireNonNull(overdue.holder())));
         });

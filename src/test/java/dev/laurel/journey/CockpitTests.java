@@ -267,6 +267,26 @@ class CockpitTests {
                 .anyMatch(line -> line.startsWith("Ben") && line.contains("Ended") && line.contains("Nobody"));
     }
 
+    @Test
+    void theEntryInTheMenuOfACourseLeadsToTheWholeCourseAndBack() {
+        Teacher.opens(lms, "canvas", "aisha", HINGE).starts();
+        String id = lms.links("canvas").stream()
+                .filter(link -> HINGE.equals(link.custom().get("micro_credential")))
+                .findFirst()
+                .orElseThrow()
+                .courseId();
+        Page menu = new CanvasDevSession(lms, "canvas", "priya").openCourseTool(id);
+        assertThat(menu.select("h1").text()).isEqualTo("Micro-credentials of this course");
+        assertThat(menu.select("main").text()).contains("Hinge").doesNotContain("stands here yet");
+        Page course = menu.open(menu.select("main a.button.primary").attr("href"));
+        assertThat(course.select("[aria-labelledby=parts] tbody").text()).contains("Hinge");
+        Page back = course.open(course.select("a.back").attr("href"));
+        assertThat(back.status()).as("there is no cohort without a link").isEqualTo(200);
+        assertThat(back.select("h1").text()).isEqualTo("Micro-credentials of this course");
+        Page learner = new CanvasDevSession(lms, "canvas", "marcus").openCourseTool(id);
+        assertThat(learner.select("main").text()).contains("Hinge").doesNotContain("whole course");
+    }
+
     private static String lateOf(Page course, String title) {
         return course.select("[aria-labelledby=parts] tr:contains(" + title + ") td[data-label=Late with assessors]")
                 .text();
