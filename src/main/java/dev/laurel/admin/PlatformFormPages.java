@@ -100,13 +100,15 @@ class PlatformFormPages {
                 "Operator {} entered registration {} by hand",
                 operator.id().value(),
                 registration.id().value());
-        return back(registration.id());
+        return back(registration.id(), "connected");
     }
 
+    /** @param done what was done a moment ago; part of the address, so that reloading does nothing again */
     @GetMapping("/admin/platforms/{id}")
-    ModelAndView show(StaffMember operator, @PathVariable UUID id) {
+    ModelAndView show(StaffMember operator, @PathVariable UUID id, @RequestParam(defaultValue = "") String done) {
         Registration registration = known(id);
-        return form(PlatformForm.of(registration, districts.nameOf(registration.home())), Findings.NONE, registration);
+        return form(PlatformForm.of(registration, districts.nameOf(registration.home())), Findings.NONE, registration)
+                .addObject("done", PlatformPages.DONE.contains(done) ? done : "");
     }
 
     @PostMapping("/admin/platforms/{id}")
@@ -127,7 +129,7 @@ class PlatformFormPages {
         registrations.receive(registration.id(), form.newDeployments());
         deploy(registration, form);
         log.info("Operator {} changed registration {}", operator.id().value(), id);
-        return back(registration.id());
+        return back(registration.id(), "saved");
     }
 
     /** What is to be said about one field just now, for the form while somebody types. */
@@ -154,7 +156,7 @@ class PlatformFormPages {
     ModelAndView enable(StaffMember operator, @PathVariable UUID id, @RequestParam boolean enabled) {
         registrations.enable(known(id).id(), enabled);
         log.info("Operator {} switched registration {} {}", operator.id().value(), id, enabled ? "on" : "off");
-        return back(new RegistrationId(id));
+        return back(new RegistrationId(id), enabled ? "on" : "off");
     }
 
     /** Makes an invitation with which the platform can repeat its registration, and shows its link, this once. */
@@ -164,7 +166,7 @@ class PlatformFormPages {
         Invitations.Invitation invitation = invitations.invite(
                 registration.home(), VALIDITY, new Terms(Set.of(), registration.newDeployments(), false));
         log.info("Operator {} invited registration {} again", operator.id().value(), id);
-        return show(operator, id).addObject("link", RegistrationLink.of(invitation, settings));
+        return show(operator, id, "").addObject("link", RegistrationLink.of(invitation, settings));
     }
 
     private void deploy(Registration registration, PlatformForm form) {
@@ -177,14 +179,15 @@ class PlatformFormPages {
         return registrations.find(new RegistrationId(id)).orElseThrow(() -> new NotFound("No registration " + id));
     }
 
-    private static ModelAndView back(RegistrationId id) {
-        return new ModelAndView("redirect:/admin/platforms/" + id.value());
+    private static ModelAndView back(RegistrationId id, String done) {
+        return new ModelAndView("redirect:/admin/platforms/" + id.value() + "?done=" + done);
     }
 
     private ModelAndView form(PlatformForm form, Findings findings, @Nullable Registration registration) {
         return page("admin/platform")
                 .addObject("form", form)
                 .addObject("findings", findings)
+                .addObject("done", "")
                 .addObject("newDeployments", List.of(NewDeployments.values()))
                 .addObject("platform", registration == null ? null : views.platform(registration));
     }

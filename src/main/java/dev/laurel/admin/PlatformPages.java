@@ -59,11 +59,17 @@ class PlatformPages {
         this.settings = settings;
     }
 
+    /** What the pages of platforms say after it was done. */
+    static final Set<String> DONE = Set.of("approved", "blocked", "withdrawn", "connected", "saved", "on", "off");
+
     record OpenInvitation(UUID id, String district, Instant expiresAt, Set<String> hosts) {}
 
     @GetMapping("/admin")
-    ModelAndView platforms(StaffMember operator, @RequestParam(defaultValue = "0") String page) {
-        return page(Paging.number(page));
+    ModelAndView platforms(
+            StaffMember operator,
+            @RequestParam(defaultValue = "0") String page,
+            @RequestParam(defaultValue = "") String done) {
+        return page(Paging.number(page)).addObject("done", DONE.contains(done) ? done : "");
     }
 
     /** Makes an invitation and shows its link, this once. */
@@ -111,7 +117,7 @@ class PlatformPages {
         if (invitations.withdraw(id)) {
             log.info("Operator {} withdrew invitation {}", operator.id().value(), id);
         }
-        return new ModelAndView("redirect:/admin");
+        return new ModelAndView("redirect:/admin?done=withdrawn");
     }
 
     /**
@@ -142,13 +148,15 @@ class PlatformPages {
         }
         registrations.change(deployment, state);
         log.info("Operator {} put deployment {} into state {}", operator.id().value(), id, state);
-        return new ModelAndView(platform == null ? "redirect:/admin" : "redirect:/admin/platforms/" + platform);
+        return new ModelAndView((platform == null ? "redirect:/admin" : "redirect:/admin/platforms/" + platform)
+                + (state == Deployment.State.ACTIVE ? "?done=approved" : "?done=blocked"));
     }
 
     private ModelAndView page(int page) {
         Paging paging = Paging.of(page, registrations.count(), PAGE_SIZE);
         return new ModelAndView("admin/platforms")
                 .addObject("section", "admin-platforms")
+                .addObject("done", "")
                 .addObject("districts", districts.suggestions())
                 .addObject("newDeployments", List.of(NewDeployments.values()))
                 .addObject("waiting", views.waiting())

@@ -279,6 +279,8 @@ class AppealDesk {
         }
         audit.record(about, person.id(), reopen ? Action.APPEAL_GRANTED : Action.APPEAL_REFUSED, "");
         events.publishEvent(new AppealDecided(row.attempt(), reopen, words.strip(), reopen ? due : null, now));
+        events.publishEvent(
+                new EarnerNotice(row.attempt().submission(), row.tenant(), EarnerNotice.Kind.APPEAL_ANSWERED, now));
         return true;
     }
 

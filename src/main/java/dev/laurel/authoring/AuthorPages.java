@@ -84,10 +84,13 @@ class AuthorPages {
     ModelAndView list(
             StaffMember member,
             @RequestParam(defaultValue = "0") String page,
-            @RequestParam(defaultValue = "") String missing) {
-        Paging paging = Paging.of(Paging.number(page), versions.count(member), PAGE_SIZE);
+            @RequestParam(defaultValue = "") String missing,
+            @RequestParam(name = "set-aside", defaultValue = "false") boolean aside) {
+        Paging paging = Paging.of(Paging.number(page), versions.count(member, aside), PAGE_SIZE);
         return page("authoring/list")
-                .addObject("versions", versions.list(member, paging.page(), PAGE_SIZE))
+                .addObject("versions", versions.list(member, aside, paging.page(), PAGE_SIZE))
+                .addObject("aside", aside)
+                .addObject("setAside", aside ? 0 : versions.count(member, true))
                 .addObject("page", paging.page())
                 .addObject("pages", paging.pages())
                 .addObject("writes", !member.writes().isEmpty())
@@ -114,16 +117,16 @@ class AuthorPages {
         }
         TenantId chosen = Drafting.chosen(member, tenant);
         if (chosen == null) {
-            return list(member, "0", "").addObject("error", "authoring.tenant.missing");
+            return list(member, "0", "", false).addObject("error", "authoring.tenant.missing");
         }
         if (file == null || file.isEmpty()) {
-            return list(member, "0", "").addObject("error", "authoring.file.missing");
+            return list(member, "0", "", false).addObject("error", "authoring.file.missing");
         }
         String name = file.getOriginalFilename();
         DocumentCheck check = publishing.read(name == null || name.isBlank() ? "file" : name, file.getBytes());
         DocumentCheck.Readable document = check.document();
         if (document == null) {
-            return list(member, "0", "")
+            return list(member, "0", "", false)
                     .addObject("error", "authoring.file.problems")
                     .addObject("problems", check.problems());
         }
@@ -175,7 +178,7 @@ class AuthorPages {
                 .addObject("notes", notes(version))
                 .addObject("edits", writes && draft)
                 .addObject("copies", !member.writes().isEmpty())
-                .addObject("continues", writes && !draft && version.state() != VersionState.IN_REVIEW)
+                .addObject("continues", writes && version.state().wasPublished())
                 .addObject("districts", EditorPages.districts(member, tenants))
                 .addObject("of", tenants.nameOf(version.tenant()).orElse(""))
                 .addObject("compared", versions.before(version).orElse(null))
@@ -245,7 +248,7 @@ class AuthorPages {
     @GetMapping("/author/versions/{id}/yaml")
     ResponseEntity<byte[]> yaml(StaffMember member, @PathVariable UUID id) {
         AuthoredVersion version = versions.get(member, new VersionId(id));
-        boolean published = version.state() != VersionState.DRAFT && version.state() != VersionState.IN_REVIEW;
+        boolean published = version.state().wasPublished();
         return ResponseEntity.ok()
                 .contentType(new MediaType("application", "yaml", StandardCharsets.UTF_8))
                 .header(

@@ -169,7 +169,7 @@ class Drafting {
         if (!member.writes().contains(version.tenant())) {
             throw MoveRefused.notYours(Move.HAND_IN);
         }
-        if (version.state() == VersionState.DRAFT || version.state() == VersionState.IN_REVIEW) {
+        if (!version.state().wasPublished()) {
             throw MoveRefused.notFrom(version.state(), Move.RETIRE);
         }
         ObjectNode document = (ObjectNode) JSON.readTree(version.content());

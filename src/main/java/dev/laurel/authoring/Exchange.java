@@ -36,8 +36,7 @@ public class Exchange {
 
         /** Whether it is on offer, or was. */
         public boolean wasPublished() {
-            VersionState now = VersionState.valueOf(state);
-            return now != VersionState.DRAFT && now != VersionState.IN_REVIEW;
+            return VersionState.valueOf(state).wasPublished();
         }
 
         @Override

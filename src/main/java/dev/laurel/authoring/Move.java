@@ -7,7 +7,9 @@ enum Move {
     RETURN(VersionState.IN_REVIEW, VersionState.DRAFT, Mover.OTHER_REVIEWER, true),
     PUBLISH(VersionState.IN_REVIEW, VersionState.PUBLISHED, Mover.OTHER_REVIEWER, false),
     RETIRE(VersionState.PUBLISHED, VersionState.RETIRING, Mover.REVIEWER, true),
-    CLOSE(VersionState.RETIRING, VersionState.RETIRED, Mover.HOUSE, false);
+    CLOSE(VersionState.RETIRING, VersionState.RETIRED, Mover.HOUSE, false),
+    SET_ASIDE(VersionState.DRAFT, VersionState.SET_ASIDE, Mover.WRITER, false),
+    BRING_BACK(VersionState.SET_ASIDE, VersionState.DRAFT, Mover.WRITER, false);
 
     /** Who takes a step. */
     enum Mover {

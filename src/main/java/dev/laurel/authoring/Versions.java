@@ -62,6 +62,9 @@ class Versions {
                 changedBy == null ? null : new StaffId(changedBy));
     };
 
+    private static final String ASIDE = " and state = 'SET_ASIDE'";
+    private static final String NOT_ASIDE = " and state <> 'SET_ASIDE'";
+
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Publishing publishing;
@@ -101,10 +104,12 @@ class Versions {
     /**
      * What somebody may see, the latest change first.
      *
+     * @param aside what was set aside, in the place of everything else
      * @param page from 0
      */
-    List<AuthoredVersion> list(StaffMember member, int page, int pageSize) {
+    List<AuthoredVersion> list(StaffMember member, boolean aside, int page, int pageSize) {
         return jdbc.sql("select " + COLUMNS + " from authoring_version where tenant_id in (:tenants)"
+                        + (aside ? ASIDE : NOT_ASIDE)
                         + " order by changed_at desc, id offset :offset rows fetch first :size rows only")
                 .param("tenants", seen(member))
                 .param("offset", (long) page * pageSize)
@@ -113,8 +118,9 @@ class Versions {
                 .list();
     }
 
-    int count(StaffMember member) {
-        return jdbc.sql("select count(*) from authoring_version where tenant_id in (:tenants)")
+    int count(StaffMember member, boolean aside) {
+        return jdbc.sql("select count(*) from authoring_version where tenant_id in (:tenants)"
+                        + (aside ? ASIDE : NOT_ASIDE))
                 .param("tenants", seen(member))
                 .query(Integer.class)
                 .single();

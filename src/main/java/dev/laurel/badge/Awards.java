@@ -38,7 +38,8 @@ class Awards {
     private static final Pattern KEY = Pattern.compile(METHOD + "[^\"#]*#key-(?<number>[0-9]{1,9})\"");
 
     private static final String WANTED =
-            "a.tenant_id in (:tenants) and (lower(a.name) like :name escape '\\' or a.credential_id = :address)";
+            "a.tenant_id in (:tenants) and (lower(a.name) like :name escape '\\' or a.credential_id = :address"
+                    + " or a.credential_id in (:theirs))";
 
     private static final String ADD =
             "insert into badge_award (id, credential_id, tenant_id, submission_id, version_id, issuer_id,"
@@ -630,9 +631,10 @@ class Awards {
      * Badges of these tenants, the latest first.
      *
      * @param wanted part of the badge's name or of its address; empty for all
+     * @param theirs ids of badges of people who are called so, wanted as well
      * @param page from 0
      */
-    List<Stored> list(Collection<TenantId> tenants, String wanted, int page, int pageSize) {
+    List<Stored> list(Collection<TenantId> tenants, String wanted, Collection<String> theirs, int page, int pageSize) {
         return tenants.isEmpty()
                 ? List.of()
                 : jdbc.sql("select " + COLUMNS + " from badge_award a where " + WANTED
@@ -641,19 +643,21 @@ class Awards {
                         .param("tenants", tenants.stream().map(TenantId::value).toList())
                         .param("name", like(wanted))
                         .param("address", wanted.replaceFirst(".*/credentials/", ""))
+                        .param("theirs", theirs.isEmpty() ? List.of("") : theirs)
                         .param("offset", (long) page * pageSize)
                         .param("size", pageSize)
                         .query((row, n) -> stored(row))
                         .list();
     }
 
-    int count(Collection<TenantId> tenants, String wanted) {
+    int count(Collection<TenantId> tenants, String wanted, Collection<String> theirs) {
         return tenants.isEmpty()
                 ? 0
                 : jdbc.sql("select count(*) from badge_award a where " + WANTED)
                         .param("tenants", tenants.stream().map(TenantId::value).toList())
                         .param("name", like(wanted))
                         .param("address", wanted.replaceFirst(".*/credentials/", ""))
+                        .param("theirs", theirs.isEmpty() ? List.of("") : theirs)
                         .query(Integer.class)
                         .single();
     }

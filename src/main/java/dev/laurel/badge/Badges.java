@@ -9,6 +9,7 @@ import dev.laurel.tenant.TenantId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,25 @@ public class Badges {
     /** What was earned and an officer of its issuer has not released; empty where none has a say, or has. */
     public Optional<PendingBadge> pending(TenantId tenant, SubmissionId submission) {
         return waiting.pending(tenant, submission);
+    }
+
+    /**
+     * Keeps what an earner answers to a notice that their badge may be revoked, for the officer who decides.
+     *
+     * @return whether it was kept; not where nothing is open any more, or they have answered before
+     */
+    @Transactional
+    public boolean answerNotice(TenantId tenant, SubmissionId submission, String answer) {
+        return awards.of(submission)
+                .filter(stored -> stored.tenant().equals(tenant))
+                .flatMap(stored -> proceedings.open(stored.credentialId()))
+                .filter(open -> proceedings.answeredByEarner(open, answer, clock.instant()))
+                .isPresent();
+    }
+
+    /** What the earner wrote to notices that this badge may be revoked, the earliest first. */
+    public List<String> answersOf(Award award) {
+        return proceedings.ownAnswers(award.credentialId());
     }
 
     /** Most badges are good, and are asked for often. */

@@ -25,6 +25,7 @@ class ForgetEarners {
     private final WaitingBadges waiting;
     private final UnsignedBadges unsigned;
     private final DeletionRequests wishes;
+    private final Proceedings proceedings;
 
     ForgetEarners(
             Awards awards,
@@ -33,7 +34,8 @@ class ForgetEarners {
             Submissions submissions,
             WaitingBadges waiting,
             UnsignedBadges unsigned,
-            DeletionRequests wishes) {
+            DeletionRequests wishes,
+            Proceedings proceedings) {
         this.waiting = waiting;
         this.unsigned = unsigned;
         this.awards = awards;
@@ -41,6 +43,7 @@ class ForgetEarners {
         this.showings = showings;
         this.submissions = submissions;
         this.wishes = wishes;
+        this.proceedings = proceedings;
     }
 
     @ApplicationModuleListener
@@ -59,6 +62,7 @@ class ForgetEarners {
     }
 
     private void forget(PersonForgotten forgotten, String id, boolean stay) {
+        proceedings.forgetAnswers(id);
         Showing showing = showings.of(id);
         boolean open = showing.open() && stay;
         if (showing.name() != null || showing.open() != open) {

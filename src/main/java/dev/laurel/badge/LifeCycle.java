@@ -7,6 +7,7 @@ import dev.laurel.person.Person;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.person.StaffMember;
+import dev.laurel.submission.EarnerNotice;
 import dev.laurel.submission.Renewals;
 import dev.laurel.submission.Submission;
 import dev.laurel.submission.Submissions;
@@ -136,6 +137,7 @@ class LifeCycle {
         Instant now = clock.instant();
         proceedings.begin(award, bounded(reason, 2000), officer.id(), now, now.plus(TIME_TO_ANSWER));
         proceedings.note(award, Act.NOTICE, bounded(reason, 2000), officer.id(), now);
+        tell(award, EarnerNotice.Kind.BADGE_NOTICE, now.plus(TIME_TO_ANSWER));
         return Refusal.NONE;
     }
 
@@ -188,6 +190,7 @@ class LifeCycle {
         badges.revoke(award.tenant(), award.credentialId(), reason);
         proceedings.close(award.credentialId(), Act.REVOKED, now);
         proceedings.note(award, Act.REVOKED, reason, officer.id(), now);
+        tell(award, EarnerNotice.Kind.BADGE_REVOKED, now);
         return Refusal.NONE;
     }
 
@@ -201,6 +204,7 @@ class LifeCycle {
         Instant now = clock.instant();
         proceedings.close(credentialId, Act.DROPPED, now);
         proceedings.note(award, Act.DROPPED, null, officer.id(), now);
+        tell(award, EarnerNotice.Kind.BADGE_STAYS, now);
         return Refusal.NONE;
     }
 
@@ -217,6 +221,7 @@ class LifeCycle {
         }
         statusLists.changed(award.statusList());
         proceedings.note(award, Act.SUSPENDED, bounded(reason, 2000), officer.id(), now);
+        tell(award, EarnerNotice.Kind.BADGE_SUSPENDED, now);
         return Refusal.NONE;
     }
 
@@ -227,8 +232,17 @@ class LifeCycle {
             return Refusal.NOT_SUSPENDED;
         }
         statusLists.changed(award.statusList());
-        proceedings.note(award, Act.LIFTED, null, officer.id(), clock.instant());
+        Instant now = clock.instant();
+        proceedings.note(award, Act.LIFTED, null, officer.id(), now);
+        tell(award, EarnerNotice.Kind.BADGE_LIFTED, now);
         return Refusal.NONE;
+    }
+
+    /** Has the earner written to; badges that are made of others are of no submission, and their pages say it. */
+    private void tell(Stored award, EarnerNotice.Kind kind, Instant about) {
+        if (award.submission() != null) {
+            events.publishEvent(new EarnerNotice(award.submission(), award.tenant(), kind, about));
+        }
     }
 
     /** Signs the badge again under its id, for the address that its earner has now and with what the issuer is called now. */

@@ -18,6 +18,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,8 @@ class OfficerPages {
 
     private static final Logger log = LoggerFactory.getLogger(OfficerPages.class);
     private static final int PAGE_SIZE = 25;
+    private static final int MOST_CALLED_SO = 25;
+    private static final int MOST_OF_THEIRS = 500;
     private static final String ID = "{id:[A-Za-z0-9-]{1,64}}";
 
     private final LifeCycle lifeCycle;
@@ -101,9 +104,10 @@ class OfficerPages {
             @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "0") String page) {
         String wanted = q.strip();
-        int count = awards.count(officer.issues(), wanted);
+        List<String> theirs = ofPeopleCalled(wanted, officer);
+        int count = awards.count(officer.issues(), wanted, theirs);
         Paging paging = Paging.of(Paging.number(page), count, PAGE_SIZE);
-        List<Stored> found = awards.list(officer.issues(), wanted, paging.page(), PAGE_SIZE);
+        List<Stored> found = awards.list(officer.issues(), wanted, theirs, paging.page(), PAGE_SIZE);
         return new ModelAndView("badge/officer")
                 .addObject("section", "issue")
                 .addObject("q", wanted)
@@ -115,6 +119,22 @@ class OfficerPages {
                 .addObject("waiting", waiting.count(officer.issues(), Instant.EPOCH))
                 .addObject("renewals", waiting(officer))
                 .addObject("lines", lines(found));
+    }
+
+    /** Badges of people whose name has these words, or whose address they are. One letter says nothing of anybody. */
+    private List<String> ofPeopleCalled(String wanted, StaffMember officer) {
+        if (wanted.length() < 2) {
+            return List.of();
+        }
+        List<SubmissionId> work = new ArrayList<>();
+        List<PersonId> people = new ArrayList<>();
+        for (TenantId tenant : officer.issues()) {
+            for (PersonId person : persons.called(tenant, wanted, MOST_CALLED_SO)) {
+                people.add(person);
+                work.addAll(submissions.idsOf(tenant, person));
+            }
+        }
+        return awards.of(work, people, 0, MOST_OF_THEIRS);
     }
 
     /** What people handed in so that a badge is renewed, the longest waiting first. */

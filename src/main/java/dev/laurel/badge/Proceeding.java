@@ -9,17 +9,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answerBy until when the earner may answer
  * @param answer what the earner said, as the officer wrote it down; absent while there is none
+ * @param ownAnswer what the earner wrote on their own page; absent while there is nothing
  */
 public record Proceeding(
         UUID id,
         String reason,
         Instant openedAt,
         Instant answerBy,
-        @Nullable String answer) {
+        @Nullable String answer,
+        @Nullable String ownAnswer) {
+
+    /** How long the earner's own answer may be. */
+    public static final int MOST_CHARACTERS = 4000;
 
     /** Whether it may be decided: the earner was heard, or had their time. */
     public boolean mayBeDecided(Instant now) {
-        return answer != null || !now.isBefore(answerBy);
+        return answer != null || ownAnswer != null || !now.isBefore(answerBy);
     }
 
     /** Without what is said in it. */

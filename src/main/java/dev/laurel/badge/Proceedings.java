@@ -40,7 +40,7 @@ class Proceedings {
 
     /** The one that has not been decided. */
     Optional<Proceeding> open(String credentialId) {
-        return jdbc.sql("select id, reason, opened_at, answer_by, answer from badge_proceeding"
+        return jdbc.sql("select id, reason, opened_at, answer_by, answer, own_answer from badge_proceeding"
                         + " where credential_id = :id and closed_at is null order by opened_at fetch first 1 row only")
                 .param("id", credentialId)
                 .query((row, n) -> new Proceeding(
@@ -48,8 +48,36 @@ class Proceedings {
                         row.getString("reason"),
                         row.getTimestamp("opened_at").toInstant(),
                         row.getTimestamp("answer_by").toInstant(),
-                        row.getString("answer")))
+                        row.getString("answer"),
+                        row.getString("own_answer")))
                 .optional();
+    }
+
+    /** Keeps what the earner wrote, once, while nothing is decided. */
+    boolean answeredByEarner(Proceeding proceeding, String answer, Instant now) {
+        return jdbc.sql("update badge_proceeding set own_answer = :answer, own_answer_at = :now"
+                                + " where id = :id and closed_at is null and own_answer is null")
+                        .param("answer", answer)
+                        .param("now", Timestamp.from(now))
+                        .param("id", proceeding.id())
+                        .update()
+                > 0;
+    }
+
+    /** All that the earner ever wrote to notices of a badge, the earliest first. */
+    List<String> ownAnswers(String credentialId) {
+        return jdbc.sql("select own_answer from badge_proceeding where credential_id = :id and own_answer is not null"
+                        + " order by opened_at")
+                .param("id", credentialId)
+                .query(String.class)
+                .list();
+    }
+
+    /** Forgets the words of an earner; that there was a notice, and what became of it, stays. */
+    void forgetAnswers(String credentialId) {
+        jdbc.sql("update badge_proceeding set own_answer = null where credential_id = :id")
+                .param("id", credentialId)
+                .update();
     }
 
     void begin(Stored award, String reason, StaffId by, Instant now, Instant answerBy) {

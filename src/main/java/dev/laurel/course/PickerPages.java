@@ -12,6 +12,7 @@ import dev.laurel.system.Paging;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
@@ -33,6 +34,7 @@ class PickerPages implements LaunchPage {
     private static final int PAGE_SIZE = 8;
 
     private final Catalogue catalogue;
+    private final Placements placements;
     private final ObjectProvider<BesidePicks> beside;
     private final DeepLinkingResponses responses;
     private final LaurelSettings settings;
@@ -40,11 +42,13 @@ class PickerPages implements LaunchPage {
 
     PickerPages(
             Catalogue catalogue,
+            Placements placements,
             ObjectProvider<BesidePicks> beside,
             DeepLinkingResponses responses,
             LaurelSettings settings,
             Clock clock) {
         this.catalogue = catalogue;
+        this.placements = placements;
         this.beside = beside;
         this.responses = responses;
         this.settings = settings;
@@ -155,6 +159,11 @@ class PickerPages implements LaunchPage {
                 .addObject("pages", paging.pages())
                 .addObject("listed", listed)
                 .addObject("picks", picks)
+                .addObject(
+                        "placed",
+                        placements.placedIn(launch).stream()
+                                .map(MicroCredential::id)
+                                .collect(Collectors.toSet()))
                 .addObject("besides", picks.besides(listed));
     }
 }

@@ -220,6 +220,7 @@ class CockpitPage {
         ModelAndView view = new ModelAndView("journey/course");
         addLate(view, course, parts, late, latePage);
         return view.addObject("barTitle", message("journey.course", locale))
+                .addObject("here", placements.at(launch).isPresent())
                 .addObject("parts", parts)
                 .addObject("sort", byDue ? "due" : "title")
                 .addObject(

@@ -241,7 +241,8 @@ class DataCopy {
             @Nullable Instant validUntil,
             URI page,
             URI signedCredential,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            List<String> answersToTheIssuer) {}
 
     private record ClaimCopy(
             String badge,
@@ -297,7 +298,7 @@ class DataCopy {
                 schools,
                 ownData.request(tenant, person).map(DeletionRequest::askedAt).orElse(null),
                 earned.of(List.of(person), submissions.idsOf(tenant, person), 0, MOST_BADGES).stream()
-                        .map(badge -> copy(badge.award()))
+                        .map(badge -> copyOf(badge.award()))
                         .toList(),
                 trail.of(tenant, person),
                 claims.of(tenant, person).stream().map(DataCopy::copy).toList(),
@@ -379,7 +380,7 @@ class DataCopy {
                         .toList(),
                 assessments.steps(submission.id()),
                 grades,
-                award.map(DataCopy::copy).orElse(null),
+                award.map(this::copyOf).orElse(null),
                 award.isPresent()
                         ? null
                         : badges.pending(tenant, submission.id()).orElse(null),
@@ -391,7 +392,7 @@ class DataCopy {
                 partners.of(submission).stream().map(DataCopy::copy).toList());
     }
 
-    private static BadgeCopy copy(Award award) {
+    private BadgeCopy copyOf(Award award) {
         return new BadgeCopy(
                 award.name(),
                 award.status(),
@@ -399,7 +400,8 @@ class DataCopy {
                 award.validUntil(),
                 award.addresses().page(),
                 award.addresses().json(),
-                award.reason());
+                award.reason(),
+                badges.answersOf(award));
     }
 
     private static ClaimCopy copy(Claim claim) {

@@ -95,11 +95,12 @@ class Journey implements LaunchPage {
         return places.here(launch);
     }
 
-    /** For links that stand for nothing. */
+    /** For links that stand for nothing, such as the entry in the menu of a course, where the way goes to the whole course. */
     ModelAndView nothingHere(Launch launch) {
         ModelAndView page = new ModelAndView("journey/nothing-here");
         page.addObject(
                 "coordinator", launch.roles().isCoordinator() && !launch.roles().isEarner());
+        page.addObject("leads", launch.roles().isCoordinator() && launch.context() != null);
         page.addObject("placed", placements.placedIn(launch));
         page.addObject("dues", dues(launch));
         return page;

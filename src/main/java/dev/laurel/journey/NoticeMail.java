@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.laurel.assessment.Hold;
 import dev.laurel.assessment.Holds;
+import dev.laurel.badge.Award;
 import dev.laurel.badge.Badges;
 import dev.laurel.badge.PendingBadge;
 import dev.laurel.catalog.Catalogue;
@@ -216,9 +217,24 @@ class NoticeMail {
                 badges.pending(work.tenant(), work.id())
                         .filter(pending -> !pending.declined())
                         .isPresent();
+            case BADGE_NOTICE ->
+                badges.of(work.tenant(), work.id())
+                        .filter(award -> award.proceeding() != null)
+                        .isPresent();
+            case BADGE_STAYS, BADGE_LIFTED -> isNow(work, Award.Status.VALID);
+            case BADGE_REVOKED -> isNow(work, Award.Status.REVOKED);
+            case BADGE_SUSPENDED -> isNow(work, Award.Status.SUSPENDED);
             case BADGE_RELEASED -> badges.of(work.tenant(), work.id()).isPresent();
+            // Whichever way it was answered, the answer is there to read.
+            case APPEAL_ANSWERED -> true;
             case LATER -> isWaitedFor(work) || work.state() == SubmissionState.UNDER_APPEAL;
         };
+    }
+
+    private boolean isNow(Submission work, Award.Status status) {
+        return badges.of(work.tenant(), work.id())
+                .filter(award -> award.status() == status)
+                .isPresent();
     }
 
     private static boolean isWaitedFor(Submission work) {

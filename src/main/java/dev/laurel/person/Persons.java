@@ -329,6 +329,20 @@ public class Persons {
         return found;
     }
 
+    /** Who of a tenant has these words in their name, or this address, by name; the first of them. */
+    public List<PersonId> called(TenantId tenant, String words, int most) {
+        String wanted = words.toLowerCase(Locale.ROOT);
+        String escaped = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+        return jdbc.sql("select id from person where tenant_id = :tenant"
+                        + " and (lower(name) like :name escape '\\' or lower(email) = :address)"
+                        + " order by name, id fetch first " + most + " rows only")
+                .param("tenant", tenant.value())
+                .param("name", "%" + escaped + "%")
+                .param("address", wanted)
+                .query((row, number) -> new PersonId(row.getObject("id", UUID.class)))
+                .list();
+    }
+
     /** People of several tenants; whoever is not of the tenant that is given is left out. At most a few hundred. */
     public Map<PersonId, Person> find(Map<PersonId, TenantId> ids) {
         Map<PersonId, Person> found = new HashMap<>();

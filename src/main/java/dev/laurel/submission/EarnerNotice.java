@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param about the moment it speaks of: when evidence goes, when work closes or closed, when it was opened again, when
  *     a hold began or ended, when it was given or sent back, by when an answer is promised now, when an officer
- *     decided about a badge
+ *     decided about a badge, until when its earner may answer
  */
 public record EarnerNotice(SubmissionId submission, TenantId tenant, Kind kind, Instant about) {
 
@@ -31,12 +31,23 @@ public record EarnerNotice(SubmissionId submission, TenantId tenant, Kind kind, 
         RETURNED,
         /** A decision, or the answer to an appeal, takes longer than was promised. */
         LATER,
+        /** A lead has answered an appeal. */
+        APPEAL_ANSWERED,
         /** The badge that was earned waits for an officer of its issuer again. */
         BADGE_WAITS,
         /** An officer has released it, and it is signed. */
         BADGE_RELEASED,
         /** An officer has declined it. */
-        BADGE_DECLINED;
+        BADGE_DECLINED,
+        /** It may be revoked, and its earner has until then to answer. */
+        BADGE_NOTICE,
+        /** It was to be revoked, and stays. */
+        BADGE_STAYS,
+        BADGE_REVOKED,
+        /** It does not count for now. */
+        BADGE_SUSPENDED,
+        /** It counts again. */
+        BADGE_LIFTED;
 
         public String key() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -166,7 +166,12 @@ class ByHandTests {
                 .findFirst();
         if (question.isEmpty()) {
             assertThat(label)
-                    .isIn("Tool configuration usage", "Default launch container", "Accept grades from the tool");
+                    .isIn(
+                            "Tool configuration usage",
+                            "Default launch container",
+                            "Icon URL",
+                            "Secure icon URL",
+                            "Accept grades from the tool");
             return;
         }
         var tick = question.get().selectFirst("input[type=checkbox]");

@@ -129,6 +129,7 @@ class ConsoleTests {
         String row = "tr:has(code:containsOwn(waiting-" + unique + "))";
         assertThat(page.select(row).text()).contains("Waits for you");
         HttpBrowser.Page welcomed = page.form(row + " form").submitWith("button[value=ACTIVE]");
+        assertThat(welcomed.select("[role=status]").text()).contains("launches are welcome now");
         assertThat(welcomed.select(row).text()).contains("Welcome").doesNotContain("Waits for you");
         assertThat(registrations.deployment(registration.id(), "waiting-" + unique))
                 .map(Deployment::state)

@@ -213,6 +213,13 @@ class AppealTests {
         lodge();
         desk.answer(decided, lead, true, "Look again");
         becomes(SubmissionState.IN_SCORING);
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        jdbc.sql("select kind from journey_notice where submission_id = :submission")
+                                .param("submission", attempt.submission().value())
+                                .query(String.class)
+                                .list())
+                .as("its earner is written to")
+                .contains("APPEAL_ANSWERED"));
         assertThat(now().expectedBy()).isAfter(Instant.now());
         assertThat(take(rosa)).as("rated it before").isEmpty();
         assertThat(take(lead)).as("knows the decision").isEmpty();

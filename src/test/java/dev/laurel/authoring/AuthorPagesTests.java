@@ -177,6 +177,21 @@ class AuthorPagesTests {
                 .isEqualTo(404);
     }
 
+    @Test
+    void aDraftThatNobodyNeedsIsSetAsideAndBroughtBack() {
+        HttpBrowser.Page draft = bringIn(signIn(StaffRole.AUTHOR), yaml("1.0.0", "Begun by mistake"));
+        String path = draft.uri().getPath();
+        HttpBrowser.Page aside = move(draft, Move.SET_ASIDE, "");
+        assertThat(aside.select("form[action$=/HAND_IN], form[action$=/next]")).isEmpty();
+        assertThat(aside.open(path + "/edit/basics").status()).isEqualTo(409);
+        HttpBrowser.Page list = aside.open("/author");
+        assertThat(list.select("tbody").text()).doesNotContain("Begun by mistake");
+        HttpBrowser.Page kept = list.click("a[href$='set-aside=true']");
+        assertThat(kept.select("tbody").text()).contains("Begun by mistake", "Set aside");
+        HttpBrowser.Page back = move(kept.open(path), Move.BRING_BACK, "");
+        assertThat(back.open("/author").select("tbody").text()).contains("Begun by mistake", "Draft");
+    }
+
     private byte[] leftOpen(String version, boolean licenseBearing) {
         return new String(yaml(version, "Raters left open"), StandardCharsets.UTF_8)
                 .replace("model: conditional_double", "license_bearing: " + licenseBearing)

@@ -37,7 +37,18 @@ class MoveTests {
         "RETIRED, IN_REVIEW,",
         "RETIRED, PUBLISHED,",
         "RETIRED, RETIRING,",
-        "RETIRED, RETIRED,"
+        "RETIRED, RETIRED,",
+        "DRAFT, SET_ASIDE, SET_ASIDE",
+        "IN_REVIEW, SET_ASIDE,",
+        "PUBLISHED, SET_ASIDE,",
+        "RETIRING, SET_ASIDE,",
+        "RETIRED, SET_ASIDE,",
+        "SET_ASIDE, DRAFT, BRING_BACK",
+        "SET_ASIDE, IN_REVIEW,",
+        "SET_ASIDE, PUBLISHED,",
+        "SET_ASIDE, RETIRING,",
+        "SET_ASIDE, RETIRED,",
+        "SET_ASIDE, SET_ASIDE,"
     })
     void leadsFromStateToState(VersionState from, VersionState to, String moves) {
         List<String> expected = moves == null ? List.of() : List.of(moves.split(" "));
@@ -52,12 +63,12 @@ class MoveTests {
     @CsvSource({
         "false, false, false,",
         "false, false, true,",
-        "true, false, false, HAND_IN TAKE_BACK",
-        "true, false, true, HAND_IN TAKE_BACK",
+        "true, false, false, HAND_IN TAKE_BACK SET_ASIDE BRING_BACK",
+        "true, false, true, HAND_IN TAKE_BACK SET_ASIDE BRING_BACK",
         "false, true, false, RETURN PUBLISH RETIRE",
         "false, true, true, RETIRE",
-        "true, true, false, HAND_IN TAKE_BACK RETURN PUBLISH RETIRE",
-        "true, true, true, HAND_IN TAKE_BACK RETIRE"
+        "true, true, false, HAND_IN TAKE_BACK RETURN PUBLISH RETIRE SET_ASIDE BRING_BACK",
+        "true, true, true, HAND_IN TAKE_BACK RETIRE SET_ASIDE BRING_BACK"
     })
     void areTakenByThoseTheyAreFor(boolean writer, boolean reviewer, boolean wrote, String moves) {
         List<String> expected = moves == null ? List.of() : List.of(moves.split(" "));

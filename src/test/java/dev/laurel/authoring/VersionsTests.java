@@ -264,7 +264,7 @@ class VersionsTests {
                 .isInstanceOf(MoveRefused.class);
         assertThatThrownBy(() -> versions.write(stranger, district, document("2.0.0", "Mine")))
                 .isInstanceOf(NotFound.class);
-        assertThat(versions.list(stranger, 0, 10)).isEmpty();
+        assertThat(versions.list(stranger, false, 0, 10)).isEmpty();
     }
 
     @Test
@@ -273,6 +273,6 @@ class VersionsTests {
         DocumentCheck.Readable foreign = new DocumentCheck.Readable(
                 "lit-hfw-mapping", "9.0.0", own.title(), own.content().replace(item, "lit-hfw-mapping"));
         assertThatThrownBy(() -> versions.write(author, district, foreign)).isInstanceOf(MoveRefused.class);
-        assertThat(versions.count(author)).isZero();
+        assertThat(versions.count(author, false)).isZero();
     }
 }

@@ -326,7 +326,7 @@ class EarnedBadgesTests {
                         "form[action$=/verify]",
                         Map.of("text", credential().toString(), "recipient", "stranger@example.org"));
         assertThat(verified.select("h2").first().text()).isEqualTo("Do not rely on this badge");
-        assertThat(verified.text()).contains("It is for another e-mail address than the one that you typed.");
+        assertThat(verified.text()).contains("It was issued to another e-mail address.");
         assertThat(verified.body()).doesNotContain("stranger@example.org");
 
         JsonObject malformed =

@@ -10,6 +10,7 @@ import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
+import dev.laurel.submission.SubmissionId;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Recurring;
@@ -129,6 +130,41 @@ class LifeCycleTests {
         assertThat(lifeCycle.suspend(officer, id, "Again")).isEqualTo(LifeCycle.Refusal.REVOKED);
         assertThat(lifeCycle.correct(officer, id, "Again")).isEqualTo(LifeCycle.Refusal.REVOKED);
         assertThat(lifeCycle.lift(officer, id)).isEqualTo(LifeCycle.Refusal.NOT_SUSPENDED);
+    }
+
+    @Test
+    void keepsOneAnswerOfTheEarnersOwnWhichIsEnoughToDecide() {
+        SubmissionDecided decided = fixtures.decided(fixtures.hinge(), true);
+        fixtures.hear(decided);
+        Award signed = fixtures.awardFor(decided).orElseThrow();
+        String id = signed.credentialId();
+        SubmissionId submission = signed.submission();
+        Badges badges = context.getBean(Badges.class);
+        LifeCycle lifeCycle = context.getBean(LifeCycle.class);
+        StaffMember officer = member(decided.tenant());
+        assertThat(badges.answerNotice(decided.tenant(), submission, "Too early"))
+                .isFalse();
+        lifeCycle.giveNotice(officer, id, "Why");
+        assertThat(badges.answerNotice(new TenantId(UUID.randomUUID()), submission, "Of another district"))
+                .isFalse();
+        assertThat(badges.answerNotice(decided.tenant(), submission, "It was mine"))
+                .isTrue();
+        assertThat(badges.answerNotice(decided.tenant(), submission, "Once more"))
+                .as("what an officer may have read stays as it is")
+                .isFalse();
+        assertThat(lifeCycle.hear(officer, id, "And said so in the hearing")).isEqualTo(LifeCycle.Refusal.NONE);
+        Award award = fixtures.awardFor(decided).orElseThrow();
+        assertThat(badges.answersOf(award)).containsExactly("It was mine");
+        assertThat(lifeCycle.drop(officer, id)).isEqualTo(LifeCycle.Refusal.NONE);
+        assertThat(badges.answerNotice(decided.tenant(), submission, "Too late"))
+                .isFalse();
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        jdbc.sql("select kind from journey_notice where submission_id = :submission")
+                                .param("submission", submission.value())
+                                .query(String.class)
+                                .list())
+                .as("what the earner is written to about")
+                .contains("BADGE_NOTICE", "BADGE_STAYS"));
     }
 
     @Test
@@ -272,11 +308,20 @@ class LifeCycleTests {
         for (String wanted : List.of("hINGE", award.addresses().page().toString(), award.credentialId())) {
             assertThat(search(officer, wanted).select("tbody tr")).as(wanted).hasSize(1);
         }
+        jdbc.sql("update person set name = 'Ofelia Quintanar', email = 'ofelia@example.org' where id ="
+                        + " (select earner_id from submission where id = :submission)")
+                .param("submission", award.submission().value())
+                .update();
+        for (String wanted : List.of("quintanar", "Ofelia@example.org")) {
+            assertThat(search(officer, wanted).select("tbody tr").text())
+                    .as(wanted)
+                    .contains("Ofelia Quintanar");
+        }
         for (String wanted : List.of("%", "_", "nothing of the kind")) {
             assertThat(search(officer, wanted).text()).contains("No badge matches");
         }
         Awards awards = context.getBean(Awards.class);
-        assertThat(awards.list(Set.of(decided.tenant()), "", 1, 1)).isEmpty();
+        assertThat(awards.list(Set.of(decided.tenant()), "", List.of(), 1, 1)).isEmpty();
     }
 
     private HttpBrowser.Page search(HttpBrowser officer, String wanted) {

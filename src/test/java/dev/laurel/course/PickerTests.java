@@ -145,6 +145,19 @@ class PickerTests {
     }
 
     @Test
+    void saysWhatStandsInTheCourseAlready() {
+        CanvasDevSession priya = coordinator("canvas");
+        priya.pickContent(
+                COURSE, picker -> press(picker.form(FORM).set("pick", List.of("cs-inclusive-project")), "choose"));
+        priya.openMicroCredential("cs-inclusive-project");
+        HttpBrowser.Page picker = openPicker(priya, "course_assignments_menu");
+        assertThat(picker.select("li:has(#pick-cs-inclusive-project) .placed").text())
+                .isEqualTo("Already in this course");
+        assertThat(picker.select("li:has(#pick-assess-hinge-questions) .placed"))
+                .isEmpty();
+    }
+
+    @Test
     void narrowsTheListAndKeepsEverythingInTheAddress() {
         HttpBrowser.Page picker = openPicker(coordinator("canvas"), "course_assignments_menu");
         assertThat(picker.select("#topic option").eachText())

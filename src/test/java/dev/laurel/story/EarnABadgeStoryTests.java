@@ -116,11 +116,22 @@ class EarnABadgeStoryTests {
         assertThat(teacher.opensAgain(MAPPING).text())
                 .contains("The issuer may revoke this badge.")
                 .contains("The pupils in the recording are of another school.");
-        noticed.form("form[action$='/answer']")
-                .set("reason", "She agrees.")
-                .submit()
-                .form("form[action$='/revoke']")
+        assertThat(noticed.select("form[action$='/revoke']")).isEmpty();
+        HttpBrowser.Page hearing = teacher.opensAgain(MAPPING).click("a[href$='/hearing']");
+        HttpBrowser.Page empty =
+                hearing.form("form[action$='/hearing']").set("words", "  ").submit();
+        assertThat(empty.status()).isEqualTo(422);
+        HttpBrowser.Page answered = empty.form("form[action$='/hearing']")
+                .set("words", "It is my own class, which visited that school.")
                 .submit();
+        assertThat(answered.text()).contains("Your answer is with the issuer.");
+        assertThat(answered.select("form[action$='/hearing']"))
+                .as("one answer, which stands")
+                .isEmpty();
+        HttpBrowser.Page heard =
+                desk.form("form[role=search]").set("q", badge).submit().click("tbody a");
+        assertThat(heard.text()).contains("It is my own class, which visited that school.");
+        heard.form("form[action$='/revoke']").submit();
         assertThat(teacher.opensAgain(MAPPING).text())
                 .contains("It has been revoked.")
                 .contains("The pupils in the recording are of another school.");

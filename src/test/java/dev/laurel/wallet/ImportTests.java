@@ -132,7 +132,7 @@ class ImportTests {
         assertThat(problem(bring("{}"))).contains("was not kept");
         assertThat(problem(bring(signed("somebody.else@example.org")))).contains("was not kept");
         assertThat(bring(signed("somebody.else@example.org")).text())
-                .contains("It is for another e-mail address than the one that you typed.");
+                .contains("It was issued to another e-mail address.");
         JsonObject mine = Json.createReader(new StringReader(signed(address))).readObject();
         assertThat(problem(bring(Json.createObjectBuilder(mine)
                         .add("name", "A better name")

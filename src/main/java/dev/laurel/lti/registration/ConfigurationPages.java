@@ -76,6 +76,7 @@ class ConfigurationPages {
                         new Row(form.word(entry.field()), entry, entry.isChoice() ? form.choice(entry.field()) : ""))
                 .toList();
         return new ModelAndView("lti/config")
+                .addObject("key", form.key())
                 .addObject("lms", form.word("name"))
                 .addObject("path", form.steps("path"))
                 .addObject("rows", rows)

@@ -61,6 +61,9 @@ class ConfigurationPagesTests {
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.header("Content-Type")).get().asString().startsWith("text/html");
         assertThat(page.select("h1").text()).isEqualTo("Set up Laurel in " + form.word("name"));
+        assertThat(page.select("[aria-labelledby=then] li"))
+                .as("what is to be done after saving")
+                .isNotEmpty();
         assertThat(page.select("input[readonly], textarea[readonly]")).allSatisfy(field -> assertThat(
                         page.select("button[data-copy=" + field.id() + "], label[for=" + field.id() + "]"))
                 .hasSize(2));

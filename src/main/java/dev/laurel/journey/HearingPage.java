@@ -1,0 +1,76 @@
+package dev.laurel.journey;
+
+import dev.laurel.badge.Award;
+import dev.laurel.badge.Badges;
+import dev.laurel.badge.Proceeding;
+import dev.laurel.journey.Journey.Place;
+import dev.laurel.lti.Launch;
+import dev.laurel.person.Persons;
+import dev.laurel.submission.Submission;
+import dev.laurel.submission.Submissions;
+import dev.laurel.system.NotFound;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Where an earner answers to the notice that their badge may be revoked, before an officer of its issuer decides. */
+@Controller
+@RequestMapping("/l/{launch}/hearing")
+class HearingPage {
+
+    private final Places places;
+    private final Persons persons;
+    private final Submissions submissions;
+    private final Badges badges;
+
+    HearingPage(Places places, Persons persons, Submissions submissions, Badges badges) {
+        this.places = places;
+        this.persons = persons;
+        this.submissions = submissions;
+        this.badges = badges;
+    }
+
+    @GetMapping
+    ModelAndView hearing(Launch launch) {
+        return page(launch, "");
+    }
+
+    @PostMapping
+    ModelAndView answer(Launch launch, @RequestParam(defaultValue = "") String words) {
+        Submission own = own(launch, places.here(launch));
+        String plain = words.replace("\r\n", "\n").replace("\0", "").strip();
+        if (plain.isEmpty() || plain.length() > Proceeding.MOST_CHARACTERS) {
+            ModelAndView again = page(launch, plain).addObject("problem", true);
+            again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+            return again;
+        }
+        // A second press, or a decision meanwhile, finds nothing to keep: the page says how it stands.
+        badges.answerNotice(own.tenant(), own.id(), plain);
+        return new ModelAndView("redirect:" + launch.path("/hearing"));
+    }
+
+    private ModelAndView page(Launch launch, String words) {
+        Place place = places.here(launch);
+        Submission own = own(launch, place);
+        Award award = badges.of(own.tenant(), own.id())
+                .orElseThrow(
+                        () -> new NotFound("No badge of submission " + own.id().value()));
+        return new ModelAndView("journey/hearing")
+                .addObject("barTitle", place.credential().title())
+                .addObject("credential", place.credential())
+                .addObject("award", award)
+                .addObject("words", words)
+                .addObject("problem", false)
+                .addObject("mostCharacters", Proceeding.MOST_CHARACTERS);
+    }
+
+    private Submission own(Launch launch, Place place) {
+        return submissions
+                .of(persons.earning(launch), place.placement().version())
+                .orElseThrow(() -> new NotFound("Launch " + launch.id().value() + " has begun nothing"));
+    }
+}
