@@ -12,12 +12,14 @@ import com.apicatalog.rdf.canon.RdfCanon;
 import com.apicatalog.rdf.canon.RdfCanonTimeTicker;
 import com.apicatalog.rdf.nquads.NQuadsWriter;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -122,11 +124,31 @@ final class Canonicalisation {
                     for (JsonValue credential : credentials) {
                         refuseWithin(entry.getKey(), credential);
                     }
+                } else if (document && entry.getKey().equals("proof")) {
+                    refuseKeywords(proofsWithoutContextsOf(object), false);
                 } else if (!contextOfDocument) {
                     refuseKeywords(entry.getValue(), false);
                 }
             }
         }
+    }
+
+    /** A proof over text names the contexts of its document once more (vc-di-eddsa 3.3.1), which changes no word's meaning. */
+    private static JsonArray proofsWithoutContextsOf(JsonObject document) {
+        JsonArrayBuilder proofs = DataIntegrity.JSON.createArrayBuilder();
+        JsonValue named = document.get("proof");
+        for (JsonValue each : named instanceof JsonArray several ? several : List.of(named)) {
+            proofs.add(
+                    each instanceof JsonObject proof
+                                    && proof.containsKey("@context")
+                                    && proof.get("@context").equals(document.get("@context"))
+                            ? DataIntegrity.JSON
+                                    .createObjectBuilder(proof)
+                                    .remove("@context")
+                                    .build()
+                            : each);
+        }
+        return proofs.build();
     }
 
     private static void refuseWithin(String member, JsonValue credential) throws NotCoveredByProof {
