@@ -33,9 +33,6 @@ import java.util.Set;
  */
 final class Canonicalisation {
 
-    /** RDFC-1.0 can be made to run for years by a hostile graph; honest credentials need a few milliseconds. */
-    private static final long LONGEST_RUN_MILLIS = 2_000;
-
     private Canonicalisation() {}
 
     /**
@@ -44,23 +41,40 @@ final class Canonicalisation {
      * @throws NotCoveredByProof when a part of the document would not be in it
      */
     static String nQuads(JsonObject document) throws NotCoveredByProof {
-        return nQuads(document, DataIntegrity.SHA_256);
+        return nQuads(document, DataIntegrity.SHA_256, new CanonicalTime());
     }
 
     /**
      * @param digest by which blank nodes are told apart, such as {@code SHA-256}
+     * @param time that the check has for this and for others
      * @throws NotCoveredByProof when a part of the document would not be in it
      */
-    static String nQuads(JsonObject document, String digest) throws NotCoveredByProof {
-        RdfCanon canon = RdfCanon.create(digest, new RdfCanonTimeTicker(LONGEST_RUN_MILLIS));
-        emit(document, canon);
+    static String nQuads(JsonObject document, String digest, CanonicalTime time) throws NotCoveredByProof {
+        if (time.isOver()) {
+            throw NotCoveredByProof.endless(null);
+        }
+        RdfCanon canon = RdfCanon.create(digest, new RdfCanonTimeTicker(time.longestRunMillis()));
+        long begin = System.nanoTime();
+        try {
+            emit(document, canon);
+            return nQuads(canon);
+        } catch (NotCoveredByProof e) {
+            if (e.isEndless()) {
+                time.end();
+            }
+            throw e;
+        } finally {
+            time.spentSince(begin);
+        }
+    }
+
+    private static String nQuads(RdfCanon canon) throws NotCoveredByProof {
         try {
             StringWriter nQuads = new StringWriter(8192);
             canon.provide(new NQuadsWriter(nQuads));
             return nQuads.toString();
         } catch (RdfConsumerException | IllegalStateException e) {
-            throw new NotCoveredByProof(
-                    NotCoveredByProof.ENDLESS, "The document has no canonical form within reasonable time", e);
+            throw NotCoveredByProof.endless(e);
         }
     }
 
