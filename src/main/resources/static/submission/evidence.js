@@ -642,7 +642,8 @@
         return;
       }
       // One after the other, so that files go up in the order in which they were chosen.
-      asked = asked.then(() => lookAtName(upload));
+      // What goes wrong with one keeps no other waiting.
+      asked = asked.then(() => lookAtName(upload)).catch(() => shown.item.isConnected && wait(upload));
     }
 
     /** A name that may tell who somebody is is asked about before anything of the file leaves this device. */
@@ -693,7 +694,9 @@
           headers: { Accept: "application/json", [token.dataset.header]: token.content },
           body: new URLSearchParams({ name: file.name, within: await listOf(file) }),
         });
-        return response.ok ? await response.json() : { words: [], within: [] };
+        // While Laurel is renewed, one of before may answer, which tells less.
+        const told = response.ok ? await response.json() : {};
+        return { words: told.words ?? [], within: told.within ?? [] };
       } catch {
         return { words: [], within: [] };
       }

@@ -110,7 +110,7 @@ class PlatformChecks {
             case KEY_SET -> keySet(form);
             case AUDIENCE ->
                 form.audience().length() > LONGEST_ADDRESS ? wrong("admin.platform.wrong.too-long") : Optional.empty();
-            case DEPLOYMENTS -> deployments(form.deploymentIds());
+            case DEPLOYMENTS -> deployments(form);
         };
     }
 
@@ -141,7 +141,14 @@ class PlatformChecks {
         return registrations
                 .find(form.issuer(), clientId)
                 .filter(known -> !known.id().equals(self))
-                .flatMap(known -> wrong("admin.platform.wrong.known"));
+                .flatMap(known -> wrong("admin.platform.wrong.known"))
+                .or(() -> clientIdLike(form.preset().clientIds(), clientId));
+    }
+
+    private static Optional<Finding> clientIdLike(PlatformPreset.ClientIds usual, String clientId) {
+        return usual.matches(clientId)
+                ? Optional.empty()
+                : doubtful("admin.platform.doubt.client-id." + usual.name().toLowerCase(Locale.ROOT), "");
     }
 
     private Optional<Finding> endpoint(String typed, PlatformForm form) {
@@ -178,10 +185,12 @@ class PlatformChecks {
         };
     }
 
-    private static Optional<Finding> deployments(List<String> ids) {
-        return ids.size() > MOST_DEPLOYMENTS || ids.stream().anyMatch(id -> id.length() > LONGEST_ID)
-                ? wrong("admin.platform.wrong.deployments")
-                : Optional.empty();
+    private static Optional<Finding> deployments(PlatformForm form) {
+        List<String> ids = form.deploymentIds();
+        if (ids.size() > MOST_DEPLOYMENTS || ids.stream().anyMatch(id -> id.length() > LONGEST_ID)) {
+            return wrong("admin.platform.wrong.deployments");
+        }
+        return ids.contains(form.clientId()) ? doubtful("admin.platform.doubt.deployment", "") : Optional.empty();
     }
 
     /** Whether that is a web address that this tool would call. */

@@ -638,6 +638,16 @@ public class Holds implements HeldBack {
         events.publishEvent(new MoreTimeNeeded(about.attempt(), due, now));
     }
 
+    /**
+     * What is on hold when it goes back to its earner stays so with them: they go on with it, and do not hand it in. The caller
+     * holds the case.
+     */
+    void goWith(CaseId returned) {
+        jdbc.sql("update assessment_hold set with_earner = true where case_id = :case and released_at is null")
+                .param("case", returned.value())
+                .update();
+    }
+
     static boolean isUntouched(AssessmentCase about) {
         return about.state() == CaseState.WAITING || about.state() == CaseState.IN_CHECK;
     }
@@ -646,6 +656,7 @@ public class Holds implements HeldBack {
     void giveBack(AssessmentCase about, StaffId lead, String words, String because, Instant now) {
         if (cases.move(about.id(), about.state(), CaseState.RETURNED)) {
             seats.close(about.id());
+            goWith(about.id());
             assignments.releaseAll(about.id(), Release.WITHDRAWN, now);
             audit.record(about, lead, Action.RETURNED, because);
             events.publishEvent(new NotComplete(about.attempt(), words, now));

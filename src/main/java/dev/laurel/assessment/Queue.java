@@ -59,6 +59,7 @@ class Queue {
     private final Clearances clearances;
     private final Seeding seeding;
     private final Integrity integrity;
+    private final Holds holds;
     private final Coaches coaches;
     private final SchoolsOfWork schoolsOfWork;
     private final StaffSchools staffSchools;
@@ -79,6 +80,7 @@ class Queue {
             Clearances clearances,
             Seeding seeding,
             Integrity integrity,
+            Holds holds,
             Coaches coaches,
             SchoolsOfWork schoolsOfWork,
             StaffSchools staffSchools,
@@ -97,6 +99,7 @@ class Queue {
         this.clearances = clearances;
         this.seeding = seeding;
         this.integrity = integrity;
+        this.holds = holds;
         this.coaches = coaches;
         this.schoolsOfWork = schoolsOfWork;
         this.staffSchools = staffSchools;
@@ -170,6 +173,7 @@ class Queue {
                     || cases.move(open.id(), CaseState.IN_ADJUDICATION, CaseState.WITHDRAWN);
             if (left) {
                 seats.close(open.id());
+                holds.goWith(open.id());
                 assignments.releaseAll(open.id(), Release.WITHDRAWN, clock.instant());
                 audit.record(open, null, Action.WITHDRAWN, "");
             }

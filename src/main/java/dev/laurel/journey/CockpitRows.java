@@ -237,6 +237,23 @@ class CockpitRows {
                         .list();
     }
 
+    /** What was earned at those places from a moment on and before another, the first first. */
+    List<Row> earned(TenantId tenant, Collection<PlacementId> places, Instant from, Instant until, int most) {
+        return places.isEmpty()
+                ? List.of()
+                : jdbc.sql("select placement_id, account_id, name, submission_id, earner_id, state, since, attempt"
+                                + " from journey_course_work where tenant_id = :tenant and placement_id in (:places)"
+                                + " and state = 'EARNED' and since >= :from and since < :until"
+                                + " order by since, account_id, placement_id fetch first :most rows only")
+                        .param("tenant", tenant.value())
+                        .param("places", values(places))
+                        .param("from", Timestamp.from(from))
+                        .param("until", Timestamp.from(until))
+                        .param("most", most)
+                        .query(CockpitRows::row)
+                        .list();
+    }
+
     /** Everybody in the course: on its roster, or at work there. */
     private static final String IN_COURSE = " from (select account_id, name from journey_course_member"
             + " where tenant_id = :tenant and context_id = :course"

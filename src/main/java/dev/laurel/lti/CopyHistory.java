@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -27,6 +29,7 @@ public class CopyHistory {
 
     private static final int MOST = 50;
     private static final int LONGEST = 255;
+    private static final int MOST_FOUND = 500;
 
     private final JdbcClient jdbc;
 
@@ -53,28 +56,45 @@ public class CopyHistory {
         if (ids.isEmpty()) {
             return List.of();
         }
-        Map<String, UUID> found = new HashMap<>();
-        // An id is its deployment's own: where two have the same, the launch's comes last and wins.
-        jdbc.sql("select t.id, coalesce(t." + otherName + ", t.platform_id) as called from " + table
+        Map<String, Namesakes> found = new HashMap<>();
+        // An id is its deployment's own: where two have the same, the launch's wins. Where courses share a name, the
+        // link that
+        // bears it itself comes before those that are called so in other courses.
+        jdbc.sql("select t.id, t.deployment_id, coalesce(t." + otherName + ", t.platform_id) as called from " + table
                         + " t join lti_deployment d on d.id = t.deployment_id"
                         + " where d.registration_id = :registration and t.tenant_id = :tenant"
                         + " and (t.platform_id in (:ids) or t." + otherName + " in (:ids))"
-                        + " order by case when t.deployment_id = :deployment then 1 else 0 end, t.id")
+                        + " order by case when t.deployment_id = :deployment then 0 else 1 end,"
+                        + " case when coalesce(t." + otherName + ", t.platform_id) = t.platform_id then 0 else 1 end,"
+                        + " t.id desc fetch first " + MOST_FOUND + " rows only")
                 .param("registration", launch.registration().value())
                 .param("tenant", launch.tenant().value())
                 .param("ids", ids)
                 .param("deployment", launch.deployment().value())
                 .query(row -> {
-                    found.put(row.getString("called"), row.getObject("id", UUID.class));
+                    UUID deployment = row.getObject("deployment_id", UUID.class);
+                    found.computeIfAbsent(
+                                    row.getString("called"), called -> new Namesakes(deployment, new ArrayList<>()))
+                            .add(deployment, row.getObject("id", UUID.class));
                 });
-        List<UUID> nearestFirst = new ArrayList<>();
+        Set<UUID> nearestFirst = new LinkedHashSet<>();
         for (String id : ids) {
-            UUID known = found.get(id);
-            if (known != null && !nearestFirst.contains(known)) {
-                nearestFirst.add(known);
+            Namesakes known = found.get(id);
+            if (known != null) {
+                nearestFirst.addAll(known.ids());
             }
         }
-        return nearestFirst;
+        return List.copyOf(nearestFirst);
+    }
+
+    /** What one deployment calls by the same name. */
+    private record Namesakes(UUID deployment, List<UUID> ids) {
+
+        void add(UUID from, UUID id) {
+            if (from.equals(deployment)) {
+                ids.add(id);
+            }
+        }
     }
 
     private static List<String> ids(String history) {

@@ -72,6 +72,32 @@ public enum PlatformPreset {
         return needsSite;
     }
 
+    /** How client ids look. */
+    public enum ClientIds {
+        DIGITS("\\d+"),
+        /** In the canonical form, 36 characters long. */
+        UUID("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+        ANY(".*");
+
+        private final String pattern;
+
+        ClientIds(String pattern) {
+            this.pattern = pattern;
+        }
+
+        public boolean matches(String clientId) {
+            return clientId.matches(pattern);
+        }
+    }
+
+    public ClientIds clientIds() {
+        return switch (this) {
+            case CANVAS, CANVAS_BETA, CANVAS_TEST, CANVAS_OWN -> ClientIds.DIGITS;
+            case BLACKBOARD, BRIGHTSPACE -> ClientIds.UUID;
+            case MOODLE, SCHOOLOGY, SAKAI, OTHER -> ClientIds.ANY;
+        };
+    }
+
     /** Whether districts share issuer and client id there, so that only deployments tell them apart. */
     public boolean isSharedByDistricts() {
         return this == BLACKBOARD;

@@ -64,6 +64,7 @@ class ValueController {
      * The answer: {@link Line} for what people ask for first, renewal before all else.
      *
      * @param others what else it counts for there
+     * @param around what it counts for by the rules of the state that a district lies in, which hold there too
      */
     record Value(
             String credential,
@@ -77,7 +78,26 @@ class ValueController {
             @JsonInclude @Nullable String sourceUrl,
             @JsonInclude @Nullable String checkedOn,
             @JsonInclude String note,
-            List<Line> others) {}
+            List<Line> others,
+            List<Value> around) {
+
+        Value lying(List<Value> within) {
+            return new Value(
+                    credential,
+                    authority,
+                    authorityName,
+                    amount,
+                    unit,
+                    kind,
+                    approver,
+                    source,
+                    sourceUrl,
+                    checkedOn,
+                    note,
+                    others,
+                    List.copyOf(within));
+        }
+    }
 
     @GetMapping("/recognition/value")
     ResponseEntity<Value> value(
@@ -91,15 +111,20 @@ class ValueController {
         }
         Offer offer = offer(credential.strip()).orElseThrow(UnknownCredential::new);
         String code = authority.strip().toLowerCase(Locale.ROOT);
-        Worth worth = Optional.of(code)
+        List<Authority> there = Optional.of(code)
                 .filter(AuthorityCode::isValid)
-                .flatMap(valid -> recognition.worth(offer, new AuthorityCode(valid)))
+                .flatMap(valid -> recognition.at(new AuthorityCode(valid)))
+                .map(Home::authorities)
                 .orElseThrow(UnknownAuthority::new);
+        List<Value> values = there.stream()
+                .flatMap(each -> recognition.worth(offer, each.code()).stream())
+                .map(worth -> value(offer, worth, locale))
+                .toList();
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.maxAge(Rulebook.FRESH).cachePublic())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(value(offer, worth, locale));
+                .body(values.get(0).lying(values.subList(1, values.size())));
     }
 
     private Optional<Offer> offer(String id) {
@@ -135,7 +160,8 @@ class ValueController {
                 first.sourceUrl(),
                 first.checkedOn(),
                 first.note(),
-                worth.others().stream().map(line -> line(line, offer, locale)).toList());
+                worth.others().stream().map(line -> line(line, offer, locale)).toList(),
+                List.of());
     }
 
     private Line line(Worth.Line line, Offer offer, Locale locale) {

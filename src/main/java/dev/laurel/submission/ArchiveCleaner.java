@@ -9,14 +9,17 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Archives: packed anew, each file in them cleaned as if it had come alone. Comments, dates, the name of the folder that everything
- * lies in and whatever lay between the entries are gone. What we do not know stays as it is, and the earner is told.
+ * Archives: packed anew, each file in them cleaned as if it had come alone. Comments, dates and whatever lay between the
+ * entries are gone, and so is the name of a folder that everything lies in where it may be somebody's and no program in it may
+ * need it. What we do not know stays as it is, and the earner is told.
  */
 final class ArchiveCleaner {
 
@@ -30,6 +33,19 @@ final class ArchiveCleaner {
 
     /** In place of a folder that everything lies in. */
     private static final String ROOT = "work/";
+
+    /** What a program may call a package, and no more of a name than that: only what looks like one is taken from it. */
+    private static final Pattern IDENTIFIER = Pattern.compile("[a-z][a-z0-9_]*");
+
+    /** Programs may call the folder that they lie in by its name, as packages and sketches do. */
+    private static final Set<String> SOURCES = Set.of(
+            "bas", "bat", "c", "cc", "class", "clj", "cmd", "cpp", "cs", "csproj", "cxx", "dart", "ex", "fs", "go",
+            "gradle", "groovy", "h", "hpp", "hs", "ino", "ipynb", "java", "jl", "js", "jsx", "kt", "kts", "lua", "m",
+            "mjs", "pas", "pde", "php", "pl", "ps1", "py", "pyw", "r", "rb", "rkt", "rmd", "rs", "scala", "sh", "sln",
+            "sql", "swift", "toml", "ts", "tsx", "vb", "vue");
+
+    /** Knows the names that many bear; whose course it is, this does not know. */
+    private static final NameFinder NAMES = new NameFinder(List.of(), List.of());
 
     private final FileKinds kinds = new FileKinds();
     private final FileCleaner cleaner;
@@ -89,15 +105,32 @@ final class ArchiveCleaner {
     }
 
     /**
-     * The length of the folder that everything lies in, or 0. It is often called after who packed it, and nothing within
-     * refers to it.
+     * The length of the folder that everything lies in, where it is to be called anew, or 0. It is often called after who
+     * packed it, and pages and documents within do not refer to it.
      */
     private static int root(List<String> names) {
         List<String> kept = names.stream()
                 .filter(name -> !LEFT_BEHIND.matcher(name).matches())
                 .toList();
         int root = kept.isEmpty() ? 0 : kept.get(0).indexOf('/') + 1;
-        return kept.stream().allMatch(name -> name.startsWith(kept.get(0).substring(0, root))) ? root : 0;
+        if (root == 0) {
+            return 0;
+        }
+        String folder = kept.get(0).substring(0, root);
+        boolean all = kept.stream().allMatch(name -> name.startsWith(folder));
+        return all
+                        && mayBeSomebodys(folder.substring(0, root - 1))
+                        && kept.stream().noneMatch(ArchiveCleaner::isSource)
+                ? root
+                : 0;
+    }
+
+    private static boolean mayBeSomebodys(String folder) {
+        return !IDENTIFIER.matcher(folder).matches() || !NAMES.inName(folder).isEmpty();
+    }
+
+    private static boolean isSource(String name) {
+        return SOURCES.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 
     private static String renamed(String name, int root) {

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import javax.xml.stream.XMLEventFactory;
 import javax.xml.stream.XMLEventReader;
 import javax.xml.stream.XMLEventWriter;
@@ -28,13 +27,10 @@ final class DocumentXml {
     private static final String NOBODY = "Author";
 
     /** Programs write the name of the file that a picture was into what it is called, and into what is read aloud of it. */
-    private static final Pattern FILE_NAME = Pattern.compile(
-            "(?:.*[/\\\\].*\\.\\w{2,4}|.*\\.(?:jpe?g|png|gif|hei[cf]|tiff?|bmp|webp|svg|[ew]mf|mp[34g]|mov|m4[av]|avi|wmv|wav"
-                    + "|pdf|docx?|xlsx?|pptx?))\\s*",
-            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-
     private static final String PICTURE = "Picture";
-    private static final int LONGEST_NAME = 1000;
+
+    /** Drawings of the old kind (VML) call what they are filled with after its file; nobody reads that aloud. */
+    private static final Set<String> FILLED = Set.of("imagedata", "fill", "stroke");
 
     /** Elements whose text is somebody's name. */
     private static final Set<String> NAMES = Set.of(
@@ -151,23 +147,30 @@ final class DocumentXml {
 
     private static String value(StartElement element, Attribute attribute) {
         String in = element.getName().getLocalPart();
+        String called = attribute.getName().getLocalPart();
         if (in.equals("cNvPr") || in.equals("docPr")) {
-            return isFileName(attribute.getValue()) ? PICTURE : attribute.getValue();
+            return switch (called) {
+                case "name" -> FileNames.isIn(attribute.getValue()) ? PICTURE : attribute.getValue();
+                case "descr", "title" -> withoutFile(attribute);
+                default -> attribute.getValue();
+            };
         }
-        return switch (attribute.getName().getLocalPart()) {
+        return switch (called) {
             case "author", "userId" -> NOBODY;
             case "initials" -> NOBODY.substring(0, 1);
             case "displayName" -> in.equals("person") ? NOBODY : attribute.getValue();
             case "name" -> NAMED.contains(in) ? NOBODY : attribute.getValue();
             case "userName" -> NOBODY;
+            case "alt" -> withoutFile(attribute);
+            case "title" -> FILLED.contains(in) ? "" : attribute.getValue();
             case "url" -> in.equals("absPath") ? "" : attribute.getValue();
             case "Target" -> opensUnasked(element) ? "about:blank" : attribute.getValue();
             default -> attribute.getValue();
         };
     }
 
-    private static boolean isFileName(String called) {
-        return called.length() < LONGEST_NAME && FILE_NAME.matcher(called).matches();
+    private static String withoutFile(Attribute readAloud) {
+        return FileNames.isAllOf(readAloud.getValue()) ? PICTURE : readAloud.getValue();
     }
 
     /** Pictures, templates and objects from elsewhere: opening the document would tell that address who reads it. */

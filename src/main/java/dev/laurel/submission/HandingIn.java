@@ -99,12 +99,12 @@ class HandingIn {
         return submitted;
     }
 
-    /** Whether somebody has put it on hold. */
     /** By when somebody means to decide about work that is on hold now. */
     Optional<Instant> heldUntil(SubmissionId id) {
         return held.stream().flatMap(by -> by.heldUntil(id).stream()).max(Comparator.naturalOrder());
     }
 
+    /** Whether somebody has put it on hold while it is its earner's turn. */
     boolean isHeldBack(SubmissionId id) {
         return held.stream().anyMatch(by -> by.isHeldBack(id));
     }
@@ -129,7 +129,22 @@ class HandingIn {
                 today));
     }
 
-    /** Takes it back. @throws NotPossibleNow unless it waits for scoring to begin */
+    /**
+     * Takes it back, as its earner wants it.
+     *
+     * @throws NotPossibleNow unless it waits for scoring to begin
+     * @throws OnHoldNow while somebody has put it on hold
+     */
+    @Transactional
+    public Submission takeBack(SubmissionId id) {
+        lock(id);
+        if (heldUntil(id).isPresent()) {
+            throw OnHoldNow.notTakenBack(id);
+        }
+        return withdraw(id);
+    }
+
+    /** Takes it back, on hold or not. @throws NotPossibleNow unless it waits for scoring to begin */
     @Transactional
     public Submission withdraw(SubmissionId id) {
         Submission submitted = lock(id);

@@ -161,7 +161,7 @@ class HandingInPages {
 
     @PostMapping("/withdraw")
     String withdraw(Launch launch) {
-        handingIn.withdraw(desks.of(launch).started().id());
+        handingIn.takeBack(desks.of(launch).started().id());
         return EvidenceViews.redirect(launch, "/evidence?withdrawn");
     }
 

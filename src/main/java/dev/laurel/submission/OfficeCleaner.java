@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,12 @@ final class OfficeCleaner {
     private static final Pattern NAMING = Pattern.compile("word/(glossary/)?[^/]+\\.xml"
             + "|ppt/(commentAuthors|authors|revisionInfo)\\.xml|ppt/(comments|changesInfos)/[^/]+\\.xml"
             + "|xl/(comments[^/]*|workbook)\\.xml|xl/(comments|persons|threadedComments|revisions)/[^/]+\\.xml"
-            + "|ppt/slides/[^/]+\\.xml|xl/drawings/[^/]+\\.xml|content\\.xml|styles\\.xml|(.*/)?_rels/[^/]*\\.rels");
+            + "|ppt/(slides|slideLayouts|slideMasters|notesSlides|notesMasters|handoutMasters)/[^/]+\\.xml"
+            + "|(word|word/glossary|ppt|xl)/(drawings|diagrams|charts)/[^/]+\\.xml"
+            + "|content\\.xml|styles\\.xml|(.*/)?_rels/[^/]*\\.rels");
+
+    /** Drawings of the old kind, such as the boxes of a sheet's notes. */
+    private static final Pattern OLD_DRAWING = Pattern.compile("(word|ppt|xl)/(.+/)?[^/]+\\.vml");
 
     /** They begin with a name, and where none is found, it is somewhere else. */
     private static final Pattern NOTES = Pattern.compile("xl/comments[^/]*\\.xml|xl/comments/[^/]+\\.xml");
@@ -135,7 +141,9 @@ final class OfficeCleaner {
             boolean sure = DocumentXml.copy(content, out, false);
             cleaning = sure || !NOTES.matcher(name).matches() ? Cleaning.CLEAN : Cleaning.NOT_CLEANED;
         } else if (LIBRARY.matcher(name).matches()) {
-            cleaning = library(content, out);
+            cleaning = readable(content, out, true);
+        } else if (OLD_DRAWING.matcher(name).matches()) {
+            cleaning = oldDrawing(content, out);
         } else if (PICTURE.matcher(name).matches()) {
             cleaning = picture(content, out);
         } else if (WITHIN.matcher(name).matches() && !entry.isDirectory()) {
@@ -156,8 +164,23 @@ final class OfficeCleaner {
         return read;
     }
 
-    /** Anything may be written there, and no program needs it to show the document. */
-    private static Cleaning library(InputStream content, OutputStream out) throws IOException {
+    /** Programs show documents in which it is no XML, and what is written there is seldom a name: read where it may be one. */
+    private static Cleaning oldDrawing(InputStream content, OutputStream out) throws IOException {
+        byte[] part = content.readNBytes(MOST_READ_WHOLE + 1);
+        String text = new String(part, StandardCharsets.ISO_8859_1);
+        if (part.length <= MOST_READ_WHOLE && !text.contains("title") && !text.contains("alt=")) {
+            out.write(part);
+            return Cleaning.CLEAN;
+        }
+        return readable(new SequenceInputStream(new ByteArrayInputStream(part), content), out, false);
+    }
+
+    /**
+     * A part without which every program shows the document, and in which anything may be written.
+     *
+     * @param library whether libraries of documents wrote it
+     */
+    private static Cleaning readable(InputStream content, OutputStream out, boolean library) throws IOException {
         byte[] part = content.readNBytes(MOST_READ_WHOLE + 1);
         if (part.length > MOST_READ_WHOLE) {
             out.write(part);
@@ -166,7 +189,7 @@ final class OfficeCleaner {
         }
         ByteArrayOutputStream clean = new ByteArrayOutputStream(part.length);
         try {
-            DocumentXml.copy(new ByteArrayInputStream(part), clean, true);
+            DocumentXml.copy(new ByteArrayInputStream(part), clean, library);
         } catch (Damaged unreadable) {
             out.write(part);
             return Cleaning.NOT_CLEANED;

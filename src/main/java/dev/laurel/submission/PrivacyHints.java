@@ -189,8 +189,9 @@ class PrivacyHints {
         };
     }
 
+    /** A dot in the name of a folder begins no ending: Unit 1.2/Maria. */
     private static String withoutKind(String name) {
         int dot = name.lastIndexOf('.');
-        return dot > 0 ? name.substring(0, dot) : name;
+        return dot > name.lastIndexOf('/') + 1 ? name.substring(0, dot) : name;
     }
 }

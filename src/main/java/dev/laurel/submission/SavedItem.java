@@ -44,9 +44,9 @@ record SavedItem(
             return scan == null || scan == Scan.CLEAN;
         }
 
-        /** Whether more is taken out of files today than was when it came. */
+        /** Whether more is taken out of files of its kind today than was when it came. */
         public boolean isCleanedAsBefore() {
-            return cleanedBy < FileCleaner.RULES;
+            return FileCleaner.takesMoreThan(cleanedBy, displayName.substring(displayName.lastIndexOf('.') + 1));
         }
 
         /** Whether a page can play it: a film or a sound that may be looked at. */

@@ -60,6 +60,13 @@ class PlatformFormBrowserTests {
         page.keyboard().press("Control+A");
         page.keyboard().type("gopher://lms.example");
         assertThat(page.locator("#issuer-finding .error")).containsText("https");
+        page.focus("#client-id");
+        page.keyboard().type("aB3dE6gH9jK2mN5");
+        page.focus("#deployments");
+        page.keyboard().type("1");
+        page.keyboard().press("Enter");
+        page.keyboard().type("aB3dE6gH9jK2mN5");
+        assertThat(page.locator("#deployments-finding .doubt")).containsText("mixed up");
     }
 
     @ParameterizedTest

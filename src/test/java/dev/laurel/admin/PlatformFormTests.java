@@ -258,6 +258,44 @@ class PlatformFormTests {
                 .isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "canvas,10000000000012,''",
+        "canvas,yQ3fJm5kVx8aTqzR1vB7,made of digits alone",
+        "canvas-beta,1000 0012,no blanks",
+        "blackboard,8c1b5e0a-3f6d-4d2a-9a55-0f6f2a1d7c11,''",
+        "brightspace,8C1B5E0A-3F6D-4D2A-9A55-0F6F2A1D7C11,''",
+        "brightspace,8c1b5e0a-3f6d-4d2a-9a55-0f6f2a1d7,36 characters",
+        "schoology,7105863941,''",
+        "moodle,aB3dE6gH9jK2mN5,''"
+    })
+    void saysWhileItIsTypedThatAClientIdIsNotLikeThoseOfThePlatform(String preset, String clientId, String said) {
+        assertThat(lookedOver("client-id", Map.of("preset", preset, "client-id", clientId)))
+                .matches(text -> said.isEmpty() ? text.isBlank() : text.contains(said), said);
+    }
+
+    @Test
+    void saysWhileItIsTypedThatADeploymentIdIsTheClientId() {
+        assertThat(lookedOver("deployments", Map.of("client-id", unique, "deployments", "1\n" + unique)))
+                .contains("One of the deployment IDs is the client ID");
+        assertThat(lookedOver("deployments", Map.of("client-id", unique, "deployments", "1\n2")))
+                .isBlank();
+    }
+
+    private String lookedOver(String field, Map<String, String> typed) {
+        HttpBrowser browser = new HttpBrowser();
+        Map<String, String> form = new HashMap<>(typed);
+        form.put("site", lms.baseUrl());
+        form.put(
+                "_csrf",
+                Colleague.operator(settings, browser, "/admin")
+                        .select("input[name=_csrf]")
+                        .val());
+        Page finding = browser.post(settings.at("/admin/platforms/check?field=" + field + "&self="), form);
+        assertThat(finding.status()).isEqualTo(200);
+        return finding.text();
+    }
+
     @Test
     void changesAPlatformLater() {
         Page saved = send(moodle(), answers());

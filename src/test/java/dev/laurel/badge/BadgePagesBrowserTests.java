@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.catalog.MicroCredential;
+import dev.laurel.lti.UserProfile;
 import dev.laurel.person.Staff;
+import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffRole;
 import dev.laurel.recognition.TestRules;
 import dev.laurel.support.Accessibility;
@@ -19,12 +21,14 @@ import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @LaurelTest
 @InBrowser
@@ -92,6 +96,43 @@ class BadgePagesBrowserTests {
         page.locator("main form button[type=submit]").click();
         page.locator("ol > li").first().waitFor();
         Screenshots.take(page, "verify-revoked", look);
+        assertFits(page);
+        Accessibility.assertNoViolations(page);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.laurel.support.Browser$Look#all")
+    void whatWaitsForAnOfficerIsAccessibleWithWhatWasDecided(Look look, Browser.Session browser) {
+        BadgeFixtures fixtures = new BadgeFixtures(context);
+        MicroCredential achievement = fixtures.from("Office of Learning " + UUID.randomUUID());
+        SubmissionDecided first = fixtures.decided(achievement, true);
+        fixtures.hear(first);
+        Staff staff = context.getBean(Staff.class);
+        String login = "o-" + UUID.randomUUID();
+        StaffId officer = staff.create(login, "Olive Marsh", "looks after badges");
+        staff.grant(officer, StaffRole.ISSUER_OFFICER, first.tenant());
+        String signed = fixtures.awardFor(first).orElseThrow().credentialId();
+        Issuer issuer =
+                issuers.byId(awards.withId(signed).orElseThrow().issuer()).orElseThrow();
+        context.getBean(IssuePolicies.class)
+                .set(staff.find(officer).orElseThrow(), first.tenant(), issuer, true, "We look at each one");
+        SubmissionDecided waits = fixtures.decided(
+                TestLaunches.learner(first.tenant())
+                        .called(new UserProfile("Wanda Waits", null, null, "wanda@example.org"))
+                        .launch(),
+                achievement,
+                true,
+                Map.of());
+        context.getBean(TransactionTemplate.class).executeWithoutResult(status -> context.publishEvent(waits));
+        fixtures.hear(waits);
+        Page page = browser.page(look);
+        open(page, "/issue/waiting");
+        page.locator("input[name=login]").fill(login);
+        page.locator("input[name=password]").fill("looks after badges");
+        page.locator("main button[type=submit]").click();
+        page.locator("main ul.list > li details summary").first().click();
+        page.locator("main ul.list > li table").first().waitFor();
+        Screenshots.take(page, "officer-waiting", look);
         assertFits(page);
         Accessibility.assertNoViolations(page);
     }

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.laurel.badge.proof.IndependentSigner;
 import dev.laurel.badge.proof.PackagedContexts;
+import dev.laurel.badge.proof.StrictJson;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.WebSite;
 import dev.laurel.system.LaurelSettings;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -484,6 +488,139 @@ class HostileBadgesTests {
                         Json.createObjectBuilder(badge.getJsonObject("proof")).add("issuer", poison()))
                 .build();
         assertThat(faults(odd.toString())).containsExactly("PROOF incomplete");
+    }
+
+    // ---- parts of another kind than they should be
+
+    private static final JsonArray ODD = StrictJson.object(
+                    "{\"odd\":[null,true,0,-1,1e300,\"\",\"x\",\"did:web:\",\"https://\","
+                            + "\"#\",[],[null],[[]],[0],{},[{}],{\"id\":0},{\"type\":{}}]}")
+            .orElseThrow()
+            .getJsonArray("odd");
+
+    /** With each part in turn replaced by each of the odd ones. */
+    private static List<JsonValue> mutated(JsonValue value) {
+        return mutated(value, ODD);
+    }
+
+    /** Fewer, where each is asked for at a site. */
+    private static final List<JsonValue> FEW = List.copyOf(ODD.subList(ODD.size() - 5, ODD.size()));
+
+    private static List<JsonValue> mutated(JsonValue value, List<JsonValue> odds) {
+        List<JsonValue> all = new ArrayList<>();
+        if (value instanceof JsonObject object) {
+            object.forEach((name, part) -> {
+                for (JsonValue odd : odds) {
+                    all.add(Json.createObjectBuilder(object).add(name, odd).build());
+                }
+                mutated(part)
+                        .forEach(changed -> all.add(Json.createObjectBuilder(object)
+                                .add(name, changed)
+                                .build()));
+            });
+        } else if (value instanceof JsonArray array) {
+            for (int i = 0; i < array.size(); i++) {
+                for (JsonValue odd : odds) {
+                    all.add(Json.createArrayBuilder(array).set(i, odd).build());
+                }
+                for (JsonValue changed : mutated(array.get(i), odds)) {
+                    all.add(Json.createArrayBuilder(array).set(i, changed).build());
+                }
+            }
+        }
+        return all;
+    }
+
+    @Test
+    void aBadgeWithAPartOfAnotherKindIsNotGenuineAndAnsweredLikeAnyOther() throws Exception {
+        JsonObject badge = key.sign(
+                badge().add(
+                                "credentialStatus",
+                                Json.createObjectBuilder()
+                                        .add("id", "https://localhost/status/1#7")
+                                        .add("type", "BitstringStatusListEntry")
+                                        .add("statusPurpose", "revocation")
+                                        .add("statusListIndex", "7")
+                                        .add("statusListCredential", "https://localhost:1/status/1"))
+                        .build(),
+                did + "#" + key.multikey(),
+                "eddsa-rdfc-2022");
+        for (JsonValue odd : mutated(badge)) {
+            assertThat(verification.of(odd.toString(), "a@example.org").overall())
+                    .as("%s", odd)
+                    .isNotEqualTo(Verdict.Outcome.PASSED);
+            String header = "{\"alg\":\"EdDSA\",\"kid\":\"" + did + "\"}";
+            assertThat(verification.of(compact(header, odd.toString())).overall())
+                    .isNotEqualTo(Verdict.Outcome.PASSED);
+        }
+    }
+
+    @Test
+    void aRecordWithAPartOfAnotherKindIsNotGenuine() throws Exception {
+        JsonObject record = Json.createObjectBuilder(badge().build())
+                .add("type", texts("VerifiableCredential", "ClrCredential"))
+                .add(
+                        "credentialSubject",
+                        Json.createObjectBuilder()
+                                .add("type", texts("ClrSubject"))
+                                .add(
+                                        "verifiableCredential",
+                                        Json.createArrayBuilder()
+                                                .add(Json.createObjectBuilder()
+                                                        .add("type", texts("OpenBadgeCredential"))
+                                                        .add(
+                                                                "endorsement",
+                                                                Json.createArrayBuilder()
+                                                                        .add(Json.createObjectBuilder()
+                                                                                .add("proof", proof()))))))
+                .add("proof", proof())
+                .build();
+        for (JsonValue odd : mutated(record)) {
+            assertThat(verification.of(odd.toString()).overall()).isNotEqualTo(Verdict.Outcome.PASSED);
+        }
+    }
+
+    @Test
+    void whatAnIssuerPublishesOfAnotherKindIsNoKeyAndNoList() throws Exception {
+        try (WebSite site = new WebSite()) {
+            String named = site.did() + ":NAME";
+            JsonObject document = Json.createObjectBuilder()
+                    .add("id", named)
+                    .add(
+                            "verificationMethod",
+                            Json.createArrayBuilder()
+                                    .add(Json.createObjectBuilder()
+                                            .add("id", named + "#key")
+                                            .add("type", "Multikey")
+                                            .add("controller", named)
+                                            .add("publicKeyMultibase", key.multikey()))
+                                    .add(Json.createObjectBuilder()
+                                            .add("id", named + "#jwk")
+                                            .add("type", "JsonWebKey")
+                                            .add("controller", named)
+                                            .add("publicKeyJwk", key.jwk())))
+                    .add("assertionMethod", texts(named + "#key", named + "#jwk"))
+                    .build();
+            int number = 0;
+            for (JsonValue odd : mutated(document, FEW)) {
+                String name = "i" + number++;
+                site.put("/" + name + "/did.json", odd.toString().replace("NAME", name));
+                JsonObject badge = by(site.did() + ":" + name);
+                JsonObject proof = Json.createObjectBuilder(proof())
+                        .add("verificationMethod", site.did() + ":" + name + "#key")
+                        .build();
+                assertThat(verification
+                                .of(Json.createObjectBuilder(badge)
+                                        .add("proof", proof)
+                                        .build()
+                                        .toString())
+                                .overall())
+                        .isNotEqualTo(Verdict.Outcome.PASSED);
+                String header = "{\"alg\":\"EdDSA\",\"kid\":\"" + site.did() + ":" + name + "#jwk\"}";
+                assertThat(verification.of(compact(header, badge.toString())).overall())
+                        .isNotEqualTo(Verdict.Outcome.PASSED);
+            }
+        }
     }
 
     // ---- tokens

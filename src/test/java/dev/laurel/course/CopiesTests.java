@@ -41,6 +41,9 @@ class CopiesTests {
     private static final String LITERACY = "lit-hfw-mapping";
     private static final AtomicInteger VERSIONS = new AtomicInteger();
 
+    /** Ids that begin so come first and last, whether a database takes them for signed numbers or not. */
+    private static final List<String> EDGES = List.of("00000000", "7fffffff", "80000000", "ffffffff");
+
     @Autowired
     Placements placements;
 
@@ -140,6 +143,50 @@ class CopiesTests {
         await().atMost(Duration.ofSeconds(60)).until(() -> copies.isCopy(launch(copy, copyLink, Map.of())));
         assertThat(at(copy, copyLink, Map.of("micro_credential", LITERACY)).version())
                 .isEqualTo(old);
+    }
+
+    @Test
+    @DisplayName("Where sections share an assignment, the link that bears its name comes first")
+    void theLinkThatBearsTheNameComesFirst() {
+        VersionId pinned = olderVersion();
+        placed(origin, originLink, pinned);
+        for (String edge : EDGES) {
+            ContextId section = lms.course("section " + edge, null);
+            placed(section, shared("link,1", section, edge), literacy().versionId());
+        }
+        assertThat(at(copy, copyLink, Map.of("micro_credential", LITERACY, CopyHistory.RESOURCE_LINK_IDS, "link%2C1"))
+                        .version())
+                .isEqualTo(pinned);
+    }
+
+    @Test
+    @DisplayName("A section's link where nothing stands hides none of the others of its name")
+    void whatOneSectionLacksAnotherHas() {
+        ContextId placedFirst = lms.course("section", null);
+        VersionId pinned = olderVersion();
+        placed(placedFirst, shared("link,1", placedFirst, "55555555"), pinned);
+        for (String edge : EDGES) {
+            shared("link,1", lms.course("section " + edge, null), edge);
+        }
+        assertThat(at(copy, copyLink, Map.of("micro_credential", LITERACY, CopyHistory.RESOURCE_LINK_IDS, "link%2C1"))
+                        .version())
+                .isEqualTo(pinned);
+    }
+
+    /**
+     * The link that a course has of its own under a name that is another course's, too.
+     *
+     * @param beginning of its id
+     */
+    private ResourceLinkId shared(String name, ContextId course, String beginning) {
+        UUID before = lms.linkIn(course, "own of " + course.value()).value();
+        UUID id = UUID.fromString(beginning + before.toString().substring(beginning.length()));
+        jdbc.sql("update lti_resource_link set id = :id, shared_id = :name where id = :before")
+                .param("id", id)
+                .param("name", name)
+                .param("before", before)
+                .update();
+        return new ResourceLinkId(id);
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.laurel.system.LaurelSettings;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +132,58 @@ class CockpitTests {
         jdbc.sql("update submission set state = 'DRAFT' where state = 'IN_SCORING' and expected_by is not null"
                         + " and id in (select submission_id from journey_course_work where name like 'Aisha%'"
                         + " or name like 'Marcus%')")
+                .update();
+    }
+
+    @Test
+    void aMonthSaysWhoEarnedWhatAndNothingElse() {
+        Teacher.opens(lms, "canvas", "dana", MAPPING).starts();
+        Teacher.opens(lms, "canvas", "aisha", HINGE).starts();
+        Page page = course(cohort());
+        Page empty = page.click("a[href$=/course/month]");
+        assertThat(empty.select(".empty").text()).contains("Nothing was earned in this course in");
+        String window = page.select("body").attr("data-window");
+        for (String noMonth : List.of("2026-13", "last", "26-11", "1999-12", "9999-01", "2026-11-30")) {
+            assertThat(page.open(window + "/course/month?month=" + noMonth).status())
+                    .as(noMonth)
+                    .isEqualTo(404);
+        }
+
+        Instant then = Instant.parse("2026-03-31T23:59:00Z");
+        jdbc.sql("update submission set state = 'EARNED', since = :then where id = (select id from submission"
+                        + " where version_id = :version and state = 'DRAFT' order by id desc fetch first 1 row only)")
+                .param("then", Timestamp.from(then))
+                .param(
+                        "version",
+                        catalogue
+                                .current(new MicroCredentialId(MAPPING))
+                                .orElseThrow()
+                                .versionId()
+                                .value())
+                .update();
+        Page march = page.open(window + "/course/month?month=2026-03");
+        int hours = catalogue
+                .current(new MicroCredentialId(MAPPING))
+                .orElseThrow()
+                .hours()
+                .credited();
+        assertThat(march.select("h1").text()).isEqualTo("What March 2026 came to");
+        assertThat(march.select("[aria-labelledby=lines] tbody tr").eachText())
+                .singleElement()
+                .asString()
+                .startsWith("Dana Ortiz")
+                .endsWith(" " + hours);
+        assertThat(march.select("dl.facts dd").eachText()).containsExactly("1", "1", String.valueOf(hours));
+        assertThat(march.select("[aria-labelledby=sums] tbody tr")).hasSize(1);
+        assertThat(march.text()).doesNotContain("Aisha");
+        assertThat(march.click("a[rel=next]").select(".empty").text()).contains("April 2026");
+        Page own = new CanvasDevSession(lms, "canvas", "aisha").openMicroCredential(HINGE);
+        assertThat(own.open(own.select("body").attr("data-window") + "/course/month")
+                        .status())
+                .isEqualTo(404);
+        jdbc.sql("update submission set state = 'DRAFT', since = :now where state = 'EARNED' and since = :then")
+                .param("now", Timestamp.from(Instant.now()))
+                .param("then", Timestamp.from(then))
                 .update();
     }
 

@@ -110,6 +110,8 @@ class CohortBrowserTests {
             page.locator("main form button").click();
             page.waitForSelector("#dates-problem");
             check(page, look, "dates-form-wrong");
+            page.navigate(window + "/course/month");
+            check(page, look, "month");
         } finally {
             priya.due(link, null);
         }

@@ -87,6 +87,38 @@ class ValueTests {
     }
 
     @Test
+    void whatIsAskedInAnOddWayIsAnsweredAsItIsMeantOrNotAtAll() throws IOException, InterruptedException {
+        assertThat(value("%20" + HINGE + "%20", "US-TN%20").path("authority").stringValue())
+                .isEqualTo("us-tn");
+        for (String odd : List.of(
+                "credential=" + HINGE + "&authority=us-tn&authority=us-ga",
+                "credential=" + HINGE + "&credential=lit-hfw-mapping&authority=us-tn",
+                "credential=" + HINGE + "@1.0.0&authority=us-tn",
+                "credential=" + HINGE + "&authority=" + "x".repeat(2_000),
+                "credential=" + "x".repeat(2_000) + "&authority=us-tn",
+                "credential=" + HINGE + "&authority=Tennessee",
+                "credential=" + HINGE + "&authority=us-tn%00")) {
+            assertThat(get("/recognition/value?" + odd).statusCode()).as(odd).isIn(400, 404);
+        }
+    }
+
+    @Test
+    void aDistrictSaysWhatItsStateCountsTooAndNeitherIsAddedToTheOther() throws IOException, InterruptedException {
+        JsonNode knox = value(HINGE, "knox-county-tn");
+        assertThat(knox.path("amount").intValue()).isEqualTo(3);
+        assertThat(knox.path("around")).hasSize(1);
+        JsonNode state = knox.path("around").get(0);
+        assertThat(state.path("authority").stringValue()).isEqualTo("us-tn");
+        assertThat(state.path("amount").intValue()).isEqualTo(6);
+        assertThat(state.path("unit").stringValue()).isEqualTo("PDP");
+        assertThat(state.path("source").stringValue()).isEqualTo("tn.gov, PDP FAQ; scsk12.org");
+        assertThat(value(HINGE, "us-tn").path("around")).isEmpty();
+        assertThat(value(HINGE, "aurora-co").path("around"))
+                .as("no rule of Colorado is known here")
+                .isEmpty();
+    }
+
+    @Test
     void takesNothingButReading() throws IOException, InterruptedException {
         HttpRequest post = HttpRequest.newBuilder(
                         settings.at("/recognition/value?credential=" + HINGE + "&authority=us-tn"))

@@ -316,6 +316,30 @@ class EvidenceBrowserTests {
         asksAboutANameBeforeAnythingOfTheFileLeaves(page, directory);
     }
 
+    @Test
+    void sendsAllFilesWhereANodeOfBeforeOrNobodyAnswersWhatTheyTell(Browser.Session session, @TempDir Path directory)
+            throws IOException {
+        BrowserContext person = session.person(Look.LAPTOP);
+        String window = launch(person, "dana");
+        Page page = person.newPage();
+        start(page, window);
+        page.navigate(window + "/evidence/artefacts/A1");
+        List<String> answers = List.of("{\"words\":[]}", "null", "{\"words\":[],\"within\":[]}");
+        AtomicInteger asked = new AtomicInteger();
+        page.route(
+                "**/names",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody(answers.get(asked.getAndIncrement()))));
+        page.locator("#file").setInputFiles(new Path[] {
+            Files.write(directory.resolve("one.pdf"), Samples.pdf(2000)),
+            Files.write(directory.resolve("two.pdf"), Samples.pdf(3000)),
+            Files.write(directory.resolve("three.pdf"), Samples.pdf(4000))
+        });
+        assertThat(page.locator("#items a")).hasText(new String[] {"one.pdf", "two.pdf", "three.pdf"});
+        assertThat(asked).hasValue(3);
+    }
+
     private static void asksAboutANameBeforeAnythingOfTheFileLeaves(Page page, Path directory) throws IOException {
         AtomicInteger sent = new AtomicInteger();
         page.onRequest(request -> {

@@ -454,7 +454,7 @@ class EvidencePagesTests {
 
     @Test
     void namesOfFilesWithinAnArchiveArePointedOutAndTheFolderOfItAllIsCalledAfterNobody() throws IOException {
-        Teacher teacher = new Teacher(alsoTaking("zip"), windows);
+        Teacher teacher = new Teacher(alsoTaking("zip", "csv"), windows);
         teacher.start();
         Map<String, byte[]> parts = new LinkedHashMap<>();
         parts.put("Olivia Quartermain/plan for Maria.txt", "Student A".getBytes(StandardCharsets.UTF_8));
@@ -468,11 +468,19 @@ class EvidencePagesTests {
         assertThat(hints).doesNotContain("Olivia");
         assertThat(teacher.get("/evidence/check").text()).contains("in the name of a file in work.zip");
 
-        jdbc.sql("update submission_file set cleaned_by = 1 where id in"
-                        + " (select file_id from submission_file_name where names_within like '%for Maria%')")
+        String row = UUID.randomUUID() + ".csv";
+        teacher.upload("A4", row, "1,2".getBytes(StandardCharsets.UTF_8));
+        jdbc.sql(
+                        "update submission_file set cleaned_by = 1 where id in"
+                                + " (select file_id from submission_file_name where names_within like '%for Maria%' or own_name = ?)")
+                .param(row)
                 .update();
-        assertThat(teacher.get("/evidence/artefacts/A4").select("#items").text())
-                .contains("It came before Laurel learned to remove more hidden details");
+        assertThat(teacher.get("/evidence/artefacts/A4").select("#items li").eachText())
+                .as("of a CSV nothing more is taken out than before")
+                .satisfiesExactlyInAnyOrder(
+                        archive -> assertThat(archive)
+                                .contains("work.zip", "It came before Laurel learned to remove more hidden details"),
+                        csv -> assertThat(csv).contains(row).doesNotContain("It came before"));
     }
 
     @Test
@@ -590,6 +598,11 @@ class EvidencePagesTests {
                 .isEqualTo("Two lessons in grade seven");
     }
 
+    private static List<String> namesWithin(Teacher teacher, String entries) {
+        Page told = teacher.script("/evidence/artefacts/A1/names", Map.of("name", "work.zip", "within", entries));
+        return json(told).get("within").valueStream().map(JsonNode::asString).toList();
+    }
+
     @Test
     void tellsTheScriptWhatAFileNameMayTellBeforeTheFileIsSent() {
         Teacher teacher = new Teacher(windows, "maya");
@@ -605,11 +618,17 @@ class EvidencePagesTests {
         assertThat(json(harmless).get("within").isEmpty()).isTrue();
         Page within = teacher.script(
                 "/evidence/artefacts/A1/names",
-                Map.of("name", "work.zip", "within", "Olivia/plan.docx\nOlivia/for Maria/turtle.py\n__MACOSX/._Sofia"));
+                Map.of("name", "work.zip", "within", "Olivia/plan.docx\nOlivia/for Maria/talk.mp3\n__MACOSX/._Sofia"));
         assertThat(json(within).get("words").isEmpty()).isTrue();
         assertThat(json(within).get("within").valueStream().map(JsonNode::asString))
                 .as("neither the folder that is called anew nor what is left out")
                 .containsExactly("Maria");
+        assertThat(namesWithin(teacher, "Olivia/plan.docx\nOlivia/turtle.py"))
+                .as("a program may need the name of its folder")
+                .containsExactly("Olivia");
+        assertThat(namesWithin(teacher, "unit/Unit 1.2/Maria notes\nunit/Gr. 4 Sofia/"))
+                .as("a dot in a folder's name ends nothing")
+                .containsExactly("Maria", "Sofia");
         assertThat(teacher.script("/evidence/artefacts/A99/names", Map.of("name", "plan.pdf"))
                         .status())
                 .isEqualTo(404);

@@ -285,9 +285,14 @@ class FileCleanerTests {
     void anArchiveKeepsWhatItsPeopleMade() throws IOException {
         Map<String, String> parts = clean("zip", Telling.of("zip")).parts();
         assertThat(parts.keySet())
-                .containsExactly("work/board.jpg", "work/plan.docx", "work/old.doc", "work/more.zip", "work/turtle.py");
-        assertThat(parts.get("work/turtle.py")).isEqualTo("print('the lesson itself')");
-        assertThat(parts.get("work/plan.docx").getBytes(StandardCharsets.ISO_8859_1))
+                .containsExactly(
+                        "lesson/board.jpg",
+                        "lesson/plan.docx",
+                        "lesson/old.doc",
+                        "lesson/more.zip",
+                        "lesson/turtle.py");
+        assertThat(parts.get("lesson/turtle.py")).isEqualTo("print('the lesson itself')");
+        assertThat(parts.get("lesson/plan.docx").getBytes(StandardCharsets.ISO_8859_1))
                 .isEqualTo(clean("docx", Telling.of("docx")).bytes());
     }
 
@@ -306,6 +311,65 @@ class FileCleanerTests {
         assertThat(clean("zip", Telling.zip(parts)).parts().keySet())
                 .as("pages may refer to what lies beside")
                 .contains("Maria Lopez/plan.txt", "Maria Lopez.txt");
+    }
+
+    private List<String> cleaned(String... names) throws IOException {
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        for (String name : names) {
+            parts.put(name, Telling.text("the lesson itself"));
+        }
+        return List.copyOf(clean("zip", Telling.zip(parts)).parts().keySet());
+    }
+
+    @Test
+    void aFolderKeepsItsNameWhereAProgramMayNeedItOrNobodyIsCalledSo() throws IOException {
+        assertThat(cleaned("turtles/__init__.py", "turtles/plan.txt"))
+                .containsExactly("turtles/__init__.py", "turtles/plan.txt");
+        assertThat(cleaned("Maria/src/Maria.JAVA", "Maria/plan.txt"))
+                .as("a package of Java")
+                .containsExactly("Maria/src/Maria.JAVA", "Maria/plan.txt");
+        assertThat(cleaned("unit_3/plan.txt")).containsExactly("unit_3/plan.txt");
+        assertThat(cleaned("maria/plan.txt")).containsExactly("work/plan.txt");
+        assertThat(cleaned("Unit 3 Okonkwo/plan.txt")).containsExactly("work/plan.txt");
+        assertThat(ArchiveCleaner.names(List.of("maria/plan.txt", "maria/turtle.py", "__MACOSX/._maria")))
+                .as("what is asked about is what stays")
+                .containsExactly("maria/plan.txt", "maria/turtle.py");
+    }
+
+    @Test
+    void whatIsReadAloudOfAPictureStaysWhereverItIs() throws IOException {
+        for (String kind : List.of("docx", "pptx", "xlsx")) {
+            Map<String, String> parts = clean(kind, Telling.of(kind)).parts();
+            parts.forEach((name, part) -> {
+                if (name.matches(".*(diagrams|charts|slideMasters|footer).*")) {
+                    assertThat(part).as(name).contains("title=\"Arrow: see plan.pdf\"", "descr=\"Picture\"");
+                }
+                if (name.endsWith(".vml") || name.contains("header")) {
+                    assertThat(part).as(name).contains("alt=\"A board, from 1/2 to 1.50\"", "alt=\"Picture\"");
+                }
+            });
+        }
+    }
+
+    @Test
+    void anOldDrawingThatIsNoXmlStaysAsItIsAndIsSaidWhereItMayTellAName() throws IOException {
+        String drawing = "<xml><div style='mso-direction-alt:auto'>one<br>two</div></xml>";
+        Result clean = clean("docx", docx("word/drawings/vmlDrawing1.vml", Telling.text(drawing)));
+        assertThat(clean.cleaning()).isEqualTo(Cleaning.CLEAN);
+        assertThat(clean.parts().get("word/drawings/vmlDrawing1.vml")).isEqualTo(drawing);
+
+        String named = drawing.replace("<br>", "<br><imagedata title='Ana Ruiz'/>");
+        clean = clean("docx", docx("word/drawings/vmlDrawing1.vml", Telling.text(named)));
+        assertThat(clean.cleaning()).isEqualTo(Cleaning.NOT_CLEANED);
+        assertThat(clean.parts().get("word/drawings/vmlDrawing1.vml")).isEqualTo(named);
+    }
+
+    @Test
+    void onlyKindsOfWhichMoreIsTakenOutTodayCameBefore() {
+        assertThat(List.of("docx", "xlsx", "pptx", "zip")).allMatch(kind -> FileCleaner.takesMoreThan(1, kind));
+        assertThat(List.of("docx", "zip")).noneMatch(kind -> FileCleaner.takesMoreThan(FileCleaner.RULES, kind));
+        assertThat(List.of("txt", "csv", "jpg", "pdf", "mp4", "odt"))
+                .noneMatch(kind -> FileCleaner.takesMoreThan(1, kind));
     }
 
     @Test

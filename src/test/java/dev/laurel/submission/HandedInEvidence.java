@@ -176,6 +176,11 @@ public final class HandedInEvidence {
                 .currentAttempt();
     }
 
+    /** As its earner presses it. */
+    public void takeBack() {
+        context.getBean(HandingIn.class).takeBack(submission);
+    }
+
     /** Begins the attempt after "not yet"; what was handed in before is carried over. */
     public HandedInEvidence again() {
         submission = start().id();

@@ -2,6 +2,7 @@ package dev.laurel.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -145,6 +147,17 @@ class HostileFilesTests {
                 .isThrownBy(() -> throughTheDoor("plan.pdf", bomb))
                 .satisfies(refused -> assertThat(refused.messageKey()).isEqualTo("submission.file-refused.protected"));
         assertThat(thread.getCurrentThreadAllocatedBytes() - before).isLessThan(64L * 1024 * 1024);
+    }
+
+    @Test
+    void picturesThatAreCalledAfterEndlessPathsTakeNoMinutes() throws IOException {
+        String called = "/".repeat(990);
+        String picture = "<p:cNvPr name=\"" + called + "\" descr=\"" + called + "\" title=\"" + called + "\"/>";
+        byte[] slide = Telling.text("<p:sld xmlns:p=\"urn:p\">" + picture.repeat(6000) + "</p:sld>");
+        byte[] slides = Telling.presentation("ppt/slides/slide1.xml", slide);
+        assertThat(slides).hasSizeLessThan(200_000);
+        assertTimeout(Duration.ofSeconds(30), () -> assertThat(throughTheDoor("plan.pptx", slides))
+                .isNotEmpty());
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Calendar;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -334,6 +335,16 @@ public final class Telling {
         return bytes.toByteArray();
     }
 
+    private static final String OLD_DRAWING = "<v:shape xmlns:v=\"urn:v\" alt=\"C:\\Users\\" + SECRET
+            + "\\logo.png\"><v:imagedata xmlns:o=\"urn:o\" o:relid=\"rId1\" o:title=\"" + SECRET + "\"/></v:shape>"
+            + "<v:shape xmlns:v=\"urn:v\" alt=\"A board, from 1/2 to 1.50\"/>";
+
+    private static byte[] pictured(String root) {
+        return text("<" + root + " xmlns:" + root.substring(0, root.indexOf(':')) + "=\"urn:r\"><pic:cNvPr"
+                + " xmlns:pic=\"urn:pic\" id=\"0\" name=\"Picture 1\" descr=\"C:\\Users\\" + SECRET
+                + "\\logo.png\" title=\"Arrow: see plan.pdf\"/></" + root + ">");
+    }
+
     private static Map<String, byte[]> office() {
         Map<String, byte[]> parts = new LinkedHashMap<>();
         parts.put("[Content_Types].xml", text("<Types/>"));
@@ -364,7 +375,11 @@ public final class Telling {
                 "word/header1.xml",
                 text("<w:hdr " + w + "><wp:docPr xmlns:wp=\"urn:wp\" id=\"1\" name=\"Picture 1\" descr=\"A board with a"
                         + " triangle\"/><pic:cNvPr xmlns:pic=\"urn:pic\" id=\"0\" name=\"" + SECRET
-                        + ".JPG\" descr=\"C:\\Users\\" + SECRET + "\\board.png\"/></w:hdr>"));
+                        + ".JPG\" descr=\"C:\\Users\\" + SECRET + "\\board.png\"/>" + OLD_DRAWING + "</w:hdr>"));
+        parts.put("word/footer1.xml", pictured("w:ftr"));
+        parts.put("word/diagrams/data1.xml", pictured("dgm:dataModel"));
+        parts.put("word/charts/chart1.xml", pictured("c:chartSpace"));
+        parts.put("word/glossary/diagrams/data1.xml", pictured("dgm:dataModel"));
         parts.put("word/media/image1.jpeg", jpeg(1));
         parts.put("word/glossary/document.xml", text("<w:g " + w + "><w:ins w:author='" + SECRET + "'/></w:g>"));
         parts.put(
@@ -391,6 +406,10 @@ public final class Telling {
                 "xl/comments1.xml",
                 text("<comments " + main + "><authors><author>" + SECRET + "</author></authors><t><r>" + SECRET
                         + ":</r>What is noted: this</t></comments>"));
+        parts.put("xl/drawings/drawing1.xml", pictured("xdr:wsDr"));
+        parts.put("xl/drawings/vmlDrawing1.vml", text("<xml>" + OLD_DRAWING + "</xml>"));
+        parts.put("xl/charts/chart1.xml", pictured("c:chartSpace"));
+        parts.put("xl/diagrams/data1.xml", pictured("dgm:dataModel"));
         parts.put("xl/revisions/userNames.xml", text("<users><userInfo name=\"" + SECRET + "\"/></users>"));
         parts.put("xl/revisions/revisionHeaders.xml", text("<headers><header userName=\"" + SECRET + "\"/></headers>"));
         parts.put(
@@ -410,6 +429,18 @@ public final class Telling {
                 "ppt/slides/slide1.xml",
                 text("<p:sld xmlns:p=\"urn:p\"><p:cNvPr id=\"2\" name=\"Title 1\"/><p:cNvPr id=\"3\" name=\"" + SECRET
                         + ".mov\"/></p:sld>"));
+        for (String part : List.of(
+                "slideLayouts/slideLayout1",
+                "slideMasters/slideMaster1",
+                "notesSlides/notesSlide1",
+                "notesMasters/notesMaster1",
+                "handoutMasters/handoutMaster1",
+                "diagrams/data1",
+                "charts/chart1",
+                "drawings/drawing1")) {
+            parts.put("ppt/" + part + ".xml", pictured("p:sld"));
+        }
+        parts.put("ppt/drawings/vmlDrawing1.vml", text("<xml>" + OLD_DRAWING + "</xml>"));
         parts.put("ppt/media/media1.mp4", film("vide"));
         parts.put("ppt/media/media2.mp3", mp3());
         parts.put("ppt/embeddings/Microsoft_Excel_Worksheet.xlsx", zip(xlsx()));

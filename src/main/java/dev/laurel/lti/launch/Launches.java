@@ -422,11 +422,13 @@ class Launches {
         }
     }
 
+    /** What another course has taken as its own meanwhile is left as it is: this course gets a link of its own after that. */
     private void writeLink(LaunchMessage message, Deployment deployment, @Nullable KnownLink known, Timestamp now) {
         LaunchMessage.Link said = message.link();
         if (said == null) {
             return;
         }
+        String course = message.context() == null ? null : message.context().id();
         if (known == null) {
             jdbc.update(
                     """
@@ -441,7 +443,7 @@ class Launches {
                     said.id(),
                     said.sharedId(),
                     deployment.id().value(),
-                    message.context() == null ? null : message.context().id(),
+                    course,
                     said.title(),
                     said.lineItem(),
                     said.lineItems(),
@@ -459,17 +461,21 @@ class Launches {
                       lineitems_url = coalesce(cast(? as varchar), lineitems_url),
                       ags_scopes = coalesce(cast(? as varchar), ags_scopes),
                       lti1p1_resource_link_id = coalesce(lti1p1_resource_link_id, cast(? as varchar)), updated_at = ?
-                    where id = ?
+                    where id = ? and (context_id is null or cast(? as varchar) is null or context_id =
+                      (select id from lti_context where deployment_id = ? and platform_id = ?))
                     """,
                     said.title(),
                     deployment.id().value(),
-                    message.context() == null ? null : message.context().id(),
+                    course,
                     said.lineItem(),
                     said.lineItems(),
                     said.scopes(),
                     message.legacy() == null ? null : message.legacy().resourceLinkId(),
                     now,
-                    known.id());
+                    known.id(),
+                    course,
+                    deployment.id().value(),
+                    course);
         }
     }
 

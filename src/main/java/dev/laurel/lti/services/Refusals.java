@@ -10,7 +10,8 @@ import java.util.Locale;
 
 /**
  * What a platform means when it does not take a score. Statuses are compared as numbers; the words that are looked for
- * are those that Canvas and Moodle were seen to use. Nothing of the body goes into the exception: it may name people.
+ * are those that Canvas and Moodle were seen to use, and those that Brightspace and Blackboard are documented to use, which
+ * nobody has seen yet. Nothing of the body goes into the exception: it may name people.
  */
 final class Refusals {
 

@@ -84,7 +84,7 @@ class IdTokenCheckTests {
                 arguments(IdTokenCheck.ROLES, LTI + "roles", null, Cause.MALFORMED),
                 arguments(IdTokenCheck.TARGET_LINK, LTI + "target_link_uri", TOOL + "/other", Cause.MIXED_UP),
                 arguments(IdTokenCheck.RESOURCE_LINK, LTI + "resource_link", map("title", "x"), Cause.MALFORMED),
-                arguments(IdTokenCheck.RESOURCE_LINK, LTI + "resource_link", null, Cause.NO_LINK),
+                arguments(IdTokenCheck.RESOURCE_LINK, LTI + "resource_link", null, Cause.MALFORMED),
                 arguments(IdTokenCheck.SUBJECT, "sub", null, Cause.NOBODY),
                 arguments(IdTokenCheck.SUBJECT, "sub", 5, Cause.MALFORMED));
     }
@@ -140,6 +140,15 @@ class IdTokenCheckTests {
                 .isThrownBy(() -> IdTokenCheck.TARGET_LINK.check(
                         read(), new IdTokenCheck.Expected(registration(), login, TOOL.toString(), NOW)))
                 .matches(refused -> refused.reason() == Cause.FOREIGN_TARGET);
+    }
+
+    @Test
+    void aMenuIsToldApartFromABrokenLinkByHavingNoCourse() {
+        claims.remove(LTI + "resource_link");
+        claims.remove(LTI + "context");
+        assertThatExceptionOfType(LaunchRefused.class)
+                .isThrownBy(() -> IdTokenCheck.RESOURCE_LINK.check(read(), expected()))
+                .matches(refused -> refused.reason() == Cause.NO_LINK);
     }
 
     @Test

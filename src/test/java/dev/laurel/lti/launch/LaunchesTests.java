@@ -65,6 +65,7 @@ class LaunchesTests {
     private FakePlatform platform;
     private Deployment deployment;
     private Launches launches;
+    private Consumer<String> meanwhile = statement -> {};
 
     @BeforeEach
     void connect() {
@@ -74,10 +75,16 @@ class LaunchesTests {
         deployment = registrations
                 .deployment(registration.id(), platform.deploymentId)
                 .orElseThrow();
-        DataSource counting = new Counting(dataSource, statements);
-        launches = new Launches(
-                new JdbcTemplate(counting),
-                new TransactionTemplate(new DataSourceTransactionManager(counting)),
+        launches = launches(new Counting(dataSource, statement -> {
+            statements.add(statement);
+            meanwhile.accept(statement);
+        }));
+    }
+
+    private Launches launches(DataSource source) {
+        return new Launches(
+                new JdbcTemplate(source),
+                new TransactionTemplate(new DataSourceTransactionManager(source)),
                 json,
                 clock);
     }
@@ -256,6 +263,57 @@ class LaunchesTests {
         assertThat(link(after, "context_id")).isEqualTo(after.context().id().value());
     }
 
+    @Test
+    void ofTwoCoursesThatOpenItAtOnceTheOneThatComesTooLateChangesNothingOfIt() {
+        store(claims -> claims.remove(FakePlatform.LTI + "context"));
+        List<Launch> first = new CopyOnWriteArrayList<>();
+        Launches others = launches(dataSource);
+        meanwhile = statement -> {
+            if (statement.startsWith("update lti_resource_link") && first.isEmpty()) {
+                first.add(store(others, in("course-1", "Of the first"), Secrets.newText()));
+            }
+        };
+        Launch late = store(in("course-2", "Of the second"));
+
+        assertThat(late.resourceLink().id())
+                .isNotEqualTo(first.get(0).resourceLink().id());
+        assertThat(link(first.get(0), "context_id"))
+                .isEqualTo(first.get(0).context().id().value());
+        assertThat(link(first.get(0), "title")).isEqualTo("Of the first");
+        assertThat(link(first.get(0), "lineitem_url")).isEqualTo(platform.issuer + "/lineitems/course-1");
+        assertThat(link(first.get(0), "lineitems_url")).isEqualTo(platform.issuer + "/lineitems-of/course-1");
+        assertThat(link(late, "context_id")).isEqualTo(late.context().id().value());
+        assertThat(link(late, "title")).isEqualTo("Of the second");
+        assertThat(link(late, "lineitem_url")).isEqualTo(platform.issuer + "/lineitems/course-2");
+    }
+
+    @Test
+    void aLaunchWithoutACourseStillTellsWhatIsNewOfALink() {
+        Launch before = store(claims -> {});
+        store(claims -> {
+            claims.remove(FakePlatform.LTI + "context");
+            claims.put(FakePlatform.LTI + "resource_link", FakePlatform.map("id", "link-1", "title", "New"));
+        });
+        assertThat(link(before, "title")).isEqualTo("New");
+        assertThat(link(before, "context_id")).isEqualTo(before.context().id().value());
+    }
+
+    private Consumer<Map<String, Object>> in(String course, String title) {
+        return claims -> {
+            claims.put(FakePlatform.LTI + "context", FakePlatform.map("id", course, "title", "PD"));
+            claims.put(FakePlatform.LTI + "resource_link", FakePlatform.map("id", "link-1", "title", title));
+            claims.put(
+                    AGS,
+                    FakePlatform.map(
+                            "scope",
+                            List.of("https://purl.imsglobal.org/spec/lti-ags/scope/score"),
+                            "lineitem",
+                            platform.issuer + "/lineitems/" + course,
+                            "lineitems",
+                            platform.issuer + "/lineitems-of/" + course));
+        };
+    }
+
     private Object link(Launch launch, String column) {
         return jdbc.sql("select " + column + " from lti_resource_link where id = :id")
                 .param("id", launch.resourceLink().id().value())
@@ -374,6 +432,10 @@ class LaunchesTests {
     }
 
     private Launch store(Consumer<Map<String, Object>> change, String nonce) {
+        return store(launches, change, nonce);
+    }
+
+    private Launch store(Launches launches, Consumer<Map<String, Object>> change, String nonce) {
         Map<String, Object> claims = platform.claims(new Login(null, Map.of("nonce", nonce)), "Learner");
         change.accept(claims);
         LaunchMessage message = LaunchMessage.of(Claims.parse(FakePlatform.JSON.writeValueAsString(claims)), null);
@@ -381,14 +443,14 @@ class LaunchesTests {
                 .launch();
     }
 
-    /** Writes down every statement that is prepared. */
+    /** Tells every statement that is about to be prepared. */
     private static final class Counting extends DelegatingDataSource {
 
-        private final List<String> statements;
+        private final Consumer<String> told;
 
-        Counting(DataSource target, List<String> statements) {
+        Counting(DataSource target, Consumer<String> told) {
             super(target);
-            this.statements = statements;
+            this.told = told;
         }
 
         @Override
@@ -398,7 +460,7 @@ class LaunchesTests {
                     Counting.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                         if (method.getName().equals("prepareStatement")
                                 || method.getName().equals("createStatement")) {
-                            statements.add(arguments == null ? "?" : ((String) arguments[0]).strip());
+                            told.accept(arguments == null ? "?" : ((String) arguments[0]).strip());
                         }
                         try {
                             return method.invoke(connection, arguments);
