@@ -9,6 +9,7 @@ import dev.laurel.catalog.VersionId;
 import dev.laurel.lti.ContextId;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LaunchContext;
+import dev.laurel.lti.ResourceLink;
 import dev.laurel.lti.ResourceLinkId;
 import dev.laurel.system.Ids;
 import dev.laurel.tenant.TenantId;
@@ -86,6 +87,18 @@ public class Placements {
             calendar.begin(launch, fresh);
             return fresh;
         });
+    }
+
+    /**
+     * Whether a link that stands for nothing is meant to, as the entry in the menu of a course: it has no column and names no
+     * micro-credential, not even one that nobody knows.
+     */
+    public boolean isForCourse(Launch launch) {
+        ResourceLink link = launch.resourceLink();
+        return launch.context() != null
+                && link != null
+                && !link.column()
+                && launch.custom().get(MICRO_CREDENTIAL).isEmpty();
     }
 
     /**

@@ -101,7 +101,9 @@ class Journey implements LaunchPage {
         page.addObject(
                 "coordinator", launch.roles().isCoordinator() && !launch.roles().isEarner());
         page.addObject("leads", launch.roles().isCoordinator() && launch.context() != null);
-        page.addObject("placed", placements.placedIn(launch));
+        List<MicroCredential> placed = placements.placedIn(launch);
+        page.addObject("placed", placed);
+        page.addObject("course", !placed.isEmpty() && placements.isForCourse(launch));
         page.addObject("dues", dues(launch));
         return page;
     }

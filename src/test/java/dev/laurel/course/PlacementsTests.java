@@ -99,6 +99,24 @@ class PlacementsTests {
     }
 
     @Test
+    void takesForAnEntryOfTheCourseOnlyWhatHasNoColumnAndNamesNothing() {
+        assertThat(placements.isForCourse(launch(Map.of()).fromMenu(link).launch()))
+                .isTrue();
+        assertThat(placements.isForCourse(launch(Map.of()).launch()))
+                .as("an assignment made by hand that waits for a choice")
+                .isFalse();
+        assertThat(placements.isForCourse(launch(Map.of("micro_credential", "lit-hfw-maping"))
+                        .fromMenu(link)
+                        .launch()))
+                .as("a mistyped name")
+                .isFalse();
+        assertThat(placements.isForCourse(
+                        launch(Map.of()).fromMenu(link).in(null).launch()))
+                .as("the menu of an account")
+                .isFalse();
+    }
+
+    @Test
     void showsNoPlacementToAnotherTenant() {
         Placement placement = placements
                 .at(launch(Map.of("micro_credential", "lit-hfw-mapping")).launch())

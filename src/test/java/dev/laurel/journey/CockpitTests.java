@@ -322,12 +322,7 @@ class CockpitTests {
 
     @Test
     void theEntryInTheMenuOfACourseLeadsToTheWholeCourseAndBack() {
-        Teacher.opens(lms, "canvas", "aisha", HINGE).starts();
-        String id = lms.links("canvas").stream()
-                .filter(link -> HINGE.equals(link.custom().get("micro_credential")))
-                .findFirst()
-                .orElseThrow()
-                .courseId();
+        String id = courseOfHinge();
         Page menu = new CanvasDevSession(lms, "canvas", "priya").openCourseTool(id);
         assertThat(menu.select("h1").text()).isEqualTo("Micro-credentials of this course");
         assertThat(menu.select("main").text()).contains("Hinge").doesNotContain("stands here yet");
@@ -338,6 +333,44 @@ class CockpitTests {
         assertThat(back.select("h1").text()).isEqualTo("Micro-credentials of this course");
         Page learner = new CanvasDevSession(lms, "canvas", "marcus").openCourseTool(id);
         assertThat(learner.select("main").text()).contains("Hinge").doesNotContain("whole course");
+    }
+
+    @Test
+    void anAssignmentThatLacksItsMicroCredentialIsNoEntryOfTheCourse() {
+        String id = courseOfHinge();
+        Page menu = new CanvasDevSession(lms, "canvas", "priya").openCourseTool(id);
+        assertThat(jdbc.sql("update lti_resource_link set lineitem_url = 'https://lms.example/lineitems/1'"
+                                + " where id = (select resource_link_id from lti_launch where id = :launch)")
+                        .param(
+                                "launch",
+                                UUID.fromString(
+                                        menu.select("body").attr("data-window").substring("/l/".length())))
+                        .update())
+                .isOne();
+        Page coordinator = new CanvasDevSession(lms, "canvas", "priya").openCourseTool(id);
+        assertThat(coordinator.select("h1").text()).isEqualTo("No micro-credential stands here yet");
+        assertThat(coordinator.select("main").text())
+                .contains("teachers find nothing to start", "In this course", "Hinge")
+                .doesNotContain("for the course as a whole");
+        assertThat(coordinator
+                        .open(coordinator.select("main a.button.primary").attr("href"))
+                        .select("[aria-labelledby=parts] tbody")
+                        .text())
+                .contains("Hinge");
+        Page learner = new CanvasDevSession(lms, "canvas", "marcus").openCourseTool(id);
+        assertThat(learner.select("main").text())
+                .contains("Nothing is missing on your side")
+                .doesNotContain("for the course as a whole");
+    }
+
+    /** Where somebody has opened it. */
+    private String courseOfHinge() {
+        Teacher.opens(lms, "canvas", "aisha", HINGE).starts();
+        return lms.links("canvas").stream()
+                .filter(link -> HINGE.equals(link.custom().get("micro_credential")))
+                .findFirst()
+                .orElseThrow()
+                .courseId();
     }
 
     private static String lateOf(Page course, String title) {

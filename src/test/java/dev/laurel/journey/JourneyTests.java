@@ -220,13 +220,18 @@ class JourneyTests {
 
     @Test
     void aLinkThatStandsForNothingSaysWhatToDo() {
-        String course = new CanvasDevSession(lms, "canvas", "elena").link(HINGE).courseId();
-        Page learner = new CanvasDevSession(lms, "canvas", "elena").openCourseTool(course);
-        assertThat(learner.status()).isEqualTo(200);
-        assertThat(learner.select("h1").text()).isEqualTo("No micro-credential stands here yet");
-        assertThat(learner.select("#how")).isEmpty();
-        Page coordinator = new CanvasDevSession(lms, "canvas", "priya").openCourseTool(course);
-        assertThat(coordinator.select("#how")).hasSize(1);
+        try (CanvasDev fresh = CanvasDev.start(
+                CanvasDevSettings.onRandomPort().withToolUrl(settings.baseUrl().toString()))) {
+            fresh.register("canvas");
+            String course =
+                    new CanvasDevSession(fresh, "canvas", "elena").link(HINGE).courseId();
+            Page learner = new CanvasDevSession(fresh, "canvas", "elena").openCourseTool(course);
+            assertThat(learner.status()).isEqualTo(200);
+            assertThat(learner.select("h1").text()).isEqualTo("No micro-credential stands here yet");
+            assertThat(learner.select("#how")).isEmpty();
+            Page coordinator = new CanvasDevSession(fresh, "canvas", "priya").openCourseTool(course);
+            assertThat(coordinator.select("#how")).hasSize(1);
+        }
     }
 
     @Test

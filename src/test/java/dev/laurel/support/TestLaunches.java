@@ -37,7 +37,7 @@ public final class TestLaunches {
     private Set<String> roles;
     private @Nullable LaunchContext context =
             new LaunchContext(new ContextId(UUID.randomUUID()), "PD-1", "Reading in the early grades");
-    private @Nullable ResourceLink link = new ResourceLink(new ResourceLinkId(UUID.randomUUID()), "Link", true);
+    private @Nullable ResourceLink link = new ResourceLink(new ResourceLinkId(UUID.randomUUID()), "Link", true, true);
     private Map<String, String> custom = Map.of();
     private @Nullable DeepLinkingSettings deepLinking;
     private Set<String> targets = Set.of("iframe", "window");
@@ -78,7 +78,13 @@ public final class TestLaunches {
     }
 
     public TestLaunches from(@Nullable ResourceLinkId resourceLink) {
-        this.link = resourceLink == null ? null : new ResourceLink(resourceLink, "Link", true);
+        this.link = resourceLink == null ? null : new ResourceLink(resourceLink, "Link", true, true);
+        return this;
+    }
+
+    /** A link without a column in the gradebook, as the entries in menus are. */
+    public TestLaunches fromMenu(ResourceLinkId entry) {
+        this.link = new ResourceLink(entry, "Micro-credentials", true, false);
         return this;
     }
 

@@ -745,7 +745,7 @@ class Launches {
             Set<String> granted = scopes == null ? Set.of() : Set.copyOf(Arrays.asList(scopes.split(" ")));
             boolean gradable =
                     granted.contains(SCORE) && (lineItem != null || (lineItems != null && granted.contains(LINE_ITEM)));
-            return new ResourceLink(new ResourceLinkId(id), title, gradable);
+            return new ResourceLink(new ResourceLinkId(id), title, gradable, lineItem != null);
         }
     }
 }
