@@ -135,9 +135,25 @@ class DemoRecord {
                 .body(file(RecordFile.JWT));
     }
 
-    @GetMapping(path = PATH + ".json", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping(
+            path = PATH + ".json",
+            produces = {
+                MediaType.APPLICATION_JSON_VALUE,
+                CredentialController.VC,
+                CredentialController.LD_JSON,
+                CredentialController.VC_LD_JSON
+            })
     ResponseEntity<byte[]> json() {
-        return named(RecordFile.JSON).body(file(RecordFile.JSON));
+        return named(RecordFile.JSON).header(HttpHeaders.VARY, "Accept").body(file(RecordFile.JSON));
+    }
+
+    /** As of a badge, for whoever asks for something else. */
+    @GetMapping(path = PATH + ".json", produces = MediaType.ALL_VALUE)
+    ResponseEntity<byte[]> jsonForAnybody() {
+        return named(RecordFile.JSON)
+                .header(HttpHeaders.VARY, "Accept")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(file(RecordFile.JSON));
     }
 
     /** As the token of a badge: text for whoever asks for text. */

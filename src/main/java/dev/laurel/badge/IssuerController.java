@@ -132,9 +132,12 @@ class IssuerController {
     }
 
     /** A number is never given to another logo, so whoever has one may keep it. */
-    @GetMapping(path = "/issuers/" + SLUG + "/logo-{number:[0-9]{1,6}}.png", produces = MediaType.IMAGE_PNG_VALUE)
+    @GetMapping(
+            path = "/issuers/" + SLUG + "/logo-{number:[0-9]{1,6}}.png",
+            produces = {MediaType.IMAGE_PNG_VALUE, MediaType.ALL_VALUE})
     ResponseEntity<byte[]> logo(@PathVariable String slug, @PathVariable int number) {
         return ResponseEntity.ok()
+                .contentType(MediaType.IMAGE_PNG)
                 .cacheControl(CacheControl.maxAge(Duration.ofDays(30)).cachePublic())
                 .body(profiles.logo(issuer(slug), number)
                         .orElseThrow(() -> new NotFound("No logo " + number + " of " + slug)));
@@ -142,7 +145,7 @@ class IssuerController {
 
     @GetMapping(
             path = "/issuers/" + SLUG + "/badges/{achievement:[a-z0-9-]{2,100}}/{version:[0-9.]{1,40}}.png",
-            produces = MediaType.IMAGE_PNG_VALUE)
+            produces = {MediaType.IMAGE_PNG_VALUE, MediaType.ALL_VALUE})
     ResponseEntity<byte[]> design(
             @PathVariable String slug, @PathVariable String achievement, @PathVariable String version) {
         Issuer issuer = issuer(slug);
@@ -151,6 +154,7 @@ class IssuerController {
                 .filter(found -> issuers.means(found.issuer(), issuer))
                 .orElseThrow(() -> new NotFound("No design " + achievement + "/" + version + " of " + slug));
         return ResponseEntity.ok()
+                .contentType(MediaType.IMAGE_PNG)
                 .cacheControl(CacheControl.maxAge(Duration.ofDays(1)).cachePublic())
                 .body(images.png(issuer, design));
     }

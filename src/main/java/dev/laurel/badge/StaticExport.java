@@ -3,20 +3,22 @@ package dev.laurel.badge;
 import dev.laurel.badge.Awards.Stored;
 import dev.laurel.catalog.Achievement;
 import dev.laurel.catalog.Catalogue;
+import dev.laurel.system.NotFound;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -48,7 +50,6 @@ class StaticExport {
     private final AchievementPage pages;
     private final FilePages forPeople;
     private final IssuerProfiles profiles;
-    private final Clock clock;
 
     StaticExport(
             JdbcClient jdbc,
@@ -66,8 +67,7 @@ class StaticExport {
             CredentialDocument documents,
             AchievementPage pages,
             FilePages forPeople,
-            IssuerProfiles profiles,
-            Clock clock) {
+            IssuerProfiles profiles) {
         this.jdbc = jdbc;
         this.awards = awards;
         this.issuers = issuers;
@@ -84,7 +84,6 @@ class StaticExport {
         this.pages = pages;
         this.forPeople = forPeople;
         this.profiles = profiles;
-        this.clock = clock;
     }
 
     /** How much was written. */
@@ -203,30 +202,18 @@ class StaticExport {
         write(directory, "credentials/" + id + "/badge-jwt.png", files.of(award, BadgeFile.PNG_JWT));
         write(directory, "credentials/" + id + "/badge-jwt.svg", files.of(award, BadgeFile.SVG_JWT));
         Files.deleteIfExists(directory.resolve("gone/credentials/" + id));
-        Award.Status status = award.status(clock.instant());
-        boolean known = HostedDocuments.has(CredentialController.read(award.credential()));
         Issuer issuer = issuers.byId(award.issuer()).orElseThrow();
-        boolean answers = known && (status == Award.Status.VALID || status == Award.Status.EXPIRED);
-        boolean offered = answers && HostedDocuments.isOffered(CredentialController.read(award.credential()), issuer);
+        Optional<PublicDocuments.Answer> assertion = there(() -> hosted.assertion(id));
+        Optional<byte[]> standing = text(assertion, 200);
+        // Also of an issuer that gives out no more of them: what people have leads there.
+        writeOrDelete(directory, "ob2/assertions/" + id, standing);
+        writeOrDelete(directory, "gone/ob2/assertions/" + id, text(assertion, 410));
+        boolean offered = standing.isPresent()
+                && HostedDocuments.isOffered(CredentialController.read(award.credential()), issuer);
         write(directory, "credentials/" + id + "/index.html", forPeople.badge(award, showing.name(), offered));
-        if (known && award.revokedAt() != null) {
-            write(directory, "gone/ob2/assertions/" + id, hosted.assertion(id).text());
-        } else {
-            Files.deleteIfExists(directory.resolve("gone/ob2/assertions/" + id));
-        }
-        if (answers) {
-            // Also of an issuer that gives out no more of them: what people have leads there.
-            write(directory, "ob2/assertions/" + id, hosted.assertion(id).text());
-        } else {
-            Files.deleteIfExists(directory.resolve("ob2/assertions/" + id));
-        }
-        if (offered) {
-            write(directory, "credentials/" + id + "/badge-ob2.png", files.of(award, BadgeFile.PNG_OB2));
-            write(directory, "credentials/" + id + "/badge-ob2.svg", files.of(award, BadgeFile.SVG_OB2));
-        } else {
-            for (String path : hostedImages(id)) {
-                Files.deleteIfExists(directory.resolve(path));
-            }
+        for (BadgeFile form : List.of(BadgeFile.PNG_OB2, BadgeFile.SVG_OB2)) {
+            String path = hostedImages(id).get(form == BadgeFile.PNG_OB2 ? 0 : 1);
+            writeOrDelete(directory, path, offered ? there(() -> files.of(award, form)) : Optional.empty());
         }
         Achievement achievement = catalogue.achievement(award.version()).orElseThrow();
         String design = issuer.slug() + "/" + achievement.item() + "/" + achievement.version();
@@ -249,6 +236,28 @@ class StaticExport {
                             achievement.badge().name(),
                             addresses.achievement(achievement).getPath() + "/index.html",
                             achievement.language()));
+        }
+    }
+
+    /** As it is now: the badge may have been suspended, or made private, since it was read from its row. */
+    private static <T> Optional<T> there(Supplier<T> document) {
+        try {
+            return Optional.of(document.get());
+        } catch (NotFound | BadgeGone none) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<byte[]> text(Optional<PublicDocuments.Answer> answer, int status) {
+        return answer.filter(given -> given.status() == status)
+                .map(given -> given.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void writeOrDelete(Path directory, String path, Optional<byte[]> document) throws IOException {
+        if (document.isPresent()) {
+            write(directory, path, document.get());
+        } else {
+            Files.deleteIfExists(directory.resolve(path));
         }
     }
 

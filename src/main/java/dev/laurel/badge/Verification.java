@@ -3,6 +3,7 @@ package dev.laurel.badge;
 import dev.laurel.badge.Verdict.Check;
 import dev.laurel.badge.Verdict.Outcome;
 import dev.laurel.badge.Verdict.Step;
+import dev.laurel.badge.proof.CanonicalTime;
 import dev.laurel.badge.proof.JwtCredential;
 import dev.laurel.badge.proof.NotCoveredByProof;
 import dev.laurel.badge.proof.PackagedContexts;
@@ -149,10 +150,11 @@ class Verification {
             String achievement) {}
 
     Looked look(String brought, String recipient) {
-        return elsewhere.patiently(() -> lookNow(brought, recipient));
+        return elsewhere.patiently(() -> lookNow(brought, recipient, new CanonicalTime()));
     }
 
-    private Looked lookNow(String brought, String recipient) {
+    /** @param time what is within a record, and whatever lies elsewhere, shares it with what was brought */
+    private Looked lookNow(String brought, String recipient, CanonicalTime time) {
         String text = brought;
         if (isAddress(brought)) {
             PublicDocuments.Answer answer = at(brought);
@@ -194,24 +196,31 @@ class Verification {
                 return nothing(checks);
             }
             checkSchema(credential, checks);
-            checkProof(credential, checks);
+            checkProof(credential, checks, time);
         }
         checkDates(credential, checks);
-        checkStatus(credential, checks);
+        if (!isGivenUp(checks)) {
+            checkStatus(credential, checks, time);
+        }
         EnumSet<Step> steps = everyStep();
-        if (checkEndorsements(credential, checks)) {
+        if (!isGivenUp(checks) && checkEndorsements(credential, checks, time)) {
             steps.add(Step.ENDORSEMENT);
         }
         checkRecipient(credential, recipient, checks);
         String id = string(credential, "id");
         boolean ours = id.startsWith(settings.baseUrl() + "/credentials/");
         Verdict verdict = new Verdict(
-                Verdict.complete(checks, steps), string(credential, "name"), ours ? id : null, parts(credential));
+                Verdict.complete(checks, steps), string(credential, "name"), ours ? id : null, parts(credential, time));
         String achievement = credential.get("credentialSubject") instanceof JsonObject subject
                         && subject.get("achievement") instanceof JsonObject definition
                 ? string(definition, "id")
                 : "";
         return new Looked(verdict, text, credential, issuerName(credential), issuer(credential), achievement);
+    }
+
+    /** Whether it was made to keep whoever checks it busy: then nothing more of it is looked at. */
+    private static boolean isGivenUp(List<Check> checks) {
+        return checks.stream().anyMatch(check -> check.reason().equals(ENDLESS));
     }
 
     /** What is asked of every badge. */
@@ -229,7 +238,7 @@ class Verification {
     }
 
     /** Each badge in a learner record stands on its own signature; whose it is, the record says. */
-    private List<Verdict> parts(JsonObject credential) {
+    private List<Verdict> parts(JsonObject credential, CanonicalTime time) {
         if (!isRecord(credential)) {
             return List.of();
         }
@@ -241,26 +250,27 @@ class Verification {
         List<Verdict> parts = new ArrayList<>();
         long end = System.nanoTime() + LONGEST_RECORD.toNanos();
         for (JsonValue badge : badges) {
-            if (badges.size() > MOST_PARTS || System.nanoTime() > end) {
+            if (badges.size() > MOST_PARTS || System.nanoTime() > end || time.isOver()) {
                 parts.add(new Verdict(List.of(new Check(Step.TEXT, Outcome.UNKNOWN, "too-many", "")), null, null));
                 return parts;
             }
-            Verdict part = part(badge);
+            Verdict part = part(badge, time);
             parts.add(part);
-            if (part.checks().stream().anyMatch(check -> check.reason().equals(ENDLESS))) {
-                return parts; // made to keep whoever checks it busy, and so may be the others
+            if (isGivenUp(part.checks())) {
+                return parts; // and so may be the others
             }
         }
         return parts;
     }
 
     /** A badge in a record is there itself, as JSON or a token; an address would be a record of promises. */
-    private Verdict part(JsonValue badge) {
+    private Verdict part(JsonValue badge, CanonicalTime time) {
         boolean object = badge instanceof JsonObject json && !isRecord(json);
         if (!object && !(badge instanceof JsonString token && JwtCredential.looksLikeOne(token.getString()))) {
             return new Verdict(List.of(failed(Step.TEXT, "no-badge")), null, null);
         }
-        return of(badge instanceof JsonString token ? token.getString() : badge.toString());
+        String text = badge instanceof JsonString token ? token.getString() : badge.toString();
+        return lookNow(text, "", time).verdict();
     }
 
     static boolean isRecord(JsonObject credential) {
@@ -481,11 +491,11 @@ class Verification {
         return texts instanceof JsonString text ? List.of(text.getString()) : List.of();
     }
 
-    private void checkProof(JsonObject credential, List<Check> checks) {
+    private void checkProof(JsonObject credential, List<Check> checks, CanonicalTime time) {
         String issuer = issuer(credential);
         List<Tried> tried;
         try {
-            tried = tried(credential, issuer);
+            tried = tried(credential, issuer, time);
         } catch (NotCoveredByProof e) {
             checks.add(
                     e.isEndless()
@@ -526,8 +536,9 @@ class Verification {
         }
     }
 
-    private List<Tried> tried(JsonObject document, String issuer) throws Proof.Unreadable, NotCoveredByProof {
-        return Proof.of(document, method -> isSaidToBeTheirs(keys.forProof(issuer, method))).stream()
+    private List<Tried> tried(JsonObject document, String issuer, CanonicalTime time)
+            throws Proof.Unreadable, NotCoveredByProof {
+        return Proof.of(document, method -> isSaidToBeTheirs(keys.forProof(issuer, method)), time).stream()
                 .map(proof -> new Tried(proof, keys.forProof(issuer, proof.verificationMethod())))
                 .toList();
     }
@@ -606,7 +617,7 @@ class Verification {
      * Of several entries the first that speaks against the badge counts, then the first that cannot be read (Verifiable
      * Credentials Data Model 2.0, 4.10).
      */
-    private void checkStatus(JsonObject credential, List<Check> checks) {
+    private void checkStatus(JsonObject credential, List<Check> checks, CanonicalTime time) {
         JsonValue status = credential.get("credentialStatus");
         if (status == null) {
             checks.add(new Check(Step.STATUS, Outcome.PASSED, "none", ""));
@@ -622,7 +633,11 @@ class Verification {
             found.add(
                     entry instanceof JsonObject object && string(object, "type").equals(REVOCATIONS)
                             ? revoked(object, credential)
-                            : status(entry, issuer(credential)));
+                            : status(entry, issuer(credential), time));
+            if (isGivenUp(found)) {
+                checks.add(failed(Step.STATUS, ENDLESS));
+                return;
+            }
         }
         checks.add(found.stream()
                 .filter(check -> check.outcome() == Outcome.FAILED)
@@ -638,7 +653,7 @@ class Verification {
      *
      * @return whether there are any
      */
-    private boolean checkEndorsements(JsonObject credential, List<Check> checks) {
+    private boolean checkEndorsements(JsonObject credential, List<Check> checks, CanonicalTime time) {
         JsonObject achievement = credential.get("credentialSubject") instanceof JsonObject subject
                         && subject.get("achievement") instanceof JsonObject definition
                 ? definition
@@ -665,8 +680,13 @@ class Verification {
         List<Endorsement> found = new ArrayList<>();
         long end = System.nanoTime() + LONGEST_RECORD.toNanos();
         for (JsonValue each : all) {
-            Endorsement one =
-                    System.nanoTime() > end ? new Endorsement(Outcome.UNKNOWN, "") : endorsement(each, endorsed);
+            Endorsement one = System.nanoTime() > end
+                    ? new Endorsement(Outcome.UNKNOWN, "", false)
+                    : endorsement(each, endorsed, time);
+            if (one.endless()) {
+                checks.add(failed(Step.ENDORSEMENT, ENDLESS));
+                return true;
+            }
             found.add(one);
             if (one.outcome() == Outcome.FAILED) {
                 break; // one that is wrong is all that is told
@@ -686,9 +706,9 @@ class Verification {
         return true;
     }
 
-    private record Endorsement(Outcome outcome, String by) {}
+    private record Endorsement(Outcome outcome, String by, boolean endless) {}
 
-    private Endorsement endorsement(JsonValue value, Set<String> endorsed) {
+    private Endorsement endorsement(JsonValue value, Set<String> endorsed, CanonicalTime time) {
         List<Check> checks = new ArrayList<>();
         JsonObject credential;
         if (value instanceof JsonString compact) {
@@ -697,25 +717,29 @@ class Verification {
                 credential = token.credential();
                 checkToken(token, credential, checks);
             } catch (JwtCredential.Unreadable e) {
-                return new Endorsement(outcome(e), "");
+                return new Endorsement(outcome(e), "", false);
             }
         } else if (value instanceof JsonObject object) {
             credential = object;
             if (!object.containsKey("@context")) {
                 // Its words are those of the badge around it, and nothing says by which its own proof was made.
-                return new Endorsement(Outcome.UNKNOWN, issuerName(object));
+                return new Endorsement(Outcome.UNKNOWN, issuerName(object), false);
             }
-            checkProof(credential, checks);
+            checkProof(credential, checks, time);
         } else {
-            return new Endorsement(Outcome.FAILED, "");
+            return new Endorsement(Outcome.FAILED, "", false);
         }
         checkDates(credential, checks);
-        checkStatus(credential, checks);
+        if (!isGivenUp(checks)) {
+            checkStatus(credential, checks, time);
+        }
         boolean ofThis = types(credential).contains("EndorsementCredential")
                 && credential.get("credentialSubject") instanceof JsonObject subject
                 && endorsed.contains(string(subject, "id"));
         return new Endorsement(
-                ofThis ? new Verdict(checks, null, null).overall() : Outcome.FAILED, issuerName(credential));
+                ofThis ? new Verdict(checks, null, null).overall() : Outcome.FAILED,
+                issuerName(credential),
+                isGivenUp(checks));
     }
 
     /** Which words a list of status goes by. An entry of one kind is not cleared by a list of the other. */
@@ -772,7 +796,7 @@ class Verification {
         return revoked ? failed(Step.STATUS, "revoked") : passed(Step.STATUS);
     }
 
-    private Check status(JsonValue value, String issuer) {
+    private Check status(JsonValue value, String issuer, CanonicalTime time) {
         ListKind kind = value instanceof JsonObject named
                 ? ListKind.ofEntry(string(named, "type")).orElse(null)
                 : null;
@@ -800,7 +824,7 @@ class Verification {
         if (list == null) {
             return new Check(Step.STATUS, Outcome.UNKNOWN, "elsewhere", address);
         }
-        Check found = statusIn(kind, list, address, issuer, purpose, index);
+        Check found = statusIn(kind, list, address, issuer, purpose, index, time);
         if (found.outcome() != Outcome.PASSED || !address.startsWith(own) || address.endsWith(StatusLists.SUSPENSION)) {
             return found;
         }
@@ -808,8 +832,8 @@ class Verification {
         String beside = address + StatusLists.SUSPENSION;
         return statusLists
                 .signed(beside.substring(own.length()))
-                .map(suspensions ->
-                        statusIn(kind, CredentialController.read(suspensions), beside, issuer, "suspension", index))
+                .map(suspensions -> statusIn(
+                        kind, CredentialController.read(suspensions), beside, issuer, "suspension", index, time))
                 .orElse(found);
     }
 
@@ -819,9 +843,16 @@ class Verification {
      *
      * @see <a href="https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm">Bitstring Status List 1.0, 3.2</a>
      */
-    private Check statusIn(ListKind kind, JsonObject list, String address, String issuer, String purpose, int index) {
+    private Check statusIn(
+            ListKind kind,
+            JsonObject list,
+            String address,
+            String issuer,
+            String purpose,
+            int index,
+            CanonicalTime time) {
         try {
-            List<Tried> known = tried(list, issuer).stream()
+            List<Tried> known = tried(list, issuer, time).stream()
                     .filter(each -> each.found().multikey() != null)
                     .toList();
             boolean genuine = issuer(list).equals(issuer)
@@ -830,7 +861,9 @@ class Verification {
             if (!genuine) {
                 return failed(Step.STATUS, "list-not-genuine");
             }
-        } catch (Proof.Unreadable | NotCoveredByProof e) {
+        } catch (NotCoveredByProof e) {
+            return failed(Step.STATUS, e.isEndless() ? ENDLESS : "list-not-genuine");
+        } catch (Proof.Unreadable e) {
             return failed(Step.STATUS, "list-not-genuine");
         }
         return statusInGenuine(kind, list, address, purpose, index);

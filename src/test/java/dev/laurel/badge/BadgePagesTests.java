@@ -122,19 +122,27 @@ class BadgePagesTests {
         "DID, text/html, application/json",
         "DID, application/did+json, application/did+json",
         "DID, */*, application/json",
+        "DESIGN, application/json, image/png",
+        "DESIGN, text/html, image/png",
         "LIST, text/html, application/vc",
         "LIST, application/json, application/json"
     })
     void anAddressThatNamesWhatLiesThereAnswersWithItWhateverIsAskedFor(String path, String accept, String type) {
         JsonObject badge = CredentialController.read(credential("demo-sound"));
         String did = badge.getJsonObject("issuer").getString("id");
-        String address = path.equals("LIST")
-                ? badge.getJsonObject("credentialStatus").getString("statusListCredential")
-                : settings.at(
-                                path.equals("DID")
-                                        ? "/issuers/" + did.substring(did.lastIndexOf(':') + 1) + "/did.json"
-                                        : path)
-                        .toString();
+        String address =
+                switch (path) {
+                    case "LIST" -> badge.getJsonObject("credentialStatus").getString("statusListCredential");
+                    case "DESIGN" ->
+                        badge.getJsonObject("credentialSubject")
+                                .getJsonObject("achievement")
+                                .getJsonObject("image")
+                                .getString("id");
+                    case "DID" ->
+                        settings.at("/issuers/" + did.substring(did.lastIndexOf(':') + 1) + "/did.json")
+                                .toString();
+                    default -> settings.at(path).toString();
+                };
         HttpBrowser.Page answer = new HttpBrowser().header("Accept", accept).get(address);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type"))

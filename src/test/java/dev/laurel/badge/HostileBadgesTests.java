@@ -270,12 +270,14 @@ class HostileBadgesTests {
         return twins;
     }
 
+    private static JsonObjectBuilder poisoned(JsonObject document, JsonObject issuer) {
+        return Json.createObjectBuilder(document)
+                .add("issuer", Json.createObjectBuilder(issuer).add("parentOrg", poison()));
+    }
+
     private JsonObject endless() {
         JsonObject badge = badge().build();
-        return Json.createObjectBuilder(badge)
-                .add(
-                        "issuer",
-                        Json.createObjectBuilder(badge.getJsonObject("issuer")).add("parentOrg", poison()))
+        return poisoned(badge, badge.getJsonObject("issuer"))
                 .add(
                         "proof",
                         Json.createArrayBuilder()
@@ -293,6 +295,160 @@ class HostileBadgesTests {
         assertThat(faults(endless().toString())).contains("CONTEXT endless");
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
         assertThat(answer(endless().toString())).isEqualTo(NO);
+    }
+
+    /** By somebody else, who says that it was made upon that other one. */
+    private static JsonObject upon(String id, String other) {
+        return Json.createObjectBuilder(proof())
+                .add("id", id)
+                .add("previousProof", other)
+                .build();
+    }
+
+    /** But for its form, which stops nothing. */
+    private List<String> faultsSoon(String brought) {
+        long begin = System.nanoTime();
+        List<String> faults = faults(brought);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        return faults.stream().filter(fault -> !fault.equals("SCHEMA wrong")).toList();
+    }
+
+    @Test
+    void norDoesItHelpThatEachProofIsMadeUponTheOneBefore() {
+        JsonArrayBuilder proofs =
+                Json.createArrayBuilder().add(Json.createObjectBuilder(proof()).add("id", "urn:x:0"));
+        for (int i = 1; i < 5; i++) {
+            proofs.add(upon("urn:x:" + i, "urn:x:" + (i - 1)));
+        }
+        JsonObject chain =
+                Json.createObjectBuilder(endless()).add("proof", proofs).build();
+        assertThat(faultsSoon(chain.toString())).contains("CONTEXT endless");
+    }
+
+    @Test
+    void whatAProofWasMadeUponIsMadeOfTextsToo() throws Exception {
+        JsonObject sound = signed();
+        JsonObject poison = Json.createObjectBuilder()
+                .add("id", "urn:x:poison")
+                .add("type", texts("DataIntegrityProof"))
+                .add("issuer", Json.createObjectBuilder().add("parentOrg", poison()))
+                .build();
+        JsonArrayBuilder beside = Json.createArrayBuilder()
+                .add(sound.getJsonObject("proof"))
+                .add(poison)
+                .add(upon("urn:x:1", "urn:x:poison"))
+                .add(upon("urn:x:2", "urn:x:poison"))
+                .add(upon("urn:x:3", "urn:x:poison"));
+        assertThat(faultsSoon(Json.createObjectBuilder(sound)
+                        .add("proof", beside)
+                        .build()
+                        .toString()))
+                .as("others' count neither way")
+                .isEmpty();
+        JsonArrayBuilder own = Json.createArrayBuilder()
+                .add(Json.createObjectBuilder(sound.getJsonObject("proof")).add("previousProof", "urn:x:poison"))
+                .add(poison);
+        assertThat(faultsSoon(Json.createObjectBuilder(sound)
+                        .add("proof", own)
+                        .build()
+                        .toString()))
+                .containsExactly("PROOF incomplete");
+    }
+
+    @Test
+    void aProofThatNamesAnotherVeryOftenWasMadeUponNone() throws Exception {
+        JsonObject sound = signed();
+        JsonArrayBuilder names = Json.createArrayBuilder();
+        for (int i = 0; i < 50_000; i++) {
+            names.add("urn:x:0");
+        }
+        JsonArrayBuilder proofs = Json.createArrayBuilder()
+                .add(Json.createObjectBuilder(proof()).add("id", "urn:x:0"))
+                .add(Json.createObjectBuilder(sound.getJsonObject("proof")).add("previousProof", names));
+        assertThat(faultsSoon(Json.createObjectBuilder(sound)
+                        .add("proof", proofs)
+                        .build()
+                        .toString()))
+                .containsExactly("PROOF chain-broken");
+    }
+
+    @Test
+    void aListOfStatusThatNobodyComesToAnEndWithEndsTheWholeCheck() throws Exception {
+        try (WebSite site = new WebSite()) {
+            String address = site.at("/status/1");
+            JsonObject list = ElsewhereBadges.list(
+                            address, did, StatusBits.withSet(List.of(7)).encode())
+                    .build();
+            JsonObject issuer = Json.createObjectBuilder()
+                    .add("id", did)
+                    .add("type", texts("Profile"))
+                    .build();
+            site.put(
+                    "/status/1",
+                    poisoned(list, issuer)
+                            .add("@context", badge().build().getJsonArray("@context"))
+                            .add("proof", proof())
+                            .build()
+                            .toString());
+            JsonArrayBuilder entries = Json.createArrayBuilder();
+            for (int index = 0; index < 5; index++) {
+                entries.add(Json.createObjectBuilder()
+                        .add("id", address + "#" + index)
+                        .add("type", "BitstringStatusListEntry")
+                        .add("statusPurpose", "revocation")
+                        .add("statusListIndex", Integer.toString(index))
+                        .add("statusListCredential", address));
+            }
+            JsonObject badge = badge().add("credentialStatus", entries)
+                    .add(
+                            "endorsement",
+                            Json.createArrayBuilder().add(endorsement().add("proof", proof())))
+                    .build();
+            String brought = key.sign(badge, did + "#" + key.multikey(), "eddsa-jcs-2022")
+                    .toString();
+            assertThat(faultsSoon(brought)).containsExactly("STATUS endless");
+            assertThat(site.asked()).isEqualTo(1);
+            assertThat(answer(brought)).isEqualTo(NO);
+        }
+    }
+
+    private JsonObjectBuilder endorsement() {
+        JsonObject badge = badge().build();
+        return Json.createObjectBuilder()
+                .add("@context", badge.getJsonArray("@context"))
+                .add("id", "https://badges.example/" + UUID.randomUUID())
+                .add("type", texts("VerifiableCredential", "EndorsementCredential"))
+                .add("name", "A good badge")
+                .add("issuer", badge.getJsonObject("issuer"))
+                .add("validFrom", "2026-01-01T00:00:00Z")
+                .add(
+                        "credentialSubject",
+                        Json.createObjectBuilder()
+                                .add("id", "https://badges.example/achievements/1")
+                                .add("type", texts("EndorsementSubject")));
+    }
+
+    @Test
+    void soDoesAnEndorsement() throws Exception {
+        JsonArrayBuilder endorsements = Json.createArrayBuilder();
+        for (int i = 0; i < 5; i++) {
+            JsonObject endorsement = endorsement().build();
+            endorsements.add(
+                    poisoned(endorsement, endorsement.getJsonObject("issuer")).add("proof", proof()));
+        }
+        String brought = key.sign(
+                        badge().add("endorsement", endorsements).build(), did + "#" + key.multikey(), "eddsa-jcs-2022")
+                .toString();
+        assertThat(faultsSoon(brought)).containsExactly("ENDORSEMENT endless");
+        assertThat(answer(brought)).isEqualTo(NO);
+    }
+
+    @Test
+    void aContextCalledLikeWhatIsEndlessIsOnlyUnknown() {
+        JsonObject odd = badge().add("@context", texts(PackagedContexts.CREDENTIALS_V2, "graph"))
+                .add("proof", proof())
+                .build();
+        assertThat(faults(odd.toString())).contains("CONTEXT not-covered").doesNotContain("CONTEXT endless");
     }
 
     @Test

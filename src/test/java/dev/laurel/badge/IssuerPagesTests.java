@@ -343,6 +343,12 @@ class IssuerPagesTests {
         assertThat(taken.text()).contains("Taken, without: script");
         String logo = json("/issuers/" + slug).getJsonObject("image").getString("id");
         assertThat(middle(new HttpBrowser().get(logo).bytes())).isEqualTo(new Color(0x7a1fa2));
+        assertThat(new HttpBrowser()
+                        .header("Accept", "application/json")
+                        .get(logo)
+                        .header("Content-Type"))
+                .as("whatever is asked for")
+                .contains("image/png");
         page(officer).form("form[action$='/logo/removal']").submit();
         assertThat(json("/issuers/" + slug)).doesNotContainKey("image");
         assertThat(new HttpBrowser().get(logo).status()).isEqualTo(200); // what was signed with it may name it

@@ -250,6 +250,27 @@ class OtherProofsTests {
                 .containsExactly("KEY not-the-issuers");
     }
 
+    @ParameterizedTest
+    @CsvSource({"eddsa-jcs-2022, eddsa-rdfc-2022", "eddsa-rdfc-2022, eddsa-jcs-2022"})
+    void aProofUponOneOfAnotherSuiteCoversThatOneToo(String earlier, String suite) throws Exception {
+        JsonObject bare = usual();
+        IndependentSigner assessor = IndependentSigner.ed25519();
+        String witness = "did:key:" + assessor.multikey() + "#" + assessor.multikey();
+        JsonObject first = assessor.proofUpon(bare, witness, earlier, newId());
+        JsonObject second = ed25519.proofUpon(bare, site.did() + "#ed", suite, newId(), first);
+        assertThat(faults(withProofs(bare, first, second))).isEmpty();
+        JsonObject another = assessor.proofUpon(bare, witness, earlier, first.getString("id"), second);
+        assertThat(faults(withProofs(bare, another, second)))
+                .as("another in the place of that one")
+                .containsExactly("SIGNATURE wrong");
+        JsonObject odd = Json.createObjectBuilder(first)
+                .add("@context", texts(PackagedContexts.CREDENTIALS_V2))
+                .build();
+        assertThat(faults(withProofs(bare, odd, second)))
+                .as("it names other contexts than the badge")
+                .isNotEmpty();
+    }
+
     @Test
     void whatOthersMadeUponTheIssuersProofCountsNeitherWay() throws Exception {
         JsonObject bare = usual();

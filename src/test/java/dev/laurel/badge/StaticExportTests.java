@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.badge.proof.IndependentVerifier;
+import dev.laurel.catalog.Catalogue;
 import dev.laurel.support.LaurelTest;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import org.jsoup.Jsoup;
@@ -297,6 +299,80 @@ class StaticExportTests {
         assertThat(get("/credentials/" + id + "/badge.png").statusCode()).isEqualTo(404);
         assertThat(get("/credentials/" + id + "/badge-ob2.png").statusCode()).isEqualTo(404);
         assertThat(get("/ob2/assertions/" + id).statusCode()).isEqualTo(404);
+    }
+
+    /** As if that came to pass just when the badge's files are written. */
+    private void exportWhile(String id, Runnable meanwhile) throws IOException {
+        HostedDocuments hosted =
+                new HostedDocuments(
+                        context.getBean(Awards.class),
+                        context.getBean(Issuers.class),
+                        context.getBean(Catalogue.class),
+                        context.getBean(CredentialDocument.class),
+                        context.getBean(BadgeAddresses.class),
+                        context.getBean(Showings.class),
+                        context.getBean(Clock.class)) {
+                    @Override
+                    PublicDocuments.Answer assertion(String credentialId) {
+                        if (credentialId.equals(id)) {
+                            meanwhile.run();
+                        }
+                        return super.assertion(credentialId);
+                    }
+                };
+        new StaticExport(
+                        context.getBean(JdbcClient.class),
+                        context.getBean(Awards.class),
+                        context.getBean(Issuers.class),
+                        context.getBean(DidDocuments.class),
+                        context.getBean(IssuerDomains.class),
+                        context.getBean(BadgeAddresses.class),
+                        context.getBean(StatusLists.class),
+                        context.getBean(Showings.class),
+                        context.getBean(BadgeFiles.class),
+                        context.getBean(BadgeImages.class),
+                        hosted,
+                        context.getBean(Catalogue.class),
+                        context.getBean(CredentialDocument.class),
+                        context.getBean(AchievementPage.class),
+                        context.getBean(FilePages.class),
+                        context.getBean(IssuerProfiles.class))
+                .to(directory);
+    }
+
+    @Test
+    void whatHappensToABadgeWhileItsFilesAreWrittenEndsNothing() throws IOException {
+        BadgeFixtures fixtures = new BadgeFixtures(context);
+        for (String what : List.of("revoked", "suspended", "private", "forgotten")) {
+            SubmissionDecided decided = fixtures.decided(fixtures.hinge(), true);
+            fixtures.hear(decided);
+            String id = fixtures.awardFor(decided).orElseThrow().credentialId();
+            export();
+            assertThat(get("/ob2/assertions/" + id).statusCode()).as(what).isEqualTo(200);
+            exportWhile(id, () -> {
+                switch (what) {
+                    case "revoked" -> context.getBean(Badges.class).revoke(decided.tenant(), id, "a reason");
+                    case "suspended" ->
+                        context.getBean(Awards.class)
+                                .suspend(id, context.getBean(Clock.class).instant());
+                    default -> {
+                        badges.show(decided.tenant(), id, new Showing(false, null));
+                        if (what.equals("forgotten")) {
+                            context.getBean(Showings.class).gone(id);
+                        }
+                    }
+                }
+            });
+            assertThat(get("/ob2/assertions/" + id).statusCode())
+                    .as(what)
+                    .isEqualTo(what.equals("revoked") ? 410 : 404);
+            assertThat(Files.exists(directory.resolve("ob2/assertions/" + id)))
+                    .as(what)
+                    .isFalse();
+            assertThat(get("/credentials/" + id + "/badge-ob2.png").statusCode())
+                    .as(what)
+                    .isEqualTo(404);
+        }
     }
 
     private static String key(JsonObject document, JsonObject signed) {

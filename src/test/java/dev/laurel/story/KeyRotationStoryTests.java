@@ -230,6 +230,15 @@ class KeyRotationStoryTests {
                             .header("Content-Type"))
                     .hasValueSatisfying(type -> assertThat(type).startsWith(accept));
         }
+        for (String[] asked : new String[][] {
+            {"application/vc", "application/vc"}, {"text/html", "application/json"}, {"*/*", "application/json"}
+        }) {
+            assertThat(new HttpBrowser()
+                            .header("Accept", asked[0])
+                            .get(laurel.at("/credentials/demo-record.json"))
+                            .header("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith(asked[1]));
+        }
         assertThat(page.click("[aria-labelledby=verify] a.button").text()).contains("The badges in it (5)");
         for (String form : List.of("", ".json", ".jwt", "/badge.png", "/badge.svg", "/badge.png?form=jwt")) {
             String address = laurel.at("/credentials/demo-record" + form).toString();

@@ -8,6 +8,7 @@ import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,6 +27,9 @@ final class CanonicalJson {
     private static final int LONGEST_PLAIN = 21;
 
     private static final int MOST_LEADING_ZEROS = 6;
+
+    private static final List<RoundingMode> NEAREST_FIRST =
+            List.of(RoundingMode.HALF_EVEN, RoundingMode.DOWN, RoundingMode.UP);
 
     private CanonicalJson() {}
 
@@ -114,13 +118,18 @@ final class CanonicalJson {
                 : sign + digits.substring(0, point) + "." + digits.substring(point);
     }
 
-    /** As few digits as lead back to the same number; Java's own text of it has more than that before 19. */
+    /**
+     * As few digits as lead back to the same number, and of those the nearest; Java's own text of it has more before 19. Below a
+     * power of two lie numbers twice as dense as above, so the nearest may lead to another one where the next does not.
+     */
     private static BigDecimal shortest(double value) {
         BigDecimal exact = new BigDecimal(value);
         for (int digits = 1; digits < MOST_DIGITS; digits++) {
-            BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-            if (rounded.doubleValue() == value) {
-                return rounded.stripTrailingZeros();
+            for (RoundingMode mode : NEAREST_FIRST) {
+                BigDecimal rounded = exact.round(new MathContext(digits, mode));
+                if (rounded.doubleValue() == value) {
+                    return rounded.stripTrailingZeros();
+                }
             }
         }
         return exact.round(new MathContext(MOST_DIGITS, RoundingMode.HALF_EVEN)).stripTrailingZeros();

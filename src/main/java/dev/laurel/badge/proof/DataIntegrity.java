@@ -63,8 +63,9 @@ public final class DataIntegrity {
     }
 
     /** The hash of a proof's options, which are read with the document's context (vc-di-eddsa 3.2.4). */
-    static byte[] optionsHash(JsonObject document, JsonObject options, String digest) throws NotCoveredByProof {
-        return optionsHash(document, options, digest, each -> Canonicalisation.nQuads(each, digest));
+    static byte[] optionsHash(JsonObject document, JsonObject options, String digest, CanonicalTime time)
+            throws NotCoveredByProof {
+        return optionsHash(document, options, digest, each -> Canonicalisation.nQuads(each, digest, time));
     }
 
     private static byte[] optionsHash(
@@ -79,8 +80,8 @@ public final class DataIntegrity {
     }
 
     /** @param document without its proof */
-    static byte[] documentHash(JsonObject document, String digest) throws NotCoveredByProof {
-        return hash(digest, Canonicalisation.nQuads(document, digest));
+    static byte[] documentHash(JsonObject document, String digest, CanonicalTime time) throws NotCoveredByProof {
+        return hash(digest, Canonicalisation.nQuads(document, digest, time));
     }
 
     /** What is signed: the hash of the proof's options, then that of the document. */

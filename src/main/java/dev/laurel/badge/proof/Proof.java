@@ -81,7 +81,7 @@ public final class Proof {
 
     /** As the other one, where it does not matter whose the proofs are. */
     public static List<Proof> of(JsonObject credential) throws Unreadable, NotCoveredByProof {
-        return of(credential, verificationMethod -> true);
+        return of(credential, verificationMethod -> true, new CanonicalTime());
     }
 
     /**
@@ -89,11 +89,13 @@ public final class Proof {
      * whole of it, so one is enough (Data Integrity 1.0, Proof Sets).
      *
      * @param matters whether the proof by that verification method matters; one by another that cannot be read is left out
+     * @param time that the check has for canonical forms, of this credential and of others
      * @return at least one
      * @throws Unreadable when there is none, one that matters or all are damaged, or all are of another suite or purpose
-     * @throws NotCoveredByProof when the credential holds parts that no proof covers
+     * @throws NotCoveredByProof when the credential holds parts that no proof covers; also when it is endless, whosever proof
+     *     that is
      */
-    public static List<Proof> of(JsonObject credential, Predicate<String> matters)
+    public static List<Proof> of(JsonObject credential, Predicate<String> matters, CanonicalTime time)
             throws Unreadable, NotCoveredByProof {
         JsonValue value = credential.get("proof");
         List<JsonValue> entries =
@@ -102,7 +104,7 @@ public final class Proof {
             throw new Unreadable(entries.isEmpty() ? Unreadable.Reason.NO_PROOF : Unreadable.Reason.TOO_MANY_PROOFS);
         }
         Documents documents = new Documents(
-                JSON.createObjectBuilder(credential).remove("proof").build(), entries);
+                JSON.createObjectBuilder(credential).remove("proof").build(), entries, time);
         List<Proof> known = new ArrayList<>();
         Unreadable.Reason other = Unreadable.Reason.OTHER_SUITE;
         NotCoveredByProof uncovered = null;
@@ -117,7 +119,7 @@ public final class Proof {
                 }
                 other = e.reason();
             } catch (NotCoveredByProof e) {
-                if (matters(entry, matters)) {
+                if (e.isEndless() || matters(entry, matters)) {
                     throw e;
                 }
                 uncovered = e;
@@ -151,9 +153,12 @@ public final class Proof {
         /** Whatever takes long or cannot be done takes long once, however many proofs there are. */
         private final Map<String, Object> hashes = new HashMap<>();
 
-        private Documents(JsonObject bare, List<JsonValue> proofs) {
+        private final CanonicalTime time;
+
+        private Documents(JsonObject bare, List<JsonValue> proofs, CanonicalTime time) {
             this.bare = bare;
             this.proofs = proofs;
+            this.time = time;
         }
 
         private JsonObject coveredBy(JsonObject proof) throws Unreadable {
@@ -162,12 +167,12 @@ public final class Proof {
                 return bare;
             }
             List<JsonValue> names = earlier instanceof JsonArray several ? several : List.of(earlier);
+            if (names.isEmpty() || names.size() > proofs.size()) {
+                throw new Unreadable(Unreadable.Reason.CHAIN_BROKEN);
+            }
             JsonArrayBuilder found = JSON.createArrayBuilder();
             for (JsonValue name : names) {
                 found.add(named(name));
-            }
-            if (names.isEmpty()) {
-                throw new Unreadable(Unreadable.Reason.CHAIN_BROKEN);
             }
             return JSON.createObjectBuilder(bare).add("proof", found).build();
         }
@@ -181,6 +186,9 @@ public final class Proof {
             if (found.size() != 1) {
                 throw new Unreadable(Unreadable.Reason.CHAIN_BROKEN);
             }
+            if (isNested(found.get(0))) {
+                throw new Unreadable(Unreadable.Reason.INCOMPLETE);
+            }
             return found.get(0);
         }
 
@@ -189,7 +197,7 @@ public final class Proof {
             Object known = hashes.get(key);
             if (known == null) {
                 try {
-                    known = suite.documentHash(covered, digest);
+                    known = suite.documentHash(covered, digest, time);
                 } catch (NotCoveredByProof e) {
                     known = e;
                 }
@@ -212,7 +220,7 @@ public final class Proof {
         if (!text(proof, "proofPurpose").equals(DataIntegrity.PURPOSE)) {
             throw new Unreadable(Unreadable.Reason.OTHER_PURPOSE);
         }
-        if (proof.entrySet().stream().anyMatch(Proof::isNested)) {
+        if (isNested(proof)) {
             throw new Unreadable(Unreadable.Reason.INCOMPLETE);
         }
         JsonObject covered = documents.coveredBy(proof);
@@ -227,12 +235,17 @@ public final class Proof {
                 moment(proof, "created"),
                 moment(proof, "expires"),
                 DataIntegrity.hashData(
-                        suite.optionsHash(covered, options, key.digest()),
+                        suite.optionsHash(covered, options, key.digest(), documents.time),
                         documents.hash(suite, covered, key.digest())),
                 signature);
     }
 
     /** The options of a proof are texts; whoever puts documents in there wants something else of those who check. */
+    private static boolean isNested(JsonValue proof) {
+        return !(proof instanceof JsonObject options)
+                || options.entrySet().stream().anyMatch(Proof::isNested);
+    }
+
     private static boolean isNested(Map.Entry<String, JsonValue> option) {
         return !option.getKey().equals("@context")
                 && (option.getValue() instanceof JsonObject

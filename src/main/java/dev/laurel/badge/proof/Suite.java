@@ -72,11 +72,13 @@ enum Suite {
      * @param document what the proof covers
      * @param options the proof without its value
      * @param digest by what it is hashed, such as {@code SHA-256}
+     * @param time that the check has for canonical forms
      * @throws NotCoveredByProof when a part of them would be left unsigned
      */
-    byte[] optionsHash(JsonObject document, JsonObject options, String digest) throws NotCoveredByProof {
+    byte[] optionsHash(JsonObject document, JsonObject options, String digest, CanonicalTime time)
+            throws NotCoveredByProof {
         if (!text) {
-            return DataIntegrity.optionsHash(document, options, digest);
+            return DataIntegrity.optionsHash(document, options, digest, time);
         }
         if (options.containsKey("@context") && !sameContexts(document.get("@context"), options.get("@context"))) {
             throw new NotCoveredByProof("@context", "The proof names other contexts than the document");
@@ -89,10 +91,10 @@ enum Suite {
      *
      * @throws NotCoveredByProof when a part of it would be left unsigned
      */
-    byte[] documentHash(JsonObject document, String digest) throws NotCoveredByProof {
+    byte[] documentHash(JsonObject document, String digest, CanonicalTime time) throws NotCoveredByProof {
         return text
                 ? DataIntegrity.hash(digest, CanonicalJson.of(document))
-                : DataIntegrity.documentHash(document, digest);
+                : DataIntegrity.documentHash(document, digest, time);
     }
 
     /** The same contexts: what a document has beyond those that were signed would give its words another meaning. */

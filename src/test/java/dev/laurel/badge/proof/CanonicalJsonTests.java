@@ -7,6 +7,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +49,10 @@ class CanonicalJsonTests {
         "41b3de4355555556, 333333333.3333334",
         "41b3de4355555557, 333333333.33333343",
         "becbf647612f3696, -0.0000033333333333333333",
-        "43143ff3c1cb0959, 1424953923781206.2"
+        "43143ff3c1cb0959, 1424953923781206.2",
+        "3d30000000000000, 5.684341886080802e-14",
+        "3e70000000000000, 5.960464477539063e-8",
+        "4580000000000000, 6.189700196426902e+26"
     })
     void writesANumberAsEveryReaderDoes(String bits, String text) throws NotCoveredByProof {
         double value = Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16));
@@ -82,6 +86,43 @@ class CanonicalJsonTests {
             if (Double.isFinite(value)) {
                 String text = number(new BigDecimal(value).toString());
                 assertThat(Double.parseDouble(text)).as(text).isEqualTo(value + 0.0);
+            }
+        }
+    }
+
+    /** Where the numbers below are twice as dense as those above, so that the nearest text may be another's. */
+    @Test
+    void everyPowerOfTwoIsWrittenWithAsFewDigitsAsTellIt() throws NotCoveredByProof {
+        for (int exponent = -1074; exponent < 1024; exponent++) {
+            double power = Math.scalb(1.0, exponent);
+            assertThat(new BigDecimal(number(new BigDecimal(power).toString())))
+                    .as("2^%d", exponent)
+                    .isEqualByComparingTo(fewestDigits(power));
+        }
+    }
+
+    /** Searched among all texts between the middles to both neighbours, which lead to an even number. */
+    private static BigDecimal fewestDigits(double value) {
+        BigDecimal exact = new BigDecimal(value);
+        BigDecimal two = BigDecimal.valueOf(2);
+        BigDecimal low = exact.add(new BigDecimal(Math.nextDown(value))).divide(two);
+        BigDecimal high = exact.add(exact.add(new BigDecimal(Math.ulp(value)))).divide(two);
+        for (int scale = exact.scale() - exact.precision(); ; scale++) {
+            BigDecimal step = BigDecimal.ONE.scaleByPowerOfTen(-scale);
+            BigDecimal nearest = null;
+            for (BigDecimal text = low.setScale(scale, RoundingMode.CEILING);
+                    text.compareTo(high) <= 0;
+                    text = text.add(step)) {
+                if (nearest == null
+                        || text.subtract(exact)
+                                        .abs()
+                                        .compareTo(nearest.subtract(exact).abs())
+                                < 0) {
+                    nearest = text;
+                }
+            }
+            if (nearest != null) {
+                return nearest;
             }
         }
     }

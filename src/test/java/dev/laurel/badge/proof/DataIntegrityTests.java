@@ -19,6 +19,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -161,6 +162,20 @@ class DataIntegrityTests {
                 .add("honours", "with distinction")
                 .build();
         assertThatExceptionOfType(NotCoveredByProof.class).isThrownBy(() -> Proof.of(more));
+    }
+
+    @Test
+    void whatOneCheckBringsIntoCanonicalFormSharesItsTime() throws Exception {
+        CanonicalTime time = new CanonicalTime();
+        assertThat(Proof.of(read("example-ob3.json"), method -> true, time)).hasSize(1);
+        time.spentSince(System.nanoTime() - Duration.ofSeconds(9).toNanos());
+        assertThat(time.longestRunMillis()).isLessThanOrEqualTo(1_000);
+        assertThat(time.isOver()).isFalse();
+        time.spentSince(System.nanoTime() - Duration.ofSeconds(1).toNanos());
+        assertThatExceptionOfType(NotCoveredByProof.class)
+                .isThrownBy(() -> Proof.of(read("example-ob3.json"), method -> true, time))
+                .satisfies(e -> assertThat(e.isEndless()).isTrue());
+        assertThat(Proof.of(read("example-ob3.json"))).as("another check").hasSize(1);
     }
 
     @Test
