@@ -76,14 +76,15 @@ public class Badges {
     /**
      * Keeps what an earner answers to a notice that their badge may be revoked, for the officer who decides.
      *
+     * @param hearingAsked whether they ask to be heard in person before anything is decided
      * @return whether it was kept; not where nothing is open any more, or they have answered before
      */
     @Transactional
-    public boolean answerNotice(TenantId tenant, SubmissionId submission, String answer) {
+    public boolean answerNotice(TenantId tenant, SubmissionId submission, String answer, boolean hearingAsked) {
         return awards.of(submission)
                 .filter(stored -> stored.tenant().equals(tenant))
                 .flatMap(stored -> proceedings.open(stored.credentialId()))
-                .filter(open -> proceedings.answeredByEarner(open, answer, clock.instant()))
+                .filter(open -> proceedings.answeredByEarner(open, answer, hearingAsked, clock.instant()))
                 .isPresent();
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param answerBy until when the earner may answer
  * @param answer what the earner said, as the officer wrote it down; absent while there is none
  * @param ownAnswer what the earner wrote on their own page; absent while there is nothing
+ * @param hearingAsked whether they asked there to be heard in person besides
  */
 public record Proceeding(
         UUID id,
@@ -17,14 +18,18 @@ public record Proceeding(
         Instant openedAt,
         Instant answerBy,
         @Nullable String answer,
-        @Nullable String ownAnswer) {
+        @Nullable String ownAnswer,
+        boolean hearingAsked) {
 
     /** How long the earner's own answer may be. */
     public static final int MOST_CHARACTERS = 4000;
 
-    /** Whether it may be decided: the earner was heard, or had their time. */
+    /**
+     * Whether it may be decided: the earner was heard, or had their time. Who asks for a hearing has one, or an officer wrote
+     * down that they did not come.
+     */
     public boolean mayBeDecided(Instant now) {
-        return answer != null || ownAnswer != null || !now.isBefore(answerBy);
+        return answer != null || (!hearingAsked && (ownAnswer != null || !now.isBefore(answerBy)));
     }
 
     /** Without what is said in it. */

@@ -40,7 +40,8 @@ class Proceedings {
 
     /** The one that has not been decided. */
     Optional<Proceeding> open(String credentialId) {
-        return jdbc.sql("select id, reason, opened_at, answer_by, answer, own_answer from badge_proceeding"
+        return jdbc.sql("select id, reason, opened_at, answer_by, answer, own_answer, hearing_asked"
+                        + " from badge_proceeding"
                         + " where credential_id = :id and closed_at is null order by opened_at fetch first 1 row only")
                 .param("id", credentialId)
                 .query((row, n) -> new Proceeding(
@@ -49,16 +50,19 @@ class Proceedings {
                         row.getTimestamp("opened_at").toInstant(),
                         row.getTimestamp("answer_by").toInstant(),
                         row.getString("answer"),
-                        row.getString("own_answer")))
+                        row.getString("own_answer"),
+                        row.getBoolean("hearing_asked")))
                 .optional();
     }
 
     /** Keeps what the earner wrote, once, while nothing is decided. */
-    boolean answeredByEarner(Proceeding proceeding, String answer, Instant now) {
-        return jdbc.sql("update badge_proceeding set own_answer = :answer, own_answer_at = :now"
-                                + " where id = :id and closed_at is null and own_answer is null")
+    boolean answeredByEarner(Proceeding proceeding, String answer, boolean hearingAsked, Instant now) {
+        return jdbc.sql(
+                                "update badge_proceeding set own_answer = :answer, own_answer_at = :now, hearing_asked = :hearing"
+                                        + " where id = :id and closed_at is null and own_answer is null")
                         .param("answer", answer)
                         .param("now", Timestamp.from(now))
+                        .param("hearing", hearingAsked)
                         .param("id", proceeding.id())
                         .update()
                 > 0;

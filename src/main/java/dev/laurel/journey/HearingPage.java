@@ -40,16 +40,19 @@ class HearingPage {
     }
 
     @PostMapping
-    ModelAndView answer(Launch launch, @RequestParam(defaultValue = "") String words) {
+    ModelAndView answer(
+            Launch launch,
+            @RequestParam(defaultValue = "") String words,
+            @RequestParam(defaultValue = "false") boolean hearing) {
         Submission own = own(launch, places.here(launch));
         String plain = words.replace("\r\n", "\n").replace("\0", "").strip();
         if (plain.isEmpty() || plain.length() > Proceeding.MOST_CHARACTERS) {
-            ModelAndView again = page(launch, plain).addObject("problem", true);
+            ModelAndView again = page(launch, plain).addObject("problem", true).addObject("asks", hearing);
             again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
             return again;
         }
         // A second press, or a decision meanwhile, finds nothing to keep: the page says how it stands.
-        badges.answerNotice(own.tenant(), own.id(), plain);
+        badges.answerNotice(own.tenant(), own.id(), plain, hearing);
         return new ModelAndView("redirect:" + launch.path("/hearing"));
     }
 
@@ -65,6 +68,7 @@ class HearingPage {
                 .addObject("award", award)
                 .addObject("words", words)
                 .addObject("problem", false)
+                .addObject("asks", false)
                 .addObject("mostCharacters", Proceeding.MOST_CHARACTERS);
     }
 

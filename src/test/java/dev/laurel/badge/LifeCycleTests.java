@@ -133,6 +133,23 @@ class LifeCycleTests {
     }
 
     @Test
+    void whoAsksForAHearingIsHeardBeforeAnythingIsDecidedHoweverLongItTakes() {
+        SubmissionDecided decided = fixtures.decided(fixtures.hinge(), true);
+        fixtures.hear(decided);
+        Award signed = fixtures.awardFor(decided).orElseThrow();
+        String id = signed.credentialId();
+        LifeCycle lifeCycle = context.getBean(LifeCycle.class);
+        StaffMember officer = member(decided.tenant());
+        lifeCycle.giveNotice(officer, id, "Why");
+        context.getBean(Badges.class).answerNotice(decided.tenant(), signed.submission(), "Speak with me", true);
+        Proceeding open = fixtures.awardFor(decided).orElseThrow().proceeding();
+        assertThat(open.mayBeDecided(open.answerBy().plus(Duration.ofDays(1)))).isFalse();
+        assertThat(lifeCycle.revoke(officer, id)).isNotEqualTo(LifeCycle.Refusal.NONE);
+        lifeCycle.hear(officer, id, "Did not come on two days");
+        assertThat(lifeCycle.revoke(officer, id)).isEqualTo(LifeCycle.Refusal.NONE);
+    }
+
+    @Test
     void keepsOneAnswerOfTheEarnersOwnWhichIsEnoughToDecide() {
         SubmissionDecided decided = fixtures.decided(fixtures.hinge(), true);
         fixtures.hear(decided);
@@ -142,21 +159,21 @@ class LifeCycleTests {
         Badges badges = context.getBean(Badges.class);
         LifeCycle lifeCycle = context.getBean(LifeCycle.class);
         StaffMember officer = member(decided.tenant());
-        assertThat(badges.answerNotice(decided.tenant(), submission, "Too early"))
+        assertThat(badges.answerNotice(decided.tenant(), submission, "Too early", false))
                 .isFalse();
         lifeCycle.giveNotice(officer, id, "Why");
-        assertThat(badges.answerNotice(new TenantId(UUID.randomUUID()), submission, "Of another district"))
+        assertThat(badges.answerNotice(new TenantId(UUID.randomUUID()), submission, "Of another district", false))
                 .isFalse();
-        assertThat(badges.answerNotice(decided.tenant(), submission, "It was mine"))
+        assertThat(badges.answerNotice(decided.tenant(), submission, "It was mine", false))
                 .isTrue();
-        assertThat(badges.answerNotice(decided.tenant(), submission, "Once more"))
+        assertThat(badges.answerNotice(decided.tenant(), submission, "Once more", false))
                 .as("what an officer may have read stays as it is")
                 .isFalse();
         assertThat(lifeCycle.hear(officer, id, "And said so in the hearing")).isEqualTo(LifeCycle.Refusal.NONE);
         Award award = fixtures.awardFor(decided).orElseThrow();
         assertThat(badges.answersOf(award)).containsExactly("It was mine");
         assertThat(lifeCycle.drop(officer, id)).isEqualTo(LifeCycle.Refusal.NONE);
-        assertThat(badges.answerNotice(decided.tenant(), submission, "Too late"))
+        assertThat(badges.answerNotice(decided.tenant(), submission, "Too late", false))
                 .isFalse();
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
                         jdbc.sql("select kind from journey_notice where submission_id = :submission")
