@@ -33,6 +33,9 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class PlatformPages {
 
+    /** What the pages of platforms say after it was done. */
+    static final Set<String> DONE = Set.of("approved", "blocked", "withdrawn", "connected", "saved", "on", "off");
+
     private static final Logger log = LoggerFactory.getLogger(PlatformPages.class);
     private static final int PAGE_SIZE = 20;
     private static final int MOST_INVITATIONS = 50;
@@ -58,9 +61,6 @@ class PlatformPages {
         this.districts = districts;
         this.settings = settings;
     }
-
-    /** What the pages of platforms say after it was done. */
-    static final Set<String> DONE = Set.of("approved", "blocked", "withdrawn", "connected", "saved", "on", "off");
 
     record OpenInvitation(UUID id, String district, Instant expiresAt, Set<String> hosts) {}
 

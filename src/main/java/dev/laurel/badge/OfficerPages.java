@@ -43,7 +43,7 @@ class OfficerPages {
 
     private static final Logger log = LoggerFactory.getLogger(OfficerPages.class);
     private static final int PAGE_SIZE = 25;
-    private static final int MOST_CALLED_SO = 25;
+    private static final int MOST_CALLED_SO = 100;
     private static final int MOST_OF_THEIRS = 500;
     private static final String ID = "{id:[A-Za-z0-9-]{1,64}}";
 
@@ -127,14 +127,9 @@ class OfficerPages {
             return List.of();
         }
         List<SubmissionId> work = new ArrayList<>();
-        List<PersonId> people = new ArrayList<>();
-        for (TenantId tenant : officer.issues()) {
-            for (PersonId person : persons.called(tenant, wanted, MOST_CALLED_SO)) {
-                people.add(person);
-                work.addAll(submissions.idsOf(tenant, person));
-            }
-        }
-        return awards.of(work, people, 0, MOST_OF_THEIRS);
+        Map<PersonId, TenantId> people = persons.called(officer.issues(), wanted, MOST_CALLED_SO);
+        people.forEach((person, tenant) -> work.addAll(submissions.idsOf(tenant, person)));
+        return awards.of(work, people.keySet(), 0, MOST_OF_THEIRS);
     }
 
     /** What people handed in so that a badge is renewed, the longest waiting first. */

@@ -211,9 +211,11 @@ class StaticExport {
         boolean offered = standing.isPresent()
                 && HostedDocuments.isOffered(CredentialController.read(award.credential()), issuer);
         write(directory, "credentials/" + id + "/index.html", forPeople.badge(award, showing.name(), offered));
-        for (BadgeFile form : List.of(BadgeFile.PNG_OB2, BadgeFile.SVG_OB2)) {
-            String path = hostedImages(id).get(form == BadgeFile.PNG_OB2 ? 0 : 1);
-            writeOrDelete(directory, path, offered ? there(() -> files.of(award, form)) : Optional.empty());
+        for (Map.Entry<String, BadgeFile> image : hostedImages(id).entrySet()) {
+            writeOrDelete(
+                    directory,
+                    image.getKey(),
+                    offered ? there(() -> files.of(award, image.getValue())) : Optional.empty());
         }
         Achievement achievement = catalogue.achievement(award.version()).orElseThrow();
         String design = issuer.slug() + "/" + achievement.item() + "/" + achievement.version();
@@ -261,13 +263,15 @@ class StaticExport {
         }
     }
 
-    private static List<String> hostedImages(String id) {
-        return List.of("credentials/" + id + "/badge-ob2.png", "credentials/" + id + "/badge-ob2.svg");
+    private static Map<String, BadgeFile> hostedImages(String id) {
+        return Map.of(
+                "credentials/" + id + "/badge-ob2.png", BadgeFile.PNG_OB2,
+                "credentials/" + id + "/badge-ob2.svg", BadgeFile.SVG_OB2);
     }
 
     private static void remove(Path directory, String id) throws IOException {
         Files.deleteIfExists(directory.resolve("ob2/assertions/" + id));
-        for (String path : hostedImages(id)) {
+        for (String path : hostedImages(id).keySet()) {
             Files.deleteIfExists(directory.resolve(path));
         }
         for (String path : List.of(

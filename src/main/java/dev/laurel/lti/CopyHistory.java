@@ -58,8 +58,7 @@ public class CopyHistory {
         }
         Map<String, Namesakes> found = new HashMap<>();
         // An id is its deployment's own: where two have the same, the launch's wins. Where courses share a name, the
-        // link that
-        // bears it itself comes before those that are called so in other courses.
+        // link that bears it itself comes before those that are called so in other courses.
         jdbc.sql("select t.id, t.deployment_id, coalesce(t." + otherName + ", t.platform_id) as called from " + table
                         + " t join lti_deployment d on d.id = t.deployment_id"
                         + " where d.registration_id = :registration and t.tenant_id = :tenant"

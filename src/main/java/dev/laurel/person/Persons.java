@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -329,18 +330,26 @@ public class Persons {
         return found;
     }
 
-    /** Who of a tenant has these words in their name, or this address, by name; the first of them. */
-    public List<PersonId> called(TenantId tenant, String words, int most) {
+    /** Who of these tenants, and of which, has these words in their name, or this address, by name; the first of them. */
+    public Map<PersonId, TenantId> called(Collection<TenantId> tenants, String words, int most) {
+        Map<PersonId, TenantId> found = new LinkedHashMap<>();
+        if (tenants.isEmpty()) {
+            return found;
+        }
         String wanted = words.toLowerCase(Locale.ROOT);
         String escaped = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-        return jdbc.sql("select id from person where tenant_id = :tenant"
+        jdbc.sql("select id, tenant_id from person where tenant_id in (:tenants)"
                         + " and (lower(name) like :name escape '\\' or lower(email) = :address)"
                         + " order by name, id fetch first " + most + " rows only")
-                .param("tenant", tenant.value())
+                .param("tenants", tenants.stream().map(TenantId::value).toList())
                 .param("name", "%" + escaped + "%")
                 .param("address", wanted)
-                .query((row, number) -> new PersonId(row.getObject("id", UUID.class)))
-                .list();
+                .query(row -> {
+                    found.put(
+                            new PersonId(row.getObject("id", UUID.class)),
+                            new TenantId(row.getObject("tenant_id", UUID.class)));
+                });
+        return found;
     }
 
     /** People of several tenants; whoever is not of the tenant that is given is left out. At most a few hundred. */

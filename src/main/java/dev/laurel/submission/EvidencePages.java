@@ -35,6 +35,9 @@ import org.springframework.web.servlet.ModelAndView;
 @RequestMapping("/l/{launch}/evidence")
 class EvidencePages {
 
+    /** Files within a ZIP whose names are looked at before it comes. */
+    private static final int MOST_WITHIN = 1000;
+
     /** Present when the page's script asks. */
     private static final String PARTIAL = "X-Laurel-Partial";
 
@@ -116,9 +119,6 @@ class EvidencePages {
         Portfolio portfolio = views.portfolio(desk);
         return hints(desk, portfolio, portfolio.artefact(artefact));
     }
-
-    /** Files within a ZIP whose names are looked at before it comes. */
-    private static final int MOST_WITHIN = 1000;
 
     /**
      * What the script asks before a file leaves the device: its name alone, and for a ZIP those of the files in it.

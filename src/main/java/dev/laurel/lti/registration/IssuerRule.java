@@ -12,8 +12,8 @@ import java.util.Set;
  * Who may speak for an issuer (LTI Dynamic Registration 1.0, section 3.4): a document on the issuer's own origin. Canvas's
  * cloud shares its issuers among all institutions and keeps documents and endpoints on other hosts of its own, so for
  * those issuers alone its domains count, and hosts that the operator has named. Blackboard's one issuer is spoken for by its
- * developer portal. An invitation may name hosts that belong
- * together; then everything that the document names has to lie on them.
+ * developer portal. An invitation may name hosts that belong together; then everything that the document names has to lie on
+ * them.
  */
 final class IssuerRule {
 

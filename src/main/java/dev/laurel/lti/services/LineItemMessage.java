@@ -18,11 +18,6 @@ public record LineItemMessage(
         @JsonProperty("https://canvas.instructure.com/lti/submission_type") @Nullable
         CanvasType canvas) {
 
-    /** The same with no more than every platform takes. */
-    LineItemMessage plain() {
-        return new LineItemMessage(scoreMaximum, label, null, resourceId, tag, null, null);
-    }
-
     /** The media type that it is sent with, and comes back with. */
     public static final String TYPE = "application/vnd.ims.lis.v2.lineitem+json";
 
@@ -34,5 +29,10 @@ public record LineItemMessage(
 
         /** Not at all: nobody is shown that anything is asked of them. */
         public static final CanvasType NONE = new CanvasType("none");
+    }
+
+    /** The same with no more than every platform takes. */
+    LineItemMessage plain() {
+        return new LineItemMessage(scoreMaximum, label, null, resourceId, tag, null, null);
     }
 }
