@@ -151,7 +151,9 @@ public final class Proof {
         private final JsonObject bare;
         private final List<JsonValue> proofs;
         /** Whatever takes long or cannot be done takes long once, however many proofs there are. */
-        private final Map<String, Object> hashes = new HashMap<>();
+        private final Map<String, byte[]> hashes = new HashMap<>();
+
+        private final Map<String, NotCoveredByProof> refusals = new HashMap<>();
 
         private final CanonicalTime time;
 
@@ -194,19 +196,26 @@ public final class Proof {
 
         private byte[] hash(Suite suite, JsonObject covered, String digest) throws NotCoveredByProof {
             String key = suite.coversText() + " " + digest + " " + (covered == bare ? "" : covered.get("proof"));
-            Object known = hashes.get(key);
-            if (known == null) {
-                try {
-                    known = suite.documentHash(covered, digest, time);
-                } catch (NotCoveredByProof e) {
-                    known = e;
-                }
-                hashes.put(key, known);
-            }
-            if (known instanceof NotCoveredByProof refused) {
+            NotCoveredByProof refused = refusals.get(key);
+            if (refused != null) {
                 throw refused;
             }
-            return (byte[]) known;
+            byte[] known = hashes.get(key);
+            if (known == null) {
+                known = documentHash(key, suite, covered, digest);
+                hashes.put(key, known);
+            }
+            return known;
+        }
+
+        private byte[] documentHash(String key, Suite suite, JsonObject covered, String digest)
+                throws NotCoveredByProof {
+            try {
+                return suite.documentHash(covered, digest, time);
+            } catch (NotCoveredByProof e) {
+                refusals.put(key, e);
+                throw e;
+            }
         }
     }
 
