@@ -4,6 +4,7 @@ import static dev.laurel.badge.ElsewhereBadges.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.laurel.badge.proof.CheckTime;
 import dev.laurel.badge.proof.IndependentSigner;
 import dev.laurel.badge.proof.PackagedContexts;
 import dev.laurel.badge.proof.StrictJson;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 /** What somebody brings who means to deceive whoever checks it, or to keep them busy. */
 @LaurelTest
@@ -58,6 +60,9 @@ class HostileBadgesTests {
 
     @Autowired
     ChecksAtOnce checks;
+
+    @Autowired
+    CheckRation ration;
 
     @Autowired
     LaurelSettings settings;
@@ -886,6 +891,31 @@ class HostileBadgesTests {
     }
 
     @Test
+    void anAddressHasOnlySoManyBadgesCheckedInAMinuteAndLosesNothing() throws Exception {
+        String sound = signed().toString();
+        MockHttpServletRequest theirs = new MockHttpServletRequest();
+        theirs.setRemoteAddr("203.0.113.60");
+        while (ration.admits(theirs)) {
+            // until they have had their share
+        }
+        HttpBrowser often = new HttpBrowser().header("X-Forwarded-For", "192.0.2.1, 203.0.113.60");
+        HttpBrowser.Page page =
+                often.post(settings.at("/verify"), Map.of("text", sound, "recipient", "rosa@example.org"));
+        assertThat(page.status()).isEqualTo(429);
+        assertThat(page.header("Retry-After")).contains("60");
+        assertThat(page.select("[role=alert]").text()).startsWith("More badges have been checked from your address");
+        assertThat(page.select("textarea").text()).isEqualTo(sound);
+        assertThat(page.select("#recipient").val()).isEqualTo("rosa@example.org");
+        HttpBrowser.Page ours = often.get(settings.at("/verify?credential=" + UUID.randomUUID()));
+        assertThat(ours.status()).isEqualTo(429);
+        assertThat(ours.header("Retry-After")).contains("60");
+        assertThat(often.get(settings.at("/verify")).status())
+                .as("the page with its form")
+                .isEqualTo(200);
+        assertThat(answer(sound)).as("others wait for nobody").isEqualTo("This badge is genuine and in force");
+    }
+
+    @Test
     void whoAnswersSlowlyTakesTheTimeOfOneCheckAndNoMore() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         AtomicInteger asked = new AtomicInteger();
@@ -903,14 +933,12 @@ class HostileBadgesTests {
         try {
             String at = "http://localhost:" + slow.getAddress().getPort() + "/";
             long begin = System.nanoTime();
-            List<Integer> answers = documents.within(
-                    Duration.ofMillis(700),
-                    () -> List.of(
-                            documents.at(at + "1", "*/*").status(),
-                            // A check within a check has no time of its own.
-                            documents.patiently(
-                                    () -> documents.at(at + "2", "*/*").status()),
-                            documents.at(at + "3", "*/*").status()));
+            CheckTime time = new CheckTime(Duration.ofMillis(700));
+            List<Integer> answers = List.of(
+                    documents.at(at + "1", "*/*", time).status(),
+                    documents.at(at + "2", "*/*", time).status(),
+                    documents.at(at + "3", "*/*", time).status());
+            assertThat(time.left()).isLessThan(Duration.ofMillis(100));
             assertThat(answers).containsExactly(0, 0, 0);
             assertThat(asked).hasValue(1);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
