@@ -518,7 +518,7 @@ class HostileBadgesTests {
                 for (JsonValue odd : odds) {
                     all.add(Json.createObjectBuilder(object).add(name, odd).build());
                 }
-                mutated(part)
+                mutated(part, odds)
                         .forEach(changed -> all.add(Json.createObjectBuilder(object)
                                 .add(name, changed)
                                 .build()));
@@ -624,6 +624,43 @@ class HostileBadgesTests {
                 String header = "{\"alg\":\"EdDSA\",\"kid\":\"" + site.did() + ":" + name + "#jwk\"}";
                 assertThat(verification.of(compact(header, badge.toString())).overall())
                         .isNotEqualTo(Verdict.Outcome.PASSED);
+            }
+        }
+    }
+
+    @Test
+    void whatAnOlderIssuerHostsOfAnotherKindIsAnsweredLikeAnythingElse() throws Exception {
+        try (WebSite site = new WebSite()) {
+            JsonObject all = StrictJson.object(("""
+                    {"assertion": {"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "AT/assertion",
+                      "recipient": {"type": "email", "hashed": true, "salt": "s", "identity": "sha256$00"}, "badge": "AT/badge",
+                      "issuedOn": "2026-01-01T00:00:00Z", "expires": "2199-01-01T00:00:00Z", "endorsement": ["AT/endorsement"],
+                      "verification": {"type": "HostedBadge"}, "evidence": [{"id": "AT/e"}], "image": "AT/i"},
+                     "badge": {"type": "BadgeClass", "id": "AT/badge", "name": "Welding", "issuer": "AT/issuer"},
+                     "issuer": {"type": "Issuer", "id": "AT/issuer", "name": "One", "publicKey": ["AT/key"],
+                      "revocationList": "AT/list", "verification": {"startsWith": "AT/", "allowedOrigins": ["localhost"]}},
+                     "endorsement": {"type": "Endorsement", "id": "AT/endorsement", "claim": {"id": "AT/badge"},
+                      "issuer": "AT/issuer", "issuedOn": "2026-01-01T00:00:00Z", "verification": {"type": "HostedBadge"}},
+                     "key": {"type": "CryptographicKey", "id": "AT/key", "owner": "AT/issuer", "publicKeyPem": "nonsense"},
+                     "list": {"type": "RevocationList", "id": "AT/list", "revokedAssertions": [{"id": "AT/other"}]}}""")).orElseThrow();
+            int number = 0;
+            for (JsonValue odd : mutated(all, FEW)) {
+                String at = "/h" + number++;
+                JsonObject here = StrictJson.object(odd.toString().replace("AT/", site.at(at) + "/"))
+                        .orElseThrow();
+                here.forEach((name, part) -> site.put(at + "/" + name, part.toString()));
+                String brought = String.valueOf(here.get("assertion"));
+                long begin = System.nanoTime();
+                int asked = site.asked();
+                assertThat(verification.of(brought, "a@example.org")).isNotNull();
+                assertThat(verification.of(site.at(at + "/assertion"))).isNotNull();
+                String signed = brought.replace("HostedBadge", "SignedBadge");
+                assertThat(verification
+                                .of(compact("{\"alg\":\"RS256\"}", signed))
+                                .overall())
+                        .isNotEqualTo(Verdict.Outcome.PASSED);
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(brought).isLessThan(Duration.ofSeconds(5));
+                assertThat(site.asked() - asked).as(brought).isLessThanOrEqualTo(10);
             }
         }
     }
