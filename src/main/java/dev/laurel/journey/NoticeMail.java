@@ -207,8 +207,9 @@ class NoticeMail {
             case GOES_ON ->
                 (isWaitedFor(work) || isWithEarner(work)) && holds.of(work.id()).isEmpty();
             // The submission may hear of it after this does; handed in again, it is no news any more.
-            case GIVEN_BACK, CLOSED_BY_LEAD -> holds.of(work.id()).isEmpty();
-            case RETURNED -> work.state() == SubmissionState.DRAFT || work.state() == SubmissionState.SUBMITTED;
+            case GIVEN_BACK -> hasNotMoved(notice, work) && holds.of(work.id()).isEmpty();
+            case CLOSED_BY_LEAD -> holds.of(work.id()).isEmpty();
+            case RETURNED -> hasNotMoved(notice, work);
             case BADGE_DECLINED ->
                 badges.pending(work.tenant(), work.id())
                         .filter(PendingBadge::declined)
@@ -229,6 +230,12 @@ class NoticeMail {
             case APPEAL_ANSWERED -> true;
             case LATER -> isWaitedFor(work) || work.state() == SubmissionState.UNDER_APPEAL;
         };
+    }
+
+    /** Where it was when that was said, or has come since by hearing of it: not taken back, nor handed in again. */
+    private static boolean hasNotMoved(EarnerNotice notice, Submission work) {
+        return (work.state() == SubmissionState.DRAFT || isWaitedFor(work))
+                && (!work.since().isAfter(notice.about()) || same(work.since(), notice.about()));
     }
 
     private boolean isNow(Submission work, Award.Status status) {
