@@ -216,6 +216,33 @@ class DriftTests {
     }
 
     @Test
+    void leadsReadHowASetWentThatDidNotQualifyAndThatOneIsUnderWay() {
+        Colleague ruth =
+                Colleague.of(context.getBean(Staff.class), "Ruth Adeyemi", district, StaffRole.LEAD_ASSESSOR);
+        HttpBrowser browser = new HttpBrowser();
+        ruth.signsIn(settings, browser);
+        given.anchor(lead, district, given.hinge(), Task.QUALIFYING, Map.of());
+        given.anchor(lead, district, given.hinge(), Task.QUALIFYING, Map.of());
+        UUID run = qualifying
+                .begin(rosa, district, given.hinge().id())
+                .orElseThrow()
+                .id();
+        assertThat(browser.get(settings.at("/assess/lead/people")).text())
+                .contains("Sets to qualify", "being rated")
+                .doesNotContain("same level");
+
+        qualifying
+                .run(rosa, run)
+                .orElseThrow()
+                .pieces()
+                .forEach(piece -> given.rateBlind(piece.reading().id(), rosa, Map.of("C1", "beginning")));
+
+        assertThat(browser.get(settings.at("/assess/lead/people")).text())
+                .contains("Not yet", "10 of 12 same level, 10 same side of the cut, 2 far off")
+                .doesNotContain("being rated");
+    }
+
+    @Test
     void leadsReadTheFiguresAndLiftAPauseOnlyWithAReasonAndNeverTheirOwn() {
         Colleague ruth = Colleague.of(
                 context.getBean(Staff.class), "Ruth Adeyemi", district, StaffRole.LEAD_ASSESSOR, StaffRole.ASSESSOR);

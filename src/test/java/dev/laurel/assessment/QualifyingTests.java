@@ -128,6 +128,44 @@ class QualifyingTests {
         return qualifications.findTry(run.id()).orElseThrow();
     }
 
+    private void setsWereDone(StaffMember person, Duration ago) {
+        jdbc.sql("update assessment_try set done_at = :at where staff_id = :staff and done_at is not null")
+                .param("at", Timestamp.from(Instant.now().minus(ago)))
+                .param("staff", person.id().value())
+                .update();
+    }
+
+    @Test
+    void nobodyPassesOnLevelsThatTheyHaveJustRead() {
+        enoughAnchors();
+        rateSet(rosa, Map.of("C1", "beginning"));
+
+        assertThat(qualifying.begin(rosa, district, hinge.id())).isEmpty();
+        assertThat(qualifying.standing(rosa, district, hinge.id()).orElseThrow().again())
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(13)), Instant.now().plus(Duration.ofDays(15)));
+        assertThat(stage(li)).as("who has read none of them").isEqualTo(Stage.READY);
+
+        anchor(Task.QUALIFYING, Map.of());
+        assertThat(stage(rosa)).as("six new criteria are too few").isEqualTo(Stage.LATER);
+        anchor(Task.QUALIFYING, Map.of());
+        assertThat(stage(rosa)).as("twelve new ones are enough").isEqualTo(Stage.READY);
+    }
+
+    @Test
+    void afterAWhileTheSamePiecesServeAgainAndADistrictSaysAfterHowLong() {
+        enoughAnchors();
+        rateSet(rosa, Map.of("C1", "beginning"));
+
+        setsWereDone(rosa, Duration.ofDays(15));
+        assertThat(stage(rosa)).isEqualTo(Stage.READY);
+        given.practice(district, lead, Map.of("laurel.quality.gate-again-days", "30"));
+        assertThat(stage(rosa)).isEqualTo(Stage.LATER);
+        given.practice(district, lead, Map.of("laurel.quality.gate-again-days", "0"));
+        setsWereDone(rosa, Duration.ZERO);
+        assertThat(rateSet(rosa, Map.of()).passed()).isTrue();
+    }
+
     private void qualifiedUntil(StaffMember person, Instant until) {
         jdbc.sql("update assessment_qualification set until = :until where staff_id = :staff")
                 .param("until", Timestamp.from(until))
@@ -239,7 +277,7 @@ class QualifyingTests {
 
         assertThat(run.result()).isEqualTo(new Anchor.Comparison(12, 11, 11, 1));
         assertThat(run.passed()).isFalse();
-        assertThat(stage(rosa)).isEqualTo(Stage.READY);
+        assertThat(stage(rosa)).isEqualTo(Stage.LATER);
         assertThat(qualifying.run(rosa, run.id()).orElseThrow().pieces())
                 .flatMap(Qualifying.Piece::lines)
                 .extracting(ComparedView::verdict)
@@ -298,6 +336,7 @@ class QualifyingTests {
         assertThat(news.of(rosa).lines()).extracting(DeskNews.Line::key).containsExactly("expired");
         assertThat(take(rosa)).isEmpty();
 
+        setsWereDone(rosa, Duration.ofDays(365));
         rateSet(rosa, Map.of());
         assertThat(stage(rosa)).isEqualTo(Stage.QUALIFIED);
         assertThat(take(rosa)).isPresent();
@@ -310,6 +349,7 @@ class QualifyingTests {
         Try run = begin(rosa);
         assertThat(begin(rosa).id()).isEqualTo(run.id());
         rateSet(rosa, Map.of("C1", "beginning"));
+        setsWereDone(rosa, Duration.ofDays(20));
 
         Try second = begin(rosa);
 
