@@ -3,6 +3,8 @@ package dev.laurel.journey;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.laurel.assessment.EarnerQuestion;
+import dev.laurel.assessment.EarnerQuestions;
 import dev.laurel.assessment.Hold;
 import dev.laurel.assessment.Holds;
 import dev.laurel.badge.Award;
@@ -63,6 +65,7 @@ class NoticeMail {
     private final Removals removals;
     private final Closings closings;
     private final Holds holds;
+    private final EarnerQuestions questions;
     private final Badges badges;
     private final Catalogue catalogue;
     private final Tenants tenants;
@@ -80,6 +83,7 @@ class NoticeMail {
             Removals removals,
             Closings closings,
             Holds holds,
+            EarnerQuestions questions,
             Badges badges,
             Catalogue catalogue,
             Tenants tenants,
@@ -95,6 +99,7 @@ class NoticeMail {
         this.removals = removals;
         this.closings = closings;
         this.holds = holds;
+        this.questions = questions;
         this.badges = badges;
         this.catalogue = catalogue;
         this.tenants = tenants;
@@ -226,6 +231,9 @@ class NoticeMail {
             case BADGE_REVOKED -> isNow(work, Award.Status.REVOKED);
             case BADGE_SUSPENDED -> isNow(work, Award.Status.SUSPENDED);
             case BADGE_RELEASED -> badges.of(work.tenant(), work.id()).isPresent();
+            case MAY_OTHERS_LEARN ->
+                questions.of(work.id()).stream()
+                        .anyMatch(asked -> asked.kind() == EarnerQuestion.Kind.EXEMPLAR && asked.isOpen());
             // Whichever way it was answered, the answer is there to read.
             case APPEAL_ANSWERED -> true;
             case LATER -> isWaitedFor(work) || work.state() == SubmissionState.UNDER_APPEAL;

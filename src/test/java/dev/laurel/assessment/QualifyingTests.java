@@ -9,6 +9,9 @@ import dev.laurel.assessment.Qualifying.Stage;
 import dev.laurel.assessment.QualitySettings.Required;
 import dev.laurel.assessment.Staffing.Reason;
 import dev.laurel.catalog.MicroCredential;
+import dev.laurel.lti.UserProfile;
+import dev.laurel.submission.EarnerNotice;
+import dev.laurel.support.Mailbox;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
@@ -524,6 +527,41 @@ class QualifyingTests {
                         "EARNER_ANSWERED",
                         "ANCHOR_WITHDRAWN",
                         "EARNER_ANSWERED");
+    }
+
+    @Test
+    void whoIsAskedForTheirWorkIsWrittenToOnceAndNotWhereTheyAnsweredAlready() {
+        String address = UUID.randomUUID() + "@teachers.example";
+        AttemptId attempt =
+                new HandedInEvidence(context, district, new UserProfile("Ann Lee", "Ann", "Lee", address)).handIn();
+        given.waitUntilHeard();
+        CaseId decided = take(rosa).orElseThrow();
+        given.rateAll(decided, rosa);
+        given.handIn(decided, rosa);
+        given.waitUntilHeard();
+        AnchorDesk.Draft draft = desk.draft(lead, decided).orElseThrow();
+        AnchorId id = new AnchorId(UUID.randomUUID());
+        List<Anchor.Score> scores = List.copyOf(draft.scores().values());
+        desk.make(id, lead, draft, "From work", Task.TRAINING, draft.pieces(), scores);
+        desk.make(id, lead, draft, "From work", Task.TRAINING, draft.pieces(), scores);
+
+        Mailbox.Mail mail = Mailbox.latest(address, 1);
+        assertThat(mail.subject()).startsWith("May others learn from your work on");
+        assertThat(mail.text())
+                .contains("Ann Lee", "only if you say yes", "/reminders/")
+                .doesNotContain(decided.label(), "From work");
+
+        EarnerQuestion asked = questions.of(attempt.submission()).get(0);
+        questions.permit(attempt.submission(), asked.id(), false);
+        given.hear(new EarnerNotice(
+                attempt.submission(), district, EarnerNotice.Kind.MAY_OTHERS_LEARN, asked.askedAt().plusSeconds(1)));
+        await().until(() -> jdbc.sql("select count(*) from journey_notice where submission_id = :id"
+                                + " and problem = 'moved-on'")
+                        .param("id", attempt.submission().value())
+                        .query(Integer.class)
+                        .single()
+                == 1);
+        assertThat(Mailbox.to(address)).hasSize(1);
     }
 
     @Test
