@@ -254,7 +254,7 @@ class DriftTests {
         ruth.signsIn(settings, browser);
 
         HttpBrowser.Page page = browser.get(settings.at("/assess/lead/people"));
-        assertThat(page.text()).contains("72.5% (57% to 84%", "n = 40)", "No new work: agreed too little with others.");
+        assertThat(page.text()).contains("72.5% (57% to 84%", "n = 40)", "No new work: agreed too little with others.", "What helps");
         assertThat(page.select("form[action$=lift]")).hasSize(1);
 
         HttpBrowser.Page refused =
