@@ -131,6 +131,16 @@ class QualifyingTests {
         return qualifications.findTry(run.id()).orElseThrow();
     }
 
+    /** Rosa decides what was handed in, and a lead means to make an anchor of it. */
+    private AnchorDesk.Draft ofWorkThatIsDecided() {
+        given.waitUntilHeard();
+        CaseId decided = take(rosa).orElseThrow();
+        given.rateAll(decided, rosa);
+        given.handIn(decided, rosa);
+        given.waitUntilHeard();
+        return desk.draft(lead, decided).orElseThrow();
+    }
+
     private void setsWereDone(StaffMember person, Duration ago) {
         jdbc.sql("update assessment_try set done_at = :at where staff_id = :staff and done_at is not null")
                 .param("at", Timestamp.from(Instant.now().minus(ago)))
@@ -404,12 +414,7 @@ class QualifyingTests {
         AttemptId attempt = new HandedInEvidence(context, district)
                 .file("A1", "pdf", SampleFiles.pdf("Word analysis"))
                 .handIn();
-        given.waitUntilHeard();
-        CaseId decided = take(rosa).orElseThrow();
-        given.rateAll(decided, rosa);
-        given.handIn(decided, rosa);
-        given.waitUntilHeard();
-        AnchorDesk.Draft draft = desk.draft(lead, decided).orElseThrow();
+        AnchorDesk.Draft draft = ofWorkThatIsDecided();
         AnchorId id = new AnchorId(UUID.randomUUID());
         desk.make(
                 id,
@@ -451,12 +456,7 @@ class QualifyingTests {
                 .file("A3", "wav", Silence.ofSeconds(3))
                 .captions("A3", "WEBVTT\n\n00:00.000 --> 00:02.000\nGood morning.\n")
                 .handIn();
-        given.waitUntilHeard();
-        CaseId decided = take(rosa).orElseThrow();
-        given.rateAll(decided, rosa);
-        given.handIn(decided, rosa);
-        given.waitUntilHeard();
-        AnchorDesk.Draft draft = desk.draft(lead, decided).orElseThrow();
+        AnchorDesk.Draft draft = ofWorkThatIsDecided();
         AnchorId id = new AnchorId(UUID.randomUUID());
         desk.make(
                 id,
@@ -489,12 +489,7 @@ class QualifyingTests {
         AttemptId attempt = new HandedInEvidence(context, district)
                 .file("A1", "pdf", SampleFiles.pdf("Word analysis"))
                 .handIn();
-        given.waitUntilHeard();
-        CaseId decided = take(rosa).orElseThrow();
-        given.rateAll(decided, rosa);
-        given.handIn(decided, rosa);
-        given.waitUntilHeard();
-        AnchorDesk.Draft draft = desk.draft(lead, decided).orElseThrow();
+        AnchorDesk.Draft draft = ofWorkThatIsDecided();
         assertThat(draft.scores()).hasSize(6);
         AnchorId id = new AnchorId(UUID.randomUUID());
 
@@ -534,12 +529,7 @@ class QualifyingTests {
         String address = UUID.randomUUID() + "@teachers.example";
         AttemptId attempt =
                 new HandedInEvidence(context, district, new UserProfile("Ann Lee", "Ann", "Lee", address)).handIn();
-        given.waitUntilHeard();
-        CaseId decided = take(rosa).orElseThrow();
-        given.rateAll(decided, rosa);
-        given.handIn(decided, rosa);
-        given.waitUntilHeard();
-        AnchorDesk.Draft draft = desk.draft(lead, decided).orElseThrow();
+        AnchorDesk.Draft draft = ofWorkThatIsDecided();
         AnchorId id = new AnchorId(UUID.randomUUID());
         List<Anchor.Score> scores = List.copyOf(draft.scores().values());
         desk.make(id, lead, draft, "From work", Task.TRAINING, draft.pieces(), scores);
@@ -549,7 +539,7 @@ class QualifyingTests {
         assertThat(mail.subject()).startsWith("May others learn from your work on");
         assertThat(mail.text())
                 .contains("Ann Lee", "only if you say yes", "/reminders/")
-                .doesNotContain(decided.label(), "From work");
+                .doesNotContain(draft.source().id().label(), "From work");
 
         EarnerQuestion asked = questions.of(attempt.submission()).get(0);
         questions.permit(attempt.submission(), asked.id(), false);
