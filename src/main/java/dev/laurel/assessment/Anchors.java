@@ -259,10 +259,12 @@ class Anchors {
 
     /** What this person could rate to qualify: what they do not know first, then what they knew longest ago. */
     List<Candidate> toQualifyOn(TenantId tenant, MicroCredentialId family, StaffId staff, int atMost) {
-        return jdbc.sql("select c.*, (select max(t.done_at) from assessment_reading r join assessment_try t on t.id = r.try_id"
-                        + " where r.anchor_id = c.id and r.staff_id = :staff) as read_at from (" + SELECT + """
+        return jdbc.sql(
+                        "select c.*, (select max(t.done_at) from assessment_reading r join assessment_try t on t.id = r.try_id"
+                                + " where r.anchor_id = c.id and r.staff_id = :staff) as read_at from (" + SELECT + """
                         where a.tenant_id = :tenant and a.family = :family and a.state = 'ACTIVE' and a.task = 'QUALIFYING'
-                        """ + UNKNOWN_TO + """
+                        """
+                                + UNKNOWN_TO + """
                         ) c order by read_at nulls first, c.made_at, c.id
                         fetch first :atMost rows only""")
                 .param("tenant", tenant.value())

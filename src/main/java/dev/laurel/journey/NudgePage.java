@@ -178,8 +178,8 @@ class NudgePage {
                 ? 0
                 : lines(launch, course).stream()
                         .filter(line -> line.obstacle() == null && picked.contains(line.key()))
-                        .filter(line -> nudges.remind(
-                                launch.tenant(), course.id().value(), launch.user(), line.resting()))
+                        .filter(line ->
+                                nudges.remind(launch.tenant(), course.id().value(), launch.user(), line.resting()))
                         .count();
         return "redirect:" + launch.path("/course/reminders?sent=" + sent);
     }
@@ -211,9 +211,8 @@ class NudgePage {
                 .limit(MOST)
                 .toList();
         List<Row> notBegun = rows.notBegun(launch.tenant(), over, MOST);
-        Map<LtiUserId, Person> met = persons.met(
-                launch.tenant(),
-                notBegun.stream().map(Row::account).collect(Collectors.toSet()));
+        Map<LtiUserId, Person> met =
+                persons.met(launch.tenant(), notBegun.stream().map(Row::account).collect(Collectors.toSet()));
         List<PersonId> people = Stream.concat(
                         stuck.stream().map(Row::earner).filter(Objects::nonNull),
                         met.values().stream().map(Person::id))

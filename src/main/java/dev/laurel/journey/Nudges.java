@@ -47,11 +47,7 @@ class Nudges implements DeclinableMails {
      * @param submission absent where it was not begun
      * @param since when it came to rest, or was due
      */
-    record Resting(
-            PersonId person,
-            @Nullable SubmissionId submission,
-            VersionId version,
-            Instant since) {}
+    record Resting(PersonId person, @Nullable SubmissionId submission, VersionId version, Instant since) {}
 
     /** A reminder that somebody asked for. */
     record Nudge(

@@ -225,8 +225,7 @@ class DriftTests {
 
     @Test
     void leadsReadHowASetWentThatDidNotQualifyAndThatOneIsUnderWay() {
-        Colleague ruth =
-                Colleague.of(context.getBean(Staff.class), "Ruth Adeyemi", district, StaffRole.LEAD_ASSESSOR);
+        Colleague ruth = Colleague.of(context.getBean(Staff.class), "Ruth Adeyemi", district, StaffRole.LEAD_ASSESSOR);
         HttpBrowser browser = new HttpBrowser();
         ruth.signsIn(settings, browser);
         UUID run = begunSet();
@@ -253,7 +252,8 @@ class DriftTests {
         ruth.signsIn(settings, browser);
 
         HttpBrowser.Page page = browser.get(settings.at("/assess/lead/people"));
-        assertThat(page.text()).contains("72.5% (57% to 84%", "n = 40)", "No new work: agreed too little with others.", "What helps");
+        assertThat(page.text())
+                .contains("72.5% (57% to 84%", "n = 40)", "No new work: agreed too little with others.", "What helps");
         assertThat(page.select("form[action$=lift]")).hasSize(1);
 
         HttpBrowser.Page refused =

@@ -10,17 +10,17 @@ import dev.laurel.assessment.QualitySettings.Required;
 import dev.laurel.assessment.Staffing.Reason;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.lti.UserProfile;
-import dev.laurel.submission.EarnerNotice;
-import dev.laurel.support.Mailbox;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
+import dev.laurel.submission.EarnerNotice;
 import dev.laurel.submission.Evidence;
 import dev.laurel.submission.HandedInEvidence;
 import dev.laurel.submission.Removals;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Mailbox;
 import dev.laurel.support.Silence;
 import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
@@ -544,13 +544,16 @@ class QualifyingTests {
         EarnerQuestion asked = questions.of(attempt.submission()).get(0);
         questions.permit(attempt.submission(), asked.id(), false);
         given.hear(new EarnerNotice(
-                attempt.submission(), district, EarnerNotice.Kind.MAY_OTHERS_LEARN, asked.askedAt().plusSeconds(1)));
-        await().until(() -> jdbc.sql("select count(*) from journey_notice where submission_id = :id"
-                                + " and problem = 'moved-on'")
-                        .param("id", attempt.submission().value())
-                        .query(Integer.class)
-                        .single()
-                == 1);
+                attempt.submission(),
+                district,
+                EarnerNotice.Kind.MAY_OTHERS_LEARN,
+                asked.askedAt().plusSeconds(1)));
+        await().until(() ->
+                jdbc.sql("select count(*) from journey_notice where submission_id = :id" + " and problem = 'moved-on'")
+                                .param("id", attempt.submission().value())
+                                .query(Integer.class)
+                                .single()
+                        == 1);
         assertThat(Mailbox.to(address)).hasSize(1);
     }
 

@@ -184,11 +184,9 @@ class NudgeTests {
     /** The reminders of the course, once its roster is known, with a date that has passed for what Aisha has not begun. */
     private Page remindersOfWhatIsLate() {
         CanvasDevSession priya = new CanvasDevSession(lms, "canvas", "priya");
-        priya.due(
-                priya.link(MAPPING), Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS));
+        priya.due(priya.link(MAPPING), Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS));
         priya.openMicroCredential(MAPPING);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> reminders().text().contains("Elena Rossi"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> reminders().text().contains("Elena Rossi"));
         return reminders();
     }
 
@@ -200,8 +198,7 @@ class NudgeTests {
                 .contains("Has never opened Laurel, so it has no address", "Not started");
         assertThat(page.select("tr:contains(Elena) input")).isEmpty();
 
-        String key =
-                page.select("tr:contains(Aisha):contains(Mapping) input").attr("value");
+        String key = page.select("tr:contains(Aisha):contains(Mapping) input").attr("value");
         page.submit("form[action$=/reminders]", Map.of("who", key));
 
         Mail mail = Mailbox.latest(address, 1);
@@ -219,8 +216,7 @@ class NudgeTests {
     @Test
     void whoBeginsMeanwhileIsNotRemindedToBegin() {
         Page open = remindersOfWhatIsLate();
-        String key =
-                open.select("tr:contains(Aisha):contains(Mapping) input").attr("value");
+        String key = open.select("tr:contains(Aisha):contains(Mapping) input").attr("value");
         Teacher.opens(lms, "canvas", "aisha", MAPPING).starts();
         person("email = '" + address + "'");
         open.submit("form[action$=/reminders]", Map.of("who", key));
