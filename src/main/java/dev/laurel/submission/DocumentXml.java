@@ -64,7 +64,8 @@ final class DocumentXml {
 
     private static final XMLEventFactory EVENTS = XMLEventFactory.newDefaultFactory();
     private static final XMLOutputFactory WRITERS = XMLOutputFactory.newDefaultFactory();
-    private static final XMLInputFactory READERS = readers();
+    /** Declares no entities and fetches nothing. */
+    static final XMLInputFactory READERS = readers();
 
     private DocumentXml() {}
 
@@ -211,7 +212,8 @@ final class DocumentXml {
         return readers;
     }
 
-    private static final class Unclosed extends FilterInputStream {
+    /** A part of an archive, which goes on after it. */
+    static final class Unclosed extends FilterInputStream {
 
         Unclosed(InputStream in) {
             super(in);

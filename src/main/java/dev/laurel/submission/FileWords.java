@@ -1,6 +1,5 @@
 package dev.laurel.submission;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -11,7 +10,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -39,8 +37,6 @@ final class FileWords {
 
     /** They end a word, whatever comes next. */
     private static final Set<String> ENDS = Set.of("p", "h", "si", "br", "tab", "tc", "table-cell", "line-break");
-
-    private static final XMLInputFactory READERS = readers();
 
     private final StringBuilder words = new StringBuilder();
 
@@ -99,16 +95,16 @@ final class FileWords {
                 continue;
             }
             if (!document) {
-                read(entry.getName(), new Unclosed(zip), depth + 1);
+                read(entry.getName(), new DocumentXml.Unclosed(zip), depth + 1);
             } else if (TEXT.matcher(entry.getName()).matches()) {
-                xml(new Unclosed(zip));
+                xml(new DocumentXml.Unclosed(zip));
             }
         }
     }
 
     private void xml(InputStream part) {
         try {
-            XMLStreamReader reader = READERS.createXMLStreamReader(part);
+            XMLStreamReader reader = DocumentXml.READERS.createXMLStreamReader(part);
             while (reader.hasNext() && !isFull()) {
                 int event = reader.next();
                 if (event == XMLStreamConstants.CHARACTERS) {
@@ -135,25 +131,6 @@ final class FileWords {
             words.append(text, 0, Math.min(text.length(), MOST_CHARACTERS));
         } catch (IOException | IllegalArgumentException | IllegalStateException unreadable) {
             words.append('\n');
-        }
-    }
-
-    private static XMLInputFactory readers() {
-        XMLInputFactory readers = XMLInputFactory.newDefaultFactory();
-        readers.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        readers.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        return readers;
-    }
-
-    private static final class Unclosed extends FilterInputStream {
-
-        Unclosed(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public void close() {
-            // The archive goes on.
         }
     }
 }
