@@ -35,6 +35,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -385,6 +387,23 @@ class EvidenceBrowserTests {
                 .click();
         assertThat(archive).hasCount(0);
         assertThat(sent).hasValue(before);
+
+        page.locator("#file")
+                .setInputFiles(Files.write(
+                        directory.resolve("unit.zip"),
+                        Telling.zip(Map.of("unit/turtle of Sofia.py", Telling.text("forward(10)")), "Sofia")));
+        page.locator(".upload button", new Page.LocatorOptions().setHasText("Take the names out and send"))
+                .click();
+        Locator kept = page.locator("#items a", new Page.LocatorOptions().setHasText("unit.zip"));
+        assertThat(kept).hasCount(1);
+        Path came = directory.resolve("came.zip");
+        page.waitForDownload(kept::click).saveAs(came);
+        try (ZipFile zip = new ZipFile(came.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName)).containsExactly("unit/turtle of person-1.py");
+            assertThat(zip.getInputStream(zip.getEntry("unit/turtle of person-1.py")))
+                    .hasContent("forward(10)");
+        }
+        assertThat(page.locator("#privacy-hints")).not().containsText("Sofia");
     }
 
     @Test

@@ -604,6 +604,25 @@ class EvidencePagesTests {
     }
 
     @Test
+    void offersNamesWithinAnArchiveThatAreNobodysOrNoneWhereNotAllWereLookedAt() {
+        Teacher teacher = new Teacher(windows, "maya");
+        teacher.start();
+        assertThat(renamedWithin(teacher, "unit/Maria/MariaLopez 1.docx\nunit/maría/plan.txt\nunit/Sofia's talk.mp3"))
+                .as("one person is one number, and no two files are called alike")
+                .containsExactly(
+                        "unit/person-1/person-1Lopez 1.docx", "unit/person-1/plan.txt", "unit/person-2 talk.mp3");
+        assertThat(renamedWithin(teacher, "Maria.txt\nmaria.txt\nperson-1.txt"))
+                .containsExactly("person-1.txt", "person-1-2.txt", "person-1-3.txt");
+        assertThat(renamedWithin(teacher, "unit/plan.txt")).isEmpty();
+        assertThat(renamedWithin(teacher, "Maria/" + "a".repeat(400) + ".txt")).isEmpty();
+    }
+
+    private static List<String> renamedWithin(Teacher teacher, String entries) {
+        Page told = teacher.script("/evidence/artefacts/A1/names", Map.of("name", "work.zip", "within", entries));
+        return json(told).get("renamed").valueStream().map(JsonNode::asString).toList();
+    }
+
+    @Test
     void tellsTheScriptWhatAFileNameMayTellBeforeTheFileIsSent() {
         Teacher teacher = new Teacher(windows, "maya");
         teacher.start();
