@@ -14,9 +14,4 @@ import java.time.Instant;
  * @param about when it was decided; of a notice, until when its earner may answer
  */
 public record CompositionNews(
-        String credentialId,
-        TenantId tenant,
-        PersonId earner,
-        String name,
-        EarnerNotice.Kind kind,
-        Instant about) {}
+        String credentialId, TenantId tenant, PersonId earner, String name, EarnerNotice.Kind kind, Instant about) {}

@@ -256,8 +256,8 @@ public class Compositions {
 
     private void tell(Awards.Stored award, EarnerNotice.Kind kind, Instant about) {
         awards.composedEarner(award.credentialId())
-                .ifPresent(earner -> events.publishEvent(new CompositionNews(
-                        award.credentialId(), award.tenant(), earner, award.name(), kind, about)));
+                .ifPresent(earner -> events.publishEvent(
+                        new CompositionNews(award.credentialId(), award.tenant(), earner, award.name(), kind, about)));
     }
 
     private Awards.Stored composed(TenantId tenant, String credentialId) {

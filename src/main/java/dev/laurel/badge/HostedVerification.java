@@ -241,18 +241,14 @@ class HostedVerification {
             checkKey(signed, verification, issuer.document(), checks, time);
         }
         checks.add(dates(assertion));
-        checks.add(revoked(
-                assertion, issuer.document() == null ? JsonObject.EMPTY_JSON_OBJECT : issuer.document(), time));
+        checks.add(
+                revoked(assertion, issuer.document() == null ? JsonObject.EMPTY_JSON_OBJECT : issuer.document(), time));
         endorsements(assertion, badge, issuer, time).ifPresent(checks::add);
         return Found.of(badge, issuer, null, false);
     }
 
     private void checkKey(
-            SignedAssertion signed,
-            JsonObject verification,
-            JsonObject issuer,
-            List<Check> checks,
-            CheckTime time) {
+            SignedAssertion signed, JsonObject verification, JsonObject issuer, List<Check> checks, CheckTime time) {
         String issuerId = string(issuer, "id");
         List<JsonValue> listed = issuer.get("publicKey") instanceof JsonArray several
                 ? several
@@ -388,8 +384,10 @@ class HostedVerification {
                 .map(holder -> string(holder, "id"))
                 .filter(id -> !id.isEmpty())
                 .collect(Collectors.toSet());
-        List<Check> found =
-                all.stream().map(each -> endorsement(each, endorsed, time)).distinct().toList();
+        List<Check> found = all.stream()
+                .map(each -> endorsement(each, endorsed, time))
+                .distinct()
+                .toList();
         for (Outcome against : List.of(Outcome.FAILED, Outcome.UNKNOWN)) {
             Optional<Check> first =
                     found.stream().filter(each -> each.outcome() == against).findFirst();

@@ -350,7 +350,10 @@ class OfficerPages {
         Issuer issuer = issuer(officer, slug);
         boolean taken = issuers.takeBackWaiting(issuer);
         log.info(
-                "Officer {} took waiting keys of issuer {} back: {}", officer.id().value(), slug, taken);
+                "Officer {} took waiting keys of issuer {} back: {}",
+                officer.id().value(),
+                slug,
+                taken);
         return new ModelAndView("redirect:/issue/keys?settled=" + (taken ? "back" : "not-waiting"));
     }
 

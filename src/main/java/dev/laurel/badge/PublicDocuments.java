@@ -129,7 +129,8 @@ class PublicDocuments {
         }
     }
 
-    private OutboundResponse send(URI address, String accept, Redirects redirects, CheckTime time) throws OutboundFailure {
+    private OutboundResponse send(URI address, String accept, Redirects redirects, CheckTime time)
+            throws OutboundFailure {
         return outside.send(OutboundRequest.get(address)
                 .with("Accept", accept)
                 .within(patience(time))

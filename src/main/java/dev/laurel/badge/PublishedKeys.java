@@ -260,7 +260,8 @@ class PublishedKeys {
                     .filter(method -> method.found().key() != null)
                     .findFirst();
             return byName.map(Method::found)
-                    .orElseGet(() -> ifListed(kid.isEmpty() ? enclosed(token) : lyingAt(kid, time), kid, methods, profile));
+                    .orElseGet(() ->
+                            ifListed(kid.isEmpty() ? enclosed(token) : lyingAt(kid, time), kid, methods, profile));
         }
         return kid.isEmpty() ? Found.not(Answer.NOT_THE_ISSUERS) : orNotListed(lyingAt(kid, time), issuer, kid);
     }
@@ -404,8 +405,8 @@ class PublishedKeys {
             return Optional.of(jwk == null ? List.of() : List.of(Method.of(issuer + "#0", null, jwk)));
         }
         Optional<JsonObject> document = ownIssuer(issuer).map(documents::of).or(() -> PublicDocuments.addressOf(issuer)
-                .flatMap(address ->
-                        Optional.ofNullable(elsewhere.at(address, DID_DOCUMENT, time).body())));
+                .flatMap(address -> Optional.ofNullable(
+                        elsewhere.at(address, DID_DOCUMENT, time).body())));
         return document.filter(found -> text(found, "id").equals(issuer)).map(found -> methods(found, issuer));
     }
 

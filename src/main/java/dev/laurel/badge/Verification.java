@@ -349,7 +349,12 @@ class Verification {
 
     /** @param signed absent when what was brought is no token, so that only what the issuer hosts can speak for it */
     private Looked hosted(
-            JsonObject assertion, String text, String recipient, List<Check> checks, @Nullable SignedAssertion signed, CheckTime time) {
+            JsonObject assertion,
+            String text,
+            String recipient,
+            List<Check> checks,
+            @Nullable SignedAssertion signed,
+            CheckTime time) {
         checks.add(new Check(Step.TEXT, Outcome.PASSED, "hosted", ""));
         checks.add(HostedForm.fault(assertion)
                 .map(fault -> new Check(Step.SCHEMA, Outcome.FAILED, "hosted-wrong", fault))
@@ -675,9 +680,8 @@ class Verification {
                 .collect(Collectors.toSet());
         List<Endorsement> found = new ArrayList<>();
         for (JsonValue each : all) {
-            Endorsement one = time.isOver()
-                    ? new Endorsement(Outcome.UNKNOWN, "", false)
-                    : endorsement(each, endorsed, time);
+            Endorsement one =
+                    time.isOver() ? new Endorsement(Outcome.UNKNOWN, "", false) : endorsement(each, endorsed, time);
             if (one.endless()) {
                 checks.add(failed(Step.ENDORSEMENT, ENDLESS));
                 return true;
@@ -839,13 +843,7 @@ class Verification {
      * @see <a href="https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm">Bitstring Status List 1.0, 3.2</a>
      */
     private Check statusIn(
-            ListKind kind,
-            JsonObject list,
-            String address,
-            String issuer,
-            String purpose,
-            int index,
-            CheckTime time) {
+            ListKind kind, JsonObject list, String address, String issuer, String purpose, int index, CheckTime time) {
         try {
             List<Tried> known = tried(list, issuer, time).stream()
                     .filter(each -> each.found().multikey() != null)
@@ -866,13 +864,7 @@ class Verification {
 
     /** The same of a list that is a token (Bitstring Status List 1.0 leaves the kind of proof open). */
     private Check statusInToken(
-            ListKind kind,
-            String text,
-            String address,
-            String issuer,
-            String purpose,
-            int index,
-            CheckTime time) {
+            ListKind kind, String text, String address, String issuer, String purpose, int index, CheckTime time) {
         JwtCredential token;
         try {
             token = JwtCredential.ofList(text);

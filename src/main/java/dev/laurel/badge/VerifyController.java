@@ -46,8 +46,7 @@ class VerifyController {
      * @param credential id of one of our badges, to check at once
      */
     @GetMapping("/verify")
-    String form(
-            @RequestParam(required = false) @Nullable String credential, Model model, HttpServletRequest request) {
+    String form(@RequestParam(required = false) @Nullable String credential, Model model, HttpServletRequest request) {
         if (credential != null) {
             ration.take(request);
             Optional<String> text = awards.withId(credential)

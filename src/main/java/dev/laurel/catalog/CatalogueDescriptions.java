@@ -78,8 +78,7 @@ class CatalogueDescriptions {
     @GetMapping(
             path = "/catalog/{id}/{version}",
             produces = {LD_JSON, MediaType.APPLICATION_JSON_VALUE})
-    ResponseEntity<byte[]> version(
-            @PathVariable String id, @PathVariable String version, HttpServletRequest request) {
+    ResponseEntity<byte[]> version(@PathVariable String id, @PathVariable String version, HttpServletRequest request) {
         ration.take(request);
         if (!MicroCredentialId.isValid(id)) {
             throw new NotInCatalogue();

@@ -38,10 +38,7 @@ class CataloguePages {
     private final LaurelSettings settings;
 
     CataloguePages(
-            Catalogue catalogue,
-            ObjectProvider<BesideOffers> beside,
-            CatalogueRation ration,
-            LaurelSettings settings) {
+            Catalogue catalogue, ObjectProvider<BesideOffers> beside, CatalogueRation ration, LaurelSettings settings) {
         this.catalogue = catalogue;
         this.beside = beside;
         this.ration = ration;
@@ -228,8 +225,7 @@ class CataloguePages {
 
     /** The picture that the author supplied; what Laurel draws belongs to the badge and is shown with it. */
     @GetMapping(path = "/catalog/{id}/{version}/badge.png", produces = MediaType.IMAGE_PNG_VALUE)
-    ResponseEntity<byte[]> picture(
-            @PathVariable String id, @PathVariable String version, HttpServletRequest request) {
+    ResponseEntity<byte[]> picture(@PathVariable String id, @PathVariable String version, HttpServletRequest request) {
         ration.take(request);
         String image = MicroCredentialId.isValid(id)
                 ? catalogue

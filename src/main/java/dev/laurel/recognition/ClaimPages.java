@@ -127,10 +127,7 @@ class ClaimPages {
         }
         return found.stream()
                 .map(claim -> new Line(
-                        claim,
-                        nameOf(people.get(claim.person())),
-                        placeOf(claim),
-                        words.figure(claim, locale)))
+                        claim, nameOf(people.get(claim.person())), placeOf(claim), words.figure(claim, locale)))
                 .toList();
     }
 

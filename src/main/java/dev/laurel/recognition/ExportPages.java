@@ -166,9 +166,7 @@ class ExportPages {
                         "changed",
                         changed.stream()
                                 .map(one -> new ChangedLine(
-                                        one,
-                                        names.get(one.claim().person()),
-                                        words.figure(one.claim(), locale)))
+                                        one, names.get(one.claim().person()), words.figure(one.claim(), locale)))
                                 .toList())
                 .addObject("runs", runs.stream().limit(PAGE_SIZE).toList())
                 .addObject("page", at)

@@ -192,9 +192,7 @@ public class RuleWords {
     /** The figure of a claim, or null; what it is kept as stays. */
     public @Nullable String figure(Claim claim, Locale locale) {
         BigDecimal amount = claim.amount();
-        return amount == null
-                ? null
-                : amount.stripTrailingZeros().toPlainString() + " " + unit(claim, locale);
+        return amount == null ? null : amount.stripTrailingZeros().toPlainString() + " " + unit(claim, locale);
     }
 
     /** What the units of a claim count as, or null. */

@@ -174,8 +174,7 @@ class ReportPages {
             @RequestParam(defaultValue = "") String period) {
         Shown shown = Shown.asked(year, period, reports.years());
         int at = shown.period();
-        Reports.OfCredential report = reports.of(
-                        scope(staff, request), new MicroCredentialId(item), shown.year(), at)
+        Reports.OfCredential report = reports.of(scope(staff, request), new MicroCredentialId(item), shown.year(), at)
                 .orElseThrow(() -> new NotFound("No micro-credential " + item));
         return page("credential", request, shown)
                 .addObject("fewest", reports.fewest(scope(staff, request)))

@@ -72,7 +72,9 @@ class CompositionLetters {
     }
 
     private static List<Address> ofPlatform(Persons.@Nullable Reader reader) {
-        return reader == null ? List.of() : Address.typed(reader.address()).stream().toList();
+        return reader == null
+                ? List.of()
+                : Address.typed(reader.address()).stream().toList();
     }
 
     /** The day where the programme is, and where that is. */

@@ -86,7 +86,8 @@ class HearingPages {
         Held held = holdings.find(place.owners(), id);
         String plain = Proceeding.typed(words);
         if (!Proceeding.isAnswer(plain)) {
-            ModelAndView again = page(place, id, plain).addObject("problem", true).addObject("asks", hearing);
+            ModelAndView again =
+                    page(place, id, plain).addObject("problem", true).addObject("asks", hearing);
             again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
             return again;
         }

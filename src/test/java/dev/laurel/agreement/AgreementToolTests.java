@@ -64,7 +64,9 @@ class AgreementToolTests {
         HttpBrowser.Page page = new HttpBrowser()
                 .header("X-Forwarded-For", "203.0.113.61")
                 .send("POST", settings.at("/tools/agreement"), "text/csv", csv, Map.of());
-        assertThat(problem(page, 429)).startsWith("Your address has asked more often").contains("Wait a minute");
+        assertThat(problem(page, 429))
+                .startsWith("Your address has asked more often")
+                .contains("Wait a minute");
         assertThat(page.header("Retry-After")).contains("60");
         assertThat(post("", HEADER + "u1,a,1\nu1,b,1\n").status()).isEqualTo(200);
     }

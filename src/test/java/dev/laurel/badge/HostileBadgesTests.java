@@ -659,7 +659,9 @@ class HostileBadgesTests {
                                 .of(compact("{\"alg\":\"RS256\"}", signed))
                                 .overall())
                         .isNotEqualTo(Verdict.Outcome.PASSED);
-                assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(brought).isLessThan(Duration.ofSeconds(5));
+                assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                        .as(brought)
+                        .isLessThan(Duration.ofSeconds(5));
                 assertThat(site.asked() - asked).as(brought).isLessThanOrEqualTo(10);
             }
         }

@@ -57,8 +57,7 @@ class CataloguePagesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"/catalog?q=hinge", "/catalog/lit-hfw-mapping", "/catalog/lit-hfw-mapping/1.0.0/badge.png"})
+    @ValueSource(strings = {"/catalog?q=hinge", "/catalog/lit-hfw-mapping", "/catalog/lit-hfw-mapping/1.0.0/badge.png"})
     void answersOneAddressOnlySoOften(String path) {
         MockHttpServletRequest theirs = new MockHttpServletRequest();
         theirs.setRemoteAddr("203.0.113.62");
@@ -71,7 +70,8 @@ class CataloguePagesTests {
         assertThat(page.header("Retry-After")).contains("60");
         assertThat(page.select("h1").text()).isEqualTo("Too many requests at once");
         assertThat(page.text()).contains("Wait a minute and load the page again");
-        HttpBrowser.Page described = often.header("Accept", "application/ld+json").get(settings.at("/catalog?q=hinge"));
+        HttpBrowser.Page described =
+                often.header("Accept", "application/ld+json").get(settings.at("/catalog?q=hinge"));
         assertThat(described.status()).isEqualTo(429);
         assertThat(described.header("Retry-After")).contains("60");
         assertThat(open(path).status()).isNotEqualTo(429);

@@ -93,9 +93,7 @@ class HearingTests {
                 .isEqualTo(404);
         HttpBrowser.Page nobody = new HttpBrowser().get(settings.at("/wallet/badges/" + stack + "/hearing"));
         assertThat(nobody.text()).doesNotContain(REASON);
-        assertThat(new HttpBrowser()
-                        .get(settings.at("/credentials/" + stack))
-                        .text())
+        assertThat(new HttpBrowser().get(settings.at("/credentials/" + stack)).text())
                 .doesNotContain(REASON);
     }
 
@@ -136,9 +134,7 @@ class HearingTests {
                 .as("who asks for a hearing is heard first")
                 .isFalse();
 
-        teacher.browser()
-                .get(teacher.window() + "/wallet/badges/" + stack)
-                .click("a[href$=/hearing]");
+        teacher.browser().get(teacher.window() + "/wallet/badges/" + stack).click("a[href$=/hearing]");
         assertThat(context.getBean(EarnedBadges.class).answerNotice(teacher.tenant(), stack, "Once more", false))
                 .isFalse();
         assertThat(proceeding().ownAnswer()).startsWith("It was my own lesson.");
