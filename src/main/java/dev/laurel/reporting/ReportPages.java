@@ -135,6 +135,39 @@ class ReportPages {
                 .addObject("pages", paging.pages());
     }
 
+    /** The same part of the school year before beside the one that is asked for. */
+    @GetMapping("/compare")
+    ModelAndView compare(
+            StaffMember staff,
+            HttpServletRequest request,
+            @RequestParam(defaultValue = "") String year,
+            @RequestParam(defaultValue = "") String period,
+            @RequestParam(defaultValue = "0") String page) {
+        Shown shown = Shown.asked(year, period, reports.years());
+        int at = shown.period();
+        Scope scope = scope(staff, request);
+        SchoolYear before = new SchoolYear(shown.year().begins() - 1);
+        boolean told = shown.years().contains(before) && tallies.countedAt().isPresent();
+        Comparison comparison = told
+                ? Comparison.of(
+                        reports.overview(scope, before, at), reports.overview(scope, shown.year(), at), at, COLUMNS)
+                : null;
+        List<Comparison.Pair> credentials = comparison == null ? List.of() : comparison.credentials();
+        Paging paging = Paging.of(Paging.number(page), credentials.size(), PAGE_SIZE);
+        return page("compare", request, shown)
+                .addObject("fewest", reports.fewest(scope))
+                .addObject("comparison", comparison)
+                .addObject("running", !shown.year().last(at).isBefore(tallies.today()))
+                .addObject(
+                        "credentials",
+                        credentials.stream()
+                                .skip((long) paging.page() * PAGE_SIZE)
+                                .limit(PAGE_SIZE)
+                                .toList())
+                .addObject("page", paging.page())
+                .addObject("pages", paging.pages());
+    }
+
     private static List<Bar> bars(Funnels.Line line, int period, List<Step> steps) {
         long most = steps.stream()
                 .mapToLong(step -> line.at(period, step).small()
