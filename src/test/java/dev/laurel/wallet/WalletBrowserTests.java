@@ -8,17 +8,22 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FilePayload;
+import dev.laurel.badge.Award;
 import dev.laurel.badge.BadgeFixtures;
 import dev.laurel.badge.Badges;
+import dev.laurel.badge.Composition;
+import dev.laurel.badge.Compositions;
+import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.StackId;
 import dev.laurel.person.StaffId;
 import dev.laurel.recognition.AuthorityCode;
 import dev.laurel.recognition.Recognition;
 import dev.laurel.recognition.TestRules;
 import dev.laurel.submission.Renewals;
 import dev.laurel.support.Accessibility;
-import dev.laurel.support.Browser;
 import dev.laurel.support.Browser.Look;
+import dev.laurel.support.Browser;
 import dev.laurel.support.InBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Mailbox;
@@ -29,6 +34,7 @@ import dev.laurel.wallet.WalletFixtures.Teacher;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,11 +82,12 @@ class WalletBrowserTests {
         page.locator("form[action$='/withdrawal']").waitFor();
         check(page, look, "wallet-badge");
         Download paper = page.waitForDownload(
-                () -> page.locator("a[href$='certificate.pdf']").click());
+                () -> page.locator("a[href*='certificate.pdf?paper=a4']").click());
         assertThat(paper.suggestedFilename()).endsWith(".pdf");
         page.navigate(settings.at("/credentials/" + id).toString());
         check(page, look, "badge-with-name-and-evidence");
 
+        answersANotice(page, look, teacher);
         renews(page, look, teacher);
 
         String address = WalletFixtures.address();
@@ -123,6 +130,36 @@ class WalletBrowserTests {
         home.locator("[role=alert]").waitFor();
         check(home, look, "wallet-bring");
         intoABackpack(home, look, id);
+    }
+
+    private void answersANotice(Page page, Look look, Teacher teacher) {
+        Compositions compositions = context.getBean(Compositions.class);
+        Award part = teacher.earns("lit-hfw-mapping");
+        String stack = compositions.issue(new Composition(
+                UUID.randomUUID(),
+                teacher.tenant(),
+                teacher.owner().person(),
+                context.getBean(Catalogue.class)
+                        .current(new StackId("cs-3-8-foundations"))
+                        .orElseThrow()
+                        .versionId(),
+                List.of(new Composition.Part(
+                        part.credentialId(), settings.at("/credentials/" + part.credentialId()), part.name())),
+                Instant.now(),
+                null));
+        compositions.proposeRevocation(teacher.tenant(), stack, "A part of it is not on record.");
+        page.navigate(teacher.window() + "/wallet/badges/" + stack);
+        check(page, look, "wallet-badge-notice");
+        page.locator("a[href$='/hearing']").press("Enter");
+        page.locator("#words").waitFor();
+        check(page, look, "wallet-hearing");
+        page.locator("form[action$='/hearing'] button").press("Enter");
+        page.locator("[role=alert]").waitFor();
+        page.fill("#words", "It was recorded in May.");
+        page.locator("#asks").check();
+        page.locator("form[action$='/hearing'] button").press("Enter");
+        page.locator("[role=status]").waitFor();
+        check(page, look, "wallet-hearing-answered");
     }
 
     @ParameterizedTest
