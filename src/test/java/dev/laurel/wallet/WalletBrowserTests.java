@@ -8,14 +8,10 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FilePayload;
-import dev.laurel.badge.Award;
 import dev.laurel.badge.BadgeFixtures;
 import dev.laurel.badge.Badges;
-import dev.laurel.badge.Composition;
 import dev.laurel.badge.Compositions;
-import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
-import dev.laurel.catalog.StackId;
 import dev.laurel.person.StaffId;
 import dev.laurel.recognition.AuthorityCode;
 import dev.laurel.recognition.Recognition;
@@ -34,7 +30,6 @@ import dev.laurel.wallet.WalletFixtures.Teacher;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,21 +128,9 @@ class WalletBrowserTests {
     }
 
     private void answersANotice(Page page, Look look, Teacher teacher) {
-        Compositions compositions = context.getBean(Compositions.class);
-        Award part = teacher.earns("lit-hfw-mapping");
-        String stack = compositions.issue(new Composition(
-                UUID.randomUUID(),
-                teacher.tenant(),
-                teacher.owner().person(),
-                context.getBean(Catalogue.class)
-                        .current(new StackId("cs-3-8-foundations"))
-                        .orElseThrow()
-                        .versionId(),
-                List.of(new Composition.Part(
-                        part.credentialId(), settings.at("/credentials/" + part.credentialId()), part.name())),
-                Instant.now(),
-                null));
-        compositions.proposeRevocation(teacher.tenant(), stack, "A part of it is not on record.");
+        String stack = teacher.composes(teacher.earns("lit-hfw-mapping"));
+        context.getBean(Compositions.class)
+                .proposeRevocation(teacher.tenant(), stack, "A part of it is not on record.");
         page.navigate(teacher.window() + "/wallet/badges/" + stack);
         check(page, look, "wallet-badge-notice");
         page.locator("a[href$='/hearing']").press("Enter");
