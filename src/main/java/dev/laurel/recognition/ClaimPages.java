@@ -60,6 +60,10 @@ class ClaimPages {
     private static final List<String> FILTERS = List.of(OPEN, "asked", REVOKED, "decided");
 
     private final Claims claims;
+    private final ClaimRows rows;
+    private final ClaimLimits limits;
+    private final ClaimedBadges claimed;
+    private final Rulebook rulebook;
     private final Recognition recognition;
     private final Persons persons;
     private final Badges badges;
@@ -69,6 +73,10 @@ class ClaimPages {
 
     ClaimPages(
             Claims claims,
+            ClaimRows rows,
+            ClaimLimits limits,
+            ClaimedBadges claimed,
+            Rulebook rulebook,
             Recognition recognition,
             Persons persons,
             Badges badges,
@@ -76,6 +84,10 @@ class ClaimPages {
             Exports exports,
             RuleWords words) {
         this.claims = claims;
+        this.rows = rows;
+        this.limits = limits;
+        this.claimed = claimed;
+        this.rulebook = rulebook;
         this.recognition = recognition;
         this.persons = persons;
         this.badges = badges;
@@ -103,8 +115,8 @@ class ClaimPages {
         String shown = SHOWN.containsKey(show) || show.equals(REVOKED) ? show : OPEN;
         int at = Paging.number(page);
         List<Claim> found = shown.equals(REVOKED)
-                ? claims.flagged(officer.recognises(), at, PAGE_SIZE + 1)
-                : claims.list(officer.recognises(), SHOWN.getOrDefault(shown, Set.of()), at, PAGE_SIZE + 1);
+                ? rows.flagged(officer.recognises(), at, PAGE_SIZE + 1)
+                : rows.list(officer.recognises(), SHOWN.getOrDefault(shown, Set.of()), at, PAGE_SIZE + 1);
         return new ModelAndView("recognition/claims")
                 .addObject("section", "claims")
                 .addObject("show", shown)
@@ -193,7 +205,7 @@ class ClaimPages {
 
     /** The one that has waited longest after this one, or at all, among those that wait longest. */
     private @Nullable Line next(StaffMember officer, Claim claim, Locale locale) {
-        List<Claim> waiting = claims.list(officer.recognises(), SHOWN.getOrDefault(OPEN, Set.of()), 0, PAGE_SIZE);
+        List<Claim> waiting = rows.list(officer.recognises(), SHOWN.getOrDefault(OPEN, Set.of()), 0, PAGE_SIZE);
         int at = waiting.stream().map(Claim::id).toList().indexOf(claim.id());
         return Stream.concat(waiting.stream().skip(at + 1L), waiting.stream())
                 .filter(other -> !other.id().equals(claim.id()))
@@ -203,7 +215,7 @@ class ClaimPages {
     }
 
     private ModelAndView page(StaffMember officer, Claim claim, Locale locale) {
-        Rule rule = claims.ruleOf(claim);
+        Rule rule = rulebook.behind(claim);
         List<Claim> ofTheAward = claims.of(claim.tenant(), claim.credentialId()).stream()
                 .filter(other -> !other.id().equals(claim.id()))
                 .toList();
@@ -227,15 +239,15 @@ class ClaimPages {
                                 .flatMap(home -> badges.status(home, claim.credentialId()))
                                 .orElse(null))
                 .addObject("shares", claims.shares(claim.id()))
-                .addObject("room", claims.room(claim))
-                .addObject("standing", claims.standing(claim))
-                .addObject("approved", claims.approved(claim))
-                .addObject("approvedElsewhere", claims.approvedElsewhere(claim))
-                .addObject("recognised", claims.recognised(claim.id()))
+                .addObject("room", limits.room(claim))
+                .addObject("standing", claimed.standing(claim))
+                .addObject("approved", limits.approved(claim))
+                .addObject("approvedElsewhere", limits.approvedElsewhere(claim))
+                .addObject("recognised", rows.recognised(claim.id()))
                 .addObject("others", lines(ofTheAward, locale))
                 .addObject("told", exports.told(claim))
                 .addObject("standingOut", ExportStatus.of(claim).key())
-                .addObject("history", claims.history(claim.id()));
+                .addObject("history", rows.history(claim.id()));
     }
 
     /** What a claim took from its rule, as it is told to a reader. */
@@ -268,7 +280,7 @@ class ClaimPages {
                     to,
                     number(amount),
                     category.isBlank() ? null : category,
-                    shares(claims.ruleOf(claim), request),
+                    shares(rulebook.behind(claim), request),
                     officer.id(),
                     words);
         } catch (ClaimRefused refused) {
@@ -309,7 +321,7 @@ class ClaimPages {
         if (refused.status() == HttpStatus.CONFLICT) {
             return "cap";
         }
-        List<String> categories = claims.ruleOf(claim).categories();
+        List<String> categories = rulebook.behind(claim).categories();
         for (int at = 0; at < categories.size(); at++) {
             if (isWrong(request.getParameter("share-" + at))) {
                 return "share-" + at;

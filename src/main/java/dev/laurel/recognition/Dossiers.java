@@ -43,7 +43,8 @@ public class Dossiers {
 
     private static final int AT_ONCE = 500;
 
-    private final Claims claims;
+    private final ClaimRows claims;
+    private final Rulebook rulebook;
     private final Recognition recognition;
     private final Badges badges;
     private final Compositions compositions;
@@ -55,7 +56,8 @@ public class Dossiers {
     private final MessageSource messages;
 
     Dossiers(
-            Claims claims,
+            ClaimRows claims,
+            Rulebook rulebook,
             Recognition recognition,
             Badges badges,
             Compositions compositions,
@@ -66,6 +68,7 @@ public class Dossiers {
             RuleWords words,
             MessageSource messages) {
         this.claims = claims;
+        this.rulebook = rulebook;
         this.recognition = recognition;
         this.badges = badges;
         this.compositions = compositions;
@@ -79,7 +82,7 @@ public class Dossiers {
 
     /** One claim: badges with where to check them, the rule with source and date, every step. Never evidence or ratings. */
     public byte[] pdf(Claim claim, Locale locale) {
-        Rule rule = claims.ruleOf(claim);
+        Rule rule = rulebook.behind(claim);
         UnaryOperator<String> told = phrase -> words.say(phrase, rule.language(), locale);
         String figure = words.figure(claim, locale);
         String note = words.say(rule, locale).note();
@@ -294,7 +297,7 @@ public class Dossiers {
                 for (Claim claim : page) {
                     // Thousands of claims rest on a handful of rules.
                     Rule rule = rules.computeIfAbsent(
-                            claim.ruleName() + " " + claim.ruleVersion(), key -> claims.ruleOf(claim));
+                            claim.ruleName() + " " + claim.ruleVersion(), key -> rulebook.behind(claim));
                     write(csv, claim, rule, names.get(claim.person()), locale);
                     last = claim;
                 }
