@@ -372,7 +372,8 @@ class ConnectionCheckTests {
         "MOODLE,IMS LTI Names and Role Provisioning",
         "BRIGHTSPACE,External Learning Tools",
         "BLACKBOARD,membership service access",
-        "SAKAI,Switch on Names and Role Provisioning Services",
+        "SCHOOLOGY,tick “Names and Roles Services” and install it anew",
+        "SAKAI,Provide Roster to External Tool",
         "OTHER,Switch on Names and Role Provisioning Services"
     })
     void saysInEachPlatformsWordsThatTheRosterIsForbidden(PlatformPreset preset, String mend) throws Exception {
@@ -429,6 +430,28 @@ class ConnectionCheckTests {
                         + settings.baseUrl() + "/lti/notices\"}]}"));
         rest();
         assertThat(check.run(CheckLine.NOTICES, offered, null).light()).isEqualTo(Light.OK);
+    }
+
+    @Test
+    void saysInThePlatformsWordsThatNoticesAreRefusedOrUnknown() {
+        CheckedPlace offered = new CheckedPlace(
+                platform.registration(),
+                "1",
+                "Reading",
+                null,
+                null,
+                null,
+                null,
+                new CheckedPlace.NoticeService(
+                        URI.create(platform.url("/notice-handlers/1")), Set.of("LtiContextCopyNotice")));
+        answers("/notice-handlers/1", aResponse().withStatus(404));
+        assertAttention(check.run(CheckLine.NOTICES, offered, null), "404", "Can register event notice handlers");
+        rest();
+        answers("/notice-handlers/1", okJson("[]"));
+        assertAttention(check.run(CheckLine.NOTICES, offered, null), "does not send them", "registers by itself");
+        rest();
+        answers("/notice-handlers/1", aResponse().withStatus(503));
+        assertAttention(check.run(CheckLine.NOTICES, offered, null), "503", "does not work just now");
     }
 
     // ---- in the frame ----------------------------------------------------------------------------------------------
