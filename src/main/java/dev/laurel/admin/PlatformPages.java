@@ -38,7 +38,6 @@ class PlatformPages {
 
     private static final Logger log = LoggerFactory.getLogger(PlatformPages.class);
     private static final int PAGE_SIZE = 20;
-    private static final int MOST_INVITATIONS = 50;
     private static final int MOST_HOSTS = 20;
     private static final Duration VALIDITY = Duration.ofDays(14);
     private static final Pattern HOST = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?");
@@ -68,8 +67,9 @@ class PlatformPages {
     ModelAndView platforms(
             StaffMember operator,
             @RequestParam(defaultValue = "0") String page,
+            @RequestParam(defaultValue = "0") String open,
             @RequestParam(defaultValue = "") String done) {
-        return page(Paging.number(page)).addObject("done", DONE.contains(done) ? done : "");
+        return page(Paging.number(page), Paging.number(open)).addObject("done", DONE.contains(done) ? done : "");
     }
 
     /** Makes an invitation and shows its link, this once. */
@@ -82,11 +82,11 @@ class PlatformPages {
             @RequestParam(defaultValue = "false") boolean confirm) {
         Set<String> together = hosts(hosts);
         if (!Districts.isName(district)) {
-            return page(0).addObject("error", "admin.invite.name-missing").addObject("hosts", hosts);
+            return page().addObject("error", "admin.invite.name-missing").addObject("hosts", hosts);
         }
         if (together.size() > MOST_HOSTS
                 || !together.stream().allMatch(host -> HOST.matcher(host).matches())) {
-            return page(0).addObject("hostsError", "admin.invite.hosts-wrong")
+            return page().addObject("hostsError", "admin.invite.hosts-wrong")
                     .addObject("hosts", hosts)
                     .addObject("district", district);
         }
@@ -97,7 +97,7 @@ class PlatformPages {
                 "Operator {} invited a platform for tenant {}",
                 operator.id().value(),
                 named.id().value());
-        return page(0).addObject("invited", named).addObject("link", RegistrationLink.of(invitation, settings));
+        return page().addObject("invited", named).addObject("link", RegistrationLink.of(invitation, settings));
     }
 
     /** Host names, one a line or with blanks or commas between; whole addresses count as their host. */
@@ -139,7 +139,7 @@ class PlatformPages {
             if (!Districts.isName(district)
                     || !registrations.assign(
                             deployment, districts.named(district).id())) {
-                return page(0).addObject("assignError", known.deploymentId());
+                return page().addObject("assignError", known.deploymentId());
             }
             log.info(
                     "Operator {} put deployment {} into another district",
@@ -152,8 +152,13 @@ class PlatformPages {
                 + (state == Deployment.State.ACTIVE ? "?done=approved" : "?done=blocked"));
     }
 
-    private ModelAndView page(int page) {
+    private ModelAndView page() {
+        return page(0, 0);
+    }
+
+    private ModelAndView page(int page, int openPage) {
         Paging paging = Paging.of(page, registrations.count(), PAGE_SIZE);
+        Paging open = Paging.of(openPage, invitations.countOpen(), PAGE_SIZE);
         return new ModelAndView("admin/platforms")
                 .addObject("section", "admin-platforms")
                 .addObject("done", "")
@@ -163,13 +168,14 @@ class PlatformPages {
                 .addObject("waitingCount", registrations.countWaiting())
                 .addObject(
                         "invitations",
-                        invitations.open(MOST_INVITATIONS).stream()
-                                .map(open -> new OpenInvitation(
-                                        open.id(),
-                                        districts.nameOf(open.tenant()),
-                                        open.expiresAt(),
-                                        open.terms().hosts()))
+                        invitations.open(open.page(), PAGE_SIZE).stream()
+                                .map(each -> new OpenInvitation(
+                                        each.id(),
+                                        districts.nameOf(each.tenant()),
+                                        each.expiresAt(),
+                                        each.terms().hosts()))
                                 .toList())
+                .addObject("openPaging", open)
                 .addObject("paging", paging)
                 .addObject(
                         "platforms",

@@ -12,6 +12,8 @@ import dev.laurel.person.StaffRole;
 import dev.laurel.system.NotFound;
 import dev.laurel.system.Paging;
 import dev.laurel.tenant.TenantId;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -104,8 +106,11 @@ class StaffPages {
     }
 
     @GetMapping("/admin/staff")
-    ModelAndView list(StaffMember operator, @RequestParam(defaultValue = "0") String page) {
-        return listPage(Paging.number(page));
+    ModelAndView list(
+            StaffMember operator,
+            @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "0") String page) {
+        return listPage(q.strip(), Paging.number(page));
     }
 
     /** Makes an assessor's account for a district and shows its password, this once. */
@@ -148,7 +153,7 @@ class StaffPages {
     }
 
     private ModelAndView again(String name, String login, String district, StaffRole role, String problem) {
-        return listPage(0)
+        return listPage("", 0)
                 .addObject("name", name)
                 .addObject("login", login)
                 .addObject("district", district)
@@ -279,9 +284,11 @@ class StaffPages {
         return new ModelAndView("redirect:/admin/staff/" + id);
     }
 
-    private ModelAndView listPage(int page) {
-        Paging paging = Paging.of(page, staff.countAccounts(), PAGE_SIZE);
+    private ModelAndView listPage(String words, int page) {
+        Paging paging = Paging.of(page, staff.countAccounts(words), PAGE_SIZE);
         return page("admin/staff")
+                .addObject("q", words)
+                .addObject("address", "/admin/staff?q=" + URLEncoder.encode(words, StandardCharsets.UTF_8) + "&page=")
                 .addObject("paging", paging)
                 .addObject(
                         "shortages",
@@ -291,7 +298,7 @@ class StaffPages {
                                 .toList())
                 .addObject(
                         "lines",
-                        staff.accounts(paging.page(), PAGE_SIZE).stream()
+                        staff.accounts(words, paging.page(), PAGE_SIZE).stream()
                                 .map(this::line)
                                 .toList());
     }

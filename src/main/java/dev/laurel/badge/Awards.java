@@ -4,6 +4,7 @@ import dev.laurel.catalog.VersionId;
 import dev.laurel.person.PersonId;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.system.Ids;
+import dev.laurel.system.LikePattern;
 import dev.laurel.tenant.TenantId;
 import java.net.URI;
 import java.sql.ResultSet;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -641,7 +641,7 @@ class Awards {
                                 + " order by a.issued_at desc, a.id desc"
                                 + " offset :offset rows fetch next :size rows only")
                         .param("tenants", tenants.stream().map(TenantId::value).toList())
-                        .param("name", like(wanted))
+                        .param("name", LikePattern.containing(wanted))
                         .param("address", wanted.replaceFirst(".*/credentials/", ""))
                         .param("theirs", theirs.isEmpty() ? List.of("") : theirs)
                         .param("offset", (long) page * pageSize)
@@ -655,20 +655,11 @@ class Awards {
                 ? 0
                 : jdbc.sql("select count(*) from badge_award a where " + WANTED)
                         .param("tenants", tenants.stream().map(TenantId::value).toList())
-                        .param("name", like(wanted))
+                        .param("name", LikePattern.containing(wanted))
                         .param("address", wanted.replaceFirst(".*/credentials/", ""))
                         .param("theirs", theirs.isEmpty() ? List.of("") : theirs)
                         .query(Integer.class)
                         .single();
-    }
-
-    private static String like(String wanted) {
-        return "%"
-                + wanted.toLowerCase(Locale.ROOT)
-                        .replace("\\", "\\\\")
-                        .replace("%", "\\%")
-                        .replace("_", "\\_")
-                + "%";
     }
 
     private static String shortened(String name) {

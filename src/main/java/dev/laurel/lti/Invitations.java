@@ -96,15 +96,28 @@ public class Invitations {
                 .optional();
     }
 
-    /** Invitations that may still be used, the one that ends first first, up to {@code most}. */
-    public List<Open> open(int most) {
+    /**
+     * Invitations that may still be used, the one that ends first first.
+     *
+     * @param page from 0
+     */
+    public List<Open> open(int page, int pageSize) {
         return jdbc.sql("select id, tenant_id, hosts, new_deployments, confirm, expires_at from lti_invitation "
                         + "where expires_at > :now and spent_at is null order by expires_at, id "
-                        + "fetch first :most rows only")
+                        + "offset :offset rows fetch first :size rows only")
                 .param("now", Timestamp.from(clock.instant()))
-                .param("most", most)
+                .param("offset", (long) page * pageSize)
+                .param("size", pageSize)
                 .query(Invitations::open)
                 .list();
+    }
+
+    /** How many may still be used. */
+    public int countOpen() {
+        return jdbc.sql("select count(*) from lti_invitation where expires_at > :now and spent_at is null")
+                .param("now", Timestamp.from(clock.instant()))
+                .query(Integer.class)
+                .single();
     }
 
     /** Takes an invitation back; false when it cannot be used any more anyway. */

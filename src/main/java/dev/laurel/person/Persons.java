@@ -4,6 +4,7 @@ import dev.laurel.lti.Accounts;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.system.Ids;
+import dev.laurel.system.LikePattern;
 import dev.laurel.system.NotFound;
 import dev.laurel.system.PageLocale;
 import dev.laurel.tenant.TenantId;
@@ -337,12 +338,11 @@ public class Persons {
             return found;
         }
         String wanted = words.toLowerCase(Locale.ROOT);
-        String escaped = wanted.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
         jdbc.sql("select id, tenant_id from person where tenant_id in (:tenants)"
                         + " and (lower(name) like :name escape '\\' or lower(email) = :address)"
                         + " order by name, id fetch first " + most + " rows only")
                 .param("tenants", tenants.stream().map(TenantId::value).toList())
-                .param("name", "%" + escaped + "%")
+                .param("name", LikePattern.containing(words))
                 .param("address", wanted)
                 .query(row -> {
                     found.put(

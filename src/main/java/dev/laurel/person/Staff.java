@@ -1,6 +1,7 @@
 package dev.laurel.person;
 
 import dev.laurel.system.Ids;
+import dev.laurel.system.LikePattern;
 import dev.laurel.tenant.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
@@ -30,6 +31,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** The people who sign in to Laurel itself, and what they may do there. */
 @Component
 public class Staff {
+
+    private static final String CALLED =
+            "where (lower(display_name) like :words escape '\\' or login like :words escape '\\' or email_key = :address)";
 
     /** Shorter passwords are refused for new accounts. */
     public static final int SHORTEST_PASSWORD = 12;
@@ -390,13 +394,34 @@ public class Staff {
      * @param page from 0
      */
     public List<StaffAccount> accounts(int page, int pageSize) {
-        return accounts(
-                "order by login offset :offset rows fetch first :size rows only",
-                Map.of("offset", (long) page * pageSize, "size", pageSize));
+        return accounts("", page, pageSize);
     }
 
-    public int countAccounts() {
-        return jdbc.sql("select count(*) from staff_account")
+    /**
+     * Accounts by login whose name or login has these words in it, or whose mail address they are; all where there are no
+     * words.
+     *
+     * @param page from 0
+     */
+    public List<StaffAccount> accounts(String words, int page, int pageSize) {
+        return accounts(
+                CALLED + " order by login offset :offset rows fetch first :size rows only",
+                Map.of(
+                        "words",
+                        LikePattern.containing(words),
+                        "address",
+                        normalized(words),
+                        "offset",
+                        (long) page * pageSize,
+                        "size",
+                        pageSize));
+    }
+
+    /** How many {@link #accounts(String, int, int)} has in all. */
+    public int countAccounts(String words) {
+        return jdbc.sql("select count(*) from staff_account " + CALLED)
+                .param("words", LikePattern.containing(words))
+                .param("address", normalized(words))
                 .query(Integer.class)
                 .single();
     }

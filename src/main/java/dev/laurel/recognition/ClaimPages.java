@@ -59,6 +59,10 @@ class ClaimPages {
     private static final List<String> FILTERS = List.of(OPEN, "asked", REVOKED, "decided");
 
     private final Claims claims;
+    private final ClaimRows rows;
+    private final ClaimLimits limits;
+    private final ClaimedBadges claimed;
+    private final Rulebook rulebook;
     private final Recognition recognition;
     private final Persons persons;
     private final Badges badges;
@@ -67,12 +71,20 @@ class ClaimPages {
 
     ClaimPages(
             Claims claims,
+            ClaimRows rows,
+            ClaimLimits limits,
+            ClaimedBadges claimed,
+            Rulebook rulebook,
             Recognition recognition,
             Persons persons,
             Badges badges,
             Dossiers dossiers,
             Exports exports) {
         this.claims = claims;
+        this.rows = rows;
+        this.limits = limits;
+        this.claimed = claimed;
+        this.rulebook = rulebook;
         this.recognition = recognition;
         this.persons = persons;
         this.badges = badges;
@@ -91,8 +103,8 @@ class ClaimPages {
         String shown = SHOWN.containsKey(show) || show.equals(REVOKED) ? show : OPEN;
         int at = Paging.number(page);
         List<Claim> found = shown.equals(REVOKED)
-                ? claims.flagged(officer.recognises(), at, PAGE_SIZE + 1)
-                : claims.list(officer.recognises(), SHOWN.getOrDefault(shown, Set.of()), at, PAGE_SIZE + 1);
+                ? rows.flagged(officer.recognises(), at, PAGE_SIZE + 1)
+                : rows.list(officer.recognises(), SHOWN.getOrDefault(shown, Set.of()), at, PAGE_SIZE + 1);
         return new ModelAndView("recognition/claims")
                 .addObject("section", "claims")
                 .addObject("show", shown)
@@ -180,7 +192,7 @@ class ClaimPages {
 
     /** The one that has waited longest after this one, or at all, among those that wait longest. */
     private @Nullable Line next(StaffMember officer, Claim claim) {
-        List<Claim> waiting = claims.list(officer.recognises(), SHOWN.getOrDefault(OPEN, Set.of()), 0, PAGE_SIZE);
+        List<Claim> waiting = rows.list(officer.recognises(), SHOWN.getOrDefault(OPEN, Set.of()), 0, PAGE_SIZE);
         int at = waiting.stream().map(Claim::id).toList().indexOf(claim.id());
         return Stream.concat(waiting.stream().skip(at + 1L), waiting.stream())
                 .filter(other -> !other.id().equals(claim.id()))
@@ -200,10 +212,10 @@ class ClaimPages {
                 .addObject("line", lines(List.of(claim)).get(0))
                 .addObject("next", next(officer, claim))
                 .addObject("claim", claim)
-                .addObject("rule", claims.ruleOf(claim))
+                .addObject("rule", rulebook.behind(claim))
                 .addObject(
                         "together",
-                        claims.ruleOf(claim).rate() instanceof Rate.PerCredentials rate && rate.credentials() > 1
+                        rulebook.behind(claim).rate() instanceof Rate.PerCredentials rate && rate.credentials() > 1
                                 ? rate
                                 : null)
                 .addObject(
@@ -212,15 +224,15 @@ class ClaimPages {
                                 .flatMap(home -> badges.status(home, claim.credentialId()))
                                 .orElse(null))
                 .addObject("shares", claims.shares(claim.id()))
-                .addObject("room", claims.room(claim))
-                .addObject("standing", claims.standing(claim))
-                .addObject("approved", claims.approved(claim))
-                .addObject("approvedElsewhere", claims.approvedElsewhere(claim))
-                .addObject("recognised", claims.recognised(claim.id()))
+                .addObject("room", limits.room(claim))
+                .addObject("standing", claimed.standing(claim))
+                .addObject("approved", limits.approved(claim))
+                .addObject("approvedElsewhere", limits.approvedElsewhere(claim))
+                .addObject("recognised", rows.recognised(claim.id()))
                 .addObject("others", lines(ofTheAward))
                 .addObject("told", exports.told(claim))
                 .addObject("standingOut", ExportStatus.of(claim).key())
-                .addObject("history", claims.history(claim.id()));
+                .addObject("history", rows.history(claim.id()));
     }
 
     /** @param amount empty takes what the rule gives */
@@ -241,7 +253,7 @@ class ClaimPages {
                     to,
                     number(amount),
                     category.isBlank() ? null : category,
-                    shares(claims.ruleOf(claim), request),
+                    shares(rulebook.behind(claim), request),
                     officer.id(),
                     words);
         } catch (ClaimRefused refused) {
@@ -282,7 +294,7 @@ class ClaimPages {
         if (refused.status() == HttpStatus.CONFLICT) {
             return "cap";
         }
-        List<String> categories = claims.ruleOf(claim).categories();
+        List<String> categories = rulebook.behind(claim).categories();
         for (int at = 0; at < categories.size(); at++) {
             if (isWrong(request.getParameter("share-" + at))) {
                 return "share-" + at;

@@ -42,7 +42,8 @@ public class Dossiers {
 
     private static final int AT_ONCE = 500;
 
-    private final Claims claims;
+    private final ClaimRows claims;
+    private final Rulebook rulebook;
     private final Recognition recognition;
     private final Badges badges;
     private final Compositions compositions;
@@ -53,7 +54,8 @@ public class Dossiers {
     private final MessageSource messages;
 
     Dossiers(
-            Claims claims,
+            ClaimRows claims,
+            Rulebook rulebook,
             Recognition recognition,
             Badges badges,
             Compositions compositions,
@@ -63,6 +65,7 @@ public class Dossiers {
             LaurelSettings settings,
             MessageSource messages) {
         this.claims = claims;
+        this.rulebook = rulebook;
         this.recognition = recognition;
         this.badges = badges;
         this.compositions = compositions;
@@ -75,7 +78,7 @@ public class Dossiers {
 
     /** One claim: badges with where to check them, the rule with source and date, every step. Never evidence or ratings. */
     public byte[] pdf(Claim claim, Locale locale) {
-        Rule rule = claims.ruleOf(claim);
+        Rule rule = rulebook.behind(claim);
         String name = name(claim.tenant(), claim.person());
         Paper paper = new Paper(say("recognition.dossier.title", locale, claim.badge()), locale);
         paper.fact(
@@ -287,7 +290,7 @@ public class Dossiers {
                 for (Claim claim : page) {
                     // Thousands of claims rest on a handful of rules.
                     Rule rule = rules.computeIfAbsent(
-                            claim.ruleName() + " " + claim.ruleVersion(), key -> claims.ruleOf(claim));
+                            claim.ruleName() + " " + claim.ruleVersion(), key -> rulebook.behind(claim));
                     write(csv, claim, rule, names.get(claim.person()), locale);
                     last = claim;
                 }

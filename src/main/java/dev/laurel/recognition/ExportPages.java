@@ -46,7 +46,7 @@ class ExportPages {
 
     private final ExportKeeping keeping;
     private final Exports exports;
-    private final Claims claims;
+    private final ClaimRows claims;
     private final Dossiers dossiers;
     private final Rulebook rulebook;
     private final MessageSource messages;
@@ -55,7 +55,7 @@ class ExportPages {
     ExportPages(
             ExportKeeping keeping,
             Exports exports,
-            Claims claims,
+            ClaimRows claims,
             Dossiers dossiers,
             Rulebook rulebook,
             MessageSource messages,

@@ -58,9 +58,12 @@ class WhoMayDoWhatTests {
 
     private static final Pattern THING = Pattern.compile("\\{([^}]*)}");
 
-    /** Written by what goes on by itself, whoever asks for what. */
+    /** Tables, and columns of tables, that are written by what goes on by itself, whoever asks for what. */
     private static final Set<String> CLOCKWORK = Set.of(
             "scheduled_tasks",
+            "lti_deployment.notice_due_at",
+            "lti_deployment.notice_tries",
+            "lti_deployment.notice_problem",
             "reporting_day",
             "reporting_fresh",
             "reporting_mark",
@@ -368,7 +371,10 @@ class WhoMayDoWhatTests {
                 jdbc.sql("select * from " + each).query(row -> {
                     StringBuilder values = new StringBuilder();
                     for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
-                        values.append(row.getString(column)).append('|');
+                        String name = row.getMetaData().getColumnLabel(column).toLowerCase(Locale.ROOT);
+                        if (!CLOCKWORK.contains(each + "." + name)) {
+                            values.append(row.getString(column)).append('|');
+                        }
                     }
                     sum[0] += 31 + values.toString().hashCode();
                 });

@@ -885,11 +885,11 @@ class RegistrationTests {
     void withdrawsAnInvitation() {
         String invitation = invitation();
         UUID id = invitations.open(invitation).orElseThrow().id();
-        assertThat(invitations.open(1000)).extracting(Invitations.Open::id).contains(id);
+        assertThat(invitations.open(0, 1000)).extracting(Invitations.Open::id).contains(id);
         assertThat(invitations.withdraw(id)).isTrue();
         assertThat(invitations.withdraw(id)).isFalse();
         assertThat(register("/config", "t", invitation).status()).isEqualTo(403);
-        assertThat(invitations.open(1000)).extracting(Invitations.Open::id).doesNotContain(id);
+        assertThat(invitations.open(0, 1000)).extracting(Invitations.Open::id).doesNotContain(id);
     }
 
     @Test
