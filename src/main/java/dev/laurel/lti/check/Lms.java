@@ -26,7 +26,8 @@ enum Lms {
             "score",
             "roster",
             "names",
-            "notices");
+            "notices",
+            "storage");
 
     private static final Set<String> OF_MOODLE =
             Set.of("keys-unreachable", "own-keys", "client", "scopes", "grades", "score", "roster", "names");
