@@ -23,6 +23,8 @@ class ChangedByHand {
     /** Platforms round to two digits of a point, some to whole points. */
     private static final double ROUNDING = 0.1;
 
+    private static final double HALF_A_POINT = 0.5;
+
     private final Results results;
 
     ChangedByHand(Results results) {
@@ -64,7 +66,9 @@ class ChangedByHand {
         }
         Double score = there.score();
         Double maximum = there.maximum();
-        boolean inWholePoints = score != null && score == Math.rint(score) && maximum != null && maximum > 0;
-        return inWholePoints && Math.abs(score - percent * maximum / 100) <= 0.5;
+        if (score == null || maximum == null || maximum <= 0 || score != Math.rint(score)) {
+            return false;
+        }
+        return Math.abs(score - percent * maximum / 100) <= HALF_A_POINT;
     }
 }

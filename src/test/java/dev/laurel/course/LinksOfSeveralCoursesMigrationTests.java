@@ -176,14 +176,22 @@ class LinksOfSeveralCoursesMigrationTests {
         UUID place = UUID.randomUUID();
         Map<String, Object> row = new HashMap<>(Map.of("told_version", 0, "told_decision", 0, "tries", 1));
         row.putAll(Map.of(
-                "id", place,
-                "submission_id", submission,
-                "tenant_id", tenant,
-                "placement_id", UUID.randomUUID(),
-                "resource_link_id", link,
-                "user_id", UUID.randomUUID(),
-                "state", "CANNOT_BE_DELIVERED",
-                "reason", "NO_GRADEBOOK"));
+                "id",
+                place,
+                "submission_id",
+                submission,
+                "tenant_id",
+                tenant,
+                "placement_id",
+                UUID.randomUUID(),
+                "resource_link_id",
+                link,
+                "user_id",
+                UUID.randomUUID(),
+                "state",
+                "CANNOT_BE_DELIVERED",
+                "reason",
+                "NO_GRADEBOOK"));
         insert("gradebook_place", row, "since");
         return place;
     }

@@ -573,7 +573,8 @@ class GradebookTests {
     }
 
     private boolean isCompared(ResourceLinkId link) {
-        return jdbc.sql("select count(*) from gradebook_check where resource_link_id = :link and checked_at is not null")
+        return jdbc.sql(
+                                "select count(*) from gradebook_check where resource_link_id = :link and checked_at is not null")
                         .param("link", link.value())
                         .query(Integer.class)
                         .single()
