@@ -42,8 +42,7 @@ record HowRated(int number, String title, int raters, int same, int side, int fa
     }
 
     private static HowRated of(int number, Criterion criterion, String agreed, Map<String, Integer> levels) {
-        List<String> keys =
-                criterion.levels().stream().map(Rubric.Level::key).toList();
+        List<String> keys = criterion.levels().stream().map(Rubric.Level::key).toList();
         int raters = 0;
         int same = 0;
         int side = 0;

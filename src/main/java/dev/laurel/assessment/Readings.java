@@ -205,12 +205,10 @@ class Readings {
                         select g.criterion_id, g.level_key, count(*) as many from assessment_reading x
                         join assessment_reading_rating g on g.reading_id = x.id
                         where x.anchor_id = :anchor and x.state = 'DONE' and g.level_key is not null
-                        group by g.criterion_id, g.level_key""")
-                .param("anchor", anchor.value())
-                .query(row -> {
-                    given.computeIfAbsent(row.getString("criterion_id"), criterion -> new HashMap<>())
-                            .put(row.getString("level_key"), row.getInt("many"));
-                });
+                        group by g.criterion_id, g.level_key""").param("anchor", anchor.value()).query(row -> {
+            given.computeIfAbsent(row.getString("criterion_id"), criterion -> new HashMap<>())
+                    .put(row.getString("level_key"), row.getInt("many"));
+        });
         return given;
     }
 

@@ -243,8 +243,7 @@ class DriftTests {
 
     @Test
     void aLeadReadsHowPeopleRateAnAnchorAndWhereMostSeeItOtherwise() {
-        Colleague ruth =
-                Colleague.of(context.getBean(Staff.class), "Ruth Adeyemi", district, StaffRole.LEAD_ASSESSOR);
+        Colleague ruth = Colleague.of(context.getBean(Staff.class), "Ruth Adeyemi", district, StaffRole.LEAD_ASSESSOR);
         HttpBrowser browser = new HttpBrowser();
         ruth.signsIn(settings, browser);
         AnchorId anchor = given.anchor(lead, district, given.hinge(), Task.QUALIFYING, Map.of());
