@@ -183,12 +183,13 @@ class BadgeDesk {
         return download(file.fileName(id), file.mediaType(), bytes);
     }
 
-    /** The badge on paper, with its earner's name. @throws NotFound when none of these earned that badge */
-    ResponseEntity<byte[]> certificate(Collection<Owner> owners, String id, Locale locale) {
+    /** The badge on paper of that size, with its earner's name. @throws NotFound when none of these earned that badge */
+    ResponseEntity<byte[]> certificate(Collection<Owner> owners, String id, String paper, Locale locale) {
+        PaperSize size = PaperSize.of(paper, locale);
         Held held = holdings.find(owners, id);
         byte[] picture = badges.picture(held.owner().tenant(), id);
-        byte[] pdf = certificates.of(held.badge(), holdings.name(held.owner()).orElse(""), picture, locale);
-        return download("certificate-" + id + ".pdf", MediaType.APPLICATION_PDF_VALUE, pdf);
+        byte[] pdf = certificates.of(held.badge(), holdings.name(held.owner()).orElse(""), picture, size, locale);
+        return download("certificate-" + id + "-" + size.key() + ".pdf", MediaType.APPLICATION_PDF_VALUE, pdf);
     }
 
     /**

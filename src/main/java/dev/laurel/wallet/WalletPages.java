@@ -233,8 +233,11 @@ class WalletPages {
 
     @GetMapping("/badges/" + ID + "/certificate.pdf")
     ResponseEntity<byte[]> certificate(
-            @AuthenticationPrincipal WalletId wallet, @PathVariable String id, Locale locale) {
-        return desk.certificate(owners(wallet), id, locale);
+            @AuthenticationPrincipal WalletId wallet,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String paper,
+            Locale locale) {
+        return desk.certificate(owners(wallet), id, paper, locale);
     }
 
     @GetMapping("/record.{form:json|jwt|png|svg}")

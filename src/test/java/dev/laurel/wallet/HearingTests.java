@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.badge.Award;
-import dev.laurel.badge.Composition;
 import dev.laurel.badge.Compositions;
 import dev.laurel.badge.EarnedBadges;
 import dev.laurel.badge.Proceeding;
-import dev.laurel.catalog.Catalogue;
-import dev.laurel.catalog.StackId;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Mailbox;
@@ -17,9 +14,7 @@ import dev.laurel.system.LaurelSettings;
 import dev.laurel.wallet.WalletFixtures.Teacher;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -50,18 +45,7 @@ class HearingTests {
         fixtures = new WalletFixtures(context);
         teacher = fixtures.teacher();
         part = teacher.earns("assess-hinge-questions");
-        stack = compositions.issue(new Composition(
-                UUID.randomUUID(),
-                teacher.tenant(),
-                teacher.owner().person(),
-                context.getBean(Catalogue.class)
-                        .current(new StackId("cs-3-8-foundations"))
-                        .orElseThrow()
-                        .versionId(),
-                List.of(new Composition.Part(
-                        part.credentialId(), settings.at("/credentials/" + part.credentialId()), part.name())),
-                Instant.now(),
-                null));
+        stack = teacher.composes(part);
     }
 
     private void notice() {
