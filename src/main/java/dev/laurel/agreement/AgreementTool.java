@@ -2,6 +2,8 @@ package dev.laurel.agreement;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.laurel.system.AskedTooOften;
+import dev.laurel.system.ProblemPages;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -32,9 +34,13 @@ class AgreementTool {
 
     private static final int MOST_RATERS_FOR_INTERVALS = 20;
 
+    private final AgreementRation ration;
+    private final ProblemPages problems;
     private final MessageSource messages;
 
-    AgreementTool(MessageSource messages) {
+    AgreementTool(AgreementRation ration, ProblemPages problems, MessageSource messages) {
+        this.ration = ration;
+        this.problems = problems;
         this.messages = messages;
     }
 
@@ -99,6 +105,7 @@ class AgreementTool {
             @RequestParam(required = false) @Nullable String levels,
             @RequestParam(required = false) @Nullable String detail)
             throws IOException {
+        ration.take(request);
         OptionalInt levelCount = number(levels, 2, RatingsFile.MOST_LEVELS, "levels");
         OptionalInt lowestMet = number(cut, 0, levelCount.orElse(RatingsFile.MOST_LEVELS), "cut");
         byte[] csv = request.getInputStream().readNBytes(MOST_BYTES + 1);
@@ -135,5 +142,10 @@ class AgreementTool {
         return ResponseEntity.status(refused.status())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> refused(AskedTooOften refused, Locale locale) {
+        return problems.problem(refused, locale);
     }
 }

@@ -9,6 +9,7 @@ import dev.laurel.person.Person;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.person.StaffId;
+import dev.laurel.submission.EarnerNotice;
 import dev.laurel.submission.Submission;
 import dev.laurel.submission.Submissions;
 import dev.laurel.system.NotFound;
@@ -199,7 +200,9 @@ public class Compositions {
             return false;
         }
         statusLists.changed(award.statusList());
-        proceedings.note(award, Act.LIFTED, reason, BY_RULE, clock.instant());
+        Instant now = clock.instant();
+        proceedings.note(award, Act.LIFTED, reason, BY_RULE, now);
+        tell(award, EarnerNotice.Kind.BADGE_LIFTED, now);
         return true;
     }
 
@@ -220,6 +223,7 @@ public class Compositions {
         Instant now = clock.instant();
         proceedings.begin(award, reason, BY_RULE, now, now.plus(LifeCycle.TIME_TO_ANSWER));
         proceedings.note(award, Act.NOTICE, reason, BY_RULE, now);
+        tell(award, EarnerNotice.Kind.BADGE_NOTICE, now.plus(LifeCycle.TIME_TO_ANSWER));
     }
 
     /**
@@ -246,7 +250,14 @@ public class Compositions {
                     reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason,
                     by,
                     now);
+            tell(award, EarnerNotice.Kind.BADGE_STAYS, now);
         }
+    }
+
+    private void tell(Awards.Stored award, EarnerNotice.Kind kind, Instant about) {
+        awards.composedEarner(award.credentialId())
+                .ifPresent(earner -> events.publishEvent(
+                        new CompositionNews(award.credentialId(), award.tenant(), earner, award.name(), kind, about)));
     }
 
     private Awards.Stored composed(TenantId tenant, String credentialId) {
@@ -391,6 +402,7 @@ public class Compositions {
                     reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason,
                     by,
                     now);
+            tell(award, EarnerNotice.Kind.BADGE_SUSPENDED, now);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.laurel.submission.SubmissionId;
 import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
 import jakarta.json.JsonObject;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,8 @@ public class EarnedBadges {
     private final BadgeFiles files;
     private final Successors successors;
     private final PublishedFiles publishedFiles;
+    private final Proceedings proceedings;
+    private final Clock clock;
 
     EarnedBadges(
             Awards awards,
@@ -46,7 +49,9 @@ public class EarnedBadges {
             BadgeImages images,
             BadgeFiles files,
             Successors successors,
-            PublishedFiles publishedFiles) {
+            PublishedFiles publishedFiles,
+            Proceedings proceedings,
+            Clock clock) {
         this.awards = awards;
         this.badges = badges;
         this.compositions = compositions;
@@ -58,6 +63,8 @@ public class EarnedBadges {
         this.files = files;
         this.successors = successors;
         this.publishedFiles = publishedFiles;
+        this.proceedings = proceedings;
+        this.clock = clock;
     }
 
     /**
@@ -113,6 +120,21 @@ public class EarnedBadges {
                 view.published(),
                 successors.of(stored.credentialId()).orElse(null),
                 successors.before(stored.credentialId()).orElse(null));
+    }
+
+    /**
+     * Keeps what an earner answers to a notice that their badge may be revoked, for the officer who decides.
+     *
+     * @param hearingAsked whether they ask to be heard in person before anything is decided
+     * @return whether it was kept; not where nothing is open any more, or they have answered before
+     * @throws NotFound when the tenant has no such badge
+     */
+    @Transactional
+    public boolean answerNotice(TenantId tenant, String credentialId, String answer, boolean hearingAsked) {
+        return proceedings
+                .open(stored(tenant, credentialId).credentialId())
+                .filter(open -> proceedings.answeredByEarner(open, answer, hearingAsked, clock.instant()))
+                .isPresent();
     }
 
     /** Lets more or less be seen, from now on. @throws NotFound when the tenant has no such badge */

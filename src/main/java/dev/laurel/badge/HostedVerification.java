@@ -4,6 +4,7 @@ import dev.laurel.badge.PublicDocuments.Answer;
 import dev.laurel.badge.Verdict.Check;
 import dev.laurel.badge.Verdict.Outcome;
 import dev.laurel.badge.Verdict.Step;
+import dev.laurel.badge.proof.CheckTime;
 import dev.laurel.badge.proof.JwtCredential;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.system.NotFound;
@@ -116,13 +117,13 @@ class HostedVerification {
     }
 
     /** Adds the checks. */
-    Found check(JsonObject brought, List<Check> checks) {
+    Found check(JsonObject brought, List<Check> checks, CheckTime time) {
         String id = string(brought, "id");
         if (!isHosted(brought) && !brought.containsKey("revoked")) {
             checks.add(failed(Step.PROOF, "not-hosted"));
             return Found.NOTHING;
         }
-        Answer answer = at(id);
+        Answer answer = at(id, time);
         JsonObject hosted = answer.body();
         if (answer.status() == 410 || hosted != null && hosted.getBoolean("revoked", false)) {
             checks.add(new Check(Step.PROOF, Outcome.PASSED, "hosted", id));
@@ -150,12 +151,12 @@ class HostedVerification {
         }
         Check compared = compared(brought, hosted, id);
         checks.add(compared);
-        Linked badge = linked(hosted.get("badge"));
-        Linked issuer = linked(badge.get("issuer"));
+        Linked badge = linked(hosted.get("badge"), time);
+        Linked issuer = linked(badge.get("issuer"), time);
         checks.add(issuerCheck(id, hosted, badge, issuer));
         checks.add(dates(hosted));
         checks.add(new Check(Step.STATUS, Outcome.PASSED, "hosted", ""));
-        endorsements(hosted, badge, issuer).ifPresent(checks::add);
+        endorsements(hosted, badge, issuer, time).ifPresent(checks::add);
         return Found.of(badge, issuer, hosted, compared.reason().equals("hosted-newer"));
     }
 
@@ -221,7 +222,7 @@ class HostedVerification {
      * Adds the checks of an assertion that is signed: its key has to be listed by the issuer that its badge class names,
      * and to name that issuer as its owner.
      */
-    Found checkSigned(SignedAssertion signed, List<Check> checks) {
+    Found checkSigned(SignedAssertion signed, List<Check> checks, CheckTime time) {
         JsonObject assertion = signed.assertion();
         JsonObject verification =
                 HostedForm.rules(assertion) instanceof JsonObject rules ? rules : JsonObject.EMPTY_JSON_OBJECT;
@@ -231,21 +232,23 @@ class HostedVerification {
             return Found.NOTHING;
         }
         checks.add(new Check(Step.PROOF, Outcome.PASSED, "signed", ""));
-        Linked badge = linked(assertion.get("badge"));
-        Linked issuer = linked(badge.get("issuer"));
+        Linked badge = linked(assertion.get("badge"), time);
+        Linked issuer = linked(badge.get("issuer"), time);
         if (issuer.document() == null) {
             JsonValue missing = badge.document() == null ? assertion.get("badge") : badge.get("issuer");
             checks.add(new Check(Step.KEY, Outcome.UNKNOWN, "elsewhere", reference(missing)));
         } else {
-            checkKey(signed, verification, issuer.document(), checks);
+            checkKey(signed, verification, issuer.document(), checks, time);
         }
         checks.add(dates(assertion));
-        checks.add(revoked(assertion, issuer.document() == null ? JsonObject.EMPTY_JSON_OBJECT : issuer.document()));
-        endorsements(assertion, badge, issuer).ifPresent(checks::add);
+        checks.add(
+                revoked(assertion, issuer.document() == null ? JsonObject.EMPTY_JSON_OBJECT : issuer.document(), time));
+        endorsements(assertion, badge, issuer, time).ifPresent(checks::add);
         return Found.of(badge, issuer, null, false);
     }
 
-    private void checkKey(SignedAssertion signed, JsonObject verification, JsonObject issuer, List<Check> checks) {
+    private void checkKey(
+            SignedAssertion signed, JsonObject verification, JsonObject issuer, List<Check> checks, CheckTime time) {
         String issuerId = string(issuer, "id");
         List<JsonValue> listed = issuer.get("publicKey") instanceof JsonArray several
                 ? several
@@ -264,7 +267,7 @@ class HostedVerification {
                 .filter(key -> key.containsKey("publicKeyPem"))
                 .findFirst()
                 .orElse(null);
-        Answer answer = within == null ? at(creator) : new Answer(200, within, "");
+        Answer answer = within == null ? at(creator, time) : new Answer(200, within, "");
         JsonObject key = answer.body();
         if (key == null) {
             checks.add(
@@ -306,12 +309,12 @@ class HostedVerification {
     }
 
     /** A signed assertion is revoked by a list that its issuer names; an issuer without one revokes nothing. */
-    private Check revoked(JsonObject assertion, JsonObject issuer) {
+    private Check revoked(JsonObject assertion, JsonObject issuer, CheckTime time) {
         String address = string(issuer, "revocationList");
         if (address.isEmpty()) {
             return new Check(Step.STATUS, Outcome.PASSED, "none", "");
         }
-        JsonObject list = at(address).body();
+        JsonObject list = at(address, time).body();
         if (list == null || texts(list.get("type")).noneMatch("RevocationList"::equals)) {
             return new Check(Step.STATUS, Outcome.UNKNOWN, "elsewhere", address);
         }
@@ -362,7 +365,7 @@ class HostedVerification {
      * @see <a href="https://www.imsglobal.org/sites/default/files/Badges/OBv2p0Final/index.html#Endorsement">Open Badges 2.0,
      *     Endorsement</a>
      */
-    private Optional<Check> endorsements(JsonObject assertion, Linked badge, Linked issuer) {
+    private Optional<Check> endorsements(JsonObject assertion, Linked badge, Linked issuer, CheckTime time) {
         List<JsonObject> holders = Stream.of(assertion, badge.document(), issuer.document())
                 .filter(Objects::nonNull)
                 .toList();
@@ -381,8 +384,10 @@ class HostedVerification {
                 .map(holder -> string(holder, "id"))
                 .filter(id -> !id.isEmpty())
                 .collect(Collectors.toSet());
-        List<Check> found =
-                all.stream().map(each -> endorsement(each, endorsed)).distinct().toList();
+        List<Check> found = all.stream()
+                .map(each -> endorsement(each, endorsed, time))
+                .distinct()
+                .toList();
         for (Outcome against : List.of(Outcome.FAILED, Outcome.UNKNOWN)) {
             Optional<Check> first =
                     found.stream().filter(each -> each.outcome() == against).findFirst();
@@ -397,11 +402,11 @@ class HostedVerification {
                 found.stream().map(Check::detail).collect(Collectors.joining(", "))));
     }
 
-    private Check endorsement(JsonValue value, Set<String> endorsed) {
+    private Check endorsement(JsonValue value, Set<String> endorsed, CheckTime time) {
         String id = reference(value);
         Check wrong = new Check(Step.ENDORSEMENT, Outcome.FAILED, "wrong", id);
         Check notKnown = new Check(Step.ENDORSEMENT, Outcome.UNKNOWN, "not-known", id);
-        Answer answer = at(id);
+        Answer answer = at(id, time);
         JsonObject hosted = answer.body();
         if (answer.status() == 410 || hosted != null && hosted.getBoolean("revoked", false)) {
             return wrong;
@@ -418,7 +423,7 @@ class HostedVerification {
         if (hosted == null || !ofThis) {
             return wrong;
         }
-        Linked endorser = linked(hosted.get("issuer"));
+        Linked endorser = linked(hosted.get("issuer"), time);
         if (!isHosted(hosted) || endorser.unreached()) {
             return notKnown;
         }
@@ -459,12 +464,12 @@ class HostedVerification {
     }
 
     /** An id inside an embedded document proves nothing: it is asked for at its address. */
-    private Linked linked(@Nullable JsonValue value) {
+    private Linked linked(@Nullable JsonValue value, CheckTime time) {
         String address = reference(value);
         if (address.isEmpty()) {
             return Linked.NOTHING;
         }
-        Answer answer = at(address);
+        Answer answer = at(address, time);
         JsonObject document = answer.isThere() ? answer.body() : null;
         return document != null && string(document, "id").equals(address)
                 ? new Linked(document, false)
@@ -474,21 +479,21 @@ class HostedVerification {
     private static final Pattern OWN = Pattern.compile("/ob2/(assertions|badges|issuers)/([A-Za-z0-9./-]+)");
 
     /** What lies at an address as JSON, or where the address leads. */
-    Answer ownOrElsewhere(String address) {
-        return at(address, PublicDocuments.Redirects.ANYWHERE);
+    Answer ownOrElsewhere(String address, CheckTime time) {
+        return at(address, PublicDocuments.Redirects.ANYWHERE, time);
     }
 
     /** What is believed because of where it lies, which no file is that an earner publishes here. */
-    private Answer at(String address) {
+    private Answer at(String address, CheckTime time) {
         return addresses.isOfEarners(address)
                 ? new Answer(404, null, "")
-                : at(address, PublicDocuments.Redirects.WITHIN_HOST);
+                : at(address, PublicDocuments.Redirects.WITHIN_HOST, time);
     }
 
-    private Answer at(String address, PublicDocuments.Redirects redirects) {
+    private Answer at(String address, PublicDocuments.Redirects redirects, CheckTime time) {
         String base = settings.baseUrl().toString();
         Matcher path = OWN.matcher(address.startsWith(base) ? address.substring(base.length()) : "");
-        return path.matches() ? ownAt(path.group(1), path.group(2)) : elsewhere.at(address, JSON, redirects);
+        return path.matches() ? ownAt(path.group(1), path.group(2)) : elsewhere.at(address, JSON, redirects, time);
     }
 
     private Answer ownAt(String kind, String rest) {

@@ -2,6 +2,7 @@ package dev.laurel.badge;
 
 import dev.laurel.badge.PublishedKeys.Answer;
 import dev.laurel.badge.PublishedKeys.Found;
+import dev.laurel.badge.proof.CheckTime;
 import dev.laurel.badge.proof.JwtKey;
 import dev.laurel.badge.proof.SealedText;
 import dev.laurel.catalog.MicroCredential;
@@ -126,7 +127,7 @@ public class IssuerSeal {
         if (sealed == null) {
             return new Opened(Outcome.NOT_SEALED, "", "", "");
         }
-        Found found = keys.forKid(sealed.did(), sealed.kid());
+        Found found = keys.forKid(sealed.did(), sealed.kid(), new CheckTime());
         PublicJsonWebKey published = found.jwk();
         if (found.answer() == Answer.FOUND && published != null) {
             return opened(sealed, published, Outcome.PUBLISHED_KEY);

@@ -227,6 +227,23 @@ class Issuers {
         return keys(issuer).get(0);
     }
 
+    /**
+     * Takes keys back that wait and so have signed nothing.
+     *
+     * @return whether there were any
+     */
+    @Transactional
+    public boolean takeBackWaiting(Issuer issuer) {
+        lock(issuer);
+        int taken = 0;
+        for (String table : KEY_TABLES) {
+            taken += jdbc.sql("delete from " + table + " where issuer_id = :issuer and waiting = true")
+                    .param("issuer", issuer.id().value())
+                    .update();
+        }
+        return taken > 0;
+    }
+
     /** Has keys that wait sign from now on. */
     @Transactional
     public void goLive(Issuer issuer) {

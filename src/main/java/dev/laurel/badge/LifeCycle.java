@@ -238,10 +238,14 @@ class LifeCycle {
         return Refusal.NONE;
     }
 
-    /** Has the earner written to; badges that are made of others are of no submission, and their pages say it. */
+    /** Has the earner written to; demonstrations have none. */
     private void tell(Stored award, EarnerNotice.Kind kind, Instant about) {
         if (award.submission() != null) {
             events.publishEvent(new EarnerNotice(award.submission(), award.tenant(), kind, about));
+        } else {
+            awards.composedEarner(award.credentialId())
+                    .ifPresent(earner -> events.publishEvent(new CompositionNews(
+                            award.credentialId(), award.tenant(), earner, award.name(), kind, about)));
         }
     }
 

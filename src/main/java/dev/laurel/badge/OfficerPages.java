@@ -291,6 +291,7 @@ class OfficerPages {
                 issuers.keys(issuer).stream().filter(key -> !key.waiting()).toList(),
                 issuers.jwtKeys(issuer).stream().filter(key -> !key.waiting()).toList(),
                 issuers.keys(issuer).get(0).waiting(),
+                domains.of(issuer).stream().anyMatch(IssuerDomain::active),
                 domains.of(issuer).stream()
                         .filter(domain -> domain.owned() && Boolean.FALSE.equals(domain.sound()))
                         .toList(),
@@ -301,6 +302,7 @@ class OfficerPages {
     /**
      * @param keys those that sign or did, the one that signs now first
      * @param waits whether newer ones wait to be seen at the issuer's domain
+     * @param forDomain whether new ones would
      * @param unsound domains that badges name and whose document is not as it has to be
      * @param again how far badges are that are signed again because others may know their key; empty when there is none
      * @param failed which of those of the officer's districts could not be signed so far
@@ -310,6 +312,7 @@ class OfficerPages {
             List<IssuerKey> keys,
             List<JwtIssuerKey> jwtKeys,
             boolean waits,
+            boolean forDomain,
             List<IssuerDomain> unsound,
             List<SigningAgain.Progress> again,
             List<SigningAgain.Failed> failed) {
@@ -339,6 +342,19 @@ class OfficerPages {
                 slug,
                 exposed);
         return new ModelAndView("redirect:/issue/keys?changed=" + slug);
+    }
+
+    /** Takes new keys back while they wait for the issuer's domain. */
+    @PostMapping("/issue/keys/{slug:[a-z0-9-]{1,80}}/take-back")
+    ModelAndView takeBack(StaffMember officer, @PathVariable String slug) {
+        Issuer issuer = issuer(officer, slug);
+        boolean taken = issuers.takeBackWaiting(issuer);
+        log.info(
+                "Officer {} took waiting keys of issuer {} back: {}",
+                officer.id().value(),
+                slug,
+                taken);
+        return new ModelAndView("redirect:/issue/keys?settled=" + (taken ? "back" : "not-waiting"));
     }
 
     private Issuer issuer(StaffMember officer, String slug) {

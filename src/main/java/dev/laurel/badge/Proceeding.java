@@ -24,6 +24,16 @@ public record Proceeding(
     /** How long the earner's own answer may be. */
     public static final int MOST_CHARACTERS = 4000;
 
+    /** What an earner typed, as it is kept. */
+    public static String typed(String words) {
+        return words.replace("\r\n", "\n").replace("\0", "").strip();
+    }
+
+    /** Whether it can be kept as an answer. */
+    public static boolean isAnswer(String typed) {
+        return !typed.isEmpty() && typed.length() <= MOST_CHARACTERS;
+    }
+
     /**
      * Whether it may be decided: the earner was heard, or had their time. Who asks for a hearing has one, or an officer wrote
      * down that they did not come.

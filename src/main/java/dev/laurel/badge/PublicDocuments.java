@@ -2,6 +2,7 @@ package dev.laurel.badge;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.laurel.badge.proof.CheckTime;
 import dev.laurel.badge.proof.StrictJson;
 import dev.laurel.system.OutboundFailure;
 import dev.laurel.system.OutboundHttp;
@@ -10,13 +11,10 @@ import dev.laurel.system.OutboundResponse;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,9 +26,6 @@ import org.springframework.stereotype.Component;
 class PublicDocuments {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
-    /** For all that one check asks for, of however many who answer slowly. */
-    private static final Duration LONGEST_CHECK = Duration.ofSeconds(30);
-
     private static final Duration NOT_WORTH_ASKING = Duration.ofMillis(100);
     private static final int MOST_BYTES = 512 * 1024;
     /** Badge classes of Open Badges 2.0 may hold their picture. */
@@ -45,39 +40,16 @@ class PublicDocuments {
             .expireAfterWrite(Duration.ofMinutes(2))
             .build();
 
-    /** When the check of this thread asks nobody any more; absent where there is none. */
-    private final ThreadLocal<Instant> end = new ThreadLocal<>();
-
-    private final Clock clock = Clock.systemUTC();
-
     PublicDocuments(OutboundHttp outside) {
         this.outside = outside;
     }
 
-    /** Makes a check that waits half a minute for others at most, in all; a check within one waits no longer. */
-    <T> T patiently(Supplier<T> check) {
-        return within(LONGEST_CHECK, check);
+    private static boolean isOver(CheckTime time) {
+        return time.left().compareTo(NOT_WORTH_ASKING) < 0;
     }
 
-    <T> T within(Duration all, Supplier<T> check) {
-        if (end.get() != null) {
-            return check.get();
-        }
-        end.set(clock.instant().plus(all));
-        try {
-            return check.get();
-        } finally {
-            end.remove();
-        }
-    }
-
-    private boolean isOver() {
-        return patience().compareTo(NOT_WORTH_ASKING) < 0;
-    }
-
-    private Duration patience() {
-        Instant until = end.get();
-        Duration left = until == null ? LONGEST_WAIT : Duration.between(clock.instant(), until);
+    private static Duration patience(CheckTime time) {
+        Duration left = time.left();
         return left.compareTo(LONGEST_WAIT) < 0 ? left : LONGEST_WAIT;
     }
 
@@ -109,42 +81,42 @@ class PublicDocuments {
     }
 
     /** The answer to a GET; its status is 0 when the address is not one that is called, or nobody answers. */
-    Answer at(String address, String accept) {
-        return at(address, accept, Redirects.NONE);
+    Answer at(String address, String accept, CheckTime time) {
+        return at(address, accept, Redirects.NONE, time);
     }
 
     /** As the other one, after a few redirects. */
-    Answer at(String address, String accept, Redirects redirects) {
+    Answer at(String address, String accept, Redirects redirects, CheckTime time) {
         String key = redirects + " " + address;
         Answer known = answers.getIfPresent(key);
         if (known != null) {
             return known;
         }
-        Answer answer = fetch(address, accept, redirects);
+        Answer answer = fetch(address, accept, redirects, time);
         if (answer.status() != 0) {
             answers.put(key, answer);
         }
         return answer;
     }
 
-    private Answer fetch(String address, String accept, Redirects redirects) {
-        if (isOver()) {
+    private Answer fetch(String address, String accept, Redirects redirects, CheckTime time) {
+        if (isOver(time)) {
             return Answer.NONE;
         }
         try {
             URI at = new URI(address);
             int left = redirects == Redirects.NONE ? 0 : MOST_REDIRECTS;
-            OutboundResponse response = send(at, accept, redirects);
+            OutboundResponse response = send(at, accept, redirects, time);
             while (left > 0) {
                 URI next = next(at, response, redirects).orElse(null);
                 if (next == null) {
                     break;
                 }
-                if (isOver()) {
+                if (isOver(time)) {
                     return Answer.NONE;
                 }
                 at = next;
-                response = send(at, accept, redirects);
+                response = send(at, accept, redirects, time);
                 left--;
             }
             boolean image = response.header("Content-Type").orElse("").startsWith("image/");
@@ -157,10 +129,11 @@ class PublicDocuments {
         }
     }
 
-    private OutboundResponse send(URI address, String accept, Redirects redirects) throws OutboundFailure {
+    private OutboundResponse send(URI address, String accept, Redirects redirects, CheckTime time)
+            throws OutboundFailure {
         return outside.send(OutboundRequest.get(address)
                 .with("Accept", accept)
-                .within(patience())
+                .within(patience(time))
                 .atMost(redirects == Redirects.NONE ? MOST_BYTES : MOST_BYTES_OF_BADGES));
     }
 

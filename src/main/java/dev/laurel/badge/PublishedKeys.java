@@ -1,5 +1,6 @@
 package dev.laurel.badge;
 
+import dev.laurel.badge.proof.CheckTime;
 import dev.laurel.badge.proof.JwtCredential;
 import dev.laurel.badge.proof.Multikey;
 import dev.laurel.badge.proof.StrictJson;
@@ -112,15 +113,15 @@ class PublishedKeys {
     }
 
     /** The key behind a verification method of an embedded proof. */
-    Found forProof(String issuer, String verificationMethod) {
+    Found forProof(String issuer, String verificationMethod, CheckTime time) {
         if (isWeb(issuer)) {
-            return ofWebIssuer(issuer, verificationMethod);
+            return ofWebIssuer(issuer, verificationMethod, time);
         }
         int fragment = verificationMethod.indexOf('#');
         if (fragment < 0 || !verificationMethod.substring(0, fragment).equals(issuer)) {
             return Found.not(Answer.NOT_THE_ISSUERS);
         }
-        Found found = methods(issuer)
+        Found found = methods(issuer, time)
                 .map(all -> first(
                         all, method -> method.multikey() != null && method.id().equals(verificationMethod)))
                 .orElse(Found.not(Answer.NOT_REACHED));
@@ -134,28 +135,28 @@ class PublishedKeys {
      * as controller. Everybody can publish the latter on a site that takes files of others, so the issuer's document is
      * asked first, as for tokens.
      */
-    private Found ofWebIssuer(String issuer, String verificationMethod) {
+    private Found ofWebIssuer(String issuer, String verificationMethod, CheckTime time) {
         if (!sameOrigin(issuer, verificationMethod)) {
             return Found.not(Answer.NOT_THE_ISSUERS);
         }
-        PublicDocuments.Answer answer = document(issuer);
+        PublicDocuments.Answer answer = document(issuer, time);
         if (answer.status() == 0 || answer.status() >= 500) {
             return Found.not(Answer.NOT_REACHED);
         }
         JsonObject profile = profile(answer, issuer);
         if (profile == null) {
-            return orNotListed(methodAt(issuer, verificationMethod), issuer, verificationMethod);
+            return orNotListed(methodAt(issuer, verificationMethod, time), issuer, verificationMethod);
         }
         List<Method> methods = methods(profile, issuer);
         Found within = first(
                 methods, method -> method.multikey() != null && method.id().equals(verificationMethod));
         return within.answer() == Answer.FOUND
                 ? within
-                : ifListed(methodAt(issuer, verificationMethod), verificationMethod, methods, profile);
+                : ifListed(methodAt(issuer, verificationMethod, time), verificationMethod, methods, profile);
     }
 
-    private Found methodAt(String issuer, String verificationMethod) {
-        PublicDocuments.Answer answer = document(withoutFragment(verificationMethod));
+    private Found methodAt(String issuer, String verificationMethod, CheckTime time) {
+        PublicDocuments.Answer answer = document(withoutFragment(verificationMethod), time);
         if (answer.status() == 0) {
             return Found.not(Answer.NOT_REACHED);
         }
@@ -175,10 +176,10 @@ class PublishedKeys {
     }
 
     /** What people publish here lies at an address of ours, and speaks for no issuer. */
-    private PublicDocuments.Answer document(String address) {
+    private PublicDocuments.Answer document(String address, CheckTime time) {
         return addresses.isOfEarners(address)
                 ? new PublicDocuments.Answer(404, null, "")
-                : elsewhere.at(address, KEY_DOCUMENT);
+                : elsewhere.at(address, KEY_DOCUMENT, time);
     }
 
     /** The issuer's own document, if it lists keys. */
@@ -202,14 +203,14 @@ class PublishedKeys {
      * The key that signed a token. Whatever its header names has to be listed by the issuer itself: everybody can put a key
      * of their own on the web, or into a header.
      */
-    Found forToken(String issuer, JwtCredential token) {
+    Found forToken(String issuer, JwtCredential token, CheckTime time) {
         String stated = token.kid().orElse("");
         String kid = stated.startsWith("#") ? issuer + stated : stated;
         if (kid.startsWith("did:")) {
-            return forKid(issuer, kid);
+            return forKid(issuer, kid, time);
         }
         if (isWeb(issuer)) {
-            return ofWebIssuer(issuer, kid, token);
+            return ofWebIssuer(issuer, kid, token, time);
         }
         PublicJsonWebKey named;
         if (kid.isEmpty()) {
@@ -218,7 +219,7 @@ class PublishedKeys {
             PublicDocuments.Answer answer = ownKey(kid)
                     .map(jwk -> new PublicDocuments.Answer(
                             200, StrictJson.object(jwk).orElse(null), jwk))
-                    .orElseGet(() -> document(kid));
+                    .orElseGet(() -> document(kid, time));
             if (answer.status() == 0) {
                 return Found.not(Answer.NOT_REACHED);
             }
@@ -228,7 +229,7 @@ class PublishedKeys {
             return Found.not(Answer.NOT_PUBLISHED);
         }
         PublicJsonWebKey wanted = named;
-        Found found = methods(issuer)
+        Found found = methods(issuer, time)
                 .map(all -> {
                     Found listed = first(all, method -> method.isKey(wanted.getPublicKey()));
                     return listed.answer() == Answer.FOUND ? listed : Found.not(Answer.NOT_THE_ISSUERS);
@@ -243,11 +244,11 @@ class PublishedKeys {
      * list, only that {@code kid} leads to the key (8.5). Where there is none, the key has to lie below the issuer's own
      * address, or where only the owner of a whole site can put it; elsewhere on that site others may have put theirs.
      */
-    private Found ofWebIssuer(String issuer, String kid, JwtCredential token) {
+    private Found ofWebIssuer(String issuer, String kid, JwtCredential token, CheckTime time) {
         if (!kid.isEmpty() && !sameOrigin(issuer, kid)) {
             return Found.not(Answer.NOT_THE_ISSUERS);
         }
-        PublicDocuments.Answer answer = document(issuer);
+        PublicDocuments.Answer answer = document(issuer, time);
         if (answer.status() == 0 || answer.status() >= 500) {
             return Found.not(Answer.NOT_REACHED);
         }
@@ -259,9 +260,10 @@ class PublishedKeys {
                     .filter(method -> method.found().key() != null)
                     .findFirst();
             return byName.map(Method::found)
-                    .orElseGet(() -> ifListed(kid.isEmpty() ? enclosed(token) : lyingAt(kid), kid, methods, profile));
+                    .orElseGet(() ->
+                            ifListed(kid.isEmpty() ? enclosed(token) : lyingAt(kid, time), kid, methods, profile));
         }
-        return kid.isEmpty() ? Found.not(Answer.NOT_THE_ISSUERS) : orNotListed(lyingAt(kid), issuer, kid);
+        return kid.isEmpty() ? Found.not(Answer.NOT_THE_ISSUERS) : orNotListed(lyingAt(kid, time), issuer, kid);
     }
 
     private static boolean listsKeys(JsonObject profile) {
@@ -316,8 +318,8 @@ class PublishedKeys {
     }
 
     /** The key at an address: by itself, or one of a set, which the fragment names. */
-    private Found lyingAt(String kid) {
-        PublicDocuments.Answer answer = document(withoutFragment(kid));
+    private Found lyingAt(String kid, CheckTime time) {
+        PublicDocuments.Answer answer = document(withoutFragment(kid), time);
         if (answer.status() == 0) {
             return Found.not(Answer.NOT_REACHED);
         }
@@ -357,12 +359,12 @@ class PublishedKeys {
     }
 
     /** The key for tokens that the issuer's DID document lists under that name. */
-    Found forKid(String issuer, String kid) {
+    Found forKid(String issuer, String kid, CheckTime time) {
         if (!withoutFragment(kid).equals(issuer)) {
             return Found.not(Answer.NOT_THE_ISSUERS);
         }
         boolean onlyOne = kid.equals(issuer) && (issuer.startsWith(KEY) || issuer.startsWith(JWK));
-        Found found = methods(issuer)
+        Found found = methods(issuer, time)
                 .map(all -> first(
                         all,
                         method -> method.found().key() != null
@@ -392,7 +394,7 @@ class PublishedKeys {
     }
 
     /** Empty when the issuer's document could not be read. */
-    private Optional<List<Method>> methods(String issuer) {
+    private Optional<List<Method>> methods(String issuer, CheckTime time) {
         if (issuer.startsWith(KEY)) {
             String key = issuer.substring(KEY.length());
             Multikey multikey = multikey(key);
@@ -403,8 +405,8 @@ class PublishedKeys {
             return Optional.of(jwk == null ? List.of() : List.of(Method.of(issuer + "#0", null, jwk)));
         }
         Optional<JsonObject> document = ownIssuer(issuer).map(documents::of).or(() -> PublicDocuments.addressOf(issuer)
-                .flatMap(address ->
-                        Optional.ofNullable(elsewhere.at(address, DID_DOCUMENT).body())));
+                .flatMap(address -> Optional.ofNullable(
+                        elsewhere.at(address, DID_DOCUMENT, time).body())));
         return document.filter(found -> text(found, "id").equals(issuer)).map(found -> methods(found, issuer));
     }
 

@@ -3,7 +3,7 @@ package dev.laurel.badge;
 import dev.laurel.badge.Verdict.Check;
 import dev.laurel.badge.Verdict.Outcome;
 import dev.laurel.badge.Verdict.Step;
-import dev.laurel.badge.proof.CanonicalTime;
+import dev.laurel.badge.proof.CheckTime;
 import dev.laurel.badge.proof.JwtCredential;
 import dev.laurel.badge.proof.NotCoveredByProof;
 import dev.laurel.badge.proof.PackagedContexts;
@@ -70,9 +70,6 @@ class Verification {
 
     /** What is said of a badge whose bit is set, by the list's purpose. */
     private static final Map<String, String> PURPOSES = Map.of("revocation", "revoked", "suspension", "suspended");
-
-    /** Issuers elsewhere may be slow, and a record or endorsements may name many. */
-    private static final Duration LONGEST_RECORD = Duration.ofSeconds(30);
 
     private static final String ENDLESS = "endless";
 
@@ -150,14 +147,14 @@ class Verification {
             String achievement) {}
 
     Looked look(String brought, String recipient) {
-        return elsewhere.patiently(() -> lookNow(brought, recipient, new CanonicalTime()));
+        return look(brought, recipient, new CheckTime());
     }
 
     /** @param time what is within a record, and whatever lies elsewhere, shares it with what was brought */
-    private Looked lookNow(String brought, String recipient, CanonicalTime time) {
+    private Looked look(String brought, String recipient, CheckTime time) {
         String text = brought;
         if (isAddress(brought)) {
-            PublicDocuments.Answer answer = at(brought);
+            PublicDocuments.Answer answer = at(brought, time);
             if (answer.status() == 410 && answer.body() == null || answer.status() == 0 || answer.status() == 404) {
                 String reason = answer.status() == 0 ? "not-reached" : answer.status() == 410 ? "gone" : "not-there";
                 Outcome outcome = answer.status() == 0 ? Outcome.UNKNOWN : Outcome.FAILED;
@@ -169,14 +166,14 @@ class Verification {
             text = answer.text();
             if (isAddress(text)) {
                 // The first images held no badge but where it lies.
-                text = at(text).text();
+                text = at(text, time).text();
             }
         }
         List<Check> checks = new ArrayList<>();
         JsonObject credential;
         Optional<SignedAssertion> signed = SignedAssertion.in(text);
         if (signed.isPresent()) {
-            return hosted(signed.get().assertion(), text, recipient, checks, signed.get());
+            return hosted(signed.get().assertion(), text, recipient, checks, signed.get(), time);
         }
         if (JwtCredential.looksLikeOne(text)) {
             JwtCredential token = token(text, checks);
@@ -185,11 +182,11 @@ class Verification {
             }
             credential = token.credential();
             checkSchema(credential, checks);
-            checkToken(token, credential, checks);
+            checkToken(token, credential, checks, time);
         } else {
             Optional<JsonObject> assertion = StrictJson.object(text).filter(HostedVerification::isAssertion);
             if (assertion.isPresent()) {
-                return hosted(assertion.get(), text, recipient, checks, null);
+                return hosted(assertion.get(), text, recipient, checks, null, time);
             }
             credential = read(text, checks);
             if (credential == null) {
@@ -238,7 +235,7 @@ class Verification {
     }
 
     /** Each badge in a learner record stands on its own signature; whose it is, the record says. */
-    private List<Verdict> parts(JsonObject credential, CanonicalTime time) {
+    private List<Verdict> parts(JsonObject credential, CheckTime time) {
         if (!isRecord(credential)) {
             return List.of();
         }
@@ -248,9 +245,8 @@ class Verification {
         List<JsonValue> badges =
                 within instanceof JsonArray array ? array : within == null ? List.of() : List.of(within);
         List<Verdict> parts = new ArrayList<>();
-        long end = System.nanoTime() + LONGEST_RECORD.toNanos();
         for (JsonValue badge : badges) {
-            if (badges.size() > MOST_PARTS || System.nanoTime() > end || time.isOver()) {
+            if (badges.size() > MOST_PARTS || time.isOver()) {
                 parts.add(new Verdict(List.of(new Check(Step.TEXT, Outcome.UNKNOWN, "too-many", "")), null, null));
                 return parts;
             }
@@ -264,13 +260,13 @@ class Verification {
     }
 
     /** A badge in a record is there itself, as JSON or a token; an address would be a record of promises. */
-    private Verdict part(JsonValue badge, CanonicalTime time) {
+    private Verdict part(JsonValue badge, CheckTime time) {
         boolean object = badge instanceof JsonObject json && !isRecord(json);
         if (!object && !(badge instanceof JsonString token && JwtCredential.looksLikeOne(token.getString()))) {
             return new Verdict(List.of(failed(Step.TEXT, "no-badge")), null, null);
         }
         String text = badge instanceof JsonString token ? token.getString() : badge.toString();
-        return lookNow(text, "", time).verdict();
+        return look(text, "", time).verdict();
     }
 
     static boolean isRecord(JsonObject credential) {
@@ -320,7 +316,7 @@ class Verification {
     }
 
     /** What lies at an address, ours without a call to ourselves. */
-    private PublicDocuments.Answer at(String address) {
+    private PublicDocuments.Answer at(String address, CheckTime time) {
         String own = settings.baseUrl() + "/credentials/";
         Matcher form = address.startsWith(own) ? FORMS.matcher(address.substring(own.length())) : null;
         DemoRecord demo = demoRecord.getIfAvailable();
@@ -336,7 +332,7 @@ class Verification {
                     .orElseGet(
                             () -> new PublicDocuments.Answer(showings.isGone(form.group("id")) ? 410 : 404, null, ""));
         }
-        return hosted.ownOrElsewhere(address);
+        return hosted.ownOrElsewhere(address, time);
     }
 
     /** What is in the form of one of our badges that the address names. */
@@ -353,14 +349,19 @@ class Verification {
 
     /** @param signed absent when what was brought is no token, so that only what the issuer hosts can speak for it */
     private Looked hosted(
-            JsonObject assertion, String text, String recipient, List<Check> checks, @Nullable SignedAssertion signed) {
+            JsonObject assertion,
+            String text,
+            String recipient,
+            List<Check> checks,
+            @Nullable SignedAssertion signed,
+            CheckTime time) {
         checks.add(new Check(Step.TEXT, Outcome.PASSED, "hosted", ""));
         checks.add(HostedForm.fault(assertion)
                 .map(fault -> new Check(Step.SCHEMA, Outcome.FAILED, "hosted-wrong", fault))
                 .orElseGet(() -> new Check(Step.SCHEMA, Outcome.PASSED, "hosted", "")));
         checks.add(hostedContext(assertion));
         HostedVerification.Found found =
-                signed == null ? hosted.check(assertion, checks) : hosted.checkSigned(signed, checks);
+                signed == null ? hosted.check(assertion, checks, time) : hosted.checkSigned(signed, checks, time);
         // Whose it is, the copy says that counts, not one that anybody may have changed.
         JsonObject counts = found.hosted() == null ? assertion : found.hosted();
         checkRecipient(counts, recipient, checks);
@@ -442,7 +443,7 @@ class Verification {
     }
 
     /** A token's signature covers every byte; what its words mean still hangs on contexts that are known. */
-    private void checkToken(JwtCredential token, JsonObject credential, List<Check> checks) {
+    private void checkToken(JwtCredential token, JsonObject credential, List<Check> checks, CheckTime time) {
         Optional<String> unknown = unknownContext(credential);
         checks.add(
                 unknown.isEmpty()
@@ -454,7 +455,7 @@ class Verification {
                         ? new Check(Step.PROOF, Outcome.PASSED, "token", "")
                         : new Check(Step.PROOF, Outcome.FAILED, "contradiction", contradiction.get()));
         String issuer = issuer(credential);
-        PublishedKeys.Found found = keys.forToken(issuer, token);
+        PublishedKeys.Found found = keys.forToken(issuer, token, time);
         checks.add(keyCheck(found, issuer, token.kid().orElse(issuer)));
         PublicKey key = found.key();
         if (key != null) {
@@ -491,7 +492,7 @@ class Verification {
         return texts instanceof JsonString text ? List.of(text.getString()) : List.of();
     }
 
-    private void checkProof(JsonObject credential, List<Check> checks, CanonicalTime time) {
+    private void checkProof(JsonObject credential, List<Check> checks, CheckTime time) {
         String issuer = issuer(credential);
         List<Tried> tried;
         try {
@@ -536,10 +537,10 @@ class Verification {
         }
     }
 
-    private List<Tried> tried(JsonObject document, String issuer, CanonicalTime time)
+    private List<Tried> tried(JsonObject document, String issuer, CheckTime time)
             throws Proof.Unreadable, NotCoveredByProof {
-        return Proof.of(document, method -> isSaidToBeTheirs(keys.forProof(issuer, method)), time).stream()
-                .map(proof -> new Tried(proof, keys.forProof(issuer, proof.verificationMethod())))
+        return Proof.of(document, method -> isSaidToBeTheirs(keys.forProof(issuer, method, time)), time).stream()
+                .map(proof -> new Tried(proof, keys.forProof(issuer, proof.verificationMethod(), time)))
                 .toList();
     }
 
@@ -617,7 +618,7 @@ class Verification {
      * Of several entries the first that speaks against the badge counts, then the first that cannot be read (Verifiable
      * Credentials Data Model 2.0, 4.10).
      */
-    private void checkStatus(JsonObject credential, List<Check> checks, CanonicalTime time) {
+    private void checkStatus(JsonObject credential, List<Check> checks, CheckTime time) {
         JsonValue status = credential.get("credentialStatus");
         if (status == null) {
             checks.add(new Check(Step.STATUS, Outcome.PASSED, "none", ""));
@@ -632,7 +633,7 @@ class Verification {
         for (JsonValue entry : entries) {
             found.add(
                     entry instanceof JsonObject object && string(object, "type").equals(REVOCATIONS)
-                            ? revoked(object, credential)
+                            ? revoked(object, credential, time)
                             : status(entry, issuer(credential), time));
             if (isGivenUp(found)) {
                 checks.add(failed(Step.STATUS, ENDLESS));
@@ -653,7 +654,7 @@ class Verification {
      *
      * @return whether there are any
      */
-    private boolean checkEndorsements(JsonObject credential, List<Check> checks, CanonicalTime time) {
+    private boolean checkEndorsements(JsonObject credential, List<Check> checks, CheckTime time) {
         JsonObject achievement = credential.get("credentialSubject") instanceof JsonObject subject
                         && subject.get("achievement") instanceof JsonObject definition
                 ? definition
@@ -678,11 +679,9 @@ class Verification {
                 .filter(id -> !id.isEmpty())
                 .collect(Collectors.toSet());
         List<Endorsement> found = new ArrayList<>();
-        long end = System.nanoTime() + LONGEST_RECORD.toNanos();
         for (JsonValue each : all) {
-            Endorsement one = System.nanoTime() > end
-                    ? new Endorsement(Outcome.UNKNOWN, "", false)
-                    : endorsement(each, endorsed, time);
+            Endorsement one =
+                    time.isOver() ? new Endorsement(Outcome.UNKNOWN, "", false) : endorsement(each, endorsed, time);
             if (one.endless()) {
                 checks.add(failed(Step.ENDORSEMENT, ENDLESS));
                 return true;
@@ -708,14 +707,14 @@ class Verification {
 
     private record Endorsement(Outcome outcome, String by, boolean endless) {}
 
-    private Endorsement endorsement(JsonValue value, Set<String> endorsed, CanonicalTime time) {
+    private Endorsement endorsement(JsonValue value, Set<String> endorsed, CheckTime time) {
         List<Check> checks = new ArrayList<>();
         JsonObject credential;
         if (value instanceof JsonString compact) {
             try {
                 JwtCredential token = JwtCredential.of(compact.getString());
                 credential = token.credential();
-                checkToken(token, credential, checks);
+                checkToken(token, credential, checks, time);
             } catch (JwtCredential.Unreadable e) {
                 return new Endorsement(outcome(e), "", false);
             }
@@ -771,9 +770,9 @@ class Verification {
      *
      * @see <a href="https://www.imsglobal.org/spec/vccs/v1p0#revocationlist">1EdTech Revocation List</a>
      */
-    private Check revoked(JsonObject entry, JsonObject credential) {
+    private Check revoked(JsonObject entry, JsonObject credential, CheckTime time) {
         String address = string(entry, "id");
-        PublicDocuments.Answer answer = elsewhere.at(address, PLAIN_LIST);
+        PublicDocuments.Answer answer = elsewhere.at(address, PLAIN_LIST, time);
         JsonObject list = answer.isThere() ? answer.body() : null;
         if (list == null) {
             return new Check(Step.STATUS, Outcome.UNKNOWN, "elsewhere", address);
@@ -796,7 +795,7 @@ class Verification {
         return revoked ? failed(Step.STATUS, "revoked") : passed(Step.STATUS);
     }
 
-    private Check status(JsonValue value, String issuer, CanonicalTime time) {
+    private Check status(JsonValue value, String issuer, CheckTime time) {
         ListKind kind = value instanceof JsonObject named
                 ? ListKind.ofEntry(string(named, "type")).orElse(null)
                 : null;
@@ -811,9 +810,9 @@ class Verification {
         String address = string(entry, "statusListCredential");
         String own = settings.baseUrl() + "/status/";
         int index = Integer.parseInt(string(entry, "statusListIndex"));
-        PublicDocuments.Answer answer = address.startsWith(own) ? null : elsewhere.at(address, STATUS_LIST);
+        PublicDocuments.Answer answer = address.startsWith(own) ? null : elsewhere.at(address, STATUS_LIST, time);
         if (answer != null && answer.isThere() && JwtCredential.looksLikeOne(answer.text())) {
-            return statusInToken(kind, answer.text(), address, issuer, purpose, index);
+            return statusInToken(kind, answer.text(), address, issuer, purpose, index, time);
         }
         JsonObject list = answer == null
                 ? statusLists
@@ -844,13 +843,7 @@ class Verification {
      * @see <a href="https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm">Bitstring Status List 1.0, 3.2</a>
      */
     private Check statusIn(
-            ListKind kind,
-            JsonObject list,
-            String address,
-            String issuer,
-            String purpose,
-            int index,
-            CanonicalTime time) {
+            ListKind kind, JsonObject list, String address, String issuer, String purpose, int index, CheckTime time) {
         try {
             List<Tried> known = tried(list, issuer, time).stream()
                     .filter(each -> each.found().multikey() != null)
@@ -870,7 +863,8 @@ class Verification {
     }
 
     /** The same of a list that is a token (Bitstring Status List 1.0 leaves the kind of proof open). */
-    private Check statusInToken(ListKind kind, String text, String address, String issuer, String purpose, int index) {
+    private Check statusInToken(
+            ListKind kind, String text, String address, String issuer, String purpose, int index, CheckTime time) {
         JwtCredential token;
         try {
             token = JwtCredential.ofList(text);
@@ -878,7 +872,7 @@ class Verification {
             return failed(Step.STATUS, "list-not-genuine");
         }
         JsonObject list = token.credential();
-        PublicKey key = keys.forToken(issuer, token).key();
+        PublicKey key = keys.forToken(issuer, token, time).key();
         boolean genuine = issuer(list).equals(issuer)
                 && token.signer().map(issuer::equals).orElse(true)
                 && key != null

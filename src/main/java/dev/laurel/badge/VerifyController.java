@@ -1,5 +1,6 @@
 package dev.laurel.badge;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,15 +25,18 @@ class VerifyController {
     private final Showings showings;
     private final ObjectProvider<DemoRecord> demoRecord;
     private final ChecksAtOnce checks;
+    private final CheckRation ration;
 
     VerifyController(
             Verification verification,
             Awards awards,
             Showings showings,
             ObjectProvider<DemoRecord> demoRecord,
-            ChecksAtOnce checks) {
+            ChecksAtOnce checks,
+            CheckRation ration) {
         this.verification = verification;
         this.checks = checks;
+        this.ration = ration;
         this.awards = awards;
         this.showings = showings;
         this.demoRecord = demoRecord;
@@ -41,8 +46,9 @@ class VerifyController {
      * @param credential id of one of our badges, to check at once
      */
     @GetMapping("/verify")
-    String form(@RequestParam(required = false) @Nullable String credential, Model model) {
+    String form(@RequestParam(required = false) @Nullable String credential, Model model, HttpServletRequest request) {
         if (credential != null) {
+            ration.take(request);
             Optional<String> text = awards.withId(credential)
                     .filter(award -> showings.of(award.credentialId()).open())
                     .map(Awards.Stored::credential)
@@ -71,11 +77,22 @@ class VerifyController {
             @RequestParam(required = false) @Nullable MultipartFile file,
             @RequestParam(required = false, defaultValue = "") String recipient,
             Model model,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         Optional<MultipartFile> uploaded = Optional.ofNullable(file).filter(given -> !given.isEmpty());
         if (uploaded.isEmpty() && text.isBlank()) {
             model.addAttribute("problem", "badge.verify.problem.nothing");
+        } else if (!ration.admits(request)) {
+            model.addAttribute(
+                            "problem",
+                            uploaded.isPresent()
+                                    ? "badge.verify.problem.too-often.file"
+                                    : "badge.verify.problem.too-often")
+                    .addAttribute("text", text)
+                    .addAttribute("recipient", recipient);
+            response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+            response.setHeader(HttpHeaders.RETRY_AFTER, "60");
         } else {
             Optional<String> credential =
                     uploaded.isPresent() ? BakedCredential.in(uploaded.get().getBytes()) : Optional.of(text.strip());

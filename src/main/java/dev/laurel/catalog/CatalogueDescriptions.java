@@ -1,5 +1,6 @@
 package dev.laurel.catalog;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,17 +25,20 @@ class CatalogueDescriptions {
 
     private final Catalogue catalogue;
     private final CtdlDocuments documents;
+    private final CatalogueRation ration;
 
-    CatalogueDescriptions(Catalogue catalogue, CtdlDocuments documents) {
+    CatalogueDescriptions(Catalogue catalogue, CtdlDocuments documents, CatalogueRation ration) {
         this.catalogue = catalogue;
         this.documents = documents;
+        this.ration = ration;
     }
 
     /** A page of what is on offer; where it goes on stands in the header {@code Link} (RFC 8288). */
     @GetMapping(
             path = "/catalog",
             produces = {LD_JSON, MediaType.APPLICATION_JSON_VALUE})
-    ResponseEntity<byte[]> list(CatalogueSearch search) {
+    ResponseEntity<byte[]> list(CatalogueSearch search, HttpServletRequest request) {
+        ration.take(request);
         Catalogue.Offers offers = catalogue.offers(search.wanted(), search.pageNumber(), CataloguePages.PAGE_SIZE);
         int at = offers.paging().page();
         int pages = offers.paging().pages();
@@ -59,7 +63,8 @@ class CatalogueDescriptions {
     @GetMapping(
             path = "/catalog/{id}",
             produces = {LD_JSON, MediaType.APPLICATION_JSON_VALUE})
-    ResponseEntity<byte[]> current(@PathVariable String id) {
+    ResponseEntity<byte[]> current(@PathVariable String id, HttpServletRequest request) {
+        ration.take(request);
         if (!MicroCredentialId.isValid(id)) {
             throw new NotInCatalogue();
         }
@@ -73,7 +78,8 @@ class CatalogueDescriptions {
     @GetMapping(
             path = "/catalog/{id}/{version}",
             produces = {LD_JSON, MediaType.APPLICATION_JSON_VALUE})
-    ResponseEntity<byte[]> version(@PathVariable String id, @PathVariable String version) {
+    ResponseEntity<byte[]> version(@PathVariable String id, @PathVariable String version, HttpServletRequest request) {
+        ration.take(request);
         if (!MicroCredentialId.isValid(id)) {
             throw new NotInCatalogue();
         }

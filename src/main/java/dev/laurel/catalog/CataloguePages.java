@@ -1,6 +1,7 @@
 package dev.laurel.catalog;
 
 import dev.laurel.system.LaurelSettings;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,11 +34,14 @@ class CataloguePages {
 
     private final Catalogue catalogue;
     private final ObjectProvider<BesideOffers> beside;
+    private final CatalogueRation ration;
     private final LaurelSettings settings;
 
-    CataloguePages(Catalogue catalogue, ObjectProvider<BesideOffers> beside, LaurelSettings settings) {
+    CataloguePages(
+            Catalogue catalogue, ObjectProvider<BesideOffers> beside, CatalogueRation ration, LaurelSettings settings) {
         this.catalogue = catalogue;
         this.beside = beside;
+        this.ration = ration;
         this.settings = settings;
     }
 
@@ -90,7 +94,9 @@ class CataloguePages {
             CatalogueSearch search,
             @RequestParam(defaultValue = "") String keep,
             @CookieValue(name = PLACE, defaultValue = "") String kept,
+            HttpServletRequest request,
             HttpServletResponse response) {
+        ration.take(request);
         Catalogue.Offers offers = catalogue.offers(search.wanted(), search.pageNumber(), PAGE_SIZE);
         List<MicroCredential> microCredentials = new ArrayList<>();
         List<Stack> stacks = new ArrayList<>();
@@ -166,7 +172,9 @@ class CataloguePages {
             @RequestParam(required = false) @Nullable String where,
             @RequestParam(defaultValue = "") String keep,
             @CookieValue(name = PLACE, defaultValue = "") String kept,
+            HttpServletRequest request,
             HttpServletResponse response) {
+        ration.take(request);
         alternate(response);
         if (!MicroCredentialId.isValid(id)) {
             throw new NotInCatalogue();
@@ -192,7 +200,9 @@ class CataloguePages {
             @RequestParam(required = false) @Nullable String where,
             @RequestParam(defaultValue = "") String keep,
             @CookieValue(name = PLACE, defaultValue = "") String kept,
+            HttpServletRequest request,
             HttpServletResponse response) {
+        ration.take(request);
         alternate(response);
         if (!MicroCredentialId.isValid(id)) {
             throw new NotInCatalogue();
@@ -215,7 +225,8 @@ class CataloguePages {
 
     /** The picture that the author supplied; what Laurel draws belongs to the badge and is shown with it. */
     @GetMapping(path = "/catalog/{id}/{version}/badge.png", produces = MediaType.IMAGE_PNG_VALUE)
-    ResponseEntity<byte[]> picture(@PathVariable String id, @PathVariable String version) {
+    ResponseEntity<byte[]> picture(@PathVariable String id, @PathVariable String version, HttpServletRequest request) {
+        ration.take(request);
         String image = MicroCredentialId.isValid(id)
                 ? catalogue
                         .achievement(id, version)

@@ -45,8 +45,8 @@ class HearingPage {
             @RequestParam(defaultValue = "") String words,
             @RequestParam(defaultValue = "false") boolean hearing) {
         Submission own = own(launch, places.here(launch));
-        String plain = words.replace("\r\n", "\n").replace("\0", "").strip();
-        if (plain.isEmpty() || plain.length() > Proceeding.MOST_CHARACTERS) {
+        String plain = Proceeding.typed(words);
+        if (!Proceeding.isAnswer(plain)) {
             ModelAndView again = page(launch, plain).addObject("problem", true).addObject("asks", hearing);
             again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
             return again;

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * end within so many years; one of fewer for what was claimed within so many calendar years, whatever its cycle.
  *
  * <p>What counts for everybody counts in the cycle of each license type that shares time with it, since nobody says of which
- * it is. Of a license's cycle and one cycle for everybody that share time, no more counts than the cap. Two cycles for
- * everybody, one after the other, are not added up in a license's that runs through both: each of them has a whole cap of its
- * own, beside what is over. For the same reason neither a license's cycle that ended before the claim nor what counted for
- * everybody in an earlier cycle takes from a new one for everybody.
+ * it is. Of a license's cycle and one cycle for everybody that share time, no more counts than the cap; nor does more of the
+ * license's and of all that was claimed for everybody in its years, of however many cycles. Neither a license's cycle that
+ * ended before the claim nor what counted for everybody in an earlier cycle takes from a new one for everybody, but while a
+ * license's cycle runs on that both fell into.
  */
 final class CapUse {
 
@@ -67,6 +67,34 @@ final class CapUse {
 
     /** The units that count in a cycle already, with those of the fullest cycle that they have to fit beside. */
     static BigDecimal inCycle(@Nullable String licence, Cycle cycle, int year, List<Units> counting) {
+        return besideOne(licence, cycle, year, counting).max(throughout(licence, cycle, year, counting));
+    }
+
+    /** All that counts in the years of a license's cycle: its own units and those for everybody of every cycle in it. */
+    private static BigDecimal throughout(@Nullable String licence, Cycle cycle, int year, List<Units> counting) {
+        Integer years = cycle.years();
+        if (years == null) {
+            return BigDecimal.ZERO;
+        }
+        Stream<Row> licences = licence != null
+                ? Stream.of(new Row(licence, cycle))
+                : counting.stream()
+                        .filter(units -> units.licence() != null && isWithin(year, units.cycleEnds(), years))
+                        .map(units -> new Row(units.licence(), new Cycle(units.cycleEnds(), years)))
+                        .distinct();
+        return licences.map(row -> sum(
+                        counting,
+                        units -> row.holds(units, year)
+                                || units.licence() == null
+                                        && isWithin(units.year(), row.cycle().ends(), years)))
+                .reduce(BigDecimal.ZERO, BigDecimal::max);
+    }
+
+    private static boolean isWithin(int year, int ends, int years) {
+        return year <= ends && year > ends - years;
+    }
+
+    private static BigDecimal besideOne(@Nullable String licence, Cycle cycle, int year, List<Units> counting) {
         Row own = new Row(licence, cycle);
         return counting.stream()
                 .filter(units -> licence == null

@@ -37,6 +37,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.support.RequestContextUtils;
 
 /** The recognition officer's desk: claims with the rule, its source and the facts side by side. Never evidence. */
 @Controller
@@ -59,50 +60,73 @@ class ClaimPages {
     private static final List<String> FILTERS = List.of(OPEN, "asked", REVOKED, "decided");
 
     private final Claims claims;
+    private final ClaimRows rows;
+    private final ClaimLimits limits;
+    private final ClaimedBadges claimed;
+    private final Rulebook rulebook;
     private final Recognition recognition;
     private final Persons persons;
     private final Badges badges;
     private final Dossiers dossiers;
     private final Exports exports;
+    private final RuleWords words;
 
     ClaimPages(
             Claims claims,
+            ClaimRows rows,
+            ClaimLimits limits,
+            ClaimedBadges claimed,
+            Rulebook rulebook,
             Recognition recognition,
             Persons persons,
             Badges badges,
             Dossiers dossiers,
-            Exports exports) {
+            Exports exports,
+            RuleWords words) {
         this.claims = claims;
+        this.rows = rows;
+        this.limits = limits;
+        this.claimed = claimed;
+        this.rulebook = rulebook;
         this.recognition = recognition;
         this.persons = persons;
         this.badges = badges;
         this.dossiers = dossiers;
         this.exports = exports;
+        this.words = words;
     }
 
-    /** @param name absent when the platform does not tell */
-    record Line(Claim claim, @Nullable String name, String place) {}
+    /**
+     * @param name absent when the platform does not tell
+     * @param figure in the reader's language; absent where there is none
+     */
+    record Line(
+            Claim claim,
+            @Nullable String name,
+            String place,
+            @Nullable String figure) {}
 
     @GetMapping
     ModelAndView list(
             StaffMember officer,
             @RequestParam(defaultValue = OPEN) String show,
-            @RequestParam(defaultValue = "0") String page) {
+            @RequestParam(defaultValue = "0") String page,
+            Locale locale) {
         String shown = SHOWN.containsKey(show) || show.equals(REVOKED) ? show : OPEN;
         int at = Paging.number(page);
         List<Claim> found = shown.equals(REVOKED)
-                ? claims.flagged(officer.recognises(), at, PAGE_SIZE + 1)
-                : claims.list(officer.recognises(), SHOWN.getOrDefault(shown, Set.of()), at, PAGE_SIZE + 1);
+                ? rows.flagged(officer.recognises(), at, PAGE_SIZE + 1)
+                : rows.list(officer.recognises(), SHOWN.getOrDefault(shown, Set.of()), at, PAGE_SIZE + 1);
         return new ModelAndView("recognition/claims")
                 .addObject("section", "claims")
                 .addObject("show", shown)
                 .addObject("filters", FILTERS)
                 .addObject("page", at)
                 .addObject("pages", Paging.on(at, found.size(), PAGE_SIZE).pages())
-                .addObject("lines", lines(found.stream().limit(PAGE_SIZE).toList()));
+                .addObject("lines", lines(found.stream().limit(PAGE_SIZE).toList(), locale));
     }
 
-    private List<Line> lines(List<Claim> found) {
+    private List<Line> lines(List<Claim> found, Locale locale) {
         Map<PersonId, Person> people = new HashMap<>();
         for (TenantId tenant : found.stream().map(Claim::tenant).distinct().toList()) {
             people.putAll(persons.find(
@@ -114,7 +138,8 @@ class ClaimPages {
                             .toList()));
         }
         return found.stream()
-                .map(claim -> new Line(claim, nameOf(people.get(claim.person())), placeOf(claim)))
+                .map(claim -> new Line(
+                        claim, nameOf(people.get(claim.person())), placeOf(claim), words.figure(claim, locale)))
                 .toList();
     }
 
@@ -174,22 +199,23 @@ class ClaimPages {
     }
 
     @GetMapping("/{id}")
-    ModelAndView claim(StaffMember officer, @PathVariable UUID id) {
-        return page(officer, own(officer, id));
+    ModelAndView claim(StaffMember officer, @PathVariable UUID id, Locale locale) {
+        return page(officer, own(officer, id), locale);
     }
 
     /** The one that has waited longest after this one, or at all, among those that wait longest. */
-    private @Nullable Line next(StaffMember officer, Claim claim) {
-        List<Claim> waiting = claims.list(officer.recognises(), SHOWN.getOrDefault(OPEN, Set.of()), 0, PAGE_SIZE);
+    private @Nullable Line next(StaffMember officer, Claim claim, Locale locale) {
+        List<Claim> waiting = rows.list(officer.recognises(), SHOWN.getOrDefault(OPEN, Set.of()), 0, PAGE_SIZE);
         int at = waiting.stream().map(Claim::id).toList().indexOf(claim.id());
         return Stream.concat(waiting.stream().skip(at + 1L), waiting.stream())
                 .filter(other -> !other.id().equals(claim.id()))
                 .findFirst()
-                .map(other -> lines(List.of(other)).get(0))
+                .map(other -> lines(List.of(other), locale).get(0))
                 .orElse(null);
     }
 
-    private ModelAndView page(StaffMember officer, Claim claim) {
+    private ModelAndView page(StaffMember officer, Claim claim, Locale locale) {
+        Rule rule = rulebook.behind(claim);
         List<Claim> ofTheAward = claims.of(claim.tenant(), claim.credentialId()).stream()
                 .filter(other -> !other.id().equals(claim.id()))
                 .toList();
@@ -197,30 +223,43 @@ class ClaimPages {
                 .addObject("section", "claims")
                 .addObject("slip", "")
                 .addObject("typed", Map.of())
-                .addObject("line", lines(List.of(claim)).get(0))
-                .addObject("next", next(officer, claim))
+                .addObject("line", lines(List.of(claim), locale).get(0))
+                .addObject("next", next(officer, claim, locale))
                 .addObject("claim", claim)
-                .addObject("rule", claims.ruleOf(claim))
+                .addObject("rule", rule)
+                .addObject("said", words.say(rule, locale))
+                .addObject("unit", words.unit(claim, locale))
+                .addObject("phrases", new Phrases(words, rule, locale))
                 .addObject(
                         "together",
-                        claims.ruleOf(claim).rate() instanceof Rate.PerCredentials rate && rate.credentials() > 1
-                                ? rate
-                                : null)
+                        rule.rate() instanceof Rate.PerCredentials rate && rate.credentials() > 1 ? rate : null)
                 .addObject(
                         "status",
                         Optional.ofNullable(claim.home())
                                 .flatMap(home -> badges.status(home, claim.credentialId()))
                                 .orElse(null))
                 .addObject("shares", claims.shares(claim.id()))
-                .addObject("room", claims.room(claim))
-                .addObject("standing", claims.standing(claim))
-                .addObject("approved", claims.approved(claim))
-                .addObject("approvedElsewhere", claims.approvedElsewhere(claim))
-                .addObject("recognised", claims.recognised(claim.id()))
-                .addObject("others", lines(ofTheAward))
+                .addObject("room", limits.room(claim))
+                .addObject("standing", claimed.standing(claim))
+                .addObject("approved", limits.approved(claim))
+                .addObject("approvedElsewhere", limits.approvedElsewhere(claim))
+                .addObject("recognised", rows.recognised(claim.id()))
+                .addObject("others", lines(ofTheAward, locale))
                 .addObject("told", exports.told(claim))
                 .addObject("standingOut", ExportStatus.of(claim).key())
-                .addObject("history", claims.history(claim.id()));
+                .addObject("history", rows.history(claim.id()));
+    }
+
+    /** What a claim took from its rule, as it is told to a reader. */
+    record Phrases(RuleWords words, Rule rule, Locale locale) {
+
+        public String say(String phrase) {
+            return words.say(phrase, rule.language(), locale);
+        }
+
+        public String language(String phrase) {
+            return words.language(phrase, rule.language(), locale);
+        }
     }
 
     /** @param amount empty takes what the rule gives */
@@ -241,7 +280,7 @@ class ClaimPages {
                     to,
                     number(amount),
                     category.isBlank() ? null : category,
-                    shares(claims.ruleOf(claim), request),
+                    shares(rulebook.behind(claim), request),
                     officer.id(),
                     words);
         } catch (ClaimRefused refused) {
@@ -263,7 +302,7 @@ class ClaimPages {
         }
         Map<String, String> typed = new HashMap<>();
         request.getParameterMap().forEach((name, values) -> typed.put(name, values[0]));
-        ModelAndView page = page(officer, claim)
+        ModelAndView page = page(officer, claim, RequestContextUtils.getLocale(request))
                 .addObject("slip", slip)
                 .addObject("slipKey", "recognition.slip." + slip.replaceFirst("-\\d+$", ""))
                 .addObject("typed", typed);
@@ -282,7 +321,7 @@ class ClaimPages {
         if (refused.status() == HttpStatus.CONFLICT) {
             return "cap";
         }
-        List<String> categories = claims.ruleOf(claim).categories();
+        List<String> categories = rulebook.behind(claim).categories();
         for (int at = 0; at < categories.size(); at++) {
             if (isWrong(request.getParameter("share-" + at))) {
                 return "share-" + at;

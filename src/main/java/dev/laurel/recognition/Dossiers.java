@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -42,7 +43,8 @@ public class Dossiers {
 
     private static final int AT_ONCE = 500;
 
-    private final Claims claims;
+    private final ClaimRows claims;
+    private final Rulebook rulebook;
     private final Recognition recognition;
     private final Badges badges;
     private final Compositions compositions;
@@ -50,10 +52,12 @@ public class Dossiers {
     private final LearnerRecords records;
     private final Persons persons;
     private final LaurelSettings settings;
+    private final RuleWords words;
     private final MessageSource messages;
 
     Dossiers(
-            Claims claims,
+            ClaimRows claims,
+            Rulebook rulebook,
             Recognition recognition,
             Badges badges,
             Compositions compositions,
@@ -61,8 +65,10 @@ public class Dossiers {
             LearnerRecords records,
             Persons persons,
             LaurelSettings settings,
+            RuleWords words,
             MessageSource messages) {
         this.claims = claims;
+        this.rulebook = rulebook;
         this.recognition = recognition;
         this.badges = badges;
         this.compositions = compositions;
@@ -70,12 +76,16 @@ public class Dossiers {
         this.records = records;
         this.persons = persons;
         this.settings = settings;
+        this.words = words;
         this.messages = messages;
     }
 
     /** One claim: badges with where to check them, the rule with source and date, every step. Never evidence or ratings. */
     public byte[] pdf(Claim claim, Locale locale) {
-        Rule rule = claims.ruleOf(claim);
+        Rule rule = rulebook.behind(claim);
+        UnaryOperator<String> told = phrase -> words.say(phrase, rule.language(), locale);
+        String figure = words.figure(claim, locale);
+        String note = words.say(rule, locale).note();
         String name = name(claim.tenant(), claim.person());
         Paper paper = new Paper(say("recognition.dossier.title", locale, claim.badge()), locale);
         paper.fact(
@@ -89,7 +99,7 @@ public class Dossiers {
                 say("recognition.state." + claim.state().key(), locale));
         paper.fact(
                 say("recognition.dossier.counts", locale),
-                claim.figure() == null ? say("recognition.dossier.no-figure", locale) : claim.figure());
+                figure == null ? say("recognition.dossier.no-figure", locale) : figure);
         if (claim.kind().isRequirement()) {
             paper.fact(
                     say("recognition.for." + claim.kind().key(), locale),
@@ -100,19 +110,19 @@ public class Dossiers {
             paper.fact(
                     say("recognition.claim.category", locale),
                     shares.size() < 2
-                            ? claim.category()
+                            ? told.apply(claim.category())
                             : shares.stream()
-                                    .map(share -> share.category() + " "
+                                    .map(share -> told.apply(share.category()) + " "
                                             + share.amount()
                                                     .stripTrailingZeros()
                                                     .toPlainString())
                                     .collect(Collectors.joining(", ")));
         }
         if (claim.heldAs() != null) {
-            paper.fact(say("recognition.claim.held-as", locale), claim.heldAs());
+            paper.fact(say("recognition.claim.held-as", locale), told.apply(claim.heldAs()));
         }
         if (claim.licence() != null) {
-            paper.fact(say("recognition.claim.licence", locale), claim.licence());
+            paper.fact(say("recognition.claim.licence", locale), told.apply(claim.licence()));
         }
         paper.fact(say("recognition.claim.cycle", locale), String.valueOf(claim.cycleEnds()));
         paper.fact(say("recognition.claim.hours", locale), String.valueOf(claim.creditedHours()));
@@ -149,8 +159,8 @@ public class Dossiers {
             paper.link(say("recognition.dossier.address", locale), rule.source().url());
         }
         paper.fact(say("recognition.dossier.checked", locale), rule.checkedOn() + ", " + rule.checkedBy());
-        if (rule.note() != null) {
-            paper.paragraph(rule.note());
+        if (note != null) {
+            paper.paragraph(note);
         }
         List<Recognised> recognised = claims.recognised(claim.id());
         if (!recognised.isEmpty()) {
@@ -287,7 +297,7 @@ public class Dossiers {
                 for (Claim claim : page) {
                     // Thousands of claims rest on a handful of rules.
                     Rule rule = rules.computeIfAbsent(
-                            claim.ruleName() + " " + claim.ruleVersion(), key -> claims.ruleOf(claim));
+                            claim.ruleName() + " " + claim.ruleVersion(), key -> rulebook.behind(claim));
                     write(csv, claim, rule, names.get(claim.person()), locale);
                     last = claim;
                 }

@@ -7,7 +7,7 @@ import dev.laurel.catalog.Catalogue;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Staff;
 import dev.laurel.person.StaffId;
-import dev.laurel.recognition.Claims.Approval;
+import dev.laurel.recognition.ClaimRows.Approval;
 import dev.laurel.recognition.ExportFormat.Column;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
@@ -36,7 +36,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ExportCells {
 
-    private final Claims claims;
+    private final ClaimRows claims;
+    private final Rulebook rulebook;
     private final Dossiers dossiers;
     private final Recognition recognition;
     private final Compositions compositions;
@@ -46,7 +47,8 @@ class ExportCells {
     private final Tenants tenants;
 
     ExportCells(
-            Claims claims,
+            ClaimRows claims,
+            Rulebook rulebook,
             Dossiers dossiers,
             Recognition recognition,
             Compositions compositions,
@@ -55,6 +57,7 @@ class ExportCells {
             Staff staff,
             Tenants tenants) {
         this.claims = claims;
+        this.rulebook = rulebook;
         this.dossiers = dossiers;
         this.recognition = recognition;
         this.compositions = compositions;
@@ -183,7 +186,7 @@ class ExportCells {
     private Rule rule(Claim claim, Facts facts) {
         return facts.known()
                 .rules
-                .computeIfAbsent(claim.ruleName() + " " + claim.ruleVersion(), key -> claims.ruleOf(claim));
+                .computeIfAbsent(claim.ruleName() + " " + claim.ruleVersion(), key -> rulebook.behind(claim));
     }
 
     private @Nullable Instant dayOf(ExportField field, Claim claim, Facts facts) {

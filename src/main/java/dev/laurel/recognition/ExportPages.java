@@ -46,18 +46,20 @@ class ExportPages {
 
     private final ExportKeeping keeping;
     private final Exports exports;
-    private final Claims claims;
+    private final ClaimRows claims;
     private final Dossiers dossiers;
     private final Rulebook rulebook;
+    private final RuleWords words;
     private final MessageSource messages;
     private final Clock clock;
 
     ExportPages(
             ExportKeeping keeping,
             Exports exports,
-            Claims claims,
+            ClaimRows claims,
             Dossiers dossiers,
             Rulebook rulebook,
+            RuleWords words,
             MessageSource messages,
             Clock clock) {
         this.keeping = keeping;
@@ -65,6 +67,7 @@ class ExportPages {
         this.claims = claims;
         this.dossiers = dossiers;
         this.rulebook = rulebook;
+        this.words = words;
         this.messages = messages;
         this.clock = clock;
     }
@@ -117,8 +120,14 @@ class ExportPages {
         return new Preview(columns, made);
     }
 
-    /** @param name absent when the platform does not tell */
-    record ChangedLine(Exports.Changed changed, @Nullable String name) {}
+    /**
+     * @param name absent when the platform does not tell
+     * @param figure in the reader's language; absent where there is none
+     */
+    record ChangedLine(
+            Exports.Changed changed,
+            @Nullable String name,
+            @Nullable String figure) {}
 
     @GetMapping("/" + NAME)
     ModelAndView export(
@@ -157,7 +166,7 @@ class ExportPages {
                         "changed",
                         changed.stream()
                                 .map(one -> new ChangedLine(
-                                        one, names.get(one.claim().person())))
+                                        one, names.get(one.claim().person()), words.figure(one.claim(), locale)))
                                 .toList())
                 .addObject("runs", runs.stream().limit(PAGE_SIZE).toList())
                 .addObject("page", at)

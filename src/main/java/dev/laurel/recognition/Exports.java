@@ -71,7 +71,7 @@ class Exports {
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
     private final Rulebook rulebook;
-    private final Claims claims;
+    private final ClaimRows claims;
     private final ExportCells cells;
     private final Clock clock;
 
@@ -79,7 +79,7 @@ class Exports {
             JdbcClient jdbc,
             NamedParameterJdbcTemplate batches,
             Rulebook rulebook,
-            Claims claims,
+            ClaimRows claims,
             ExportCells cells,
             Clock clock) {
         this.jdbc = jdbc;

@@ -184,12 +184,15 @@ public class RuleWords {
                 progress.limits());
     }
 
+    /** The unit of a claim; what it is kept as stays. */
+    public String unit(Claim claim, Locale locale) {
+        return say(claim.unit(), WRITTEN, locale);
+    }
+
     /** The figure of a claim, or null; what it is kept as stays. */
     public @Nullable String figure(Claim claim, Locale locale) {
         BigDecimal amount = claim.amount();
-        return amount == null
-                ? null
-                : amount.stripTrailingZeros().toPlainString() + " " + say(claim.unit(), WRITTEN, locale);
+        return amount == null ? null : amount.stripTrailingZeros().toPlainString() + " " + unit(claim, locale);
     }
 
     /** What the units of a claim count as, or null. */

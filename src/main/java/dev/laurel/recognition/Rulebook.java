@@ -250,6 +250,12 @@ class Rulebook {
                 .map(content -> RecognitionDocuments.rule(version, (ObjectNode) JSON.readTree(content), refuse()));
     }
 
+    /** The rule of a claim as it stood when that was made. */
+    Rule behind(Claim claim) {
+        return version(claim.ruleName(), claim.ruleVersion())
+                .orElseThrow(() -> new IllegalStateException("No rule behind " + claim));
+    }
+
     /** A version of an export as it was, for files that were made by it. */
     Optional<ExportFormat> export(String name, int version) {
         return jdbc.sql("select content from recognition_document"

@@ -30,11 +30,11 @@ class ValueController {
     private final Recognition recognition;
     private final Catalogue catalogue;
     private final WorthWords words;
-    private final Ration ration;
+    private final ValueRation ration;
     private final ProblemPages problems;
 
     ValueController(
-            Recognition recognition, Catalogue catalogue, WorthWords words, Ration ration, ProblemPages problems) {
+            Recognition recognition, Catalogue catalogue, WorthWords words, ValueRation ration, ProblemPages problems) {
         this.recognition = recognition;
         this.catalogue = catalogue;
         this.words = words;
@@ -105,7 +105,7 @@ class ValueController {
             @RequestParam(defaultValue = "") String authority,
             HttpServletRequest request,
             Locale locale) {
-        ration.take(String.valueOf(request.getRemoteAddr()));
+        ration.take(request);
         if (credential.isBlank() || authority.isBlank()) {
             throw new NothingAsked();
         }
@@ -180,13 +180,6 @@ class ValueController {
     /** Programs that ask get a problem (RFC 9457), whatever they accept. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> refused(Refusal refusal, Locale locale) {
-        ResponseEntity<ProblemDetail> problem = problems.problem(refusal, locale);
-        if (!(refusal instanceof AskedTooOften)) {
-            return problem;
-        }
-        return ResponseEntity.status(problem.getStatusCode())
-                .headers(problem.getHeaders())
-                .header(HttpHeaders.RETRY_AFTER, String.valueOf(Ration.MINUTE.toSeconds()))
-                .body(problem.getBody());
+        return problems.problem(refusal, locale);
     }
 }

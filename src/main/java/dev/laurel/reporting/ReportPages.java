@@ -75,25 +75,34 @@ class ReportPages {
                                 .collect(Collectors.toSet()));
     }
 
-    private SchoolYear year(@Nullable Integer asked, List<SchoolYear> years) {
-        return years.stream()
-                .filter(year -> asked != null && year.begins() == asked)
-                .findFirst()
-                .orElse(years.get(0));
+    /**
+     * The time that a page is shown of.
+     *
+     * @param other whether the address names one that reports do not have, so that the page says which it shows
+     */
+    private record Shown(List<SchoolYear> years, SchoolYear year, int period, boolean other) {
+
+        static Shown asked(String year, String period, List<SchoolYear> years) {
+            try {
+                return new Shown(years, SchoolYear.asked(year, years), SchoolYear.periodAsked(period), false);
+            } catch (NoSuchPeriod e) {
+                SchoolYear near = years.stream()
+                        .filter(each -> String.valueOf(each.begins()).equals(year.strip()))
+                        .findFirst()
+                        .orElse(years.get(0));
+                return new Shown(years, near, SchoolYear.WHOLE, true);
+            }
+        }
     }
 
-    private static int period(int asked) {
-        return asked >= 0 && asked < SchoolYear.WHOLE ? asked : SchoolYear.WHOLE;
-    }
-
-    private ModelAndView page(
-            String view, HttpServletRequest request, List<SchoolYear> years, SchoolYear year, int period) {
+    private ModelAndView page(String view, HttpServletRequest request, Shown shown) {
         return new ModelAndView("reporting/" + view)
                 .addObject("section", everywhere(request) ? "admin-reports" : "reports")
                 .addObject("base", everywhere(request) ? "/admin/reports" : "/reports")
-                .addObject("years", years)
-                .addObject("year", year)
-                .addObject("period", period)
+                .addObject("years", shown.years())
+                .addObject("year", shown.year())
+                .addObject("period", shown.period())
+                .addObject("otherPeriod", shown.other())
                 .addObject(
                         "quarters", IntStream.range(0, SchoolYear.WHOLE).boxed().toList())
                 .addObject("columns", COLUMNS)
@@ -104,15 +113,14 @@ class ReportPages {
     ModelAndView overview(
             StaffMember staff,
             HttpServletRequest request,
-            @RequestParam(required = false) @Nullable Integer year,
-            @RequestParam(defaultValue = "4") int period,
-            @RequestParam(defaultValue = "0") int page) {
-        List<SchoolYear> years = reports.years();
-        SchoolYear shown = year(year, years);
-        int at = period(period);
-        Overview overview = reports.overview(scope(staff, request), shown, at);
-        Paging paging = Paging.of(page, overview.credentials().size(), PAGE_SIZE);
-        return page("overview", request, years, shown, at)
+            @RequestParam(defaultValue = "") String year,
+            @RequestParam(defaultValue = "") String period,
+            @RequestParam(defaultValue = "0") String page) {
+        Shown shown = Shown.asked(year, period, reports.years());
+        int at = shown.period();
+        Overview overview = reports.overview(scope(staff, request), shown.year(), at);
+        Paging paging = Paging.of(Paging.number(page), overview.credentials().size(), PAGE_SIZE);
+        return page("overview", request, shown)
                 .addObject("fewest", reports.fewest(scope(staff, request)))
                 .addObject("report", overview)
                 .addObject("funnel", bars(overview.together(), at, COLUMNS))
@@ -162,14 +170,13 @@ class ReportPages {
             StaffMember staff,
             HttpServletRequest request,
             @PathVariable String item,
-            @RequestParam(required = false) @Nullable Integer year,
-            @RequestParam(defaultValue = "4") int period) {
-        List<SchoolYear> years = reports.years();
-        SchoolYear shown = year(year, years);
-        int at = period(period);
-        Reports.OfCredential report = reports.of(scope(staff, request), new MicroCredentialId(item), shown, at)
+            @RequestParam(defaultValue = "") String year,
+            @RequestParam(defaultValue = "") String period) {
+        Shown shown = Shown.asked(year, period, reports.years());
+        int at = shown.period();
+        Reports.OfCredential report = reports.of(scope(staff, request), new MicroCredentialId(item), shown.year(), at)
                 .orElseThrow(() -> new NotFound("No micro-credential " + item));
-        return page("credential", request, years, shown, at)
+        return page("credential", request, shown)
                 .addObject("fewest", reports.fewest(scope(staff, request)))
                 .addObject("report", report)
                 .addObject(

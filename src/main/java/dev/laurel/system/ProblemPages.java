@@ -14,6 +14,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -52,6 +53,8 @@ public class ProblemPages {
     @ExceptionHandler(produces = MediaType.TEXT_HTML_VALUE)
     public ModelAndView page(Refusal refusal, HttpServletRequest request, HttpServletResponse response) {
         String supportCode = logged(refusal);
+        refusal.retryAfter()
+                .ifPresent(wait -> response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(wait.toSeconds())));
         return view(refusal.status(), refusal.messageKey(), supportCode, request, response, refusal.arguments());
     }
 
@@ -66,7 +69,14 @@ public class ProblemPages {
             })
     public ResponseEntity<ProblemDetail> problem(Refusal refusal, Locale locale) {
         String supportCode = logged(refusal);
-        return problem(refusal.status(), refusal.messageKey(), supportCode, messages, locale, refusal.arguments());
+        ResponseEntity<ProblemDetail> problem =
+                problem(refusal.status(), refusal.messageKey(), supportCode, messages, locale, refusal.arguments());
+        return refusal.retryAfter()
+                .map(wait -> ResponseEntity.status(problem.getStatusCode())
+                        .headers(problem.getHeaders())
+                        .header(HttpHeaders.RETRY_AFTER, String.valueOf(wait.toSeconds()))
+                        .body(problem.getBody()))
+                .orElse(problem);
     }
 
     private String logged(Refusal refusal) {

@@ -1,5 +1,7 @@
 package dev.laurel.system;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -30,5 +32,10 @@ public abstract class Refusal extends RuntimeException {
 
     public Object[] arguments() {
         return arguments.clone();
+    }
+
+    /** When it is worth asking again, where waiting helps. */
+    public Optional<Duration> retryAfter() {
+        return Optional.empty();
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletRequest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,6 +26,9 @@ class AgreementToolTests {
 
     @Autowired
     LaurelSettings settings;
+
+    @Autowired
+    AgreementRation ration;
 
     private HttpBrowser.Page post(String query, String type, byte[] body) {
         return new HttpBrowser()
@@ -47,6 +51,24 @@ class AgreementToolTests {
         assertThat(page.status()).as(page.body()).isEqualTo(status);
         assertThat(page.header("Content-Type")).contains("application/problem+json");
         return JsonMapper.shared().readTree(page.body()).get("detail").asString();
+    }
+
+    @Test
+    void answersOneAddressOnlySoOften() {
+        MockHttpServletRequest theirs = new MockHttpServletRequest();
+        theirs.setRemoteAddr("203.0.113.61");
+        while (ration.admits(theirs)) {
+            // until they have had their share
+        }
+        byte[] csv = (HEADER + "u1,a,1\nu1,b,1\n").getBytes(StandardCharsets.UTF_8);
+        HttpBrowser.Page page = new HttpBrowser()
+                .header("X-Forwarded-For", "203.0.113.61")
+                .send("POST", settings.at("/tools/agreement"), "text/csv", csv, Map.of());
+        assertThat(problem(page, 429))
+                .startsWith("Your address has asked more often")
+                .contains("Wait a minute");
+        assertThat(page.header("Retry-After")).contains("60");
+        assertThat(post("", HEADER + "u1,a,1\nu1,b,1\n").status()).isEqualTo(200);
     }
 
     @ParameterizedTest

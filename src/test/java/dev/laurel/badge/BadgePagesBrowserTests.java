@@ -180,6 +180,7 @@ class BadgePagesBrowserTests {
         assertFits(page);
         Accessibility.assertNoViolations(page);
         open(page, "/issue/keys");
+        page.locator("details summary").first().click();
         Screenshots.take(page, "officer-keys", look);
         assertFits(page);
         Accessibility.assertNoViolations(page);
@@ -193,7 +194,7 @@ class BadgePagesBrowserTests {
         Accessibility.assertNoViolations(page);
         fixtures.cannotBeSignedAgain(id);
         open(page, "/issue/keys");
-        page.locator("details summary").first().click();
+        page.locator("details:has([name=exposed]) summary").first().click();
         page.locator("form:has(input[name=exposed]) button").first().click();
         page.locator("progress").waitFor();
         Screenshots.take(page, "officer-keys-exposed", look);

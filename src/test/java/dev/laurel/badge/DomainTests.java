@@ -386,6 +386,20 @@ class DomainTests {
         assertThat(did(brought)).isEqualTo(site.did()).isNotEqualTo(own.ownDid());
 
         assertThat(own.changesKeys().text()).contains("New keys are made and wait");
+        Page back = own.officer
+                .get(settings.at("/issue/keys"))
+                .form("form[action$='/issue/keys/" + own.slug + "/take-back']")
+                .submit();
+        assertThat(back.text()).contains("The new keys are taken back").doesNotContain("New keys are made and wait");
+        assertThat(back.select("details:has(form[action$='/issue/keys/" + own.slug + "'])")
+                        .text())
+                .as("what it means is asked first")
+                .contains("go on signing until the document at your domain lists the new ones", "can be taken back");
+        assertThat(issuers.takeBackWaiting(issuers.bySlug(own.slug).orElseThrow()))
+                .as("what signs is never taken back")
+                .isFalse();
+        assertThat(method(own.earns())).isEqualTo(site.did() + "#key-1");
+        assertThat(own.changesKeys().text()).contains("New keys are made and wait");
         Award waiting = own.earns();
         assertThat(method(waiting)).isEqualTo(site.did() + "#key-1");
         String token = new HttpBrowser().get(waiting.addresses().jwt()).body();

@@ -4,6 +4,7 @@ import static dev.laurel.badge.ElsewhereBadges.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.laurel.badge.proof.CheckTime;
 import dev.laurel.badge.proof.IndependentSigner;
 import dev.laurel.badge.proof.PackagedContexts;
 import dev.laurel.badge.proof.StrictJson;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 /** What somebody brings who means to deceive whoever checks it, or to keep them busy. */
 @LaurelTest
@@ -58,6 +60,9 @@ class HostileBadgesTests {
 
     @Autowired
     ChecksAtOnce checks;
+
+    @Autowired
+    CheckRation ration;
 
     @Autowired
     LaurelSettings settings;
@@ -513,7 +518,7 @@ class HostileBadgesTests {
                 for (JsonValue odd : odds) {
                     all.add(Json.createObjectBuilder(object).add(name, odd).build());
                 }
-                mutated(part)
+                mutated(part, odds)
                         .forEach(changed -> all.add(Json.createObjectBuilder(object)
                                 .add(name, changed)
                                 .build()));
@@ -619,6 +624,45 @@ class HostileBadgesTests {
                 String header = "{\"alg\":\"EdDSA\",\"kid\":\"" + site.did() + ":" + name + "#jwk\"}";
                 assertThat(verification.of(compact(header, badge.toString())).overall())
                         .isNotEqualTo(Verdict.Outcome.PASSED);
+            }
+        }
+    }
+
+    @Test
+    void whatAnOlderIssuerHostsOfAnotherKindIsAnsweredLikeAnythingElse() throws Exception {
+        try (WebSite site = new WebSite()) {
+            JsonObject all = StrictJson.object(("""
+                    {"assertion": {"@context": "https://w3id.org/openbadges/v2", "type": "Assertion", "id": "AT/assertion",
+                      "recipient": {"type": "email", "hashed": true, "salt": "s", "identity": "sha256$00"}, "badge": "AT/badge",
+                      "issuedOn": "2026-01-01T00:00:00Z", "expires": "2199-01-01T00:00:00Z", "endorsement": ["AT/endorsement"],
+                      "verification": {"type": "HostedBadge"}, "evidence": [{"id": "AT/e"}], "image": "AT/i"},
+                     "badge": {"type": "BadgeClass", "id": "AT/badge", "name": "Welding", "issuer": "AT/issuer"},
+                     "issuer": {"type": "Issuer", "id": "AT/issuer", "name": "One", "publicKey": ["AT/key"],
+                      "revocationList": "AT/list", "verification": {"startsWith": "AT/", "allowedOrigins": ["localhost"]}},
+                     "endorsement": {"type": "Endorsement", "id": "AT/endorsement", "claim": {"id": "AT/badge"},
+                      "issuer": "AT/issuer", "issuedOn": "2026-01-01T00:00:00Z", "verification": {"type": "HostedBadge"}},
+                     "key": {"type": "CryptographicKey", "id": "AT/key", "owner": "AT/issuer", "publicKeyPem": "nonsense"},
+                     "list": {"type": "RevocationList", "id": "AT/list", "revokedAssertions": [{"id": "AT/other"}]}}""")).orElseThrow();
+            int number = 0;
+            for (JsonValue odd : mutated(all, FEW)) {
+                String at = "/h" + number++;
+                JsonObject here = StrictJson.object(odd.toString().replace("AT/", site.at(at) + "/"))
+                        .orElseThrow();
+                here.forEach((name, part) -> site.put(at + "/" + name, part.toString()));
+                String brought = String.valueOf(here.get("assertion"));
+                long begin = System.nanoTime();
+                int asked = site.asked();
+                assertThat(verification.of(brought, "a@example.org")).isNotNull();
+                assertThat(verification.of(site.at(at + "/assertion"))).isNotNull();
+                String signed = brought.replace("HostedBadge", "SignedBadge");
+                assertThat(verification
+                                .of(compact("{\"alg\":\"RS256\"}", signed))
+                                .overall())
+                        .isNotEqualTo(Verdict.Outcome.PASSED);
+                assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                        .as(brought)
+                        .isLessThan(Duration.ofSeconds(5));
+                assertThat(site.asked() - asked).as(brought).isLessThanOrEqualTo(10);
             }
         }
     }
@@ -886,6 +930,31 @@ class HostileBadgesTests {
     }
 
     @Test
+    void anAddressHasOnlySoManyBadgesCheckedInAMinuteAndLosesNothing() throws Exception {
+        String sound = signed().toString();
+        MockHttpServletRequest theirs = new MockHttpServletRequest();
+        theirs.setRemoteAddr("203.0.113.60");
+        while (ration.admits(theirs)) {
+            // until they have had their share
+        }
+        HttpBrowser often = new HttpBrowser().header("X-Forwarded-For", "192.0.2.1, 203.0.113.60");
+        HttpBrowser.Page page =
+                often.post(settings.at("/verify"), Map.of("text", sound, "recipient", "rosa@example.org"));
+        assertThat(page.status()).isEqualTo(429);
+        assertThat(page.header("Retry-After")).contains("60");
+        assertThat(page.select("[role=alert]").text()).startsWith("More badges have been checked from your address");
+        assertThat(page.select("textarea").text()).isEqualTo(sound);
+        assertThat(page.select("#recipient").val()).isEqualTo("rosa@example.org");
+        HttpBrowser.Page ours = often.get(settings.at("/verify?credential=" + UUID.randomUUID()));
+        assertThat(ours.status()).isEqualTo(429);
+        assertThat(ours.header("Retry-After")).contains("60");
+        assertThat(often.get(settings.at("/verify")).status())
+                .as("the page with its form")
+                .isEqualTo(200);
+        assertThat(answer(sound)).as("others wait for nobody").isEqualTo("This badge is genuine and in force");
+    }
+
+    @Test
     void whoAnswersSlowlyTakesTheTimeOfOneCheckAndNoMore() throws Exception {
         CountDownLatch over = new CountDownLatch(1);
         AtomicInteger asked = new AtomicInteger();
@@ -903,14 +972,12 @@ class HostileBadgesTests {
         try {
             String at = "http://localhost:" + slow.getAddress().getPort() + "/";
             long begin = System.nanoTime();
-            List<Integer> answers = documents.within(
-                    Duration.ofMillis(700),
-                    () -> List.of(
-                            documents.at(at + "1", "*/*").status(),
-                            // A check within a check has no time of its own.
-                            documents.patiently(
-                                    () -> documents.at(at + "2", "*/*").status()),
-                            documents.at(at + "3", "*/*").status()));
+            CheckTime time = new CheckTime(Duration.ofMillis(700));
+            List<Integer> answers = List.of(
+                    documents.at(at + "1", "*/*", time).status(),
+                    documents.at(at + "2", "*/*", time).status(),
+                    documents.at(at + "3", "*/*", time).status());
+            assertThat(time.left()).isLessThan(Duration.ofMillis(100));
             assertThat(answers).containsExactly(0, 0, 0);
             assertThat(asked).hasValue(1);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));

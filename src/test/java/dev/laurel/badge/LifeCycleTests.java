@@ -292,8 +292,12 @@ class LifeCycleTests {
         JsonObject before = IssuingTests.json(award.addresses().page());
         String token = new HttpBrowser().get(award.addresses().jwt()).body();
         HttpBrowser officer = officer(decided.tenant());
-        HttpBrowser.Page page =
-                officer.get(settings.at("/issue/keys")).form("main form").submit();
+        HttpBrowser.Page asked = officer.get(settings.at("/issue/keys"));
+        assertThat(asked.select("details:not([open]):has(form)").first().text())
+                .as("asked before")
+                .contains("every badge that they signed stays valid", "cannot be taken back");
+        HttpBrowser.Page page = asked.form("main form").submit();
+        assertThat(page.select("form[action$=take-back]")).isEmpty();
         assertThat(page.select("[role=status]").text()).contains("New keys are made");
 
         assertThat(IndependentVerifier.verifies(before, IssuingTests.publishedKey(before)))

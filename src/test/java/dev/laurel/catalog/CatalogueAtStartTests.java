@@ -38,7 +38,7 @@ class CatalogueAtStartTests {
 
     private void start(@Nullable Path dir, boolean demo) {
         LaurelSettings laurel = new LaurelSettings(settings.baseUrl(), settings.dataDir(), false, false, demo, null);
-        new CatalogueAtStart(catalogueImport, new CatalogueSettings(dir), laurel).afterSingletonsInstantiated();
+        new CatalogueAtStart(catalogueImport, new CatalogueSettings(dir, 300), laurel).afterSingletonsInstantiated();
     }
 
     private void write(String file, String yaml) throws IOException {

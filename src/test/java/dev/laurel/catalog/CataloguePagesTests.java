@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 @LaurelTest
 class CataloguePagesTests {
@@ -25,6 +26,9 @@ class CataloguePagesTests {
 
     @Autowired
     LaurelSettings settings;
+
+    @Autowired
+    CatalogueRation ration;
 
     private final HttpBrowser browser = new HttpBrowser();
 
@@ -50,6 +54,27 @@ class CataloguePagesTests {
         HttpBrowser.Page page = open("/catalog/no-such-thing");
         assertThat(page.status()).isEqualTo(404);
         assertThat(page.select("h1").text()).isEqualTo("This is not in the catalog");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/catalog?q=hinge", "/catalog/lit-hfw-mapping", "/catalog/lit-hfw-mapping/1.0.0/badge.png"})
+    void answersOneAddressOnlySoOften(String path) {
+        MockHttpServletRequest theirs = new MockHttpServletRequest();
+        theirs.setRemoteAddr("203.0.113.62");
+        while (ration.admits(theirs)) {
+            // until they have had their share
+        }
+        HttpBrowser often = new HttpBrowser().header("X-Forwarded-For", "198.51.100.4, 203.0.113.62");
+        HttpBrowser.Page page = often.get(settings.at(path));
+        assertThat(page.status()).isEqualTo(429);
+        assertThat(page.header("Retry-After")).contains("60");
+        assertThat(page.select("h1").text()).isEqualTo("Too many requests at once");
+        assertThat(page.text()).contains("Wait a minute and load the page again");
+        HttpBrowser.Page described =
+                often.header("Accept", "application/ld+json").get(settings.at("/catalog?q=hinge"));
+        assertThat(described.status()).isEqualTo(429);
+        assertThat(described.header("Retry-After")).contains("60");
+        assertThat(open(path).status()).isNotEqualTo(429);
     }
 
     @Test

@@ -37,6 +37,9 @@ class CycleClaimTests {
     Claims claims;
 
     @Autowired
+    ClaimLimits limits;
+
+    @Autowired
     Cycles cycles;
 
     @Autowired
@@ -135,7 +138,7 @@ class CycleClaimTests {
         refused(() -> given.decide(second, ClaimState.APPROVED), "above-cap");
         Home home = recognition.home(district, null);
         List<Progress> progress = claims.progress(district, given.person(teacher), home);
-        assertThat(claims.room(claims.find(district, second).orElseThrow()))
+        assertThat(limits.room(claims.find(district, second).orElseThrow()))
                 .as("what the officer may approve")
                 .isEqualByComparingTo("1");
         assertThat(progress)

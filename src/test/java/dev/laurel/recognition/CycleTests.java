@@ -113,8 +113,11 @@ class CycleTests {
         assertThat(CapUse.of(sixty, null, next, 2030, counting)).isEqualByComparingTo("0");
         assertThat(CapUse.inCycle(null, next, 2030, counting)).isEqualByComparingTo("0");
         assertThat(CapUse.of(sixty, null, next, 2028, counting))
-                .as("while both run, the license's alone")
-                .isEqualByComparingTo("5");
+                .as("while the license's cycle runs on, all that counts in it")
+                .isEqualByComparingTo("60");
+        assertThat(CapUse.of(sixty, null, next, 2029, counting))
+                .as("and nothing from the day on which it is over")
+                .isEqualByComparingTo("0");
         assertThat(CapUse.of(sixty, null, new Cycle(2026, 5), 2026, counting))
                 .as("in the cycle before, both")
                 .isEqualByComparingTo("60");
@@ -135,16 +138,30 @@ class CycleTests {
     }
 
     @Test
-    void aLicencesCycleStandsBesideOneCycleForEverybodyAtATime() {
+    void aLicencesOwnUnitsAndTwoCyclesForEverybodyOneAfterTheOtherHoldNoMoreThanOneCap() {
         Rule.Cap ten = new Rule.Cap(BigDecimal.TEN, 5);
-        List<CapUse.Units> counting =
-                List.of(units(2027, 2026, 6), units(2032, 2028, 5), units(2030, 2026, "teacher", 4));
-        assertThat(CapUse.of(ten, "teacher", new Cycle(2030, 5), 2028, counting))
-                .as("six of the first cycle for everybody, not eleven of both")
+        List<CapUse.Units> first = List.of(units(2027, 2026, 6), units(2030, 2026, "teacher", 4));
+        assertThat(CapUse.of(ten, null, new Cycle(2032, 5), 2028, first))
+                .as("six and four are in the license's cycle, which runs on")
                 .isEqualByComparingTo("10");
-        assertThat(CapUse.of(ten, null, new Cycle(2032, 5), 2028, counting))
-                .as("of the second cycle the same is said from the other side")
+        assertThat(CapUse.of(ten, null, new Cycle(2032, 5), 2031, first))
+                .as("once it is over, the next cycle for everybody is its own")
+                .isEqualByComparingTo("0");
+        List<CapUse.Units> everybody = List.of(units(2027, 2026, 6), units(2032, 2028, 3));
+        assertThat(CapUse.of(ten, "teacher", new Cycle(2030, 5), 2028, everybody))
+                .as("both fell into the license's cycle")
                 .isEqualByComparingTo("9");
+        assertThat(CapUse.of(ten, "teacher", new Cycle(2030, null), 2028, everybody))
+                .as("where nobody says how long a cycle is, only what shares time with it is known")
+                .isEqualByComparingTo("3");
+    }
+
+    @Test
+    void whatWasClaimedForEverybodyBeforeALicencesCycleBeganCountsThereOnlyAsFarAsOneCycleOfItDoes() {
+        Rule.Cap ten = new Rule.Cap(BigDecimal.TEN, 5);
+        List<CapUse.Units> counting = List.of(units(2027, 2024, 6), units(2032, 2028, 3));
+        assertThat(CapUse.of(ten, "teacher", new Cycle(2030, 5), 2028, counting))
+                .isEqualByComparingTo("6");
     }
 
     /** What is left of a cap in a cycle is granted, whoever asks in whichever order, for forty years. */
@@ -161,7 +178,9 @@ class CycleTests {
                 Cycle cycle = new Cycle(year + Math.floorMod(2022 + shift - year, 5), 5);
                 int wanted = 1 + random.nextInt(4);
                 BigDecimal used = CapUse.of(ten, licence, cycle, year, counting);
-                assertThat(used).isLessThanOrEqualTo(BigDecimal.TEN);
+                if (licence == null) {
+                    assertThat(used).isLessThanOrEqualTo(BigDecimal.TEN);
+                }
                 if (used.add(BigDecimal.valueOf(wanted)).compareTo(BigDecimal.TEN) <= 0) {
                     counting.add(units(cycle.ends(), year, licence, wanted));
                 }
@@ -171,6 +190,11 @@ class CycleTests {
             for (String licence : Arrays.asList(null, "teacher", "principal")) {
                 int own = sum(counting, licence, ends, 2060);
                 assertThat(own).as("%s to %d", licence, ends).isLessThanOrEqualTo(10);
+                if (licence != null && own > 0) {
+                    assertThat(own + sumForEverybody(counting, ends - 4, ends))
+                            .as("%s to %d with all that was claimed for everybody in its years", licence, ends)
+                            .isLessThanOrEqualTo(10);
+                }
                 for (int other = ends - 4; licence != null && other < ends + 5; other++) {
                     assertThat(own + sum(counting, null, other, ends))
                             .as("%s to %d beside everybody to %d, while it ran", licence, ends, other)
@@ -178,6 +202,13 @@ class CycleTests {
                 }
             }
         }
+    }
+
+    private static int sumForEverybody(List<CapUse.Units> counting, int firstYear, int lastYear) {
+        return counting.stream()
+                .filter(units -> units.licence() == null && units.year() >= firstYear && units.year() <= lastYear)
+                .mapToInt(units -> units.amount().intValue())
+                .sum();
     }
 
     private static int sum(List<CapUse.Units> counting, @Nullable String licence, int ends, int lastYear) {

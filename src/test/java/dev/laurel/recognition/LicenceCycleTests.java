@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.badge.BadgeFixtures;
-import dev.laurel.badge.Badges;
 import dev.laurel.badge.Compositions;
-import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.person.PersonForgotten;
@@ -31,7 +29,6 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Somebody who holds two licenses: each with a cycle of its own, and no badge that counts for both. */
@@ -46,6 +43,9 @@ class LicenceCycleTests {
 
     @Autowired
     Claims claims;
+
+    @Autowired
+    ClaimLimits limits;
 
     @Autowired
     Cycles cycles;
@@ -159,9 +159,9 @@ class LicenceCycleTests {
         approve(claim(hinge, hingeBadge, TEACHER));
         refused(() -> claim("cs-trace-before-write", TEACHER), "used-up");
         ClaimId other = claim("lit-hfw-mapping", ADMINISTRATOR);
-        assertThat(claims.room(found(other))).isEqualByComparingTo("2");
+        assertThat(limits.room(found(other))).isEqualByComparingTo("2");
         approve(other);
-        assertThat(claims.approved(found(other))).isEqualByComparingTo("2");
+        assertThat(limits.approved(found(other))).isEqualByComparingTo("2");
         refused(() -> claim("cs-inclusive-project", ADMINISTRATOR), "used-up");
     }
 
@@ -195,8 +195,8 @@ class LicenceCycleTests {
         approve(claimAsAdministrator("lit-hfw-mapping"));
         ClaimId first = claim(hinge, hingeBadge, "");
         ClaimId second = claim("cs-trace-before-write", "");
-        assertThat(claims.room(found(first))).as("what the officer reads").isEqualByComparingTo("2");
-        assertThat(claims.approved(found(first))).isEqualByComparingTo("2");
+        assertThat(limits.room(found(first))).as("what the officer reads").isEqualByComparingTo("2");
+        assertThat(limits.approved(found(first))).isEqualByComparingTo("2");
         approve(first);
         given.decide(second, ClaimState.UNDER_REVIEW);
         refused(() -> given.decide(second, ClaimState.APPROVED), "above-cap");
@@ -284,23 +284,15 @@ class LicenceCycleTests {
         assertThat(nextDay.isOpen(2026)).as("over everywhere").isFalse();
     }
 
-    private Claims claimsAt(String moment) {
-        Clock clock = Clock.fixed(Instant.parse(moment), ZoneOffset.UTC);
+    private ClaimLimits limitsAt(String moment) {
         JdbcClient jdbc = context.getBean(JdbcClient.class);
-        return new Claims(
+        return new ClaimLimits(
                 jdbc,
                 context.getBean(Rulebook.class),
                 recognition,
-                context.getBean(Badges.class),
                 context.getBean(Compositions.class),
-                context.getBean(Reciprocity.class),
-                context.getBean(BroughtBadges.class),
                 context.getBean(SamePerson.class),
-                context.getBean(Catalogue.class),
-                new Cycles(jdbc, clock),
-                context.getBean(TransactionOperations.class),
-                context,
-                clock);
+                new Cycles(jdbc, Clock.fixed(Instant.parse(moment), ZoneOffset.UTC)));
     }
 
     @Test
@@ -310,10 +302,10 @@ class LicenceCycleTests {
                 .take("no-length.yaml", yaml.getBytes(StandardCharsets.UTF_8), "a tester", false);
         Claim claim = found(given.claim(account, hinge, hingeBadge, given.authority() + "-hours", year, ""));
         String newYear = (year + 1) + "-01-01T";
-        assertThat(claimsAt(newYear + "02:00:00Z").bars(claim, year + 1))
+        assertThat(limitsAt(newYear + "02:00:00Z").bars(claim, year + 1))
                 .as("it may still be claimed for, so it is not over")
                 .isTrue();
-        assertThat(claimsAt(newYear + "12:00:00Z").bars(claim, year + 1)).isFalse();
+        assertThat(limitsAt(newYear + "12:00:00Z").bars(claim, year + 1)).isFalse();
     }
 
     @Test

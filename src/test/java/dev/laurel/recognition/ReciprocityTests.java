@@ -63,6 +63,9 @@ class ReciprocityTests {
     Claims claims;
 
     @Autowired
+    ClaimRows rows;
+
+    @Autowired
     JdbcClient jdbc;
 
     @BeforeEach
@@ -350,12 +353,12 @@ class ReciprocityTests {
         Claim claim = claim(earner, "us-wy-renewal");
         assertThat(claim.state()).isEqualTo(ClaimState.APPROVED);
         assertThat(claim.figure()).isEqualTo("1.07 PTSB credit");
-        assertThat(claims.recognised(claim.id())).singleElement().satisfies(recognised -> {
+        assertThat(rows.recognised(claim.id())).singleElement().satisfies(recognised -> {
             assertThat(recognised.name()).isEqualTo("us-wy-partners");
             assertThat(recognised.recognised()).isTrue();
             assertThat(recognised.conditions()).hasSize(7);
         });
-        assertThat(claims.history(claim.id()))
+        assertThat(rows.history(claim.id()))
                 .extracting(Claims.Step::state)
                 .containsExactly(ClaimState.REQUESTED, ClaimState.APPROVED);
     }
@@ -364,14 +367,14 @@ class ReciprocityTests {
     void whereTheRuleHasNoFigureAnOfficerDecidesHowMuchWithTheReasonsBeforeThem() {
         Claim claim = claim(earner("us-wy"), "us-sc-renewal");
         assertThat(claim.state()).isEqualTo(ClaimState.REQUESTED);
-        assertThat(claims.recognised(claim.id())).singleElement().matches(Claims.Recognised::recognised);
+        assertThat(rows.recognised(claim.id())).singleElement().matches(Claims.Recognised::recognised);
     }
 
     @Test
     void aBadgeThatOnePersonRatedWaitsForAnOfficer() {
         Claim claim = claim(earner("us-ar", 1), "us-wy-renewal");
         assertThat(claim.state()).isEqualTo(ClaimState.REQUESTED);
-        assertThat(claims.recognised(claim.id())).singleElement().satisfies(recognised -> assertThat(
+        assertThat(rows.recognised(claim.id())).singleElement().satisfies(recognised -> assertThat(
                         recognised.conditions())
                 .filteredOn(condition -> condition.outcome() != Outcome.MET)
                 .extracting(Condition::key)
@@ -382,7 +385,7 @@ class ReciprocityTests {
     void aBadgeFromAPlaceThatIsNoPartnerWaitsForAnOfficer() {
         Claim claim = claim(earner("us-tn"), "us-wy-renewal");
         assertThat(claim.state()).isEqualTo(ClaimState.REQUESTED);
-        assertThat(claims.recognised(claim.id()))
+        assertThat(rows.recognised(claim.id()))
                 .singleElement()
                 .satisfies(recognised -> assertThat(recognised.recognised()).isFalse());
     }
@@ -391,6 +394,6 @@ class ReciprocityTests {
     void aBadgeFromTheSamePlaceNeedsNoAgreement() {
         Claim claim = claim(earner("us-wy"), "us-wy-renewal");
         assertThat(claim.state()).isEqualTo(ClaimState.REQUESTED);
-        assertThat(claims.recognised(claim.id())).isEmpty();
+        assertThat(rows.recognised(claim.id())).isEmpty();
     }
 }

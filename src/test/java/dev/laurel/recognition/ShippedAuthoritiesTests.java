@@ -195,7 +195,7 @@ class ShippedAuthoritiesTests {
         ClaimId id = claims.request(district, person, award, earned, ruleName, CYCLE);
 
         Claim claim = claims.find(district, id).orElseThrow();
-        Rule rule = claims.ruleOf(claim);
+        Rule rule = rulebook.behind(claim);
         assertThat(claim.kind()).isEqualTo(kind);
         assertThat(claim.unit()).isEqualTo(unit == null ? rule.unit() : unit);
         assertThat(rule.source().title()).as("no figure without a source").isNotBlank();
@@ -273,7 +273,7 @@ class ShippedAuthoritiesTests {
         assertThat(claim.kind()).isEqualTo(kind);
         assertThat(claim.unit()).isEqualTo(unit);
         assertThat(claim.amount()).as("no source names a figure").isNull();
-        assertThat(claims.ruleOf(claim).source().title()).isNotBlank();
+        assertThat(rulebook.behind(claim).source().title()).isNotBlank();
         decide(id, ClaimState.UNDER_REVIEW, null, null);
         refused(id, null, null);
         decide(id, ClaimState.APPROVED, BigDecimal.ONE, null);

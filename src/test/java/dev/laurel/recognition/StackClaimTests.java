@@ -64,6 +64,9 @@ class StackClaimTests {
     Claims claims;
 
     @Autowired
+    ClaimRows rows;
+
+    @Autowired
     Compositions compositions;
 
     @Autowired
@@ -205,14 +208,14 @@ class StackClaimTests {
     void aClaimWhosePartWasRevokedIsPutBeforeAnOfficerOnce() {
         ClaimId whole = claim(stack, stackDefinition, "-stack");
         approve(whole);
-        assertThat(claims.flagged(List.of(tenant), 0, 10)).isEmpty();
+        assertThat(rows.flagged(List.of(tenant), 0, 10)).isEmpty();
         badges.revoke(tenant, part().credentialId(), "A mistake of the office");
-        await().atMost(SOON).until(() -> claims.flagged(List.of(tenant), 0, 10).size() == 1);
+        await().atMost(SOON).until(() -> rows.flagged(List.of(tenant), 0, 10).size() == 1);
         StaffId officer = new StaffId(UUID.randomUUID());
         assertThatExceptionOfType(ClaimRefused.class).isThrownBy(() -> claims.letStand(tenant, whole, officer, " "));
         claims.letStand(tenant, whole, officer, "The hours were worked all the same");
-        assertThat(claims.flagged(List.of(tenant), 0, 10)).isEmpty();
-        assertThat(claims.history(whole))
+        assertThat(rows.flagged(List.of(tenant), 0, 10)).isEmpty();
+        assertThat(rows.history(whole))
                 .extracting(Claims.Step::words)
                 .last()
                 .isEqualTo("The hours were worked all the same");

@@ -413,6 +413,33 @@ class ReportsTests {
                 .isEqualTo(200);
     }
 
+    @Test
+    void aPageOfATimeThatReportsDoNotHaveSaysWhichOneItShows() {
+        given.people(25, district, hinge, Way.EARNED, NOVEMBER);
+        given.count(NOVEMBER);
+        HttpBrowser reader = given.signedIn(StaffRole.LEAD_ASSESSOR, district);
+        for (String path :
+                List.of("/reports", "/reports/credentials/" + hinge.id().value())) {
+            for (String unreadable :
+                    List.of("year=last", "year=1999", "year=20255", "year=2025&period=fall", "period=9")) {
+                HttpBrowser.Page page = reader.get(settings.at(path + "?page=x&" + unreadable));
+                assertThat(page.status()).as(path + unreadable).isEqualTo(200);
+                assertThat(page.select("[role=status]").text())
+                        .as(path + unreadable)
+                        .contains(
+                                "a school year or quarter that these reports do not have", "the whole school year 20");
+            }
+            assertThat(reader.get(settings.at(path + "?year=2025&period=fall"))
+                            .select("[role=status]")
+                            .text())
+                    .as("the year that can be read stays")
+                    .contains("2025 to 2026");
+            assertThat(reader.get(settings.at(path + "?year=2025&period=1")).text())
+                    .doesNotContain("do not have");
+            assertThat(reader.get(settings.at(path)).text()).doesNotContain("do not have");
+        }
+    }
+
     /** Claims of as many people, approved in autumn: two hours each. */
     private void credited(TenantId in, int people) {
         ClaimFixtures claims = new ClaimFixtures(context, in);

@@ -52,6 +52,10 @@ public class TestSurroundings implements ApplicationContextInitializer<Configura
         settings.put("laurel.issuers.named-by-all", "true");
         // Hundreds of sign-ins need no protection from guessing.
         settings.put("laurel.staff.password-strength", "4");
+        // All tests ask from one address.
+        settings.put("laurel.verify.requests-per-minute", "100000");
+        settings.put("laurel.agreement.requests-per-minute", "100000");
+        settings.put("laurel.catalogue.requests-per-minute", "100000");
         settings.put("spring.mail.host", "127.0.0.1");
         settings.put("spring.mail.port", Mailbox.port());
         // A run ends with many applications in memory: none of them has anything to wait for.

@@ -41,7 +41,7 @@ final class Canonicalisation {
      * @throws NotCoveredByProof when a part of the document would not be in it
      */
     static String nQuads(JsonObject document) throws NotCoveredByProof {
-        return nQuads(document, DataIntegrity.SHA_256, new CanonicalTime());
+        return nQuads(document, DataIntegrity.SHA_256, new CheckTime());
     }
 
     /**
@@ -49,8 +49,8 @@ final class Canonicalisation {
      * @param time that the check has for this and for others
      * @throws NotCoveredByProof when a part of the document would not be in it
      */
-    static String nQuads(JsonObject document, String digest, CanonicalTime time) throws NotCoveredByProof {
-        if (time.isOver()) {
+    static String nQuads(JsonObject document, String digest, CheckTime time) throws NotCoveredByProof {
+        if (time.isEndless()) {
             throw NotCoveredByProof.endless(null);
         }
         RdfCanon canon = RdfCanon.create(digest, new RdfCanonTimeTicker(time.longestRunMillis()));
@@ -60,11 +60,11 @@ final class Canonicalisation {
             return nQuads(canon);
         } catch (NotCoveredByProof e) {
             if (e.isEndless()) {
-                time.end();
+                time.endless();
             }
             throw e;
         } finally {
-            time.spentSince(begin);
+            time.ranSince(begin);
         }
     }
 

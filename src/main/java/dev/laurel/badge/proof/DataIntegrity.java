@@ -63,7 +63,7 @@ public final class DataIntegrity {
     }
 
     /** The hash of a proof's options, which are read with the document's context (vc-di-eddsa 3.2.4). */
-    static byte[] optionsHash(JsonObject document, JsonObject options, String digest, CanonicalTime time)
+    static byte[] optionsHash(JsonObject document, JsonObject options, String digest, CheckTime time)
             throws NotCoveredByProof {
         return optionsHash(document, options, digest, each -> Canonicalisation.nQuads(each, digest, time));
     }
@@ -80,7 +80,7 @@ public final class DataIntegrity {
     }
 
     /** @param document without its proof */
-    static byte[] documentHash(JsonObject document, String digest, CanonicalTime time) throws NotCoveredByProof {
+    static byte[] documentHash(JsonObject document, String digest, CheckTime time) throws NotCoveredByProof {
         return hash(digest, Canonicalisation.nQuads(document, digest, time));
     }
 

@@ -81,7 +81,7 @@ public final class Proof {
 
     /** As the other one, where it does not matter whose the proofs are. */
     public static List<Proof> of(JsonObject credential) throws Unreadable, NotCoveredByProof {
-        return of(credential, verificationMethod -> true, new CanonicalTime());
+        return of(credential, verificationMethod -> true, new CheckTime());
     }
 
     /**
@@ -95,7 +95,7 @@ public final class Proof {
      * @throws NotCoveredByProof when the credential holds parts that no proof covers; also when it is endless, whosever proof
      *     that is
      */
-    public static List<Proof> of(JsonObject credential, Predicate<String> matters, CanonicalTime time)
+    public static List<Proof> of(JsonObject credential, Predicate<String> matters, CheckTime time)
             throws Unreadable, NotCoveredByProof {
         JsonValue value = credential.get("proof");
         List<JsonValue> entries =
@@ -155,9 +155,9 @@ public final class Proof {
 
         private final Map<String, NotCoveredByProof> refusals = new HashMap<>();
 
-        private final CanonicalTime time;
+        private final CheckTime time;
 
-        private Documents(JsonObject bare, List<JsonValue> proofs, CanonicalTime time) {
+        private Documents(JsonObject bare, List<JsonValue> proofs, CheckTime time) {
             this.bare = bare;
             this.proofs = proofs;
             this.time = time;

@@ -75,7 +75,7 @@ enum Suite {
      * @param time that the check has for canonical forms
      * @throws NotCoveredByProof when a part of them would be left unsigned
      */
-    byte[] optionsHash(JsonObject document, JsonObject options, String digest, CanonicalTime time)
+    byte[] optionsHash(JsonObject document, JsonObject options, String digest, CheckTime time)
             throws NotCoveredByProof {
         if (!text) {
             return DataIntegrity.optionsHash(document, options, digest, time);
@@ -91,7 +91,7 @@ enum Suite {
      *
      * @throws NotCoveredByProof when a part of it would be left unsigned
      */
-    byte[] documentHash(JsonObject document, String digest, CanonicalTime time) throws NotCoveredByProof {
+    byte[] documentHash(JsonObject document, String digest, CheckTime time) throws NotCoveredByProof {
         return text
                 ? DataIntegrity.hash(digest, CanonicalJson.of(document))
                 : DataIntegrity.documentHash(document, digest, time);

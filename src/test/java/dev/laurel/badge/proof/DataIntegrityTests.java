@@ -166,12 +166,12 @@ class DataIntegrityTests {
 
     @Test
     void whatOneCheckBringsIntoCanonicalFormSharesItsTime() throws Exception {
-        CanonicalTime time = new CanonicalTime();
+        CheckTime time = new CheckTime();
         assertThat(Proof.of(read("example-ob3.json"), method -> true, time)).hasSize(1);
-        time.spentSince(System.nanoTime() - Duration.ofSeconds(9).toNanos());
+        time.ranSince(System.nanoTime() - Duration.ofSeconds(9).toNanos());
         assertThat(time.longestRunMillis()).isLessThanOrEqualTo(1_000);
-        assertThat(time.isOver()).isFalse();
-        time.spentSince(System.nanoTime() - Duration.ofSeconds(1).toNanos());
+        assertThat(time.isEndless()).isFalse();
+        time.ranSince(System.nanoTime() - Duration.ofSeconds(1).toNanos());
         assertThatExceptionOfType(NotCoveredByProof.class)
                 .isThrownBy(() -> Proof.of(read("example-ob3.json"), method -> true, time))
                 .satisfies(e -> assertThat(e.isEndless()).isTrue());

@@ -1,0 +1,176 @@
+package dev.laurel.wallet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.laurel.badge.Award;
+import dev.laurel.badge.Composition;
+import dev.laurel.badge.Compositions;
+import dev.laurel.badge.EarnedBadges;
+import dev.laurel.badge.Proceeding;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.StackId;
+import dev.laurel.support.HttpBrowser;
+import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Mailbox;
+import dev.laurel.system.LaurelSettings;
+import dev.laurel.wallet.WalletFixtures.Teacher;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+
+/** The notice that a badge made of badges may be revoked, and where its earner answers. */
+@LaurelTest
+class HearingTests {
+
+    private static final String REASON = "A part of it was earned with somebody else's lesson.";
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Compositions compositions;
+
+    @Autowired
+    LaurelSettings settings;
+
+    private WalletFixtures fixtures;
+    private Teacher teacher;
+    private Award part;
+    private String stack;
+
+    @BeforeEach
+    void aStack() {
+        fixtures = new WalletFixtures(context);
+        teacher = fixtures.teacher();
+        part = teacher.earns("assess-hinge-questions");
+        stack = compositions.issue(new Composition(
+                UUID.randomUUID(),
+                teacher.tenant(),
+                teacher.owner().person(),
+                context.getBean(Catalogue.class)
+                        .current(new StackId("cs-3-8-foundations"))
+                        .orElseThrow()
+                        .versionId(),
+                List.of(new Composition.Part(
+                        part.credentialId(), settings.at("/credentials/" + part.credentialId()), part.name())),
+                Instant.now(),
+                null));
+    }
+
+    private void notice() {
+        compositions.proposeRevocation(teacher.tenant(), stack, REASON);
+    }
+
+    private Proceeding proceeding() {
+        Proceeding open = compositions
+                .of(teacher.tenant(), teacher.owner().person(), stack)
+                .orElseThrow()
+                .proceeding();
+        assertThat(open).isNotNull();
+        return open;
+    }
+
+    private HttpBrowser.Page hearing(Teacher whose, String badge) {
+        return whose.browser().get(whose.window() + "/wallet/badges/" + badge + "/hearing");
+    }
+
+    @Test
+    void nobodyElseReadsTheReasonOrAnswers() {
+        notice();
+        Teacher other = fixtures.teacher();
+        assertThat(hearing(other, stack).status()).isEqualTo(404);
+        HttpBrowser elsewhere = fixtures.keeps(other, WalletFixtures.address());
+        assertThat(elsewhere
+                        .get(settings.at("/wallet/badges/" + stack + "/hearing"))
+                        .status())
+                .isEqualTo(404);
+        HttpBrowser.Page nobody = new HttpBrowser().get(settings.at("/wallet/badges/" + stack + "/hearing"));
+        assertThat(nobody.text()).doesNotContain(REASON);
+        assertThat(new HttpBrowser().get(settings.at("/credentials/" + stack)).text())
+                .doesNotContain(REASON);
+    }
+
+    @Test
+    void whereThereIsNoNoticeThereIsNothingToAnswer() {
+        HttpBrowser.Page page = hearing(teacher, stack);
+        assertThat(page.text()).contains("There is no notice about this badge");
+        assertThat(page.select("main form")).isEmpty();
+        assertThat(context.getBean(EarnedBadges.class).answerNotice(teacher.tenant(), stack, "Too early", true))
+                .isFalse();
+    }
+
+    @Test
+    void inAWindowTheBadgeLeadsToThePageWhereItsEarnerAnswersOnce() {
+        notice();
+        HttpBrowser.Page badge = teacher.browser().get(teacher.window() + "/wallet/badges/" + stack);
+        assertThat(badge.text())
+                .contains("The issuer may revoke this badge", REASON, "You may answer, in writing or in a hearing");
+        HttpBrowser.Page page = badge.click("a[href$=/hearing]");
+        assertThat(page.select("h1").text()).isEqualTo("Answer the issuer");
+        assertThat(page.text()).contains(REASON);
+
+        HttpBrowser.Page empty = page.form("form[action$=/hearing]")
+                .set("words", "  ")
+                .set("hearing", "true")
+                .submit();
+        assertThat(empty.status()).isEqualTo(422);
+        assertThat(empty.select("[role=alert]").text()).contains("Nothing was sent yet");
+        assertThat(empty.select("#asks[checked]")).as("what was chosen stays").hasSize(1);
+        HttpBrowser.Page kept = empty.form("form[action$=/hearing]")
+                .set("words", "It was my own lesson.\r\nAsk my principal.")
+                .submit();
+        assertThat(kept.select("form[action$=/hearing]")).isEmpty();
+        assertThat(kept.text())
+                .contains("Your answer is with the issuer", "It was my own lesson.", "You asked for a hearing");
+        assertThat(proceeding().ownAnswer()).isEqualTo("It was my own lesson.\nAsk my principal.");
+        assertThat(proceeding().mayBeDecided(Instant.now().plus(Duration.ofDays(60))))
+                .as("who asks for a hearing is heard first")
+                .isFalse();
+
+        teacher.browser().get(teacher.window() + "/wallet/badges/" + stack).click("a[href$=/hearing]");
+        assertThat(context.getBean(EarnedBadges.class).answerNotice(teacher.tenant(), stack, "Once more", false))
+                .isFalse();
+        assertThat(proceeding().ownAnswer()).startsWith("It was my own lesson.");
+    }
+
+    @Test
+    void whoHasLeftTheDistrictIsWrittenToAndAnswersInTheWallet() {
+        String address = WalletFixtures.address();
+        HttpBrowser home = fixtures.keeps(teacher, address);
+        int before = Mailbox.to(address).size();
+        notice();
+        HttpBrowser.Page page = home.get(Mailbox.linkTo("/wallet/badges/" + stack + "/hearing", address, before));
+        assertThat(page.text()).contains(REASON);
+        assertThat(Mailbox.to(address).get(before).text())
+                .contains("you can answer until")
+                .doesNotContain("somebody else");
+        page = page.form("form[action$=/hearing]")
+                .set("words", "It was my own lesson.")
+                .submit();
+        assertThat(page.text()).contains("Your answer is with the issuer").doesNotContain("You asked for a hearing");
+        assertThat(page.click("a.back").text()).contains("Your answer has been kept");
+        assertThat(proceeding().mayBeDecided(Instant.now())).isTrue();
+
+        compositions.dropProposal(teacher.tenant(), stack, "It was hers", Compositions.BY_RULE);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(Mailbox.to(address)).hasSize(before + 2));
+        assertThat(home.get(settings.at("/wallet/badges/" + stack)).text()).doesNotContain(REASON);
+    }
+
+    @Test
+    void theBadgeOfAMicroCredentialIsAnsweredForInTheWalletToo() {
+        String id = part.credentialId();
+        HttpBrowser.Page page = hearing(teacher, id);
+        assertThat(page.text()).contains("There is no notice about this badge");
+        HttpBrowser.Page posted = teacher.browser()
+                .post(teacher.window() + "/wallet/badges/" + id + "/hearing", Map.of("words", "Without a form"));
+        assertThat(posted.status()).isIn(200, 403);
+    }
+}
