@@ -59,11 +59,20 @@ final class FileWords {
         return file.words.toString();
     }
 
+    /** Readers of damaged files fail in many ways; what was read until then is kept, and what comes after is read. */
     private void read(String name, InputStream content, int depth) throws IOException {
-        String kind = kind(name);
         if (isFull() || depth > DEEPEST) {
             return;
         }
+        try {
+            readAs(kind(name), content, depth);
+        } catch (RuntimeException | StackOverflowError unreadable) {
+            // The earner sees the file as it is.
+        }
+        words.append('\n');
+    }
+
+    private void readAs(String kind, InputStream content, int depth) throws IOException {
         if (PLAIN.contains(kind)) {
             plain(content);
         } else if (PACKED.contains(kind)) {
@@ -73,7 +82,6 @@ final class FileWords {
         } else if (kind.equals("pdf")) {
             pdf(content);
         }
-        words.append('\n');
     }
 
     private boolean isFull() {
@@ -89,7 +97,8 @@ final class FileWords {
     }
 
     private void parts(InputStream content, int depth, boolean document) throws IOException {
-        ZipInputStream zip = new ZipInputStream(content);
+        // Old programs write names in letters of their own. Only endings are read, which are the same in all.
+        ZipInputStream zip = new ZipInputStream(content, StandardCharsets.ISO_8859_1);
         for (ZipEntry entry = zip.getNextEntry(); entry != null && !isFull(); entry = zip.getNextEntry()) {
             if (entry.isDirectory()) {
                 continue;

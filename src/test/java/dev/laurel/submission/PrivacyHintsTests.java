@@ -11,11 +11,15 @@ import dev.laurel.support.SamplePdf;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.Tenants;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +150,30 @@ class PrivacyHintsTests {
                 .isEmpty();
         assertThat(earner.get("/evidence/check").select("#privacy-check").text())
                 .contains("“Maria Lopez”, written in plan.docx, may be somebody’s name");
+    }
+
+    @Test
+    void showsTheFormToHandInWhateverIsPackedInAFile() throws IOException {
+        byte[] within = zipOfOldLetters();
+        byte[] work = Telling.zip(Map.of("old.zip", within));
+        assertThat(FileWords.of("work.zip", new ByteArrayInputStream(work))).contains("Mrs. Smith helped");
+        assertThat(FileWords.of("plan.docx", new ByteArrayInputStream(within))).isBlank();
+
+        EarnerWindow earner = earner();
+        assertThat(earner.upload("A4", "work.zip", work).status()).isEqualTo(200);
+        Page check = earner.get("/evidence/check");
+        assertThat(check.status()).isEqualTo(200);
+        assertThat(check.select("#privacy-check").text()).contains("“Mrs. Smith”, written in work.zip");
+    }
+
+    /** As Windows packed it in code page 437, without saying so. */
+    private static byte[] zipOfOldLetters() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes, Charset.forName("IBM437"))) {
+            zip.putNextEntry(new ZipEntry("niños.txt"));
+            zip.write(Telling.text("Mrs. Smith helped"));
+        }
+        return bytes.toByteArray();
     }
 
     private static byte[] written(String... runs) throws IOException {
