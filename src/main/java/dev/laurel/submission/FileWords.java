@@ -138,7 +138,7 @@ final class FileWords {
             stripper.setEndPage(MOST_PAGES);
             String text = stripper.getText(document);
             words.append(text, 0, Math.min(text.length(), MOST_CHARACTERS));
-        } catch (IOException | IllegalArgumentException | IllegalStateException unreadable) {
+        } catch (IOException | RuntimeException unreadable) {
             words.append('\n');
         }
     }

@@ -176,6 +176,29 @@ class PrivacyHintsTests {
         return bytes.toByteArray();
     }
 
+    @Test
+    void showsTheFormToHandInWhateverIsWrongWithTheFontsOfAPdf() throws IOException {
+        byte[] broken = pdfWhoseFontSaysNothingOfUse();
+        EarnerWindow earner = earner();
+        assertThat(earner.upload("A1", "plan.pdf", broken).status()).isEqualTo(200);
+        assertThat(earner.get("/evidence/check").status()).isEqualTo(200);
+    }
+
+    /** The list of what its letters mean has an entry that is none, over which PDFBox trips. */
+    private static byte[] pdfWhoseFontSaysNothingOfUse() {
+        String page = "BT /F1 12 Tf 20 200 Td (Read) Tj ET";
+        String letters = "begincmap 1 begincodespacerange <00> <FF> endcodespacerange"
+                + " 1 beginbfrange <42> <44> [ <0042> null ] endbfrange endcmap";
+        return Telling.text("%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n"
+                + "2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"
+                + "3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Resources<</Font<</F1 5 0 R>>>>"
+                + "/Contents 4 0 R>>\nendobj\n"
+                + "4 0 obj\n<</Length " + page.length() + ">>\nstream\n" + page + "\nendstream\nendobj\n"
+                + "5 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>\nendobj\n"
+                + "6 0 obj\n<</Length " + letters.length() + ">>\nstream\n" + letters + "\nendstream\nendobj\n"
+                + "trailer\n<</Root 1 0 R/Size 7>>\n%%EOF\n");
+    }
+
     private static byte[] written(String... runs) throws IOException {
         StringBuilder text = new StringBuilder();
         for (String run : runs) {
