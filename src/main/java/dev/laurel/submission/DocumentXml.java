@@ -65,7 +65,10 @@ final class DocumentXml {
     private static final XMLEventFactory EVENTS = XMLEventFactory.newDefaultFactory();
     private static final XMLOutputFactory WRITERS = XMLOutputFactory.newDefaultFactory();
     /** Declares no entities and fetches nothing. */
-    static final XMLInputFactory READERS = readers();
+    private static final XMLInputFactory READERS = readers(true);
+
+    /** The same, and long texts come piece by piece. */
+    static final XMLInputFactory PIECEMEAL = readers(false);
 
     private DocumentXml() {}
 
@@ -203,12 +206,12 @@ final class DocumentXml {
         return external && !link;
     }
 
-    private static XMLInputFactory readers() {
+    private static XMLInputFactory readers(boolean inOnePiece) {
         XMLInputFactory readers = XMLInputFactory.newDefaultFactory();
         readers.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         readers.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         // A name may not come in two pieces.
-        readers.setProperty(XMLInputFactory.IS_COALESCING, true);
+        readers.setProperty(XMLInputFactory.IS_COALESCING, inOnePiece);
         return readers;
     }
 

@@ -10,14 +10,17 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.support.SamplePdf;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.Tenants;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,7 +126,7 @@ class PrivacyHintsTests {
 
     @Test
     void looksIntoDocumentsAndThoseWithinAnArchiveBeforeHandingIn() throws IOException {
-        assertThat(FileWords.of("words.docx", new ByteArrayInputStream(written("Plan for ", "Maria Lo", "pez"))))
+        assertThat(words("words.docx", written("Plan for ", "Maria Lo", "pez")))
                 .as("a name that the program wrote in two pieces")
                 .contains("Plan for Maria Lopez");
         Map<String, byte[]> parts = Map.of(
@@ -133,12 +136,11 @@ class PrivacyHintsTests {
                 written("Sofia asked first"),
                 "unit/picture.png",
                 Samples.of("png"));
-        assertThat(FileWords.of("work.zip", new ByteArrayInputStream(Telling.zip(parts))))
+        assertThat(words("work.zip", Telling.zip(parts)))
                 .contains("Mrs. Smith helped", "Sofia asked first");
-        assertThat(FileWords.of(
-                        "plan.pdf", new ByteArrayInputStream(SamplePdf.of("Plan", List.of("Read by Maria Lopez")))))
+        assertThat(words("plan.pdf", SamplePdf.of("Plan", List.of("Read by Maria Lopez"))))
                 .contains("Read by Maria Lopez");
-        assertThat(FileWords.of("broken.pdf", new ByteArrayInputStream(Telling.text("%PDF-1.7 nothing"))))
+        assertThat(words("broken.pdf", Telling.text("%PDF-1.7 nothing")))
                 .isBlank();
 
         EarnerWindow earner = earner();
@@ -153,17 +155,76 @@ class PrivacyHintsTests {
     }
 
     @Test
+    void looksIntoTheSameFileOnceHoweverOftenThePageIsOpened() throws IOException {
+        EarnerWindow earner = earner();
+        earner.upload("A1", "plan.docx", written("Then Maria Lopez read"));
+        assertThat(earner.get("/evidence/check").select("#privacy-check").text())
+                .contains("written in plan.docx");
+        jdbc.sql("update submission_file set sha256 = ? where submission_id = ?")
+                .params("0".repeat(64), earner.id().value())
+                .update();
+        assertThat(earner.get("/evidence/check").select("#privacy-check").text())
+                .as("without asking the store again")
+                .contains("written in plan.docx");
+        jdbc.sql("update submission_file set cleaned_by = cleaned_by - 1 where submission_id = ?")
+                .param(earner.id().value())
+                .update();
+        assertThat(earner.get("/evidence/check").select("#privacy-check").text())
+                .as("another file by now")
+                .doesNotContain("written in plan.docx");
+    }
+
+    @Test
+    void unpacksNoMoreThanAPageCanWaitFor() throws IOException {
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        parts.put("word/document.xml", Telling.text("<p>Then Maria Lopez read</p>"));
+        parts.put("word/comments.xml", join("<p>", " ".repeat(60 * 1024 * 1024), "</p>"));
+        parts.put("word/footnotes.xml", Telling.text("<p>Mrs. Smith helped</p>"));
+        FileWords.Written written = read("plan.docx", Telling.zip(parts), () -> false);
+        assertThat(written.words()).contains("Maria Lopez");
+        assertThat(written.words().length()).isLessThan(FileWords.MOST_CHARACTERS);
+        assertThat(written.whole()).isFalse();
+        assertThat(read("plan.docx", written("Maria Lopez"), () -> true).words())
+                .as("late already")
+                .isBlank();
+    }
+
+    private static byte[] join(String... texts) {
+        return Telling.text(String.join("", texts));
+    }
+
+    @Test
     void showsTheFormToHandInWhateverIsPackedInAFile() throws IOException {
         byte[] within = zipOfOldLetters();
         byte[] work = Telling.zip(Map.of("old.zip", within));
-        assertThat(FileWords.of("work.zip", new ByteArrayInputStream(work))).contains("Mrs. Smith helped");
-        assertThat(FileWords.of("plan.docx", new ByteArrayInputStream(within))).isBlank();
+        assertThat(words("work.zip", work)).contains("Mrs. Smith helped");
+        assertThat(words("plan.docx", within)).isBlank();
 
         EarnerWindow earner = earner();
         assertThat(earner.upload("A4", "work.zip", work).status()).isEqualTo(200);
         Page check = earner.get("/evidence/check");
         assertThat(check.status()).isEqualTo(200);
         assertThat(check.select("#privacy-check").text()).contains("“Mrs. Smith”, written in work.zip");
+    }
+
+    private static String words(String name, byte[] content) throws IOException {
+        return read(name, content, () -> false).words();
+    }
+
+    private static FileWords.Written read(String name, byte[] content, BooleanSupplier late) throws IOException {
+        Path directory = Files.createTempDirectory("words");
+        Path file = directory.resolve("file");
+        try {
+            Files.write(file, content);
+            FileWords.Written written = FileWords.of(name, file, late);
+            try (Stream<Path> left = Files.list(directory)) {
+                assertThat(left).as("nothing stays beside it").containsExactly(file);
+            }
+            return written;
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(directory);
+        }
     }
 
     /** As Windows packed it in code page 437, without saying so. */
