@@ -102,27 +102,47 @@ class PrivacyHints {
     }
 
     /** The same with what is written in its files, as far as a page can look: the last look before the work leaves its earner. */
-    Map<Requirement, List<PrivacyHint>> throughout(Launch launch, AttemptId attempt, Portfolio portfolio) {
+    Throughout throughout(Launch launch, AttemptId attempt, Portfolio portfolio) {
         NameFinder names = names(launch);
         Map<Requirement, List<PrivacyHint>> hints = new LinkedHashMap<>();
+        Map<Requirement, List<String>> unread = new LinkedHashMap<>();
         long end = System.nanoTime() + LONGEST.toNanos();
         int looked = 0;
         long bytes = 0;
         for (Requirement requirement : portfolio.requirements()) {
             List<PrivacyHint> found = new ArrayList<>(in(names, requirement));
             for (SavedItem.SavedFile file : written(requirement)) {
+                Look look = Look.NONE;
                 if (looked < MOST_FILES && bytes + file.bytes() <= MOST_BYTES) {
                     looked++;
                     bytes += file.bytes();
-                    Look look = look(attempt, file, names, () -> System.nanoTime() > end);
-                    add(found, PrivacyHint.Where.INSIDE, file.ownName(), look.found());
+                    look = look(attempt, file, names, () -> System.nanoTime() > end);
+                }
+                add(found, PrivacyHint.Where.INSIDE, file.ownName(), look.found());
+                if (!look.whole()) {
+                    unread.computeIfAbsent(requirement, key -> new ArrayList<>())
+                            .add(file.ownName());
                 }
             }
             if (!found.isEmpty()) {
                 hints.put(requirement, List.copyOf(found));
             }
         }
-        return hints;
+        return new Throughout(hints, unread);
+    }
+
+    /**
+     * What was found, and what nobody looked into.
+     *
+     * @param unread the earner's names of files that hold text of which not all was read
+     */
+    record Throughout(Map<Requirement, List<PrivacyHint>> hints, Map<Requirement, List<String>> unread) {
+
+        /** Names are personal. */
+        @Override
+        public String toString() {
+            return "Throughout[" + hints.size() + " with hints, " + unread.size() + " not read]";
+        }
     }
 
     /** Files in which something may be written. */

@@ -175,6 +175,44 @@ class PrivacyHintsTests {
     }
 
     @Test
+    void saysWhichFilesItDidNotLookInto() throws IOException {
+        windows.speaking("es");
+        EarnerWindow alumna = earner();
+        alumna.upload("A1", "plan.pdf", SamplePdf.of("", List.of()));
+        assertThat(alumna.get("/evidence/check").select("#unread").text())
+                .contains("No revisamos estos archivos", "plan.pdf");
+        windows.speaking("en");
+        EarnerWindow earner = earner();
+        earner.upload("A1", "plan.docx", written("word"));
+        Page whole = earner.get("/evidence/check");
+        assertThat(whole.select("#unread")).isEmpty();
+        assertThat(whole.select("#privacy-check .earned").text()).contains("We found no names");
+
+        jdbc.sql("update submission_file set sha256 = ?, cleaned_by = cleaned_by - 1 where submission_id = ?")
+                .params("0".repeat(64), earner.id().value())
+                .update();
+        Page away = earner.get("/evidence/check");
+        assertThat(away.select("#unread").text())
+                .as("the store is away")
+                .contains("We did not look into these files", "plan.docx", "Look for names in them yourself");
+        assertThat(away.select("#unread a[href*=/artefacts/A1]")).hasSize(1);
+        assertThat(away.select("#privacy-check .earned")).isEmpty();
+        assertThat(away.select("#privacy-check").text()).contains("In what we could read we found no names");
+
+        assertThat(read("work.zip", Telling.zip(Map.of("old.doc", Telling.of("doc"))), () -> false)
+                        .whole())
+                .as("nothing reads the old kinds")
+                .isFalse();
+        assertThat(read("work.zip", Telling.zip(Map.of("board.png", Samples.of("png"))), () -> false)
+                        .whole())
+                .as("nothing is written in a picture")
+                .isTrue();
+        assertThat(read("broken.pdf", Telling.text("%PDF-1.7 nothing"), () -> false)
+                        .whole())
+                .isFalse();
+    }
+
+    @Test
     void unpacksNoMoreThanAPageCanWaitFor() throws IOException {
         Map<String, byte[]> parts = new LinkedHashMap<>();
         parts.put("word/document.xml", Telling.text("<p>Then Maria Lopez read</p>"));
