@@ -37,7 +37,7 @@ class CleanedAgain {
     private static final int PAGE_SIZE = 50;
 
     /** So many one after another, and it is the store that is away. */
-    private static final int MOST_UNREAD = 3;
+    private static final int MOST_AWAY = 3;
 
     private static final String FILES = """
             select f.id, f.submission_id, s.tenant_id, f.sha256, f.bytes, f.display_name, f.cleaned_by, n.own_name
@@ -127,29 +127,49 @@ class CleanedAgain {
                 .query(Old::of)
                 .list();
         for (Old file : files) {
-            if (file.isCleanedAsBefore() && !isClean(file)) {
+            if (file.isCleanedAsBefore() && cleanedOrWhy(file) != Outcome.CLEANED) {
                 left.add(file.ownName());
             }
         }
         return left;
     }
 
-    private boolean isClean(Old file) {
+    private enum Outcome {
+        CLEANED,
+        /** It waits for its earner; others do not wait for it. */
+        LEFT,
+        STORE_IS_AWAY
+    }
+
+    private Outcome cleanedOrWhy(Old file) {
         try {
             clean(file);
-            return true;
+            return Outcome.CLEANED;
         } catch (FileRefused refused) {
             log.info("File {} of a draft is refused by today's rules: {}", file.id(), refused.getMessage());
+            return Outcome.LEFT;
         } catch (IOException e) {
             log.warn("File {} of a draft cannot be cleaned again: {}", file.id(), e.toString());
+            return isGone(file) ? Outcome.LEFT : Outcome.STORE_IS_AWAY;
+        } catch (RuntimeException e) {
+            log.warn("File {} of a draft cannot be cleaned again", file.id(), e);
+            return Outcome.LEFT;
         }
-        return false;
+    }
+
+    /** Whether the store answers, and has no such bytes. */
+    private boolean isGone(Old file) {
+        try {
+            return !store.has(file.tenant(), file.sha256());
+        } catch (IOException | UncheckedIOException away) {
+            return false;
+        }
     }
 
     /** Cleans those of all drafts; what cannot be read or is refused waits for its earner. */
     void all() {
         UUID last = new UUID(0, 0);
-        int unread = 0;
+        int away = 0;
         List<Old> page;
         do {
             page = jdbc.sql(FILES + " and f.id > :last order by f.id fetch first " + PAGE_SIZE + " rows only")
@@ -160,8 +180,8 @@ class CleanedAgain {
             for (Old file : page) {
                 last = file.id();
                 if (file.isCleanedAsBefore()) {
-                    unread = isClean(file) ? 0 : unread + 1;
-                    if (unread >= MOST_UNREAD) {
+                    away = cleanedOrWhy(file) == Outcome.STORE_IS_AWAY ? away + 1 : 0;
+                    if (away >= MOST_AWAY) {
                         return;
                     }
                 }

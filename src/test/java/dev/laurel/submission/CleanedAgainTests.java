@@ -12,12 +12,16 @@ import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.zip.ZipFile;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Files that came while fewer hidden details were taken out, and what becomes of them before others see them. */
 @LaurelTest
@@ -49,6 +54,18 @@ class CleanedAgainTests {
 
     @Autowired
     CleanedAgain again;
+
+    @Autowired
+    FileKinds kinds;
+
+    @Autowired
+    FileCleaner cleaner;
+
+    @Autowired
+    UnnamedFiles unnamed;
+
+    @Autowired
+    TransactionOperations transaction;
 
     @Autowired
     JdbcClient jdbc;
@@ -193,6 +210,38 @@ class CleanedAgainTests {
         again.all();
         assertThat(stored(waiting)).as("assessors rated these bytes").isEqualTo(handedIn);
         assertThat(waiting.get("/evidence/artefacts/A1").text()).contains("stays as it was");
+    }
+
+    @Test
+    void cleansWhatComesAfterFilesThatCannotBeCleaned() throws IOException {
+        List<EarnerWindow> before = List.of(draft(), draft(), draft());
+        for (EarnerWindow each : before) {
+            asOfBefore(each, Telling.of("docx"));
+            jdbc.sql("update submission_file set sha256 = ? where submission_id = ?")
+                    .params("0".repeat(64), each.id().value())
+                    .update();
+        }
+        EarnerWindow unlucky = draft();
+        String broken = asOfBefore(unlucky, Telling.zip(Map.of("word/document.xml", Telling.text("<a/>"))))
+                .sha256();
+        EarnerWindow drafting = draft();
+        asOfBefore(drafting, Telling.of("docx"));
+        EvidenceStore failing = (EvidenceStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {EvidenceStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("open") && broken.equals(arguments[1])) {
+                        throw new IllegalStateException("Nobody expected that");
+                    }
+                    try {
+                        return method.invoke(store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        CleanedAgain unlike =
+                new CleanedAgain(jdbc, failing, kinds, cleaner, unnamed, transaction, Clock.systemUTC());
+        unlike.all();
+        assertThat(stored(drafting).cleanedBy()).isEqualTo(FileCleaner.RULES);
+        assertThat(unlike.before(unlucky.id())).as("named, not an error").containsExactly("plan.docx");
     }
 
     @Test
