@@ -194,19 +194,25 @@ class CleanedAgain {
         try (InputStream content =
                         store.open(file.tenant(), file.sha256(), file.bytes()).getInputStream();
                 IncomingFile incoming = IncomingFile.receive(store, content, file.bytes())) {
-            FileKinds.Kind kind = kinds.any(incoming.path(), file.displayName())
-                    .orElseThrow(() -> FileRefused.notWhatItSays(file.extension(), "another kind by today's rules"));
-            try (IncomingFile.Cleaned cleaned = incoming.cleaned(cleaner, kind)) {
-                cleaned.keep(file.tenant());
-                transaction.executeWithoutResult(status -> exchange(file, cleaned));
-            } catch (FileRefused refused) {
-                if (refused.isHarmful() || !refused.forGood()) {
-                    throw refused;
-                }
-                asItIs(file);
-            }
+            cleanWhole(file, incoming);
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        }
+    }
+
+    private void cleanWhole(Old file, IncomingFile incoming) throws IOException {
+        // What is of another kind today is damaged as that of its name, or does harm: the cleaner tells.
+        FileKinds.Kind kind = kinds.any(incoming.path(), file.displayName())
+                .or(() -> kinds.named(file.displayName()))
+                .orElseThrow();
+        try (IncomingFile.Cleaned cleaned = incoming.cleaned(cleaner, kind)) {
+            cleaned.keep(file.tenant());
+            transaction.executeWithoutResult(status -> exchange(file, cleaned));
+        } catch (FileRefused refused) {
+            if (refused.isHarmful() || !refused.forGood()) {
+                throw refused;
+            }
+            asItIs(file);
         }
     }
 

@@ -256,4 +256,13 @@ class CleanedAgainTests {
         assertThat(earner.get("/evidence/artefacts/A1").text()).contains("may still be in this file");
         assertThat(submit(earner).status()).isEqualTo(200);
     }
+
+    @Test
+    void handsInWhatIsOfAnotherKindByTodaysRulesAsItDoesADamagedFile() throws IOException {
+        EarnerWindow earner = draft();
+        asOfBefore(earner, Telling.text("a plan without anything of a document"));
+        assertThat(submit(earner).status()).isEqualTo(200);
+        assertThat(earner.submission().state()).isEqualTo(SubmissionState.SUBMITTED);
+        assertThat(stored(earner).cleaning()).isEqualTo("NOT_CLEANED");
+    }
 }
