@@ -56,6 +56,9 @@ class CleanedAgainTests {
     CleanedAgain again;
 
     @Autowired
+    EvidenceFiles files;
+
+    @Autowired
     FileKinds kinds;
 
     @Autowired
@@ -264,5 +267,23 @@ class CleanedAgainTests {
         assertThat(submit(earner).status()).isEqualTo(200);
         assertThat(earner.submission().state()).isEqualTo(SubmissionState.SUBMITTED);
         assertThat(stored(earner).cleaning()).isEqualTo("NOT_CLEANED");
+    }
+
+    @Test
+    void findsWorkThatWasCopiedBeforeItWasCleanedAgain() throws IOException {
+        EarnerWindow first = draft();
+        assertThat(submit(first).status()).isEqualTo(200);
+        asOfBefore(first, Telling.of("docx"));
+        EarnerWindow copying = draft();
+        asOfBefore(copying, Telling.of("docx"));
+        assertThat(submit(copying).status()).isEqualTo(200);
+        assertThat(stored(copying).sha256()).isNotEqualTo(stored(first).sha256());
+        assertThat(files.alsoElsewhere(new AttemptId(copying.id(), 1)))
+                .extracting(EvidenceFiles.SameFile::other)
+                .containsExactly(new AttemptId(first.id(), 1));
+        assertThat(files.alsoElsewhere(new AttemptId(first.id(), 1)))
+                .as("and the other way round")
+                .extracting(EvidenceFiles.SameFile::other)
+                .containsExactly(new AttemptId(copying.id(), 1));
     }
 }
