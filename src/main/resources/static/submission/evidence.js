@@ -755,7 +755,8 @@
     async function namesIn(file) {
       const token = document.querySelector('meta[name="csrf-token"]');
       const zip = await listOf(file);
-      const listed = zip ? zip.entries.map((entry) => entry.name).join("\n").slice(0, MOST_LETTERS) : "";
+      const all = zip ? zip.entries.map((entry) => entry.name).join("\n") : "";
+    const listed = all.slice(0, MOST_LETTERS);
       try {
         const response = await fetch(words.names, {
           method: "POST",
@@ -764,7 +765,9 @@
         });
         // While Laurel is renewed, one of before may answer, which tells less.
         const told = response.ok ? await response.json() : {};
-        return { words: told.words ?? [], within: told.within ?? [], renamed: told.renamed ?? [], zip };
+        // A name that was cut is nobody's new one.
+        const renamed = listed === all ? (told.renamed ?? []) : [];
+        return { words: told.words ?? [], within: told.within ?? [], renamed, zip };
       } catch {
         return { words: [], within: [], renamed: [], zip };
       }

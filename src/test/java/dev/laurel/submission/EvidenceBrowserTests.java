@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -425,6 +426,31 @@ class EvidenceBrowserTests {
                     .hasContent("forward(10)");
         }
         assertThat(page.locator("#privacy-hints")).not().containsText("Sofia");
+    }
+
+    @Test
+    void offersNoNewNamesForAZipOfWhichItDoesNotKnowAll(Browser.Session session, @TempDir Path directory)
+            throws IOException {
+        BrowserContext person = session.person(Look.PHONE);
+        String window = launchAt(
+                person, FurtherKinds.alsoTaking(catalogue, publishing, "zip"), "Dana-" + UUID.randomUUID(), "Learner");
+        Page page = person.newPage();
+        start(page, window);
+        page.navigate(window + "/evidence/artefacts/A4");
+        Map<String, byte[]> many = new LinkedHashMap<>();
+        many.put("unit/turtle of Sofia.py", Telling.text("forward(10)"));
+        for (int i = 10; i < 107; i++) {
+            many.put("unit/" + "x".repeat(195) + i + ".txt", Telling.text("words"));
+        }
+        page.locator("#file").setInputFiles(Files.write(directory.resolve("long list.zip"), Telling.zip(many)));
+        assertOffersNoNames(page, "long list.zip");
+    }
+
+    private static void assertOffersNoNames(Page page, String zip) {
+        Locator row = page.locator(".upload", new Page.LocatorOptions().setHasText(zip));
+        assertThat(row).containsText("Names of files in this ZIP may tell who somebody is: Sofia");
+        assertThat(row.locator("button").first()).containsText("Send as it is");
+        assertThat(row.locator("button")).hasCount(2);
     }
 
     @Test
