@@ -524,6 +524,7 @@
           name: new TextDecoder().decode(new Uint8Array(list.buffer, at + 46, name)),
           head: list.buffer.slice(at, at + 46),
           packed: list.getUint32(at + 20, true),
+          unpacked: list.getUint32(at + 24, true),
           from: list.getUint32(at + 42, true),
           locked: (list.getUint16(at + 8, true) & 1) !== 0,
         });
@@ -541,7 +542,8 @@
    */
   async function renamed(file, zip, names) {
     const most = 0xffffffff;
-    const plain = (entry) => !entry.locked && entry.from < most && entry.packed < most && !entry.name.includes("\ufffd");
+    const plain = (entry) =>
+      !entry.locked && Math.max(entry.from, entry.packed, entry.unpacked) < most && !entry.name.includes("\ufffd");
     if (!zip.whole || zip.entries.length !== names.length || !zip.entries.every(plain)) {
       return null;
     }

@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -444,6 +445,13 @@ class EvidenceBrowserTests {
         }
         page.locator("#file").setInputFiles(Files.write(directory.resolve("long list.zip"), Telling.zip(many)));
         assertOffersNoNames(page, "long list.zip");
+
+        byte[] large = Telling.zip(Map.of("unit/turtle of Sofia.py", Telling.text("forward(10)")));
+        int entry = large.length - 22 - 46 - "unit/turtle of Sofia.py".length();
+        assertThat(Arrays.copyOfRange(large, entry, entry + 4)).containsExactly('P', 'K', 1, 2);
+        Arrays.fill(large, entry + 24, entry + 28, (byte) 0xff);
+        page.locator("#file").setInputFiles(Files.write(directory.resolve("large.zip"), large));
+        assertOffersNoNames(page, "large.zip");
     }
 
     private static void assertOffersNoNames(Page page, String zip) {
