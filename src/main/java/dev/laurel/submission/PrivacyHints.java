@@ -227,7 +227,8 @@ class PrivacyHints {
         Set<String> taken = new HashSet<>();
         List<String> renamed = new ArrayList<>();
         for (String entry : entries) {
-            String bare = withoutKind(entry);
+            boolean folder = entry.endsWith("/");
+            String bare = folder ? entry.substring(0, entry.length() - 1) : withoutKind(entry);
             String fresh = names.withoutNames(
                     bare, person -> people.computeIfAbsent(person, one -> somebody + "-" + (people.size() + 1)));
             String kind = entry.substring(bare.length());
