@@ -431,6 +431,17 @@ class EvidencePagesTests {
     }
 
     @Test
+    void theFormToHandInIsThereWhateverIsPackedInAFile() throws IOException {
+        Teacher teacher = new Teacher(alsoTaking("zip"), windows);
+        teacher.start();
+        byte[] work = Telling.zip(Map.of("old.zip", PrivacyHintsTests.zipOfOldLetters()));
+        assertThat(teacher.upload("A4", "work.zip", work).status()).isEqualTo(200);
+        Page check = teacher.get("/evidence/check");
+        assertThat(check.status()).isEqualTo(200);
+        assertThat(check.select("#privacy-check").text()).contains("“Mrs. Smith”, written in work.zip");
+    }
+
+    @Test
     void namesOfFilesWithinAnArchiveArePointedOutAndTheFolderOfItAllIsCalledAfterNobody() throws IOException {
         Teacher teacher = new Teacher(alsoTaking("zip", "csv"), windows);
         teacher.start();
