@@ -757,7 +757,7 @@
     async function namesIn(file) {
       const token = document.querySelector('meta[name="csrf-token"]');
       const zip = await listOf(file);
-      const all = zip ? zip.entries.map((entry) => entry.name).join("\n") : "";
+    const all = zip ? zip.entries.map((entry) => entry.name).join("\n") : "";
     const listed = all.slice(0, MOST_LETTERS);
       try {
         const response = await fetch(words.names, {

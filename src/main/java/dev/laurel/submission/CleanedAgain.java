@@ -26,8 +26,8 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Files of drafts that came when fewer hidden details were taken out: cleaned once more by today's rules, each for itself,
- * every hour and at the latest when the work is handed in, so that nobody but their earner has seen them as they were. What
- * was handed in with an earlier attempt stays as it was rated.
+ * every hour and at the latest when the work is handed in or somebody to whom the draft is shown opens the file, so that from
+ * then on nobody but their earner sees them as they were. What was handed in with an earlier attempt stays as it was rated.
  */
 @Component
 class CleanedAgain {
@@ -132,6 +132,27 @@ class CleanedAgain {
             }
         }
         return left;
+    }
+
+    /**
+     * Cleans one file of a draft, before somebody else opens it.
+     *
+     * @throws FileRefused when it cannot be cleaned now
+     */
+    void before(AttemptId draft, UUID file) {
+        boolean left = jdbc
+                .sql(FILES + " and s.id = :submission and s.attempt = :attempt and f.id = :file")
+                .param("rules", FileCleaner.RULES)
+                .param("submission", draft.submission().value())
+                .param("attempt", draft.number())
+                .param("file", file)
+                .query(Old::of)
+                .list()
+                .stream()
+                .anyMatch(old -> old.isCleanedAsBefore() && cleanedOrWhy(old) != Outcome.CLEANED);
+        if (left) {
+            throw FileRefused.notCleaned();
+        }
     }
 
     private enum Outcome {

@@ -1,6 +1,7 @@
 package dev.laurel.submission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.launch.Windows;
@@ -285,5 +286,21 @@ class CleanedAgainTests {
                 .as("and the other way round")
                 .extracting(EvidenceFiles.SameFile::other)
                 .containsExactly(new AttemptId(copying.id(), 1));
+    }
+
+    @Test
+    void showsOthersAFileOfADraftCleanedByTodaysRulesOrNotAtAll() throws IOException {
+        EarnerWindow earner = draft();
+        Stored before = asOfBefore(earner, Telling.of("docx"));
+        AttemptId attempt = new AttemptId(earner.id(), 1);
+        assertThat(files.openDraft(attempt, before.id())).isPresent();
+        assertThat(content(stored(earner))).doesNotContain(Telling.SECRET);
+
+        jdbc.sql("update submission_file set sha256 = ?, cleaned_by = 1 where id = ?")
+                .params("0".repeat(64), before.id())
+                .update();
+        assertThatThrownBy(() -> files.openDraft(attempt, before.id()))
+                .isInstanceOf(FileRefused.class)
+                .hasMessageContaining("cannot be cleaned");
     }
 }
