@@ -216,11 +216,10 @@ class PrivacyHintsTests {
     void unpacksNoMoreThanAPageCanWaitFor() throws IOException {
         Map<String, byte[]> parts = new LinkedHashMap<>();
         parts.put("word/document.xml", Telling.text("<p>Then Maria Lopez read</p>"));
-        parts.put("word/comments.xml", join("<p>", " ".repeat(60 * 1024 * 1024), "</p>"));
+        parts.put("word/comments.xml", join("<p>", "<a/>".repeat(15 * 1024 * 1024), "</p>"));
         parts.put("word/footnotes.xml", Telling.text("<p>Mrs. Smith helped</p>"));
         FileWords.Written written = read("plan.docx", Telling.zip(parts), () -> false);
-        assertThat(written.words()).contains("Maria Lopez");
-        assertThat(written.words().length()).isLessThan(FileWords.MOST_CHARACTERS);
+        assertThat(written.words()).contains("Maria Lopez").doesNotContain("Mrs. Smith");
         assertThat(written.whole()).isFalse();
         assertThat(read("plan.docx", written("Maria Lopez"), () -> true).words())
                 .as("late already")
