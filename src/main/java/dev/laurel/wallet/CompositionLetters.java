@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Writes to the earner of a badge that is made of others what becomes of it: to the verified addresses of the wallet that
- * keeps it, otherwise to the one that the platform gave. Never with the reason, which stands on the badge's page.
+ * keeps it, otherwise to the one that the platform gave: a wallet that only a joining made is opened by nobody. Never with
+ * the reason, which stands on the badge's page.
  */
 @Component
 class CompositionLetters {
@@ -54,7 +55,7 @@ class CompositionLetters {
         Persons.Reader reader =
                 persons.readers(news.tenant(), List.of(news.earner())).get(news.earner());
         Locale locale = reader == null ? Locale.ENGLISH : reader.locale();
-        Optional<WalletId> wallet = wallets.holding(new Owner(news.tenant(), news.earner()));
+        Optional<WalletId> wallet = wallets.keeping(new Owner(news.tenant(), news.earner()));
         List<Address> addresses = wallet.map(wallets::addresses).orElseGet(() -> ofPlatform(reader));
         String page = "/wallet/badges/" + news.credentialId();
         String where = wallet.isPresent()

@@ -149,6 +149,19 @@ class HearingTests {
     }
 
     @Test
+    void whoseAccountWasOnlyJoinedToAnotherIsWrittenToWhereTheirPlatformSays() {
+        String address = WalletFixtures.address();
+        teacher.isKnownBy(address, "en");
+        Wallets wallets = context.getBean(Wallets.class);
+        assertThat(wallets.link(wallets.unopened(), teacher.owner())).isTrue();
+        notice();
+        assertThat(Mailbox.latest(address, 1).text())
+                .contains("you can answer until", "Open Laurel from your course and choose “My badges”")
+                .as("nobody can open that wallet")
+                .doesNotContain("/wallet/badges/");
+    }
+
+    @Test
     void theBadgeOfAMicroCredentialIsAnsweredForInTheWalletToo() {
         String id = part.credentialId();
         HttpBrowser.Page page = hearing(teacher, id);
