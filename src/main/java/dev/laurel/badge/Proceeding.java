@@ -34,6 +34,11 @@ public record Proceeding(
         return !typed.isEmpty() && typed.length() <= MOST_CHARACTERS;
     }
 
+    /** Whether that is what the earner has answered: a button that was pressed twice loses nothing. */
+    public boolean isAnsweredWith(String typed, boolean hearing) {
+        return typed.equals(ownAnswer) && hearing == hearingAsked;
+    }
+
     /**
      * Whether it may be decided: the earner was heard, or had their time. Who asks for a hearing has one, or an officer wrote
      * down that they did not come.

@@ -60,9 +60,17 @@ class HearingPages {
             again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
             return again;
         }
-        // A second press, or a decision meanwhile, finds nothing to keep: the page says how it stands.
-        badges.answerNotice(held.owner().tenant(), id, plain, hearing);
-        return new ModelAndView("redirect:" + at(place, id));
+        if (badges.answerNotice(held.owner().tenant(), id, plain, hearing) || isKept(place, id, plain, hearing)) {
+            return new ModelAndView("redirect:" + at(place, id));
+        }
+        ModelAndView again = page(place, id, plain).addObject("notKept", true).addObject("asks", hearing);
+        again.setStatus(HttpStatus.CONFLICT);
+        return again;
+    }
+
+    private boolean isKept(EarnerPlace place, String id, String words, boolean hearing) {
+        Proceeding open = holdings.find(place.owners(), id).badge().award().proceeding();
+        return open != null && open.isAnsweredWith(words, hearing);
     }
 
     private ModelAndView page(EarnerPlace place, String id, String words) {
@@ -75,6 +83,7 @@ class HearingPages {
                 .addObject("award", held.badge().award())
                 .addObject("words", words)
                 .addObject("problem", false)
+                .addObject("notKept", false)
                 .addObject("asks", false)
                 .addObject("mostCharacters", Proceeding.MOST_CHARACTERS);
     }

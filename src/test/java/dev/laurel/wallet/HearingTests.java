@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.laurel.badge.Award;
+import dev.laurel.badge.BadgeFixtures;
 import dev.laurel.badge.Compositions;
 import dev.laurel.badge.EarnedBadges;
 import dev.laurel.badge.Proceeding;
@@ -118,10 +119,54 @@ class HearingTests {
                 .as("who asks for a hearing is heard first")
                 .isFalse();
 
-        teacher.browser().get(teacher.window() + "/wallet/badges/" + stack).click("a[href$=/hearing]");
+        HttpBrowser.Page again = empty.form("form[action$=/hearing]")
+                .set("words", " It was my own lesson.\nAsk my principal. ")
+                .submit();
+        assertThat(again.status()).as("a button that was pressed twice").isEqualTo(200);
+        assertThat(again.text()).contains("Your answer is with the issuer");
         assertThat(context.getBean(EarnedBadges.class).answerNotice(teacher.tenant(), stack, "Once more", false))
                 .isFalse();
         assertThat(proceeding().ownAnswer()).startsWith("It was my own lesson.");
+    }
+
+    @Test
+    void anAnswerThatComesAfterTheNoticeWasClosedIsGivenBackAndNotSaidToBeKept() {
+        notice();
+        HttpBrowser.Page open = hearing(teacher, stack);
+        new BadgeFixtures(context).officerDropsTheNotice(teacher.tenant(), stack);
+        HttpBrowser.Page late = open.form("form[action$=/hearing]")
+                .set("words", "A long answer, written all evening.")
+                .set("hearing", "true")
+                .submit();
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.select("[role=alert]").text()).contains("the notice was closed before it came");
+        assertThat(late.select("textarea[readonly]").text()).isEqualTo("A long answer, written all evening.");
+        assertThat(late.text())
+                .contains("You asked for a hearing here; that was not sent either")
+                .doesNotContain("Your answer is with the issuer", "there is nothing to answer");
+        assertThat(late.select("main form")).isEmpty();
+    }
+
+    @Test
+    void aSecondAnswerThroughAnotherDoorIsGivenBackBesideTheOneThatStands() {
+        new BadgeFixtures(context).officerGivesNotice(teacher.tenant(), part.credentialId(), REASON);
+        HttpBrowser.Page inWallet = hearing(teacher, part.credentialId());
+        HttpBrowser.Page onJourney = teacher.browser().get(teacher.window() + "/hearing");
+        onJourney.form("form[action$=/hearing]").set("words", "Said on the journey.").submit();
+        HttpBrowser.Page second = inWallet.form("form[action$=/hearing]")
+                .set("words", "Said in the wallet.")
+                .submit();
+        assertThat(second.status()).isEqualTo(409);
+        assertThat(second.select("[role=alert]").text()).contains("the issuer has one from you already");
+        assertThat(second.select("textarea[readonly]").text()).isEqualTo("Said in the wallet.");
+        assertThat(second.select("blockquote").text()).contains("Said on the journey.");
+        assertThat(second.select("[role=status]")).isEmpty();
+
+        HttpBrowser.Page third = onJourney.form("form[action$=/hearing]")
+                .set("words", "Said once more on the journey.")
+                .submit();
+        assertThat(third.status()).isEqualTo(409);
+        assertThat(third.select("textarea[readonly]").text()).isEqualTo("Said once more on the journey.");
     }
 
     @Test
