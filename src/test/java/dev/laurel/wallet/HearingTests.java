@@ -209,10 +209,30 @@ class HearingTests {
     @Test
     void theBadgeOfAMicroCredentialIsAnsweredForInTheWalletToo() {
         String id = part.credentialId();
-        HttpBrowser.Page page = hearing(teacher, id);
-        assertThat(page.text()).contains("There is no notice about this badge");
-        HttpBrowser.Page posted = teacher.browser()
-                .post(teacher.window() + "/wallet/badges/" + id + "/hearing", Map.of("words", "Without a form"));
-        assertThat(posted.status()).isIn(200, 403);
+        assertThat(hearing(teacher, id).text()).contains("There is no notice about this badge");
+        new BadgeFixtures(context).officerGivesNotice(teacher.tenant(), id, REASON);
+        HttpBrowser home = fixtures.keeps(teacher, WalletFixtures.address());
+        String address = settings.at("/wallet/badges/" + id + "/hearing").toString();
+        assertThat(home.post(address, Map.of("words", "Without a form")).status())
+                .as("no form of ours sent it")
+                .isEqualTo(403);
+        HttpBrowser.Page page = home.get(address);
+        assertThat(page.text()).contains(REASON);
+        page = page.form("form[action$=/hearing]")
+                .set("words", "It was my own lesson.")
+                .submit();
+        assertThat(page.text()).contains("Your answer is with the issuer");
+
+        assertThat(teacher.browser().get(teacher.window() + "/hearing").text())
+                .as("the same answer on the page of the work")
+                .contains("Your answer is with the issuer", "It was my own lesson.");
+        Proceeding open = context.getBean(EarnedBadges.class)
+                .find(teacher.tenant(), id)
+                .orElseThrow()
+                .award()
+                .proceeding();
+        assertThat(open).isNotNull();
+        assertThat(open.ownAnswer()).isEqualTo("It was my own lesson.");
+        assertThat(open.mayBeDecided(Instant.now())).isTrue();
     }
 }
