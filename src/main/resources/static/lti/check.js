@@ -46,9 +46,12 @@
           return;
         }
         answered.add(name);
-        const offered = new Set((said.supported_messages || []).map((message) => message && message.subject));
-        if (NAMES.some((one) => offered.has(`${one}put_data`) && offered.has(`${one}get_data`))) {
-          finish("offered");
+        const messages = (said.supported_messages || []).filter((message) => message);
+        const offer = (one, what) => messages.find((message) => message.subject === `${one}${what}`);
+        const kept = NAMES.find((one) => offer(one, "put_data") && offer(one, "get_data"));
+        if (kept) {
+          window.removeEventListener("message", hear);
+          tryStorage(platform, kept, offer(kept, "put_data").frame).then(resolve);
         } else if (answered.size === NAMES.length) {
           finish("none");
         }
@@ -63,6 +66,46 @@
         platform.postMessage({ subject: `${name}capabilities`, message_id: `laurel-check-${Date.now()}` }, "*");
       }
     });
+  }
+
+  /**
+   * Has it keep a value and give it back, as a launch without cookies does: at the origin of the authorization endpoint
+   * alone, which it may not know as its own.
+   */
+  async function tryStorage(platform, name, frame) {
+    const origin = form.dataset.platform;
+    let keeper = platform;
+    try {
+      keeper = frame && frame !== "_parent" ? platform.frames[frame] : platform;
+    } catch {
+      return "refused";
+    }
+    if (!keeper || !origin) {
+      return keeper ? "offered" : "refused";
+    }
+    const key = "laurel_check";
+    const value = String(Math.random());
+    const ask = (what, more) =>
+      new Promise((resolve) => {
+        const id = `laurel-check-${what}-${Date.now()}`;
+        const hear = (event) => {
+          const said = event.data;
+          if (event.origin === origin && said && said.message_id === id && said.subject === `${name}${what}.response`) {
+            finish(said.error ? null : said);
+          }
+        };
+        const finish = (said) => {
+          window.removeEventListener("message", hear);
+          resolve(said);
+        };
+        window.addEventListener("message", hear);
+        setTimeout(() => finish(null), STORAGE_MILLISECONDS);
+        keeper.postMessage({ subject: `${name}${what}`, message_id: id, key, ...more }, origin);
+      });
+    const put = await ask("put_data", { value });
+    const got = put && (await ask("get_data", {}));
+    keeper.postMessage({ subject: `${name}put_data`, message_id: "laurel-check-end", key, value: null }, origin);
+    return got && got.value === value ? "offered" : "refused";
   }
 
   async function findOut() {

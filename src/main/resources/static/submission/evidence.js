@@ -502,10 +502,10 @@
   const LONGEST_LIST = 4 * 1024 * 1024;
   const MOST_LETTERS = 20000;
 
-  /** The names of the files in it, one a line, from the list at its end; empty for all else, and where it cannot be read. */
+  /** What the list at its end says of the files in it; null for all else, and where it cannot be read. */
   async function listOf(file) {
     if (!/\.zip$/i.test(file.name)) {
-      return "";
+      return null;
     }
     try {
       const tail = new DataView(await file.slice(Math.max(0, file.size - LONGEST_END)).arrayBuffer());
@@ -516,17 +516,83 @@
       const start = tail.getUint32(end + 16, true);
       const length = Math.min(tail.getUint32(end + 12, true), LONGEST_LIST);
       const list = new DataView(await file.slice(start, start + length).arrayBuffer());
-      const names = [];
+      const entries = [];
       let at = 0;
       while (at + 46 <= list.byteLength && list.getUint32(at, true) === 0x02014b50) {
         const name = list.getUint16(at + 28, true);
-        names.push(new TextDecoder().decode(new Uint8Array(list.buffer, at + 46, name)));
+        entries.push({
+          name: new TextDecoder().decode(new Uint8Array(list.buffer, at + 46, name)),
+          head: list.buffer.slice(at, at + 46),
+          packed: list.getUint32(at + 20, true),
+          from: list.getUint32(at + 42, true),
+          locked: (list.getUint16(at + 8, true) & 1) !== 0,
+        });
         at += 46 + name + list.getUint16(at + 30, true) + list.getUint16(at + 32, true);
       }
-      return names.join("\n").slice(0, MOST_LETTERS);
+      return { start, entries, whole: entries.length === tail.getUint16(end + 10, true) };
     } catch {
-      return "";
+      return null;
     }
+  }
+
+  /**
+   * The same ZIP with its files called otherwise, put together of its own pieces: nothing is unpacked and nothing held in
+   * memory. Null where its list is not all that there is to it: very large ones, locked ones, names in old letters.
+   */
+  async function renamed(file, zip, names) {
+    const most = 0xffffffff;
+    const plain = (entry) => !entry.locked && entry.from < most && entry.packed < most && !entry.name.includes("\ufffd");
+    if (!zip.whole || zip.entries.length !== names.length || !zip.entries.every(plain)) {
+      return null;
+    }
+    const order = zip.entries.map((entry, i) => ({ ...entry, letters: new TextEncoder().encode(names[i]), to: 0 }));
+    const pieces = [];
+    let to = 0;
+    const put = (piece) => {
+      pieces.push(piece);
+      to += piece.size ?? piece.byteLength;
+    };
+    // Names are UTF-8 from here on; what else stood beside them may hold them too, and goes.
+    const called = (head, flags, name, letters) => {
+      const fields = new DataView(head);
+      fields.setUint16(flags, fields.getUint16(flags, true) | 0x800, true);
+      fields.setUint16(name, letters.byteLength, true);
+      fields.setUint16(name + 2, 0, true);
+      return fields;
+    };
+    const lying = [...order].sort((one, other) => one.from - other.from);
+    for (const [i, entry] of lying.entries()) {
+      const head = await file.slice(entry.from, entry.from + 30).arrayBuffer();
+      const fields = new DataView(head);
+      if (head.byteLength < 30 || fields.getUint32(0, true) !== 0x04034b50) {
+        return null;
+      }
+      const content = entry.from + 30 + fields.getUint16(26, true) + fields.getUint16(28, true);
+      const next = i + 1 < lying.length ? lying[i + 1].from : zip.start;
+      if (next < content) {
+        return null;
+      }
+      entry.to = to;
+      put(called(head, 6, 26, entry.letters).buffer);
+      put(entry.letters);
+      put(file.slice(content, next));
+    }
+    const list = to;
+    for (const entry of order) {
+      const fields = called(entry.head.slice(0), 8, 28, entry.letters);
+      fields.setUint16(32, 0, true);
+      fields.setUint32(42, entry.to, true);
+      put(fields.buffer);
+      put(entry.letters);
+    }
+    const end = new DataView(new ArrayBuffer(22));
+    end.setUint32(0, 0x06054b50, true);
+    end.setUint16(8, order.length, true);
+    end.setUint16(10, order.length, true);
+    end.setUint32(12, to - list, true);
+    end.setUint32(16, list, true);
+    put(end.buffer);
+    return new File(pieces, file.name, { type: file.type, lastModified: file.lastModified });
   }
 
   // ---- uploads ------------------------------------------------------------------------------------------------------
@@ -657,7 +723,7 @@
         return;
       }
       if (told.words.length === 0) {
-        lookWithin(upload, told.within);
+        await lookWithin(upload, told);
         return;
       }
       const dot = file.name.lastIndexOf(".");
@@ -678,7 +744,7 @@
           words.asIs,
           () => {
             shown.answered(file.name);
-            lookWithin(upload, told.within);
+            lookWithin(upload, told);
           },
         ],
         [words.cancel, () => cancel(upload)],
@@ -688,35 +754,42 @@
     /** Where nobody can be asked just now, the page before handing in asks. */
     async function namesIn(file) {
       const token = document.querySelector('meta[name="csrf-token"]');
+      const zip = await listOf(file);
+      const listed = zip ? zip.entries.map((entry) => entry.name).join("\n").slice(0, MOST_LETTERS) : "";
       try {
         const response = await fetch(words.names, {
           method: "POST",
           headers: { Accept: "application/json", [token.dataset.header]: token.content },
-          body: new URLSearchParams({ name: file.name, within: await listOf(file) }),
+          body: new URLSearchParams({ name: file.name, within: listed }),
         });
         // While Laurel is renewed, one of before may answer, which tells less.
         const told = response.ok ? await response.json() : {};
-        return { words: told.words ?? [], within: told.within ?? [] };
+        return { words: told.words ?? [], within: told.within ?? [], renamed: told.renamed ?? [], zip };
       } catch {
-        return { words: [], within: [] };
+        return { words: [], within: [], renamed: [], zip };
       }
     }
 
-    /** Names of files within a ZIP can be changed before it is packed only: who packed it decides. */
-    function lookWithin(upload, told) {
-      if (told.length === 0) {
+    /** Of names within a ZIP, those of its files can be changed here, in the copy that is sent. */
+    async function lookWithin(upload, told) {
+      const { shown } = upload;
+      if (told.within.length === 0) {
         wait(upload);
         return;
       }
-      upload.shown.warn(words.within.replace("{0}", told.join(", ")));
-      upload.shown.only(
-        [
-          words.asIs,
-          () => {
-            upload.shown.answered(upload.file.name);
-            wait(upload);
-          },
-        ],
+      const without = told.renamed.length > 0 ? await renamed(upload.file, told.zip, told.renamed).catch(() => null) : null;
+      if (!shown.item.isConnected) {
+        return;
+      }
+      const send = (file) => {
+        upload.file = file;
+        shown.answered(file.name);
+        wait(upload);
+      };
+      shown.warn((without ? words.withinOffer : words.within).replace("{0}", told.within.join(", ")));
+      shown.only(
+        ...(without ? [[words.without, () => send(without)]] : []),
+        [words.asIs, () => send(upload.file)],
         [words.cancel, () => cancel(upload)],
       );
     }

@@ -18,6 +18,7 @@ import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.submission.AttemptId;
+import dev.laurel.submission.EarnerNotice;
 import dev.laurel.submission.Evidence;
 import dev.laurel.submission.Submissions;
 import dev.laurel.tenant.TenantId;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -55,6 +57,7 @@ class AnchorDesk {
     private final Submissions submissions;
     private final Catalogue catalogue;
     private final AuditTrail audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     AnchorDesk(
@@ -68,6 +71,7 @@ class AnchorDesk {
             Submissions submissions,
             Catalogue catalogue,
             AuditTrail audit,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.anchors = anchors;
         this.cases = cases;
@@ -79,6 +83,7 @@ class AnchorDesk {
         this.submissions = submissions;
         this.catalogue = catalogue;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -296,6 +301,8 @@ class AnchorDesk {
         if (source != null) {
             questions.add(made.tenant(), source.attempt(), EarnerQuestion.Kind.EXEMPLAR, id.value(), "", now, null);
             audit.record(made.tenant(), id.value(), lead.id(), Action.EARNER_ASKED, "");
+            events.publishEvent(new EarnerNotice(
+                    source.attempt().submission(), made.tenant(), EarnerNotice.Kind.MAY_OTHERS_LEARN, now));
         }
     }
 

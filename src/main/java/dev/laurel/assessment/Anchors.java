@@ -250,19 +250,31 @@ class Anchors {
                 .list();
     }
 
-    /** What this person could rate to qualify: what they have not rated first, then what they rated longest ago. */
-    List<Anchor> toQualifyOn(TenantId tenant, MicroCredentialId family, StaffId staff, int atMost) {
-        return jdbc.sql(SELECT + """
+    /**
+     * A piece that somebody could rate to qualify.
+     *
+     * @param readAt when they last read its agreed levels; absent where they never did
+     */
+    record Candidate(Anchor anchor, @Nullable Instant readAt) {}
+
+    /** What this person could rate to qualify: what they do not know first, then what they knew longest ago. */
+    List<Candidate> toQualifyOn(TenantId tenant, MicroCredentialId family, StaffId staff, int atMost) {
+        return jdbc.sql(
+                        "select c.*, (select max(t.done_at) from assessment_reading r join assessment_try t on t.id = r.try_id"
+                                + " where r.anchor_id = c.id and r.staff_id = :staff) as read_at from (" + SELECT + """
                         where a.tenant_id = :tenant and a.family = :family and a.state = 'ACTIVE' and a.task = 'QUALIFYING'
-                        """ + UNKNOWN_TO + """
-                        order by (select max(r.taken_at) from assessment_reading r
-                          where r.anchor_id = a.id and r.staff_id = :staff) nulls first, a.made_at, a.id
+                        """
+                                + UNKNOWN_TO + """
+                        ) c order by read_at nulls first, c.made_at, c.id
                         fetch first :atMost rows only""")
                 .param("tenant", tenant.value())
                 .param("family", family.value())
                 .param("staff", staff.value())
                 .param("atMost", atMost)
-                .query(Anchors::read)
+                .query((row, number) -> {
+                    Timestamp readAt = row.getTimestamp("read_at");
+                    return new Candidate(read(row, number), readAt == null ? null : readAt.toInstant());
+                })
                 .list();
     }
 

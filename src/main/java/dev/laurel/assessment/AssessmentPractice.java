@@ -50,6 +50,7 @@ class AssessmentPractice {
                         Choice.share("gate-exact", QualitySettings::gateExact, 0, 100),
                         Choice.share("gate-decisions", QualitySettings::gateDecisions, 0, 100),
                         Choice.of(Kind.NUMBER, "gate-far", QualitySettings::gateFar, 0, 10),
+                        Choice.of(Kind.DAYS, "gate-again-days", QualitySettings::gateAgainDays, 0, 365),
                         Choice.of(Kind.MONTHS, "valid-months", QualitySettings::validMonths, 1, 60),
                         Choice.of(Kind.DAYS, "reminder-days", QualitySettings::reminderDays, 1, 180))
                 .part(

@@ -1,6 +1,8 @@
 package dev.laurel.assessment;
 
 import dev.laurel.person.StaffId;
+import dev.laurel.submission.AttemptId;
+import dev.laurel.submission.ScoringUnderWay;
 import dev.laurel.submission.SubmissionId;
 import dev.laurel.tenant.SchoolId;
 import dev.laurel.tenant.TenantId;
@@ -17,7 +19,7 @@ import org.springframework.stereotype.Repository;
 
 /** Who holds or held which case. */
 @Repository
-class Assignments {
+class Assignments implements ScoringUnderWay {
 
     private final JdbcClient jdbc;
 
@@ -130,6 +132,19 @@ class Assignments {
         return jdbc.sql("select count(*) from assessment_assignment where case_id = :case"
                                 + " and seat not in ('CHECK', 'NONE')")
                         .param("case", held.value())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    /** A case that was taken to be rated stays with those who score, also when it waits again or is decided. */
+    @Override
+    public boolean isUnderWay(AttemptId attempt) {
+        return jdbc.sql("select count(*) from assessment_case c join assessment_assignment a on a.case_id = c.id"
+                                + " where c.submission_id = :submission and c.attempt = :attempt"
+                                + " and c.state not in ('RETURNED', 'WITHDRAWN') and a.seat not in ('CHECK', 'NONE')")
+                        .param("submission", attempt.submission().value())
+                        .param("attempt", attempt.number())
                         .query(Integer.class)
                         .single()
                 > 0;

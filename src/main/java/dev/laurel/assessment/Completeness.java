@@ -21,6 +21,7 @@ class Completeness {
 
     private final Queue queue;
     private final Cases cases;
+    private final HandIns handIns;
     private final Seats seats;
     private final Assignments assignments;
     private final Holds holds;
@@ -32,6 +33,7 @@ class Completeness {
     Completeness(
             Queue queue,
             Cases cases,
+            HandIns handIns,
             Seats seats,
             Assignments assignments,
             Holds holds,
@@ -41,6 +43,7 @@ class Completeness {
             Clock clock) {
         this.queue = queue;
         this.cases = cases;
+        this.handIns = handIns;
         this.seats = seats;
         this.assignments = assignments;
         this.holds = holds;
@@ -116,6 +119,9 @@ class Completeness {
 
     private Instant done(AssessmentCase found, StaffMember reviewer, CaseState next, Action action) {
         seat(found, reviewer);
+        if (!handIns.stands(found)) {
+            throw new CaseNotHeld(found.id(), reviewer);
+        }
         if (holds.isHeld(found.id())) {
             throw new OnHold(found.id());
         }

@@ -59,6 +59,9 @@ class DailyMail extends MorningMail {
                     if (day.answered() > 0) {
                         letter.line("assessment.daily.answered", day.answered());
                     }
+                    if (day.paused() > 0) {
+                        letter.line("assessment.daily.paused", day.paused());
+                    }
                     letter.paragraph("assessment.daily.where", settings.at("/assess"));
                     letter.paragraph("assessment.daily.why", declining);
                 });

@@ -24,6 +24,7 @@ class DailyWork {
     private final AppealDesk appeals;
     private final Staffing staffing;
     private final Questions questions;
+    private final Pauses pauses;
     private final Turnaround turnaround;
 
     DailyWork(
@@ -33,6 +34,7 @@ class DailyWork {
             AppealDesk appeals,
             Staffing staffing,
             Questions questions,
+            Pauses pauses,
             Turnaround turnaround) {
         this.seats = seats;
         this.queue = queue;
@@ -40,6 +42,7 @@ class DailyWork {
         this.appeals = appeals;
         this.staffing = staffing;
         this.questions = questions;
+        this.pauses = pauses;
         this.turnaround = turnaround;
     }
 
@@ -49,11 +52,22 @@ class DailyWork {
      * @param onHold what is on hold there beyond the day that was named
      * @param stranded submissions that nobody can take, in programmes that this person leads, of {@code titles}
      * @param answered questions to earners that were answered since the last look
+     * @param paused people whom their ratings have paused since the last look
      */
-    record Day(Times held, Times waiting, int overdue, int onHold, int stranded, List<String> titles, int answered) {
+    record Day(
+            Times held,
+            Times waiting,
+            int overdue,
+            int onHold,
+            int stranded,
+            List<String> titles,
+            int answered,
+            int paused) {
 
         boolean isEmpty() {
-            return held.equals(Times.NONE) && waiting.equals(Times.NONE) && overdue + onHold + stranded + answered == 0;
+            return held.equals(Times.NONE)
+                    && waiting.equals(Times.NONE)
+                    && overdue + onHold + stranded + answered + paused == 0;
         }
     }
 
@@ -101,7 +115,8 @@ class DailyWork {
                         .distinct()
                         .limit(5)
                         .toList(),
-                questions.answered(person.leads(), since, now));
+                questions.answered(person.leads(), since, now),
+                pauses.countMade(person.leads(), since, now));
     }
 
     private Times times(TenantId tenant, Instant due, Instant now) {

@@ -28,6 +28,7 @@ class Deadlines {
     private static final int AT_ONCE = 200;
 
     private final Cases cases;
+    private final HandIns handIns;
     private final Seats seats;
     private final Queue queue;
     private final Holds holds;
@@ -44,6 +45,7 @@ class Deadlines {
 
     Deadlines(
             Cases cases,
+            HandIns handIns,
             Seats seats,
             Queue queue,
             Holds holds,
@@ -58,6 +60,7 @@ class Deadlines {
             TransactionTemplate transaction,
             Clock clock) {
         this.cases = cases;
+        this.handIns = handIns;
         this.seats = seats;
         this.queue = queue;
         this.holds = holds;
@@ -137,7 +140,8 @@ class Deadlines {
     void renew(CaseId id, Instant now) {
         Promised promised = cases.lockPromise(id).orElseThrow();
         AssessmentCase about = promised.about();
-        boolean stillOwed = about.dueAt().isBefore(now) && about.state().isOpen() && !holds.isHeld(id);
+        boolean stillOwed =
+                about.dueAt().isBefore(now) && about.state().isOpen() && !holds.isHeld(id) && handIns.stands(about);
         boolean noDate = staffing.isShort(about);
         if (!stillOwed || noDate && promised.undatable()) {
             return;

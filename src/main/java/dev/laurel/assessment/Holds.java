@@ -49,6 +49,7 @@ public class Holds implements HeldBack {
     private static final int MOST_CASES = 50_000;
 
     private final Cases cases;
+    private final HandIns handIns;
     private final Submissions submissions;
     private final Closings closings;
     private final Seats seats;
@@ -62,6 +63,7 @@ public class Holds implements HeldBack {
 
     Holds(
             Cases cases,
+            HandIns handIns,
             Submissions submissions,
             Closings closings,
             Seats seats,
@@ -73,6 +75,7 @@ public class Holds implements HeldBack {
             JdbcClient jdbc,
             Clock clock) {
         this.cases = cases;
+        this.handIns = handIns;
         this.submissions = submissions;
         this.closings = closings;
         this.seats = seats;
@@ -227,7 +230,7 @@ public class Holds implements HeldBack {
         if (about == null) {
             return placeOnDraft(lead, label, because, words.strip(), businessDays);
         }
-        if (!about.state().isOpen() && !isWithEarner(about)
+        if (!isHere(about) && !isWithEarner(about)
                 || assignments.inConflict(about.attempt().submission(), lead.id())) {
             return Placed.UNKNOWN;
         }
@@ -294,7 +297,7 @@ public class Holds implements HeldBack {
             throw new IllegalArgumentException("Words, and not too many of them");
         }
         AssessmentCase about = cases.lock(held.id()).orElseThrow();
-        if (!isHeld(about.id())) {
+        if (isHere(about) && !isHeld(about.id())) {
             Instant now = clock.instant();
             int days = practice.of(about.tenant()).answerDays();
             add(about, Because.PRIVACY, null, words.strip(), by, turnaround.after(about.tenant(), now, days), now);
@@ -332,6 +335,11 @@ public class Holds implements HeldBack {
         return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 
+    /** Whether those who score have it, its earner having taken nothing back. The caller holds the case. */
+    boolean isHere(AssessmentCase about) {
+        return about.state().isOpen() && handIns.stands(about);
+    }
+
     /** Whether this was the last that was seen of work that its earner has now; the row is held, so that it stays so. */
     private boolean isWithEarner(AssessmentCase about) {
         SubmissionId submission = about.attempt().submission();
@@ -361,7 +369,7 @@ public class Holds implements HeldBack {
     /** While the earner is asked about a doubt. The caller holds the flag. What was earned keeps nobody from anything. */
     void whileAsked(AssessmentCase flagged, UUID flag, StaffId lead, Instant until, Instant now) {
         AssessmentCase about = cases.lock(flagged.id()).orElseThrow();
-        if (about.state().isOpen() || isWithEarner(about)) {
+        if (isHere(about) || isWithEarner(about)) {
             add(about, Because.INTEGRITY, flag, "", lead, until, now);
         }
     }
@@ -507,6 +515,7 @@ public class Holds implements HeldBack {
             return releaseWithEarner(lead, found, about.attempt().submission(), about, how, words.strip());
         }
         if (assignments.inConflict(about.attempt().submission(), lead.id())
+                || how != End.GOES_ON && !isHere(about)
                 || how == End.GIVEN_BACK && !isUntouched(about)
                 || how == End.CLOSED && wasDecided(about)
                 || !end("id = :about", found.id(), about, lead.id(), words.strip())) {
@@ -630,7 +639,7 @@ public class Holds implements HeldBack {
     /** What was left of the time is left: every date moves by as long as the clock stood, to the end of a business day. */
     private void goOn(AssessmentCase about, Duration stood, Instant now) {
         Instant due = turnaround.after(about.tenant(), about.dueAt().plus(stood).minus(Duration.ofDays(1)), 1);
-        if (!due.isAfter(about.dueAt())) {
+        if (!due.isAfter(about.dueAt()) || !handIns.stands(about)) {
             return;
         }
         seats.postpone(about.id(), Duration.between(about.dueAt(), due));

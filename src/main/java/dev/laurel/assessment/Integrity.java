@@ -253,7 +253,7 @@ class Integrity {
             questions.close(asked.id(), outcome.name(), plain, now);
         }
         audit.record(about, lead.id(), Action.FLAG_DECIDED, outcome + " " + id);
-        if (upheld && Holds.isUntouched(about)) {
+        if (upheld && Holds.isUntouched(about) && holds.isHere(about)) {
             holds.giveBack(about, lead.id(), plain, id.toString(), now);
         }
         holds.decided(cases.find(about.id()).orElseThrow(), id, lead.id());

@@ -113,6 +113,20 @@ class Pauses {
                 .list();
     }
 
+    /** How many people of these tenants were paused in that time by what they rated, and still are. */
+    int countMade(Collection<TenantId> tenants, Instant from, Instant before) {
+        return tenants.isEmpty()
+                ? 0
+                : jdbc.sql("""
+                        select count(distinct staff_id) from assessment_pause where tenant_id in (:tenants)
+                        and lifted_at is null and because <> 'LEAD' and paused_at >= :from and paused_at < :before""")
+                        .param("tenants", tenants.stream().map(TenantId::value).toList())
+                        .param("from", Timestamp.from(from))
+                        .param("before", Timestamp.from(before))
+                        .query(Integer.class)
+                        .single();
+    }
+
     /** The same of several tenants; those without any are missing. */
     Map<TenantId, List<Pause>> in(Collection<TenantId> tenants) {
         return tenants.isEmpty()

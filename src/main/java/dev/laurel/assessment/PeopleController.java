@@ -7,6 +7,7 @@ import dev.laurel.assessment.Drift.Steadiness;
 import dev.laurel.assessment.Pauses.Because;
 import dev.laurel.assessment.Pauses.Pause;
 import dev.laurel.assessment.Qualifications.Qualification;
+import dev.laurel.assessment.Qualifications.Try;
 import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.catalog.MicroCredentialId;
@@ -78,6 +79,9 @@ class PeopleController {
 
     record Held(String title, @Nullable String language, Instant until, boolean valid, boolean ending) {}
 
+    /** A set that has not led to a qualification, or not yet. */
+    record Tried(String title, @Nullable String language, Try run) {}
+
     /** @param own whether it is the reader's, who may not lift it */
     record PauseLine(
             UUID id,
@@ -96,6 +100,7 @@ class PeopleController {
             String name,
             int ratings,
             List<Held> held,
+            List<Tried> tried,
             List<PauseLine> paused,
             Alarm alarm,
             Figure decision,
@@ -136,6 +141,8 @@ class PeopleController {
         Map<StaffId, List<Qualification>> held =
                 qualifications.in(tenant).stream().collect(Collectors.groupingBy(Qualification::staff));
         Map<StaffId, List<Pause>> paused = pauses.in(tenant).stream().collect(Collectors.groupingBy(Pause::staff));
+        Map<StaffId, List<Try>> tried =
+                qualifications.latest(tenant, sorted).stream().collect(Collectors.groupingBy(Try::staff));
         Map<StaffId, Comparison> seeded =
                 readings.seeded(tenant, clock.instant().minus(A_YEAR));
         return new District(
@@ -153,6 +160,10 @@ class PeopleController {
                                     held.getOrDefault(person, List.of()).stream()
                                             .map(one -> held(tenant, one))
                                             .toList(),
+                                    tried.getOrDefault(person, List.of()).stream()
+                                            .filter(run -> !Boolean.TRUE.equals(run.passed()))
+                                            .map(this::tried)
+                                            .toList(),
                                     paused.getOrDefault(person, List.of()).stream()
                                             .map(pause -> paused(pause, lead))
                                             .toList(),
@@ -163,6 +174,12 @@ class PeopleController {
                         .toList(),
                 page,
                 sorted.size() > PAGE_SIZE);
+    }
+
+    private Tried tried(Try run) {
+        MicroCredential about = credential(run.family());
+        return new Tried(
+                about == null ? run.family().value() : about.title(), about == null ? null : about.language(), run);
     }
 
     private Held held(TenantId tenant, Qualification one) {

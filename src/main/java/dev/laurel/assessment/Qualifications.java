@@ -158,6 +158,22 @@ class Qualifications {
                 .list();
     }
 
+    /** The latest of each of these people for each micro-credential, the latest first. */
+    List<Try> latest(TenantId tenant, Collection<StaffId> people) {
+        return people.isEmpty()
+                ? List.of()
+                : jdbc.sql(TRIES + """
+                        where tenant_id = :tenant and staff_id in (:people) and not exists (
+                          select 1 from assessment_try later where later.tenant_id = assessment_try.tenant_id
+                            and later.staff_id = assessment_try.staff_id and later.family = assessment_try.family
+                            and later.started_at > assessment_try.started_at)
+                        order by started_at desc, id fetch first 500 rows only""")
+                        .param("tenant", tenant.value())
+                        .param("people", people.stream().map(StaffId::value).toList())
+                        .query(Qualifications::readTry)
+                        .list();
+    }
+
     private static final String TRIES = """
             select id, tenant_id, family, staff_id, started_at, done_at, compared, same, same_side, far, passed
             from assessment_try

@@ -3,6 +3,7 @@ package dev.laurel.assessment;
 import dev.laurel.assessment.Anchor.Comparison;
 import dev.laurel.assessment.Anchor.Score;
 import dev.laurel.assessment.Anchor.Task;
+import dev.laurel.assessment.Anchors.Candidate;
 import dev.laurel.assessment.AuditTrail.Action;
 import dev.laurel.assessment.Pauses.Pause;
 import dev.laurel.assessment.Qualifications.Qualification;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -92,7 +94,9 @@ class Qualifying {
         EXPIRED,
         PAUSED,
         /** There are too few pieces that this person does not know. */
-        TOO_FEW;
+        TOO_FEW,
+        /** The same, for a few days. */
+        LATER;
 
         /** As message keys spell it: {@code too-few}. */
         public String key() {
@@ -108,6 +112,7 @@ class Qualifying {
      * @param paused why there is no new work; absent where there is
      * @param asked whether work of it is given only to those qualified
      * @param mayBegin whether a set can be begun now
+     * @param again when it can be, since the agreed levels of what is there were read a short while ago; absent otherwise
      */
     record Standing(
             TenantId tenant,
@@ -119,6 +124,7 @@ class Qualifying {
             @Nullable Pause paused,
             boolean asked,
             boolean mayBegin,
+            @Nullable Instant again,
             @Nullable Try open) {}
 
     /** Everything that somebody may qualify for, or is. */
@@ -165,7 +171,9 @@ class Qualifying {
                 .findFirst()
                 .orElse(null);
         Try open = openTry(person, tenant, family).orElse(null);
-        boolean enough = !set(person, tenant, family).isEmpty();
+        Choice choice = choice(person, tenant, family);
+        boolean enough = !choice.set(now).isEmpty();
+        Instant again = open != null ? null : choice.again(now).orElse(null);
         boolean asked = isAsked(tenant, family);
         Instant until = held.map(Qualification::until).orElse(null);
         Stage stage;
@@ -177,12 +185,12 @@ class Qualifying {
             stage = until.isAfter(now.plus(Duration.ofDays(practice.of(tenant).reminderDays())))
                     ? Stage.QUALIFIED
                     : Stage.ENDING;
-        } else if (!asked && !enough) {
+        } else if (!asked && !enough && again == null) {
             stage = Stage.NOT_ASKED;
         } else if (until != null) {
             stage = Stage.EXPIRED;
         } else if (!enough) {
-            stage = Stage.TOO_FEW;
+            stage = again == null ? Stage.TOO_FEW : Stage.LATER;
         } else {
             stage = seen < training.size() ? Stage.TRAINING : Stage.READY;
         }
@@ -196,6 +204,7 @@ class Qualifying {
                 pause,
                 asked,
                 enough && open == null && seen == training.size(),
+                again,
                 open));
     }
 
@@ -217,19 +226,46 @@ class Qualifying {
                         .flatMap(anchor -> catalogue.version(anchor.version()))));
     }
 
-    /** What a set of this person would be; empty where too little is left that they do not know. */
-    private List<Anchor> set(StaffMember person, TenantId tenant, MicroCredentialId family) {
-        List<Anchor> set = new ArrayList<>();
-        int criteria = 0;
-        int least = practice.of(tenant).gateRatings();
-        for (Anchor anchor : anchors.toQualifyOn(tenant, family, person.id(), MOST_PIECES)) {
-            if (criteria >= least) {
-                break;
+    /** The pieces that a person could rate, and the gate that stands. */
+    private record Choice(List<Candidate> pieces, QualitySettings settings) {
+
+        /**
+         * What a set would be at a moment; empty where too little is left that they do not know. What they have read the
+         * agreed levels of is unknown again after a while.
+         */
+        List<Anchor> set(Instant at) {
+            List<Anchor> set = new ArrayList<>();
+            int criteria = 0;
+            for (Candidate piece : pieces) {
+                if (criteria >= settings.gateRatings()) {
+                    break;
+                }
+                if (!unknownFrom(piece).isAfter(at)) {
+                    set.add(piece.anchor());
+                    criteria += piece.anchor().criteria();
+                }
             }
-            set.add(anchor);
-            criteria += anchor.criteria();
+            return criteria >= settings.gateRatings() ? set : List.of();
         }
-        return criteria >= least ? set : List.of();
+
+        private Instant unknownFrom(Candidate piece) {
+            Instant readAt = piece.readAt();
+            return readAt == null ? Instant.EPOCH : readAt.plus(Duration.ofDays(settings.gateAgainDays()));
+        }
+
+        /** The first moment from which there is a set; empty when there is one now, or is none to come. */
+        Optional<Instant> again(Instant now) {
+            return set(now).isEmpty()
+                    ? pieces.stream()
+                            .map(this::unknownFrom)
+                            .filter(at -> at.isAfter(now) && !set(at).isEmpty())
+                            .min(Comparator.naturalOrder())
+                    : Optional.empty();
+        }
+    }
+
+    private Choice choice(StaffMember person, TenantId tenant, MicroCredentialId family) {
+        return new Choice(anchors.toQualifyOn(tenant, family, person.id(), MOST_PIECES), practice.of(tenant));
     }
 
     private Optional<Try> openTry(StaffMember person, TenantId tenant, MicroCredentialId family) {
@@ -286,7 +322,7 @@ class Qualifying {
         Instant now = clock.instant();
         Try run = new Try(Ids.next(), tenant, family, person.id(), now, null, null, null);
         qualifications.begin(run);
-        List<Anchor> set = set(person, tenant, family);
+        List<Anchor> set = choice(person, tenant, family).set(now);
         for (Anchor anchor : set) {
             readings.add(
                     new Reading(

@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param gateExact share of them with exactly the agreed level
  * @param gateDecisions share of them on the agreed side of the cut
  * @param gateFar so many of them at most two or more levels off
+ * @param gateAgainDays so long a piece whose agreed levels somebody has read is in no set of theirs
  * @param validMonths so long a qualification lasts
  * @param reminderDays so long before its end the desk says so
  * @param seededShare share of takes that are an anchor
@@ -43,6 +44,7 @@ record QualitySettings(
         double gateDecisions,
 
         @Min(0) @Max(10) @DefaultValue("0") int gateFar,
+        @Min(0) @Max(365) @DefaultValue("14") int gateAgainDays,
         @Min(1) @Max(60) @DefaultValue("12") int validMonths,
         @Min(1) @Max(180) @DefaultValue("30") int reminderDays,
 

@@ -51,6 +51,7 @@ class Queue {
     private static final int LOOK_AHEAD = 5;
 
     private final Cases cases;
+    private final HandIns handIns;
     private final Seats seats;
     private final Assignments assignments;
     private final Catalogue catalogue;
@@ -72,6 +73,7 @@ class Queue {
 
     Queue(
             Cases cases,
+            HandIns handIns,
             Seats seats,
             Assignments assignments,
             Catalogue catalogue,
@@ -91,6 +93,7 @@ class Queue {
             TransactionTemplate transaction,
             Clock clock) {
         this.cases = cases;
+        this.handIns = handIns;
         this.seats = seats;
         this.assignments = assignments;
         this.catalogue = catalogue;
@@ -167,16 +170,20 @@ class Queue {
     void on(SubmissionWithdrawn withdrawn) {
         cases.withdrawn(withdrawn.attempt(), withdrawn.withdrawnAt());
         for (AssessmentCase open : cases.openUntil(withdrawn.attempt(), withdrawn.withdrawnAt())) {
-            boolean left = cases.move(open.id(), CaseState.IN_CHECK, CaseState.WITHDRAWN)
-                    || cases.move(open.id(), CaseState.WAITING, CaseState.WITHDRAWN)
-                    || cases.move(open.id(), CaseState.IN_SCORING, CaseState.WITHDRAWN)
-                    || cases.move(open.id(), CaseState.IN_ADJUDICATION, CaseState.WITHDRAWN);
-            if (left) {
-                seats.close(open.id());
-                holds.goWith(open.id());
-                assignments.releaseAll(open.id(), Release.WITHDRAWN, clock.instant());
-                audit.record(open, null, Action.WITHDRAWN, "");
-            }
+            leave(open);
+        }
+    }
+
+    private void leave(AssessmentCase open) {
+        boolean left = cases.move(open.id(), CaseState.IN_CHECK, CaseState.WITHDRAWN)
+                || cases.move(open.id(), CaseState.WAITING, CaseState.WITHDRAWN)
+                || cases.move(open.id(), CaseState.IN_SCORING, CaseState.WITHDRAWN)
+                || cases.move(open.id(), CaseState.IN_ADJUDICATION, CaseState.WITHDRAWN);
+        if (left) {
+            seats.close(open.id());
+            holds.goWith(open.id());
+            assignments.releaseAll(open.id(), Release.WITHDRAWN, clock.instant());
+            audit.record(open, null, Action.WITHDRAWN, "");
         }
     }
 
@@ -327,6 +334,11 @@ class Queue {
             throw new DeskFull(assessor, held);
         }
         AssessmentCase found = cases.lock(offer.caseId()).orElseThrow();
+        if (!handIns.stands(found)) {
+            // The news that it was taken back is on its way.
+            leave(found);
+            return Optional.empty();
+        }
         boolean another = seats.held(found.id(), assessor.id()).isPresent()
                 || seats.rated(found.id(), assessor.id()).isPresent();
         if (another || !seats.take(found.id(), offer.seat(), assessor.id())) {

@@ -12,6 +12,7 @@ import dev.laurel.tenant.Practice;
 import dev.laurel.tenant.TenantId;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,11 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class Seeding {
+
+    private static final Duration MOST_EARLIER = Duration.ofMinutes(20);
+
+    /** So long after it was handed in a submission may have come here, by which its address is made. */
+    private static final Duration UNTIL_HEARD = Duration.ofMillis(800);
 
     private static final int LOOK_AHEAD = 10;
 
@@ -65,7 +71,8 @@ class Seeding {
 
     /**
      * An anchor in the place of the work that this person would get now, if chance has it and there is one that they never
-     * saw. It bears the dates of that work, which stays where it is.
+     * saw. It is due when that work is, which stays where it is, and bears a time of its own shortly before: two pieces that
+     * were handed in within the same second would tell that one of them was not.
      */
     Optional<CaseId> instead(Offer offer, StaffMember assessor, UUID press) {
         boolean rates = offer.seat() == Seat.FIRST || offer.seat() == Seat.SECOND;
@@ -91,8 +98,9 @@ class Seeding {
             return Optional.empty();
         }
         Anchor anchor = fitting.get(random.nextInt(fitting.size()));
+        Instant handedIn = offer.submittedAt().minusMillis(random.nextLong(MOST_EARLIER.toMillis()) + 1000);
         Reading reading = new Reading(
-                new CaseId(Ids.next()),
+                new CaseId(Ids.asOf(handedIn.plusMillis(random.nextLong(UNTIL_HEARD.toMillis())))),
                 offer.tenant(),
                 family,
                 anchor.version(),
@@ -103,7 +111,7 @@ class Seeding {
                 null,
                 Reading.State.HELD,
                 clock.instant(),
-                offer.submittedAt(),
+                handedIn,
                 offer.dueAt(),
                 null,
                 false,

@@ -8,7 +8,9 @@ import dev.laurel.person.Staff;
 import dev.laurel.person.StaffAccount;
 import dev.laurel.person.StaffId;
 import dev.laurel.person.StaffMember;
+import dev.laurel.system.Fault;
 import dev.laurel.system.Paging;
+import dev.laurel.system.YamlDocuments;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,9 @@ import org.springframework.web.servlet.ModelAndView;
 class AuthorPages {
 
     private static final int PAGE_SIZE = 25;
+
+    /** What became of a file, as addresses say it. */
+    private static final Set<String> TAKEN = Set.of("new", "replaced", "same");
 
     private final Versions versions;
     private final Publishing publishing;
@@ -110,7 +116,8 @@ class AuthorPages {
     ModelAndView take(
             StaffMember member,
             @RequestParam(required = false) @Nullable MultipartFile file,
-            @RequestParam(defaultValue = "") String tenant)
+            @RequestParam(defaultValue = "") String tenant,
+            @RequestParam(defaultValue = "false") boolean replace)
             throws IOException {
         if (member.writes().isEmpty()) {
             throw MoveRefused.notYours(Move.HAND_IN);
@@ -123,18 +130,66 @@ class AuthorPages {
             return list(member, "0", "", false).addObject("error", "authoring.file.missing");
         }
         String name = file.getOriginalFilename();
-        DocumentCheck check = publishing.read(name == null || name.isBlank() ? "file" : name, file.getBytes());
+        byte[] yaml = file.getBytes();
+        DocumentCheck check = publishing.read(name == null || name.isBlank() ? "file" : name, yaml);
         DocumentCheck.Readable document = check.document();
         if (document == null) {
             return list(member, "0", "", false)
                     .addObject("error", "authoring.file.problems")
-                    .addObject("problems", check.problems());
+                    .addObject(
+                            "problems",
+                            check.problems().stream()
+                                    .map(problem -> Wrong.of(problem, yaml))
+                                    .toList());
         }
-        return redirect(versions.write(member, chosen, document));
+        AuthoredVersion there = versions.ofItem(chosen, document.id()).stream()
+                .filter(one -> one.version().equals(document.version()))
+                .findFirst()
+                .orElse(null);
+        if (there != null && there.content().equals(document.content())) {
+            return new ModelAndView("redirect:/author/versions/" + there.id().value() + "?file=same");
+        }
+        if (there != null
+                && there.state() == VersionState.DRAFT
+                && !replace
+                && !versions.isOnlyAFileOf(member, there)) {
+            return told(member, "authoring.file.there", there);
+        }
+        try {
+            VersionId taken = versions.write(member, chosen, document);
+            return new ModelAndView(
+                    "redirect:/author/versions/" + taken.value() + "?file=" + (there == null ? "new" : "replaced"));
+        } catch (MoveRefused refused) {
+            return told(member, refused.messageKey() + ".text", there);
+        }
+    }
+
+    /** Nothing was taken in, for something is there; what it is, and where. */
+    private ModelAndView told(StaffMember member, String error, @Nullable AuthoredVersion there) {
+        ModelAndView page =
+                list(member, "0", "", false).addObject("error", error).addObject("there", there);
+        page.setStatus(HttpStatus.CONFLICT);
+        return page;
+    }
+
+    /**
+     * Something that is wrong with a file.
+     *
+     * @param at where in it; null for the file as a whole
+     */
+    record Wrong(String field, Fault fault, YamlDocuments.@Nullable Place at) {
+
+        static Wrong of(DocumentCheck.Problem problem, byte[] yaml) {
+            return new Wrong(
+                    problem.field(),
+                    problem.fault(),
+                    YamlDocuments.place(yaml, problem.field()).orElse(null));
+        }
     }
 
     @GetMapping("/author/versions/{id}")
-    ModelAndView version(StaffMember member, @PathVariable UUID id, Locale locale) {
+    ModelAndView version(
+            StaffMember member, @PathVariable UUID id, @RequestParam(defaultValue = "") String file, Locale locale) {
         AuthoredVersion version = versions.get(member, new VersionId(id));
         boolean writes = member.writes().contains(version.tenant());
         boolean draft = version.state() == VersionState.DRAFT;
@@ -143,7 +198,9 @@ class AuthorPages {
         List<DocumentCheck.Problem> found = rules.problems(version.tenant(), version.content());
         return page("authoring/version")
                 .addObject("version", version)
+                .addObject("file", TAKEN.contains(file) ? file : "")
                 .addObject("moves", versions.open(member, version))
+                .addObject("windowEnd", versions.endOfWindow(version))
                 .addObject("typed", Map.of())
                 .addObject(
                         "own",
@@ -232,7 +289,7 @@ class AuthorPages {
             if (refused.status() == HttpStatus.FORBIDDEN) {
                 throw refused;
             }
-            ModelAndView again = version(member, id, locale)
+            ModelAndView again = version(member, id, "", locale)
                     .addObject("refused", refused.messageKey())
                     .addObject("typed", Map.of(move, reason));
             again.setStatus(refused.status());

@@ -129,6 +129,8 @@ class EditorPages {
                 .addObject("language", language(content))
                 .addObject("page", section)
                 .addObject("pages", EditorSection.values())
+                .addObject("before", section.before().orElse(null))
+                .addObject("next", section.next().orElse(null))
                 .addObject("sheet", sheet)
                 .addObject("seen", seen)
                 .addObject("problems", problems)
@@ -182,6 +184,12 @@ class EditorPages {
         String here = "redirect:/author/versions/" + id + "/edit/" + page.key();
         if (outcome instanceof Outcome.Conflict conflict) {
             return conflict(conflict, page, locale);
+        }
+        String on = form.getFirst("go");
+        if (on != null && outcome instanceof Outcome.Saved) {
+            return EditorSection.named(on)
+                    .map(next -> new ModelAndView("redirect:/author/versions/" + id + "/edit/" + next.key()))
+                    .orElseGet(() -> new ModelAndView("redirect:/author/versions/" + id + "#moves"));
         }
         if (outcome instanceof Outcome.Saved saved) {
             return new ModelAndView(here

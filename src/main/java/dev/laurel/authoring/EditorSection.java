@@ -133,6 +133,19 @@ enum EditorSection {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The page that comes after this one; none after the last. */
+    Optional<EditorSection> next() {
+        return at(ordinal() + 1);
+    }
+
+    Optional<EditorSection> before() {
+        return at(ordinal() - 1);
+    }
+
+    private static Optional<EditorSection> at(int place) {
+        return place >= 0 && place < values().length ? Optional.of(values()[place]) : Optional.empty();
+    }
+
     static Optional<EditorSection> named(String key) {
         return Arrays.stream(values())
                 .filter(section -> section.key().equals(key))

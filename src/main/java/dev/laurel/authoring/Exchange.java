@@ -39,6 +39,12 @@ public class Exchange {
             return VersionState.valueOf(state).wasPublished();
         }
 
+        /** Whether somebody still works on it, so that no other draft of the item should begin beside it. */
+        public boolean isUnderWay() {
+            VersionState now = VersionState.valueOf(state);
+            return now == VersionState.DRAFT || now == VersionState.IN_REVIEW;
+        }
+
         @Override
         public String toString() {
             return "Written[" + item + " " + version + ", " + state + "]";
@@ -67,9 +73,15 @@ public class Exchange {
                 .toList();
     }
 
-    /** The version of an item that has the highest number, whatever state it is in. */
+    /**
+     * The version of an item that has the highest number. One that was set aside counts only where there is no other:
+     * nobody goes on with it.
+     */
     public Optional<Written> newest(TenantId tenant, String item) {
-        return versions.ofItem(tenant, item).stream()
+        List<AuthoredVersion> all = versions.ofItem(tenant, item);
+        boolean none = all.stream().allMatch(version -> version.state() == VersionState.SET_ASIDE);
+        return all.stream()
+                .filter(version -> none || version.state() != VersionState.SET_ASIDE)
                 .max((one, other) -> Publishing.compareVersions(one.version(), other.version()))
                 .map(Exchange::written);
     }
@@ -125,10 +137,12 @@ public class Exchange {
     @Transactional
     public Written next(
             StaffMember member, TenantId tenant, String item, ObjectNode document, String before, String after) {
-        Written newest = newest(tenant, item)
+        // One that was set aside keeps its number: it may be brought back.
+        String newest = versions.numbers(item).stream()
+                .max(Publishing::compareVersions)
                 .orElseThrow(() -> new IllegalArgumentException("Nothing is written under the id " + item));
         ObjectNode own = document.deepCopy();
-        own.put("version", step(before, after).after(newest.version()));
+        own.put("version", step(before, after).after(newest));
         return written(versions.get(member, drafting.begin(member, tenant, own, item)));
     }
 

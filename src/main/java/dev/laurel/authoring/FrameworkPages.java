@@ -5,7 +5,10 @@ import dev.laurel.catalog.VersionId;
 import dev.laurel.person.StaffMember;
 import dev.laurel.system.Paging;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -15,6 +18,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.util.UriComponentsBuilder;
+import tools.jackson.databind.JsonNode;
 
 /** Standards of a draft, picked from a framework that an author brings in as a file or by its address. */
 @Controller
@@ -40,7 +45,8 @@ class FrameworkPages {
             @PathVariable UUID id,
             @RequestParam(required = false) @Nullable UUID framework,
             @RequestParam(defaultValue = "") String words,
-            @RequestParam(defaultValue = "0") String page) {
+            @RequestParam(defaultValue = "0") String page,
+            @RequestParam(defaultValue = "false") boolean added) {
         AuthoredVersion version = draft(member, id);
         ModelAndView view = view(version);
         if (framework == null) {
@@ -50,12 +56,27 @@ class FrameworkPages {
         String wanted = words.length() > 200 ? words.substring(0, 200) : words;
         int found = frameworks.count(chosen, wanted);
         Paging paging = Paging.of(Paging.number(page), found, PAGE_SIZE);
+        List<Frameworks.Standard> standards = frameworks.search(chosen, wanted, paging.page(), PAGE_SIZE);
         return view.addObject("chosen", chosen)
                 .addObject("words", wanted)
                 .addObject("found", found)
                 .addObject("page", paging.page())
                 .addObject("pages", paging.pages())
-                .addObject("standards", frameworks.search(chosen, wanted, paging.page(), PAGE_SIZE));
+                .addObject("standards", standards)
+                .addObject("headings", wanted.isBlank() ? Map.of() : frameworks.headings(chosen, standards))
+                .addObject("there", there(version, chosen))
+                .addObject("added", added);
+    }
+
+    /** The codes of a framework that the draft is aligned to already. */
+    private static Set<String> there(AuthoredVersion version, Frameworks.Framework chosen) {
+        Set<String> codes = new HashSet<>();
+        for (JsonNode alignment : Exchange.document(version.content()).path("alignments")) {
+            if (Sheet.line(alignment.get("framework")).equals(chosen.title())) {
+                codes.add(Sheet.line(alignment.get("code")));
+            }
+        }
+        return codes;
     }
 
     private AuthoredVersion draft(StaffMember member, UUID id) {
@@ -103,10 +124,24 @@ class FrameworkPages {
             StaffMember member,
             @PathVariable UUID id,
             @RequestParam UUID framework,
-            @RequestParam(defaultValue = "") List<Integer> place) {
+            @RequestParam(defaultValue = "") List<Integer> place,
+            @RequestParam(required = false) @Nullable String stay,
+            @RequestParam(defaultValue = "") String words,
+            @RequestParam(defaultValue = "0") String page) {
         AuthoredVersion version = draft(member, id);
         Frameworks.Framework chosen = frameworks.get(version.tenant(), framework);
         editing.align(member, version.id(), chosen.title(), frameworks.at(chosen, place));
+        if (stay != null) {
+            return new ModelAndView("redirect:"
+                    + UriComponentsBuilder.fromPath("/author/versions/{id}/standards")
+                            .queryParam("framework", framework)
+                            .queryParam("words", "{words}")
+                            .queryParam("page", Paging.number(page))
+                            .queryParam("added", !place.isEmpty())
+                            .encode()
+                            .buildAndExpand(id, words)
+                            .toUriString());
+        }
         return new ModelAndView("redirect:/author/versions/" + id
                 + (publishing.isStack(version.content())
                         ? "/stack#standards"

@@ -16,10 +16,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -29,6 +32,10 @@ import org.springframework.transaction.support.TransactionOperations;
 class Frameworks {
 
     private static final int MOST_PICKED = 50;
+    private static final int LONGEST_HEADING = 60;
+
+    /** Where a framework has no codes of its own, an id stands for them, which says nothing. */
+    private static final int LONGEST_CODE = 30;
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -201,6 +208,37 @@ class Frameworks {
                         row.getString("levels"),
                         row.getString("address")))
                 .list();
+    }
+
+    /** What each of these stands under, from the top, for those that were found far from their headings. */
+    Map<Integer, String> headings(Framework framework, List<Standard> found) {
+        if (found.isEmpty()) {
+            return Map.of();
+        }
+        Map<Integer, String> headings = new HashMap<>();
+        Map<Integer, Standard> wanted = found.stream().collect(Collectors.toMap(Standard::place, one -> one));
+        List<String> above = new ArrayList<>();
+        jdbc.sql("select place, depth, code, statement from authoring_framework_item where framework_id = :id"
+                        + " and place <= :last order by place")
+                .param("id", framework.id())
+                .param("last", found.get(found.size() - 1).place())
+                .query(row -> {
+                    int depth = row.getInt("depth");
+                    while (above.size() > depth) {
+                        above.remove(above.size() - 1);
+                    }
+                    if (wanted.containsKey(row.getInt("place"))) {
+                        headings.put(row.getInt("place"), String.join(" › ", above));
+                    }
+                    String words = row.getString("statement");
+                    String code = row.getString("code");
+                    boolean named = code.length() < LONGEST_CODE && !words.startsWith(code);
+                    above.add((named ? code + " " : "")
+                            + (words.length() > LONGEST_HEADING
+                                    ? words.substring(0, LONGEST_HEADING - 1).strip() + "…"
+                                    : words));
+                });
+        return headings;
     }
 
     int count(Framework framework, String words) {

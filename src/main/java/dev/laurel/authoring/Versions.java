@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -72,6 +73,7 @@ class Versions {
     private final UsualRaters usual;
     private final Checklist checklist;
     private final DraftRules rules;
+    private final ApplicationEventPublisher events;
 
     Versions(
             JdbcClient jdbc,
@@ -80,7 +82,8 @@ class Versions {
             Practice<AuthoringSettings> practice,
             UsualRaters usual,
             Checklist checklist,
-            DraftRules rules) {
+            DraftRules rules,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.publishing = publishing;
@@ -88,6 +91,7 @@ class Versions {
         this.usual = usual;
         this.checklist = checklist;
         this.rules = rules;
+        this.events = events;
     }
 
     /** An entry of the audit trail; nobody where the house itself acted. */
@@ -367,6 +371,18 @@ class Versions {
         }
     }
 
+    /** Whether the words of a draft came last from a file of that person's, so that their next file takes nothing from anybody. */
+    boolean isOnlyAFileOf(StaffMember member, AuthoredVersion version) {
+        return jdbc.sql("select action, staff_id from authoring_audit where version_id = :id"
+                        + " and action in ('WRITE', 'EDIT', 'BEGIN') order by happened_at desc, id desc"
+                        + " fetch first 1 rows only")
+                .param("id", version.id().value())
+                .query((row, number) -> row.getString("action").equals("WRITE")
+                        && member.id().value().equals(row.getObject("staff_id", UUID.class)))
+                .optional()
+                .orElse(false);
+    }
+
     /** One sitting at the editor is one line of the history. */
     private boolean isWritingStill(StaffMember member, AuthoredVersion version) {
         List<Step> latest = jdbc.sql("select happened_at, staff_id, action, reason from authoring_audit"
@@ -443,11 +459,7 @@ class Versions {
         String content = move == Move.HAND_IN
                 ? publishing.canonical(usual.filled(version.tenant(), Exchange.document(version.content())))
                 : version.content();
-        Instant retiresOn = move == Move.RETIRE
-                ? now.atOffset(ZoneOffset.UTC)
-                        .plusMonths(practice.of(version.tenant()).windowMonths())
-                        .toInstant()
-                : version.retiresOn();
+        Instant retiresOn = move == Move.RETIRE ? endOfWindow(version, now) : version.retiresOn();
         jdbc.sql("update authoring_version set state = :state, state_since = :now, changed_at = :now,"
                         + " retires_on = :end, content = :content where id = :id")
                 .param("content", content)
@@ -465,13 +477,28 @@ class Versions {
         if (move == Move.RETIRE && retiresOn != null) {
             publishing.takeOffOffer(version.id(), retiresOn);
         }
-        record(version, by, move.name(), reason);
+        UUID step = record(version, by, move.name(), reason);
+        if (by != null && (move == Move.HAND_IN || move == Move.RETURN || move == Move.PUBLISH)) {
+            events.publishEvent(new ReviewStep(version.id(), version.tenant(), move, step, by));
+        }
     }
 
-    private void record(AuthoredVersion version, @Nullable StaffId by, String action, String reason) {
+    private Instant endOfWindow(AuthoredVersion version, Instant from) {
+        return from.atOffset(ZoneOffset.UTC)
+                .plusMonths(practice.of(version.tenant()).windowMonths())
+                .toInstant();
+    }
+
+    /** Until when whoever has begun could finish, if a version were closed to new starts now. */
+    Instant endOfWindow(AuthoredVersion version) {
+        return endOfWindow(version, clock.instant());
+    }
+
+    private UUID record(AuthoredVersion version, @Nullable StaffId by, String action, String reason) {
+        UUID step = Ids.next();
         jdbc.sql("insert into authoring_audit (id, tenant_id, version_id, happened_at, staff_id, action, reason)"
                         + " values (:id, :tenant, :version, :now, :staff, :action, :reason)")
-                .param("id", Ids.next())
+                .param("id", step)
                 .param("tenant", version.tenant().value())
                 .param("version", version.id().value())
                 .param("now", Timestamp.from(clock.instant()))
@@ -479,6 +506,23 @@ class Versions {
                 .param("action", action)
                 .param("reason", reason)
                 .update();
+        return step;
+    }
+
+    /** For whoever acts for no member of staff. */
+    Optional<AuthoredVersion> find(VersionId id) {
+        return jdbc.sql("select " + COLUMNS + " from authoring_version where id = :id")
+                .param("id", id.value())
+                .query(ROW)
+                .optional();
+    }
+
+    /** Those who wrote a word of a version. */
+    Set<StaffId> writers(VersionId id) {
+        return new HashSet<>(jdbc.sql("select staff_id from authoring_writer where version_id = :id")
+                .param("id", id.value())
+                .query((row, number) -> new StaffId(row.getObject("staff_id", UUID.class)))
+                .list());
     }
 
     /** Closes the windows that are over. */

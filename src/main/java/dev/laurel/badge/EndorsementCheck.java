@@ -58,14 +58,16 @@ class EndorsementCheck {
         if (all.size() > MOST_ENDORSEMENTS) {
             return Optional.of(new Check(Step.ENDORSEMENT, Outcome.UNKNOWN, "too-many", ""));
         }
-        Set<String> endorsed = Stream.of(CredentialTerms.string(credential, "id"), CredentialTerms.string(achievement, "id"), CredentialTerms.issuer(credential))
+        Set<String> endorsed = Stream.of(
+                        CredentialTerms.string(credential, "id"),
+                        CredentialTerms.string(achievement, "id"),
+                        CredentialTerms.issuer(credential))
                 .filter(id -> !id.isEmpty())
                 .collect(Collectors.toSet());
         List<Endorsement> found = new ArrayList<>();
         for (JsonValue each : all) {
-            Endorsement one = time.isOver()
-                    ? new Endorsement(Outcome.UNKNOWN, "", false)
-                    : endorsement(each, endorsed, time);
+            Endorsement one =
+                    time.isOver() ? new Endorsement(Outcome.UNKNOWN, "", false) : endorsement(each, endorsed, time);
             if (one.endless()) {
                 return Optional.of(Check.failed(Step.ENDORSEMENT, Verdict.ENDLESS));
             }

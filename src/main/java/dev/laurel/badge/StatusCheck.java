@@ -77,7 +77,8 @@ class StatusCheck {
         List<Check> found = new ArrayList<>();
         for (JsonValue entry : entries) {
             found.add(
-                    entry instanceof JsonObject object && CredentialTerms.string(object, "type").equals(REVOCATIONS)
+                    entry instanceof JsonObject object
+                                    && CredentialTerms.string(object, "type").equals(REVOCATIONS)
                             ? revoked(object, credential, time)
                             : status(entry, CredentialTerms.issuer(credential), time));
             if (Verdict.isGivenUp(found)) {
@@ -142,7 +143,8 @@ class StatusCheck {
         String id = CredentialTerms.string(credential, "id");
         boolean revoked = all.stream()
                 .anyMatch(each -> each instanceof JsonObject object
-                        ? CredentialTerms.string(object, "id").equals(id) && !JsonValue.FALSE.equals(object.get("revoked"))
+                        ? CredentialTerms.string(object, "id").equals(id)
+                                && !JsonValue.FALSE.equals(object.get("revoked"))
                         : each.equals(JSON.createValue(id)));
         return revoked ? Check.failed(Step.STATUS, "revoked") : Check.passed(Step.STATUS);
     }
@@ -195,13 +197,7 @@ class StatusCheck {
      * @see <a href="https://www.w3.org/TR/vc-bitstring-status-list/#validate-algorithm">Bitstring Status List 1.0, 3.2</a>
      */
     private Check statusIn(
-            ListKind kind,
-            JsonObject list,
-            String address,
-            String issuer,
-            String purpose,
-            int index,
-            CheckTime time) {
+            ListKind kind, JsonObject list, String address, String issuer, String purpose, int index, CheckTime time) {
         try {
             if (!proofs.isGenuine(list, issuer, time)) {
                 return Check.failed(Step.STATUS, "list-not-genuine");
@@ -216,13 +212,7 @@ class StatusCheck {
 
     /** The same of a list that is a token (Bitstring Status List 1.0 leaves the kind of proof open). */
     private Check statusInToken(
-            ListKind kind,
-            String text,
-            String address,
-            String issuer,
-            String purpose,
-            int index,
-            CheckTime time) {
+            ListKind kind, String text, String address, String issuer, String purpose, int index, CheckTime time) {
         JwtCredential token;
         try {
             token = JwtCredential.ofList(text);

@@ -145,8 +145,7 @@ class Verification {
             checks.add(statuses.of(credential, time));
         }
         EnumSet<Step> steps = everyStep();
-        Optional<Check> endorsed =
-                Verdict.isGivenUp(checks) ? Optional.empty() : endorsements.of(credential, time);
+        Optional<Check> endorsed = Verdict.isGivenUp(checks) ? Optional.empty() : endorsements.of(credential, time);
         endorsed.ifPresent(check -> {
             checks.add(check);
             steps.add(Step.ENDORSEMENT);
@@ -155,12 +154,21 @@ class Verification {
         String id = CredentialTerms.string(credential, "id");
         boolean ours = id.startsWith(settings.baseUrl() + "/credentials/");
         Verdict verdict = new Verdict(
-                Verdict.complete(checks, steps), CredentialTerms.string(credential, "name"), ours ? id : null, parts(credential, time));
+                Verdict.complete(checks, steps),
+                CredentialTerms.string(credential, "name"),
+                ours ? id : null,
+                parts(credential, time));
         String achievement = credential.get("credentialSubject") instanceof JsonObject subject
                         && subject.get("achievement") instanceof JsonObject definition
                 ? CredentialTerms.string(definition, "id")
                 : "";
-        return new Looked(verdict, text, credential, CredentialTerms.issuerName(credential), CredentialTerms.issuer(credential), achievement);
+        return new Looked(
+                verdict,
+                text,
+                credential,
+                CredentialTerms.issuerName(credential),
+                CredentialTerms.issuer(credential),
+                achievement);
     }
 
     /** What is asked of every badge. */
@@ -209,12 +217,20 @@ class Verification {
 
     /** Whether a text is in any form that badges come in, however wrong what it says may be. */
     static boolean mayHoldBadge(String text) {
-        return Retrieval.isAddress(text) || text.startsWith("{") || text.startsWith("[") || JwtCredential.looksLikeOne(text);
+        return Retrieval.isAddress(text)
+                || text.startsWith("{")
+                || text.startsWith("[")
+                || JwtCredential.looksLikeOne(text);
     }
 
     /** @param signed absent when what was brought is no token, so that only what the issuer hosts can speak for it */
     private Looked hosted(
-            JsonObject assertion, String text, String recipient, List<Check> checks, @Nullable SignedAssertion signed, CheckTime time) {
+            JsonObject assertion,
+            String text,
+            String recipient,
+            List<Check> checks,
+            @Nullable SignedAssertion signed,
+            CheckTime time) {
         checks.add(new Check(Step.TEXT, Outcome.PASSED, "hosted", ""));
         checks.add(FormCheck.ofHosted(assertion));
         checks.add(WordsCheck.ofHosted(assertion));
@@ -269,7 +285,8 @@ class Verification {
             if (!unreadable) {
                 checks.add(Check.passed(Step.TEXT));
             }
-            checks.add(new Check(unreadable ? Step.TEXT : Step.PROOF, ProofCheck.outcome(e), ProofCheck.reason(e.reason()), ""));
+            checks.add(new Check(
+                    unreadable ? Step.TEXT : Step.PROOF, ProofCheck.outcome(e), ProofCheck.reason(e.reason()), ""));
             return null;
         }
     }

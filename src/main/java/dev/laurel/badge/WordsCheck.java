@@ -47,7 +47,8 @@ final class WordsCheck {
     private static Optional<String> unknown(JsonObject credential) {
         if (!(credential.get("@context") instanceof JsonArray contexts)
                 || contexts.isEmpty()
-                || !CredentialTerms.isOlder(credential) && !contexts.get(0).equals(JSON.createValue(PackagedContexts.CREDENTIALS_V2))) {
+                || !CredentialTerms.isOlder(credential)
+                        && !contexts.get(0).equals(JSON.createValue(PackagedContexts.CREDENTIALS_V2))) {
             return Optional.of("@context");
         }
         return contexts.stream()

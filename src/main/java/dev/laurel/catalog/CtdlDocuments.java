@@ -125,6 +125,15 @@ class CtdlDocuments {
         renewal(node, read);
         for (MicroCredential.Prerequisite before : read.prerequisites()) {
             ObjectNode condition = condition(node, before.required() ? "ceterms:requires" : "ceterms:recommends");
+            Locale locale = spoken(read.language());
+            words(
+                    condition,
+                    "ceterms:description",
+                    locale.toLanguageTag(),
+                    messages.getMessage(
+                            before.required() ? "catalog.condition.before" : "catalog.condition.advised",
+                            null,
+                            locale));
             condition
                     .putArray("ceterms:targetCredential")
                     .add(address("/catalog/" + before.id().value()));
@@ -183,9 +192,7 @@ class CtdlDocuments {
                         .map(MicroCredential.Artefact::title)
                         .reduce((one, other) -> one + "; " + other)
                         .orElse(read.shortDescription()));
-        Locale locale = Locale.forLanguageTag(language).getLanguage().equals("es")
-                ? Locale.forLanguageTag("es")
-                : Locale.ENGLISH;
+        Locale locale = spoken(language);
         words(
                 assessment,
                 "ceterms:scoringMethodDescription",
@@ -250,7 +257,7 @@ class CtdlDocuments {
                 read.language(),
                 read.audience().gradeBands());
         aligned(node, "ceterms:audienceType", read.language(), read.audience().roles());
-        standards(node, read.language(), read.alignments());
+        standards(node, read.language(), read.competency(), read.alignments());
     }
 
     private void summary(ObjectNode node, Stack stack) {
@@ -263,7 +270,7 @@ class CtdlDocuments {
                 stack.shortDescription(),
                 stack.issuer());
         words(node, "ceterms:keyword", stack.language(), stack.badge().tags());
-        standards(node, stack.language(), stack.alignments());
+        standards(node, stack.language(), stack.shortDescription(), stack.alignments());
     }
 
     private void credential(
@@ -303,19 +310,35 @@ class CtdlDocuments {
         place.next().ifPresent(next -> node.put("ceterms:nextVersion", address("/catalog/" + item + "/" + next)));
     }
 
-    private static void duration(ObjectNode node, MicroCredential read) {
+    /**
+     * Hours of work, not the weeks that they are spread over: the shortest and the longest duration of CTDL are spans of the
+     * calendar. It has one term for work, without a range, so the words say that.
+     */
+    private void duration(ObjectNode node, MicroCredential read) {
         MicroCredential.Hours hours = read.hours();
+        int low = hours.typicalLow();
+        int high = hours.typicalHigh();
+        Locale locale = spoken(read.language());
+        String usual = low == high
+                ? messages.getMessage("catalog.hours.typical-one", new Object[] {high}, locale)
+                : messages.getMessage("catalog.hours.typical", new Object[] {low, high}, locale);
         ObjectNode duration = node.putArray("ceterms:estimatedDuration").addObject();
         duration.put("@type", "ceterms:DurationProfile")
-                .put(
-                        "ceterms:minimumDuration",
-                        Duration.ofHours(hours.typicalLow()).toString())
-                .put(
-                        "ceterms:maximumDuration",
-                        Duration.ofHours(hours.typicalHigh()).toString());
-        if (hours.note() != null) {
-            words(duration, "ceterms:description", read.language(), hours.note());
-        }
+                .put("ceterms:timeRequired", Duration.ofHours(high).toString());
+        words(
+                duration,
+                "ceterms:description",
+                locale.toLanguageTag(),
+                hours.note() == null || !locale.toLanguageTag().equals(read.language())
+                        ? usual
+                        : usual + " " + hours.note());
+    }
+
+    /** Of our own words: a language that Laurel speaks. */
+    private static Locale spoken(String language) {
+        return Locale.forLanguageTag(language).getLanguage().equals("es")
+                ? Locale.forLanguageTag("es")
+                : Locale.ENGLISH;
     }
 
     private static void organisation(ObjectNode node, String property, MicroCredential.Issuer issuer, String language) {
@@ -352,11 +375,14 @@ class CtdlDocuments {
     }
 
     /** What was demonstrated, aligned to standards: competencies that the credential's condition targets. */
-    private static void standards(ObjectNode node, String language, List<MicroCredential.Alignment> alignments) {
+    private static void standards(
+            ObjectNode node, String language, String shown, List<MicroCredential.Alignment> alignments) {
         if (alignments.isEmpty()) {
             return;
         }
-        ArrayNode targets = condition(node, "ceterms:requires").putArray("ceterms:targetCompetency");
+        ObjectNode condition = condition(node, "ceterms:requires");
+        words(condition, "ceterms:description", language, shown);
+        ArrayNode targets = condition.putArray("ceterms:targetCompetency");
         for (MicroCredential.Alignment alignment : alignments) {
             ObjectNode object = targets.addObject();
             object.put("@type", "ceterms:CredentialAlignmentObject").put("ceterms:codedNotation", alignment.code());
@@ -397,8 +423,7 @@ class CtdlDocuments {
         for (String property : ADDRESSES) {
             context.putObject(property).put("@type", "@id");
         }
-        for (String property :
-                List.of("ceterms:minimumDuration", "ceterms:maximumDuration", "ceterms:renewalFrequency")) {
+        for (String property : List.of("ceterms:timeRequired", "ceterms:renewalFrequency")) {
             context.putObject(property).put("@type", "xsd:duration");
         }
         document.put("@id", address).put("@type", type);

@@ -12,7 +12,9 @@ import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Copies {
+
+    private static final int MOST_ANCESTORS = 50;
 
     private final JdbcClient jdbc;
     private final CopyHistory history;
@@ -65,9 +69,7 @@ public class Copies {
         if (named == null) {
             return candidates.stream().findFirst();
         }
-        Set<ContextId> origins = new LinkedHashSet<>(history.coursesBefore(launch));
-        origins.addAll(origins(launch.tenant(), context.id()));
-        for (ContextId origin : origins) {
+        for (ContextId origin : ancestors(launch.tenant(), context.id(), history.coursesBefore(launch))) {
             candidates.addAll(placedIn(launch.tenant(), origin));
         }
         return candidates.stream()
@@ -99,6 +101,25 @@ public class Copies {
                         .update();
             }
         }
+    }
+
+    /**
+     * What a course was made from, and what that was, the nearest first: a notice tells of one step alone, and what lies
+     * between may never have been opened. Courses may take over content from each other.
+     */
+    private Set<ContextId> ancestors(TenantId tenant, ContextId copy, List<ContextId> told) {
+        Set<ContextId> found = new LinkedHashSet<>(told);
+        found.addAll(origins(tenant, copy));
+        Deque<ContextId> unasked = new ArrayDeque<>(found);
+        while (!unasked.isEmpty() && found.size() < MOST_ANCESTORS) {
+            for (ContextId origin : origins(tenant, unasked.remove())) {
+                if (!origin.equals(copy) && found.add(origin)) {
+                    unasked.add(origin);
+                }
+            }
+        }
+        found.remove(copy);
+        return found;
     }
 
     private List<ContextId> origins(TenantId tenant, ContextId copy) {

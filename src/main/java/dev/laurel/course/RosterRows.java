@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -83,6 +84,24 @@ class RosterRows {
                 .param("name", name)
                 .query((row, number) -> new LtiUserId(row.getObject("lti_user_id", UUID.class)))
                 .list();
+    }
+
+    /** Of these accounts those that have left the course of the place. */
+    Set<LtiUserId> left(TenantId tenant, PlacementId place, Collection<LtiUserId> accounts) {
+        Set<LtiUserId> left = new HashSet<>();
+        List<UUID> asked = accounts.stream().map(LtiUserId::value).toList();
+        for (int from = 0; from < asked.size(); from += AT_ONCE) {
+            jdbc.sql("select m.lti_user_id from course_roster_member m join course_placement p"
+                            + " on p.context_id = m.context_id and p.tenant_id = m.tenant_id where p.id = :place"
+                            + " and m.tenant_id = :tenant and m.left_at is not null and m.lti_user_id in (:accounts)")
+                    .param("place", place.value())
+                    .param("tenant", tenant.value())
+                    .param("accounts", asked.subList(from, Math.min(from + AT_ONCE, asked.size())))
+                    .query(row -> {
+                        left.add(new LtiUserId(row.getObject("lti_user_id", UUID.class)));
+                    });
+        }
+        return left;
     }
 
     /** Whom the roster names as leads, and those of its learners who were launched as staff; by name. */

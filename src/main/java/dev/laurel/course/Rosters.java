@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -102,6 +103,11 @@ public class Rosters implements DisposableBean {
     public List<LtiUserId> called(Launch launch, String name) {
         LaunchContext context = launch.context();
         return context == null ? List.of() : rows.called(launch.tenant(), context.id(), name);
+    }
+
+    /** Who of these accounts was on the roster of the course of a place and is not on it any more. */
+    public Set<LtiUserId> left(TenantId tenant, PlacementId place, Collection<LtiUserId> accounts) {
+        return rows.left(tenant, place, accounts);
     }
 
     /** Somebody who leads a course. Prints the account only. */

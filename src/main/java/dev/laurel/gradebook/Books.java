@@ -154,7 +154,7 @@ class Books {
         Timestamp now = Timestamp.from(clock.instant());
         int owed = jdbc.sql("update gradebook_place set told_decision = 0, state = 'WAITING', since = :now, "
                         + "next_try_at = case when claimed_until is null then :now else next_try_at end, tries = 0, reason = null, sending = null, doubts = 0, "
-                        + "found = null, found_percent = null "
+                        + "found = null, found_percent = null, told_percent = null "
                         + "where tenant_id = :tenant and placement_id = :placement and submission_id = :submission")
                 .param("now", now)
                 .param("tenant", tenant.value())
@@ -196,6 +196,24 @@ class Books {
                 .param("placements", ids)
                 .update();
         return stuck;
+    }
+
+    /** Tells what could not be told for want of a column, or of the right to it, and has the column compared. */
+    void columnNamed(TenantId tenant, ResourceLinkId link) {
+        Timestamp now = Timestamp.from(clock.instant());
+        for (String sql : List.of(
+                "update gradebook_place set state = 'WAITING', since = :now, next_try_at = :now, tries = 0, reason = null "
+                        + "where resource_link_id = :link and tenant_id = :tenant and state = 'CANNOT_BE_DELIVERED' "
+                        + "and claimed_until is null and reason in "
+                        + "('COLUMN_NOT_NAMED', 'NO_GRADEBOOK', 'LINE_ITEM_GONE', 'NOT_PERMITTED')",
+                "update gradebook_check set next_check_at = :now "
+                        + "where resource_link_id = :link and tenant_id = :tenant and next_check_at > :now")) {
+            jdbc.sql(sql)
+                    .param("now", now)
+                    .param("link", link.value())
+                    .param("tenant", tenant.value())
+                    .update();
+        }
     }
 
     /**
@@ -339,6 +357,7 @@ class Books {
             @Nullable String reason,
             long toldVersion,
             int toldDecision,
+            @Nullable Double toldPercent,
             int doubts,
             @Nullable String comment) {}
 
@@ -346,7 +365,7 @@ class Books {
     void settle(List<Settled> settled, UUID node) {
         statements.batchUpdate(
                 "update gradebook_place set state = ?, since = coalesce(cast(? as timestamp with time zone), since), "
-                        + "next_try_at = ?, tries = ?, reason = ?, told_version = ?, told_decision = ?, doubts = ?, "
+                        + "next_try_at = ?, tries = ?, reason = ?, told_version = ?, told_decision = ?, told_percent = ?, doubts = ?, "
                         + "told_comment = ?, claimed_until = null, claimed_by = null, found = null, found_percent = null where id = ? and claimed_by = ?",
                 settled.stream()
                         .map(row -> new Object[] {
@@ -357,6 +376,7 @@ class Books {
                             row.reason(),
                             row.toldVersion(),
                             row.toldDecision(),
+                            row.toldPercent(),
                             row.doubts(),
                             row.comment(),
                             row.place(),
@@ -422,6 +442,7 @@ class Books {
                 locale == null ? null : Locale.forLanguageTag(locale),
                 row.getLong("told_version"),
                 row.getInt("told_decision"),
+                row.getObject("told_percent", Double.class),
                 row.getInt("tries"),
                 row.getString("told_comment"),
                 row.getTimestamp("since").toInstant(),

@@ -155,8 +155,8 @@ public class CourseGrades {
         return switch (show) {
             case ALL -> "";
             case WAITING -> " and p.state = 'WAITING' and not " + Books.STUCK;
-            case ATTENTION -> " and (" + Books.STUCK + " or (p.state = 'DELIVERED' and p.found is not null))";
-            case ARRIVED -> " and p.state = 'DELIVERED' and p.found is null";
+            case ATTENTION -> " and (" + Books.STUCK + " or (p.state = 'DELIVERED' and p.found in ('OTHER', 'NONE')))";
+            case ARRIVED -> " and p.state = 'DELIVERED' and (p.found is null or p.found = 'LEFT')";
         };
     }
 
@@ -165,7 +165,7 @@ public class CourseGrades {
             case Books.WAITING ->
                 reason != null && Place.isOfCourse(Reason.valueOf(reason)) ? Show.ATTENTION : Show.WAITING;
             case Books.GIVEN_UP -> Show.ATTENTION;
-            default -> found == null ? Show.ARRIVED : Show.ATTENTION;
+            default -> found == null || Finding.valueOf(found) == Finding.LEFT ? Show.ARRIVED : Show.ATTENTION;
         };
     }
 

@@ -90,6 +90,7 @@ class Deliveries implements DisposableBean {
     private final Books books;
     private final Scores scores;
     private final ScoreWriter writer;
+    private final ChangedByHand changed;
     private final TransactionOperations transaction;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -116,10 +117,17 @@ class Deliveries implements DisposableBean {
             Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "gradebook-claims"));
     private volatile boolean ending;
 
-    Deliveries(Books books, Scores scores, ScoreWriter writer, TransactionOperations transaction, Clock clock) {
+    Deliveries(
+            Books books,
+            Scores scores,
+            ScoreWriter writer,
+            ChangedByHand changed,
+            TransactionOperations transaction,
+            Clock clock) {
         this.books = books;
         this.scores = scores;
         this.writer = writer;
+        this.changed = changed;
         this.transaction = transaction;
         this.clock = clock;
         this.foresight = new Foresight(turns, clock, this::lookNow);
@@ -282,9 +290,13 @@ class Deliveries implements DisposableBean {
                 && Sending.words(owed, due.standing()).equals(due.sending())
                 && due.latest() != null;
         int doubts = Math.min(MOST_DOUBTS, due.doubts() + (due.abandoned() ? 1 : 0));
+        // A grade that was sent and may have arrived leaves nothing to compare with.
+        boolean unsure = (due.doubts() > 0 || due.abandoned()) && Sending.isGrade(due.sending());
+        Double held = unsure ? null : due.place().toldPercent();
         return same && doubts > 0
-                ? new Sending(due.place(), due.standing(), handling, owed, Objects.requireNonNull(due.latest()), doubts)
-                : new Sending(due.place(), due.standing(), handling, owed, nextTimestamp(due.latest()), 0);
+                ? new Sending(
+                        due.place(), due.standing(), handling, owed, Objects.requireNonNull(due.latest()), held, doubts)
+                : new Sending(due.place(), due.standing(), handling, owed, nextTimestamp(due.latest()), held, 0);
     }
 
     /** Later by a second at least than any before for this account and link, because some platforms compare seconds. */
@@ -309,6 +321,7 @@ class Deliveries implements DisposableBean {
         try {
             if (sending.owed() != Owed.NOTHING) {
                 Place place = sending.place();
+                changed.refuse(sending);
                 Score score = writer.write(
                         place, sending.standing(), sending.owed(), sending.handling(), sending.timestamp());
                 scarce = scores.resend(place.link(), place.user(), score, sending.doubts());
@@ -413,6 +426,7 @@ class Deliveries implements DisposableBean {
                 null,
                 version,
                 decision,
+                sent.owed() == Owed.GRADE ? told.best() : sent.held(),
                 0,
                 comment);
     }
@@ -443,6 +457,7 @@ class Deliveries implements DisposableBean {
                 reason.name(),
                 place.toldVersion(),
                 place.toldDecision(),
+                failure.fault() == Fault.IN_DOUBT && sent.owed() == Owed.GRADE ? null : sent.held(),
                 failure.fault() == Fault.IN_DOUBT ? Math.min(MOST_DOUBTS, sent.doubts() + 1) : sent.doubts(),
                 place.comment());
     }

@@ -29,6 +29,8 @@ public record GradeLine(
         OTHER,
         /** It holds no grade. */
         NONE,
+        /** It holds none for somebody who has left the course: platforms leave those out. */
+        LEFT,
         /** Not compared, or there is nothing to compare. */
         UNKNOWN
     }

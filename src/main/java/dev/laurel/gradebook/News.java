@@ -7,6 +7,7 @@ import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.assessment.WorkHeld;
 import dev.laurel.gradebook.Place.Owed;
 import dev.laurel.gradebook.Standing.Decision;
+import dev.laurel.lti.ColumnNamed;
 import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.services.Scores;
 import dev.laurel.submission.AppealLodged;
@@ -32,11 +33,13 @@ class News {
     private final Books books;
     private final Scores scores;
     private final Deliveries deliveries;
+    private final Reconciliation reconciliation;
 
-    News(Books books, Scores scores, Deliveries deliveries) {
+    News(Books books, Scores scores, Deliveries deliveries, Reconciliation reconciliation) {
         this.books = books;
         this.scores = scores;
         this.deliveries = deliveries;
+        this.reconciliation = reconciliation;
     }
 
     @ApplicationModuleListener(id = "gradebook.submission-opened")
@@ -135,6 +138,14 @@ class News {
                     news.attempt().submission(),
                     standing -> standing.upheld(news.attempt().number(), news.answeredAt()));
         }
+    }
+
+    /** A launch says where grades go that could not be sent for want of that. */
+    @ApplicationModuleListener(id = "gradebook.column-named")
+    void on(ColumnNamed news) {
+        books.columnNamed(news.tenant(), news.link());
+        deliveries.afterCommit();
+        reconciliation.afterCommit();
     }
 
     private void hear(SubmissionId submission, UnaryOperator<Standing> news) {

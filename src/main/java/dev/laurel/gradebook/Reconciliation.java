@@ -1,5 +1,7 @@
 package dev.laurel.gradebook;
 
+import dev.laurel.course.PlacementId;
+import dev.laurel.course.Rosters;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.ResourceLinkId;
@@ -8,6 +10,7 @@ import dev.laurel.lti.services.Results;
 import dev.laurel.lti.services.Results.Result;
 import dev.laurel.lti.services.ScoreNotAccepted;
 import dev.laurel.lti.services.ScoreNotAccepted.Reason;
+import dev.laurel.tenant.TenantId;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -24,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +63,7 @@ class Reconciliation implements DisposableBean {
     private final JdbcTemplate statements;
     private final Results results;
     private final Columns columns;
+    private final Rosters rosters;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final ExecutorService checks = Executors.newSingleThreadExecutor(work -> {
@@ -67,11 +72,13 @@ class Reconciliation implements DisposableBean {
         return thread;
     });
 
-    Reconciliation(JdbcClient jdbc, JdbcTemplate statements, Results results, Columns columns, Clock clock) {
+    Reconciliation(
+            JdbcClient jdbc, JdbcTemplate statements, Results results, Columns columns, Rosters rosters, Clock clock) {
         this.jdbc = jdbc;
         this.statements = statements;
         this.results = results;
         this.columns = columns;
+        this.rosters = rosters;
         this.clock = clock;
     }
 
@@ -105,11 +112,12 @@ class Reconciliation implements DisposableBean {
         }
     }
 
-    private record Column(ResourceLinkId link, RegistrationId platform, int failures) {}
+    private record Column(
+            ResourceLinkId link, TenantId tenant, PlacementId place, RegistrationId platform, int failures) {}
 
     private List<Column> due() {
         return jdbc.sql("""
-                select c.resource_link_id, c.registration_id, c.failures from gradebook_check c
+                select c.resource_link_id, c.tenant_id, c.placement_id, c.registration_id, c.failures from gradebook_check c
                 join gradebook_platform f on f.registration_id = c.registration_id
                 where c.next_check_at <= :now and (c.claimed_until is null or c.claimed_until <= :now)
                   and (f.closed_until is null or f.closed_until <= :now)
@@ -118,6 +126,8 @@ class Reconciliation implements DisposableBean {
                 .param("now", Timestamp.from(clock.instant()))
                 .query((row, number) -> new Column(
                         new ResourceLinkId(row.getObject("resource_link_id", UUID.class)),
+                        new TenantId(row.getObject("tenant_id", UUID.class)),
+                        new PlacementId(row.getObject("placement_id", UUID.class)),
                         new RegistrationId(row.getObject("registration_id", UUID.class)),
                         row.getInt("failures")))
                 .list();
@@ -138,7 +148,7 @@ class Reconciliation implements DisposableBean {
             Instant began = clock.instant();
             List<Told> told = told(column.link());
             if (!told.isEmpty()) {
-                compare(column.link(), told, began);
+                compare(column, told, began);
                 keepName(column.link());
             }
             boolean recent = told.stream().anyMatch(one -> one.since().isAfter(began.minus(RECENT)));
@@ -184,19 +194,28 @@ class Reconciliation implements DisposableBean {
                 .list();
     }
 
-    private void compare(ResourceLinkId link, List<Told> told, Instant began) throws ScoreNotAccepted {
+    private void compare(Column column, List<Told> told, Instant began) throws ScoreNotAccepted {
         Map<LtiUserId, Double> held = new HashMap<>();
-        for (Result result : results.of(link)) {
+        Results.Held results = this.results.of(column.link());
+        for (Result result : results.grades()) {
             Double percent = result.percent();
             if (percent != null) {
                 held.put(result.user(), percent);
             }
         }
+        Set<LtiUserId> missing = told.stream()
+                .map(Told::user)
+                .filter(user -> !held.containsKey(user))
+                .collect(Collectors.toSet());
+        Set<LtiUserId> left = rosters.left(column.tenant(), column.place(), missing);
         List<Object[]> changes = new ArrayList<>();
         for (Told one : told) {
             Double percent = held.get(one.user());
+            if (percent == null && !results.whole()) {
+                continue; // it may stand on a page that was not shown
+            }
             boolean same = percent != null && Math.abs(percent - one.percent()) <= ROUNDING;
-            String found = same ? null : percent == null ? "NONE" : "OTHER";
+            String found = same ? null : percent != null ? "OTHER" : left.contains(one.user()) ? "LEFT" : "NONE";
             Double foundPercent = same ? null : percent;
             if (!Objects.equals(found, one.found()) || !Objects.equals(foundPercent, one.foundPercent())) {
                 changes.add(new Object[] {found, foundPercent, one.place(), Timestamp.from(began)});

@@ -369,6 +369,20 @@ class CockpitRows {
     /** Somebody who has not handed in what has a date. */
     record Unsent(PlacementId placement, LtiUserId account) {}
 
+    /** Those of the roster who have not begun at places whose date has passed, by name. */
+    List<Row> notBegun(TenantId tenant, Collection<PlacementId> places, int most) {
+        return places.isEmpty()
+                ? List.of()
+                : jdbc.sql(NOT_HANDED_IN + " where tenant_id = :tenant and placement_id in (:places)"
+                                + " and submission_id is null"
+                                + " order by lower(name), account_id, placement_id fetch first :most rows only")
+                        .param("tenant", tenant.value())
+                        .param("places", values(places))
+                        .param("most", most)
+                        .query(CockpitRows::row)
+                        .list();
+    }
+
     /** Work that was begun and never handed in at places whose date has passed, and is not on hold; the longest at rest first. */
     List<Row> begun(TenantId tenant, Collection<PlacementId> places, int most) {
         return places.isEmpty()

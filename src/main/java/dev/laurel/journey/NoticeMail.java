@@ -3,6 +3,8 @@ package dev.laurel.journey;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.laurel.assessment.EarnerQuestion;
+import dev.laurel.assessment.EarnerQuestions;
 import dev.laurel.assessment.Hold;
 import dev.laurel.assessment.Holds;
 import dev.laurel.badge.Award;
@@ -63,6 +65,7 @@ class NoticeMail {
     private final Removals removals;
     private final Closings closings;
     private final Holds holds;
+    private final EarnerQuestions questions;
     private final Badges badges;
     private final Catalogue catalogue;
     private final Tenants tenants;
@@ -80,6 +83,7 @@ class NoticeMail {
             Removals removals,
             Closings closings,
             Holds holds,
+            EarnerQuestions questions,
             Badges badges,
             Catalogue catalogue,
             Tenants tenants,
@@ -95,6 +99,7 @@ class NoticeMail {
         this.removals = removals;
         this.closings = closings;
         this.holds = holds;
+        this.questions = questions;
         this.badges = badges;
         this.catalogue = catalogue;
         this.tenants = tenants;
@@ -207,8 +212,9 @@ class NoticeMail {
             case GOES_ON ->
                 (isWaitedFor(work) || isWithEarner(work)) && holds.of(work.id()).isEmpty();
             // The submission may hear of it after this does; handed in again, it is no news any more.
-            case GIVEN_BACK, CLOSED_BY_LEAD -> holds.of(work.id()).isEmpty();
-            case RETURNED -> work.state() == SubmissionState.DRAFT || work.state() == SubmissionState.SUBMITTED;
+            case GIVEN_BACK -> hasNotMoved(notice, work) && holds.of(work.id()).isEmpty();
+            case CLOSED_BY_LEAD -> holds.of(work.id()).isEmpty();
+            case RETURNED -> hasNotMoved(notice, work);
             case BADGE_DECLINED ->
                 badges.pending(work.tenant(), work.id())
                         .filter(PendingBadge::declined)
@@ -225,10 +231,19 @@ class NoticeMail {
             case BADGE_REVOKED -> isNow(work, Award.Status.REVOKED);
             case BADGE_SUSPENDED -> isNow(work, Award.Status.SUSPENDED);
             case BADGE_RELEASED -> badges.of(work.tenant(), work.id()).isPresent();
+            case MAY_OTHERS_LEARN ->
+                questions.of(work.id()).stream()
+                        .anyMatch(asked -> asked.kind() == EarnerQuestion.Kind.EXEMPLAR && asked.isOpen());
             // Whichever way it was answered, the answer is there to read.
             case APPEAL_ANSWERED -> true;
             case LATER -> isWaitedFor(work) || work.state() == SubmissionState.UNDER_APPEAL;
         };
+    }
+
+    /** Where it was when that was said, or has come since by hearing of it: not taken back, nor handed in again. */
+    private static boolean hasNotMoved(EarnerNotice notice, Submission work) {
+        return (work.state() == SubmissionState.DRAFT || isWaitedFor(work))
+                && (!work.since().isAfter(notice.about()) || same(work.since(), notice.about()));
     }
 
     private boolean isNow(Submission work, Award.Status status) {

@@ -12,6 +12,7 @@ import dev.laurel.lti.ContextId;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
 import dev.laurel.submission.Submission;
+import dev.laurel.submission.SubmissionId;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import dev.laurel.system.LaurelSettings;
@@ -92,19 +93,28 @@ class NudgeMail {
      * All that a reminder says but its end.
      *
      * @param name of whom it is to, or null
+     * @param since when the work came to rest; absent where it was not begun
      */
     Letter letter(
-            TenantId tenant, @Nullable String name, VersionId version, Instant since, PlaceDates dates, Locale locale) {
+            TenantId tenant,
+            @Nullable String name,
+            VersionId version,
+            @Nullable Instant since,
+            PlaceDates dates,
+            Locale locale) {
         String title = catalogue.version(version).orElseThrow().title();
-        String day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                .withLocale(locale)
-                .withZone(ZoneOffset.UTC)
-                .format(since);
-        Letter letter = mails.begin(name, locale)
-                .subject("journey.nudge.mail.subject", title)
-                .paragraph("journey.nudge.mail.rests", title, day);
+        Letter letter = mails.begin(name, locale).subject("journey.nudge.mail.subject", title);
+        if (since == null) {
+            letter.paragraph("journey.nudge.mail.not-begun", title);
+        } else {
+            String day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                    .withLocale(locale)
+                    .withZone(ZoneOffset.UTC)
+                    .format(since);
+            letter.paragraph("journey.nudge.mail.rests", title, day);
+        }
         due(letter, dates);
-        return letter.paragraph("journey.nudge.mail.how")
+        return letter.paragraph(since == null ? "journey.nudge.mail.begin" : "journey.nudge.mail.how")
                 .paragraph("journey.nudge.mail.why", tenants.nameOf(tenant).orElse(""));
     }
 
@@ -155,13 +165,16 @@ class NudgeMail {
         if (!mails.canBeSent()) {
             return "no-server";
         }
-        boolean rests = submissions
-                .find(nudge.submission())
-                .filter(work -> work.since().equals(nudge.since()))
-                .filter(work -> work.state() == SubmissionState.DRAFT
-                        || work.state() == SubmissionState.NOT_YET && !isOver(work))
-                .isPresent();
-        if (!rests) {
+        SubmissionId begun = nudge.submission();
+        boolean waits = begun == null
+                ? submissions.of(nudge.person(), nudge.version()).isEmpty()
+                : submissions
+                        .find(begun)
+                        .filter(work -> work.since().equals(nudge.since()))
+                        .filter(work -> work.state() == SubmissionState.DRAFT
+                                || work.state() == SubmissionState.NOT_YET && !isOver(work))
+                        .isPresent();
+        if (!waits) {
             return "moved-on";
         }
         if (!nudges.unsubscribed(nudge.tenant(), List.of(nudge.person())).isEmpty()) {
@@ -175,7 +188,7 @@ class NudgeMail {
                 nudge.tenant(),
                 reader.name(),
                 nudge.version(),
-                nudge.since(),
+                begun == null ? null : nudge.since(),
                 dates(nudge.tenant(), new ContextId(nudge.course()), nudge.version()),
                 reader.locale());
         URI unsubscribe = unsubscribing(nudges.secretOf(nudge.tenant(), nudge.person()));

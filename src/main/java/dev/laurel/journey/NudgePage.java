@@ -12,6 +12,7 @@ import dev.laurel.journey.CockpitRows.Row;
 import dev.laurel.journey.Nudges.Resting;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.LaunchContext;
+import dev.laurel.lti.LtiUserId;
 import dev.laurel.person.Person;
 import dev.laurel.person.PersonId;
 import dev.laurel.person.Persons;
@@ -31,7 +32,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -90,19 +90,34 @@ class NudgePage {
     /**
      * Somebody whose work rests, or is past its date.
      *
+     * @param key by which it is picked
+     * @param submission absent where it was not begun
+     * @param person absent where Laurel has never met them
+     * @param since when it came to rest; absent where it was not begun
      * @param due by when it was to be handed in; absent where nobody said, or it was
      * @param obstacle why no reminder can go to them; absent where one can
      */
     record Line(
-            SubmissionId submission,
-            PersonId person,
+            String key,
+            @Nullable SubmissionId submission,
+            @Nullable PersonId person,
             @Nullable String name,
             VersionId version,
             String title,
             String language,
-            Instant since,
+            @Nullable Instant since,
             @Nullable Instant due,
-            @Nullable String obstacle) {}
+            @Nullable String obstacle) {
+
+        /** What is asked for where it can be. */
+        Resting resting() {
+            return new Resting(
+                    Objects.requireNonNull(person),
+                    submission,
+                    version,
+                    since == null ? Objects.requireNonNull(due) : since);
+        }
+    }
 
     /** What was sent. */
     record Logged(
@@ -141,7 +156,7 @@ class NudgePage {
 
     /** As the first of them would get it, but for the secret in its link. */
     private Letter preview(Launch launch, Line line, Locale locale) {
-        Locale theirs = mail.reader(launch.tenant(), line.person())
+        Locale theirs = mail.reader(launch.tenant(), Objects.requireNonNull(line.person()))
                 .flatMap(reader -> PageLocale.spoken(reader.language()))
                 .orElse(locale);
         Letter letter = mail.letter(
@@ -156,19 +171,15 @@ class NudgePage {
 
     /** Sends to those who were picked and may have one; what is picked but no longer rests is left alone. */
     @PostMapping
-    String send(Launch launch, @RequestParam(defaultValue = "") List<UUID> who) {
+    String send(Launch launch, @RequestParam(defaultValue = "") List<String> who) {
         LaunchContext course = course(launch);
-        Set<UUID> picked = Set.copyOf(who);
+        Set<String> picked = Set.copyOf(who);
         long sent = !mail.canBeSent()
                 ? 0
                 : lines(launch, course).stream()
-                        .filter(line -> line.obstacle() == null
-                                && picked.contains(line.submission().value()))
-                        .filter(line -> nudges.remind(
-                                launch.tenant(),
-                                course.id().value(),
-                                launch.user(),
-                                new Resting(line.person(), line.submission(), line.version(), line.since())))
+                        .filter(line -> line.obstacle() == null && picked.contains(line.key()))
+                        .filter(line ->
+                                nudges.remind(launch.tenant(), course.id().value(), launch.user(), line.resting()))
                         .count();
         return "redirect:" + launch.path("/course/reminders?sent=" + sent);
     }
@@ -199,26 +210,27 @@ class NudgePage {
                 .distinct()
                 .limit(MOST)
                 .toList();
-        List<PersonId> people = stuck.stream()
-                .map(Row::earner)
-                .filter(Objects::nonNull)
+        List<Row> notBegun = rows.notBegun(launch.tenant(), over, MOST);
+        Map<LtiUserId, Person> met =
+                persons.met(launch.tenant(), notBegun.stream().map(Row::account).collect(Collectors.toSet()));
+        List<PersonId> people = Stream.concat(
+                        stuck.stream().map(Row::earner).filter(Objects::nonNull),
+                        met.values().stream().map(Person::id))
                 .distinct()
                 .toList();
         Map<PersonId, Reader> readers = persons.readers(launch.tenant(), people);
         Set<PersonId> unsubscribed = nudges.unsubscribed(launch.tenant(), people);
         Set<PersonId> lately = nudges.lately(launch.tenant(), people);
-        Map<SubmissionId, Line> lines = new LinkedHashMap<>();
+        Map<String, Line> lines = new LinkedHashMap<>();
         for (Row row : stuck) {
             PersonId person = Objects.requireNonNull(row.earner());
             MicroCredential of = Objects.requireNonNull(places.get(row.placement()));
             Reader reader = readers.get(person);
-            String obstacle = unsubscribed.contains(person)
-                    ? "unsubscribed"
-                    : lately.contains(person) ? "lately" : reader == null ? "no-address" : null;
             SubmissionId work = Objects.requireNonNull(row.submission());
             lines.putIfAbsent(
-                    work,
+                    work.value().toString(),
                     new Line(
+                            work.value().toString(),
                             work,
                             person,
                             reader == null || reader.name() == null ? row.name() : reader.name(),
@@ -230,9 +242,35 @@ class NudgePage {
                                     ? dates.getOrDefault(row.placement(), PlaceDates.NONE)
                                             .due()
                                     : null,
-                            obstacle));
+                            obstacle(person, unsubscribed, lately, reader)));
+        }
+        for (Row row : notBegun) {
+            Person person = met.get(row.account());
+            PersonId id = person == null ? null : person.id();
+            MicroCredential of = Objects.requireNonNull(places.get(row.placement()));
+            String key = row.placement().value() + "." + row.account().value();
+            lines.put(
+                    key,
+                    new Line(
+                            key,
+                            null,
+                            id,
+                            row.name(),
+                            of.versionId(),
+                            of.title(),
+                            of.language(),
+                            null,
+                            dates.getOrDefault(row.placement(), PlaceDates.NONE).due(),
+                            id == null ? "never-met" : obstacle(id, unsubscribed, lately, readers.get(id))));
         }
         return List.copyOf(lines.values());
+    }
+
+    private static @Nullable String obstacle(
+            PersonId person, Set<PersonId> unsubscribed, Set<PersonId> lately, @Nullable Reader reader) {
+        return unsubscribed.contains(person)
+                ? "unsubscribed"
+                : lately.contains(person) ? "lately" : reader == null ? "no-address" : null;
     }
 
     private List<Logged> log(Launch launch, LaunchContext course) {

@@ -41,8 +41,13 @@ class Nudges implements DeclinableMails {
         this.clock = clock;
     }
 
-    /** Work that rests. */
-    record Resting(PersonId person, SubmissionId submission, VersionId version, Instant since) {}
+    /**
+     * Work that rests, or was not begun in time.
+     *
+     * @param submission absent where it was not begun
+     * @param since when it came to rest, or was due
+     */
+    record Resting(PersonId person, @Nullable SubmissionId submission, VersionId version, Instant since) {}
 
     /** A reminder that somebody asked for. */
     record Nudge(
@@ -50,7 +55,7 @@ class Nudges implements DeclinableMails {
             TenantId tenant,
             UUID course,
             PersonId person,
-            SubmissionId submission,
+            @Nullable SubmissionId submission,
             VersionId version,
             Instant since) {}
 
@@ -115,6 +120,7 @@ class Nudges implements DeclinableMails {
             return false;
         }
         UUID id = Ids.next();
+        SubmissionId submission = resting.submission();
         jdbc.sql("insert into journey_nudge (id, tenant_id, context_id, person_id, submission_id, version_id,"
                         + " resting_since, sent_by, asked_at, state) values (:id, :tenant, :course, :person, :submission,"
                         + " :version, :since, :by, :now, 'OWED')")
@@ -122,7 +128,7 @@ class Nudges implements DeclinableMails {
                 .param("tenant", tenant.value())
                 .param("course", course)
                 .param("person", resting.person().value())
-                .param("submission", resting.submission().value())
+                .param("submission", submission == null ? null : submission.value())
                 .param("version", resting.version().value())
                 .param("since", Timestamp.from(resting.since()))
                 .param("by", by.value())
@@ -159,14 +165,17 @@ class Nudges implements DeclinableMails {
                                 + " from journey_nudge"
                                 + " where id = :id")
                         .param("id", id)
-                        .query((row, number) -> new Nudge(
-                                id,
-                                new TenantId(row.getObject("tenant_id", UUID.class)),
-                                row.getObject("context_id", UUID.class),
-                                new PersonId(row.getObject("person_id", UUID.class)),
-                                new SubmissionId(row.getObject("submission_id", UUID.class)),
-                                new VersionId(row.getObject("version_id", UUID.class)),
-                                row.getTimestamp("resting_since").toInstant()))
+                        .query((row, number) -> {
+                            UUID submission = row.getObject("submission_id", UUID.class);
+                            return new Nudge(
+                                    id,
+                                    new TenantId(row.getObject("tenant_id", UUID.class)),
+                                    row.getObject("context_id", UUID.class),
+                                    new PersonId(row.getObject("person_id", UUID.class)),
+                                    submission == null ? null : new SubmissionId(submission),
+                                    new VersionId(row.getObject("version_id", UUID.class)),
+                                    row.getTimestamp("resting_since").toInstant());
+                        })
                         .optional();
     }
 

@@ -73,7 +73,8 @@ record Comparison(List<Pair> steps, List<Pair> credentials, List<Pair> districts
             pairs.add(pair(line, earlier == null ? Funnels.nothing() : earlier.numbers(), line.numbers(), period));
         }
         then.values().forEach(line -> pairs.add(pair(line, line.numbers(), Funnels.nothing(), period)));
-        pairs.sort(Comparator.comparing(Pair::name, String.CASE_INSENSITIVE_ORDER).thenComparing(Pair::key));
+        pairs.sort(
+                Comparator.comparing(Pair::name, String.CASE_INSENSITIVE_ORDER).thenComparing(Pair::key));
         return pairs;
     }
 

@@ -143,10 +143,7 @@ class ReportPages {
                 ? Comparison.of(
                         reports.overview(scope, before, at), reports.overview(scope, shown.year(), at), at, COLUMNS)
                 : null;
-        return paged(
-                        page("compare", request, shown),
-                        comparison == null ? List.of() : comparison.credentials(),
-                        page)
+        return paged(page("compare", request, shown), comparison == null ? List.of() : comparison.credentials(), page)
                 .addObject("fewest", reports.fewest(scope))
                 .addObject("comparison", comparison)
                 .addObject("running", !shown.year().last(at).isBefore(tallies.today()));

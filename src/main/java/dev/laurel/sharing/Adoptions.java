@@ -527,7 +527,7 @@ class Adoptions {
                 .filter(one -> one.original().version().equals(version))
                 .orElseThrow(SharingRefused::decided);
         Written newest = exchange.newest(adoption.tenant(), adoption.item()).orElseThrow();
-        if (!newest.wasPublished()) {
+        if (newest.isUnderWay()) {
             throw SharingRefused.draftOpen();
         }
         ObjectNode document = update.merge().document();

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import javax.xml.namespace.QName;
 import javax.xml.stream.XMLEventFactory;
 import javax.xml.stream.XMLEventReader;
 import javax.xml.stream.XMLEventWriter;
@@ -31,6 +32,11 @@ final class DocumentXml {
 
     /** Drawings of the old kind (VML) call what they are filled with after its file; nobody reads that aloud. */
     private static final Set<String> FILLED = Set.of("imagedata", "fill", "stroke");
+
+    /** In place of the name of the file that a sound was: sounds of changing slides, of buttons and of animations. */
+    private static final String SOUND = "Sound";
+
+    private static final Set<String> SOUNDS = Set.of("snd", "sndTgt", "wavAudioFile");
 
     /** Elements whose text is somebody's name. */
     private static final Set<String> NAMES = Set.of(
@@ -58,7 +64,8 @@ final class DocumentXml {
 
     private static final XMLEventFactory EVENTS = XMLEventFactory.newDefaultFactory();
     private static final XMLOutputFactory WRITERS = XMLOutputFactory.newDefaultFactory();
-    private static final XMLInputFactory READERS = readers();
+    /** Declares no entities and fetches nothing. */
+    static final XMLInputFactory READERS = readers();
 
     private DocumentXml() {}
 
@@ -159,9 +166,11 @@ final class DocumentXml {
             case "author", "userId" -> NOBODY;
             case "initials" -> NOBODY.substring(0, 1);
             case "displayName" -> in.equals("person") ? NOBODY : attribute.getValue();
-            case "name" -> NAMED.contains(in) ? NOBODY : attribute.getValue();
+            case "name" -> NAMED.contains(in) ? NOBODY : SOUNDS.contains(in) ? SOUND : attribute.getValue();
+            case "user" -> in.equals("scenario") ? NOBODY : attribute.getValue();
+            case "comment" -> in.equals("scenario") ? withoutUser(element, attribute) : attribute.getValue();
             case "userName" -> NOBODY;
-            case "alt" -> withoutFile(attribute);
+            case "alt", "altText", "altTextSummary" -> withoutFile(attribute);
             case "title" -> FILLED.contains(in) ? "" : attribute.getValue();
             case "url" -> in.equals("absPath") ? "" : attribute.getValue();
             case "Target" -> opensUnasked(element) ? "about:blank" : attribute.getValue();
@@ -171,6 +180,14 @@ final class DocumentXml {
 
     private static String withoutFile(Attribute readAloud) {
         return FileNames.isAllOf(readAloud.getValue()) ? PICTURE : readAloud.getValue();
+    }
+
+    /** Sheets write who made a scenario, and when, into what they say of it. */
+    private static String withoutUser(StartElement scenario, Attribute comment) {
+        Attribute user = scenario.getAttributeByName(new QName("user"));
+        return user == null || user.getValue().isBlank()
+                ? comment.getValue()
+                : comment.getValue().replace(user.getValue(), NOBODY);
     }
 
     /** Pictures, templates and objects from elsewhere: opening the document would tell that address who reads it. */
@@ -195,7 +212,8 @@ final class DocumentXml {
         return readers;
     }
 
-    private static final class Unclosed extends FilterInputStream {
+    /** A part of an archive, which goes on after it. */
+    static final class Unclosed extends FilterInputStream {
 
         Unclosed(InputStream in) {
             super(in);

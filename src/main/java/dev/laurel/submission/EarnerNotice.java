@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param about the moment it speaks of: when evidence goes, when work closes or closed, when it was opened again, when
  *     a hold began or ended, when it was given or sent back, by when an answer is promised now, when an officer
- *     decided about a badge, until when its earner may answer
+ *     decided about a badge, until when its earner may answer, when they were asked
  */
 public record EarnerNotice(SubmissionId submission, TenantId tenant, Kind kind, Instant about) {
 
@@ -33,6 +33,8 @@ public record EarnerNotice(SubmissionId submission, TenantId tenant, Kind kind, 
         LATER,
         /** A lead has answered an appeal. */
         APPEAL_ANSWERED,
+        /** Those who score ask whether the work may serve people who learn to score. */
+        MAY_OTHERS_LEARN,
         /** The badge that was earned waits for an officer of its issuer again. */
         BADGE_WAITS,
         /** An officer has released it, and it is signed. */
@@ -53,9 +55,9 @@ public record EarnerNotice(SubmissionId submission, TenantId tenant, Kind kind, 
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
-        /** A reminder, which may be declined; the others tell of what happens to somebody's own work. */
+        /** A reminder or a request, which may be declined; the others tell of what happens to somebody's own work. */
         public boolean isReminder() {
-            return this == CLOSES_SOON;
+            return this == CLOSES_SOON || this == MAY_OTHERS_LEARN;
         }
     }
 }

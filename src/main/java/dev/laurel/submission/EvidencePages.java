@@ -38,6 +38,8 @@ class EvidencePages {
     /** Files within a ZIP whose names are looked at before it comes. */
     private static final int MOST_WITHIN = 1000;
 
+    private static final int LONGEST_WITHIN = 300;
+
     /** Present when the page's script asks. */
     private static final String PARTIAL = "X-Laurel-Partial";
 
@@ -125,8 +127,10 @@ class EvidencePages {
      *
      * @param words of the name that may tell who somebody is; empty where it seems to tell nothing
      * @param within the same of the names of files within it
+     * @param renamed what the files within it could be called instead, as many as were told and in their order; empty where
+     *     nothing needs it, or not all were looked at
      */
-    record NameTold(List<String> words, List<String> within) {
+    record NameTold(List<String> words, List<String> within, List<String> renamed) {
 
         /** A name is personal. */
         @Override
@@ -140,20 +144,27 @@ class EvidencePages {
             Launch launch,
             @PathVariable String artefact,
             @RequestParam String name,
-            @RequestParam(defaultValue = "") String within) {
+            @RequestParam(defaultValue = "") String within,
+            Locale locale) {
         EarnerDesk.Desk desk = desks.of(launch);
         desk.started();
         views.portfolio(desk).artefact(artefact);
+        List<String> told = within.lines().toList();
+        List<String> looked = told.stream()
+                .limit(MOST_WITHIN)
+                .map(line -> line.length() > LONGEST_WITHIN ? line.substring(0, LONGEST_WITHIN) : line)
+                .toList();
+        List<String> found = hints.inArchive(launch, looked);
+        boolean renames = !found.isEmpty() && looked.equals(told);
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .body(new NameTold(
                         hints.inFileName(launch, OwnName.of(name)),
-                        hints.inArchive(
-                                launch,
-                                within.lines()
-                                        .limit(MOST_WITHIN)
-                                        .map(line -> line.length() > 300 ? line.substring(0, 300) : line)
-                                        .toList())));
+                        found,
+                        renames
+                                ? hints.withoutNames(
+                                        launch, looked, messages.getMessage("submission.upload.somebody", null, locale))
+                                : List.of()));
     }
 
     private ModelAndView hints(EarnerDesk.Desk desk, Portfolio portfolio, Requirement requirement) {

@@ -13,7 +13,7 @@ final class FileNames {
     private static final Set<String> ENDINGS = Set.of(
             "jpg", "jpeg", "jfif", "png", "gif", "heic", "heif", "avif", "tif", "tiff", "bmp", "webp", "svg", "emf",
             "wmf", "mp3", "mp4", "mpg", "mpeg", "mov", "m4a", "m4v", "3gp", "webm", "avi", "wmv", "wav", "pdf", "doc",
-            "docx", "xls", "xlsx", "ppt", "pptx");
+            "docx", "xls", "xlsx", "ppt", "pptx", "aac", "aif", "aiff", "flac", "mid", "ogg", "oga", "wma");
 
     /** Where paths begin that lead from the root of a computer. */
     private static final List<String> BEGINNINGS =

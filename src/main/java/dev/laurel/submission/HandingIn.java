@@ -30,6 +30,7 @@ class HandingIn {
     private final Catalogue catalogue;
     private final List<AskedAtHandIn> asked;
     private final List<HeldBack> held;
+    private final List<ScoringUnderWay> scoring;
     private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -42,6 +43,7 @@ class HandingIn {
             Catalogue catalogue,
             List<AskedAtHandIn> asked,
             List<HeldBack> held,
+            List<ScoringUnderWay> scoring,
             ApplicationEventPublisher events,
             JdbcClient jdbc,
             Clock clock) {
@@ -52,6 +54,7 @@ class HandingIn {
         this.catalogue = catalogue;
         this.asked = asked;
         this.held = held;
+        this.scoring = scoring;
         this.events = events;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -150,12 +153,20 @@ class HandingIn {
         Submission submitted = lock(id);
         Instant now = clock.instant();
         Submission draft = submitted.withdraw(now);
+        if (isBeingScored(submitted)) {
+            throw new NotPossibleNow(id, SubmissionState.IN_SCORING, SubmissionState.DRAFT);
+        }
         submissions.change(submitted, draft);
         submissions.attemptSubmitted(draft.currentAttempt(), null);
         if (!draft.practice()) {
             events.publishEvent(new SubmissionWithdrawn(draft.currentAttempt(), now));
         }
         return draft;
+    }
+
+    /** Whether somebody scores it already, heard of or not. */
+    boolean isBeingScored(Submission submitted) {
+        return scoring.stream().anyMatch(by -> by.isUnderWay(submitted.currentAttempt()));
     }
 
     private Submission lock(SubmissionId id) {

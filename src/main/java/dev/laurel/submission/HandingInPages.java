@@ -27,6 +27,7 @@ class HandingInPages {
     private final EarnerDesk desks;
     private final Submissions submissions;
     private final HandingIn handingIn;
+    private final CleanedAgain cleanedAgain;
     private final Removals removals;
     private final Closings closings;
     private final Appeals appeals;
@@ -40,6 +41,7 @@ class HandingInPages {
             EarnerDesk desks,
             Submissions submissions,
             HandingIn handingIn,
+            CleanedAgain cleanedAgain,
             Removals removals,
             Closings closings,
             Appeals appeals,
@@ -51,6 +53,7 @@ class HandingInPages {
         this.desks = desks;
         this.submissions = submissions;
         this.handingIn = handingIn;
+        this.cleanedAgain = cleanedAgain;
         this.removals = removals;
         this.closings = closings;
         this.appeals = appeals;
@@ -148,6 +151,13 @@ class HandingInPages {
         }
         try {
             submission.requireDraft();
+            List<String> uncleaned = cleanedAgain.before(submission.id());
+            if (!uncleaned.isEmpty()) {
+                ModelAndView page =
+                        checkPage(desk, form, List.of(), agreed, locale).addObject("uncleaned", uncleaned);
+                page.setStatus(HttpStatus.CONFLICT);
+                return page;
+            }
             handingIn.submit(submission.id(), form.toAttestations(talk, locale), agreed);
         } catch (NotPossibleNow notDraft) {
             return new ModelAndView(EvidenceViews.redirect(launch, "/evidence?already"));
@@ -169,7 +179,9 @@ class HandingInPages {
             EarnerDesk.Desk desk, AttestationForm form, List<String> missing, Set<UUID> agreed, Locale locale) {
         Portfolio portfolio = views.portfolio(desk);
         return views.page("submission/check", desk, portfolio)
-                .addObject("privacy", hints.in(desk.launch(), portfolio))
+                .addObject(
+                        "privacy",
+                        hints.throughout(desk.launch(), desk.started().currentAttempt(), portfolio))
                 .addObject("underway", uploads.unfinished(desk.started().id()))
                 .addObject("form", form)
                 .addObject("held", handingIn.isHeldBack(desk.started().id()))
@@ -180,6 +192,7 @@ class HandingInPages {
                                 .flatMap(one -> one.of(desk.started(), locale).stream())
                                 .toList())
                 .addObject("agreed", agreed)
+                .addObject("uncleaned", List.of())
                 .addObject("missing", missing);
     }
 }

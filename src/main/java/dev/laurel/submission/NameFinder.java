@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -47,6 +48,9 @@ final class NameFinder {
     private static final String CAPITAL = "\\p{Lu}[\\p{L}\\p{M}’'-]*+";
 
     private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{M}’'-]*+");
+
+    /** What stands between words in the name of a file, where a capital after a small letter begins one, too. */
+    private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{M}’']+|(?<=\\p{Ll})(?=\\p{Lu})");
 
     private static final Pattern ADDRESSED =
             Pattern.compile("(?<![\\p{L}\\p{M}])(?:(?:Mr|Mrs|Ms|Mx|Dr|Dra|Prof|Sr|Sra|Srta|Mtro|Mtra)\\.? {0,2}"
@@ -150,9 +154,42 @@ final class NameFinder {
 
     /** In the name of a file or the path of an address, where names are written small, and joined by anything. */
     List<Found> inName(String name) {
-        Set<Found> found = new LinkedHashSet<>();
+        return partsOf(name).stream()
+                .map(Part::found)
+                .distinct()
+                .limit(MOST_FOUND)
+                .toList();
+    }
+
+    /**
+     * The same name with something else in place of each.
+     *
+     * @param instead told the name in small letters and without accents
+     */
+    String withoutNames(String name, UnaryOperator<String> instead) {
+        StringBuilder without = new StringBuilder(name.length());
+        int from = 0;
+        for (Part part : partsOf(name)) {
+            without.append(name, from, part.start())
+                    .append(instead.apply(folded(part.found().words())));
+            from = part.end();
+        }
+        return without.append(name, from, name.length()).toString();
+    }
+
+    /** Somebody's, within the name of a file. */
+    private record Part(int start, int end, Found found) {}
+
+    private List<Part> partsOf(String name) {
+        List<Part> parts = new ArrayList<>();
         String title = "";
-        for (String part : name.split("[^\\p{L}\\p{M}’']+|(?<=\\p{Ll})(?=\\p{Lu})", -1)) {
+        Matcher between = BETWEEN.matcher(name);
+        for (int from = 0; from <= name.length(); ) {
+            int start = from;
+            boolean more = between.find();
+            int end = more ? between.start() : name.length();
+            from = more ? between.end() : name.length() + 1;
+            String part = name.substring(start, end);
             String folded = possessed(folded(part));
             if (!title.isEmpty() && PARTICLES.contains(folded)) {
                 continue;
@@ -161,12 +198,13 @@ final class NameFinder {
             title = part;
             Whose known = words.get(folded);
             if (known != null && (addressed || !ambiguous.contains(folded))) {
-                found.add(new Found(known, part));
+                parts.add(new Part(start, end, new Found(known, part)));
             } else if (known == null && (addressed || FIRST_NAMES.contains(folded))) {
-                found.add(new Found(Whose.LIKELY, part.replaceAll("['’]s$", "")));
+                String said = part.replaceAll("['’]s$", "");
+                parts.add(new Part(start, end, new Found(Whose.LIKELY, said)));
             }
         }
-        return found.stream().limit(MOST_FOUND).toList();
+        return parts;
     }
 
     /** Whether the part of a file's name that comes after another is the name of somebody so addressed. */

@@ -41,6 +41,9 @@ final class OfficeCleaner {
     /** Of a part that is read whole: no program writes so much of it. */
     private static final int MOST_READ_WHOLE = 16 * 1024 * 1024;
 
+    /** Of those that are looked for in parts that are not read. */
+    private static final int LONGEST_WORD = 20;
+
     /** Documents within documents. */
     private static final int DEEPEST = 3;
 
@@ -68,6 +71,22 @@ final class OfficeCleaner {
     /** Drawings of the old kind, such as the boxes of a sheet's notes. */
     private static final Pattern OLD_DRAWING = Pattern.compile("(word|ppt|xl)/(.+/)?[^/]+\\.vml");
 
+    /** Parts of sheets, read where they have objects that are read aloud, or scenarios, which name who made them. */
+    private static final Pattern SHEET =
+            Pattern.compile("xl/(worksheets|chartsheets|dialogsheets|tables|pivotTables)/[^/]+\\.xml");
+
+    private static final List<String> OF_SHEETS = List.of("altText", "scenario");
+
+    /** Where data of a sheet come from: somebody's folder, as a rule. Without it, programs say that the sheet is broken. */
+    private static final Pattern SOURCE = Pattern.compile("xl/connections\\.xml");
+
+    private static final List<String> OF_SOURCES = List.of("sourceFile", "odcFile", "Data Source", "File.Contents");
+
+    private static final Pattern DRAWN = Pattern.compile(".+\\.svg", Pattern.CASE_INSENSITIVE);
+
+    /** What programs write into a drawing of who made it, and where it lay. */
+    private static final List<String> OF_DRAWINGS = List.of("<metadata", "creator", "docname", "export-filename");
+
     /** They begin with a name, and where none is found, it is somewhere else. */
     private static final Pattern NOTES = Pattern.compile("xl/comments[^/]*\\.xml|xl/comments/[^/]+\\.xml");
 
@@ -82,7 +101,7 @@ final class OfficeCleaner {
     /** Whole files within the document, which say things of their own: documents, films and sound, photos of other kinds. */
     private static final Pattern WITHIN = Pattern.compile(
             "(.*/)?embeddings/.+|Object [0-9]+/.+|.+\\.(mp4|m4v|mov|m4a|3gp|mp3|wav|webm|avi|wmv|wma|mpe?g|mkv|og[agv]"
-                    + "|aiff?|heic|heif|tiff?)",
+                    + "|aif[cf]?|aiff|heic|heif|tiff?|aac|flac|midi?|au|snd|mp2|m2?ts|asf|flv|qt|3g2|amr|opus|caf)",
             Pattern.CASE_INSENSITIVE);
 
     private final FileKinds kinds = new FileKinds();
@@ -107,15 +126,47 @@ final class OfficeCleaner {
                 if (PROGRAM.matcher(entry.getName()).matches() && !entry.isDirectory()) {
                     throw FileRefused.holdsPrograms();
                 }
+                boolean names = names(in, entry);
                 try (InputStream content = in.getInputStream(entry)) {
-                    cleaning = worse(cleaning, part(entry, content, to, out));
+                    cleaning = worse(cleaning, part(entry, names, content, to, out));
                 }
             }
         }
         return cleaning;
     }
 
-    private Cleaning part(ZipEntry entry, InputStream content, Path beside, ZipOutputStream out) throws IOException {
+    /** Sheets are long, and few of them name anybody: they are looked through before they are read. */
+    private static boolean names(ZipFile in, ZipEntry entry) throws IOException {
+        String name = entry.getName();
+        List<String> words = SHEET.matcher(name).matches()
+                ? OF_SHEETS
+                : SOURCE.matcher(name).matches()
+                        ? OF_SOURCES
+                        : DRAWN.matcher(name).matches() ? OF_DRAWINGS : List.of();
+        if (words.isEmpty()) {
+            return NAMING.matcher(name).matches();
+        }
+        try (InputStream content = in.getInputStream(entry)) {
+            return hasOneOf(words, content);
+        }
+    }
+
+    private static boolean hasOneOf(List<String> words, InputStream content) throws IOException {
+        byte[] piece = new byte[64 * 1024];
+        String before = "";
+        for (int read = content.read(piece); read >= 0; read = content.read(piece)) {
+            String text = before + new String(piece, 0, read, StandardCharsets.ISO_8859_1);
+            if (words.stream().anyMatch(text::contains)) {
+                return true;
+            }
+            before = text.substring(Math.max(0, text.length() - LONGEST_WORD));
+        }
+        return false;
+    }
+
+    /** @param names whether it may name somebody, or where something lay */
+    private Cleaning part(ZipEntry entry, boolean names, InputStream content, Path beside, ZipOutputStream out)
+            throws IOException {
         String name = entry.getName();
         String empty = EMPTY.get(name);
         if (name.equals("mimetype")) {
@@ -137,7 +188,11 @@ final class OfficeCleaner {
                 throw FileRefused.holdsPrograms();
             }
             out.write(types);
-        } else if (NAMING.matcher(name).matches()) {
+        } else if (names
+                && (SOURCE.matcher(name).matches() || DRAWN.matcher(name).matches())) {
+            content.transferTo(out);
+            cleaning = Cleaning.NOT_CLEANED;
+        } else if (names) {
             boolean sure = DocumentXml.copy(content, out, false);
             cleaning = sure || !NOTES.matcher(name).matches() ? Cleaning.CLEAN : Cleaning.NOT_CLEANED;
         } else if (LIBRARY.matcher(name).matches()) {

@@ -36,6 +36,8 @@ record PrivacyHint(Kind kind, Where where, String subject, List<String> words) {
         FILE,
         /** The name of a file within one. */
         ARCHIVE,
+        /** What is written in a file, or in those within one. */
+        INSIDE,
         LINK;
 
         public String key() {

@@ -2,16 +2,22 @@ package dev.laurel.submission;
 
 import dev.laurel.course.Rosters;
 import dev.laurel.lti.Launch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,10 +45,17 @@ class PrivacyHints {
     private static final Pattern SAYS_OPEN = Pattern.compile(
             "usp=(?:sharing|share_link|drive_link)|/file/d/|[?&]id=|/share/|[?&]dl=|/s/|/scl/|/:[a-z]:/[gs]/|/photo|/album");
 
-    private final Rosters rosters;
+    /** Of one draft, looked into before it is handed in; nobody waits for more. */
+    private static final int MOST_FILES = 12;
 
-    PrivacyHints(Rosters rosters) {
+    private static final long MOST_BYTES = 80L * 1024 * 1024;
+
+    private final Rosters rosters;
+    private final EvidenceFiles files;
+
+    PrivacyHints(Rosters rosters, EvidenceFiles files) {
         this.rosters = rosters;
+        this.files = files;
     }
 
     /** What may be told by each requirement of a draft; requirements without a hint are left out. */
@@ -56,6 +69,49 @@ class PrivacyHints {
             }
         }
         return hints;
+    }
+
+    /** The same with what is written in its files, as far as a page can look: the last look before the work leaves its earner. */
+    Map<Requirement, List<PrivacyHint>> throughout(Launch launch, AttemptId attempt, Portfolio portfolio) {
+        NameFinder names = names(launch);
+        Map<Requirement, List<PrivacyHint>> hints = new LinkedHashMap<>();
+        int looked = 0;
+        long bytes = 0;
+        for (Requirement requirement : portfolio.requirements()) {
+            List<PrivacyHint> found = new ArrayList<>(in(names, requirement));
+            if (requirement instanceof Requirement.Shown shown) {
+                for (SavedItem item : shown.present()) {
+                    SavedItem.SavedFile file = item.file();
+                    if (file != null
+                            && file.isCleared()
+                            && FileWords.canRead(file.displayName())
+                            && looked < MOST_FILES
+                            && bytes + file.bytes() <= MOST_BYTES) {
+                        looked++;
+                        bytes += file.bytes();
+                        add(found, PrivacyHint.Where.INSIDE, file.ownName(), names.inText(words(attempt, file)));
+                    }
+                }
+            }
+            if (!found.isEmpty()) {
+                hints.put(requirement, List.copyOf(found));
+            }
+        }
+        return hints;
+    }
+
+    private String words(AttemptId attempt, SavedItem.SavedFile file) {
+        EvidenceFiles.StoredFile stored =
+                files.openForEarner(attempt, file.id()).orElse(null);
+        if (stored == null) {
+            return "";
+        }
+        try (InputStream content = stored.content().getInputStream()) {
+            return FileWords.of(file.displayName(), content);
+        } catch (IOException | UncheckedIOException notNow) {
+            // A hint less: handing in asks the store for the file once more.
+            return "";
+        }
     }
 
     /** What may be told by one requirement. */
@@ -82,6 +138,32 @@ class PrivacyHints {
                 .distinct()
                 .limit(PrivacyHint.MOST_WORDS)
                 .toList();
+    }
+
+    /**
+     * The files within an archive called after nobody, in the same order: each name of a person is the same word with a
+     * number everywhere. None where nothing would change.
+     *
+     * @param entries as the archive lists them
+     * @param somebody the word for a person
+     */
+    List<String> withoutNames(Launch launch, List<String> entries, String somebody) {
+        NameFinder names = names(launch);
+        Map<String, String> people = new HashMap<>();
+        Set<String> taken = new HashSet<>();
+        List<String> renamed = new ArrayList<>();
+        for (String entry : entries) {
+            String bare = withoutKind(entry);
+            String fresh = names.withoutNames(
+                    bare, person -> people.computeIfAbsent(person, one -> somebody + "-" + (people.size() + 1)));
+            String kind = entry.substring(bare.length());
+            String free = fresh + kind;
+            for (int i = 2; !taken.add(free); i++) {
+                free = fresh + "-" + i + kind;
+            }
+            renamed.add(free);
+        }
+        return renamed.equals(entries) ? List.of() : renamed;
     }
 
     private static List<NameFinder.Found> within(NameFinder names, List<String> entries) {

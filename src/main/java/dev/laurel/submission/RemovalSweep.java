@@ -318,6 +318,10 @@ class RemovalSweep {
 
     private void removeNow(SubmissionId id) {
         Submission found = submissions.lock(id).orElseThrow();
+        if (found.state() == SubmissionState.SUBMITTED && handingIn.isBeingScored(found)) {
+            // The news of it is on its way.
+            return;
+        }
         Submission submission = found.state() == SubmissionState.SUBMITTED ? handingIn.withdraw(id) : found;
         boolean gone = removals.of(submission).filter(Removal::isDone).isPresent();
         renewals.remove(id);
@@ -327,7 +331,9 @@ class RemovalSweep {
     }
 
     private static boolean isBeingScored(Submission submission) {
-        return submission.state() == SubmissionState.IN_SCORING || submission.state() == SubmissionState.UNDER_APPEAL;
+        return submission.state() == SubmissionState.SUBMITTED
+                || submission.state() == SubmissionState.IN_SCORING
+                || submission.state() == SubmissionState.UNDER_APPEAL;
     }
 
     private static boolean attempt(SubmissionId id, Runnable work) {

@@ -10,6 +10,7 @@ import dev.laurel.system.Ids;
 import dev.laurel.system.NotFound;
 import dev.laurel.tenant.TenantId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.springframework.transaction.support.TransactionOperations;
 /** Submissions as later steps see them; earners work on theirs through this module's pages. */
 @Component
 public class Submissions {
+
+    /** Databases keep less of a second than clocks do. */
+    private static final Duration PRECISION = Duration.ofMillis(1);
 
     private final SubmissionRows submissions;
     private final EvidenceRows evidence;
@@ -122,6 +126,22 @@ public class Submissions {
     /** A submission whose row is held until the transaction ends: its state and its evidence stay as they are meanwhile. */
     public Optional<Submission> hold(SubmissionId id) {
         return submissions.lock(id);
+    }
+
+    /**
+     * Whether an attempt is still what was handed in at that moment: neither taken back, nor given back, nor handed in again
+     * since. It stays so until the transaction ends.
+     */
+    public boolean stands(AttemptId attempt, Instant handedIn) {
+        return submissions
+                .lock(attempt.submission())
+                .filter(found -> found.attempt() != attempt.number()
+                        || submissions
+                                .submittedAt(attempt)
+                                .filter(at ->
+                                        Duration.between(at, handedIn).abs().compareTo(PRECISION) < 0)
+                                .isEmpty())
+                .isEmpty();
     }
 
     /** What was declared about the use of AI when this attempt was handed in last. */

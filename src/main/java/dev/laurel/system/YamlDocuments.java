@@ -1,14 +1,20 @@
 package dev.laurel.system;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLParser;
 
 /** A YAML stream that people write by hand: its documents in order, or in plain words why it cannot be read. */
 public final class YamlDocuments {
@@ -28,6 +34,7 @@ public final class YamlDocuments {
             throw new Unreadable("", Fault.of("system.fault.yaml.large"));
         }
         List<JsonNode> nodes = new ArrayList<>();
+        refuseAliases(yaml);
         try (JsonParser documents = YAML.createParser(yaml)) {
             while (documents.nextToken() != null) {
                 JsonNode node = YAML.readTree(documents);
@@ -47,6 +54,70 @@ public final class YamlDocuments {
             throw new Unreadable("", Fault.of("system.fault.yaml.none"));
         }
         return List.copyOf(nodes);
+    }
+
+    /** Words that only refer to others would be taken for themselves. */
+    private static void refuseAliases(byte[] yaml) throws Unreadable {
+        try (JsonParser tokens = YAML.createParser(yaml)) {
+            while (tokens.nextToken() != null) {
+                if (tokens instanceof YAMLParser parser && parser.isCurrentAlias()) {
+                    TokenStreamLocation at = tokens.currentTokenLocation();
+                    throw new Unreadable(
+                            "",
+                            Fault.of("system.fault.yaml.alias", at.getLineNr(), at.getColumnNr(), tokens.getString()));
+                }
+            }
+        } catch (JacksonException e) {
+            // Said by whoever reads the documents.
+        }
+    }
+
+    /** A place in a file, both from 1. */
+    public record Place(int line, int column) {}
+
+    /**
+     * Where a field of the first document stands; of one that is missing, where that stands in which it is missing.
+     *
+     * @param field such as {@code submission.parts[1].title}
+     */
+    public static Optional<Place> place(byte[] yaml, String field) {
+        Map<String, Place> places = new HashMap<>();
+        try (JsonParser tokens = YAML.createParser(yaml)) {
+            tokens.nextToken();
+            JsonToken token = tokens.nextToken();
+            while (token != null
+                    && !(token == JsonToken.END_OBJECT
+                            && tokens.streamReadContext().inRoot())) {
+                TokenStreamLocation at = tokens.currentTokenLocation();
+                places.putIfAbsent(
+                        path(tokens.streamReadContext().pathAsPointer()), new Place(at.getLineNr(), at.getColumnNr()));
+                token = tokens.nextToken();
+            }
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+        for (String path = field; !path.isEmpty(); path = path.substring(0, Math.max(0, lastStep(path)))) {
+            if (places.containsKey(path)) {
+                return Optional.of(places.get(path));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static int lastStep(String path) {
+        return Math.max(path.lastIndexOf('.'), path.lastIndexOf('['));
+    }
+
+    private static String path(JsonPointer pointer) {
+        StringBuilder path = new StringBuilder();
+        for (JsonPointer step = pointer; !step.matches(); step = step.tail()) {
+            if (step.mayMatchElement()) {
+                path.append('[').append(step.getMatchingIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getMatchingProperty());
+            }
+        }
+        return path.toString();
     }
 
     private static String firstLine(JacksonException e) {

@@ -2,7 +2,6 @@ package dev.laurel.wallet;
 
 import dev.laurel.system.Ids;
 import dev.laurel.system.KeyVault;
-import dev.laurel.system.LaurelSettings;
 import dev.laurel.system.Post;
 import dev.laurel.system.SealedColumn;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +21,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/**
- * Mails: written with what caused them, sent afterwards, and tried again for as long as they can be of use. Without a mail
- * server the demonstration writes them to the log; elsewhere nothing is offered that needs a mail.
- */
+/** Mails: written with what caused them, sent afterwards, and tried again for as long as they can be of use. */
 @Component
 class Mails {
 
@@ -37,7 +33,6 @@ class Mails {
     private final KeyVault vault;
     private final ApplicationEventPublisher events;
     private final Post post;
-    private final LaurelSettings settings;
     private final Clock clock;
 
     @Bean
@@ -45,24 +40,17 @@ class Mails {
         return SealedColumn.of("wallet_letter", "sealed", VAULT_PURPOSE, "id");
     }
 
-    Mails(
-            JdbcClient jdbc,
-            KeyVault vault,
-            ApplicationEventPublisher events,
-            Post post,
-            LaurelSettings settings,
-            Clock clock) {
+    Mails(JdbcClient jdbc, KeyVault vault, ApplicationEventPublisher events, Post post, Clock clock) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.events = events;
         this.post = post;
-        this.settings = settings;
         this.clock = clock;
     }
 
     /** Whether mails reach anybody. */
     boolean canBeSent() {
-        return post.works() || settings.demo();
+        return post.works();
     }
 
     /** Has a mail sent, once this transaction is through. */
@@ -105,8 +93,6 @@ class Mails {
         String[] parts = letter.split("\n", 3);
         if (post.works()) {
             post.send(parts[0], parts[1], parts[2], null, null);
-        } else if (settings.demo()) {
-            log.info("A mail of the demonstration, to {}: {}\n{}", parts[0], parts[1], parts[2]);
         }
     }
 }

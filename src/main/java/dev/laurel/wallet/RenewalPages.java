@@ -63,7 +63,8 @@ class RenewalPages {
     }
 
     @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Saved> autosave(@ModelAttribute(binding = false) EarnerPlace place, @PathVariable String id, Typed typed) {
+    ResponseEntity<Saved> autosave(
+            @ModelAttribute(binding = false) EarnerPlace place, @PathVariable String id, Typed typed) {
         return desk.autosave(place, id, typed);
     }
 

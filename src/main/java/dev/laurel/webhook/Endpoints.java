@@ -172,6 +172,37 @@ class Endpoints {
         }
     }
 
+    /**
+     * Whether the caller may call it now. One at which the last call failed is called by whoever asks first, and by nobody
+     * else until that call has ended or its node has died.
+     */
+    boolean mayBeCalled(EndpointId id, Duration lease) {
+        Instant now = clock.instant();
+        boolean isHealthy = !jdbc.sql("select 1 from webhook_endpoint where id = :id and state = 'ACTIVE'"
+                        + " and failures = 0 and next_at <= :now")
+                .param("id", id.value())
+                .param("now", Timestamp.from(now))
+                .query(Integer.class)
+                .list()
+                .isEmpty();
+        return isHealthy
+                || jdbc.sql("update webhook_endpoint set next_at = :lease where id = :id and state = 'ACTIVE'"
+                                        + " and failures > 0 and next_at <= :now")
+                                .param("lease", Timestamp.from(now.plus(lease)))
+                                .param("id", id.value())
+                                .param("now", Timestamp.from(now))
+                                .update()
+                        == 1;
+    }
+
+    /** There was nothing to call it with after all. */
+    void notCalled(EndpointId id) {
+        jdbc.sql("update webhook_endpoint set next_at = :now where id = :id and failures > 0 and next_at > :now")
+                .param("now", now())
+                .param("id", id.value())
+                .update();
+    }
+
     void arrived(EndpointId id) {
         jdbc.sql("update webhook_endpoint set failures = 0, failing_since = null, next_at = :now"
                         + " where id = :id and failures > 0")
@@ -192,10 +223,12 @@ class Endpoints {
         boolean giveUp = gone || !since.plus(GIVEN_UP_AFTER).isAfter(now);
         int factor = 1 << Math.min(endpoint.failures(), 8);
         Duration pause = FIRST_PAUSE.multipliedBy(factor);
-        jdbc.sql("update webhook_endpoint set failures = failures + 1, failing_since = coalesce(failing_since, :now),"
+        jdbc.sql("update webhook_endpoint set failures = :failures, failing_since = coalesce(failing_since, :now),"
                         + " next_at = :next, state = case when :give then 'GIVEN_UP' else state end,"
                         + " state_since = case when :give then :now else state_since end"
                         + " where id = :id and state = 'ACTIVE'")
+                // Of what failed at the same time on several nodes, one counts.
+                .param("failures", endpoint.failures() + 1)
                 .param("now", Timestamp.from(now))
                 .param("next", Timestamp.from(now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause)))
                 .param("give", giveUp)

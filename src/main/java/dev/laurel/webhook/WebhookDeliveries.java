@@ -223,11 +223,19 @@ class WebhookDeliveries {
             if (Thread.currentThread().isInterrupted()) {
                 break; // this node ends; the others see what is due
             }
-            if (!tired.contains(delivery.endpoint()) && !deliver(delivery)) {
+            if (!tired.contains(delivery.endpoint()) && !deliverInTurn(delivery)) {
                 tired.add(delivery.endpoint());
             }
         }
         return due.size();
+    }
+
+    /**
+     * What was due when it was read: another node may have found meanwhile that nothing arrives there, or tries it just now.
+     * An endpoint that fails is called by one node at a time.
+     */
+    private boolean deliverInTurn(Delivery delivery) {
+        return endpoints.mayBeCalled(delivery.endpoint(), LEASE) && deliver(delivery);
     }
 
     /** Tries one now. Whether it arrived. */
@@ -248,6 +256,7 @@ class WebhookDeliveries {
         Optional<Endpoint> endpoint = endpoints.find(delivery.endpoint());
         Optional<String> body = bodyNow(delivery);
         if (leased == 0 || endpoint.isEmpty() || body.isEmpty()) {
+            endpoint.ifPresent(uncalled -> endpoints.notCalled(uncalled.id()));
             return true;
         }
         Try tried = send(endpoint.get(), delivery, body.get(), now);

@@ -876,6 +876,11 @@ final class World {
                 .params(UUID.randomUUID(), updates)
                 .update();
         things.put("update reader", updates);
+        String reviews = UUID.randomUUID().toString();
+        jdbc.sql("insert into authoring_mail_reader (staff_id, secret) values (?, ?)")
+                .params(UUID.randomUUID(), reviews)
+                .update();
+        things.put("review reader", reviews);
         String domains = "domains-" + UUID.randomUUID();
         jdbc.sql("insert into badge_mail_reader (staff_id, secret) values (?, ?)")
                 .params(UUID.randomUUID(), domains)

@@ -133,7 +133,7 @@ class AnchorDraftTests {
                         hinge.id(),
                         given.appointed(district, StaffRole.ASSESSOR).id(),
                         10))
-                .extracting(Anchor::id)
+                .extracting(candidate -> candidate.anchor().id())
                 .containsExactly(id);
         assertThat(given.audit(new CaseId(id.value()))).containsExactly("ANCHOR_DRAFTED", "ANCHOR_USABLE");
 

@@ -10,11 +10,13 @@ import dev.laurel.submission.Appeals;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.HandedInEvidence;
 import dev.laurel.submission.SubmissionState;
+import dev.laurel.submission.SubmissionWithdrawn;
 import dev.laurel.submission.Submissions;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.Refusal;
 import dev.laurel.tenant.TenantId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -233,5 +235,87 @@ class AtOnceTests {
         earner.takeBack();
         given.waitUntilHeard();
         allSayTheSame();
+    }
+
+    /** Taken back by its earner, of which nobody who scores has heard yet. */
+    private void takenBackUnheard() {
+        jdbc.sql("update submission set state = 'DRAFT' where id = :id")
+                .param("id", attempt.submission().value())
+                .update();
+        jdbc.sql("update submission_attempt set submitted_at = null where submission_id = :id")
+                .param("id", attempt.submission().value())
+                .update();
+    }
+
+    private SubmissionState state() {
+        return submissions.find(attempt.submission()).orElseThrow().state();
+    }
+
+    @Test
+    void whatWasTakenBackAndHandedInAgainIsRatedAsItIsNow() {
+        handedIn();
+        takenBackUnheard();
+        assertThat(queue.takeNext(rosa, UUID.randomUUID()))
+                .as("while its earner works on it")
+                .isEmpty();
+        handedIn();
+        CaseId old = id;
+        takenBackUnheard();
+        Instant takenBack = Instant.now();
+        earner.handIn();
+        given.waitUntilHeard();
+        CaseId now = given.caseOf(attempt);
+        assertThat(now).isNotEqualTo(old);
+
+        assertThat(queue.takeNext(rosa, UUID.randomUUID())).contains(now);
+        assertThat(queue.takeNext(rosa, UUID.randomUUID())).isEmpty();
+        given.hear(new SubmissionWithdrawn(attempt, takenBack));
+
+        assertThat(cases.find(old).orElseThrow().state()).isEqualTo(CaseState.WITHDRAWN);
+        given.rateAll(now, rosa);
+        given.handIn(now, rosa);
+        await().until(() -> state() == SubmissionState.EARNED);
+        allSayTheSame();
+    }
+
+    @Test
+    void whatIsSaidOfWorkThatWasTakenBackIsNotHeardOfWhatWasHandedInSince() {
+        StaffMember ines = given.appointed(district, StaffRole.COMPLETENESS_REVIEWER);
+        handedIn();
+        CaseId old = id;
+        assertThat(queue.takeNext(ines, UUID.randomUUID(), Work.CHECK)).contains(old);
+        takenBackUnheard();
+        Instant takenBack = Instant.now();
+        earner.handIn();
+        given.waitUntilHeard();
+
+        assertThatThrownBy(() -> completeness.sendBack(old, ines, "Page two is missing"))
+                .isInstanceOf(CaseNotHeld.class);
+        assertThatThrownBy(() -> completeness.pass(old, ines)).isInstanceOf(CaseNotHeld.class);
+        assertThat(holds.place(lead, old.label(), Hold.Because.OTHER, "Silent", 5))
+                .isEqualTo(Holds.Placed.UNKNOWN);
+        given.hear(new SubmissionWithdrawn(attempt, takenBack));
+
+        assertThat(state()).isEqualTo(SubmissionState.SUBMITTED);
+        assertThat(submissions.returned(attempt)).isEmpty();
+        allSayTheSame();
+    }
+
+    @Test
+    void whatSomebodyTookIsNotTakenBackWhileTheNewsOfItIsOnItsWay() {
+        handedIn();
+        assertThat(queue.takeNext(rosa, UUID.randomUUID())).contains(id);
+        await().until(() -> state() == SubmissionState.IN_SCORING);
+        jdbc.sql("update submission set state = 'SUBMITTED' where id = :id")
+                .param("id", attempt.submission().value())
+                .update();
+
+        assertThatThrownBy(earner::takeBack).isInstanceOf(Refusal.class);
+        queue.release(id, rosa, false);
+        assertThatThrownBy(earner::takeBack)
+                .as("what was put back waits with those who score")
+                .isInstanceOf(Refusal.class);
+        assertThat(submissions.stands(attempt, cases.find(id).orElseThrow().submittedAt()))
+                .isTrue();
     }
 }

@@ -10,6 +10,7 @@ import dev.laurel.person.Staff;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
+import dev.laurel.submission.EarnerNotice;
 import dev.laurel.submission.HandedInEvidence;
 import dev.laurel.submission.Returned;
 import dev.laurel.submission.SubmissionState;
@@ -22,6 +23,7 @@ import dev.laurel.support.Mailbox;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
 
@@ -179,6 +182,28 @@ class CompletenessTests {
                 .doesNotContain("second photo", theirs.label());
         given.waitUntilHeard();
         assertThat(Mailbox.to(address)).hasSize(1);
+    }
+
+    @Test
+    void aMailThatWaitedForTheServerSaysNothingOfWhatWasHandedInSince() {
+        String address = UUID.randomUUID() + "@teachers.example";
+        AttemptId own =
+                new HandedInEvidence(context, district, new UserProfile("Ann Lee", "Ann", "Lee", address)).handIn();
+        given.waitUntilHeard();
+
+        given.hear(new EarnerNotice(
+                own.submission(),
+                district,
+                EarnerNotice.Kind.RETURNED,
+                Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(3600)));
+
+        await().until(() -> context.getBean(JdbcClient.class)
+                .sql("select problem from journey_notice where submission_id = :id")
+                .param("id", own.submission().value())
+                .query(String.class)
+                .list()
+                .equals(List.of("moved-on")));
+        assertThat(Mailbox.to(address)).isEmpty();
     }
 
     @Test

@@ -190,6 +190,28 @@ class DailyMailTests {
     }
 
     @Test
+    void leadsReadOnceThatSomebodyWasPausedByWhatTheyRatedAndNobodysName() {
+        StaffMember lead = reader(StaffRole.LEAD_ASSESSOR);
+        StaffMember rosa = given.appointed(district, StaffRole.ASSESSOR);
+        Pauses pauses = context.getBean(Pauses.class);
+        pauses.pause(district, null, rosa.id(), Pauses.Because.LEAD, "On leave", lead.id());
+        pauses.pause(district, null, rosa.id(), Pauses.Because.DRIFT, "", null);
+        pauses.pause(district, given.literacy().id(), rosa.id(), Pauses.Because.SEEDED, "", null);
+        jdbc.sql("update assessment_pause set paused_at = :at where staff_id = :staff")
+                .param("at", Timestamp.from(at(WEDNESDAY.minusDays(1), 15)))
+                .param("staff", rosa.id().value())
+                .update();
+
+        mail.look(at(WEDNESDAY, 8));
+
+        assertThat(text(lead, 1))
+                .contains("One assessor was paused by what they rated")
+                .doesNotContain("Somebody", "On leave");
+        mail.look(at(WEDNESDAY.plusDays(1), 8));
+        assertThat(mails(lead)).as("told once").isEqualTo(1);
+    }
+
+    @Test
     void aReviewerIsRemindedOfTheCheckAndALeadOfWhatIsLateWithOthersOrHeldForTooLong() {
         StaffMember ines = reader(StaffRole.COMPLETENESS_REVIEWER);
         StaffMember lead = reader(StaffRole.LEAD_ASSESSOR);

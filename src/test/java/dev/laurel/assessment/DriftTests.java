@@ -175,22 +175,30 @@ class DriftTests {
         assertThat(given.audit(pause.id())).containsExactly("PAUSED", "PAUSE_LIFTED");
     }
 
+    /** A set of two pieces that Rosa has begun. */
+    private UUID begunSet() {
+        given.anchor(lead, district, given.hinge(), Task.QUALIFYING, Map.of());
+        given.anchor(lead, district, given.hinge(), Task.QUALIFYING, Map.of());
+        return qualifying
+                .begin(rosa, district, given.hinge().id())
+                .orElseThrow()
+                .id();
+    }
+
+    private void rate(UUID set, Map<String, String> levels) {
+        qualifying
+                .run(rosa, set)
+                .orElseThrow()
+                .pieces()
+                .forEach(piece -> given.rateBlind(piece.reading().id(), rosa, levels));
+    }
+
     @Test
     void whoQualifiesAnewGoesOn() {
         pairs(10, 30);
         drift.look(district, rosa.id());
-        given.anchor(lead, district, given.hinge(), Task.QUALIFYING, Map.of());
-        given.anchor(lead, district, given.hinge(), Task.QUALIFYING, Map.of());
 
-        UUID run = qualifying
-                .begin(rosa, district, given.hinge().id())
-                .orElseThrow()
-                .id();
-        qualifying
-                .run(rosa, run)
-                .orElseThrow()
-                .pieces()
-                .forEach(piece -> given.rateBlind(piece.reading().id(), rosa, Map.of()));
+        rate(begunSet(), Map.of());
 
         assertThat(pauses.of(district, rosa.id())).isEmpty();
     }
@@ -216,6 +224,23 @@ class DriftTests {
     }
 
     @Test
+    void leadsReadHowASetWentThatDidNotQualifyAndThatOneIsUnderWay() {
+        Colleague ruth = Colleague.of(context.getBean(Staff.class), "Ruth Adeyemi", district, StaffRole.LEAD_ASSESSOR);
+        HttpBrowser browser = new HttpBrowser();
+        ruth.signsIn(settings, browser);
+        UUID run = begunSet();
+        assertThat(browser.get(settings.at("/assess/lead/people")).text())
+                .contains("Sets to qualify", "being rated")
+                .doesNotContain("same level");
+
+        rate(run, Map.of("C1", "beginning"));
+
+        assertThat(browser.get(settings.at("/assess/lead/people")).text())
+                .contains("Not yet", "10 of 12 same level, 10 same side of the cut, 2 far off")
+                .doesNotContain("being rated");
+    }
+
+    @Test
     void leadsReadTheFiguresAndLiftAPauseOnlyWithAReasonAndNeverTheirOwn() {
         Colleague ruth = Colleague.of(
                 context.getBean(Staff.class), "Ruth Adeyemi", district, StaffRole.LEAD_ASSESSOR, StaffRole.ASSESSOR);
@@ -227,7 +252,8 @@ class DriftTests {
         ruth.signsIn(settings, browser);
 
         HttpBrowser.Page page = browser.get(settings.at("/assess/lead/people"));
-        assertThat(page.text()).contains("72.5% (57% to 84%", "n = 40)", "No new work: agreed too little with others.");
+        assertThat(page.text())
+                .contains("72.5% (57% to 84%", "n = 40)", "No new work: agreed too little with others.", "What helps");
         assertThat(page.select("form[action$=lift]")).hasSize(1);
 
         HttpBrowser.Page refused =

@@ -318,6 +318,7 @@ class PracticeTests {
             laurel.quality.gate-exact: 85
             laurel.quality.gate-decisions: 95
             laurel.quality.gate-far: 1
+            laurel.quality.gate-again-days: 21
             laurel.quality.valid-months: 24
             laurel.quality.reminder-days: 60
             laurel.quality.seeded-share: 7

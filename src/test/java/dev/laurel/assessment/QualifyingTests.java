@@ -9,15 +9,18 @@ import dev.laurel.assessment.Qualifying.Stage;
 import dev.laurel.assessment.QualitySettings.Required;
 import dev.laurel.assessment.Staffing.Reason;
 import dev.laurel.catalog.MicroCredential;
+import dev.laurel.lti.UserProfile;
 import dev.laurel.person.StaffMember;
 import dev.laurel.person.StaffRole;
 import dev.laurel.submission.AttemptId;
+import dev.laurel.submission.EarnerNotice;
 import dev.laurel.submission.Evidence;
 import dev.laurel.submission.HandedInEvidence;
 import dev.laurel.submission.Removals;
 import dev.laurel.submission.SubmissionState;
 import dev.laurel.submission.Submissions;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Mailbox;
 import dev.laurel.support.Silence;
 import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
@@ -126,6 +129,54 @@ class QualifyingTests {
             given.rateBlind(piece.reading().id(), person, levels);
         }
         return qualifications.findTry(run.id()).orElseThrow();
+    }
+
+    /** Rosa decides what was handed in, and a lead means to make an anchor of it. */
+    private AnchorDesk.Draft ofWorkThatIsDecided() {
+        given.waitUntilHeard();
+        CaseId decided = take(rosa).orElseThrow();
+        given.rateAll(decided, rosa);
+        given.handIn(decided, rosa);
+        given.waitUntilHeard();
+        return desk.draft(lead, decided).orElseThrow();
+    }
+
+    private void setsWereDone(StaffMember person, Duration ago) {
+        jdbc.sql("update assessment_try set done_at = :at where staff_id = :staff and done_at is not null")
+                .param("at", Timestamp.from(Instant.now().minus(ago)))
+                .param("staff", person.id().value())
+                .update();
+    }
+
+    @Test
+    void nobodyPassesOnLevelsThatTheyHaveJustRead() {
+        enoughAnchors();
+        rateSet(rosa, Map.of("C1", "beginning"));
+
+        assertThat(qualifying.begin(rosa, district, hinge.id())).isEmpty();
+        assertThat(qualifying.standing(rosa, district, hinge.id()).orElseThrow().again())
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(13)), Instant.now().plus(Duration.ofDays(15)));
+        assertThat(stage(li)).as("who has read none of them").isEqualTo(Stage.READY);
+
+        anchor(Task.QUALIFYING, Map.of());
+        assertThat(stage(rosa)).as("six new criteria are too few").isEqualTo(Stage.LATER);
+        anchor(Task.QUALIFYING, Map.of());
+        assertThat(stage(rosa)).as("twelve new ones are enough").isEqualTo(Stage.READY);
+    }
+
+    @Test
+    void afterAWhileTheSamePiecesServeAgainAndADistrictSaysAfterHowLong() {
+        enoughAnchors();
+        rateSet(rosa, Map.of("C1", "beginning"));
+
+        setsWereDone(rosa, Duration.ofDays(15));
+        assertThat(stage(rosa)).isEqualTo(Stage.READY);
+        given.practice(district, lead, Map.of("laurel.quality.gate-again-days", "30"));
+        assertThat(stage(rosa)).isEqualTo(Stage.LATER);
+        given.practice(district, lead, Map.of("laurel.quality.gate-again-days", "0"));
+        setsWereDone(rosa, Duration.ZERO);
+        assertThat(rateSet(rosa, Map.of()).passed()).isTrue();
     }
 
     private void qualifiedUntil(StaffMember person, Instant until) {
@@ -239,7 +290,7 @@ class QualifyingTests {
 
         assertThat(run.result()).isEqualTo(new Anchor.Comparison(12, 11, 11, 1));
         assertThat(run.passed()).isFalse();
-        assertThat(stage(rosa)).isEqualTo(Stage.READY);
+        assertThat(stage(rosa)).isEqualTo(Stage.LATER);
         assertThat(qualifying.run(rosa, run.id()).orElseThrow().pieces())
                 .flatMap(Qualifying.Piece::lines)
                 .extracting(ComparedView::verdict)
@@ -298,6 +349,7 @@ class QualifyingTests {
         assertThat(news.of(rosa).lines()).extracting(DeskNews.Line::key).containsExactly("expired");
         assertThat(take(rosa)).isEmpty();
 
+        setsWereDone(rosa, Duration.ofDays(365));
         rateSet(rosa, Map.of());
         assertThat(stage(rosa)).isEqualTo(Stage.QUALIFIED);
         assertThat(take(rosa)).isPresent();
@@ -310,6 +362,7 @@ class QualifyingTests {
         Try run = begin(rosa);
         assertThat(begin(rosa).id()).isEqualTo(run.id());
         rateSet(rosa, Map.of("C1", "beginning"));
+        setsWereDone(rosa, Duration.ofDays(20));
 
         Try second = begin(rosa);
 
@@ -361,12 +414,7 @@ class QualifyingTests {
         AttemptId attempt = new HandedInEvidence(context, district)
                 .file("A1", "pdf", SampleFiles.pdf("Word analysis"))
                 .handIn();
-        given.waitUntilHeard();
-        CaseId decided = take(rosa).orElseThrow();
-        given.rateAll(decided, rosa);
-        given.handIn(decided, rosa);
-        given.waitUntilHeard();
-        AnchorDesk.Draft draft = desk.draft(lead, decided).orElseThrow();
+        AnchorDesk.Draft draft = ofWorkThatIsDecided();
         AnchorId id = new AnchorId(UUID.randomUUID());
         desk.make(
                 id,
@@ -408,12 +456,7 @@ class QualifyingTests {
                 .file("A3", "wav", Silence.ofSeconds(3))
                 .captions("A3", "WEBVTT\n\n00:00.000 --> 00:02.000\nGood morning.\n")
                 .handIn();
-        given.waitUntilHeard();
-        CaseId decided = take(rosa).orElseThrow();
-        given.rateAll(decided, rosa);
-        given.handIn(decided, rosa);
-        given.waitUntilHeard();
-        AnchorDesk.Draft draft = desk.draft(lead, decided).orElseThrow();
+        AnchorDesk.Draft draft = ofWorkThatIsDecided();
         AnchorId id = new AnchorId(UUID.randomUUID());
         desk.make(
                 id,
@@ -446,12 +489,7 @@ class QualifyingTests {
         AttemptId attempt = new HandedInEvidence(context, district)
                 .file("A1", "pdf", SampleFiles.pdf("Word analysis"))
                 .handIn();
-        given.waitUntilHeard();
-        CaseId decided = take(rosa).orElseThrow();
-        given.rateAll(decided, rosa);
-        given.handIn(decided, rosa);
-        given.waitUntilHeard();
-        AnchorDesk.Draft draft = desk.draft(lead, decided).orElseThrow();
+        AnchorDesk.Draft draft = ofWorkThatIsDecided();
         assertThat(draft.scores()).hasSize(6);
         AnchorId id = new AnchorId(UUID.randomUUID());
 
@@ -484,6 +522,39 @@ class QualifyingTests {
                         "EARNER_ANSWERED",
                         "ANCHOR_WITHDRAWN",
                         "EARNER_ANSWERED");
+    }
+
+    @Test
+    void whoIsAskedForTheirWorkIsWrittenToOnceAndNotWhereTheyAnsweredAlready() {
+        String address = UUID.randomUUID() + "@teachers.example";
+        AttemptId attempt =
+                new HandedInEvidence(context, district, new UserProfile("Ann Lee", "Ann", "Lee", address)).handIn();
+        AnchorDesk.Draft draft = ofWorkThatIsDecided();
+        AnchorId id = new AnchorId(UUID.randomUUID());
+        List<Anchor.Score> scores = List.copyOf(draft.scores().values());
+        desk.make(id, lead, draft, "From work", Task.TRAINING, draft.pieces(), scores);
+        desk.make(id, lead, draft, "From work", Task.TRAINING, draft.pieces(), scores);
+
+        Mailbox.Mail mail = Mailbox.latest(address, 1);
+        assertThat(mail.subject()).startsWith("May others learn from your work on");
+        assertThat(mail.text())
+                .contains("Ann Lee", "only if you say yes", "/reminders/")
+                .doesNotContain(draft.source().id().label(), "From work");
+
+        EarnerQuestion asked = questions.of(attempt.submission()).get(0);
+        questions.permit(attempt.submission(), asked.id(), false);
+        given.hear(new EarnerNotice(
+                attempt.submission(),
+                district,
+                EarnerNotice.Kind.MAY_OTHERS_LEARN,
+                asked.askedAt().plusSeconds(1)));
+        await().until(() ->
+                jdbc.sql("select count(*) from journey_notice where submission_id = :id" + " and problem = 'moved-on'")
+                                .param("id", attempt.submission().value())
+                                .query(Integer.class)
+                                .single()
+                        == 1);
+        assertThat(Mailbox.to(address)).hasSize(1);
     }
 
     @Test

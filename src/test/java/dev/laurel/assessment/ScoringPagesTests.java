@@ -108,7 +108,9 @@ class ScoringPagesTests {
 
         take();
 
-        assertThat(desk().text()).contains("Nothing is waiting right now").doesNotContain("You hold no submission");
+        assertThat(desk().text())
+                .contains("Nothing is waiting for you right now")
+                .doesNotContain("You hold no submission");
         assertThat(desk().select("#main ul.list a")).hasSize(1);
     }
 
@@ -270,7 +272,7 @@ class ScoringPagesTests {
             }
             assertThat(other.get(settings.at(file)).status()).isEqualTo(404);
             HttpBrowser.Page desk = other.get(settings.at("/assess"));
-            assertThat(desk.text()).doesNotContain(number).contains("Nothing is waiting right now");
+            assertThat(desk.text()).doesNotContain(number).contains("Nothing is waiting for you right now");
         }
         assertThat(new HttpBrowser().get(scoring.uri()).uri().getPath()).isEqualTo("/sign-in");
     }
@@ -401,7 +403,9 @@ class ScoringPagesTests {
     void aConflictOfInterestPutsTheCaseAwayForGood() {
         HttpBrowser.Page desk = take().form("form:has([name=conflict])").submit();
 
-        assertThat(desk.text()).contains("You will not be offered submission").contains("Nothing is waiting right now");
+        assertThat(desk.text())
+                .contains("You will not be offered submission")
+                .contains("Nothing is waiting for you right now");
     }
 
     @Test

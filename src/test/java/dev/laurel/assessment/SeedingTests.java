@@ -17,6 +17,8 @@ import dev.laurel.tenant.TenantId;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -228,8 +230,36 @@ class SeedingTests {
     private static String said(HttpBrowser.Page page, String css) {
         String label = page.select("h1").text().replace("Submission ", "");
         Elements said = page.select(css).clone();
-        said.select("[id^=shown-], [aria-labelledby^=shown-], .asked").remove();
+        said.select("[id^=shown-], [aria-labelledby^=shown-], .asked, time").remove();
         return said.text().replace(label, "LABEL");
+    }
+
+    /** RFC 9562: the first 48 bits of an address are milliseconds, which a curious assessor can read. */
+    private static Instant madeAt(CaseId id) {
+        return Instant.ofEpochMilli(id.value().getMostSignificantBits() >>> 16);
+    }
+
+    @Test
+    void neitherTheAddressNorTheMomentOfHandingInTellsWhichPieceItWas() {
+        Instant handedIn = Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.MILLIS);
+        jdbc.sql("update assessment_case set submitted_at = :at where id = :id")
+                .param("at", Timestamp.from(handedIn))
+                .param("id", waiting.value())
+                .update();
+        seeded();
+        seeded();
+        Set<Instant> moments = new HashSet<>(Set.of(handedIn));
+        for (int piece = 0; piece < 2; piece++) {
+            CaseId seeded = take(rosa).orElseThrow();
+            Instant said = jdbc.sql("select submitted_at from assessment_reading where id = :id")
+                    .param("id", seeded.value())
+                    .query((row, number) -> row.getTimestamp(1).toInstant())
+                    .single();
+            assertThat(said).isBetween(handedIn.minus(Duration.ofMinutes(21)), handedIn.minusMillis(1000));
+            assertThat(madeAt(seeded)).isBetween(said.minusMillis(1), said.plusSeconds(1));
+            assertThat(seeded.value().version()).isEqualTo(7);
+            assertThat(moments.add(said)).as("a moment of its own").isTrue();
+        }
     }
 
     @Test
@@ -250,6 +280,11 @@ class SeedingTests {
         assertThat(said(piece, "main > header")).isEqualTo(said(ordinary, "main > header"));
         assertThat(said(piece, "#rubric-pane")).isEqualTo(said(ordinary, "#rubric-pane"));
         assertThat(piece.body()).doesNotContainIgnoringCase("anchor ");
+        List<String> times = piece.select("main > header time").eachAttr("datetime");
+        List<String> others = ordinary.select("main > header time").eachAttr("datetime");
+        assertThat(times).hasSameSizeAs(others);
+        assertThat(times.get(0)).as("due").isEqualTo(others.get(0));
+        assertThat(times.get(1)).as("handed in").isNotEqualTo(others.get(1));
 
         given.rateBlind(seeded, rater, Map.of());
         given.rate(waiting, rater, Map.of(), "Words");

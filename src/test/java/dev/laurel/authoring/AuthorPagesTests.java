@@ -110,6 +110,74 @@ class AuthorPagesTests {
         assertThat(desk.open("/author").select("tbody tr")).isEmpty();
     }
 
+    @Test
+    void saysAtWhichLineOfTheFileSomethingIsWrong() {
+        HttpBrowser.Page desk = signIn(StaffRole.AUTHOR);
+        String good = new String(yaml("1.0.0", "Mine"), StandardCharsets.UTF_8);
+        String many = good.replace("credited: 10", "credited: many");
+        long line =
+                many.lines().takeWhile(one -> !one.contains("credited: many")).count() + 1;
+        assertThat(bringIn(desk, many.getBytes(StandardCharsets.UTF_8))
+                        .select("[role=alert] li")
+                        .text())
+                .startsWith("Line " + line + ", column")
+                .contains("hours.credited", "must be a whole number");
+
+        String colon = good.replaceFirst("title: .*", "title: Mine: and yours");
+        long at = colon.lines().takeWhile(one -> !one.contains("Mine: and")).count() + 1;
+        assertThat(bringIn(desk, colon.getBytes(StandardCharsets.UTF_8))
+                        .select("[role=alert] li")
+                        .text())
+                .contains("not readable YAML at line " + at, "put the text in quotes");
+
+        String alias = good.replaceFirst("title: .*", "title: &mine Mine\nshort_description: *mine")
+                .replaceFirst("(?m)^short_description: [^*].*\\n", "");
+        assertThat(bringIn(desk, alias.getBytes(StandardCharsets.UTF_8))
+                        .select("[role=alert] li")
+                        .text())
+                .as("words that refer to others are not taken for themselves")
+                .contains("(*mine); write the words out there");
+        assertThat(desk.open("/author").select("tbody tr")).isEmpty();
+    }
+
+    @Test
+    void aFileThatComesTwiceChangesNothingAndOneWithOtherWordsAsksFirst() {
+        HttpBrowser.Page desk = signIn(StaffRole.AUTHOR);
+        HttpBrowser.Page draft = bringIn(desk, yaml("1.0.0", "Mine"));
+        assertThat(draft.select("#file").text()).isEqualTo("A draft was made of the file.");
+        HttpBrowser.Page same = bringIn(desk, yaml("1.0.0", "Mine"));
+        assertThat(same.uri().getPath()).isEqualTo(draft.uri().getPath());
+        assertThat(same.select("#file").text()).contains("Nothing was changed");
+
+        assertThat(bringIn(desk, yaml("1.0.0", "Mine, mended")).select("h1").text())
+                .as("one's own file takes nothing from anybody")
+                .isEqualTo("Mine, mended");
+        desk.open(draft.uri().getPath() + "/edit/basics")
+                .form("#editor")
+                .set("title", "Written in the editor")
+                .submit();
+
+        HttpBrowser.Page asked = bringIn(desk, yaml("1.0.0", "Other words"));
+        assertThat(asked.status()).isEqualTo(409);
+        assertThat(asked.select("#problem").text())
+                .contains("with other words", "Written in the editor, version 1.0.0");
+        assertThat(desk.open(draft.uri().getPath()).select("h1").text()).isEqualTo("Written in the editor");
+        HttpBrowser.Page replaced = asked.form("form[action$=/author/versions]")
+                .set("replace", "true")
+                .file("file", "mine.yaml", "application/yaml", yaml("1.0.0", "Other words"))
+                .submit();
+        assertThat(replaced.select("h1").text()).isEqualTo("Other words");
+
+        move(desk.open(draft.uri().getPath()), Move.HAND_IN, "");
+        move(signIn(StaffRole.CONTENT_REVIEWER).open(draft.uri().getPath()), Move.PUBLISH, "");
+        HttpBrowser.Page taken = bringIn(desk, yaml("1.0.0", "Third words"));
+        assertThat(taken.status()).isEqualTo(409);
+        assertThat(taken.select("#problem").text()).contains("is no draft any more", "a higher version");
+        HttpBrowser.Page next = bringIn(desk, yaml("1.1.0", "Third words"));
+        assertThat(next.select("#differences").text()).contains("1.0.0");
+        assertThat(next.select("ins").eachText()).contains("Third words");
+    }
+
     /** Each page that earners will see, with every field shut and nothing that could be sent. */
     private static void seesWhatEarnersWillFillIn(HttpBrowser.Page author, String preview) {
         HttpBrowser.Page list = author.open(preview).click("a[href$=/as-earner/evidence]");

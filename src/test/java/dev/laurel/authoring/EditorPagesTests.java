@@ -104,6 +104,26 @@ class EditorPagesTests {
     }
 
     @Test
+    void leadsFromPageToPageAndAtTheEndToWhatIsLeftToDoAndSavesOnTheWay() throws IOException {
+        Page editor = page(draft(author()), "basics");
+        assertThat(editor.select("#go-on button").eachText())
+                .containsExactly("Save and go on: Competency and method", "Save");
+        Page next = editor.form("#editor")
+                .set("title", "Saved on the way")
+                .set("go", "method")
+                .submit();
+        assertThat(next.uri().getPath()).endsWith("/edit/method");
+        assertThat(next.select("#go-on button").eachText()).contains("Back: Basics");
+        assertThat(field(page(editor, "basics"), "title")).isEqualTo("Saved on the way");
+
+        Page last = page(editor, "local");
+        assertThat(last.select("#go-on button[value=whole]").text()).isEqualTo("Save and see what is left to do");
+        Page whole = last.form("#editor").set("go", "whole").submit();
+        assertThat(whole.uri().getPath()).doesNotContain("/edit");
+        assertThat(whole.select("#moves, form[action$=/HAND_IN]")).hasSize(2);
+    }
+
+    @Test
     void changesNothingForAFormWhoseEndDidNotArrive() throws IOException {
         Page editor = page(draft(author()), "method");
         Page refused = editor.form("#editor")

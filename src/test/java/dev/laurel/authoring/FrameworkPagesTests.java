@@ -160,6 +160,53 @@ class FrameworkPagesTests {
         assertThat(kept.form("#editor").values("alignments[1].note").get(0)).startsWith("Find and mend");
     }
 
+    @Test
+    void aLargeFrameworkIsSearchedWithItsHeadingsAndPickedFromSearchAfterSearch() {
+        StringBuilder items = new StringBuilder();
+        StringBuilder order = new StringBuilder();
+        for (int i = 0; i < 5_000; i++) {
+            boolean heading = i % 100 == 0;
+            items.append(i == 0 ? "" : ",")
+                    .append("{\"identifier\":\"i")
+                    .append(i)
+                    .append("\",\"humanCodingScheme\":\"S.")
+                    .append(i)
+                    .append("\",\"fullStatement\":\"")
+                    .append(heading ? "Strand " + i / 100 : "Explain matter number " + i)
+                    .append("\"}");
+            if (!heading) {
+                order.append(order.isEmpty() ? "" : ",")
+                        .append("{\"associationType\":\"isChildOf\",\"originNodeURI\":{\"identifier\":\"i")
+                        .append(i)
+                        .append("\"},\"destinationNodeURI\":{\"identifier\":\"i")
+                        .append(i / 100 * 100)
+                        .append("\"},\"sequenceNumber\":")
+                        .append(i % 100)
+                        .append("}");
+            }
+        }
+        Page framework =
+                bringIn(("{\"CFDocument\":{\"identifier\":\"large\",\"title\":\"Large Standards\"},\"CFItems\":["
+                                + items + "],\"CFAssociations\":[" + order + "]}")
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(framework.text()).contains("5,000 entries", "before you turn the page");
+        Page found = search(framework, "matter number 4321");
+        assertThat(found.select(".standards li").text()).contains("S.4321", "under S.4300 Strand 43");
+        Page stayed = found.form("form:has(.standards)")
+                .set("place", found.select("input[name=place]").attr("value"))
+                .set("stay", "true")
+                .submit();
+        assertThat(stayed.select("#added").text()).startsWith("What you ticked is added.");
+        assertThat(stayed.select("#words").attr("value")).isEqualTo("matter number 4321");
+        assertThat(stayed.select(".standards li").text()).contains("(already added)");
+        Page other = search(stayed, "matter number 17");
+        Page back = other.form("form:has(.standards)")
+                .set("place", other.select("input[name=place]").attr("value"))
+                .submit();
+        assertThat(back.form("#editor").values("alignments[0].code")).containsExactly("S.4321");
+        assertThat(back.form("#editor").values("alignments[1].code")).containsExactly("S.17");
+    }
+
     private static Page search(Page framework, String words) {
         return framework.form("form[role=search]").set("words", words).submit();
     }

@@ -57,8 +57,7 @@ class CatalogueDescriptionsTests {
             "hasMember",
             "hasPart",
             "estimatedDuration",
-            "minimumDuration",
-            "maximumDuration",
+            "timeRequired",
             "subject",
             "audienceLevelType",
             "audienceType",
@@ -202,9 +201,16 @@ class CatalogueDescriptionsTests {
                 .isEqualTo("Using Hinge Questions to Decide the Next Teaching Move");
         assertThat(hinge.path("ceterms:ctid").stringValue()).matches("ce-[0-9a-f-]{36}");
         assertThat(hinge.at("/ceterms:ownedBy/0/@type").stringValue()).isEqualTo("ceterms:CredentialOrganization");
-        assertThat(hinge.at("/ceterms:estimatedDuration/0/ceterms:minimumDuration")
-                        .stringValue())
-                .isEqualTo("PT10H");
+        JsonNode duration = hinge.at("/ceterms:estimatedDuration/0");
+        assertThat(duration.path("ceterms:timeRequired").stringValue())
+                .as("hours of work; minimum and maximum duration are spans of the calendar")
+                .isEqualTo("PT18H");
+        assertThat(duration.at("/ceterms:description/en").stringValue()).startsWith("Usually 10 to 18 hours of work.");
+        assertThat(hinge.path("ceterms:requires").valueStream())
+                .as("each condition says what it is, as the registry asks")
+                .allSatisfy(condition -> assertThat(
+                                condition.at("/ceterms:description/en").asString())
+                        .isNotEmpty());
         assertThat(hinge.at("/ceterms:versionIdentifier/0/ceterms:identifierValueCode")
                         .stringValue())
                 .isEqualTo("1.0.0");

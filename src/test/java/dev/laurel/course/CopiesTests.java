@@ -21,9 +21,16 @@ import dev.laurel.tenant.Tenants;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +150,89 @@ class CopiesTests {
         await().atMost(Duration.ofSeconds(60)).until(() -> copies.isCopy(launch(copy, copyLink, Map.of())));
         assertThat(at(copy, copyLink, Map.of("micro_credential", LITERACY)).version())
                 .isEqualTo(old);
+    }
+
+    @Test
+    @DisplayName("PNS-03 a copy of a copy finds what stood in the first, though nobody ever opened the one between")
+    void aCopyOfACopyFindsTheFirst() {
+        VersionId old = olderVersion();
+        placed(origin, originLink, old);
+        ContextId between = lms.course("course 3", null);
+        copies.remember(district, between, List.of(origin), Instant.now());
+        copies.remember(district, copy, List.of(between), Instant.now());
+        // Content went back and forth.
+        copies.remember(district, origin, List.of(copy), Instant.now());
+        assertThat(at(copy, copyLink, Map.of("micro_credential", LITERACY)).version())
+                .isEqualTo(old);
+    }
+
+    @Test
+    @DisplayName("PNS-03 what was opened before the notice came stays as it is, and what is opened after it follows")
+    void theNoticeMayComeAfterTheFirstLaunch() {
+        VersionId old = olderVersion();
+        placed(origin, originLink, old);
+        Placement early = at(copy, copyLink, Map.of("micro_credential", LITERACY));
+        assertThat(early.version())
+                .as("nothing told of a copy yet")
+                .isEqualTo(literacy().versionId());
+        copies.remember(district, copy, List.of(origin), Instant.now());
+        assertThat(at(copy, copyLink, Map.of("micro_credential", LITERACY)))
+                .as("work may have begun there")
+                .isEqualTo(early);
+        assertThat(at(copy, lms.linkIn(copy, "link 3"), Map.of("micro_credential", LITERACY))
+                        .version())
+                .isEqualTo(old);
+    }
+
+    @Test
+    @DisplayName("Two copies opened at once, each by many, keep one place each and the version of their origin")
+    void manyOpenTwoCopiesAtOnce() throws Exception {
+        VersionId old = olderVersion();
+        placed(origin, originLink, old);
+        ContextId second = lms.course("course 3", null);
+        ResourceLinkId secondLink = lms.linkIn(second, "link 3");
+        Map<String, String> custom = Map.of("micro_credential", LITERACY, CopyHistory.CONTEXT_IDS, "course 1");
+        ExecutorService people = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Placement>> opening = new ArrayList<>();
+            for (int person = 0; person < 8; person++) {
+                opening.add(() -> at(copy, copyLink, custom));
+                opening.add(() -> at(second, secondLink, custom));
+            }
+            Set<Placement> places = new HashSet<>();
+            for (Future<Placement> opened : people.invokeAll(opening)) {
+                places.add(opened.get());
+            }
+            assertThat(places).hasSize(2).allMatch(place -> place.version().equals(old));
+            assertThat(places).extracting(Placement::context).containsExactlyInAnyOrder(copy, second);
+        } finally {
+            people.shutdownNow();
+        }
+    }
+
+    @Test
+    @DisplayName("A course of the same name at another platform of the same district is no origin")
+    void historiesAreThePlatformsOwn() {
+        VersionId old = olderVersion();
+        placed(origin, originLink, old);
+        try (TestPlatform moodle = new TestPlatform(jdbc, registrations, district, "moodle", null)) {
+            ContextId course = moodle.course("course 9", null);
+            Launch launch = TestLaunches.learner(district)
+                    .through(moodle.registration().id(), moodle.deployment())
+                    .in(course)
+                    .from(moodle.linkIn(course, "link 9"))
+                    .custom(Map.of(
+                            "micro_credential",
+                            LITERACY,
+                            CopyHistory.RESOURCE_LINK_IDS,
+                            "link%2C1",
+                            CopyHistory.CONTEXT_IDS,
+                            "course 1"))
+                    .launch();
+            assertThat(placements.at(launch).orElseThrow().version())
+                    .isEqualTo(literacy().versionId());
+            assertThat(copies.isCopy(launch)).isFalse();
+        }
     }
 
     @Test

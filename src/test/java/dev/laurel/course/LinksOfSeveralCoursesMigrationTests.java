@@ -3,6 +3,7 @@ package dev.laurel.course;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.support.OldDatabase;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -141,6 +142,65 @@ class LinksOfSeveralCoursesMigrationTests {
                 .containsEntry("lineitem_url", null)
                 .containsEntry("lineitems_url", null)
                 .containsEntry("found", null);
+    }
+
+    @Test
+    void aGradeThatWasStuckForItSaysThatItWaitsForTheNextLaunch() {
+        UUID link = link("A3", openedLast, openedFirst);
+        UUID ungraded = link("A4", openedLast, openedLast);
+        jdbc.sql("update lti_resource_link set ags_scopes = 'https://purl.imsglobal.org/spec/lti-ags/scope/score'")
+                .update();
+        database.migrate("1.600");
+        UUID stuck = stuckPlace(link);
+        UUID other = stuckPlace(ungraded);
+        database.migrate("latest");
+        assertThat(reason(stuck)).isEqualTo("COLUMN_NOT_NAMED");
+        assertThat(reason(other)).as("its column is known").isEqualTo("NO_GRADEBOOK");
+    }
+
+    private UUID stuckPlace(UUID link) {
+        UUID submission = UUID.randomUUID();
+        insert(
+                "gradebook_submission",
+                Map.of(
+                        "submission_id",
+                        submission,
+                        "version",
+                        1,
+                        "attempt",
+                        1,
+                        "step",
+                        "DECIDED",
+                        "decided_attempt",
+                        1));
+        UUID place = UUID.randomUUID();
+        Map<String, Object> row = new HashMap<>(Map.of("told_version", 0, "told_decision", 0, "tries", 1));
+        row.putAll(Map.of(
+                "id",
+                place,
+                "submission_id",
+                submission,
+                "tenant_id",
+                tenant,
+                "placement_id",
+                UUID.randomUUID(),
+                "resource_link_id",
+                link,
+                "user_id",
+                UUID.randomUUID(),
+                "state",
+                "CANNOT_BE_DELIVERED",
+                "reason",
+                "NO_GRADEBOOK"));
+        insert("gradebook_place", row, "since");
+        return place;
+    }
+
+    private String reason(UUID place) {
+        return jdbc.sql("select reason from gradebook_place where id = ?")
+                .param(place)
+                .query(String.class)
+                .single();
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.laurel.gradebook;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,9 +16,11 @@ import dev.laurel.assessment.SubmissionDecided;
 import dev.laurel.catalog.VersionId;
 import dev.laurel.course.PlacementId;
 import dev.laurel.gradebook.GradeStatus.State;
+import dev.laurel.lti.ColumnNamed;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.RegistrationId;
 import dev.laurel.lti.Registrations;
+import dev.laurel.lti.ResourceLinkId;
 import dev.laurel.lti.services.ScoreNotAccepted.Reason;
 import dev.laurel.submission.AttemptId;
 import dev.laurel.submission.DraftStarted;
@@ -46,6 +50,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
@@ -541,6 +546,110 @@ class GradebookTests {
         heldUntil(Instant.now().minusSeconds(1));
         awaitState(State.DELIVERED);
         assertThat(scores()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a grade whose column no launch has named waits for that in words, and goes by itself once one has")
+    void goesOnceTheColumnIsNamed() {
+        ResourceLinkId link = moodle.link(UUID.randomUUID().toString(), null, null, TestPlatform.SCORE);
+        publish(new SubmissionOpened(submission, tenant, placement, link, moodle.account("5")));
+        publish(decided(1, true, 2, 2));
+        awaitState(State.CANNOT_BE_DELIVERED);
+        assertThat(status().reason()).isEqualTo(Reason.COLUMN_NOT_NAMED);
+        assertThat(moodle.requests()).as("nobody to ask").isEmpty();
+
+        jdbc.sql("update lti_resource_link set lineitem_url = :url where id = :id")
+                .param("url", moodle.url("/7/lineitem?type_id=1"))
+                .param("id", link.value())
+                .update();
+        transaction.executeWithoutResult(
+                status -> listener().on(new ColumnNamed(tenants.found("Other " + UUID.randomUUID()), link)));
+        assertThat(status().state()).as("another district's news").isEqualTo(State.CANNOT_BE_DELIVERED);
+        transaction.executeWithoutResult(status -> listener().on(new ColumnNamed(tenant, link)));
+        awaitState(State.DELIVERED);
+        assertThat(scores()).hasSize(1);
+        // What arrived before may have gone elsewhere.
+        await().until(() -> isCompared(link));
+    }
+
+    private boolean isCompared(ResourceLinkId link) {
+        return jdbc.sql(
+                                "select count(*) from gradebook_check where resource_link_id = :link and checked_at is not null")
+                        .param("link", link.value())
+                        .query(Integer.class)
+                        .single()
+                == 1;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // What the gradebook holds when 66.67 % was sent, of how many points, and whether somebody changed it there.
+        "66.67,100,false",
+        "67,100,false",
+        "2.67,4,false",
+        "2.6668,4,false",
+        "100,100,false",
+        "80,100,true",
+        "10,100,true",
+        "0,4,true",
+        "4.2,5,true",
+        ",100,false"
+    })
+    @DisplayName(
+            "a grade that a teacher changed in the gradebook is not written over but said; only a person sends over it")
+    void writesOverNothingThatATeacherEntered(String held, String of, boolean changed) {
+        openedGraded();
+        publish(decided(1, false, 2, 3));
+        awaitGrade(66.67);
+        moodle.stub(get(urlPathEqualTo("/7/lineitem/results"))
+                .willReturn(okJson("[{\"userId\":\"5\"" + (held == null ? "" : ",\"resultScore\":" + held)
+                        + ",\"resultMaximum\":" + of + "}]")));
+        moodle.forgetRequests();
+        publish(decided(2, true, 3, 3));
+        awaitState(changed ? State.CANNOT_BE_DELIVERED : State.DELIVERED);
+        assertThat(scores()).hasSize(changed ? 0 : 1);
+        if (changed) {
+            assertThat(status().reason()).isEqualTo(Reason.CHANGED_BY_HAND);
+            assertThat(gradebook.sendAgain(tenant, Set.of(placement)))
+                    .as("all that is stuck")
+                    .isEqualTo(1);
+            awaitStatus(status -> status.state() == State.CANNOT_BE_DELIVERED);
+            assertThat(scores()).as("looks again, and leaves it").isEmpty();
+            gradebook.sendAgain(tenant, placement, submission);
+            awaitGrade(100);
+        }
+    }
+
+    @Test
+    @DisplayName("where results cannot be read now a later grade waits, and where they never can it goes")
+    void aLaterGradeWaitsForWhatStandsThere() {
+        openedGraded();
+        publish(decided(1, false, 2, 3));
+        awaitGrade(66.67);
+        moodle.stub(get(urlPathEqualTo("/7/lineitem/results"))
+                .willReturn(aResponse().withStatus(503)));
+        moodle.forgetRequests();
+        publish(decided(2, true, 3, 3));
+        awaitTries(1);
+        assertThat(scores()).isEmpty();
+        assertThat(status().reason()).isEqualTo(Reason.PLATFORM_UNAVAILABLE);
+        moodle.stub(get(urlPathEqualTo("/7/lineitem/results"))
+                .willReturn(aResponse().withStatus(404)));
+        gradebook.sendAgain(tenant, placement, submission);
+        awaitGrade(100);
+    }
+
+    private void openedGraded() {
+        publish(new SubmissionOpened(
+                submission,
+                tenant,
+                placement,
+                moodle.link(
+                        UUID.randomUUID().toString(),
+                        "/7/lineitem?type_id=1",
+                        null,
+                        TestPlatform.SCORE + " https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly"),
+                moodle.account("5")));
     }
 
     private void openedFrom(TestPlatform platform, PlacementId place) {

@@ -64,6 +64,9 @@ class PacingTests {
     ScoreWriter writer;
 
     @Autowired
+    ChangedByHand changed;
+
+    @Autowired
     PlatformGrades platforms;
 
     @Autowired
@@ -176,7 +179,7 @@ class PacingTests {
     @DisplayName("two nodes share the work, and none is told twice")
     void twoNodesShareTheWork() throws Exception {
         answers(one, aResponse().withFixedDelay(20));
-        Deliveries secondNode = new Deliveries(books, scores, writer, transaction, clock);
+        Deliveries secondNode = new Deliveries(books, scores, writer, changed, transaction, clock);
         try {
             decide(one, 120);
             await().atMost(SOON).until(() -> {

@@ -194,6 +194,7 @@ class StandingTests {
                 null,
                 toldVersion,
                 toldDecision,
+                null,
                 0,
                 null,
                 T,

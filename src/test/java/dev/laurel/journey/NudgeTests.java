@@ -20,6 +20,8 @@ import java.net.http.HttpResponse;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +177,50 @@ class NudgeTests {
         send(reminders());
         assertThat(Mailbox.latest(address, 1).text()).contains("Hola, Aisha Brown:", "No se ha perdido nada");
         assertThat(Mailbox.header(address, "Content-Language")).isEqualTo("es-US");
+    }
+
+    private static final String MAPPING = "lit-hfw-mapping";
+
+    /** The reminders of the course, once its roster is known, with a date that has passed for what Aisha has not begun. */
+    private Page remindersOfWhatIsLate() {
+        CanvasDevSession priya = new CanvasDevSession(lms, "canvas", "priya");
+        priya.due(priya.link(MAPPING), Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS));
+        priya.openMicroCredential(MAPPING);
+        await().atMost(Duration.ofSeconds(60)).until(() -> reminders().text().contains("Elena Rossi"));
+        return reminders();
+    }
+
+    @Test
+    void whoIsLateAndHasNotBegunIsRemindedWhereLaurelHasMetThem() {
+        Page page = remindersOfWhatIsLate();
+        assertThat(page.select("tr:contains(Aisha):contains(Mapping)").text()).contains("Not started", "Late since");
+        assertThat(page.select("tr:contains(Elena)").text())
+                .contains("Has never opened Laurel, so it has no address", "Not started");
+        assertThat(page.select("tr:contains(Elena) input")).isEmpty();
+
+        String key = page.select("tr:contains(Aisha):contains(Mapping) input").attr("value");
+        page.submit("form[action$=/reminders]", Map.of("who", key));
+
+        Mail mail = Mailbox.latest(address, 1);
+        assertThat(mail.subject()).contains("Mapping");
+        assertThat(mail.text())
+                .contains("in your course waits for you to begin", "It was due by", "You can still hand it in")
+                .doesNotContain("has rested", "where you opened it before");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() ->
+                        reminders().select("[aria-labelledby=log] tbody").text().contains("Mapping"));
+        assertThat(reminders().select("tr:contains(Aisha):contains(Mapping)").text())
+                .contains("Was reminded less than a week ago");
+    }
+
+    @Test
+    void whoBeginsMeanwhileIsNotRemindedToBegin() {
+        Page open = remindersOfWhatIsLate();
+        String key = open.select("tr:contains(Aisha):contains(Mapping) input").attr("value");
+        Teacher.opens(lms, "canvas", "aisha", MAPPING).starts();
+        person("email = '" + address + "'");
+        open.submit("form[action$=/reminders]", Map.of("who", key));
+        assertThat(Mailbox.to(address)).isEmpty();
     }
 
     @Test

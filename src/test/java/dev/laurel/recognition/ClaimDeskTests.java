@@ -97,8 +97,7 @@ class ClaimDeskTests {
     @Test
     void anOfficerReadsUnitsInTheirLanguageOnThePageInTheListAndInTheDossier() throws IOException {
         String yaml = TestRules.rule(given.authority(), 2).replaceFirst("unit: [^\n]+", "unit: clock hours");
-        context.getBean(RulesImport.class)
-                .take("clock.yaml", yaml.getBytes(StandardCharsets.UTF_8), "a tester", false);
+        context.getBean(RulesImport.class).take("clock.yaml", yaml.getBytes(StandardCharsets.UTF_8), "a tester", false);
         ClaimId id = given.claim();
         HttpBrowser browser = new HttpBrowser().header("Accept-Language", "es");
         Page page = browser.get(settings.at("/sign-in?to=/recognition/claims/" + id.value()))

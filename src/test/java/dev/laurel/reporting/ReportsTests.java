@@ -455,8 +455,8 @@ class ReportsTests {
         given.people(30, district, mapping, Way.EARNED, NOVEMBER);
         given.count(NOVEMBER, NOVEMBER_BEFORE);
         HttpBrowser reader = given.signedIn(StaffRole.LEAD_ASSESSOR, district);
-        HttpBrowser.Page page = reader.get(settings.at("/reports?year=2025&period=1"))
-                .click("a[href*=/reports/compare]");
+        HttpBrowser.Page page =
+                reader.get(settings.at("/reports?year=2025&period=1")).click("a[href*=/reports/compare]");
         assertThat(page.select("h1").text()).isEqualTo("This year against the last");
         assertThat(row(page, "credentials", mapping.title())).contains("too few to show", "30", "not told");
         assertThat(page.text()).doesNotContain("26 more");

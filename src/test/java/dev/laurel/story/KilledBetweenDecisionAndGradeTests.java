@@ -90,7 +90,7 @@ class KilledBetweenDecisionAndGradeTests {
         }
     }
 
-    private static void handsIn(CanvasDev lms, String hat) {
+    static void handsIn(CanvasDev lms, String hat) {
         Teacher.opens(lms, "canvas", hat, MICRO_CREDENTIAL)
                 .starts()
                 .providesEverything()
@@ -113,7 +113,8 @@ class KilledBetweenDecisionAndGradeTests {
                 .count();
     }
 
-    private static Map<?, ?> cell(CanvasDev lms, String hat) {
+    /** Somebody's grade there. */
+    static Map<?, ?> cell(CanvasDev lms, String hat) {
         return ((List<?>) lms.gradebook("canvas").get("cells"))
                 .stream()
                         .map(cell -> (Map<?, ?>) cell)

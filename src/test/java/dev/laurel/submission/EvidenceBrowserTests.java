@@ -10,6 +10,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FilePayload;
+import dev.laurel.catalog.Catalogue;
+import dev.laurel.catalog.Publishing;
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.launch.Windows;
 import dev.laurel.lti.launch.WithProbePages;
@@ -35,6 +37,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +66,12 @@ class EvidenceBrowserTests {
     @Autowired
     JdbcClient jdbc;
 
+    @Autowired
+    Catalogue catalogue;
+
+    @Autowired
+    Publishing publishing;
+
     private TenantId tenant;
     private Windows windows;
 
@@ -73,8 +83,12 @@ class EvidenceBrowserTests {
 
     /** A launch in this person's browser; gives the window's address. */
     private String launch(BrowserContext person, String subject, String... roles) {
+        return launchAt(person, HINGE, subject, roles.length == 0 ? new String[] {"Learner"} : roles);
+    }
+
+    private String launchAt(BrowserContext person, String microCredential, String subject, String... roles) {
         HttpBrowser http = new HttpBrowser();
-        URI window = windows.open(http, subject, HINGE, roles.length == 0 ? new String[] {"Learner"} : roles);
+        URI window = windows.open(http, subject, microCredential, roles);
         person.addCookies(List.of(
                 new Cookie("laurel_window", http.cookie(window, "laurel_window").orElseThrow())
                         .setDomain(window.getHost())
@@ -385,6 +399,32 @@ class EvidenceBrowserTests {
                 .click();
         assertThat(archive).hasCount(0);
         assertThat(sent).hasValue(before);
+    }
+
+    @Test
+    void takesNamesOutOfAZipOnTheDevice(Browser.Session session, @TempDir Path directory) throws IOException {
+        BrowserContext person = session.person(Look.PHONE);
+        String window = launchAt(
+                person, FurtherKinds.alsoTaking(catalogue, publishing, "zip"), "Dana-" + UUID.randomUUID(), "Learner");
+        Page page = person.newPage();
+        start(page, window);
+        page.navigate(window + "/evidence/artefacts/A4");
+        page.locator("#file")
+                .setInputFiles(Files.write(
+                        directory.resolve("unit.zip"),
+                        Telling.zip(Map.of("unit/turtle of Sofia.py", Telling.text("forward(10)")), "Sofia")));
+        page.locator(".upload button", new Page.LocatorOptions().setHasText("Take the names out and send"))
+                .click();
+        Locator kept = page.locator("#items a", new Page.LocatorOptions().setHasText("unit.zip"));
+        assertThat(kept).hasCount(1);
+        Path came = directory.resolve("came.zip");
+        page.waitForDownload(kept::click).saveAs(came);
+        try (ZipFile zip = new ZipFile(came.toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName)).containsExactly("unit/turtle of person-1.py");
+            assertThat(zip.getInputStream(zip.getEntry("unit/turtle of person-1.py")))
+                    .hasContent("forward(10)");
+        }
+        assertThat(page.locator("#privacy-hints")).not().containsText("Sofia");
     }
 
     @Test

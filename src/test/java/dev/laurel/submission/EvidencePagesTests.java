@@ -3,9 +3,7 @@ package dev.laurel.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.laurel.catalog.Catalogue;
-import dev.laurel.catalog.MicroCredentialId;
 import dev.laurel.catalog.Publishing;
-import dev.laurel.catalog.VersionId;
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.launch.Windows;
 import dev.laurel.lti.launch.WithProbePages;
@@ -36,8 +34,6 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The pages over HTTP, without scripts, and the requests that their script makes. */
 @LaurelTest
@@ -430,26 +426,8 @@ class EvidencePagesTests {
                 .contains("You used another accepted form: peer observer's timed notes with signature");
     }
 
-    /** A micro-credential whose film may be of further kinds. */
     private String alsoTaking(String... kinds) {
-        String item = "also-taking-" + UUID.randomUUID();
-        ObjectNode content = (ObjectNode) JsonMapper.shared()
-                .readTree(publishing
-                        .content(catalogue
-                                .current(new MicroCredentialId(HINGE))
-                                .orElseThrow()
-                                .versionId())
-                        .orElseThrow());
-        content.put("id", item);
-        for (JsonNode artefact : content.findParents("accepts")) {
-            if (artefact.get("id").asString().equals("A4")) {
-                for (String kind : kinds) {
-                    ((ArrayNode) artefact.get("accepts")).add(kind);
-                }
-            }
-        }
-        publishing.publish(new VersionId(UUID.randomUUID()), publishing.canonical(content));
-        return item;
+        return FurtherKinds.alsoTaking(catalogue, publishing, kinds);
     }
 
     @Test
@@ -601,6 +579,25 @@ class EvidencePagesTests {
     private static List<String> namesWithin(Teacher teacher, String entries) {
         Page told = teacher.script("/evidence/artefacts/A1/names", Map.of("name", "work.zip", "within", entries));
         return json(told).get("within").valueStream().map(JsonNode::asString).toList();
+    }
+
+    @Test
+    void offersNamesWithinAnArchiveThatAreNobodysOrNoneWhereNotAllWereLookedAt() {
+        Teacher teacher = new Teacher(windows, "maya");
+        teacher.start();
+        assertThat(renamedWithin(teacher, "unit/Maria/MariaLopez 1.docx\nunit/maría/plan.txt\nunit/Sofia's talk.mp3"))
+                .as("one person is one number, and no two files are called alike")
+                .containsExactly(
+                        "unit/person-1/person-1Lopez 1.docx", "unit/person-1/plan.txt", "unit/person-2 talk.mp3");
+        assertThat(renamedWithin(teacher, "Maria.txt\nmaria.txt\nperson-1.txt"))
+                .containsExactly("person-1.txt", "person-1-2.txt", "person-1-3.txt");
+        assertThat(renamedWithin(teacher, "unit/plan.txt")).isEmpty();
+        assertThat(renamedWithin(teacher, "Maria/" + "a".repeat(400) + ".txt")).isEmpty();
+    }
+
+    private static List<String> renamedWithin(Teacher teacher, String entries) {
+        Page told = teacher.script("/evidence/artefacts/A1/names", Map.of("name", "work.zip", "within", entries));
+        return json(told).get("renamed").valueStream().map(JsonNode::asString).toList();
     }
 
     @Test

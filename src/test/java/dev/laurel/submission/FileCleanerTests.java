@@ -399,6 +399,60 @@ class FileCleanerTests {
     }
 
     @Test
+    void objectsOfASheetAreReadAloudWithoutTheirFilesAndScenariosAreNobodys() throws IOException {
+        String main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        parts.put("[Content_Types].xml", Telling.text("<Types/>"));
+        parts.put("xl/workbook.xml", Telling.text("<workbook " + main + "/>"));
+        String plain = "<worksheet " + main + "><sheetData><row/></sheetData></worksheet>";
+        parts.put("xl/worksheets/sheet1.xml", Telling.text(plain));
+        parts.put(
+                "xl/worksheets/sheet2.xml",
+                Telling.text("<worksheet " + main + ">" + "<c/>".repeat(40_000)
+                        + "<scenarios><scenario name=\"Best\" user=\"Maya Ortiz\" comment=\"Created by Maya Ortiz on 3/3\"/>"
+                        + "</scenarios><oleObjects><oleObject><objectPr altText=\"C:\\Users\\maya\\scores.docx\"/></oleObject>"
+                        + "<oleObject><objectPr altText=\"A chart of scores\"/></oleObject></oleObjects></worksheet>"));
+        Result clean = clean("xlsx", Telling.zip(parts));
+        assertThat(clean.cleaning()).isEqualTo(Cleaning.CLEAN);
+        assertThat(clean.parts().get("xl/worksheets/sheet1.xml")).isEqualTo(plain);
+        assertThat(clean.parts().get("xl/worksheets/sheet2.xml"))
+                .contains("name=\"Best\"", "Created by Author on 3/3", "A chart of scores", "altText=\"Picture\"")
+                .doesNotContain("maya", "Maya");
+
+        parts.put(
+                "xl/connections.xml", Telling.text("<connections><textPr sourceFile=\"C:\\maya.csv\"/></connections>"));
+        assertThat(clean("xlsx", Telling.zip(parts)).cleaning())
+                .as("what is not taken out is said")
+                .isEqualTo(Cleaning.NOT_CLEANED);
+    }
+
+    @Test
+    void soundsOfSlidesAreCalledAfterNoFileAndKindsThatStayAsTheyAreAreSaid() throws IOException {
+        String slide = "<p:sld xmlns:p=\"p\" xmlns:a=\"a\" xmlns:r=\"r\"><p:cNvPr name=\"talk with Maya.aac\"/>"
+                + "<p:stSnd><p:snd r:embed=\"r1\" name=\"voice of Maya.wav\"/></p:stSnd>"
+                + "<a:wavAudioFile r:embed=\"r2\" name=\"Maya reads\"/><p:sndTgt r:embed=\"r3\" name=\"Maya 2.wav\"/></p:sld>";
+        Result clean = clean("pptx", Telling.presentation("ppt/slides/slide2.xml", Telling.text(slide)));
+        assertThat(clean.parts().get("ppt/slides/slide2.xml"))
+                .contains("name=\"Sound\"", "name=\"Picture\"", "r:embed=\"r3\"")
+                .doesNotContain("Maya");
+        for (String left : List.of("ppt/media/media2.aac", "ppt/media/media2.AIFF", "ppt/media/media2.flac")) {
+            assertThat(clean("pptx", Telling.presentation(left, Telling.text("of Maya")))
+                            .cleaning())
+                    .as(left)
+                    .isEqualTo(Cleaning.NOT_CLEANED);
+        }
+        assertThat(clean(
+                                "pptx",
+                                Telling.presentation(
+                                        "ppt/media/a.svg", Telling.text("<svg><metadata>Maya</metadata></svg>")))
+                        .cleaning())
+                .isEqualTo(Cleaning.NOT_CLEANED);
+        assertThat(clean("pptx", Telling.presentation("ppt/media/a.svg", Telling.text("<svg><path d='M0 0'/></svg>")))
+                        .cleaning())
+                .isEqualTo(Cleaning.CLEAN);
+    }
+
+    @Test
     void aNoteInASheetKeepsItsWordsWithoutTheNameBeforeThem() throws IOException {
         assertThat(clean("xlsx", Telling.of("xlsx")).parts().get("xl/comments1.xml"))
                 .contains("<r>Author:</r>What is noted: this");

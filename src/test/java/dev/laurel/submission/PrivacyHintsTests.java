@@ -7,9 +7,14 @@ import dev.laurel.lti.launch.Windows;
 import dev.laurel.lti.launch.WithProbePages;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.SamplePdf;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.Tenants;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +115,50 @@ class PrivacyHintsTests {
         assertThat(check.select("#privacy-check").text())
                 .contains("Maria Lopez", "Plan for Maria.pdf", "Quartermain", "Nothing here keeps you from it");
         assertThat(check.select("#privacy-check a[href*=/evidence/]")).hasSize(2);
+    }
+
+    @Test
+    void looksIntoDocumentsAndThoseWithinAnArchiveBeforeHandingIn() throws IOException {
+        assertThat(FileWords.of("words.docx", new ByteArrayInputStream(written("Plan for ", "Maria Lo", "pez"))))
+                .as("a name that the program wrote in two pieces")
+                .contains("Plan for Maria Lopez");
+        Map<String, byte[]> parts = Map.of(
+                "unit/notes.txt",
+                Telling.text("Mrs. Smith helped"),
+                "unit/plan.docx",
+                written("Sofia asked first"),
+                "unit/picture.png",
+                Samples.of("png"));
+        assertThat(FileWords.of("work.zip", new ByteArrayInputStream(Telling.zip(parts))))
+                .contains("Mrs. Smith helped", "Sofia asked first");
+        assertThat(FileWords.of(
+                        "plan.pdf", new ByteArrayInputStream(SamplePdf.of("Plan", List.of("Read by Maria Lopez")))))
+                .contains("Read by Maria Lopez");
+        assertThat(FileWords.of("broken.pdf", new ByteArrayInputStream(Telling.text("%PDF-1.7 nothing"))))
+                .isBlank();
+
+        EarnerWindow earner = earner();
+        assertThat(earner.upload("A1", "plan.docx", written("Then Maria Lopez read"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(hints(earner.get("/evidence/artefacts/A1")))
+                .as("not at each save")
+                .isEmpty();
+        assertThat(earner.get("/evidence/check").select("#privacy-check").text())
+                .contains("“Maria Lopez”, written in plan.docx, may be somebody’s name");
+    }
+
+    private static byte[] written(String... runs) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (String run : runs) {
+            text.append("<w:r><w:t xml:space=\"preserve\">").append(run).append("</w:t></w:r>");
+        }
+        Map<String, byte[]> parts = new LinkedHashMap<>();
+        parts.put("[Content_Types].xml", Telling.text("<Types/>"));
+        parts.put(
+                "word/document.xml",
+                Telling.text("<w:document xmlns:w=\"w\"><w:body><w:p>" + text + "</w:p></w:body></w:document>"));
+        return Telling.zip(parts);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -185,14 +186,7 @@ public final class Browser implements ExecutionCondition, ParameterResolver, Aft
 
         /** A person with as many tabs as the test opens. */
         public BrowserContext person(Look look) {
-            BrowserContext context =
-                    process.chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
-                            .setViewportSize(look.width(), look.height())
-                            .setColorScheme(look.scheme())
-                            .setReducedMotion(ReducedMotion.REDUCE)
-                            .setTimezoneId("America/Denver")
-                            .setLocale(look.language()));
-            return patient(context);
+            return patient(process.chromium.newContext(asSeenBy(look)));
         }
 
         /**
@@ -210,19 +204,16 @@ public final class Browser implements ExecutionCondition, ParameterResolver, Aft
          */
         public BrowserContext personWhoBlocks(URI site, String around, Look look) {
             String pattern = site.getScheme() + "://" + site.getAuthority() + "," + around;
-            BrowserContext context = process.playwright
-                    .chromium()
-                    .launchPersistentContext(
-                            profileBlocking(pattern),
-                            new BrowserType.LaunchPersistentContextOptions()
-                                    .setExecutablePath(CHROMIUM)
-                                    .setArgs(ARGUMENTS)
-                                    .setViewportSize(look.width(), look.height())
-                                    .setColorScheme(look.scheme())
-                                    .setReducedMotion(ReducedMotion.REDUCE)
-                                    .setTimezoneId("America/Denver")
-                                    .setLocale(look.language()));
-            return patient(context);
+            return patient(process.blocking(pattern).newContext(asSeenBy(look)));
+        }
+
+        private static com.microsoft.playwright.Browser.NewContextOptions asSeenBy(Look look) {
+            return new com.microsoft.playwright.Browser.NewContextOptions()
+                    .setViewportSize(look.width(), look.height())
+                    .setColorScheme(look.scheme())
+                    .setReducedMotion(ReducedMotion.REDUCE)
+                    .setTimezoneId("America/Denver")
+                    .setLocale(look.language());
         }
 
         /** Playwright's own half minute and more: a machine that runs the whole build has other work as well. */
@@ -232,19 +223,6 @@ public final class Browser implements ExecutionCondition, ParameterResolver, Aft
             context.onPage(page -> page.onCrash(Page::close));
             contexts.add(context);
             return context;
-        }
-
-        private static Path profileBlocking(String pattern) {
-            try {
-                Path profile = Files.createTempDirectory("laurel-chromium");
-                Files.createDirectories(profile.resolve("Default"));
-                Files.writeString(profile.resolve("Default/Preferences"), """
-                        {"profile": {"content_settings": {"exceptions": {"cookies": {"%s": {"setting": 2}}}}}}
-                        """.formatted(pattern));
-                return profile;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
 
         /** What every window shows, frames included, for somebody who reads of a failure and has no screen. */
@@ -299,6 +277,7 @@ public final class Browser implements ExecutionCondition, ParameterResolver, Aft
 
         private final Playwright playwright;
         private final com.microsoft.playwright.Browser chromium;
+        private final Map<String, BrowserContext> blocking = new HashMap<>();
 
         private Process() {
             playwright = Playwright.create(
@@ -309,6 +288,46 @@ public final class Browser implements ExecutionCondition, ParameterResolver, Aft
                     .launch(new BrowserType.LaunchOptions()
                             .setExecutablePath(CHROMIUM)
                             .setArgs(ARGUMENTS));
+        }
+
+        /** A Chromium whose settings block cookies there: the windows of everybody in it have them, and share nothing else. */
+        com.microsoft.playwright.Browser blocking(String pattern) {
+            blocking.values().removeIf(profile -> !profile.browser().isConnected());
+            if (!blocking.containsKey(pattern)) {
+                blocking.values().removeIf(Process::endedUnused);
+                blocking.put(
+                        pattern,
+                        playwright
+                                .chromium()
+                                .launchPersistentContext(
+                                        profileBlocking(pattern),
+                                        new BrowserType.LaunchPersistentContextOptions()
+                                                .setExecutablePath(CHROMIUM)
+                                                .setArgs(ARGUMENTS)));
+            }
+            return blocking.get(pattern).browser();
+        }
+
+        /** Whether nobody but the profile itself was left. */
+        private static boolean endedUnused(BrowserContext profile) {
+            boolean unused = profile.browser().contexts().size() == 1;
+            if (unused) {
+                profile.close();
+            }
+            return unused;
+        }
+
+        private static Path profileBlocking(String pattern) {
+            try {
+                Path profile = Files.createTempDirectory("laurel-chromium");
+                Files.createDirectories(profile.resolve("Default"));
+                Files.writeString(profile.resolve("Default/Preferences"), """
+                        {"profile": {"content_settings": {"exceptions": {"cookies": {"%s": {"setting": 2}}}}}}
+                        """.formatted(pattern));
+                return profile;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         static synchronized Process running() {

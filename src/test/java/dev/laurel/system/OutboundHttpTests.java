@@ -18,8 +18,12 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.laurel.system.OutboundFailure.Kind;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hc.client5.http.DnsResolver;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +104,98 @@ class OutboundHttpTests {
         assertFailure(() -> open.send(OutboundRequest.get(at("/slow")).within(Duration.ofMillis(200))), Kind.TIMED_OUT);
     }
 
+    /** Each read is in time; the whole is not. */
+    @Test
+    void waitsNoLongerThanItsLimitForABodyThatDrips() {
+        server.stubFor(get("/drip").willReturn(ok("x".repeat(600)).withChunkedDribbleDelay(600, 60_000)));
+        long began = System.nanoTime();
+        assertFailure(() -> open.send(OutboundRequest.get(at("/drip")).within(Duration.ofMillis(500))), Kind.TIMED_OUT);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void anEndlessBodyIsReadToItsLimitAlone() throws Exception {
+        try (ServerSocket endless = new ServerSocket(0)) {
+            Thread writing = new Thread(() -> writeForEver(endless));
+            writing.setDaemon(true);
+            writing.start();
+            assertFailure(
+                    () -> open.send(
+                            OutboundRequest.get(URI.create("http://localhost:" + endless.getLocalPort() + "/keys"))),
+                    Kind.TOO_LARGE);
+            writing.join(Duration.ofSeconds(20).toMillis());
+            assertThat(writing.isAlive()).as("the connection is closed").isFalse();
+        }
+    }
+
+    private static void writeForEver(ServerSocket server) {
+        try (Socket socket = server.accept();
+                OutputStream out = socket.getOutputStream()) {
+            out.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            byte[] some = " ".repeat(8192).getBytes(StandardCharsets.UTF_8);
+            while (true) {
+                out.write(some);
+            }
+        } catch (IOException e) {
+            // It was hung up on.
+        }
+    }
+
+    /** Nothing is asked for compressed, and nothing is unpacked: ten megabytes of blanks stay the ten thousand bytes they came as. */
+    @Test
+    void unpacksNothing() throws Exception {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(new byte[10 * 1024 * 1024]);
+        }
+        server.stubFor(get("/bomb")
+                .willReturn(aResponse()
+                        .withHeader("Content-Encoding", "gzip")
+                        .withHeader("Content-Type", "application/json")
+                        .withBody(packed.toByteArray())));
+        assertThat(open.send(OutboundRequest.get(at("/bomb"))).body()).hasSize(packed.size());
+        server.verify(getRequestedFor(urlEqualTo("/bomb")).withoutHeader("Accept-Encoding"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10.0.0.5",
+                "127.0.0.1",
+                "169.254.169.254",
+                "fd00::5",
+                "::1",
+                "::ffff:10.0.0.5",
+                "::10.0.0.5",
+                "64:ff9b::a00:5",
+                "2001:0:a00:5::1",
+                "1.1.1.1 10.0.0.5",
+                "2606:4700:4700::1111 127.0.0.1"
+            })
+    void callsNoNameThatPointsIntoAPrivateNetwork(String addresses) throws Exception {
+        DnsResolver names = new DnsResolver() {
+            @Override
+            public InetAddress[] resolve(String host) throws UnknownHostException {
+                List<InetAddress> found = new ArrayList<>();
+                for (String address : addresses.split(" ")) {
+                    found.add(InetAddress.getByName(address));
+                }
+                return found.toArray(InetAddress[]::new);
+            }
+
+            @Override
+            public String resolveCanonicalHostname(String host) {
+                return host;
+            }
+        };
+        OutboundHttp http = new OutboundHttp(settings(false), new PublicAddresses(false, names));
+        try {
+            assertFailure(() -> http.send(OutboundRequest.get(URI.create("https://lms.example/keys"))), Kind.FORBIDDEN);
+        } finally {
+            http.destroy();
+        }
+    }
+
     @Test
     void sendsNothingTwiceWhenTheConnectionBreaks() {
         server.stubFor(post("/reset").willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
@@ -128,6 +225,9 @@ class OutboundHttpTests {
             strings = {
                 "https://127.0.0.1/",
                 "https://2130706433/",
+                "https://127.1/",
+                "https://[0:0:0:0:0:ffff:7f00:1]/",
+                "https://[::7f00:1]/",
                 "https://[::1]/",
                 "https://[::ffff:10.0.0.1]/",
                 "https://localhost/",

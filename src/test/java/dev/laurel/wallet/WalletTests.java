@@ -539,7 +539,6 @@ class WalletTests {
                 context.getBean(KeyVault.class),
                 context,
                 new Post(new StaticListableBeanFactory().getBeanProvider(JavaMailSender.class), settings, ""),
-                settings,
                 Clock.systemUTC());
         Doors doors = new Doors(
                 wallets,

@@ -50,6 +50,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -501,6 +502,43 @@ class WebhookTests {
         assertThat(resumed.select("header .status").text()).isEqualTo("Active");
         receives(before + 2);
         assertThat(received()).anyMatch(request -> request.getBodyAsString().contains(other));
+    }
+
+    @Test
+    void anEndpointThatFailsIsCalledByOneNodeAtATime() throws Exception {
+        receiver.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(503).withFixedDelay(700)));
+        Page added = add();
+        onlyTheTestSends();
+        for (int many = 0; many < 5; many++) {
+            claims.badge();
+        }
+        WebhookDeliveries waiting = context.getBean(WebhookDeliveries.class);
+        await().atMost(SOON).until(() -> waiting.waiting(endpoint(added)) == 5);
+        jdbc.sql("update webhook_endpoint set failures = 3, failing_since = next_at where id = :id")
+                .param("id", endpoint(added).value())
+                .update();
+        SettableClock clock = new SettableClock(Instant.now().plus(Duration.ofHours(1)));
+        onThreeNodes(clock);
+        assertThat(received()).as("calls by three nodes together").hasSize(1);
+        assertThat(find(added).failures()).isEqualTo(4);
+        clock.advance(Duration.ofHours(1));
+        receiver.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(204)));
+        onThreeNodes(clock);
+        assertThat(received().stream().map(each -> each.getHeader("webhook-id")).distinct())
+                .as("all messages, once it takes one")
+                .hasSize(5);
+        assertThat(waiting.waiting(endpoint(added))).isZero();
+    }
+
+    private void onThreeNodes(SettableClock clock) throws InterruptedException {
+        List<Thread> nodes = Stream.generate(() -> new Thread(
+                        () -> new WebhookDeliveries(jdbc, new Endpoints(jdbc, vault, clock), http, clock).deliverAll()))
+                .limit(3)
+                .toList();
+        nodes.forEach(Thread::start);
+        for (Thread node : nodes) {
+            node.join();
+        }
     }
 
     private Endpoint find(Page page) {

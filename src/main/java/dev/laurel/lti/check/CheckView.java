@@ -1,5 +1,6 @@
 package dev.laurel.lti.check;
 
+import dev.laurel.system.WebOrigin;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ public class CheckView {
         return new ModelAndView(template)
                 .addObject("address", address)
                 .addObject("course", place.course())
+                .addObject("platform", WebOrigin.of(place.registration().authorizationEndpoint()))
                 .addObject("tried", !findings.isEmpty())
                 .addObject("rows", rows)
                 .addObject("reportHeader", header)

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param framed whether the page stands in the platform's frame
  * @param partitioned whether a partitioned cookie came back
  * @param plain whether an unpartitioned one did
- * @param storage {@code offered}, {@code none} for a platform that answered without it, {@code silent} for one that did
+ * @param storage {@code offered}, {@code refused} for a platform that offers it and does not give back what it was given,
+ *     {@code none} for a platform that answered without it, {@code silent} for one that did
  *     not answer
  */
 public record InTheFrame(
@@ -37,6 +38,13 @@ public record InTheFrame(
         Words tried = Words.of("storage.tried");
         if ("offered".equals(storage)) {
             return Finding.ok(line, tried, Words.of("storage.ok"));
+        }
+        if ("refused".equals(storage)) {
+            return Finding.attention(
+                    line,
+                    tried,
+                    Words.of("storage.refused"),
+                    Lms.of(registration).mend("storage", registration.authorizationEndpoint()));
         }
         String answer = "none".equals(storage) ? "storage.none" : "storage.silent";
         boolean needed = !partitioned && !plain;

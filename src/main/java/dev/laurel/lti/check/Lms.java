@@ -1,6 +1,7 @@
 package dev.laurel.lti.check;
 
 import dev.laurel.lti.Registration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -10,7 +11,9 @@ enum Lms {
     MOODLE("moodle"),
     BRIGHTSPACE("desire2learn"),
     BLACKBOARD("BlackboardLearn"),
-    OTHER("");
+    SCHOOLOGY("schoology"),
+    SAKAI("sakai", "sakailms.org"),
+    OTHER;
 
     /** What each knows words of its own for; for everything else {@link #OTHER} speaks. */
     private static final Set<String> OF_CANVAS = Set.of(
@@ -23,23 +26,26 @@ enum Lms {
             "score",
             "roster",
             "names",
-            "notices");
+            "notices",
+            "storage");
 
     private static final Set<String> OF_MOODLE =
             Set.of("keys-unreachable", "own-keys", "client", "scopes", "grades", "score", "roster", "names");
     private static final Set<String> OF_BRIGHTSPACE =
             Set.of("client", "scopes", "grades", "score", "roster", "names", "notices");
     private static final Set<String> OF_BLACKBOARD = Set.of("client", "scopes", "grades", "roster", "names");
+    private static final Set<String> OF_SCHOOLOGY = Set.of("own-keys", "client", "scopes", "grades", "roster", "names");
+    private static final Set<String> OF_SAKAI = Set.of("own-keys", "client", "scopes", "grades", "roster", "names");
 
-    private final String family;
+    private final List<String> families;
 
-    Lms(String family) {
-        this.family = family;
+    Lms(String... families) {
+        this.families = List.of(families);
     }
 
     static Lms of(Registration registration) {
         for (Lms lms : values()) {
-            if (lms != OTHER && registration.isOfFamily(lms.family)) {
+            if (lms.families.stream().anyMatch(registration::isOfFamily)) {
                 return lms;
             }
         }
@@ -58,6 +64,8 @@ enum Lms {
             case MOODLE -> OF_MOODLE.contains(trouble);
             case BRIGHTSPACE -> OF_BRIGHTSPACE.contains(trouble);
             case BLACKBOARD -> OF_BLACKBOARD.contains(trouble);
+            case SCHOOLOGY -> OF_SCHOOLOGY.contains(trouble);
+            case SAKAI -> OF_SAKAI.contains(trouble);
             case OTHER -> false;
         };
     }

@@ -17,6 +17,8 @@ import org.jose4j.lang.JoseException;
 public final class KeySets {
 
     private static final int SHORTEST = 2048;
+    /** Platforms publish a handful; each is kept ready for use. */
+    private static final int MOST = 200;
 
     private KeySets() {}
 
@@ -34,6 +36,9 @@ public final class KeySets {
         }
         Map<String, PublicKey> keys = new HashMap<>();
         for (JsonWebKey jwk : set.getJsonWebKeys()) {
+            if (keys.size() == MOST) {
+                break;
+            }
             if (jwk instanceof RsaJsonWebKey rsa && verifiesRs256(rsa)) {
                 keys.putIfAbsent(rsa.getKeyId(), rsa.getRsaPublicKey());
             }

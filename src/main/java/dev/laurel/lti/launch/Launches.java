@@ -1,5 +1,6 @@
 package dev.laurel.lti.launch;
 
+import dev.laurel.lti.ColumnNamed;
 import dev.laurel.lti.ContextId;
 import dev.laurel.lti.CustomParameters;
 import dev.laurel.lti.DeepLinkingSettings;
@@ -39,6 +40,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementCallback;
@@ -135,12 +137,19 @@ class Launches {
 
     private final JdbcTemplate jdbc;
     private final TransactionOperations transactions;
+    private final ApplicationEventPublisher events;
     private final JsonMapper json;
     private final Clock clock;
 
-    Launches(JdbcTemplate jdbc, TransactionOperations transactions, JsonMapper json, Clock clock) {
+    Launches(
+            JdbcTemplate jdbc,
+            TransactionOperations transactions,
+            ApplicationEventPublisher events,
+            JsonMapper json,
+            Clock clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.events = events;
         this.json = json;
         this.clock = clock;
     }
@@ -368,6 +377,10 @@ class Launches {
         }
         writeContext(message.context(), deployment, known, now);
         writeLink(message, deployment, known.link(), now);
+        if (known.link() != null && known.link().gets(message.link())) {
+            events.publishEvent(new ColumnNamed(
+                    deployment.tenant(), new ResourceLinkId(known.link().id())));
+        }
         LaunchMessage.NoticeService notices = message.notices();
         if (notices != null && !notices.equals(known.notices())) {
             jdbc.update(
@@ -739,6 +752,14 @@ class Launches {
                     && Launches.covers(lineItem, said.lineItem())
                     && Launches.covers(lineItems, said.lineItems())
                     && Launches.covers(scopes, said.scopes());
+        }
+
+        /** Whether a launch says of the column what was not known, or other than it was known. */
+        boolean gets(LaunchMessage.@Nullable Link said) {
+            return said != null
+                    && !(Launches.covers(lineItem, said.lineItem())
+                            && Launches.covers(lineItems, said.lineItems())
+                            && Launches.covers(scopes, said.scopes()));
         }
 
         ResourceLink toResourceLink() {

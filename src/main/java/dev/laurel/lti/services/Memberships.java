@@ -15,6 +15,7 @@ import java.net.URI;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,6 +45,10 @@ public class Memberships {
 
     /** Canvas gives fifty people a page: room for twenty thousand. */
     private static final int MOST_PAGES = 400;
+    /** No course has so many: what goes on after that is not read. */
+    private static final int MOST_MEMBERS = 50_000;
+    /** Whoever asked holds the course meanwhile, and others wait behind it. */
+    private static final Duration LONGEST_READING = Duration.ofMinutes(5);
 
     /** Moodle gives everybody in one answer. */
     private static final int MOST_BYTES = 16 * 1024 * 1024;
@@ -206,12 +211,17 @@ public class Memberships {
         Map<String, Member> members = new LinkedHashMap<>();
         Set<URI> seen = new HashSet<>();
         Pauses pauses = new Pauses();
+        Instant began = clock.instant();
         URI page = isSchoology(registration) ? countedPage(roster, 1) : roster;
         while (true) {
             seen.add(page);
             OutboundResponse answer = get(registration, page, pauses);
             int before = members.size();
             for (Member member : reader.members(registration, answer)) {
+                if (members.size() == MOST_MEMBERS) {
+                    log.warn("The roster at {} has more than {} people", page.getHost(), MOST_MEMBERS);
+                    return new Roster(List.copyOf(members.values()), false);
+                }
                 members.putIfAbsent(member.subject(), member);
             }
             Optional<URI> next = pageAfter(registration, roster, page, seen.size(), answer);
@@ -225,8 +235,8 @@ public class Memberships {
                 log.info("The roster at {} goes round after {} pages", page.getHost(), seen.size());
                 return new Roster(List.copyOf(members.values()), false);
             }
-            if (seen.size() == MOST_PAGES) {
-                log.warn("The roster at {} has more than {} pages", page.getHost(), MOST_PAGES);
+            if (seen.size() == MOST_PAGES || clock.instant().isAfter(began.plus(LONGEST_READING))) {
+                log.warn("The roster at {} does not end after {} pages", page.getHost(), seen.size());
                 return new Roster(List.copyOf(members.values()), false);
             }
             page = next.get();

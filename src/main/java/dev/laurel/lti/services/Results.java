@@ -19,6 +19,7 @@ public class Results {
 
     private static final String CONTAINER = "application/vnd.ims.lis.v2.resultcontainer+json";
     private static final int MOST_PAGES = 500;
+    private static final int MOST_RESULTS = 50_000;
 
     private final ScoreLinks links;
     private final ServiceLists lists;
@@ -48,8 +49,16 @@ public class Results {
         }
     }
 
-    /** All that the platform tells of people who are known here. @throws ScoreNotAccepted when it tells nothing */
-    public List<Result> of(ResourceLinkId link) throws ScoreNotAccepted {
+    /**
+     * What was read of a column.
+     *
+     * @param grades of people who are known here
+     * @param whole whether it was read to its end, so that who is not in it has no grade there
+     */
+    public record Held(List<Result> grades, boolean whole) {}
+
+    /** All that the platform tells. @throws ScoreNotAccepted when it tells nothing */
+    public Held of(ResourceLinkId link) throws ScoreNotAccepted {
         ScoreLink from = readable(link);
         URI all = ServiceAddress.below(lineItem(from), "/results");
         // Canvas gives ten at a time unless asked for more; Moodle breaks when asked for a number.
@@ -65,17 +74,18 @@ public class Results {
             return Optional.empty();
         }
         URI first = ServiceAddress.with(ServiceAddress.below(lineItem(from), "/results"), "user_id", subject.get());
-        return read(from, first).stream()
+        return read(from, first).grades().stream()
                 .filter(result -> result.user().equals(user))
                 .findFirst();
     }
 
-    private List<Result> read(ScoreLink from, URI first) throws ScoreNotAccepted {
+    private Held read(ScoreLink from, URI first) throws ScoreNotAccepted {
         List<JsonNode> found = new ArrayList<>();
-        lists.read(from.registration(), Set.of(ScoreLink.RESULT_READ_ONLY), first, CONTAINER, MOST_PAGES, item -> {
-            found.add(item);
-            return false;
-        });
+        boolean whole = lists.read(
+                from.registration(), Set.of(ScoreLink.RESULT_READ_ONLY), first, CONTAINER, MOST_PAGES, item -> {
+                    found.add(item);
+                    return found.size() > MOST_RESULTS;
+                });
         Map<String, LtiUserId> accounts = links.accounts(
                 from,
                 found.stream().map(item -> ServiceLists.text(item, "userId")).toList());
@@ -91,12 +101,15 @@ public class Results {
                         comment.isEmpty() ? null : comment));
             }
         }
-        return results;
+        return new Held(results, whole && found.size() <= MOST_RESULTS);
     }
 
     private ScoreLink readable(ResourceLinkId link) throws ScoreNotAccepted {
-        ScoreLink from = links.find(link)
+        ScoreLink from = links.settled(link)
                 .orElseThrow(() -> new ScoreNotAccepted(Reason.NO_GRADEBOOK, "no such resource link", null));
+        if (from.awaitsColumn()) {
+            throw from.notNamed();
+        }
         if (!from.may(ScoreLink.RESULT_READ_ONLY)) {
             throw new ScoreNotAccepted(
                     Reason.NOT_PERMITTED, from.registration().issuer() + " grants no right to read results", null);

@@ -39,6 +39,18 @@ record ScoreLink(
         return named != null ? named : found;
     }
 
+    /** Whether scores may be sent, and no launch has said where. */
+    boolean awaitsColumn() {
+        return scopes != null && may(SCORE) && lineItem() == null && lineItems == null;
+    }
+
+    ScoreNotAccepted notNamed() {
+        return new ScoreNotAccepted(
+                ScoreNotAccepted.Reason.COLUMN_NOT_NAMED,
+                registration.issuer() + " has not said where scores of the link go",
+                null);
+    }
+
     boolean may(String scope) {
         return scopes == null ? registration.scopes().contains(scope) : scopes.contains(scope);
     }

@@ -54,6 +54,15 @@ class ScoreLinks {
         return Optional.ofNullable(links.get(link, id -> read(id).orElse(null)));
     }
 
+    /** The same; where nothing can be sent as far as it is known, as it stands now: a launch may have named the place. */
+    Optional<ScoreLink> settled(ResourceLinkId link) {
+        Optional<ScoreLink> known = find(link);
+        boolean isReady = known.filter(
+                        found -> found.may(ScoreLink.SCORE) && (found.lineItem() != null || found.lineItems() != null))
+                .isPresent();
+        return isReady ? known : fresh(link);
+    }
+
     /** The same as it stands now. */
     Optional<ScoreLink> fresh(ResourceLinkId link) {
         links.invalidate(link);

@@ -22,6 +22,10 @@ public final class ScoreNotAccepted extends Exception {
         COURSE_CLOSED,
         /** The platform gave this link no gradebook column and lets us make none. */
         NO_GRADEBOOK,
+        /** The platform lets the tool send scores, and no launch has said yet where those of this link go. */
+        COLUMN_NOT_NAMED,
+        /** Somebody entered another grade in the gradebook since the last one arrived: only a person sends over it. */
+        CHANGED_BY_HAND,
         /** The tool lacks the right to send scores. */
         NOT_PERMITTED,
         /** The platform lets the tool do nothing at all, for example because it is switched off there. */
@@ -84,7 +88,13 @@ public final class ScoreNotAccepted extends Exception {
                     COURSE_CLOSED,
                     TOOL_SHUT_OUT,
                     TOOL_NOT_IN_COURSE -> false;
-            case PERSON_NOT_GRADABLE, LINE_ITEM_GONE, NO_GRADEBOOK, NOT_PERMITTED, REFUSED -> true;
+            case PERSON_NOT_GRADABLE,
+                    LINE_ITEM_GONE,
+                    NO_GRADEBOOK,
+                    COLUMN_NOT_NAMED,
+                    CHANGED_BY_HAND,
+                    NOT_PERMITTED,
+                    REFUSED -> true;
         };
     }
 }

@@ -53,7 +53,7 @@ public class Scores {
      * @return whether the platform has little left to give, and is to be called less often
      */
     public boolean resend(ResourceLinkId link, LtiUserId user, Score score, int doubts) throws ScoreNotAccepted {
-        ScoreLink to = links.find(link)
+        ScoreLink to = links.settled(link)
                 .orElseThrow(() -> new ScoreNotAccepted(Reason.NO_GRADEBOOK, "no such resource link", null));
         String subject = links.subject(user, to.registration().id())
                 .orElseThrow(() -> new ScoreNotAccepted(Reason.REFUSED, "no such account at this platform", null));
@@ -61,6 +61,9 @@ public class Scores {
             Reason reason =
                     to.lineItem() == null && to.lineItems() == null ? Reason.NO_GRADEBOOK : Reason.NOT_PERMITTED;
             throw new ScoreNotAccepted(reason, to.registration().issuer() + " grants no right to send scores", null);
+        }
+        if (to.awaitsColumn()) {
+            throw to.notNamed();
         }
         URI known = to.lineItem();
         Score sent = to.registration().isOfFamily("canvas") ? score.earlierBy(doubts) : score;

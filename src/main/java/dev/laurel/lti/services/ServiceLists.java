@@ -33,9 +33,11 @@ class ServiceLists {
     /**
      * Shows every item of the list until {@code enough} says so.
      *
+     * @return whether that was the list to its end, or enough of it: a page that lies elsewhere, comes again or is one too
+     *     many is not read
      * @param accept sent exactly as given: some platforms compare letters
      */
-    void read(
+    boolean read(
             Registration registration,
             Set<String> scopes,
             URI first,
@@ -45,7 +47,7 @@ class ServiceLists {
             throws ScoreNotAccepted {
         URI page = first;
         Set<URI> seen = new HashSet<>();
-        while (page != null && seen.size() < mostPages && seen.add(page)) {
+        while (seen.size() < mostPages && seen.add(page)) {
             OutboundResponse answer = calls.send(
                     registration,
                     scopes,
@@ -55,11 +57,15 @@ class ServiceLists {
             }
             for (JsonNode item : json(registration, answer)) {
                 if (enough.test(item)) {
-                    return;
+                    return true;
                 }
             }
             page = NextPage.after(page, answer).orElse(null);
+            if (page == null) {
+                return !NextPage.isNamedIn(answer);
+            }
         }
+        return false;
     }
 
     /** The body as JSON, whatever it calls itself. */

@@ -105,6 +105,26 @@ class ConnectionBrowserTests {
         Screenshots.take(page, "connection-in-frame", Look.LAPTOP);
     }
 
+    /** As Canvas does for who still has its address from before. */
+    @Test
+    void aStorageThatIsOfferedAndKeepsNothingIsFound(Browser.Session browser) {
+        BrowserContext person = browser.person(Look.LAPTOP);
+        person.route("**/platform-storage.js*", route -> {
+            APIResponse own = route.fetch();
+            route.fulfill(new Route.FulfillOptions()
+                    .setResponse(own)
+                    .setBody(own.text()
+                            .replace("localStorage.setItem(name", "return refuse('wrong_origin', 'No'); (name")));
+        });
+        Page page = administrator(person, assignment());
+        Frame frame = page.waitForSelector("iframe#tool").contentFrame();
+        frame.waitForSelector("main a[href$='/connection']").click();
+        frame.waitForSelector("form#check button").click();
+        frame.waitForFunction(FINISHED, null, new Frame.WaitForFunctionOptions().setTimeout(60_000));
+        assertThat(frame.getAttribute("#line-storage", "data-light")).isEqualTo("ATTENTION");
+        assertThat(frame.textContent("#line-storage")).contains("did not give back a test value", "sso.canvaslms.com");
+    }
+
     /** As Brightspace answers, which knows no others. */
     @Test
     void storageIsFoundUnderTheNamesFromBeforeTheStandard(Browser.Session browser) {

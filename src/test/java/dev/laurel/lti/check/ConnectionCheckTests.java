@@ -372,7 +372,8 @@ class ConnectionCheckTests {
         "MOODLE,IMS LTI Names and Role Provisioning",
         "BRIGHTSPACE,External Learning Tools",
         "BLACKBOARD,membership service access",
-        "SAKAI,Switch on Names and Role Provisioning Services",
+        "SCHOOLOGY,tick “Names and Roles Services” and install it anew",
+        "SAKAI,Provide Roster to External Tool",
         "OTHER,Switch on Names and Role Provisioning Services"
     })
     void saysInEachPlatformsWordsThatTheRosterIsForbidden(PlatformPreset preset, String mend) throws Exception {
@@ -407,9 +408,8 @@ class ConnectionCheckTests {
 
     // ---- notices ---------------------------------------------------------------------------------------------------
 
-    @Test
-    void tellsWhetherNoticesComeHere() {
-        CheckedPlace offered = new CheckedPlace(
+    private CheckedPlace offeringNotices() {
+        return new CheckedPlace(
                 platform.registration(),
                 "1",
                 "Reading",
@@ -419,6 +419,11 @@ class ConnectionCheckTests {
                 null,
                 new CheckedPlace.NoticeService(
                         URI.create(platform.url("/notice-handlers/1")), Set.of("LtiContextCopyNotice")));
+    }
+
+    @Test
+    void tellsWhetherNoticesComeHere() {
+        CheckedPlace offered = offeringNotices();
         answers(
                 "/notice-handlers/1",
                 okJson("{\"notice_handlers\":[{\"notice_type\":\"LtiContextCopyNotice\",\"handler\":\"\"}]}"));
@@ -431,6 +436,19 @@ class ConnectionCheckTests {
         assertThat(check.run(CheckLine.NOTICES, offered, null).light()).isEqualTo(Light.OK);
     }
 
+    @Test
+    void saysInThePlatformsWordsThatNoticesAreRefusedOrUnknown() {
+        CheckedPlace offered = offeringNotices();
+        answers("/notice-handlers/1", aResponse().withStatus(404));
+        assertAttention(check.run(CheckLine.NOTICES, offered, null), "404", "Can register event notice handlers");
+        rest();
+        answers("/notice-handlers/1", okJson("[]"));
+        assertAttention(check.run(CheckLine.NOTICES, offered, null), "does not send them", "registers by itself");
+        rest();
+        answers("/notice-handlers/1", aResponse().withStatus(503));
+        assertAttention(check.run(CheckLine.NOTICES, offered, null), "503", "does not work just now");
+    }
+
     // ---- in the frame ----------------------------------------------------------------------------------------------
 
     @Test
@@ -438,6 +456,9 @@ class ConnectionCheckTests {
         InTheFrame blocked = new InTheFrame(true, false, false, "silent");
         assertAttention(check.run(CheckLine.COOKIES, place(), blocked), "No cookie came back", "new window");
         assertAttention(check.run(CheckLine.STORAGE, place(), blocked), "did not answer", "new window");
+        InTheFrame refused = new InTheFrame(true, true, true, "refused");
+        assertAttention(
+                check.run(CheckLine.STORAGE, place(), refused), "did not give back a test value", "sso.canvaslms.com");
         InTheFrame usual = new InTheFrame(true, true, false, "offered");
         assertThat(check.run(CheckLine.COOKIES, place(), usual).light()).isEqualTo(Light.OK);
         assertThat(check.run(CheckLine.STORAGE, place(), usual).light()).isEqualTo(Light.OK);
@@ -495,6 +516,7 @@ class ConnectionCheckTests {
                 "names",
                 "notices",
                 "notices-register",
+                "storage",
                 "cookies");
         Function<String, Words> mend = trouble -> lms.mend(trouble, "x");
         for (String trouble : troubles) {

@@ -11,6 +11,7 @@ import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,17 @@ class KeySetsTests {
     void theFirstOfOneNameCounts() throws IOException {
         assertThat(parse(jwk("twice", 0), jwk("twice", 1)))
                 .containsExactly(Map.entry("twice", FakePlatform.keyPair(0).getPublic()));
+    }
+
+    /** Each would be kept ready for use, for as long as the platform is known. */
+    @Test
+    void ofAFloodOfKeysAFewHundredAreKept() throws IOException {
+        List<Map<String, Object>> flood = IntStream.range(0, 10_000)
+                .mapToObj(number -> jwk("key " + number, number % 2))
+                .toList();
+        assertThat(KeySets.parse(FakePlatform.JSON.writeValueAsString(Map.of("keys", flood))))
+                .hasSizeBetween(100, 500)
+                .containsKey("key 0");
     }
 
     @ParameterizedTest

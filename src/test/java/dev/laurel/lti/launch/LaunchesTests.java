@@ -3,6 +3,7 @@ package dev.laurel.lti.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.laurel.lti.ColumnNamed;
 import dev.laurel.lti.Deployment;
 import dev.laurel.lti.Launch;
 import dev.laurel.lti.Registration;
@@ -62,6 +63,7 @@ class LaunchesTests {
     Clock clock;
 
     private final List<String> statements = new CopyOnWriteArrayList<>();
+    private final List<Object> news = new CopyOnWriteArrayList<>();
     private FakePlatform platform;
     private Deployment deployment;
     private Launches launches;
@@ -85,6 +87,7 @@ class LaunchesTests {
         return new Launches(
                 new JdbcTemplate(source),
                 new TransactionTemplate(new DataSourceTransactionManager(source)),
+                news::add,
                 json,
                 clock);
     }
@@ -132,6 +135,7 @@ class LaunchesTests {
         assertThat(statements)
                 .filteredOn(statement -> statement.startsWith("update"))
                 .isEmpty();
+        assertThat(news).isEmpty();
         assertThat(launch.profile().email()).isEqualTo("dana@example.org");
         assertThat(launch.resourceLink().title()).isEqualTo("Asking better questions");
         assertThat(launch.resourceLink().gradable()).isTrue();
@@ -166,6 +170,10 @@ class LaunchesTests {
                         .singleRow())
                 .containsEntry("lineitem_url", "https://lms.example/lineitems/2?type_id=1")
                 .containsEntry("lineitems_url", platform.issuer + "/lineitems");
+        assertThat(news)
+                .as("whoever waited for a column hears of it")
+                .containsExactly(new ColumnNamed(
+                        deployment.tenant(), after.resourceLink().id()));
         statements.clear();
         store(claims -> claims.put("family_name", "Whitfield-Moore"));
         assertThat(statements).as("title goes back").hasSizeGreaterThan(3);

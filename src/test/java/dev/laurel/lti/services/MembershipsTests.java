@@ -166,6 +166,33 @@ class MembershipsTests {
     }
 
     @Test
+    @DisplayName("NRPS-02 ends a roster that goes on with ever new people, and takes it for a part")
+    void endsARosterWithoutEnd() throws Exception {
+        for (int page = 0; page < 8; page++) {
+            StringBuilder people = new StringBuilder("{\"members\":[");
+            for (int person = 0; person < 10_000; person++) {
+                people.append(person == 0 ? "" : ",")
+                        .append("{\"user_id\":\"" + page + "-" + person + "\",\"roles\":[\"Learner\"]}");
+            }
+            lms.stub(get(urlPathEqualTo(page == 0 ? ROSTER : "/more/" + page))
+                    .willReturn(okJson(people.append("]}").toString())
+                            .withHeader("Link", "<" + lms.url("/more/" + (page + 1)) + ">; rel=\"next\"")));
+        }
+        Roster roster = memberships.of(tenant, course);
+        assertThat(roster.members()).hasSize(50_000);
+        assertThat(roster.complete()).as("nobody leaves by it").isFalse();
+        assertThat(asked()).hasSizeLessThanOrEqualTo(6);
+    }
+
+    @Test
+    @DisplayName("a page of a million people in one is refused before it is read to its end")
+    void refusesAMillionAtOnce() {
+        lms.stub(get(urlPathEqualTo(ROSTER))
+                .willReturn(okJson("{\"members\":[" + "{\"user_id\":\"12345678\"},".repeat(1_000_000) + "{}]}")));
+        assertThat(notGiven().reason()).isEqualTo(Reason.PLATFORM_UNAVAILABLE);
+    }
+
+    @Test
     @DisplayName("NRPS-03 waits as long as a throttled platform asks and reads the whole roster")
     void waitsWhenThrottled() throws Exception {
         lms.stub(get(urlPathEqualTo(ROSTER))

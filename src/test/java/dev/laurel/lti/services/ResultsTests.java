@@ -15,6 +15,7 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.ResourceLinkId;
+import dev.laurel.lti.services.Results.Held;
 import dev.laurel.lti.services.Results.Result;
 import dev.laurel.lti.services.Score.ActivityProgress;
 import dev.laurel.lti.services.Score.GradingProgress;
@@ -88,7 +89,8 @@ class ResultsTests {
                 .withHeader("Accept", equalTo(RESULTS))
                 .willReturn(okJson("[{\"userId\":\"5\",\"resultScore\":3,\"resultMaximum\":4,\"comment\":\"Strong\"},"
                         + "{\"userId\":\"nobody we know\",\"resultScore\":1,\"resultMaximum\":4}]")));
-        List<Result> found = results.of(moodle.link("3", "/7/lineitem?type_id=1", null, RIGHTS));
+        List<Result> found = results.of(moodle.link("3", "/7/lineitem?type_id=1", null, RIGHTS))
+                .grades();
         assertThat(found).singleElement().satisfies(result -> {
             assertThat(result.user()).isEqualTo(dana);
             assertThat(result.percent()).isCloseTo(75, within(0.001));
@@ -110,13 +112,31 @@ class ResultsTests {
                 .willReturn(okJson("[{\"userId\":\"b\"}]")
                         .withHeader("Link", "<" + canvas.url("/page2") + ">; rel=\"next\"")));
         ResourceLinkId link = canvas.link("3", "/777", null, RIGHTS);
-        List<Result> found = results.of(link);
+        Held held = results.of(link);
+        List<Result> found = held.grades();
+        assertThat(held.whole())
+                .as("whoever is missing may stand on a page that was not shown")
+                .isFalse();
         assertThat(found).extracting(Result::user).containsExactly(first, second);
         assertThat(found.get(1).percent()).as("no grade").isNull();
 
         canvas.stub(get(urlPathEqualTo("/page2"))
                 .willReturn(okJson("[]").withHeader("Link", "<https://elsewhere.example/3>; rel=\"next\"")));
-        assertThat(results.of(link)).hasSize(1);
+        assertThat(results.of(link).grades()).hasSize(1);
+        assertThat(results.of(link).whole()).isFalse();
+
+        canvas.stub(get(urlPathEqualTo("/page2")).willReturn(okJson("[{\"userId\":\"b\"}]")));
+        assertThat(results.of(link).grades()).hasSize(2);
+        assertThat(results.of(link).whole()).as("read to the end").isTrue();
+    }
+
+    @Test
+    @DisplayName("says of a link whose column no launch has named that it is not known, and asks nobody")
+    void awaitsTheColumn() {
+        ResourceLinkId link = moodle.link("3", null, null, RIGHTS);
+        ScoreNotAccepted refused = catchThrowableOfType(ScoreNotAccepted.class, () -> results.of(link));
+        assertThat(refused.reason()).isEqualTo(Reason.COLUMN_NOT_NAMED);
+        assertThat(moodle.requests()).isEmpty();
     }
 
     @Test
