@@ -3,6 +3,7 @@ package dev.laurel.wallet;
 import dev.laurel.badge.EarnedBadges;
 import dev.laurel.badge.Proceeding;
 import dev.laurel.lti.Launch;
+import dev.laurel.stack.LostParts;
 import dev.laurel.wallet.Holdings.Held;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -29,11 +30,13 @@ class HearingPages {
     private final Holdings holdings;
     private final EarnedBadges badges;
     private final EarnerPlaces places;
+    private final LostParts lostParts;
 
-    HearingPages(Holdings holdings, EarnedBadges badges, EarnerPlaces places) {
+    HearingPages(Holdings holdings, EarnedBadges badges, EarnerPlaces places, LostParts lostParts) {
         this.holdings = holdings;
         this.badges = badges;
         this.places = places;
+        this.lostParts = lostParts;
     }
 
     @ModelAttribute
@@ -81,6 +84,7 @@ class HearingPages {
                 .addObject("at", at(place, id))
                 .addObject("badge", held.badge())
                 .addObject("award", held.badge().award())
+                .addObject("lost", lostParts.of(held.owner().tenant(), id))
                 .addObject("words", words)
                 .addObject("problem", false)
                 .addObject("notKept", false)

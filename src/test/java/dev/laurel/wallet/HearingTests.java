@@ -13,13 +13,17 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Mailbox;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.wallet.WalletFixtures.Teacher;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The notice that a badge made of badges may be revoked, and where its earner answers. */
 @LaurelTest
@@ -167,6 +171,54 @@ class HearingTests {
                 .submit();
         assertThat(third.status()).isEqualTo(409);
         assertThat(third.select("textarea[readonly]").text()).isEqualTo("Said once more on the journey.");
+    }
+
+    /** As if the stack's completion had lost the part. */
+    private void thePartIsLost() {
+        JdbcClient jdbc = context.getBean(JdbcClient.class);
+        UUID completion = UUID.randomUUID();
+        jdbc.sql("insert into stack_award (id, tenant_id, person_id, address, name, issued_at)"
+                        + " values (:id, :tenant, :person, 'https://elsewhere.example', 'Teaching by questions', :now)")
+                .param("id", "lost-" + completion)
+                .param("tenant", teacher.tenant().value())
+                .param("person", teacher.owner().person().value())
+                .param("now", Timestamp.from(Instant.now()))
+                .update();
+        jdbc.sql("insert into stack_completion (id, tenant_id, person_id, stack_id, number, version_id, credential_id,"
+                        + " completed_at) values (:id, :tenant, :person, 'of-this-test', 1, :id, :credential, :now)")
+                .param("id", completion)
+                .param("tenant", teacher.tenant().value())
+                .param("person", teacher.owner().person().value())
+                .param("credential", stack)
+                .param("now", Timestamp.from(Instant.now()))
+                .update();
+        jdbc.sql("insert into stack_completion_part (completion_id, award_id, lost_at, lost_by)"
+                        + " values (:id, :award, :now, 'EXPIRED')")
+                .param("id", completion)
+                .param("award", "lost-" + completion)
+                .param("now", Timestamp.from(Instant.now()))
+                .update();
+    }
+
+    @Test
+    void whatARulePutOnRecordIsToldToItsEarnerInTheirOwnLanguage() {
+        HttpBrowser home = fixtures.keeps(teacher, WalletFixtures.address()).header("Accept-Language", "es");
+        notice();
+        String badge = settings.at("/wallet/badges/" + stack).toString();
+        assertThat(home.get(badge + "/hearing").select("[lang=en]").text())
+                .as("what nobody can say otherwise is at least read out in its language")
+                .contains(REASON);
+        thePartIsLost();
+        for (String at : List.of(badge, badge + "/hearing")) {
+            assertThat(home.get(at).text())
+                    .contains("Una insignia de las que se compone ya no cuenta: Teaching by questions (caducada)")
+                    .doesNotContain(REASON);
+        }
+        compositions.suspend(teacher.tenant(), stack, REASON, Compositions.BY_RULE);
+        assertThat(home.get(badge).text()).doesNotContain(REASON);
+        compositions.dropProposal(teacher.tenant(), stack, "Enough", Compositions.BY_RULE);
+        new BadgeFixtures(context).officerGivesNotice(teacher.tenant(), stack, "Words of an officer");
+        assertThat(home.get(badge + "/hearing").select("blockquote").text()).isEqualTo("Words of an officer");
     }
 
     @Test
