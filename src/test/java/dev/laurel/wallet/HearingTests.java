@@ -259,6 +259,28 @@ class HearingTests {
     }
 
     @Test
+    void whoseWalletClosedMeanwhileIsGivenBackWhatTheyTyped() {
+        String address = WalletFixtures.address();
+        HttpBrowser home = fixtures.keeps(teacher, address);
+        notice();
+        HttpBrowser.Page open = home.get(settings.at("/wallet/badges/" + stack + "/hearing"));
+        WalletId wallet = context.getBean(Wallets.class)
+                .openedBy(new Address(address))
+                .orElseThrow();
+        context.getBean(WalletSessions.class).endAll(wallet);
+        HttpBrowser.Page sent = open.form("form[action$=/hearing]")
+                .set("words", "A long answer, written all evening.")
+                .submit();
+        assertThat(sent.status()).isEqualTo(403);
+        assertThat(sent.select("h1").text()).isEqualTo("Your wallet is not open here any more");
+        assertThat(sent.select("textarea[readonly]").text()).isEqualTo("A long answer, written all evening.");
+        assertThat(proceeding().ownAnswer()).isNull();
+        assertThat(home.get(settings.at("/wallet/badges/" + stack)).uri().getPath())
+                .as("a page is no loss: it opens once the wallet does")
+                .isEqualTo("/wallet");
+    }
+
+    @Test
     void theBadgeOfAMicroCredentialIsAnsweredForInTheWalletToo() {
         String id = part.credentialId();
         assertThat(hearing(teacher, id).text()).contains("There is no notice about this badge");
