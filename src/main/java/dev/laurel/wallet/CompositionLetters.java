@@ -54,7 +54,7 @@ class CompositionLetters {
         }
         Persons.Reader reader =
                 persons.readers(news.tenant(), List.of(news.earner())).get(news.earner());
-        Locale locale = reader == null ? Locale.ENGLISH : reader.locale();
+        Locale locale = persons.locale(news.tenant(), news.earner());
         Optional<WalletId> wallet = wallets.keeping(new Owner(news.tenant(), news.earner()));
         List<Address> addresses = wallet.map(wallets::addresses).orElseGet(() -> ofPlatform(reader));
         String page = "/wallet/badges/" + news.credentialId();

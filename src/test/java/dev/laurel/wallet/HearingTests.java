@@ -281,6 +281,16 @@ class HearingTests {
     }
 
     @Test
+    void whosePlatformGivesNoAddressIsWrittenToInTheirLanguageAllTheSame() {
+        String address = WalletFixtures.address();
+        fixtures.keeps(teacher, address);
+        int before = Mailbox.to(address).size();
+        teacher.isKnownBy(null, "es");
+        notice();
+        assertThat(Mailbox.latest(address, before + 1).subject()).contains("podría revocarse");
+    }
+
+    @Test
     void theBadgeOfAMicroCredentialIsAnsweredForInTheWalletToo() {
         String id = part.credentialId();
         assertThat(hearing(teacher, id).text()).contains("There is no notice about this badge");
