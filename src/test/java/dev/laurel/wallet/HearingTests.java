@@ -156,7 +156,10 @@ class HearingTests {
         new BadgeFixtures(context).officerGivesNotice(teacher.tenant(), part.credentialId(), REASON);
         HttpBrowser.Page inWallet = hearing(teacher, part.credentialId());
         HttpBrowser.Page onJourney = teacher.browser().get(teacher.window() + "/hearing");
-        onJourney.form("form[action$=/hearing]").set("words", "Said on the journey.").submit();
+        onJourney
+                .form("form[action$=/hearing]")
+                .set("words", "Said on the journey.")
+                .submit();
         HttpBrowser.Page second = inWallet.form("form[action$=/hearing]")
                 .set("words", "Said in the wallet.")
                 .submit();
@@ -166,7 +169,8 @@ class HearingTests {
         assertThat(second.select("blockquote").text()).contains("Said on the journey.");
         assertThat(second.select("[role=status]")).isEmpty();
 
-        HttpBrowser.Page third = onJourney.form("form[action$=/hearing]")
+        HttpBrowser.Page third = onJourney
+                .form("form[action$=/hearing]")
                 .set("words", "Said once more on the journey.")
                 .submit();
         assertThat(third.status()).isEqualTo(409);
