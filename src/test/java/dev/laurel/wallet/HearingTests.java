@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.laurel.badge.Award;
 import dev.laurel.badge.BadgeFixtures;
+import dev.laurel.badge.CompositionNews;
 import dev.laurel.badge.Compositions;
 import dev.laurel.badge.EarnedBadges;
 import dev.laurel.badge.Proceeding;
+import dev.laurel.submission.EarnerNotice;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.support.Mailbox;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The notice that a badge made of badges may be revoked, and where its earner answers. */
 @LaurelTest
@@ -292,6 +295,73 @@ class HearingTests {
         teacher.isKnownBy(null, "es");
         notice();
         assertThat(Mailbox.latest(address, before + 1).subject()).contains("podría revocarse");
+    }
+
+    private List<String> letters() {
+        return context
+                .getBean(JdbcClient.class)
+                .sql("select kind, state, problem from wallet_composition_letter where credential_id = :id"
+                        + " order by owed_at")
+                .param("id", stack)
+                .query((row, n) -> row.getString("kind") + " " + row.getString("state") + " " + row.getString("problem"))
+                .list();
+    }
+
+    private void areInTheEnd(String... expected) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(letters()).containsExactly(expected));
+    }
+
+    private void tell(EarnerNotice.Kind kind, Instant about) {
+        CompositionNews news = new CompositionNews(
+                stack, teacher.tenant(), teacher.owner().person(), "A stack", kind, about);
+        context.getBean(TransactionTemplate.class).executeWithoutResult(status -> context.publishEvent(news));
+    }
+
+    @Test
+    void aNoticeThatCannotBeSentIsTriedAgainAndThenSentOnce() {
+        CompositionLetters letters = context.getBean(CompositionLetters.class);
+        teacher.isKnownBy(null, "en");
+        notice();
+        areInTheEnd("BADGE_NOTICE OWED no-address");
+        String address = WalletFixtures.address();
+        teacher.isKnownBy(address, "en");
+        letters.again();
+        areInTheEnd("BADGE_NOTICE SENT null");
+        letters.again();
+        tell(
+                EarnerNotice.Kind.BADGE_NOTICE,
+                context.getBean(JdbcClient.class)
+                        .sql("select about from wallet_composition_letter where credential_id = :id")
+                        .param("id", stack)
+                        .query(Timestamp.class)
+                        .single()
+                        .toInstant());
+        compositions.dropProposal(teacher.tenant(), stack, "Earned anew", Compositions.BY_RULE);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(letters()).contains("BADGE_STAYS SENT null"));
+        assertThat(Mailbox.to(address)).as("the notice, and that it is over").hasSize(2);
+    }
+
+    @Test
+    void whatIsNoLongerTrueIsNotWritten() {
+        teacher.isKnownBy(null, "en");
+        notice();
+        areInTheEnd("BADGE_NOTICE OWED no-address");
+        context.getBean(EarnedBadges.class).answerNotice(teacher.tenant(), stack, "Read it by myself", false);
+        String address = WalletFixtures.address();
+        teacher.isKnownBy(address, "en");
+        context.getBean(CompositionLetters.class).again();
+        areInTheEnd("BADGE_NOTICE NOT_SENT moved-on");
+        tell(EarnerNotice.Kind.BADGE_SUSPENDED, Instant.now());
+        areInTheEnd("BADGE_NOTICE NOT_SENT moved-on", "BADGE_SUSPENDED NOT_SENT moved-on");
+        assertThat(Mailbox.to(address)).isEmpty();
+    }
+
+    @Test
+    void whatNobodyCouldBeToldInAWeekIsKeptWithTheReason() {
+        teacher.isKnownBy(null, "en");
+        tell(EarnerNotice.Kind.BADGE_STAYS, Instant.now().minus(Duration.ofDays(8)));
+        areInTheEnd("BADGE_STAYS NOT_SENT no-address");
     }
 
     @Test
