@@ -343,9 +343,8 @@ public class Compositions {
     }
 
     private Award award(Awards.Stored stored) {
-        List<Proceedings.Done> history = stored.suspendedAt() == null && stored.revokedAt() == null
-                ? List.of()
-                : proceedings.history(stored);
+        List<Proceedings.Done> history =
+                stored.suspendedAt() == null && stored.revokedAt() == null ? List.of() : proceedings.history(stored);
         String reason = history.stream()
                 .filter(done -> done.act() == Act.REVOKED || done.act() == Act.SUSPENDED)
                 .map(Proceedings.Done::reason)
@@ -362,8 +361,7 @@ public class Compositions {
                 proceedings.open(stored.credentialId()).orElse(null),
                 reason,
                 // An officer who revokes takes the reason of the notice over.
-                history.stream()
-                        .anyMatch(done -> done.by().equals(BY_RULE) && Objects.equals(done.reason(), reason)));
+                history.stream().anyMatch(done -> done.by().equals(BY_RULE) && Objects.equals(done.reason(), reason)));
     }
 
     /** Our own badges that one is made of, and those that these are made of; empty for one of a submission. */

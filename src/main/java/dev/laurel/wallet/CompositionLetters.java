@@ -87,8 +87,9 @@ class CompositionLetters {
         // Databases keep less of a second than clocks do.
         Owed owed = new Owed(
                 news.credentialId(), news.tenant(), news.kind(), news.about().truncatedTo(ChronoUnit.MICROS));
-        jdbc.sql("insert into wallet_composition_letter (credential_id, kind, about, tenant_id, state, owed_at, looked_at)"
-                        + " values (:credential, :kind, :about, :tenant, 'OWED', :now, :now) on conflict do nothing")
+        jdbc.sql(
+                        "insert into wallet_composition_letter (credential_id, kind, about, tenant_id, state, owed_at, looked_at)"
+                                + " values (:credential, :kind, :about, :tenant, 'OWED', :now, :now) on conflict do nothing")
                 .param("credential", owed.credentialId())
                 .param("kind", owed.kind().name())
                 .param("about", Timestamp.from(owed.about()))
@@ -195,8 +196,7 @@ class CompositionLetters {
             case BADGE_SUSPENDED -> award.status() == Award.Status.SUSPENDED;
             case BADGE_LIFTED -> award.status() == Award.Status.VALID;
             // What has come in its place does not undo it.
-            case BADGE_REVOKED ->
-                award.status() == Award.Status.REVOKED || award.status() == Award.Status.SUPERSEDED;
+            case BADGE_REVOKED -> award.status() == Award.Status.REVOKED || award.status() == Award.Status.SUPERSEDED;
             default -> true;
         };
     }

@@ -271,9 +271,8 @@ class HearingTests {
         HttpBrowser home = fixtures.keeps(teacher, address);
         notice();
         HttpBrowser.Page open = home.get(settings.at("/wallet/badges/" + stack + "/hearing"));
-        WalletId wallet = context.getBean(Wallets.class)
-                .openedBy(new Address(address))
-                .orElseThrow();
+        WalletId wallet =
+                context.getBean(Wallets.class).openedBy(new Address(address)).orElseThrow();
         context.getBean(WalletSessions.class).endAll(wallet);
         HttpBrowser.Page sent = open.form("form[action$=/hearing]")
                 .set("words", "A long answer, written all evening.")
@@ -298,22 +297,23 @@ class HearingTests {
     }
 
     private List<String> letters() {
-        return context
-                .getBean(JdbcClient.class)
+        return context.getBean(JdbcClient.class)
                 .sql("select kind, state, problem from wallet_composition_letter where credential_id = :id"
                         + " order by owed_at")
                 .param("id", stack)
-                .query((row, n) -> row.getString("kind") + " " + row.getString("state") + " " + row.getString("problem"))
+                .query((row, n) ->
+                        row.getString("kind") + " " + row.getString("state") + " " + row.getString("problem"))
                 .list();
     }
 
     private void areInTheEnd(String... expected) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(letters()).containsExactly(expected));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(letters()).containsExactly(expected));
     }
 
     private void tell(EarnerNotice.Kind kind, Instant about) {
-        CompositionNews news = new CompositionNews(
-                stack, teacher.tenant(), teacher.owner().person(), "A stack", kind, about);
+        CompositionNews news =
+                new CompositionNews(stack, teacher.tenant(), teacher.owner().person(), "A stack", kind, about);
         context.getBean(TransactionTemplate.class).executeWithoutResult(status -> context.publishEvent(news));
     }
 
