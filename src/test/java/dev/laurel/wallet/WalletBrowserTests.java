@@ -82,7 +82,6 @@ class WalletBrowserTests {
         page.navigate(settings.at("/credentials/" + id).toString());
         check(page, look, "badge-with-name-and-evidence");
 
-        answersANotice(page, look, teacher);
         renews(page, look, teacher);
 
         String address = WalletFixtures.address();
@@ -127,10 +126,16 @@ class WalletBrowserTests {
         intoABackpack(home, look, id);
     }
 
-    private void answersANotice(Page page, Look look, Teacher teacher) {
-        String stack = teacher.composes(teacher.earns("lit-hfw-mapping"));
+    @ParameterizedTest
+    @MethodSource("dev.laurel.support.Browser$Look#all")
+    void aNoticeIsAnsweredWhereTheBadgeIs(Look look, Browser.Session browser) {
+        Teacher teacher = new WalletFixtures(context).teacher();
+        String stack = teacher.composes(teacher.earns("assess-hinge-questions"));
         context.getBean(Compositions.class)
                 .proposeRevocation(teacher.tenant(), stack, "A part of it is not on record.");
+        BrowserContext person = browser.person(look);
+        enter(person, teacher);
+        Page page = person.newPage();
         page.navigate(teacher.window() + "/wallet/badges/" + stack);
         check(page, look, "wallet-badge-notice");
         page.locator("a[href$='/hearing']").press("Enter");
