@@ -43,6 +43,7 @@ class AnchorController {
     private final Tenants tenants;
     private final Staff staff;
     private final AnchorExchange exchange;
+    private final Readings readings;
 
     AnchorController(
             AnchorDesk desk,
@@ -52,7 +53,8 @@ class AnchorController {
             Practice<QualitySettings> practice,
             Tenants tenants,
             Staff staff,
-            AnchorExchange exchange) {
+            AnchorExchange exchange,
+            Readings readings) {
         this.desk = desk;
         this.anchors = anchors;
         this.questions = questions;
@@ -61,6 +63,7 @@ class AnchorController {
         this.tenants = tenants;
         this.staff = staff;
         this.exchange = exchange;
+        this.readings = readings;
     }
 
     record Line(Anchor anchor, String title, String language) {}
@@ -242,6 +245,7 @@ class AnchorController {
                         Anchor.evidence(anchor.id(), anchor.version(), anchor.madeAt(), anchors.pieces(anchor.id()))));
         model.addAttribute("evidenceMissing", false);
         model.addAttribute("lines", ComparedView.of(credential.rubric(), Map.of(), scores));
+        model.addAttribute("rated", HowRated.of(credential.rubric(), scores, readings.given(anchor.id())));
         model.addAttribute("own", anchor.madeBy().equals(lead.id()));
         model.addAttribute("sentBack", anchors.sentBack(anchor.id()));
         model.addAttribute("wordsMissing", words.equals("missing"));

@@ -253,7 +253,7 @@ class Anchors {
     /**
      * A piece that somebody could rate to qualify.
      *
-     * @param readAt when they last read its agreed levels; absent where they never did
+     * @param readAt when they last read its agreed levels, which only a set that counts shows; absent where they never did
      */
     record Candidate(Anchor anchor, @Nullable Instant readAt) {}
 
@@ -261,7 +261,8 @@ class Anchors {
     List<Candidate> toQualifyOn(TenantId tenant, MicroCredentialId family, StaffId staff, int atMost) {
         return jdbc.sql(
                         "select c.*, (select max(t.done_at) from assessment_reading r join assessment_try t on t.id = r.try_id"
-                                + " where r.anchor_id = c.id and r.staff_id = :staff) as read_at from (" + SELECT + """
+                                + " where r.anchor_id = c.id and r.staff_id = :staff and t.passed is not null) as read_at from ("
+                                + SELECT + """
                         where a.tenant_id = :tenant and a.family = :family and a.state = 'ACTIVE' and a.task = 'QUALIFYING'
                         """
                                 + UNKNOWN_TO + """

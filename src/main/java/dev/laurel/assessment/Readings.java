@@ -198,6 +198,20 @@ class Readings {
         return sums;
     }
 
+    /** How often which level was given to an anchor, by criterion, by those who have handed in. */
+    Map<String, Map<String, Integer>> given(AnchorId anchor) {
+        Map<String, Map<String, Integer>> given = new HashMap<>();
+        jdbc.sql("""
+                        select g.criterion_id, g.level_key, count(*) as many from assessment_reading x
+                        join assessment_reading_rating g on g.reading_id = x.id
+                        where x.anchor_id = :anchor and x.state = 'DONE' and g.level_key is not null
+                        group by g.criterion_id, g.level_key""").param("anchor", anchor.value()).query(row -> {
+            given.computeIfAbsent(row.getString("criterion_id"), criterion -> new HashMap<>())
+                    .put(row.getString("level_key"), row.getInt("many"));
+        });
+        return given;
+    }
+
     void done(CaseId id, Outcome outcome, Comparison result, Instant at) {
         jdbc.sql("""
                         update assessment_reading set state = 'DONE', ended_at = :at, earned = :earned, criteria_met = :met,

@@ -136,11 +136,8 @@ class AuthorPages {
         if (document == null) {
             return list(member, "0", "", false)
                     .addObject("error", "authoring.file.problems")
-                    .addObject(
-                            "problems",
-                            check.problems().stream()
-                                    .map(problem -> Wrong.of(problem, yaml))
-                                    .toList());
+                    .addObject("problems", Wrong.first(check.problems(), yaml))
+                    .addObject("more", Math.max(0, check.problems().size() - Wrong.MOST));
         }
         AuthoredVersion there = versions.ofItem(chosen, document.id()).stream()
                 .filter(one -> one.version().equals(document.version()))
@@ -179,11 +176,16 @@ class AuthorPages {
      */
     record Wrong(String field, Fault fault, YamlDocuments.@Nullable Place at) {
 
-        static Wrong of(DocumentCheck.Problem problem, byte[] yaml) {
-            return new Wrong(
-                    problem.field(),
-                    problem.fault(),
-                    YamlDocuments.place(yaml, problem.field()).orElse(null));
+        /** As many as somebody mends before they try again. */
+        static final int MOST = 50;
+
+        static List<Wrong> first(List<DocumentCheck.Problem> problems, byte[] yaml) {
+            List<DocumentCheck.Problem> shown = problems.subList(0, Math.min(MOST, problems.size()));
+            Map<String, YamlDocuments.Place> places = YamlDocuments.places(
+                    yaml, shown.stream().map(DocumentCheck.Problem::field).toList());
+            return shown.stream()
+                    .map(problem -> new Wrong(problem.field(), problem.fault(), places.get(problem.field())))
+                    .toList();
         }
     }
 

@@ -68,6 +68,8 @@ class ReviewMail {
     private Set<StaffId> readers(ReviewStep step) {
         Set<StaffId> writers = versions.writers(step.version());
         Set<StaffId> readers = new HashSet<>(writers);
+        // Whoever has written here once may write for others by now.
+        readers.retainAll(staff.acting(StaffRole.AUTHOR, step.tenant()));
         if (step.move() == Move.HAND_IN) {
             // Whoever wrote a word of it cannot publish it.
             readers = new HashSet<>(staff.acting(StaffRole.CONTENT_REVIEWER, step.tenant()));

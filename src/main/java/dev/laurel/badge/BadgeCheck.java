@@ -54,10 +54,10 @@ public class BadgeCheck {
         }
         boolean hosted = HostedVerification.isAssertion(document);
         String form = hosted ? "OB2" : JwtCredential.looksLikeOne(looked.text()) ? "JWT" : "OB3";
-        if (Verification.isRecord(document)) {
+        if (CredentialTerms.isRecord(document)) {
             form = "CLR";
         }
-        String id = Verification.string(document, "id");
+        String id = CredentialTerms.string(document, "id");
         String name = looked.verdict().name();
         return new BadgeBrought(
                 looked.verdict(),
@@ -75,7 +75,7 @@ public class BadgeCheck {
 
     private static @Nullable Instant instant(JsonObject document, String member) {
         try {
-            return Verification.instant(Verification.string(document, member));
+            return CredentialTerms.instant(CredentialTerms.string(document, member));
         } catch (DateTimeException e) {
             return null;
         }

@@ -78,7 +78,7 @@ class DemoRecord {
         model.addAttribute("lines", lines(record.getJsonObject("credentialSubject")));
         model.addAttribute("issuer", records.assembler());
         model.addAttribute(
-                "issued", PublicDay.of(Verification.instant(Verification.string(record, "validFrom")), locale));
+                "issued", PublicDay.of(CredentialTerms.instant(CredentialTerms.string(record, "validFrom")), locale));
         model.addAttribute("json", CredentialView.indented(record));
         response.setHeader(HttpHeaders.CACHE_CONTROL, CACHE.getHeaderValue());
         response.addHeader(HttpHeaders.VARY, "Accept, Accept-Language");

@@ -58,7 +58,24 @@ public record Verdict(
      * @param reason last part of the message key that says why
      * @param detail what the message speaks of; empty for most
      */
-    public record Check(Step step, Outcome outcome, String reason, String detail) {}
+    public record Check(Step step, Outcome outcome, String reason, String detail) {
+
+        static Check passed(Step step) {
+            return new Check(step, Outcome.PASSED, "passed", "");
+        }
+
+        static Check failed(Step step, String reason) {
+            return new Check(step, Outcome.FAILED, reason, "");
+        }
+    }
+
+    /** Why something is given up that was made to keep whoever checks it busy. */
+    static final String ENDLESS = "endless";
+
+    /** Whether it was made so: then nothing more of it is looked at. */
+    static boolean isGivenUp(List<Check> checks) {
+        return checks.stream().anyMatch(check -> check.reason().equals(ENDLESS));
+    }
 
     /** What is said of a step that was not come to. */
     static final String NOT_REACHED = "not-reached-yet";

@@ -119,15 +119,42 @@ class ReportPages {
         Shown shown = Shown.asked(year, period, reports.years());
         int at = shown.period();
         Overview overview = reports.overview(scope(staff, request), shown.year(), at);
-        Paging paging = Paging.of(Paging.number(page), overview.credentials().size(), PAGE_SIZE);
-        return page("overview", request, shown)
+        return paged(page("overview", request, shown), overview.credentials(), page)
                 .addObject("fewest", reports.fewest(scope(staff, request)))
                 .addObject("report", overview)
                 .addObject("funnel", bars(overview.together(), at, COLUMNS))
-                .addObject("byQuarter", quarters(overview.together()))
-                .addObject(
+                .addObject("byQuarter", quarters(overview.together()));
+    }
+
+    /** The same part of the school year before beside the one that is asked for. */
+    @GetMapping("/compare")
+    ModelAndView compare(
+            StaffMember staff,
+            HttpServletRequest request,
+            @RequestParam(defaultValue = "") String year,
+            @RequestParam(defaultValue = "") String period,
+            @RequestParam(defaultValue = "0") String page) {
+        Shown shown = Shown.asked(year, period, reports.years());
+        int at = shown.period();
+        Scope scope = scope(staff, request);
+        SchoolYear before = new SchoolYear(shown.year().begins() - 1);
+        boolean told = shown.years().contains(before) && tallies.countedAt().isPresent();
+        Comparison comparison = told
+                ? Comparison.of(
+                        reports.overview(scope, before, at), reports.overview(scope, shown.year(), at), at, COLUMNS)
+                : null;
+        return paged(page("compare", request, shown), comparison == null ? List.of() : comparison.credentials(), page)
+                .addObject("fewest", reports.fewest(scope))
+                .addObject("comparison", comparison)
+                .addObject("running", !shown.year().last(at).isBefore(tallies.today()));
+    }
+
+    /** With one page of the micro-credentials. */
+    private static ModelAndView paged(ModelAndView view, List<?> credentials, String page) {
+        Paging paging = Paging.of(Paging.number(page), credentials.size(), PAGE_SIZE);
+        return view.addObject(
                         "credentials",
-                        overview.credentials().stream()
+                        credentials.stream()
                                 .skip((long) paging.page() * PAGE_SIZE)
                                 .limit(PAGE_SIZE)
                                 .toList())

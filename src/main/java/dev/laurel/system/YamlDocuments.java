@@ -1,10 +1,12 @@
 package dev.laurel.system;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonPointer;
@@ -76,32 +78,54 @@ public final class YamlDocuments {
     public record Place(int line, int column) {}
 
     /**
-     * Where a field of the first document stands; of one that is missing, where that stands in which it is missing.
+     * Where fields of the first document stand; of one that is missing, where that stands in which it is missing. Reads the
+     * stream once, and nothing of it is kept but these places.
      *
-     * @param field such as {@code submission.parts[1].title}
+     * @param fields such as {@code submission.parts[1].title}
      */
-    public static Optional<Place> place(byte[] yaml, String field) {
-        Map<String, Place> places = new HashMap<>();
+    public static Map<String, Place> places(byte[] yaml, Collection<String> fields) {
+        Set<String> wanted = new HashSet<>();
+        fields.forEach(field -> wanted.addAll(andWhatItIsIn(field)));
+        int deepest = wanted.stream().mapToInt(YamlDocuments::steps).max().orElse(0);
+        Map<String, Place> found = new HashMap<>();
         try (JsonParser tokens = YAML.createParser(yaml)) {
             tokens.nextToken();
             JsonToken token = tokens.nextToken();
-            while (token != null
+            while (found.size() < wanted.size()
+                    && token != null
                     && !(token == JsonToken.END_OBJECT
                             && tokens.streamReadContext().inRoot())) {
-                TokenStreamLocation at = tokens.currentTokenLocation();
-                places.putIfAbsent(
-                        path(tokens.streamReadContext().pathAsPointer()), new Place(at.getLineNr(), at.getColumnNr()));
+                if (tokens.streamReadContext().getNestingDepth() <= deepest) {
+                    String path = path(tokens.streamReadContext().pathAsPointer());
+                    if (wanted.contains(path)) {
+                        TokenStreamLocation at = tokens.currentTokenLocation();
+                        found.putIfAbsent(path, new Place(at.getLineNr(), at.getColumnNr()));
+                    }
+                }
                 token = tokens.nextToken();
             }
         } catch (JacksonException e) {
-            return Optional.empty();
+            return Map.of();
         }
+        Map<String, Place> places = new HashMap<>();
+        fields.forEach(field -> andWhatItIsIn(field).stream()
+                .filter(found::containsKey)
+                .findFirst()
+                .ifPresent(path -> places.put(field, found.get(path))));
+        return places;
+    }
+
+    /** The field, then what it is in, from the inside out. */
+    private static List<String> andWhatItIsIn(String field) {
+        List<String> paths = new ArrayList<>();
         for (String path = field; !path.isEmpty(); path = path.substring(0, Math.max(0, lastStep(path)))) {
-            if (places.containsKey(path)) {
-                return Optional.of(places.get(path));
-            }
+            paths.add(path);
         }
-        return Optional.empty();
+        return paths;
+    }
+
+    private static int steps(String path) {
+        return 1 + (int) path.chars().filter(c -> c == '.' || c == '[').count();
     }
 
     private static int lastStep(String path) {

@@ -9,6 +9,7 @@ import dev.laurel.badge.PublishedEvidence;
 import dev.laurel.badge.RecordFile;
 import dev.laurel.badge.Renewing;
 import dev.laurel.badge.Showing;
+import dev.laurel.stack.LostParts;
 import dev.laurel.system.NotFound;
 import dev.laurel.system.Paging;
 import dev.laurel.wallet.Holdings.Held;
@@ -45,6 +46,7 @@ class BadgeDesk {
     private final LearnerRecords records;
     private final Renewing renewing;
     private final Certificates certificates;
+    private final LostParts lostParts;
     private final MessageSource messages;
 
     BadgeDesk(
@@ -53,12 +55,14 @@ class BadgeDesk {
             LearnerRecords records,
             Renewing renewing,
             Certificates certificates,
+            LostParts lostParts,
             MessageSource messages) {
         this.holdings = holdings;
         this.badges = badges;
         this.records = records;
         this.renewing = renewing;
         this.certificates = certificates;
+        this.lostParts = lostParts;
         this.messages = messages;
     }
 
@@ -105,6 +109,7 @@ class BadgeDesk {
                 .addObject("held", held)
                 .addObject("badge", badge)
                 .addObject("award", badge.award())
+                .addObject("lost", lostParts.of(held.owner().tenant(), id))
                 .addObject("standing", Standing.of(badge.award().status()))
                 .addObject("offer", renewing.of(held.owner().tenant(), id).orElse(null))
                 .addObject("name", holdings.name(held.owner()).orElse(null))
@@ -183,12 +188,13 @@ class BadgeDesk {
         return download(file.fileName(id), file.mediaType(), bytes);
     }
 
-    /** The badge on paper, with its earner's name. @throws NotFound when none of these earned that badge */
-    ResponseEntity<byte[]> certificate(Collection<Owner> owners, String id, Locale locale) {
+    /** The badge on paper of that size, with its earner's name. @throws NotFound when none of these earned that badge */
+    ResponseEntity<byte[]> certificate(Collection<Owner> owners, String id, String paper, Locale locale) {
+        PaperSize size = PaperSize.of(paper, locale);
         Held held = holdings.find(owners, id);
         byte[] picture = badges.picture(held.owner().tenant(), id);
-        byte[] pdf = certificates.of(held.badge(), holdings.name(held.owner()).orElse(""), picture, locale);
-        return download("certificate-" + id + ".pdf", MediaType.APPLICATION_PDF_VALUE, pdf);
+        byte[] pdf = certificates.of(held.badge(), holdings.name(held.owner()).orElse(""), picture, size, locale);
+        return download("certificate-" + id + "-" + size.key() + ".pdf", MediaType.APPLICATION_PDF_VALUE, pdf);
     }
 
     /**

@@ -69,7 +69,7 @@ class Certificates {
      * @param picture the badge as a PNG
      * @throws WalletRefused when the badge does not count, so that no paper says it did
      */
-    byte[] of(EarnedBadge badge, String name, byte[] picture, Locale locale) {
+    byte[] of(EarnedBadge badge, String name, byte[] picture, PaperSize paper, Locale locale) {
         Award award = badge.award();
         if (award.status() != Award.Status.VALID && award.status() != Award.Status.EXPIRED) {
             throw WalletRefused.notInForce();
@@ -84,7 +84,7 @@ class Certificates {
         page.setVariable("picture", embedded(picture));
         page.setVariable("code", embedded(code(award.addresses().page().toString())));
         String html = templates.process("wallet/certificate", page);
-        String styled = html.replace("</head>", "<style>" + coloured(badge) + "</style></head>");
+        String styled = html.replace("</head>", "<style>" + paper.measured(coloured(badge)) + "</style></head>");
         ByteArrayOutputStream pdf = new ByteArrayOutputStream();
         PdfRendererBuilder builder = new PdfRendererBuilder();
         builder.usePdfUaAccessibility(true);

@@ -3,11 +3,8 @@ package dev.laurel.wallet;
 import dev.laurel.badge.EarnedBadges;
 import dev.laurel.badge.Proceeding;
 import dev.laurel.lti.Launch;
-import dev.laurel.person.Persons;
-import dev.laurel.system.NotFound;
+import dev.laurel.stack.LostParts;
 import dev.laurel.wallet.Holdings.Held;
-import java.util.Collection;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -32,54 +29,29 @@ class HearingPages {
 
     private final Holdings holdings;
     private final EarnedBadges badges;
-    private final Wallets wallets;
-    private final Persons persons;
+    private final EarnerPlaces places;
+    private final LostParts lostParts;
 
-    HearingPages(Holdings holdings, EarnedBadges badges, Wallets wallets, Persons persons) {
+    HearingPages(Holdings holdings, EarnedBadges badges, EarnerPlaces places, LostParts lostParts) {
         this.holdings = holdings;
         this.badges = badges;
-        this.wallets = wallets;
-        this.persons = persons;
+        this.places = places;
+        this.lostParts = lostParts;
     }
 
-    /** Where the page stands. {@code base} is the address of the badges there. */
-    record Place(String template, Collection<Owner> owners, String base) {
-
-        String badge(String id) {
-            return base + "/badges/" + id;
-        }
-
-        String at(String id) {
-            return badge(id) + "/hearing";
-        }
-    }
-
-    /** @throws NotFound when the window is nobody's who earns, or nobody is there at all */
     @ModelAttribute
-    Place place(@Nullable Launch launch, @AuthenticationPrincipal @Nullable WalletId wallet) {
-        if (launch != null && launch.roles().isEarner()) {
-            return new Place(
-                    "wallet/window-hearing",
-                    List.of(new Owner(launch.tenant(), persons.behind(launch))),
-                    launch.path("/wallet"));
-        }
-        if (launch == null && wallet != null) {
-            return new Place(
-                    "wallet/hearing",
-                    wallets.accounts(wallet).stream().map(Wallets.Linked::owner).toList(),
-                    "/wallet");
-        }
-        throw new NotFound("Nobody is here who has badges");
+    EarnerPlace place(@Nullable Launch launch, @AuthenticationPrincipal @Nullable WalletId wallet) {
+        return places.of(launch, wallet);
     }
 
     @GetMapping
-    ModelAndView hearing(@ModelAttribute(binding = false) Place place, @PathVariable String id) {
+    ModelAndView hearing(@ModelAttribute(binding = false) EarnerPlace place, @PathVariable String id) {
         return page(place, id, "");
     }
 
     @PostMapping
     ModelAndView answer(
-            @ModelAttribute(binding = false) Place place,
+            @ModelAttribute(binding = false) EarnerPlace place,
             @PathVariable String id,
             @RequestParam(defaultValue = "") String words,
             @RequestParam(defaultValue = "false") boolean hearing) {
@@ -91,22 +63,36 @@ class HearingPages {
             again.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
             return again;
         }
-        // A second press, or a decision meanwhile, finds nothing to keep: the page says how it stands.
-        badges.answerNotice(held.owner().tenant(), id, plain, hearing);
-        return new ModelAndView("redirect:" + place.at(id));
+        if (badges.answerNotice(held.owner().tenant(), id, plain, hearing) || isKept(place, id, plain, hearing)) {
+            return new ModelAndView("redirect:" + at(place, id));
+        }
+        ModelAndView again = page(place, id, plain).addObject("notKept", true).addObject("asks", hearing);
+        again.setStatus(HttpStatus.CONFLICT);
+        return again;
     }
 
-    private ModelAndView page(Place place, String id, String words) {
+    private boolean isKept(EarnerPlace place, String id, String words, boolean hearing) {
+        Proceeding open = holdings.find(place.owners(), id).badge().award().proceeding();
+        return open != null && open.isAnsweredWith(words, hearing);
+    }
+
+    private ModelAndView page(EarnerPlace place, String id, String words) {
         Held held = holdings.find(place.owners(), id);
-        return new ModelAndView(place.template())
+        return new ModelAndView(place.template("hearing"))
                 .addObject("section", "wallet")
                 .addObject("back", place.badge(id))
-                .addObject("at", place.at(id))
+                .addObject("at", at(place, id))
                 .addObject("badge", held.badge())
                 .addObject("award", held.badge().award())
+                .addObject("lost", lostParts.of(held.owner().tenant(), id))
                 .addObject("words", words)
                 .addObject("problem", false)
+                .addObject("notKept", false)
                 .addObject("asks", false)
                 .addObject("mostCharacters", Proceeding.MOST_CHARACTERS);
+    }
+
+    private static String at(EarnerPlace place, String id) {
+        return place.badge(id) + "/hearing";
     }
 }

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,12 +45,8 @@ class RenewalDesk {
         this.messages = messages;
     }
 
-    /** Where a page stands: in a window or in the wallet outside. {@code base} is the address of the badges there. */
-    record Place(String template, Collection<Owner> owners, String base) {
-
-        String at(String badge) {
-            return base + "/badges/" + badge + "/renewal";
-        }
+    private static String at(EarnerPlace place, String badge) {
+        return place.badge(badge) + "/renewal";
     }
 
     /**
@@ -110,21 +105,21 @@ class RenewalDesk {
     }
 
     /** @throws NotFound when none of these earned that badge, or there is nothing to renew */
-    private Offer offer(Place place, String id) {
+    private Offer offer(EarnerPlace place, String id) {
         Held held = holdings.find(place.owners(), id);
         return renewing.of(held.owner().tenant(), id)
                 .orElseThrow(() -> new NotFound("Nothing of badge " + id + " is to be renewed"));
     }
 
-    ModelAndView page(Place place, String id, String done) {
+    ModelAndView page(EarnerPlace place, String id, String done) {
         Held held = holdings.find(place.owners(), id);
         Offer offer = offer(place, id);
         Renewal renewal = offer.renewal();
         boolean editable = offer.stage() == Stage.REFUSED || offer.stage() == Stage.OPEN;
-        return new ModelAndView(place.template())
+        return new ModelAndView(place.template("renewal"))
                 .addObject("section", "wallet")
                 .addObject("base", place.base())
-                .addObject("at", place.at(id))
+                .addObject("at", at(place, id))
                 .addObject("badge", held.badge())
                 .addObject("offer", offer)
                 .addObject("stage", offer.stage().key())
@@ -138,19 +133,19 @@ class RenewalDesk {
                 .addObject("done", done.matches("[a-z-]{1,20}") ? done : "");
     }
 
-    private Renewals.Saved saved(Place place, String id, Typed typed) {
+    private Renewals.Saved saved(EarnerPlace place, String id, Typed typed) {
         Offer offer = offer(place, id);
         renewing.begin(offer.tenant(), id);
         return renewals.save(offer.tenant(), id, typed.words(), typed.wholeHours(), typed.revision(), typed.page());
     }
 
-    ResponseEntity<Saved> autosave(Place place, String id, Typed typed) {
+    ResponseEntity<Saved> autosave(EarnerPlace place, String id, Typed typed) {
         return Saved.of(saved(place, id, typed));
     }
 
     /** Saves with the files that were picked and not yet added, and hands in where that was pressed, or says what is missing. */
     ModelAndView save(
-            Place place,
+            EarnerPlace place,
             String id,
             Typed typed,
             MultipartFile[] files,
@@ -166,11 +161,11 @@ class RenewalDesk {
             return conflict(place, id, typed);
         }
         if (!handIn) {
-            return new ModelAndView("redirect:" + place.at(id) + "?done=saved");
+            return new ModelAndView("redirect:" + at(place, id) + "?done=saved");
         }
         Set<Renewal.Missing> missing = renewing.handIn(offer(place, id).tenant(), id, ownWork);
         if (missing.isEmpty()) {
-            return new ModelAndView("redirect:" + place.at(id) + "?done=handed-in");
+            return new ModelAndView("redirect:" + at(place, id) + "?done=handed-in");
         }
         ModelAndView page = page(place, id, "")
                 .addObject("hours", typed.hoursAsTyped())
@@ -180,7 +175,7 @@ class RenewalDesk {
         return page;
     }
 
-    private ModelAndView conflict(Place place, String id, Typed typed) {
+    private ModelAndView conflict(EarnerPlace place, String id, Typed typed) {
         ModelAndView page = page(place, id, "")
                 .addObject("conflict", true)
                 .addObject("text", typed.words())
@@ -193,17 +188,17 @@ class RenewalDesk {
      * Keeps what was typed with it, too. The first file that is refused stops the rest and says which one it was; what was
      * saved stays.
      */
-    ModelAndView addFiles(Place place, String id, MultipartFile[] files, Typed typed, Locale locale) {
+    ModelAndView addFiles(EarnerPlace place, String id, MultipartFile[] files, Typed typed, Locale locale) {
         renewing.begin(offer(place, id).tenant(), id);
         boolean conflict = typed.isSent() && saved(place, id, typed).conflict();
         return refused(place, id, files, locale)
                 .orElseGet(() -> conflict
                         ? conflict(place, id, typed)
-                        : new ModelAndView("redirect:" + place.at(id) + "#files"));
+                        : new ModelAndView("redirect:" + at(place, id) + "#files"));
     }
 
     /** Keeps the files; a page that says why one of them could not be. */
-    private Optional<ModelAndView> refused(Place place, String id, MultipartFile[] files, Locale locale) {
+    private Optional<ModelAndView> refused(EarnerPlace place, String id, MultipartFile[] files, Locale locale) {
         Offer offer = offer(place, id);
         for (MultipartFile file :
                 Stream.of(files).filter(sent -> !name(sent).isEmpty()).toList()) {
@@ -232,14 +227,14 @@ class RenewalDesk {
     }
 
     /** Takes a file out or brings it back, and keeps what was typed with it. */
-    ModelAndView setRemoved(Place place, String id, UUID file, boolean removed, Typed typed) {
+    ModelAndView setRemoved(EarnerPlace place, String id, UUID file, boolean removed, Typed typed) {
         renewals.setRemoved(offer(place, id).tenant(), id, file, removed);
         return typed.isSent() && saved(place, id, typed).conflict()
                 ? conflict(place, id, typed)
-                : new ModelAndView("redirect:" + place.at(id) + "#files");
+                : new ModelAndView("redirect:" + at(place, id) + "#files");
     }
 
-    ResponseEntity<Resource> file(Place place, String id, UUID file, HttpServletResponse response) {
+    ResponseEntity<Resource> file(EarnerPlace place, String id, UUID file, HttpServletResponse response) {
         Held held = holdings.find(place.owners(), id);
         return renewals.of(held.owner().tenant(), id)
                 .flatMap(renewal -> renewals.file(renewal, file))
@@ -248,8 +243,8 @@ class RenewalDesk {
     }
 
     /** Takes back what nobody has decided yet. */
-    String takeBack(Place place, String id) {
+    String takeBack(EarnerPlace place, String id) {
         boolean taken = renewals.takeBack(offer(place, id).tenant(), id);
-        return "redirect:" + place.at(id) + (taken ? "?done=taken-back" : "");
+        return "redirect:" + at(place, id) + (taken ? "?done=taken-back" : "");
     }
 }

@@ -1,13 +1,9 @@
 package dev.laurel.wallet;
 
 import dev.laurel.lti.Launch;
-import dev.laurel.person.Persons;
-import dev.laurel.system.NotFound;
-import dev.laurel.wallet.RenewalDesk.Place;
 import dev.laurel.wallet.RenewalDesk.Saved;
 import dev.laurel.wallet.RenewalDesk.Typed;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,36 +29,21 @@ class RenewalPages {
     static final String BADGE = "/wallet/badges/{id:[A-Za-z0-9-]{1,64}}/renewal";
 
     private final RenewalDesk desk;
-    private final Wallets wallets;
-    private final Persons persons;
+    private final EarnerPlaces places;
 
-    RenewalPages(RenewalDesk desk, Wallets wallets, Persons persons) {
+    RenewalPages(RenewalDesk desk, EarnerPlaces places) {
         this.desk = desk;
-        this.wallets = wallets;
-        this.persons = persons;
+        this.places = places;
     }
 
-    /** @throws NotFound when the window is nobody's who earns, or nobody is there at all */
     @ModelAttribute
-    Place place(@Nullable Launch launch, @AuthenticationPrincipal @Nullable WalletId wallet) {
-        if (launch != null && launch.roles().isEarner()) {
-            return new Place(
-                    "wallet/window-renewal",
-                    List.of(new Owner(launch.tenant(), persons.behind(launch))),
-                    launch.path("/wallet"));
-        }
-        if (launch == null && wallet != null) {
-            return new Place(
-                    "wallet/renewal",
-                    wallets.accounts(wallet).stream().map(Wallets.Linked::owner).toList(),
-                    "/wallet");
-        }
-        throw new NotFound("Nobody is here who has badges to renew");
+    EarnerPlace place(@Nullable Launch launch, @AuthenticationPrincipal @Nullable WalletId wallet) {
+        return places.of(launch, wallet);
     }
 
     @GetMapping
     ModelAndView page(
-            @ModelAttribute(binding = false) Place place,
+            @ModelAttribute(binding = false) EarnerPlace place,
             @PathVariable String id,
             @RequestParam(defaultValue = "") String done) {
         return desk.page(place, id, done);
@@ -70,7 +51,7 @@ class RenewalPages {
 
     @PostMapping
     ModelAndView save(
-            @ModelAttribute(binding = false) Place place,
+            @ModelAttribute(binding = false) EarnerPlace place,
             @PathVariable String id,
             Typed typed,
             @RequestParam(defaultValue = "") String act,
@@ -82,13 +63,14 @@ class RenewalPages {
     }
 
     @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Saved> autosave(@ModelAttribute(binding = false) Place place, @PathVariable String id, Typed typed) {
+    ResponseEntity<Saved> autosave(
+            @ModelAttribute(binding = false) EarnerPlace place, @PathVariable String id, Typed typed) {
         return desk.autosave(place, id, typed);
     }
 
     @PostMapping(path = "/files", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     ModelAndView addFiles(
-            @ModelAttribute(binding = false) Place place,
+            @ModelAttribute(binding = false) EarnerPlace place,
             @PathVariable String id,
             @RequestParam("file") MultipartFile[] files,
             Typed typed,
@@ -98,7 +80,7 @@ class RenewalPages {
 
     @GetMapping("/files/{file}")
     ResponseEntity<Resource> file(
-            @ModelAttribute(binding = false) Place place,
+            @ModelAttribute(binding = false) EarnerPlace place,
             @PathVariable String id,
             @PathVariable UUID file,
             HttpServletResponse response) {
@@ -107,7 +89,7 @@ class RenewalPages {
 
     @PostMapping("/files/{file}/remove")
     ModelAndView remove(
-            @ModelAttribute(binding = false) Place place,
+            @ModelAttribute(binding = false) EarnerPlace place,
             @PathVariable String id,
             @PathVariable UUID file,
             Typed typed) {
@@ -116,7 +98,7 @@ class RenewalPages {
 
     @PostMapping("/files/{file}/restore")
     ModelAndView restore(
-            @ModelAttribute(binding = false) Place place,
+            @ModelAttribute(binding = false) EarnerPlace place,
             @PathVariable String id,
             @PathVariable UUID file,
             Typed typed) {
@@ -124,7 +106,7 @@ class RenewalPages {
     }
 
     @PostMapping("/take-back")
-    String takeBack(@ModelAttribute(binding = false) Place place, @PathVariable String id) {
+    String takeBack(@ModelAttribute(binding = false) EarnerPlace place, @PathVariable String id) {
         return desk.takeBack(place, id);
     }
 }

@@ -172,6 +172,12 @@ class WalletPages {
         throw WalletRefused.formTooOld();
     }
 
+    /** Where a form leads that is sent when its wallet is not open in this browser any more. */
+    @RequestMapping("/no-longer-open")
+    ModelAndView noLongerOpen() {
+        throw WalletRefused.noLongerOpen();
+    }
+
     @GetMapping("/badges/" + ID)
     ModelAndView badge(
             @AuthenticationPrincipal WalletId wallet,
@@ -233,8 +239,11 @@ class WalletPages {
 
     @GetMapping("/badges/" + ID + "/certificate.pdf")
     ResponseEntity<byte[]> certificate(
-            @AuthenticationPrincipal WalletId wallet, @PathVariable String id, Locale locale) {
-        return desk.certificate(owners(wallet), id, locale);
+            @AuthenticationPrincipal WalletId wallet,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String paper,
+            Locale locale) {
+        return desk.certificate(owners(wallet), id, paper, locale);
     }
 
     @GetMapping("/record.{form:json|jwt|png|svg}")

@@ -142,8 +142,9 @@ class WindowPages {
     }
 
     @GetMapping("/badges/" + ID + "/certificate.pdf")
-    ResponseEntity<byte[]> certificate(Launch launch, @PathVariable String id, Locale locale) {
-        return desk.certificate(List.of(owner(launch)), id, locale);
+    ResponseEntity<byte[]> certificate(
+            Launch launch, @PathVariable String id, @RequestParam(defaultValue = "") String paper, Locale locale) {
+        return desk.certificate(List.of(owner(launch)), id, paper, locale);
     }
 
     @GetMapping("/record.{form:json|jwt|png|svg}")

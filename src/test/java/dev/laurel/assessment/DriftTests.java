@@ -16,6 +16,7 @@ import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
+import java.net.URI;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Map;
@@ -185,12 +186,12 @@ class DriftTests {
                 .id();
     }
 
-    private void rate(UUID set, Map<String, String> levels) {
+    private void rate(StaffMember rater, UUID set, Map<String, String> levels) {
         qualifying
-                .run(rosa, set)
+                .run(rater, set)
                 .orElseThrow()
                 .pieces()
-                .forEach(piece -> given.rateBlind(piece.reading().id(), rosa, levels));
+                .forEach(piece -> given.rateBlind(piece.reading().id(), rater, levels));
     }
 
     @Test
@@ -198,7 +199,7 @@ class DriftTests {
         pairs(10, 30);
         drift.look(district, rosa.id());
 
-        rate(begunSet(), Map.of());
+        rate(rosa, begunSet(), Map.of());
 
         assertThat(pauses.of(district, rosa.id())).isEmpty();
     }
@@ -233,11 +234,38 @@ class DriftTests {
                 .contains("Sets to qualify", "being rated")
                 .doesNotContain("same level");
 
-        rate(run, Map.of("C1", "beginning"));
+        rate(rosa, run, Map.of("C1", "beginning"));
 
         assertThat(browser.get(settings.at("/assess/lead/people")).text())
                 .contains("Not yet", "10 of 12 same level, 10 same side of the cut, 2 far off")
                 .doesNotContain("being rated");
+    }
+
+    @Test
+    void aLeadReadsHowPeopleRateAnAnchorAndWhereMostSeeItOtherwise() {
+        Colleague ruth = Colleague.of(context.getBean(Staff.class), "Ruth Adeyemi", district, StaffRole.LEAD_ASSESSOR);
+        HttpBrowser browser = new HttpBrowser();
+        ruth.signsIn(settings, browser);
+        AnchorId anchor = given.anchor(lead, district, given.hinge(), Task.QUALIFYING, Map.of());
+        given.anchor(lead, district, given.hinge(), Task.QUALIFYING, Map.of());
+        URI page = settings.at("/assess/lead/anchors/" + anchor.value());
+        assertThat(browser.get(page).select("[aria-labelledby=rated]").text()).contains("Nobody has rated it yet");
+
+        for (int person = 0; person < 3; person++) {
+            StaffMember rater = given.appointed(district, StaffRole.ASSESSOR);
+            UUID set = qualifying
+                    .begin(rater, district, given.hinge().id())
+                    .orElseThrow()
+                    .id();
+            rate(rater, set, person == 0 ? Map.of() : Map.of("C1", "beginning"));
+        }
+
+        HttpBrowser.Page rated = browser.get(page);
+        assertThat(rated.select("[aria-labelledby=rated] tr:contains(2.)").text())
+                .contains("Most see it otherwise", "1 of 3", "2");
+        assertThat(rated.select("[aria-labelledby=rated] tr:contains(3.)").text())
+                .contains("3 of 3")
+                .doesNotContain("Most see it otherwise");
     }
 
     @Test

@@ -410,6 +410,24 @@ class QualifyingTests {
     }
 
     @Test
+    void aSetThatCountsForNothingKeepsNoPieceFromTheNext() {
+        enoughAnchors();
+        Try run = begin(rosa);
+        List<Qualifying.Piece> pieces =
+                qualifying.run(rosa, run.id()).orElseThrow().pieces();
+        given.rateBlind(pieces.get(0).reading().id(), rosa, Map.of());
+        desk.withdraw(lead, pieces.get(1).reading().anchor());
+        assertThat(stage(rosa)).isEqualTo(Stage.NOT_ASKED);
+
+        AnchorId fresh = anchor(Task.QUALIFYING, Map.of());
+
+        assertThat(stage(rosa)).isEqualTo(Stage.READY);
+        assertThat(qualifying.run(rosa, begin(rosa).id()).orElseThrow().pieces())
+                .extracting(piece -> piece.reading().anchor())
+                .containsExactlyInAnyOrder(pieces.get(0).reading().anchor(), fresh);
+    }
+
+    @Test
     void anEarnersWorkIsKeptWhileItServesAndServesNoLongerWhenItGoes() {
         AttemptId attempt = new HandedInEvidence(context, district)
                 .file("A1", "pdf", SampleFiles.pdf("Word analysis"))

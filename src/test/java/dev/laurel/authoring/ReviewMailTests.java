@@ -9,6 +9,7 @@ import dev.laurel.support.Colleague;
 import dev.laurel.support.HttpBrowser;
 import dev.laurel.support.HttpBrowser.Page;
 import dev.laurel.support.LaurelTest;
+import dev.laurel.support.Listeners;
 import dev.laurel.support.Mailbox;
 import dev.laurel.support.Mailbox.Mail;
 import dev.laurel.system.LaurelSettings;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Who hears by mail that a version waits for them. */
 @LaurelTest
@@ -38,10 +40,15 @@ class ReviewMailTests {
     @Autowired
     Tenants tenants;
 
+    @Autowired
+    JdbcClient jdbc;
+
     private TenantId district;
+    private Listeners heard;
 
     @BeforeEach
     void aDistrict() {
+        heard = Listeners.of(jdbc, "authoring.review-step");
         district = tenants.found("District " + UUID.randomUUID());
     }
 
@@ -73,6 +80,8 @@ class ReviewMailTests {
         Page author = signIn(writing, "Ana Autora", StaffRole.AUTHOR);
         Page reviewer = signIn(reviewing, "Rhea Reader", StaffRole.CONTENT_REVIEWER);
         Page second = signIn(both, "Bo Both", StaffRole.AUTHOR, StaffRole.CONTENT_REVIEWER);
+        String gone = address();
+        Page third = signIn(gone, "Gil Gone", StaffRole.AUTHOR);
         TenantId elsewhere = tenants.found("District " + UUID.randomUUID());
         String other = address();
         staff.grant(staff.create(other, "Olga", PASSWORD), StaffRole.CONTENT_REVIEWER, elsewhere);
@@ -86,11 +95,17 @@ class ReviewMailTests {
                 .form("#editor")
                 .set("short_description", "Words of a second writer.")
                 .submit();
+        third.open(version + "/edit/basics")
+                .form("#editor")
+                .set("short_description", "Words of somebody who leaves.")
+                .submit();
+        staff.revoke(staff.withLogin(gone).orElseThrow(), StaffRole.AUTHOR, district);
         author.open(version).form("form[action$=/HAND_IN]").submit();
 
         Mail waits = Mailbox.latest(reviewing, 1);
         assertThat(waits.subject()).isEqualTo("Waits for your review: Mapped words");
         assertThat(waits.text()).contains("Ana Autora asks for a review", version, "pide que se revise «Mapped words»");
+        heard.awaitHeard();
         assertThat(Mailbox.to(both))
                 .as("who wrote a word of it cannot publish it")
                 .isEmpty();
@@ -113,7 +128,9 @@ class ReviewMailTests {
         Mailbox.latest(reviewing, 2);
         reviewer.open(version).form("form[action$=/PUBLISH]").submit();
         assertThat(Mailbox.latest(both, 2).subject()).isEqualTo("Published: Mapped words");
+        heard.awaitHeard();
         assertThat(Mailbox.to(writing)).as("who wants no more gets no more").hasSize(1);
+        assertThat(Mailbox.to(gone)).as("who writes here no more").isEmpty();
         assertThat(Mailbox.to(other)).as("of another district").isEmpty();
     }
 }

@@ -11,8 +11,13 @@ import dev.laurel.support.LaurelTest;
 import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -87,6 +92,36 @@ class ClaimDeskTests {
         ClaimId first = given.claim();
         Page page = claim(given.claim());
         assertThat(page.click("#next a").uri().getPath()).endsWith(first.value().toString());
+    }
+
+    @Test
+    void anOfficerReadsUnitsInTheirLanguageOnThePageInTheListAndInTheDossier() throws IOException {
+        String yaml = TestRules.rule(given.authority(), 2).replaceFirst("unit: [^\n]+", "unit: clock hours");
+        context.getBean(RulesImport.class).take("clock.yaml", yaml.getBytes(StandardCharsets.UTF_8), "a tester", false);
+        ClaimId id = given.claim();
+        HttpBrowser browser = new HttpBrowser().header("Accept-Language", "es");
+        Page page = browser.get(settings.at("/sign-in?to=/recognition/claims/" + id.value()))
+                .form("input[name=password]")
+                .set("login", login)
+                .set("password", PASSWORD)
+                .submit();
+        assertThat(page.select("main").text()).contains("2 horas de reloj").doesNotContain("clock hours");
+        Page taken = press(page, ClaimState.UNDER_REVIEW);
+        assertThat(taken.select("label[for=amount]").text()).contains("horas de reloj");
+        Page list = browser.get(settings.at("/recognition/claims"));
+        assertThat(list.select("main").text()).contains("2 horas de reloj").doesNotContain("clock hours");
+        byte[] dossier = taken.click("a[href$=dossier.pdf]").bytes();
+        try (PDDocument document = Loader.loadPDF(dossier)) {
+            assertThat(new PDFTextStripper().getText(document).replaceAll("\\s+", " "))
+                    .contains("2 horas de reloj")
+                    .doesNotContain("clock hours");
+        }
+        assertThat(context.getBean(Claims.class)
+                        .find(district, id)
+                        .orElseThrow()
+                        .unit())
+                .as("what is kept stays as the rule has it")
+                .isEqualTo("clock hours");
     }
 
     @Test

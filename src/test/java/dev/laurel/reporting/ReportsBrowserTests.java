@@ -76,6 +76,10 @@ class ReportsBrowserTests {
         page.navigate(settings.at("/admin/reports/credentials/" + hinge.id().value() + "?year=2025")
                 .toString());
         check(page, look, "report-credential");
+        page.navigate(settings.at("/admin/reports/compare?year=2025").toString());
+        check(page, look, "report-compare");
+        page.navigate(settings.at("/admin/reports/compare?year=last").toString());
+        check(page, look, "report-compare-none");
         page.navigate(settings.at("/admin/research").toString());
         check(page, look, "research");
     }

@@ -440,6 +440,61 @@ class ReportsTests {
         }
     }
 
+    private static final Instant NOVEMBER_BEFORE = Instant.parse("2024-11-12T16:00:00Z");
+
+    private static String row(HttpBrowser.Page page, String heading, String name) {
+        return page.select("section[aria-labelledby=" + heading + "] tr:contains(" + name + ")")
+                .text();
+    }
+
+    @Test
+    void oneYearStandsBesideTheOneBeforeAndWhatIsKeptBackInEitherLeavesNoDifference() {
+        given.people(14, district, hinge, Way.EARNED, NOVEMBER_BEFORE);
+        given.people(25, district, hinge, Way.EARNED, NOVEMBER);
+        given.people(4, district, mapping, Way.EARNED, NOVEMBER_BEFORE);
+        given.people(30, district, mapping, Way.EARNED, NOVEMBER);
+        given.count(NOVEMBER, NOVEMBER_BEFORE);
+        HttpBrowser reader = given.signedIn(StaffRole.LEAD_ASSESSOR, district);
+        HttpBrowser.Page page =
+                reader.get(settings.at("/reports?year=2025&period=1")).click("a[href*=/reports/compare]");
+        assertThat(page.select("h1").text()).isEqualTo("This year against the last");
+        assertThat(row(page, "credentials", mapping.title())).contains("too few to show", "30", "not told");
+        assertThat(page.text()).doesNotContain("26 more");
+        Overview before = reports.overview(of(district), new SchoolYear(2024), FALL);
+        Overview now = reports.overview(of(district), YEAR, FALL);
+        Comparison comparison = Comparison.of(before, now, FALL, List.of(Step.EARNED));
+        assertThat(comparison.credentials())
+                .as("no number that its own report keeps back")
+                .allSatisfy(pair -> {
+                    assertThat(pair.now().small())
+                            .isEqualTo(now.credentials().stream()
+                                    .filter(line -> line.key().equals(pair.key()))
+                                    .anyMatch(line ->
+                                            line.numbers().at(FALL, Step.EARNED).small()));
+                    assertThat(pair.before().small())
+                            .isEqualTo(before.credentials().stream()
+                                    .filter(line -> line.key().equals(pair.key()))
+                                    .anyMatch(line ->
+                                            line.numbers().at(FALL, Step.EARNED).small()));
+                    assertThat(pair.change() == null)
+                            .isEqualTo(pair.before().small() || pair.now().small());
+                });
+        assertThat(reader.get(settings.at("/reports/compare?year=2024")).text())
+                .contains("There is nothing of the school year 2023 to 2024 to compare with");
+    }
+
+    @Test
+    void whatThereWasOnlyInOneOfTheYearsIsComparedWithNothing() {
+        given.people(40, district, hinge, Way.EARNED, NOVEMBER_BEFORE);
+        given.people(25, district, mapping, Way.EARNED, NOVEMBER);
+        given.count(NOVEMBER, NOVEMBER_BEFORE);
+        HttpBrowser.Page page = given.signedIn(StaffRole.LEAD_ASSESSOR, district)
+                .get(settings.at("/reports/compare?year=2025&period=1"));
+        assertThat(row(page, "credentials", hinge.title())).contains("40", "0", "40 fewer");
+        assertThat(row(page, "credentials", mapping.title())).contains("0", "25", "25 more");
+        assertThat(row(page, "together", "Earned")).contains("40", "25", "15 fewer");
+    }
+
     /** Claims of as many people, approved in autumn: two hours each. */
     private void credited(TenantId in, int people) {
         ClaimFixtures claims = new ClaimFixtures(context, in);

@@ -84,6 +84,26 @@ class CertificateTests {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', 792, 612", "?paper=letter, 792, 612", "?paper=a4, 842, 595", "?paper=foolscap, 792, 612"})
+    void onePageOfThePaperThatIsAskedForHoldsAllOfIt(String paper, int width, int height) throws IOException {
+        Teacher teacher = new WalletFixtures(context).teacher();
+        Award award = teacher.earns("assess-hinge-questions");
+        rename(teacher, "Zoë Škvorecký-Ødegård");
+        Page file = teacher.browser()
+                .get(teacher.window() + "/wallet/badges/" + award.credentialId() + "/certificate.pdf" + paper);
+        try (PDDocument pdf = Loader.loadPDF(file.bytes())) {
+            assertThat(pdf.getNumberOfPages()).isEqualTo(1);
+            assertThat(Math.round(pdf.getPage(0).getMediaBox().getWidth())).isEqualTo(width);
+            assertThat(Math.round(pdf.getPage(0).getMediaBox().getHeight())).isEqualTo(height);
+            assertThat(new PDFTextStripper().getText(pdf))
+                    .contains(
+                            "Zoë Škvorecký-Ødegård",
+                            award.name(),
+                            award.addresses().page().toString());
+        }
+    }
+
     @Test
     void aScreenReaderFindsLanguageTitleHeadingsAndWordsForPictures() throws IOException {
         Teacher teacher = new WalletFixtures(context).teacher();

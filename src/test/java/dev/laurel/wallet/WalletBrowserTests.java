@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.FilePayload;
 import dev.laurel.badge.BadgeFixtures;
 import dev.laurel.badge.Badges;
+import dev.laurel.badge.Compositions;
 import dev.laurel.catalog.MicroCredential;
 import dev.laurel.person.StaffId;
 import dev.laurel.recognition.AuthorityCode;
@@ -76,7 +77,7 @@ class WalletBrowserTests {
         page.locator("form[action$='/withdrawal']").waitFor();
         check(page, look, "wallet-badge");
         Download paper = page.waitForDownload(
-                () -> page.locator("a[href$='certificate.pdf']").click());
+                () -> page.locator("a[href*='certificate.pdf?paper=a4']").click());
         assertThat(paper.suggestedFilename()).endsWith(".pdf");
         page.navigate(settings.at("/credentials/" + id).toString());
         check(page, look, "badge-with-name-and-evidence");
@@ -123,6 +124,37 @@ class WalletBrowserTests {
         home.locator("[role=alert]").waitFor();
         check(home, look, "wallet-bring");
         intoABackpack(home, look, id);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.laurel.support.Browser$Look#all")
+    void aNoticeIsAnsweredWhereTheBadgeIs(Look look, Browser.Session browser) {
+        Teacher teacher = new WalletFixtures(context).teacher();
+        String stack = teacher.composes(teacher.earns("assess-hinge-questions"));
+        context.getBean(Compositions.class)
+                .proposeRevocation(teacher.tenant(), stack, "A part of it is not on record.");
+        BrowserContext person = browser.person(look);
+        enter(person, teacher);
+        Page page = person.newPage();
+        page.navigate(teacher.window() + "/wallet/badges/" + stack);
+        check(page, look, "wallet-badge-notice");
+        page.locator("a[href$='/hearing']").press("Enter");
+        page.locator("#words").waitFor();
+        check(page, look, "wallet-hearing");
+        page.locator("form[action$='/hearing'] button").press("Enter");
+        page.locator("[role=alert]").waitFor();
+        Page other = page.context().newPage();
+        other.navigate(page.url());
+        page.fill("#words", "It was recorded in May.");
+        page.locator("#asks").check();
+        page.locator("form[action$='/hearing'] button").press("Enter");
+        page.locator("[role=status]").waitFor();
+        check(page, look, "wallet-hearing-answered");
+        other.fill("#words", "It was recorded in June.");
+        other.locator("form[action$='/hearing'] button").press("Enter");
+        other.locator("textarea[readonly]").waitFor();
+        check(other, look, "wallet-hearing-not-kept");
+        other.close();
     }
 
     @ParameterizedTest

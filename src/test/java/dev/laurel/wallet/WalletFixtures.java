@@ -2,7 +2,11 @@ package dev.laurel.wallet;
 
 import dev.laurel.badge.Award;
 import dev.laurel.badge.BadgeFixtures;
+import dev.laurel.badge.Composition;
+import dev.laurel.badge.Compositions;
+import dev.laurel.catalog.Catalogue;
 import dev.laurel.catalog.MicroCredential;
+import dev.laurel.catalog.StackId;
 import dev.laurel.lti.LtiUserId;
 import dev.laurel.lti.Registrations;
 import dev.laurel.lti.launch.Windows;
@@ -14,7 +18,10 @@ import dev.laurel.system.LaurelSettings;
 import dev.laurel.tenant.TenantId;
 import dev.laurel.tenant.Tenants;
 import java.net.URI;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -58,6 +65,15 @@ final class WalletFixtures {
                             .single()));
         }
 
+        /** Has their platform give another address and language. */
+        void isKnownBy(@Nullable String address, String language) {
+            jdbc().sql("update person set email = :address, language = :language where id = :id")
+                    .param("address", address)
+                    .param("language", language)
+                    .param("id", owner().person().value())
+                    .update();
+        }
+
         private JdbcClient jdbc() {
             return context.getBean(JdbcClient.class);
         }
@@ -65,6 +81,23 @@ final class WalletFixtures {
         Award earns(MicroCredential microCredential) {
             return new BadgeFixtures(context)
                     .earn(TestLaunches.learner(tenant).by(account()).launch(), microCredential);
+        }
+
+        /** Their badge for a stack, made of one of theirs. @return its credential id */
+        String composes(Award part) {
+            return context.getBean(Compositions.class)
+                    .issue(new Composition(
+                            UUID.randomUUID(),
+                            tenant,
+                            owner().person(),
+                            context.getBean(Catalogue.class)
+                                    .current(new StackId("cs-3-8-foundations"))
+                                    .orElseThrow()
+                                    .versionId(),
+                            List.of(new Composition.Part(
+                                    part.credentialId(), part.addresses().page(), part.name())),
+                            Instant.now(),
+                            null));
         }
 
         /** Their badge for a micro-credential. */
