@@ -39,7 +39,8 @@ final class FileWords {
     private static final Set<String> PACKED = Set.of("docx", "xlsx", "pptx", "odt", "ods", "odp");
 
     /** They hold text, and nothing here reads them. */
-    private static final Set<String> CLOSED = Set.of("doc", "xls", "ppt", "rtf", "html", "htm", "pages", "numbers", "key");
+    private static final Set<String> CLOSED =
+            Set.of("doc", "xls", "ppt", "rtf", "html", "htm", "pages", "numbers", "key");
 
     private static final Pattern TEXT =
             Pattern.compile("word/(document[0-9]*|header[0-9]*|footer[0-9]*|footnotes|endnotes|comments)\\.xml"

@@ -125,7 +125,9 @@ final class NameFinder {
 
     private static String fingerprint(Collection<String> own, Collection<String> course) {
         MessageDigest digest = Checksum.digest("SHA-256");
-        Stream.concat(own.stream().sorted().map(name -> "own " + name), course.stream().sorted())
+        Stream.concat(
+                        own.stream().sorted().map(name -> "own " + name),
+                        course.stream().sorted())
                 .forEach(name -> digest.update((name + "\n").getBytes(StandardCharsets.UTF_8)));
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -330,8 +332,7 @@ final class NameFinder {
 
     /** Lower case and without accents, so that José is found as Jose. */
     private static String folded(String word) {
-        return ACCENTS
-                .matcher(Normalizer.normalize(word, Normalizer.Form.NFD))
+        return ACCENTS.matcher(Normalizer.normalize(word, Normalizer.Form.NFD))
                 .replaceAll("")
                 .toLowerCase(Locale.ROOT);
     }

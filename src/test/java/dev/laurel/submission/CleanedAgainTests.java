@@ -241,8 +241,7 @@ class CleanedAgainTests {
                         throw e.getCause();
                     }
                 });
-        CleanedAgain unlike =
-                new CleanedAgain(jdbc, failing, kinds, cleaner, unnamed, transaction, Clock.systemUTC());
+        CleanedAgain unlike = new CleanedAgain(jdbc, failing, kinds, cleaner, unnamed, transaction, Clock.systemUTC());
         unlike.all();
         assertThat(stored(drafting).cleanedBy()).isEqualTo(FileCleaner.RULES);
         assertThat(unlike.before(unlucky.id())).as("named, not an error").containsExactly("plan.docx");

@@ -418,7 +418,11 @@ class FileCleanerTests {
         assertThat(clean.cleaning()).isEqualTo(Cleaning.CLEAN);
         assertThat(clean.parts().get("xl/worksheets/sheet1.xml")).isEqualTo(plain);
         assertThat(clean.parts().get("xl/worksheets/sheet2.xml"))
-                .contains("name=\"Best\"", "comment=\"If all came, asks Author\"", "A chart of scores", "altText=\"Picture\"")
+                .contains(
+                        "name=\"Best\"",
+                        "comment=\"If all came, asks Author\"",
+                        "A chart of scores",
+                        "altText=\"Picture\"")
                 .doesNotContain("maya", "Maya", "Ana Diaz", "Uwe Klein");
 
         parts.put(

@@ -136,12 +136,10 @@ class PrivacyHintsTests {
                 written("Sofia asked first"),
                 "unit/picture.png",
                 Samples.of("png"));
-        assertThat(words("work.zip", Telling.zip(parts)))
-                .contains("Mrs. Smith helped", "Sofia asked first");
+        assertThat(words("work.zip", Telling.zip(parts))).contains("Mrs. Smith helped", "Sofia asked first");
         assertThat(words("plan.pdf", SamplePdf.of("Plan", List.of("Read by Maria Lopez"))))
                 .contains("Read by Maria Lopez");
-        assertThat(words("broken.pdf", Telling.text("%PDF-1.7 nothing")))
-                .isBlank();
+        assertThat(words("broken.pdf", Telling.text("%PDF-1.7 nothing"))).isBlank();
 
         EarnerWindow earner = earner();
         assertThat(earner.upload("A1", "plan.docx", written("Then Maria Lopez read"))
