@@ -273,9 +273,10 @@ class CleanedAgainTests {
     void findsWorkThatWasCopiedBeforeItWasCleanedAgain() throws IOException {
         EarnerWindow first = draft();
         assertThat(submit(first).status()).isEqualTo(200);
-        asOfBefore(first, Telling.of("docx"));
+        byte[] work = Telling.of("docx");
+        asOfBefore(first, work);
         EarnerWindow copying = draft();
-        asOfBefore(copying, Telling.of("docx"));
+        asOfBefore(copying, work);
         assertThat(submit(copying).status()).isEqualTo(200);
         assertThat(stored(copying).sha256()).isNotEqualTo(stored(first).sha256());
         assertThat(files.alsoElsewhere(new AttemptId(copying.id(), 1)))
