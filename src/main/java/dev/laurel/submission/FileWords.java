@@ -251,18 +251,23 @@ final class FileWords {
 
         @Override
         public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            int next = super.read();
+            count(next < 0 ? 0 : 1);
+            return next;
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             int read = super.read(buffer, offset, length);
-            unpacked += Math.max(read, 0);
+            count(Math.max(read, 0));
+            return read;
+        }
+
+        private void count(int more) throws IOException {
+            unpacked += more;
             if (unpacked > MOST_UNPACKED || late.getAsBoolean()) {
                 throw new IOException("Enough was unpacked");
             }
-            return read;
         }
     }
 }

@@ -403,14 +403,19 @@ class EvidenceBrowserTests {
         assertThat(sent).hasValue(before);
     }
 
-    @Test
-    void takesNamesOutOfAZipOnTheDevice(Browser.Session session, @TempDir Path directory) throws IOException {
+    private Page atAnArtefactThatTakesZips(Browser.Session session) {
         BrowserContext person = session.person(Look.PHONE);
         String window = launchAt(
                 person, FurtherKinds.alsoTaking(catalogue, publishing, "zip"), "Dana-" + UUID.randomUUID(), "Learner");
         Page page = person.newPage();
         start(page, window);
         page.navigate(window + "/evidence/artefacts/A4");
+        return page;
+    }
+
+    @Test
+    void takesNamesOutOfAZipOnTheDevice(Browser.Session session, @TempDir Path directory) throws IOException {
+        Page page = atAnArtefactThatTakesZips(session);
         page.locator("#file")
                 .setInputFiles(Files.write(
                         directory.resolve("unit.zip"),
@@ -432,12 +437,7 @@ class EvidenceBrowserTests {
     @Test
     void offersNoNewNamesForAZipOfWhichItDoesNotKnowAll(Browser.Session session, @TempDir Path directory)
             throws IOException {
-        BrowserContext person = session.person(Look.PHONE);
-        String window = launchAt(
-                person, FurtherKinds.alsoTaking(catalogue, publishing, "zip"), "Dana-" + UUID.randomUUID(), "Learner");
-        Page page = person.newPage();
-        start(page, window);
-        page.navigate(window + "/evidence/artefacts/A4");
+        Page page = atAnArtefactThatTakesZips(session);
         Map<String, byte[]> many = new LinkedHashMap<>();
         many.put("unit/turtle of Sofia.py", Telling.text("forward(10)"));
         for (int i = 10; i < 107; i++) {
