@@ -121,8 +121,7 @@ class PrivacyHintsTests {
         Page check = earner.get("/evidence/check");
         assertThat(check.select("#privacy-check").text())
                 .contains("Maria Lopez", "Plan for Maria.pdf", "Quartermain", "Nothing here keeps you from it");
-        assertThat(check.select("#privacy-check .list a[href*=/evidence/]"))
-                .hasSize(2);
+        assertThat(check.select("#privacy-check .list a[href*=/evidence/]")).hasSize(2);
     }
 
     @Test
