@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.ForwardedHeaderFilter;
 
@@ -20,6 +22,8 @@ import org.springframework.web.filter.ForwardedHeaderFilter;
 final class NearestForwarding extends ForwardedHeaderFilter {
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
+    /** Some proxies write the port as well, which is another for each connection. IPv6 is in brackets then. */
+    private static final Pattern WITH_PORT = Pattern.compile("\\[(?<six>[^\\]]*)](?::\\d*)?|(?<four>[^:]*):\\d*");
 
     private final int proxies;
 
@@ -47,7 +51,16 @@ final class NearestForwarding extends ForwardedHeaderFilter {
                     .map(String::strip)
                     .filter(address -> !address.isEmpty())
                     .toList();
-            client = told.isEmpty() || proxies == 0 ? null : told.get(Math.max(0, told.size() - proxies));
+            client = told.isEmpty() || proxies == 0 ? null : withoutPort(told.get(Math.max(0, told.size() - proxies)));
+        }
+
+        private static String withoutPort(String told) {
+            Matcher matcher = WITH_PORT.matcher(told);
+            if (!matcher.matches()) {
+                return told;
+            }
+            String six = matcher.group("six");
+            return six == null ? matcher.group("four") : six;
         }
 
         @Override
