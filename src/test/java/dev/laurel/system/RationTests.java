@@ -2,16 +2,21 @@ package dev.laurel.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 /** Who is counted, and as whom. */
+@ExtendWith(OutputCaptureExtension.class)
 class RationTests {
 
     private final Ration ration = new Ration(2);
@@ -96,6 +101,37 @@ class RationTests {
         request.addHeader("X-Forwarded-Host", "laurel.example");
         request.addHeader("Forwarded", "for=198.51.100.7;host=evil.example");
         assertThat(address(proxies, request)).isEqualTo(seen);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 | 203.0.113.9, 198.51.100.1 | 51 | 1",
+                "1 | 203.0.113.9, 198.51.100.1 | 50 | 0",
+                "1 | 203.0.113.9               | 99 | 0",
+                "2 | 203.0.113.9, 10.1.1.1     | 99 | 0",
+                "0 | 203.0.113.9               | 99 | 1",
+            })
+    void whereMostRequestsPassMoreProxiesThanWereNamedTheLogSaysItOnce(
+            int proxies, String told, int many, int said, CapturedOutput output) throws Exception {
+        NearestForwarding forwarding = new NearestForwarding(proxies);
+        for (int hundred = 0; hundred < 3; hundred++) {
+            for (int i = 0; i < NearestForwarding.COMPARED; i++) {
+                MockHttpServletRequest request = from("127.0.0.1");
+                request.addHeader("X-Forwarded-For", i < many ? told : "203.0.113.9");
+                forwarding.doFilter(request, new MockHttpServletResponse(), (through, response) -> {});
+            }
+        }
+        assertThat(output.getOut().split("set LAUREL_PROXIES_COUNT to how many", -1))
+                .hasSize(1 + said);
+    }
+
+    @Test
+    void fewerProxiesThanNoneAreRefusedAtTheStart() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ProxySettings(-1))
+                .withMessageContaining("laurel.proxies.count must be 0 or");
     }
 
     @Test
