@@ -48,11 +48,41 @@ class RationTests {
         "2001:db8:0:7::1, 203.0.113.1, false",
         "::1, ::2, true",
         "::ffff:203.0.113.1, ::ffff:203.0.113.2, false",
+        "::ffff:203.0.113.1, 203.0.113.1, true",
+        "2001:DB8:0:A::1, 2001:db8:0:a::2, true",
+        "2600::5:1:2:3:4, 2600:0:0:5::1, true",
+        "2600::5:1:2:3:4, 2600::1, false",
+        "2600::6:7:1:2:203.0.113.1, 2600:0:6:7::1, true",
+        "1:2:3:4:5:6:7:8:9, 1:2:3:4:5:6:7:8, false",
+        "fe80::1%eth0, fe80::2%eth1, true",
     })
     void aNetworkOfIpv6IsOneAddress(String one, String other, boolean same) {
         ration.take(from(one));
         ration.take(from(one));
         assertThat(ration.admits(from(other))).isEqualTo(!same);
+    }
+
+    @Test
+    void whoHasVeryManyNetworksNextToEachOtherHasAFewSharesAndNoMore() {
+        int answered = 0;
+        for (int network = 0; network < 1000; network++) {
+            String address = "2001:db8:7:" + Integer.toHexString(network) + "::1";
+            for (int time = 0; time < 3; time++) {
+                answered += ration.admits(from(address)) ? 1 : 0;
+            }
+        }
+        assertThat(answered).isEqualTo(2 * Ration.SHARES_OF_SITE);
+        assertThat(ration.remembered()).as("of what is refused, nothing").isLessThan(10);
+        assertThat(ration.admits(from("2001:db8:8::1"))).as("another site").isTrue();
+    }
+
+    @Test
+    void whatOneNetworkAsksForInVainTakesNothingFromItsNeighbours() {
+        for (int time = 0; time < 1000; time++) {
+            ration.admits(from("2001:db8:7:1::" + Integer.toHexString(time)));
+        }
+        assertThat(ration.admits(from("2001:db8:7:2::1"))).isTrue();
+        assertThat(ration.admits(from("2001:db8:7:1::1"))).isFalse();
     }
 
     @Test
