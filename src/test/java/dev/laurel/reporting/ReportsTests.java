@@ -479,8 +479,11 @@ class ReportsTests {
                     assertThat(pair.change() == null)
                             .isEqualTo(pair.before().small() || pair.now().small());
                 });
-        assertThat(reader.get(settings.at("/reports/compare?year=2024")).text())
-                .contains("There is nothing of the school year 2023 to 2024 to compare with");
+        // other tests count in earlier years
+        List<SchoolYear> years = reports.years();
+        int first = years.get(years.size() - 1).begins();
+        assertThat(reader.get(settings.at("/reports/compare?year=" + first)).text())
+                .contains("There is nothing of the school year " + (first - 1) + " to " + first + " to compare with");
     }
 
     @Test
