@@ -44,6 +44,9 @@ class Books {
     static final String STUCK = "(p.state = 'CANNOT_BE_DELIVERED' or (p.state = 'WAITING' "
             + "and coalesce(p.reason, '') in ('COURSE_CLOSED', 'TOOL_NOT_IN_COURSE')))";
 
+    /** Of that, what can be sent again without looking at each: a grade that somebody entered there is sent over by one. */
+    static final String STUCK_NOT_KEPT = "(" + STUCK + " and coalesce(p.reason, '') <> 'CHANGED_BY_HAND')";
+
     private static final Duration FIRST_CHECK = Duration.ofDays(1);
 
     private final JdbcClient jdbc;
@@ -154,7 +157,7 @@ class Books {
         Timestamp now = Timestamp.from(clock.instant());
         int owed = jdbc.sql("update gradebook_place set told_decision = 0, state = 'WAITING', since = :now, "
                         + "next_try_at = case when claimed_until is null then :now else next_try_at end, tries = 0, reason = null, sending = null, doubts = 0, "
-                        + "found = null, found_percent = null, told_percent = null "
+                        + "found = null, found_percent = null, shown_percent = null "
                         + "where tenant_id = :tenant and placement_id = :placement and submission_id = :submission")
                 .param("now", now)
                 .param("tenant", tenant.value())
@@ -182,7 +185,7 @@ class Books {
         List<UUID> ids = placements.stream().map(PlacementId::value).toList();
         int stuck = jdbc.sql("update gradebook_place p set state = 'WAITING', since = :now, next_try_at = :now, "
                         + "tries = 0, reason = null where p.tenant_id = :tenant and p.placement_id in (:placements) "
-                        + "and p.claimed_until is null and " + STUCK)
+                        + "and p.claimed_until is null and " + STUCK_NOT_KEPT)
                 .param("now", now)
                 .param("tenant", tenant.value())
                 .param("placements", ids)
@@ -294,13 +297,16 @@ class Books {
                     Timestamp.from(sending.timestamp()),
                     sending.owed() == Owed.NOTHING ? null : Sending.words(sending.owed(), sending.standing()),
                     sending.doubts(),
+                    sending.shown() == null,
                     sending.place().id(),
                     now
                 })
                 .toList();
         int[] taken = statements.batchUpdate(
                 "update gradebook_place set claimed_until = ?, next_try_at = ?, claimed_by = ?, last_timestamp = ?, "
-                        + "sending = ?, doubts = ? where id = ? and state = 'WAITING' and next_try_at <= ?",
+                        + "sending = ?, doubts = ?, "
+                        + "shown_percent = case when cast(? as boolean) then null else shown_percent end "
+                        + "where id = ? and state = 'WAITING' and next_try_at <= ?",
                 rows);
         return IntStream.range(0, wanted.size())
                 .filter(i -> taken[i] == 1)
@@ -346,6 +352,7 @@ class Books {
      * How a row goes on after it was in a node's hands.
      *
      * @param since null to leave the state's beginning as it is
+     * @param showsAnew whether a grade arrived, of which the gradebook has not been seen yet
      * @param comment names the comment that arrived last
      */
     record Settled(
@@ -357,7 +364,7 @@ class Books {
             @Nullable String reason,
             long toldVersion,
             int toldDecision,
-            @Nullable Double toldPercent,
+            boolean showsAnew,
             int doubts,
             @Nullable String comment) {}
 
@@ -365,7 +372,8 @@ class Books {
     void settle(List<Settled> settled, UUID node) {
         statements.batchUpdate(
                 "update gradebook_place set state = ?, since = coalesce(cast(? as timestamp with time zone), since), "
-                        + "next_try_at = ?, tries = ?, reason = ?, told_version = ?, told_decision = ?, told_percent = ?, doubts = ?, "
+                        + "next_try_at = ?, tries = ?, reason = ?, told_version = ?, told_decision = ?, "
+                        + "shown_percent = case when cast(? as boolean) then null else shown_percent end, doubts = ?, "
                         + "told_comment = ?, claimed_until = null, claimed_by = null, found = null, found_percent = null where id = ? and claimed_by = ?",
                 settled.stream()
                         .map(row -> new Object[] {
@@ -376,7 +384,7 @@ class Books {
                             row.reason(),
                             row.toldVersion(),
                             row.toldDecision(),
-                            row.toldPercent(),
+                            row.showsAnew(),
                             row.doubts(),
                             row.comment(),
                             row.place(),
@@ -442,7 +450,7 @@ class Books {
                 locale == null ? null : Locale.forLanguageTag(locale),
                 row.getLong("told_version"),
                 row.getInt("told_decision"),
-                row.getObject("told_percent", Double.class),
+                row.getObject("shown_percent", Double.class),
                 row.getInt("tries"),
                 row.getString("told_comment"),
                 row.getTimestamp("since").toInstant(),

@@ -14,16 +14,22 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps a grade that a teacher entered in the platform's gradebook: before a later grade goes over one that arrived, it is
- * looked at what stands there. What is neither is somebody's, and only a person sends over it.
+ * looked at what stands there. It is held against what the gradebook showed when it was first compared after the last grade
+ * arrived, not against what was sent: platforms take off points for lateness, round and rescale. What a teacher changed
+ * before that first look is not told apart from the platform's own doing, and a later grade goes over it, as it does before
+ * any look. What stands there otherwise than at the first look is somebody's, or the column was given other points since;
+ * then only a person sends over it. Not being able to look keeps no grade for long.
  */
 @Component
 class ChangedByHand {
 
     private static final Logger log = LoggerFactory.getLogger(ChangedByHand.class);
-    /** Platforms round to two digits of a point, some to whole points. */
-    private static final double ROUNDING = 0.1;
+    /** In percent: what the platform shows of one grade does not vary by more. */
+    private static final double SAME = 0.01;
 
-    private static final double HALF_A_POINT = 0.5;
+    private static final int WHOLE_POINTS = 0;
+    /** So often a grade waits for a look at the gradebook; then it goes without. */
+    private static final int PATIENCE = 3;
 
     private final Results results;
 
@@ -33,42 +39,39 @@ class ChangedByHand {
 
     /** @throws ScoreNotAccepted when somebody changed the grade there, or the platform cannot be asked now */
     void refuse(Sending sending) throws ScoreNotAccepted {
-        Double held = sending.held();
-        if (held == null || sending.owed() != Owed.GRADE) {
+        Double shown = sending.shown();
+        if (shown == null || sending.owed() != Owed.GRADE) {
             return;
         }
-        Optional<Result> there = read(sending.place());
-        double next = Objects.requireNonNull(sending.standing().best());
-        if (there.isPresent() && !isSame(there.get(), held) && !isSame(there.get(), next)) {
+        Result there = read(sending.place()).orElse(null);
+        Double found = there == null ? null : there.percent();
+        if (there == null || found == null || Math.abs(found - shown) <= SAME) {
+            return;
+        }
+        if (!there.isRounded(Objects.requireNonNull(sending.standing().best()), WHOLE_POINTS)) {
             throw new ScoreNotAccepted(Reason.CHANGED_BY_HAND, "the gradebook holds a grade of its own", null);
         }
     }
 
-    /** Empty as well where it may not be looked at: then the grade goes, as it would to a column that nobody touched. */
+    /** Empty as well where it cannot be looked at: then the grade goes, as it would to a column that nobody touched. */
     private Optional<Result> read(Place place) throws ScoreNotAccepted {
         try {
             return results.of(place.link(), place.user());
         } catch (ScoreNotAccepted e) {
-            if (e.reason() == Reason.PLATFORM_UNAVAILABLE || e.reason() == Reason.TOOL_SHUT_OUT) {
-                // Nothing was sent, whatever became of the question.
-                Fault fault = e.fault() == Fault.IN_DOUBT ? Fault.DOWN : e.fault();
-                throw new ScoreNotAccepted(e.reason(), fault, String.valueOf(e.getMessage()), e.retryAfter());
+            if (place.tries() < PATIENCE && passes(e)) {
+                // Nothing was sent, and a question that failed is no measure of how scores are taken.
+                throw new ScoreNotAccepted(e.reason(), Fault.UNKNOWN, String.valueOf(e.getMessage()), e.retryAfter());
             }
             log.debug("What stands in the gradebook for place {} is not known: {}", place.id(), e.reason());
-            return Optional.empty();
+        } catch (RuntimeException e) {
+            log.warn("What stands in the gradebook for place {} could not be read", place.id(), e);
         }
+        return Optional.empty();
     }
 
-    private static boolean isSame(Result there, double percent) {
-        Double found = there.percent();
-        if (found == null || Math.abs(found - percent) <= ROUNDING) {
-            return true;
-        }
-        Double score = there.score();
-        Double maximum = there.maximum();
-        if (score == null || maximum == null || maximum <= 0 || score != Math.rint(score)) {
-            return false;
-        }
-        return Math.abs(score - percent * maximum / 100) <= HALF_A_POINT;
+    /** Results that fail while the platform answers may do so for ever. */
+    private static boolean passes(ScoreNotAccepted failure) {
+        return failure.reason() == Reason.PLATFORM_UNAVAILABLE
+                && (failure.fault() == Fault.THROTTLED || !failure.isAnswer());
     }
 }

@@ -67,13 +67,13 @@ public class CourseGrades {
         return counts;
     }
 
-    /** How many lines are stuck until somebody has changed something at the platform. */
+    /** How many lines are stuck until somebody has changed something at the platform, and can be sent again together. */
     @Transactional(readOnly = true)
     public int stuck(TenantId tenant, Collection<PlacementId> placements) {
         if (placements.isEmpty()) {
             return 0;
         }
-        return jdbc.sql("select count(*)" + FROM + " and " + Books.STUCK)
+        return jdbc.sql("select count(*)" + FROM + " and " + Books.STUCK_NOT_KEPT)
                 .param("tenant", tenant.value())
                 .param("placements", ids(placements))
                 .query(Integer.class)

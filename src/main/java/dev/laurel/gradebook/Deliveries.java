@@ -290,13 +290,19 @@ class Deliveries implements DisposableBean {
                 && Sending.words(owed, due.standing()).equals(due.sending())
                 && due.latest() != null;
         int doubts = Math.min(MOST_DOUBTS, due.doubts() + (due.abandoned() ? 1 : 0));
-        // A grade that was sent and may have arrived leaves nothing to compare with.
-        boolean unsure = (due.doubts() > 0 || due.abandoned()) && Sending.isGrade(due.sending());
-        Double held = unsure ? null : due.place().toldPercent();
+        // Another grade than this one may have arrived: what stands there then says nothing of a teacher.
+        boolean unsure = !same && (due.doubts() > 0 || due.abandoned()) && Sending.isGrade(due.sending());
+        Double shown = unsure ? null : due.place().shownPercent();
         return same && doubts > 0
                 ? new Sending(
-                        due.place(), due.standing(), handling, owed, Objects.requireNonNull(due.latest()), held, doubts)
-                : new Sending(due.place(), due.standing(), handling, owed, nextTimestamp(due.latest()), held, 0);
+                        due.place(),
+                        due.standing(),
+                        handling,
+                        owed,
+                        Objects.requireNonNull(due.latest()),
+                        shown,
+                        doubts)
+                : new Sending(due.place(), due.standing(), handling, owed, nextTimestamp(due.latest()), shown, 0);
     }
 
     /** Later by a second at least than any before for this account and link, because some platforms compare seconds. */
@@ -426,7 +432,7 @@ class Deliveries implements DisposableBean {
                 null,
                 version,
                 decision,
-                sent.owed() == Owed.GRADE ? told.best() : sent.held(),
+                sent.owed() == Owed.GRADE,
                 0,
                 comment);
     }
@@ -457,7 +463,7 @@ class Deliveries implements DisposableBean {
                 reason.name(),
                 place.toldVersion(),
                 place.toldDecision(),
-                failure.fault() == Fault.IN_DOUBT && sent.owed() == Owed.GRADE ? null : sent.held(),
+                false,
                 failure.fault() == Fault.IN_DOUBT ? Math.min(MOST_DOUBTS, sent.doubts() + 1) : sent.doubts(),
                 place.comment());
     }

@@ -67,7 +67,7 @@ public class Gradebook {
         return again;
     }
 
-    /** Sends again whatever is stuck at places of a course; answers how much that was. */
+    /** Sends again whatever is stuck at places of a course, over nothing that somebody entered; answers how much that was. */
     @Transactional
     public int sendAgain(TenantId tenant, Collection<PlacementId> placements) {
         if (placements.isEmpty()) {

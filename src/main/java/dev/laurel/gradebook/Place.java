@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param toldVersion the version of the standing that was told last
  * @param toldDecision the attempt whose decision was told last; 0 for none
  * @param tries how often the present news failed to arrive
- * @param toldPercent the grade that arrived last; null before any, and while nobody can tell what arrived
+ * @param shownPercent what the gradebook showed when it was first compared after the last grade arrived; null before
  * @param comment names the comment that arrived last; absent before any
  * @param since when it began to wait, or whatever else its state is; while its course takes nothing, since that is so
  * @param reason why it has not arrived; absent before it failed
@@ -31,7 +31,7 @@ record Place(
         @Nullable Locale locale,
         long toldVersion,
         int toldDecision,
-        @Nullable Double toldPercent,
+        @Nullable Double shownPercent,
         int tries,
         @Nullable String comment,
         Instant since,
@@ -66,7 +66,7 @@ record Place(
 
     Place told(long version, int decision) {
         return new Place(
-                id, submission, platform, link, user, locale, version, decision, toldPercent, 0, comment, since, null);
+                id, submission, platform, link, user, locale, version, decision, shownPercent, 0, comment, since, null);
     }
 
     /** Whether the last that its course said is that it takes nothing, until a person there has changed something. */

@@ -102,7 +102,7 @@ public class PlatformGrades {
     public int sendAgain(RegistrationId platform, Reason reason) {
         int again = jdbc.sql("update gradebook_place p set state = 'WAITING', since = :now, next_try_at = :now, "
                         + "tries = 0, reason = null where p.registration_id = :platform "
-                        + "and p.reason = :reason and p.claimed_until is null and " + Books.STUCK)
+                        + "and p.reason = :reason and p.claimed_until is null and " + Books.STUCK_NOT_KEPT)
                 .param("now", Timestamp.from(clock.instant()))
                 .param("platform", platform.value())
                 .param("reason", reason.name())

@@ -40,7 +40,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Compares what platforms' gradebooks hold with what they were told, column by column. It notes differences and changes
- * nothing: teachers may have changed a grade on purpose, and only a person sends it again.
+ * nothing: teachers may have changed a grade on purpose, and only a person sends it again. The first comparison after a grade
+ * arrived also keeps what the gradebook showed, whoever made it so: see {@link ChangedByHand}.
  */
 @Component
 class Reconciliation implements DisposableBean {
@@ -56,8 +57,8 @@ class Reconciliation implements DisposableBean {
 
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(30);
     private static final Duration RECENT = Duration.ofDays(30);
-    /** Platforms rescale and round: what is nearer than this, in percent, is the same grade. */
-    private static final double ROUNDING = 0.1;
+    /** Of a point: whole points would hide what a teacher changed in a column of few. */
+    private static final int DIGITS = 2;
 
     private final JdbcClient jdbc;
     private final JdbcTemplate statements;
@@ -171,11 +172,12 @@ class Reconciliation implements DisposableBean {
             double percent,
             Instant since,
             @Nullable String found,
-            @Nullable Double foundPercent) {}
+            @Nullable Double foundPercent,
+            boolean seen) {}
 
     /** Grades that have arrived as far as we know. */
     private List<Told> told(ResourceLinkId link) {
-        return jdbc.sql("select p.id, p.user_id, p.since, p.found, p.found_percent, s.best_percent "
+        return jdbc.sql("select p.id, p.user_id, p.since, p.found, p.found_percent, p.shown_percent, s.best_percent "
                         + "from gradebook_place p join gradebook_submission s on s.submission_id = p.submission_id "
                         + "where p.resource_link_id = :link and p.state = 'DELIVERED' "
                         + "and p.told_decision > 0 and p.told_decision = s.decided_attempt")
@@ -189,18 +191,18 @@ class Reconciliation implements DisposableBean {
                             row.getDouble("best_percent"),
                             row.getTimestamp("since").toInstant(),
                             row.getString("found"),
-                            isFound ? foundPercent : null);
+                            isFound ? foundPercent : null,
+                            row.getObject("shown_percent") != null);
                 })
                 .list();
     }
 
     private void compare(Column column, List<Told> told, Instant began) throws ScoreNotAccepted {
-        Map<LtiUserId, Double> held = new HashMap<>();
+        Map<LtiUserId, Result> held = new HashMap<>();
         Results.Held results = this.results.of(column.link());
         for (Result result : results.grades()) {
-            Double percent = result.percent();
-            if (percent != null) {
-                held.put(result.user(), percent);
+            if (result.percent() != null) {
+                held.put(result.user(), result);
             }
         }
         Set<LtiUserId> missing = told.stream()
@@ -210,21 +212,24 @@ class Reconciliation implements DisposableBean {
         Set<LtiUserId> left = rosters.left(column.tenant(), column.place(), missing);
         List<Object[]> changes = new ArrayList<>();
         for (Told one : told) {
-            Double percent = held.get(one.user());
+            Result there = held.get(one.user());
+            Double percent = there == null ? null : there.percent();
             if (percent == null && !results.whole()) {
                 continue; // it may stand on a page that was not shown
             }
-            boolean same = percent != null && Math.abs(percent - one.percent()) <= ROUNDING;
+            boolean same = there != null && there.isRounded(one.percent(), DIGITS);
             String found = same ? null : percent != null ? "OTHER" : left.contains(one.user()) ? "LEFT" : "NONE";
             Double foundPercent = same ? null : percent;
-            if (!Objects.equals(found, one.found()) || !Objects.equals(foundPercent, one.foundPercent())) {
-                changes.add(new Object[] {found, foundPercent, one.place(), Timestamp.from(began)});
+            boolean isFirst = percent != null && !one.seen();
+            if (isFirst || !Objects.equals(found, one.found()) || !Objects.equals(foundPercent, one.foundPercent())) {
+                changes.add(new Object[] {found, foundPercent, percent, one.place(), Timestamp.from(began)});
             }
         }
         if (!changes.isEmpty()) {
             // What has been sent again since is not what was looked at.
             statements.batchUpdate(
-                    "update gradebook_place set found = ?, found_percent = ? "
+                    "update gradebook_place set found = ?, found_percent = ?, "
+                            + "shown_percent = coalesce(shown_percent, cast(? as double precision)) "
                             + "where id = ? and state = 'DELIVERED' and since <= ?",
                     changes);
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One score on its way, in one node's hands.
  *
  * @param timestamp of the score; what may have arrived before keeps the timestamp it had
- * @param held the grade that the gradebook holds unless somebody changed it there; null where nobody can tell
+ * @param shown the grade that the gradebook shows unless somebody changed it there; null where nobody can tell
  * @param doubts how often this very score was sent before without a clear answer
  */
 record Sending(
@@ -20,7 +20,7 @@ record Sending(
         GradeHandling handling,
         Owed owed,
         Instant timestamp,
-        @Nullable Double held,
+        @Nullable Double shown,
         int doubts) {
 
     private static final String GRADE = "grade ";

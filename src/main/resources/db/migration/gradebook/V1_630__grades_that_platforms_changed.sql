@@ -1,6 +1,3 @@
--- What arrived last, in percent, as far as that is sure: what a gradebook holds instead of it somebody there has entered.
-alter table gradebook_place add column told_percent double precision;
-update gradebook_place set told_percent =
-  (select s.best_percent from gradebook_submission s where s.submission_id = gradebook_place.submission_id
-   and s.decided_attempt = gradebook_place.told_decision)
-  where state = 'DELIVERED' and told_decision > 0;
+-- What the gradebook showed, in percent, when it was first compared after the last grade arrived: what it shows otherwise later
+-- somebody there has entered. Of grades that have arrived by now the next comparison says it.
+alter table gradebook_place add column shown_percent double precision;

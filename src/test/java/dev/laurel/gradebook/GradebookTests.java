@@ -1,6 +1,7 @@
 package dev.laurel.gradebook;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -39,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -583,73 +585,176 @@ class GradebookTests {
 
     @ParameterizedTest
     @CsvSource({
-        // What the gradebook holds when 66.67 % was sent, of how many points, and whether somebody changed it there.
-        "66.67,100,false",
-        "67,100,false",
-        "2.67,4,false",
-        "2.6668,4,false",
-        "100,100,false",
-        "80,100,true",
-        "10,100,true",
-        "0,4,true",
-        "4.2,5,true",
-        ",100,false"
+        // What the gradebook shows at the first look when 66.67 % was sent, what it holds later, of how many points,
+        // and
+        // whether somebody changed it there.
+        "66.67,66.67,100,false",
+        "2.6668,2.6668,4,false",
+        "66.67,100,100,false",
+        "66.67,,100,false",
+        "66.67,80,100,true",
+        "66.67,0,100,true",
+        "4,4.2,5,true",
+        // A late policy took ten percent; a teacher gave that back.
+        "60,60,100,false",
+        "60,66.67,100,true",
+        // Columns of one point.
+        "0.67,0.67,1,false",
+        "1,1,1,false",
+        "0.67,0.68,1,true",
+        "1,0,1,true",
+        // Nothing stood there at the first look.
+        ",80,100,false"
     })
     @DisplayName(
-            "a grade that a teacher changed in the gradebook is not written over but said; only a person sends over it")
-    void writesOverNothingThatATeacherEntered(String held, String of, boolean changed) {
-        openedGraded();
+            "a grade that a teacher changed since the gradebook was compared is kept and said so; only a person sends over it")
+    void writesOverNothingThatATeacherEntered(String shown, String held, String of, boolean changed) {
+        ResourceLinkId link = openedGraded();
         publish(decided(1, false, 2, 3));
         awaitGrade(66.67);
-        moodle.stub(get(urlPathEqualTo("/7/lineitem/results"))
-                .willReturn(okJson("[{\"userId\":\"5\"" + (held == null ? "" : ",\"resultScore\":" + held)
-                        + ",\"resultMaximum\":" + of + "}]")));
+        holds(shown, of);
+        courses.checkNow(tenant, Set.of(placement));
+        await().until(() -> isCompared(link));
+        holds(held, of);
         moodle.forgetRequests();
         publish(decided(2, true, 3, 3));
         awaitState(changed ? State.CANNOT_BE_DELIVERED : State.DELIVERED);
         assertThat(scores()).hasSize(changed ? 0 : 1);
         if (changed) {
             assertThat(status().reason()).isEqualTo(Reason.CHANGED_BY_HAND);
+            assertThat(courses.stuck(tenant, Set.of(placement))).isZero();
             assertThat(gradebook.sendAgain(tenant, Set.of(placement)))
                     .as("all that is stuck")
-                    .isEqualTo(1);
-            awaitStatus(status -> status.state() == State.CANNOT_BE_DELIVERED);
-            assertThat(scores()).as("looks again, and leaves it").isEmpty();
+                    .isZero();
+            assertThat(status().state()).isEqualTo(State.CANNOT_BE_DELIVERED);
             gradebook.sendAgain(tenant, placement, submission);
             awaitGrade(100);
         }
+        assertThat(shownPercent()).as("of another grade").isNull();
     }
 
     @Test
-    @DisplayName("where results cannot be read now a later grade waits, and where they never can it goes")
-    void aLaterGradeWaitsForWhatStandsThere() {
+    @DisplayName("before the gradebook was compared nothing is known of a teacher: a later grade goes, unasked")
+    void asksNothingBeforeTheFirstLook() {
         openedGraded();
         publish(decided(1, false, 2, 3));
         awaitGrade(66.67);
-        moodle.stub(get(urlPathEqualTo("/7/lineitem/results"))
-                .willReturn(aResponse().withStatus(503)));
+        holds("10", "100");
         moodle.forgetRequests();
         publish(decided(2, true, 3, 3));
-        awaitTries(1);
-        assertThat(scores()).isEmpty();
-        assertThat(status().reason()).isEqualTo(Reason.PLATFORM_UNAVAILABLE);
+        awaitGrade(100);
+        assertThat(moodle.requests()).noneMatch(request -> request.getUrl().contains("/results"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"invalid_scope", "unauthorized_client"})
+    @DisplayName("a platform that gives no token for reading results gets a later grade all the same")
+    void sendsWithoutTheRightToLook(String error) {
+        openedGraded();
+        publish(decided(1, false, 2, 3));
+        awaitGrade(66.67);
+        shown(66.67);
+        moodle.stub(post(urlPathEqualTo(TestPlatform.TOKEN))
+                .withRequestBody(containing("result.readonly"))
+                .willReturn(aResponse().withStatus(400).withBody("{\"error\":\"" + error + "\"}")));
+        publish(decided(2, true, 3, 3));
+        awaitGrade(100);
+        assertThat(isClosed()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 403, 404, 500, 503})
+    @DisplayName("a platform whose results fail for ever, or are none, gets a later grade all the same")
+    void sendsWhereResultsFail(int status) {
+        openedGraded();
+        publish(decided(1, false, 2, 3));
+        awaitGrade(66.67);
+        shown(66.67);
         moodle.stub(get(urlPathEqualTo("/7/lineitem/results"))
-                .willReturn(aResponse().withStatus(404)));
-        gradebook.sendAgain(tenant, placement, submission);
+                .willReturn(aResponse().withStatus(status).withBody("<p>Sorry</p>")));
+        publish(decided(2, true, 3, 3));
         awaitGrade(100);
     }
 
-    private void openedGraded() {
-        publish(new SubmissionOpened(
-                submission,
-                tenant,
-                placement,
-                moodle.link(
-                        UUID.randomUUID().toString(),
-                        "/7/lineitem?type_id=1",
-                        null,
-                        TestPlatform.SCORE + " https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly"),
-                moodle.account("5")));
+    @Test
+    @DisplayName("a look that the platform puts off is waited for three times, and keeps nothing else from going")
+    void waitsAWhileForALook() {
+        openedGraded();
+        publish(decided(1, false, 2, 3));
+        awaitGrade(66.67);
+        shown(66.67);
+        moodle.stub(get(urlPathEqualTo("/7/lineitem/results"))
+                .willReturn(aResponse().withStatus(429).withHeader("Retry-After", "3600")));
+        moodle.forgetRequests();
+        publish(decided(2, true, 3, 3));
+        for (int tries = 1; tries <= 3; tries++) {
+            awaitTries(tries);
+            assertThat(scores()).isEmpty();
+            assertThat(status().reason()).isEqualTo(Reason.PLATFORM_UNAVAILABLE);
+            timePasses();
+        }
+        awaitGrade(100);
+        assertThat(isClosed()).isFalse();
+    }
+
+    @Test
+    @DisplayName("what may have arrived of the grade before is nobody's change")
+    void takesNoDoubtForAChange() {
+        openedGraded();
+        publish(decided(1, false, 2, 3));
+        awaitGrade(66.67);
+        shown(66.67);
+        holds("66.67", "100");
+        answers(aResponse().withStatus(500));
+        publish(decided(2, false, 4, 5));
+        awaitTries(1);
+        assertThat(shownPercent()).as("kept for the same grade").isEqualTo(66.67);
+        holds("80", "100");
+        publish(decided(3, true, 5, 5));
+        answers(aResponse());
+        timePasses();
+        awaitGrade(100);
+    }
+
+    private void holds(String held, String of) {
+        moodle.stub(get(urlPathEqualTo("/7/lineitem/results"))
+                .willReturn(okJson("[{\"userId\":\"5\"" + (held == null ? "" : ",\"resultScore\":" + held)
+                        + ",\"resultMaximum\":" + of + "}]")));
+    }
+
+    /** As the first comparison leaves it. */
+    private void shown(double percent) {
+        jdbc.sql("update gradebook_place set shown_percent = :percent where submission_id = :submission")
+                .param("percent", percent)
+                .param("submission", submission.value())
+                .update();
+    }
+
+    private Double shownPercent() {
+        return jdbc.sql("select shown_percent from gradebook_place where submission_id = :submission")
+                .param("submission", submission.value())
+                .query((row, number) -> Optional.ofNullable(row.getObject("shown_percent", Double.class)))
+                .single()
+                .orElse(null);
+    }
+
+    private boolean isClosed() {
+        return jdbc.sql("select count(*) from gradebook_platform where registration_id = :platform "
+                                + "and (strikes > 0 or closed_until is not null)")
+                        .param("platform", moodle.registration().id().value())
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
+    private ResourceLinkId openedGraded() {
+        ResourceLinkId link = moodle.link(
+                UUID.randomUUID().toString(),
+                "/7/lineitem?type_id=1",
+                null,
+                TestPlatform.SCORE + " https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly");
+        publish(new SubmissionOpened(submission, tenant, placement, link, moodle.account("5")));
+        return link;
     }
 
     private void openedFrom(TestPlatform platform, PlacementId place) {

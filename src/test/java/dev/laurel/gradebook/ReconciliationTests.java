@@ -200,6 +200,33 @@ class ReconciliationTests {
     }
 
     @Test
+    @DisplayName("the first comparison keeps what the gradebook showed, whoever made it so, and later ones leave that")
+    void keepsWhatWasShownFirst() {
+        told("late", 80);
+        told("of one point", 66.67);
+        told("nothing", 80);
+        results("[" + result("late", 72, 100) + "," + result("of one point", 0.67, 1) + "]", null);
+        compare();
+        assertThat(found()).containsOnly(Map.entry("late", "OTHER"), Map.entry("nothing", "NONE"));
+        assertThat(shown()).containsOnly(Map.entry("late", 72.0), Map.entry("of one point", 67.0));
+        results("[" + result("late", 50, 100) + "," + result("of one point", 1, 1) + "]", null);
+        compare();
+        assertThat(found()).containsEntry("of one point", "OTHER");
+        assertThat(shown()).containsOnly(Map.entry("late", 72.0), Map.entry("of one point", 67.0));
+    }
+
+    private Map<String, Double> shown() {
+        return jdbc
+                .sql("select u.subject, p.shown_percent from gradebook_place p join lti_user u on u.id = p.user_id "
+                        + "where p.resource_link_id = :link and p.shown_percent is not null")
+                .param("link", link.value())
+                .query((row, number) -> Map.entry(row.getString("subject"), row.getDouble("shown_percent")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Test
     @DisplayName("whom the platform leaves out because they left the course needs nothing done")
     void wantsNothingDoneForThoseWhoLeft() {
         LtiUserId gone = told("gone", 100);

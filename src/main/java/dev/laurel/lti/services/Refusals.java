@@ -22,7 +22,7 @@ final class Refusals {
 
     static ScoreNotAccepted of(Registration registration, OutboundResponse answer, Instant now) {
         Duration retryAfter = RetryAfter.of(answer.header("Retry-After").orElse(null), now);
-        return new ScoreNotAccepted(
+        return ScoreNotAccepted.answer(
                 reason(registration, answer),
                 fault(answer),
                 registration.issuer() + " answered " + answer.status(),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +21,10 @@ public class Results {
     private static final String CONTAINER = "application/vnd.ims.lis.v2.resultcontainer+json";
     private static final int MOST_PAGES = 500;
     private static final int MOST_RESULTS = 50_000;
+    /** Of a platform that gives the whole column whoever is asked about. */
+    private static final int MOST_PAGES_FOR_ONE = 50;
+
+    private static final double ROUNDING = 0.1;
 
     private final ScoreLinks links;
     private final ServiceLists lists;
@@ -47,6 +52,31 @@ public class Results {
             }
             return maximum == null || maximum == 0 ? score : score * 100 / maximum;
         }
+
+        /**
+         * Whether this is that grade as platforms rescale and round it: a tenth of a percent apart at most, or its points
+         * rounded.
+         *
+         * @param fewestDigits of a point, from 0 to 2: so far a platform may have rounded
+         */
+        public boolean isRounded(double percent, int fewestDigits) {
+            Double found = percent();
+            if (found == null || score == null) {
+                return false;
+            }
+            if (Math.abs(found - percent) <= ROUNDING) {
+                return true;
+            }
+            double points = maximum == null || maximum == 0 ? percent : percent * maximum / 100;
+            for (int digits = 2; digits >= fewestDigits; digits--) {
+                double units = Math.pow(10, digits);
+                double scored = score * units;
+                if (Math.abs(scored - Math.rint(scored)) < 1e-6 && Math.abs(scored - points * units) <= 0.5 + 1e-6) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /**
@@ -63,10 +93,10 @@ public class Results {
         URI all = ServiceAddress.below(lineItem(from), "/results");
         // Canvas gives ten at a time unless asked for more; Moodle breaks when asked for a number.
         URI first = from.registration().isOfFamily("canvas") ? ServiceAddress.with(all, "limit", "100") : all;
-        return read(from, first);
+        return read(from, first, MOST_PAGES, item -> false);
     }
 
-    /** The same for one account; empty when the platform holds nothing for it. */
+    /** The same for one account, read no further than to it; empty when the platform holds nothing for it. */
     public Optional<Result> of(ResourceLinkId link, LtiUserId user) throws ScoreNotAccepted {
         ScoreLink from = readable(link);
         Optional<String> subject = links.subject(user, from.registration().id());
@@ -74,17 +104,20 @@ public class Results {
             return Optional.empty();
         }
         URI first = ServiceAddress.with(ServiceAddress.below(lineItem(from), "/results"), "user_id", subject.get());
-        return read(from, first).grades().stream()
+        return read(from, first, MOST_PAGES_FOR_ONE, item -> ServiceLists.text(item, "userId")
+                        .equals(subject.get()))
+                .grades()
+                .stream()
                 .filter(result -> result.user().equals(user))
                 .findFirst();
     }
 
-    private Held read(ScoreLink from, URI first) throws ScoreNotAccepted {
+    private Held read(ScoreLink from, URI first, int mostPages, Predicate<JsonNode> last) throws ScoreNotAccepted {
         List<JsonNode> found = new ArrayList<>();
         boolean whole = lists.read(
-                from.registration(), Set.of(ScoreLink.RESULT_READ_ONLY), first, CONTAINER, MOST_PAGES, item -> {
+                from.registration(), Set.of(ScoreLink.RESULT_READ_ONLY), first, CONTAINER, mostPages, item -> {
                     found.add(item);
-                    return found.size() > MOST_RESULTS;
+                    return found.size() > MOST_RESULTS || last.test(item);
                 });
         Map<String, LtiUserId> accounts = links.accounts(
                 from,

@@ -24,7 +24,7 @@ public final class ScoreNotAccepted extends Exception {
         NO_GRADEBOOK,
         /** The platform lets the tool send scores, and no launch has said yet where those of this link go. */
         COLUMN_NOT_NAMED,
-        /** Somebody entered another grade in the gradebook since the last one arrived: only a person sends over it. */
+        /** Another grade stands in the gradebook than at the first look after the last one arrived: only a person sends over it. */
         CHANGED_BY_HAND,
         /** The tool lacks the right to send scores. */
         NOT_PERMITTED,
@@ -55,16 +55,33 @@ public final class ScoreNotAccepted extends Exception {
     private final Reason reason;
     private final Fault fault;
     private final @Nullable Duration retryAfter;
+    private final boolean answered;
 
     public ScoreNotAccepted(Reason reason, String detail, @Nullable Duration retryAfter) {
         this(reason, reason == Reason.PLATFORM_UNAVAILABLE ? Fault.DOWN : Fault.NONE, detail, retryAfter);
     }
 
     public ScoreNotAccepted(Reason reason, Fault fault, String detail, @Nullable Duration retryAfter) {
+        this(reason, fault, detail, retryAfter, false);
+    }
+
+    private ScoreNotAccepted(
+            Reason reason, Fault fault, String detail, @Nullable Duration retryAfter, boolean answered) {
         super(detail);
         this.reason = reason;
         this.fault = fault;
         this.retryAfter = retryAfter;
+        this.answered = answered;
+    }
+
+    /** A service was reached, and this is what it said. */
+    static ScoreNotAccepted answer(Reason reason, Fault fault, String detail, @Nullable Duration retryAfter) {
+        return new ScoreNotAccepted(reason, fault, detail, retryAfter, true);
+    }
+
+    /** Whether the service that was asked said so itself; otherwise it was not reached, or there was no token for it. */
+    public boolean isAnswer() {
+        return answered;
     }
 
     public Reason reason() {

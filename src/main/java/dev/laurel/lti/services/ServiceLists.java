@@ -1,6 +1,7 @@
 package dev.laurel.lti.services;
 
 import dev.laurel.lti.Registration;
+import dev.laurel.lti.services.ScoreNotAccepted.Fault;
 import dev.laurel.lti.services.ScoreNotAccepted.Reason;
 import dev.laurel.system.OutboundRequest;
 import dev.laurel.system.OutboundResponse;
@@ -73,7 +74,8 @@ class ServiceLists {
         try {
             return json.readTree(answer.body());
         } catch (JacksonException e) {
-            throw new ScoreNotAccepted(Reason.PLATFORM_UNAVAILABLE, registration.issuer() + " answered no JSON", null);
+            throw ScoreNotAccepted.answer(
+                    Reason.PLATFORM_UNAVAILABLE, Fault.DOWN, registration.issuer() + " answered no JSON", null);
         }
     }
 

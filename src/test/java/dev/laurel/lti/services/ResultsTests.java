@@ -153,6 +153,18 @@ class ResultsTests {
     }
 
     @Test
+    @DisplayName("of a platform that gives the whole column for one person it reads no further than to that person")
+    void readsNoFurtherThanToOnePerson() throws Exception {
+        LtiUserId dana = moodle.account("5");
+        moodle.stub(get(urlPathEqualTo("/7/lineitem/results"))
+                .willReturn(okJson("[{\"userId\":\"4\"},{\"userId\":\"5\",\"resultScore\":3,\"resultMaximum\":4}]")
+                        .withHeader("Link", "<" + moodle.url("/7/lineitem/more") + ">; rel=\"next\"")));
+        ResourceLinkId link = moodle.link("3", "/7/lineitem?type_id=1", null, RIGHTS);
+        assertThat(results.of(link, dana).orElseThrow().percent()).isEqualTo(75);
+        assertThat(moodle.requests()).noneMatch(request -> request.getUrl().contains("/more"));
+    }
+
+    @Test
     @DisplayName("asks nobody for results without the right to read them")
     void asksNobodyWithoutTheRight() {
         ResourceLinkId link = moodle.link("3", "/7/lineitem", null, TestPlatform.SCORE);
